@@ -1,0 +1,1 @@
+"""Video prompts in a notebook: one cell in, comparable clips out."""
