@@ -1,0 +1,72 @@
+"""What a task costs, in credits: a table with its date.
+
+Prices drift; the card shows what was really consumed. Source: the vendor's price
+feed of August and September 2026, 1 credit = 0.005 USD.
+"""
+
+from dataclasses import dataclass
+
+PRICES_AS_OF = "2026-09"
+USD_PER_CREDIT = 0.005
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """A price in credits; not exact where the vendor lists none."""
+
+    credits: float
+    exact: bool = True
+
+    def __str__(self) -> str:
+        about = "" if self.exact else "about "
+        return f"{about}{credit_words(self.credits)}"
+
+
+def credit_words(credits: float) -> str:
+    """Return "1 credit", "12.5 credits"; ``credits`` is in credits, at least 0."""
+    return f"{credits:g} credit" + ("" if credits == 1 else "s")
+
+
+_TABLE: dict[str, dict[tuple[int, str], float]] = {
+    "hailuo/02-image-to-video-standard": {(6, "512P"): 12, (10, "512P"): 20, (10, "768P"): 50},
+    "hailuo/02-text-to-video-standard": {(6, "768P"): 30, (10, "768P"): 50},
+    "hailuo/02-image-to-video-pro": {(6, "1080P"): 57},
+    "hailuo/02-text-to-video-pro": {(6, "1080P"): 57},
+    "hailuo/2-3-image-to-video-standard": {(6, "768P"): 30, (10, "768P"): 50, (6, "1080P"): 50},
+    "hailuo/2-3-image-to-video-pro": {(6, "768P"): 45, (10, "768P"): 90, (6, "1080P"): 80},
+}
+_BY_ANALOGY: dict[tuple[str, int, str], float] = {
+    ("hailuo/02-image-to-video-standard", 6, "768P"): 30,
+}
+
+
+def price(model_id: str, duration_s: int, resolution: str) -> Price:
+    """Return the price of one task.
+
+    Parameters
+    ----------
+    model_id
+        The service's model name.
+    duration_s
+        6 or 10.
+    resolution
+        "512P", "768P" or "1080P".
+    """
+    listed = _TABLE.get(model_id, {}).get((duration_s, resolution))
+    if listed is not None:
+        return Price(credits=float(listed))
+    near = _BY_ANALOGY.get((model_id, duration_s, resolution))
+    if near is not None:
+        return Price(credits=float(near), exact=False)
+    return Price(credits=_dearest(duration_s), exact=False)
+
+
+def _dearest(duration_s: int) -> float:
+    """Guess an unlisted price by the dearest clip of that length: never too low."""
+    prices = [
+        credits
+        for rows in _TABLE.values()
+        for (seconds, _), credits in rows.items()
+        if seconds == duration_s
+    ]
+    return float(max(prices, default=90))

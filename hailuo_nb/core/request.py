@@ -1,0 +1,223 @@
+"""One request for one clip: checked against the catalogue before any network.
+
+It knows which values go together and what makes two requests the same. It knows
+neither the wire's field names nor where an image's bytes lie.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlsplit
+
+from hailuo_nb.core.cameras import camera_warnings
+from hailuo_nb.core.models import Model, default_model, find_model
+from hailuo_nb.core.pricing import Price, price
+from hailuo_nb.errors import OptionError, PromptError
+
+IMAGE_BYTES_MAX = 10 * 1024 * 1024
+IMAGE_SIDE_PX_MIN = 300
+IMAGE_RATIO_MAX = 2.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageRef:
+    """A start or end image by what identifies it; the bytes lie elsewhere.
+
+    Parameters
+    ----------
+    label
+        What the person called it: a file's name, an address, a variable, ``sample:peak``.
+    url
+        The address the service fetches; None for bytes that are still to be uploaded.
+    digest
+        sha256 of the content in hex; None for a URL, whose content is not known.
+    mime, width_px, height_px, size_bytes
+        From the image's header; None or 0 where unknown.
+    """
+
+    label: str
+    url: str | None = None
+    digest: str | None = None
+    mime: str | None = None
+    width_px: int = 0
+    height_px: int = 0
+    size_bytes: int = 0
+
+    @property
+    def identity(self) -> str:
+        """What makes two images the same: the content where known, else the address."""
+        return self.digest or self.url or self.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What one task asks for; build it with `make_request`.
+
+    ``duration_s`` is in seconds, ``resolution`` one of "512P", "768P", "1080P",
+    ``prompt_optimizer`` None where the model has no such switch, ``sample`` counts
+    from 1 and tells equal requests apart.
+    """
+
+    model: str
+    prompt: str
+    image: ImageRef | None
+    end_image: ImageRef | None
+    duration_s: int
+    resolution: str
+    prompt_optimizer: bool | None
+    nsfw_check: bool
+    callback_url: str | None = None
+    sample: int = 1
+
+    @property
+    def price(self) -> Price:
+        """The listed price of this request."""
+        return price(self.model, self.duration_s, self.resolution)
+
+    def identity(self, service: str) -> str:
+        """Return the hex digest that equal requests to one service share."""
+        facts = asdict(self)
+        facts["image"] = self.image.identity if self.image else None
+        facts["end_image"] = self.end_image.identity if self.end_image else None
+        facts["service"] = service
+        del facts["callback_url"]
+        canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def make_request(
+    *,
+    prompt: str,
+    image: ImageRef | None = None,
+    end_image: ImageRef | None = None,
+    model: str | None = None,
+    duration_s: int | None = None,
+    resolution: str | None = None,
+    prompt_optimizer: bool | None = None,
+    nsfw_check: bool = False,
+    callback_url: str | None = None,
+    sample: int = 1,
+) -> Request:
+    """Fill in the defaults and check everything that the catalogue can tell.
+
+    Raises
+    ------
+    PromptError
+        The prompt is empty or too long for the model.
+    OptionError
+        An option is not one that the model has; the message lists what it could be.
+    """
+    row = find_model(model) if model else default_model(with_image=image is not None)
+    _check_prompt(row, prompt)
+    _check_images(row, image, end_image)
+    request = Request(
+        model=row.id,
+        prompt=prompt,
+        image=image,
+        end_image=end_image,
+        duration_s=_duration(row, duration_s),
+        resolution=_resolution(row, resolution),
+        prompt_optimizer=_optimizer(row, prompt_optimizer),
+        nsfw_check=nsfw_check,
+        callback_url=_callback(callback_url),
+        sample=sample,
+    )
+    _check_pair(row, request.duration_s, request.resolution)
+    return request
+
+
+def warnings_of(request: Request) -> tuple[str, ...]:
+    """Return what may disappoint but is no reason to refuse, one sentence each."""
+    found = camera_warnings(request.prompt)
+    for what, image in (("start", request.image), ("end", request.end_image)):
+        if image is not None:
+            found += _image_warnings(what, image)
+    if request.image and request.end_image and request.resolution == "512P":
+        found.append("With an end image 512P may be refused upstream; 768P is safer.")
+    return tuple(found)
+
+
+def next_sample(request: Request, sample: int) -> Request:
+    """Return the same request as another sample, counted from 1."""
+    return replace(request, sample=sample)
+
+
+def _check_prompt(row: Model, prompt: str) -> None:
+    if not prompt.strip():
+        raise PromptError("The prompt is empty.", advice="Write it below the %%hailuo line.")
+    if len(prompt) > row.prompt_chars_max:
+        raise PromptError(
+            f"The prompt has {len(prompt)} characters; {row.short} takes {row.prompt_chars_max}.",
+            advice=f"Shorten it by {len(prompt) - row.prompt_chars_max}.",
+        )
+
+
+def _check_images(row: Model, image: ImageRef | None, end_image: ImageRef | None) -> None:
+    if row.takes_image and image is None:
+        raise OptionError(
+            f"{row.short} needs a start image.", advice="Add --image, for example sample:peak."
+        )
+    if not row.takes_image and (image or end_image):
+        raise OptionError(
+            f"{row.short} takes no image.", advice="Leave --image out, or use --model 02-i2v."
+        )
+    if end_image and not row.takes_end_image:
+        raise OptionError(
+            f"{row.short} takes no end image.",
+            advice="Leave --end-image out, or use --model 02-i2v.",
+        )
+
+
+def _duration(row: Model, asked_s: int | None) -> int:
+    if asked_s is None:
+        return row.durations_s[0]
+    if asked_s not in row.durations_s:
+        could_be = " or ".join(str(seconds) for seconds in row.durations_s)
+        raise OptionError(f"{row.short} has no duration of {asked_s} s; it could be {could_be}.")
+    return asked_s
+
+
+def _resolution(row: Model, asked: str | None) -> str:
+    if asked is None:
+        return row.resolutions[0]
+    if asked.upper() not in row.resolutions:
+        could_be = " or ".join(row.resolutions)
+        raise OptionError(f"{row.short} has no resolution {asked}; it could be {could_be}.")
+    return asked.upper()
+
+
+def _optimizer(row: Model, asked: bool | None) -> bool | None:
+    if row.has_optimizer:
+        return True if asked is None else asked
+    if asked is not None:
+        raise OptionError(f"{row.short} has no prompt optimizer.", advice="Leave --optimizer out.")
+    return None
+
+
+def _callback(url: str | None) -> str | None:
+    if url is not None and urlsplit(url).scheme not in ("http", "https"):
+        raise OptionError(f"--callback takes an http or https address, not {url!r}.")
+    return url
+
+
+def _check_pair(row: Model, duration_s: int, resolution: str) -> None:
+    if (duration_s, resolution) in row.not_together:
+        raise OptionError(
+            f"{row.short} makes no {duration_s} s clip at {resolution}.",
+            advice=f"Use --duration {row.durations_s[0]} or --resolution {row.resolutions[0]}.",
+        )
+
+
+def _image_warnings(what: str, image: ImageRef) -> list[str]:
+    if not (image.width_px and image.height_px):
+        return []
+    short, long = sorted((image.width_px, image.height_px))
+    size = f"{image.width_px}x{image.height_px}"
+    found = []
+    if short <= IMAGE_SIDE_PX_MIN:
+        found.append(
+            f"The {what} image is {size} px; the short side should be over {IMAGE_SIDE_PX_MIN} px."
+        )
+    if long > IMAGE_RATIO_MAX * short:
+        found.append(f"The {what} image is {size} px; its ratio should lie within 2:5 and 5:2.")
+    return found

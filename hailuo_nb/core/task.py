@@ -1,0 +1,202 @@
+"""A task's life: its states, what may follow what, and its picture at one moment.
+
+One table and one pure function decide every change of state; a pair that is not
+in the table is a fault of ours and raises. It knows nothing of who watches.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from hailuo_nb.core.polling import Estimate
+from hailuo_nb.core.request import Request
+
+State = Literal[
+    "waiting",
+    "submitting",
+    "queued",
+    "generating",
+    "saving",
+    "done",
+    "failed",
+    "stopped",
+    "unsure",
+    "expired",
+]
+Event = Literal[
+    "submit",
+    "not_taken",
+    "accepted",
+    "refused",
+    "reply_lost",
+    "started",
+    "finished",
+    "failed",
+    "saved",
+    "gone",
+    "stop",
+    "watch",
+    "settled",
+]
+
+TRANSITIONS: dict[State, dict[Event, State]] = {
+    "waiting": {"submit": "submitting", "refused": "failed", "stop": "stopped"},
+    "submitting": {
+        "not_taken": "waiting",
+        "accepted": "queued",
+        "refused": "failed",
+        "reply_lost": "unsure",
+    },
+    "queued": {
+        "started": "generating",
+        "finished": "saving",
+        "failed": "failed",
+        "stop": "stopped",
+    },
+    "generating": {"finished": "saving", "failed": "failed", "stop": "stopped"},
+    "saving": {"saved": "done", "gone": "expired", "failed": "failed", "stop": "stopped"},
+    "done": {"watch": "saving"},
+    "failed": {},
+    "stopped": {"watch": "queued", "submit": "submitting"},
+    "unsure": {"settled": "queued", "refused": "failed"},
+    "expired": {"watch": "saving"},
+}
+"""For each state, what may happen and where it leads."""
+
+FINAL: frozenset[State] = frozenset({"done", "failed", "stopped", "unsure", "expired"})
+"""States in which nothing is going on any more."""
+
+STATE_WORDS: dict[State, str] = {
+    "waiting": "waiting to be sent",
+    "submitting": "sending",
+    "queued": "queued at the service",
+    "generating": "generating",
+    "saving": "saving the clip",
+    "done": "done",
+    "failed": "failed",
+    "stopped": "no longer watched",
+    "unsure": "unsure: it may have been accepted and billed",
+    "expired": "finished, but the file is no longer there",
+}
+"""Each state as the person reads it."""
+
+
+def next_state(state: State, event: Event) -> State:
+    """Return the state that follows.
+
+    Raises
+    ------
+    ValueError
+        The table has no such pair.
+    """
+    try:
+        return TRANSITIONS[state][event]
+    except KeyError:
+        raise ValueError(f"nothing follows state {state!r} on event {event!r}") from None
+
+
+Phase = Literal["waiting", "queuing", "generating", "success", "fail"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What the service says of a task, in our words.
+
+    ``phase`` is "generating" for a word that we do not know; ``credits`` is a hold
+    until the end; ``cost_time_s`` is in seconds; ``result_urls`` is empty until the
+    phase is "success", and may be empty even then.
+    """
+
+    task_id: str
+    phase: Phase
+    result_urls: tuple[str, ...] = ()
+    fail_code: str | None = None
+    fail_message: str | None = None
+    credits: float | None = None
+    cost_time_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A task as it is at one moment: everything that a view or the history shows.
+
+    Parameters
+    ----------
+    id
+        Our local id: letters and digits only, safe as a file name.
+    name
+        The person's name for it, or None.
+    state
+        One of the states above.
+    request
+        What was asked for.
+    service
+        The API's origin, or "simulator".
+    created_at, submitted_at, finished_at
+        Seconds since the epoch; None where it has not happened.
+    task_id
+        The service's id, from "queued" on.
+    credits
+        Credits held while running, really consumed at the end; None while unknown.
+    balance
+        The account's balance in credits when it was last heard of, or None.
+    estimate
+        How long such a task usually takes.
+    note
+        What is going on besides the state, such as "trying again in 4 s".
+    error, error_kind
+        In words for the person, and the name of the error's class; None without one.
+    video
+        The saved clip; None until it is saved.
+    sha256, size_bytes
+        Of the saved clip.
+    poster
+        A small JPEG as a ``data:`` URI: the start frame, later the clip's first frame.
+    cost_time_s
+        What the service says it took, in seconds.
+    warnings
+        What may disappoint, one sentence each.
+    """
+
+    id: str
+    name: str | None = None
+    state: State = "waiting"
+    request: Request
+    service: str
+    created_at: float
+    submitted_at: float | None = None
+    finished_at: float | None = None
+    task_id: str | None = None
+    credits: float | None = None
+    balance: float | None = None
+    estimate: Estimate | None = None
+    note: str | None = None
+    error: str | None = None
+    error_kind: str | None = None
+    video: Path | None = None
+    sha256: str | None = None
+    size_bytes: int | None = None
+    poster: str | None = None
+    cost_time_s: float | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the built-in simulator plays the service."""
+        return self.service == SIMULATOR
+
+    @property
+    def label(self) -> str:
+        """What to call the task in a sentence: its name, else its local id."""
+        return self.name or self.id
+
+    @property
+    def elapsed_s(self) -> float | None:
+        """Seconds from submit to finish; None while it runs."""
+        if self.submitted_at is None or self.finished_at is None:
+            return None
+        return max(0.0, self.finished_at - self.submitted_at)
+
+
+SIMULATOR = "simulator"
+"""The service's name for the built-in simulator, whatever its port."""

@@ -1,0 +1,358 @@
+"""Every error of the project, drawn as one tree and kept as one catalogue.
+
+It knows what each failure means for the person: what happened, whether the
+service charged for it, and what to do next. It knows nothing of HTTP, notebooks
+or files; foreign errors are mapped onto these classes where they are met.
+
+HailuoError
+├── UsageError              the cell must change; nothing was sent
+│   ├── PromptError
+│   ├── OptionError
+│   ├── ImageError
+│   └── NameInUse
+├── SetupError              the machine or account must change; nothing was sent
+│   ├── MissingKey
+│   ├── UnsafeOrigin
+│   ├── SimulatorError
+│   └── StoreError
+├── ServiceError            the service answered with an error code
+│   ├── AuthenticationError     401
+│   ├── NotEnoughCredits        402
+│   ├── NotFound                404
+│   ├── GenerationTimedOut      408
+│   ├── RequestRefused          422
+│   │   └── UnknownTask         422 "recordInfo is null"
+│   ├── RateLimited             429
+│   ├── KeyLimitReached         433
+│   ├── Maintenance             455
+│   ├── ServerError             500
+│   │   └── InvalidInput        500 with a validation text
+│   ├── GenerationFailed        501
+│   ├── FeatureDisabled         505
+│   └── UnexpectedReply         not the documented JSON
+├── TransportError          no answer
+│   ├── NotSent                 provably nothing left this machine
+│   └── ReplyLost               it may have arrived
+├── SavingError             the clip exists, saving it did not work
+│   ├── ResultExpired
+│   ├── NotAVideo
+│   ├── TooLarge
+│   └── UnsafeAddress
+└── TaskError               raised by wait() and await
+    ├── TaskFailed
+    ├── TaskUnsure
+    ├── TaskStopped
+    └── WaitTimedOut            also a TimeoutError
+"""
+
+import traceback
+from typing import ClassVar, Literal
+
+Charged = Literal["no", "yes", "maybe"]
+
+CHARGED_WORDS: dict[Charged, str] = {
+    "no": "Nothing was charged.",
+    "yes": "It was charged.",
+    "maybe": "It may have been charged.",
+}
+
+
+class HailuoError(Exception):
+    """Anything that this package refuses or fails at, in words for the person.
+
+    Parameters
+    ----------
+    what
+        What happened, one sentence.
+    advice
+        The next step; the class's own when left out.
+    charged
+        Whether the service took credits for it; the class's own when left out.
+    task_id
+        The service's task id, when there is one.
+    """
+
+    code: ClassVar[int | None] = None
+    default_charged: ClassVar[Charged] = "no"
+    default_advice: ClassVar[str] = ""
+    show_traceback: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        advice: str | None = None,
+        charged: Charged | None = None,
+        task_id: str | None = None,
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.advice = self.default_advice if advice is None else advice
+        self.charged: Charged = self.default_charged if charged is None else charged
+        self.task_id = task_id
+
+    def __str__(self) -> str:
+        parts = [self.what, self._charged_words(), self.advice]
+        if self.task_id:
+            parts.append(f"Task {self.task_id}.")
+        return " ".join(part for part in parts if part)
+
+    def _charged_words(self) -> str:
+        return CHARGED_WORDS[self.charged]
+
+    def _render_traceback_(self) -> list[str]:
+        """Show one or two lines in place of a traceback; IPython calls this."""
+        if HailuoError.show_traceback:
+            return traceback.format_exception(self)
+        return [f"{type(self).__name__}: {self}"]
+
+
+class UsageError(HailuoError):
+    """The cell asks for something that cannot be sent as it stands."""
+
+    def _charged_words(self) -> str:
+        return "Nothing was sent."
+
+
+class PromptError(UsageError):
+    """The prompt text is empty, too long, or holds an unknown name."""
+
+
+class OptionError(UsageError):
+    """An option is unknown, malformed, or not one that the model has."""
+
+
+class ImageError(UsageError):
+    """A start or end image cannot be found, read or used."""
+
+
+class NameInUse(UsageError):
+    """The task's name is taken by a variable of the person's own."""
+
+    default_advice = "Choose another name; variables of yours are never overwritten."
+
+
+class SetupError(HailuoError):
+    """The machine or the account has to be set up first."""
+
+    def _charged_words(self) -> str:
+        return "Nothing was sent."
+
+
+class MissingKey(SetupError):
+    """No API key was found for a service that needs one."""
+
+    default_advice = (
+        "Set KIE_API_KEY before the kernel starts, run %hailuo login, "
+        "or set HAILUO_SIMULATOR=on to practise for free."
+    )
+
+
+class UnsafeOrigin(SetupError):
+    """The key would travel in the clear or to an origin it was not given for."""
+
+
+class SimulatorError(SetupError):
+    """The built-in simulator did not start."""
+
+    default_advice = "%hailuo doctor shows its log."
+
+
+class StoreError(SetupError):
+    """The history or the clip folder cannot be written."""
+
+
+class ServiceError(HailuoError):
+    """The service answered, and the answer is an error."""
+
+    default_advice = "Try again later."
+
+
+class AuthenticationError(ServiceError):
+    """The key is missing, wrong or revoked."""
+
+    code = 401
+    default_advice = "Check KIE_API_KEY, or run %hailuo login with a key from kie.ai."
+
+
+class NotEnoughCredits(ServiceError):
+    """The balance does not cover the task."""
+
+    code = 402
+    default_advice = "Top up at kie.ai, or try a cheaper setting (%hailuo help lists the prices)."
+
+
+class NotFound(ServiceError):
+    """The service has no such endpoint or resource."""
+
+    code = 404
+    default_advice = "Check HAILUO_BASE_URL."
+
+
+class GenerationTimedOut(ServiceError):
+    """The model gave the service no result in time."""
+
+    code = 408
+    default_advice = "Run the cell again with --again if you still want it."
+
+
+class RequestRefused(ServiceError):
+    """The service does not know the model or the address it was given."""
+
+    code = 422
+    default_advice = "Check the model's name: %hailuo help lists them."
+
+
+class UnknownTask(RequestRefused):
+    """The service knows no task of this id for this key."""
+
+    default_charged: ClassVar[Charged] = "maybe"
+    default_advice = "Was it made with another key, or more than two months ago?"
+
+
+class RateLimited(ServiceError):
+    """Too many requests in too short a time."""
+
+    code = 429
+    default_advice = "Wait ten seconds, then run the cell again."
+
+
+class KeyLimitReached(ServiceError):
+    """The key's own hourly, daily or total cap is used up."""
+
+    code = 433
+    default_advice = "Raise the key's limit at kie.ai or wait until it starts afresh."
+
+
+class Maintenance(ServiceError):
+    """The service is being maintained."""
+
+    code = 455
+    default_advice = "Run the cell again in a while."
+
+
+class ServerError(ServiceError):
+    """The service failed in a way that it does not explain."""
+
+    code = 500
+    default_charged: ClassVar[Charged] = "maybe"
+    default_advice = "Compare %hailuo history with your balance before you pay again."
+
+
+class InvalidInput(ServerError):
+    """The service refused a value of the request."""
+
+    default_charged: ClassVar[Charged] = "no"
+    default_advice = "Change that option and run the cell again."
+
+
+class GenerationFailed(ServiceError):
+    """The service accepted the task and could not make the clip."""
+
+    code = 501
+    default_advice = "Change the prompt or the image and run the cell again."
+
+
+class FeatureDisabled(ServiceError):
+    """The service has switched this model or feature off."""
+
+    code = 505
+    default_advice = "Choose another model: %hailuo help lists them."
+
+
+class UnexpectedReply(ServiceError):
+    """The reply is not the JSON that the service documents."""
+
+    default_charged: ClassVar[Charged] = "maybe"
+    default_advice = "If it stays so, check HAILUO_BASE_URL and your proxy."
+
+
+class TransportError(HailuoError):
+    """The service could not be asked."""
+
+    default_advice = "Check the network; %hailuo doctor tries each host."
+
+
+class NotSent(TransportError):
+    """The connection failed before a byte of the request left."""
+
+
+class ReplyLost(TransportError):
+    """The request may have arrived, but no reply came back."""
+
+    default_charged: ClassVar[Charged] = "maybe"
+    default_advice = "It is not sent again by itself. Compare your balance before you pay again."
+
+
+class SavingError(HailuoError):
+    """The clip was made, but it could not be saved."""
+
+    default_charged: ClassVar[Charged] = "yes"
+    default_advice = "%hailuo resume tries again, free of charge."
+
+
+class ResultExpired(SavingError):
+    """The service no longer keeps the file."""
+
+    default_advice = "The service keeps clips for a day or more; this one is gone."
+
+
+class NotAVideo(SavingError):
+    """What was downloaded is not a playable video."""
+
+
+class TooLarge(SavingError):
+    """The file is larger than the cap."""
+
+
+class UnsafeAddress(SavingError):
+    """The result's address leads where a result must not lead."""
+
+    default_advice = "It was not fetched."
+
+
+class TaskError(HailuoError):
+    """A task that was waited for did not end with a clip."""
+
+
+class TaskFailed(TaskError):
+    """The task ended in failure."""
+
+
+class TaskUnsure(TaskError):
+    """The reply to the submit was lost; the task may exist and be charged."""
+
+    default_charged: ClassVar[Charged] = "maybe"
+    default_advice = "It is not sent again by itself. Compare your balance before you pay again."
+
+
+class TaskStopped(TaskError):
+    """The task is no longer watched; it may still finish."""
+
+    default_charged: ClassVar[Charged] = "maybe"
+    default_advice = "%hailuo resume looks again, free of charge."
+
+
+class WaitTimedOut(TaskError, TimeoutError):
+    """The waiting ended before the task did; the task goes on."""
+
+    default_charged: ClassVar[Charged] = "maybe"
+    default_advice = "The task goes on; %hailuo wait holds on for longer."
+
+
+def _leaves(root: type[HailuoError]) -> list[type[HailuoError]]:
+    found = [root]
+    for child in root.__subclasses__():
+        found.extend(_leaves(child))
+    return found
+
+
+BY_CODE: dict[int, type[ServiceError]] = {
+    error.code: error
+    for error in _leaves(ServiceError)
+    if error.code is not None and "code" in vars(error) and issubclass(error, ServiceError)
+}
+"""The service's documented codes, each with its one error class."""
+
+BY_NAME: dict[str, type[HailuoError]] = {error.__name__: error for error in _leaves(HailuoError)}
+"""Class names as the history stores them."""
