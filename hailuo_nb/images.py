@@ -1,0 +1,233 @@
+"""From what a person names as an image to what can be sent.
+
+It knows samples, addresses, files and notebook variables. In the cell an image is
+only opened (its header) and hashed; its bytes are made when the task runs.
+"""
+
+import hashlib
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from urllib.parse import urlsplit
+
+from hailuo_nb.core.request import IMAGE_BYTES_MAX, ImageRef
+from hailuo_nb.errors import ImageError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+"""Pillow's names of what the service takes, and their media types."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageSource:
+    """An image to send: what identifies it, and how to get its bytes.
+
+    ``load`` returns the bytes and may take long; None for an address that the service
+    fetches itself.
+    """
+
+    ref: ImageRef
+    load: Callable[[], bytes] | None = None
+
+
+@runtime_checkable
+class HasVideo(Protocol):
+    """A task: something with a saved clip, or none yet."""
+
+    @property
+    def video(self) -> Path | None:
+        """The saved clip; None until it is saved."""
+
+    @property
+    def sha256(self) -> str | None:
+        """The saved clip's digest."""
+
+
+def find_image(source: object, names: Mapping[str, object]) -> ImageSource:
+    """Return the image that a person means.
+
+    Parameters
+    ----------
+    source
+        ``sample:NAME``, an http(s) address, a file's path, a variable's name, or one of
+        a Path, bytes, a Pillow image, a finished task.
+    names
+        The notebook's variables.
+
+    Raises
+    ------
+    ImageError
+        Nothing is found, more than one thing is meant, or what is found cannot be sent.
+    """
+    if not isinstance(source, str):
+        return _from_object(source, label=type(source).__name__, names=names)
+    if source.startswith("sample:"):
+        return _sample(source)
+    if urlsplit(source).scheme in ("http", "https"):
+        return ImageSource(ref=ImageRef(label=source, url=source))
+    return _file_or_variable(source, names)
+
+
+def _file_or_variable(source: str, names: Mapping[str, object]) -> ImageSource:
+    path = Path(source).expanduser()
+    is_file, is_name = _is_file(path), source.isidentifier() and source in names
+    if is_file and is_name:
+        raise ImageError(
+            f"{source!r} is both the file {path.resolve()} and a variable.",
+            advice=f"Write ./{source} for the file, or rename the variable.",
+        )
+    if is_file:
+        return _from_file(path)
+    if is_name:
+        return _from_variable(source, names)
+    raise ImageError(
+        f"There is no file and no variable {source!r}.",
+        advice="--image takes sample:peak, an address, a file or a variable.",
+    )
+
+
+def _from_variable(name: str, names: Mapping[str, object]) -> ImageSource:
+    value = names[name]
+    if isinstance(value, str):
+        if value.isidentifier() and not _is_file(Path(value)):
+            raise ImageError(f"The variable {name!r} holds {value!r}, which is no file or address.")
+        return find_image(value, {})
+    return _from_object(value, label=name, names=names)
+
+
+def _from_object(value: object, *, label: str, names: Mapping[str, object]) -> ImageSource:
+    if isinstance(value, Path):
+        return _from_file(value)
+    if isinstance(value, bytes | bytearray | memoryview):
+        return _from_bytes(bytes(value), label=label)
+    if isinstance(value, HasVideo):
+        return _from_task(value, label=label)
+    picture = _pillow_image(value)
+    if picture is not None:
+        return _from_picture(picture, label=label)
+    raise ImageError(
+        f"{label!r} is of type {type(value).__name__}, which is no image.",
+        advice="It could be a Pillow image, bytes, a path, an address or a finished task.",
+    )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _from_file(path: Path) -> ImageSource:
+    try:
+        size_bytes = path.stat().st_size
+        if size_bytes > IMAGE_BYTES_MAX:
+            raise _too_large(path.name, size_bytes)
+        data = path.read_bytes()
+    except OSError as error:
+        raise ImageError(f"{path} cannot be read: {error.strerror}.") from error
+    return _from_bytes(data, label=path.name)
+
+
+def _from_bytes(data: bytes, *, label: str) -> ImageSource:
+    if len(data) > IMAGE_BYTES_MAX:
+        raise _too_large(label, len(data))
+    mime, width_px, height_px = _header(data, label)
+    ref = ImageRef(
+        label=label,
+        digest=hashlib.sha256(data).hexdigest(),
+        mime=mime,
+        width_px=width_px,
+        height_px=height_px,
+        size_bytes=len(data),
+    )
+    return ImageSource(ref=ref, load=lambda: data)
+
+
+def _header(data: bytes, label: str) -> tuple[str, int, int]:
+    import PIL.Image
+
+    try:
+        with PIL.Image.open(io.BytesIO(data)) as image:
+            format_, (width_px, height_px) = image.format or "", image.size
+    except (OSError, ValueError, PIL.Image.DecompressionBombError) as error:
+        raise ImageError(f"{label} is no readable image.") from error
+    if format_ not in FORMATS:
+        raise ImageError(
+            f"{label} is {format_}; the service takes JPEG, PNG and WEBP.",
+            advice="Open it with Pillow and give the variable: it is sent as PNG.",
+        )
+    return FORMATS[format_], width_px, height_px
+
+
+def _from_task(task: HasVideo, *, label: str) -> ImageSource:
+    video = task.video
+    if video is None:
+        raise ImageError(f"{label} has no clip yet.", advice=f"Wait for it: {label}.wait()")
+
+    def load() -> bytes:
+        from hailuo_nb.store.pictures import last_frame_png
+
+        return last_frame_png(video)
+
+    identity = hashlib.sha256(f"last frame of {task.sha256}".encode()).hexdigest()
+    ref = ImageRef(label=f"last frame of {label}", digest=identity, mime="image/png")
+    return ImageSource(ref=ref, load=load)
+
+
+def _pillow_image(value: object) -> "Image | None":
+    if not type(value).__module__.startswith("PIL."):
+        return None
+    import PIL.Image
+
+    return value if isinstance(value, PIL.Image.Image) else None
+
+
+def _from_picture(picture: "Image", *, label: str) -> ImageSource:
+    kept = picture.copy()
+    facts = f"{kept.mode} {kept.size}".encode()
+    width_px, height_px = kept.size
+    ref = ImageRef(
+        label=label,
+        digest=hashlib.sha256(facts + kept.tobytes()).hexdigest(),
+        mime="image/png",
+        width_px=width_px,
+        height_px=height_px,
+    )
+
+    def load() -> bytes:
+        from hailuo_nb.store.pictures import png
+
+        return png(kept)
+
+    return ImageSource(ref=ref, load=load)
+
+
+def _sample(source: str) -> ImageSource:
+    from hailuo_nb import samples
+
+    name = source.removeprefix("sample:")
+    if name not in samples.SAMPLES:
+        raise ImageError(
+            f"There is no sample {name!r}.",
+            advice=f"The samples are {', '.join(f'sample:{known}' for known in samples.SAMPLES)}.",
+        )
+    ref = ImageRef(
+        label=source,
+        digest=hashlib.sha256(f"{source} {samples.VERSION}".encode()).hexdigest(),
+        mime="image/png",
+        width_px=samples.WIDTH_PX,
+        height_px=samples.HEIGHT_PX,
+    )
+    return ImageSource(ref=ref, load=lambda: samples.draw(name))
+
+
+def _too_large(label: str, size_bytes: int) -> ImageError:
+    return ImageError(
+        f"{label} has {size_bytes / 1e6:.1f} MB; the service takes 10 MB.",
+        advice="Open it with Pillow, make it smaller, and give the variable.",
+    )

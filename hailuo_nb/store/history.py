@@ -1,0 +1,254 @@
+"""The history: every task ever asked for, committed before its first byte leaves.
+
+SQLite with synchronous=FULL; write-ahead logging where a probe beside the file shows
+that it works, a rollback journal elsewhere (network homes). Opened at the first use,
+shared by threads behind one lock. It knows rows and snapshots, never the service.
+"""
+
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from hailuo_nb.core.request import Request
+from hailuo_nb.core.task import FINAL, Snapshot, State
+from hailuo_nb.errors import StoreError
+from hailuo_nb.store.migrations import migrate
+from hailuo_nb.store.rows import changing, family, from_row, to_row
+
+BUSY_TIMEOUT_S = 10.0
+ESTIMATE_TASKS_MAX = 200
+
+
+class History:
+    """The history in one folder.
+
+    Parameters
+    ----------
+    home
+        The folder; made with mode 0700 when missing.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / "history.sqlite3"
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def exists(self) -> bool:
+        """Return whether anything was ever recorded here."""
+        return self.path.exists()
+
+    def close(self) -> None:
+        """Close the file; it is opened again by the next use."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def add(
+        self,
+        snapshot: Snapshot,
+        *,
+        folder: Path,
+        notebook: str | None = None,
+        key_print: str | None = None,
+    ) -> None:
+        """Record a new task; when this returns it survives a power cut.
+
+        Parameters
+        ----------
+        snapshot
+            The task, in state "waiting".
+        folder
+            Where its clip will be saved.
+        notebook
+            The notebook's path, where known.
+        key_print
+            A salted fingerprint of the key it is made with; never the key.
+        """
+        row = to_row(snapshot)
+        row |= {"folder": str(folder), "notebook": notebook, "key_print": key_print}
+        columns = ", ".join(row)
+        places = ", ".join(f":{column}" for column in row)
+        self._write(f"INSERT INTO tasks ({columns}) VALUES ({places})", row)  # noqa: S608 - our own column names
+
+    def save(self, snapshot: Snapshot) -> None:
+        """Record what changed."""
+        row = changing(snapshot)
+        sets = ", ".join(f"{column} = :{column}" for column in row)
+        self._write(f"UPDATE tasks SET {sets} WHERE id = :id", row | {"id": snapshot.id})  # noqa: S608 - our own column names
+
+    def find(self, handle: str) -> Snapshot | None:
+        """Return the newest task of this local id, name or service's task id."""
+        return self._one("id = :handle OR name = :handle OR task_id = :handle", {"handle": handle})
+
+    def same(self, request: Request, service: str) -> Snapshot | None:
+        """Return the newest task that asked one service for exactly this."""
+        return self._one("identity = :identity", {"identity": request.identity(service)})
+
+    def last_sample(self, request: Request, service: str) -> int:
+        """Return the highest sample number of this request, 0 without any."""
+        found = self._read(
+            "SELECT max(sample) AS last FROM tasks WHERE family = :family",
+            {"family": family(request, service)},
+        )
+        return int(found[0]["last"] or 0) if found else 0
+
+    def folder_of(self, id: str) -> Path | None:
+        """Return where the clip of a local id belongs."""
+        found = self._read("SELECT folder FROM tasks WHERE id = :id", {"id": id})
+        return Path(found[0]["folder"]) if found else None
+
+    def unfinished(self) -> list[Snapshot]:
+        """Return the tasks that were under way when they were last heard of, oldest first."""
+        final = ", ".join(f"'{state}'" for state in sorted(FINAL))
+        return self._many(f"state NOT IN ({final}) ORDER BY created_at", {})
+
+    def newest(self, limit: int, *, state: State | None = None) -> list[Snapshot]:
+        """Return up to ``limit`` tasks, newest first, of one state or of all."""
+        wanted = "state = :state" if state else "1"
+        return self._many(
+            f"{wanted} ORDER BY created_at DESC LIMIT :limit", {"state": state, "limit": limit}
+        )
+
+    def durations_s(self, request: Request, service: str) -> list[float]:
+        """Return how many seconds the person's own tasks of this kind took, newest first."""
+        found = self._read(
+            "SELECT finished_at - submitted_at AS took FROM tasks"
+            " WHERE service = :service AND model = :model AND duration_s = :duration_s"
+            " AND resolution = :resolution AND state = 'done' AND submitted_at IS NOT NULL"
+            " ORDER BY created_at DESC LIMIT :limit",
+            {
+                "service": service,
+                "model": request.model,
+                "duration_s": request.duration_s,
+                "resolution": request.resolution,
+                "limit": ESTIMATE_TASKS_MAX,
+            },
+        )
+        return [float(row["took"]) for row in found if row["took"]]
+
+    def set_poster(self, id: str, uri: str) -> None:
+        """Keep a small picture of a task, as a ``data:`` URI."""
+        self._write(
+            "INSERT OR REPLACE INTO posters (id, uri) VALUES (:id, :uri)", {"id": id, "uri": uri}
+        )
+
+    def upload_url(self, service: str, digest: str, *, since: float) -> str | None:
+        """Return where an image was uploaded after ``since`` (seconds since the epoch)."""
+        found = self._read(
+            "SELECT url FROM uploads"
+            " WHERE service = :service AND digest = :digest AND uploaded_at > :since",
+            {"service": service, "digest": digest, "since": since},
+        )
+        return str(found[0]["url"]) if found else None
+
+    def add_upload(self, service: str, digest: str, url: str, *, at: float) -> None:
+        """Remember where an image was uploaded, and when."""
+        self._write(
+            "INSERT OR REPLACE INTO uploads (service, digest, url, uploaded_at)"
+            " VALUES (:service, :digest, :url, :at)",
+            {"service": service, "digest": digest, "url": url, "at": at},
+        )
+
+    def _one(self, wanted: str, values: dict[str, object]) -> Snapshot | None:
+        found = self._many(f"{wanted} ORDER BY created_at DESC LIMIT 1", values)
+        return found[0] if found else None
+
+    def _many(self, wanted: str, values: dict[str, object]) -> list[Snapshot]:
+        rows = self._read(
+            "SELECT tasks.*, posters.uri AS poster_uri FROM tasks"  # noqa: S608 - our own conditions
+            f" LEFT JOIN posters USING (id) WHERE {wanted}",
+            values,
+        )
+        return [from_row(dict(row), row["poster_uri"]) for row in rows]
+
+    def _read(self, sql: str, values: dict[str, object]) -> list[sqlite3.Row]:
+        if self._connection is None and not self.exists():
+            return []
+        with self._lock:
+            return self._run(sql, values).fetchall()
+
+    def _write(self, sql: str, values: dict[str, object]) -> None:
+        with self._lock:
+            self._run(sql, values)
+
+    def _run(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
+        try:
+            if self._connection is None:
+                self._connection = _connect(self.path)
+            return self._connection.execute(sql, values)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The history {self.path} cannot be used: {error}.",
+                advice="Check the disk, or set HAILUO_HOME to another folder.",
+            ) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = not path.exists()
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {path.parent} cannot be written: {error.strerror}.",
+            advice="Set HAILUO_HOME to another folder.",
+        ) from error
+    connection = _open(path)
+    try:
+        if new:
+            mode = "WAL" if _wal_works(path.parent) else "DELETE"
+            connection.execute(f"PRAGMA journal_mode = {mode}")
+        connection.execute("PRAGMA synchronous = FULL")
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _wal_works(folder: Path) -> bool:
+    """Write with a log and read it back through a second connection."""
+    probe = folder / f"probe-{uuid.uuid4().hex}.sqlite3"
+    try:
+        with closing(_open(probe)) as writer:
+            mode = writer.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            writer.execute("CREATE TABLE probe (value INTEGER)")
+            writer.execute("INSERT INTO probe VALUES (1)")
+            with closing(_open(probe)) as reader:
+                seen = reader.execute("SELECT value FROM probe").fetchone()
+        return mode == "wal" and seen is not None and seen[0] == 1
+    except (sqlite3.Error, OSError):
+        return False
+    finally:
+        _remove(folder.glob(f"{probe.name}*"))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in list(paths):
+        with suppress(OSError):
+            path.unlink()

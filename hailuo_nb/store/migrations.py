@@ -1,0 +1,97 @@
+"""The history's schema as an append-only list: a released step is never edited.
+
+Each step is one script; SQLite's ``user_version`` says how many have run.
+"""
+
+import sqlite3
+
+from hailuo_nb.errors import StoreError
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE tasks (
+        id TEXT PRIMARY KEY,
+        name TEXT,
+        state TEXT NOT NULL,
+        service TEXT NOT NULL,
+        identity TEXT NOT NULL,
+        family TEXT NOT NULL,
+        sample INTEGER NOT NULL,
+        model TEXT NOT NULL,
+        duration_s INTEGER NOT NULL,
+        resolution TEXT NOT NULL,
+        prompt TEXT NOT NULL,
+        request TEXT NOT NULL,
+        created_at REAL NOT NULL,
+        submitted_at REAL,
+        finished_at REAL,
+        task_id TEXT,
+        credits REAL,
+        balance REAL,
+        cost_time_s REAL,
+        note TEXT,
+        error TEXT,
+        error_kind TEXT,
+        warnings TEXT NOT NULL DEFAULT '[]',
+        video TEXT,
+        sha256 TEXT,
+        size_bytes INTEGER,
+        folder TEXT NOT NULL,
+        notebook TEXT,
+        key_print TEXT
+    );
+    CREATE INDEX tasks_by_identity ON tasks (identity, created_at);
+    CREATE INDEX tasks_by_family ON tasks (family, sample);
+    CREATE INDEX tasks_by_state ON tasks (state, created_at);
+    CREATE INDEX tasks_by_name ON tasks (name, created_at);
+    CREATE INDEX tasks_by_task_id ON tasks (task_id);
+    CREATE TABLE posters (
+        id TEXT PRIMARY KEY REFERENCES tasks (id),
+        uri TEXT NOT NULL
+    );
+    CREATE TABLE uploads (
+        service TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        url TEXT NOT NULL,
+        uploaded_at REAL NOT NULL,
+        PRIMARY KEY (service, digest)
+    );
+    """,
+)
+"""Every step from an empty file to today's schema."""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to today's schema, each step in a transaction of its own.
+
+    Raises
+    ------
+    StoreError
+        The file was written by a newer version of this package.
+    """
+    done = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if done > len(MIGRATIONS):
+        raise StoreError(
+            "The history was written by a newer hailuo_nb.",
+            advice="Upgrade with pip install -U hailuo_nb, or set HAILUO_HOME to another folder.",
+        )
+    for number in range(done, len(MIGRATIONS)):
+        _step(connection, number)
+
+
+def _step(connection: sqlite3.Connection, number: int) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        now = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if now <= number:
+            for statement in _statements(MIGRATIONS[number]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    return [part for part in script.split(";") if part.strip()]
