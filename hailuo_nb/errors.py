@@ -9,7 +9,8 @@ HailuoError
 │   ├── PromptError
 │   ├── OptionError
 │   ├── ImageError
-│   └── NameInUse
+│   ├── NameInUse
+│   └── CallbackError           a callback that the service did not sign
 ├── SetupError              the machine or account must change; nothing was sent
 │   ├── MissingKey
 │   ├── UnsafeOrigin
@@ -46,7 +47,7 @@ HailuoError
 """
 
 import traceback
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 Charged = Literal["no", "yes", "maybe"]
 
@@ -90,8 +91,18 @@ class HailuoError(Exception):
         self.advice = self.default_advice if advice is None else advice
         self.charged: Charged = self.default_charged if charged is None else charged
         self.task_id = task_id
+        self._whole: str | None = None
+
+    @classmethod
+    def recall(cls, text: str) -> Self:
+        """Return an error of earlier whose whole text is already written."""
+        error = cls(text)
+        error._whole = text
+        return error
 
     def __str__(self) -> str:
+        if self._whole is not None:
+            return self._whole
         parts = [self.what, self._charged_words(), self.advice]
         if self.task_id:
             parts.append(f"Task {self.task_id}.")
@@ -130,6 +141,15 @@ class NameInUse(UsageError):
     """The task's name is taken by a variable of the person's own."""
 
     default_advice = "Choose another name; variables of yours are never overwritten."
+
+
+class CallbackError(UsageError):
+    """A callback is unsigned, wrongly signed, too old, or names no task."""
+
+    default_advice = "Do not trust it; ask the service for the task instead."
+
+    def _charged_words(self) -> str:
+        return ""
 
 
 class SetupError(HailuoError):
@@ -215,6 +235,7 @@ class RateLimited(ServiceError):
 
     code = 429
     default_advice = "Wait ten seconds, then run the cell again."
+    retry_after_s: float | None = None
 
 
 class KeyLimitReached(ServiceError):

@@ -64,7 +64,7 @@ def find_image(source: object, names: Mapping[str, object]) -> ImageSource:
         Nothing is found, more than one thing is meant, or what is found cannot be sent.
     """
     if not isinstance(source, str):
-        return _from_object(source, label=type(source).__name__, names=names)
+        return _from_object(source, label=type(source).__name__)
     if source.startswith("sample:"):
         return _sample(source)
     if urlsplit(source).scheme in ("http", "https"):
@@ -93,13 +93,11 @@ def _file_or_variable(source: str, names: Mapping[str, object]) -> ImageSource:
 def _from_variable(name: str, names: Mapping[str, object]) -> ImageSource:
     value = names[name]
     if isinstance(value, str):
-        if value.isidentifier() and not _is_file(Path(value)):
-            raise ImageError(f"The variable {name!r} holds {value!r}, which is no file or address.")
         return find_image(value, {})
-    return _from_object(value, label=name, names=names)
+    return _from_object(value, label=name)
 
 
-def _from_object(value: object, *, label: str, names: Mapping[str, object]) -> ImageSource:
+def _from_object(value: object, *, label: str) -> ImageSource:
     if isinstance(value, Path):
         return _from_file(value)
     if isinstance(value, bytes | bytearray | memoryview):

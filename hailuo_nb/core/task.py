@@ -57,7 +57,7 @@ TRANSITIONS: dict[State, dict[Event, State]] = {
     "saving": {"saved": "done", "gone": "expired", "failed": "failed", "stop": "stopped"},
     "done": {"watch": "saving"},
     "failed": {},
-    "stopped": {"watch": "queued", "submit": "submitting"},
+    "stopped": {"watch": "queued"},
     "unsure": {"settled": "queued", "refused": "failed"},
     "expired": {"watch": "saving"},
 }
@@ -76,7 +76,7 @@ STATE_WORDS: dict[State, str] = {
     "failed": "failed",
     "stopped": "no longer watched",
     "unsure": "unsure: it may have been accepted and billed",
-    "expired": "finished, but the file is no longer there",
+    "expired": "finished, but the clip could not be saved",
 }
 """Each state as the person reads it."""
 

@@ -1,0 +1,266 @@
+"""Where settings and the key come from: the only reader of the environment, the OS
+keyring and Colab's secrets.
+
+It decides which service is used and which origins the key may go to. It never shows
+the key: `Config.key` returns it for the one place that sends it.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hailuo_nb.core.task import SIMULATOR
+from hailuo_nb.errors import MissingKey, OptionError, SetupError, UnsafeOrigin
+
+VENDOR_API = "https://api.kie.ai"
+VENDOR_UPLOAD = "https://kieai.redpandaai.co"
+KEYRING_SERVICE = "hailuo_nb"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SIMULATED_KEY = "simulated"
+"""The bearer that the built-in simulator is given; it opens nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What this session uses.
+
+    Parameters
+    ----------
+    home
+        The folder of the history; private to the person.
+    videos
+        Where clips go; None for the folder beside the notebook.
+    api_origin, upload_origin
+        Scheme, host and port; empty while the built-in simulator plays the service.
+    simulator
+        Whether the built-in simulator plays the service.
+    key_source
+        Where the key comes from, in words; None without one.
+    notebook
+        The notebook's own path, where the server tells it.
+    debug
+        Whether tracebacks are shown.
+    """
+
+    home: Path
+    videos: Path | None
+    api_origin: str
+    upload_origin: str
+    simulator: bool
+    key_source: str | None
+    notebook: Path | None
+    debug: bool
+    read_key: Callable[[], str | None]
+
+    @property
+    def service(self) -> str:
+        """The service's name in the history."""
+        return SIMULATOR if self.simulator else self.api_origin
+
+    @property
+    def is_vendor(self) -> bool:
+        """Whether the service is the vendor's own."""
+        return not self.simulator and self.api_origin == VENDOR_API
+
+    def key(self) -> str:
+        """Return the key for the API and upload hosts.
+
+        Raises
+        ------
+        MissingKey
+            There is none.
+        """
+        if self.simulator:
+            return SIMULATED_KEY
+        found = self.read_key()
+        if not found:
+            raise MissingKey(f"There is no API key for {self.api_origin}.")
+        return found
+
+
+def read_config(
+    environ: Mapping[str, str] | None = None, *, session_key: str | None = None
+) -> Config:
+    """Return the settings of this process.
+
+    Parameters
+    ----------
+    environ
+        The environment; the process's own when left out.
+    session_key
+        A key typed into ``%hailuo login`` that could not be kept anywhere.
+
+    Raises
+    ------
+    SetupError
+        A variable holds something that it cannot hold.
+    """
+    env = os.environ if environ is None else environ
+    home = _home(env)
+    base_url = env.get("HAILUO_BASE_URL", "").strip()
+    api_origin = _origin("HAILUO_BASE_URL", base_url) if base_url else VENDOR_API
+    source, read_key = _find_key(env, api_origin, home, session_key)
+    simulator = not base_url and _wants_simulator(env, has_key=source is not None)
+    session_name = env.get("JPY_SESSION_NAME")
+    return Config(
+        home=home,
+        videos=Path(env["HAILUO_VIDEOS"]).expanduser() if env.get("HAILUO_VIDEOS") else None,
+        api_origin=api_origin,
+        upload_origin=_upload_origin(env, base_url, api_origin),
+        simulator=simulator,
+        key_source=None if simulator else source,
+        notebook=Path(session_name) if session_name else None,
+        debug=_flag(env, "HAILUO_DEBUG"),
+        read_key=read_key,
+    )
+
+
+def with_simulator(config: Config) -> Config:
+    """Return the same settings with the built-in simulator as the service."""
+    return replace(config, simulator=True, key_source=None)
+
+
+def store_key(config: Config, key: str) -> str | None:
+    """Keep a key in the OS keyring, bound to today's origin; return where, or None.
+
+    None means that no keyring is there: the key then lives as long as the session.
+    """
+    if find_spec("keyring") is None:
+        return None
+    import keyring
+    import keyring.errors
+
+    try:
+        keyring.set_password(KEYRING_SERVICE, config.api_origin, key)
+    except keyring.errors.KeyringError:
+        return None
+    _remember_login(config.home, config.api_origin)
+    return "the OS keyring"
+
+
+def _home(env: Mapping[str, str]) -> Path:
+    if env.get("HAILUO_HOME"):
+        return Path(env["HAILUO_HOME"]).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("hailuo_nb", appauthor=False))
+
+
+def _upload_origin(env: Mapping[str, str], base_url: str, api_origin: str) -> str:
+    upload_url = env.get("HAILUO_UPLOAD_URL", "").strip()
+    if upload_url:
+        return _origin("HAILUO_UPLOAD_URL", upload_url)
+    return api_origin if base_url else VENDOR_UPLOAD
+
+
+def _origin(name: str, url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if parts.scheme not in ("http", "https") or not host or parts.username:
+        raise SetupError(f"{name} holds no http or https origin.")
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise UnsafeOrigin(
+            f"{name} is plain http to {host}: the key could be read on the way.",
+            advice="Use https; plain http is for 127.0.0.1 alone.",
+        )
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
+
+
+def _wants_simulator(env: Mapping[str, str], *, has_key: bool) -> bool:
+    wish = env.get("HAILUO_SIMULATOR", "").strip().lower()
+    if wish not in ("", "on", "off"):
+        raise OptionError(f"HAILUO_SIMULATOR is on or off, not {wish!r}.")
+    return wish == "on" if wish else not has_key
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    return env.get(name, "").strip().lower() not in ("", "0", "off", "false", "no")
+
+
+def _find_key(
+    env: Mapping[str, str], api_origin: str, home: Path, session_key: str | None
+) -> tuple[str | None, Callable[[], str | None]]:
+    if session_key:
+        return "this session's login", lambda: session_key
+    if env.get("KIE_API_KEY", "").strip():
+        key = env["KIE_API_KEY"].strip()
+        return "KIE_API_KEY", lambda: _allowed(key, api_origin)
+    if api_origin in _logins(home):
+        return "the OS keyring", lambda: _from_keyring(api_origin)
+    if api_origin == VENDOR_API and "google.colab" in sys.modules:
+        secret = _from_colab()
+        return ("the Colab secret KIE_API_KEY" if secret else None), lambda: secret
+    return None, lambda: None
+
+
+def _allowed(key: str, api_origin: str) -> str:
+    """Return the key if the environment may send it to this origin."""
+    if api_origin == VENDOR_API:
+        return key
+    before = _environment_at_start()
+    if before.get("KIE_API_KEY", "").strip() == key and before.get("HAILUO_BASE_URL"):
+        return key
+    raise UnsafeOrigin(
+        f"The key of KIE_API_KEY goes to {api_origin} only when both variables were set "
+        "before the kernel started.",
+        advice="Set both outside the notebook and restart the kernel.",
+    )
+
+
+def _environment_at_start() -> dict[str, str]:
+    """Return the variables that this process was started with."""
+    try:
+        blocks = Path("/proc/self/environ").read_bytes().split(b"\0")
+    except OSError:
+        import psutil
+
+        return dict(psutil.Process().environ())
+    pairs = (os.fsdecode(block).partition("=") for block in blocks)
+    return {name: value for name, _, value in pairs}
+
+
+def _from_keyring(api_origin: str) -> str | None:
+    if find_spec("keyring") is None:
+        return None
+    import keyring
+    import keyring.errors
+
+    try:
+        found: str | None = keyring.get_password(KEYRING_SERVICE, api_origin)
+    except keyring.errors.KeyringError:
+        return None
+    return found
+
+
+def _from_colab() -> str | None:
+    from google.colab import userdata
+
+    try:
+        found: str | None = userdata.get("KIE_API_KEY")
+    except Exception:  # noqa: BLE001 - Colab's own error classes come and go
+        return None
+    return found
+
+
+def _logins(home: Path) -> list[str]:
+    """Return the origins that a key was kept for; the file holds no key."""
+    try:
+        found = json.loads((home / "logins.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [origin for origin in found if isinstance(origin, str)] if found else []
+
+
+def _remember_login(home: Path, api_origin: str) -> None:
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    origins = sorted({*_logins(home), api_origin})
+    (home / "logins.json").write_text(json.dumps(origins), encoding="utf-8")

@@ -1,0 +1,132 @@
+"""One task under way: its newest snapshot, its observers, and when it is over.
+
+Every change goes through `Job.change`: recorded first, then shown, then "over". It
+knows the order, not the steps that lead to a change.
+"""
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from hailuo_nb.core.task import FINAL, Event, Snapshot, next_state
+from hailuo_nb.errors import HailuoError, StoreError
+from hailuo_nb.runner.ports import Journal, Observer
+
+log = logging.getLogger("hailuo_nb")
+
+UPDATE_INTERVAL_S = 0.25
+"""A view is told at most this often, but of a final state at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a task needs besides its request.
+
+    ``load_image`` and ``load_end_image`` return an image's bytes and may block; ``folder``
+    is where the clip goes; ``watch_for_s`` is how long it is watched, in seconds.
+    """
+
+    folder: Path
+    load_image: Callable[[], bytes] | None = None
+    load_end_image: Callable[[], bytes] | None = None
+    watch_for_s: float = 1800.0
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """One task under way; changed on the engine's thread only."""
+
+    snapshot: Snapshot
+    plan: Plan
+    journal: Journal
+    error: HailuoError | None = None
+    over: threading.Event = field(default_factory=threading.Event)
+    stop_asked: bool = False
+    running: asyncio.Task[None] | None = None
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _observers: list[Observer] = field(default_factory=list)
+    _shown_at: float = -UPDATE_INTERVAL_S
+    _timer: asyncio.TimerHandle | None = None
+
+    def __post_init__(self) -> None:
+        if self.snapshot.state in FINAL:
+            self.over.set()
+
+    def attach(self, show: Callable[[Snapshot], None], observer: Observer) -> None:
+        """Show the newest snapshot and tell the observer of every later one.
+
+        Called in the cell; no change gets lost between the two.
+        """
+        with self._lock:
+            show(self.snapshot)
+            self._observers.append(observer)
+
+    def change(self, event: Event | None = None, **facts: Any) -> None:
+        """Move to the state that the event leads to, with new facts; record, then show.
+
+        ``facts`` are fields of the snapshot.
+        """
+        state = next_state(self.snapshot.state, event) if event else self.snapshot.state
+        changed = replace(self.snapshot, state=state, **facts)
+        self._record(changed, must=event == "submit")
+        with self._lock:
+            self.snapshot = changed
+        if event is not None:
+            log.info("task %s: %s", changed.id, changed.state)
+        self._publish_soon()
+        if state in FINAL:
+            self.over.set()
+
+    def fail(self, event: Event, error: HailuoError) -> None:
+        """Move to the state that the event leads to, and say why."""
+        self.error = error
+        self.change(event, error=str(error), error_kind=type(error).__name__, note=None)
+
+    def reopen(self) -> None:
+        """Take a final task up again; the caller changes its state next."""
+        self.error = None
+        self.stop_asked = False
+        self.over.clear()
+
+    def _record(self, changed: Snapshot, *, must: bool) -> None:
+        """Write to the journal; only the submit depends on it, a paid clip must not."""
+        try:
+            self.journal.save(changed)
+        except StoreError:
+            if must:
+                raise
+            log.exception("task %s could not be recorded", changed.id)
+
+    def _publish_soon(self) -> None:
+        if self.snapshot.state in FINAL:
+            self._cancel_timer()
+            self._publish()
+        elif self._timer is None:
+            wait_s = self._shown_at + UPDATE_INTERVAL_S - time.monotonic()
+            if wait_s <= 0:
+                self._publish()
+            else:
+                self._timer = asyncio.get_running_loop().call_later(wait_s, self._publish)
+
+    def _publish(self) -> None:
+        self._cancel_timer()
+        self._shown_at = time.monotonic()
+        with self._lock:
+            snapshot, observers = self.snapshot, tuple(self._observers)
+            if snapshot.state in FINAL:
+                self._observers.clear()
+        for observer in observers:
+            try:
+                observer(snapshot)
+            except Exception:  # a view's fault must not cost a paid clip
+                log.exception("a view of task %s failed", snapshot.id)
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

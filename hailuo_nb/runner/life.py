@@ -1,0 +1,91 @@
+"""One task's life from end to end: submit, poll, save; whatever happens, it ends told."""
+
+import asyncio
+import logging
+
+from hailuo_nb.core.polling import estimate
+from hailuo_nb.core.task import FINAL, Record
+from hailuo_nb.errors import HailuoError, SavingError, TaskStopped
+from hailuo_nb.runner.job import Job
+from hailuo_nb.runner.poll import poll
+from hailuo_nb.runner.save import save
+from hailuo_nb.runner.shared import Shared
+from hailuo_nb.runner.submit import submit
+
+log = logging.getLogger("hailuo_nb")
+
+
+async def live(job: Job, shared: Shared) -> None:
+    """Bring a task from where it is to a final state."""
+    job.running = asyncio.current_task()
+    try:
+        await _steps(job, shared)
+    except asyncio.CancelledError:
+        if not job.stop_asked:
+            raise
+        _stopped(job)
+    except HailuoError as error:
+        _end(job, error)
+    except Exception:
+        log.exception("task %s met a fault of this package", job.snapshot.id)
+        _end(job, HailuoError("A fault of hailuo_nb ended the watching.", charged="maybe"))
+    finally:
+        job.running = None
+
+
+async def _steps(job: Job, shared: Shared) -> None:
+    own = shared.journal.durations_s(job.snapshot.request, shared.name)
+    job.change(estimate=estimate(own, table_median_s=shared.table_median_s))
+    asked = asyncio.ensure_future(_balance(job, shared))
+    try:
+        if job.snapshot.state == "waiting":
+            await submit(job, shared)
+        if job.stop_asked:
+            _stopped(job)
+        record: Record | None = None
+        if job.snapshot.state in ("queued", "generating"):
+            record = await poll(job, shared)
+        elif job.snapshot.state == "saving":
+            record = await _record_again(job, shared)
+        if record is not None:
+            await save(job, shared, record)
+    finally:
+        asked.cancel()
+
+
+async def _balance(job: Job, shared: Shared) -> None:
+    balance = await shared.refresh_balance()
+    if balance is not None and job.snapshot.state not in FINAL:
+        job.change(balance=balance)
+
+
+async def _record_again(job: Job, shared: Shared) -> Record | None:
+    """Ask once more where a finished task's file lies."""
+    service = await shared.service()
+    record = await service.record_info(job.snapshot.task_id or "")
+    if not record.result_urls:
+        raise SavingError("The service no longer names the clip's file.")
+    return record
+
+
+def request_stop(job: Job) -> None:
+    """Stop watching; a submit that is under way is let through first."""
+    job.stop_asked = True
+    if job.running is not None and job.snapshot.state != "submitting":
+        job.running.cancel()
+
+
+def _stopped(job: Job) -> None:
+    if job.snapshot.state in FINAL:
+        return
+    sent = job.snapshot.task_id is not None
+    what = "No longer watched; it may still finish." if sent else "Stopped before it was sent."
+    error = TaskStopped(what, charged="maybe" if sent else "no", task_id=job.snapshot.task_id)
+    job.fail("stop", error)
+
+
+def _end(job: Job, error: HailuoError) -> None:
+    """Leave no task hanging: move on the nearest way to a final state."""
+    ways = {"waiting": "refused", "submitting": "reply_lost", "saving": "gone"}
+    if job.snapshot.state not in FINAL:
+        job.fail(ways.get(job.snapshot.state, "stop"), error)  # type: ignore[arg-type]

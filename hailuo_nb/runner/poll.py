@@ -1,0 +1,166 @@
+"""The middle step: ask until the service says that the task is over.
+
+Giving up the watching is not failure: the task may still finish, and says so.
+"""
+
+import asyncio
+import logging
+import time
+
+from hailuo_nb.core.polling import MEDIAN_S, next_delay_s
+from hailuo_nb.core.task import Record
+from hailuo_nb.errors import (
+    AuthenticationError,
+    Charged,
+    GenerationFailed,
+    HailuoError,
+    NotFound,
+    RateLimited,
+    TaskStopped,
+    UnknownTask,
+)
+from hailuo_nb.runner.job import Job
+from hailuo_nb.runner.shared import Shared
+
+log = logging.getLogger("hailuo_nb")
+
+GRACE_S = 90.0
+"""A fresh task may be unknown to the service for so many seconds."""
+
+REFUSALS_MAX = 3
+"""So many refusals in a row, and watching cannot go on."""
+
+EMPTY_RESULTS_MAX = 4
+RATE_LIMIT_PAUSE_S = 5.0
+LOST_PAUSE_S = (1.0, 2.0, 4.0, 8.0, 15.0)
+
+
+async def poll(job: Job, shared: Shared) -> Record | None:
+    """Watch a submitted task until its result is there; None when it ended otherwise.
+
+    The task is then "saving" when a record is returned, else "failed" or "stopped".
+    """
+    watch = _Watch(job, shared)
+    shared.polling += 1
+    try:
+        while not watch.too_long():
+            await asyncio.sleep(watch.delay_s())
+            await shared.poll_gate.turn()
+            try:
+                record = await watch.ask()
+            except HailuoError as error:
+                if watch.must_end(error):
+                    return None
+                continue
+            if watch.take(record):
+                return record if job.snapshot.state == "saving" else None
+        watch.give_up()
+        return None
+    finally:
+        shared.polling -= 1
+
+
+class _Watch:
+    """One task's watching: how long, how often, and what went wrong in a row."""
+
+    def __init__(self, job: Job, shared: Shared) -> None:
+        self._job = job
+        self._shared = shared
+        self._since = time.monotonic()
+        self._failures = 0
+        self._refusals = 0
+        self._empty = 0
+
+    def too_long(self) -> bool:
+        return time.monotonic() - self._since > self._job.plan.watch_for_s
+
+    def delay_s(self) -> float:
+        if self._failures:
+            return LOST_PAUSE_S[min(self._failures, len(LOST_PAUSE_S)) - 1]
+        snapshot = self._job.snapshot
+        elapsed_s = max(0.0, time.time() - (snapshot.submitted_at or snapshot.created_at))
+        median_s = snapshot.estimate.median_s if snapshot.estimate else MEDIAN_S
+        return next_delay_s(elapsed_s, median_s, active=self._shared.polling)
+
+    async def ask(self) -> Record:
+        service = await self._shared.service()
+        return await service.record_info(self._job.snapshot.task_id or "")
+
+    def take(self, record: Record) -> bool:
+        """Take in an answer; return whether the task is over."""
+        self._failures = self._refusals = 0
+        credits = record.credits if record.credits is not None else self._job.snapshot.credits
+        if record.phase == "success":
+            return self._take_success(record, credits)
+        if record.phase == "fail":
+            self._job.change(credits=0.0 if record.credits is None else record.credits)
+            self._job.fail("failed", _failure(record))
+            return True
+        started = record.phase == "generating" and self._job.snapshot.state == "queued"
+        facts = {"credits": credits, "note": None, "balance": self._shared.balance}
+        if started or any(getattr(self._job.snapshot, name) != facts[name] for name in facts):
+            self._job.change("started" if started else None, **facts)
+        return False
+
+    def _take_success(self, record: Record, credits: float | None) -> bool:
+        finished_at = time.time()
+        if not record.result_urls:
+            self._empty += 1
+            if self._empty < EMPTY_RESULTS_MAX:
+                return False
+            self._job.change(credits=credits, finished_at=finished_at)
+            self._job.fail("failed", _no_file(self._job.snapshot.task_id))
+            return True
+        self._job.change(
+            "finished",
+            credits=credits,
+            note=None,
+            finished_at=finished_at,
+            cost_time_s=record.cost_time_s,
+        )
+        return True
+
+    def must_end(self, error: HailuoError) -> bool:
+        """Take in a failed question; return whether the watching has ended."""
+        log.info("no news of task %s: %s", self._job.snapshot.id, error)
+        if isinstance(error, RateLimited):
+            pause_s = getattr(error, "retry_after_s", None) or RATE_LIMIT_PAUSE_S
+            self._shared.poll_gate.close_for(min(float(pause_s), 60.0))
+            return False
+        if isinstance(error, UnknownTask) and self._in_grace():
+            return False
+        if isinstance(error, AuthenticationError | NotFound | UnknownTask):
+            self._refusals += 1
+            if self._refusals >= REFUSALS_MAX:
+                self._stop(error.what)
+                return True
+        self._failures += 1
+        self._job.change(note=f"No answer from the service ({error.what}); asking again.")
+        return False
+
+    def give_up(self) -> None:
+        """Stop watching because it took too long."""
+        minutes = self._job.plan.watch_for_s / 60
+        self._stop(f"No result after {minutes:g} min of watching. The task may still finish.")
+
+    def _stop(self, what: str) -> None:
+        self._job.fail("stop", TaskStopped(what, task_id=self._job.snapshot.task_id))
+
+    def _in_grace(self) -> bool:
+        submitted_at = self._job.snapshot.submitted_at or self._job.snapshot.created_at
+        return time.time() - submitted_at < GRACE_S
+
+
+def _failure(record: Record) -> HailuoError:
+    what = record.fail_message or "The service could not make the clip and says no more."
+    charged: Charged = "maybe" if record.credits else "no"
+    return GenerationFailed(what, charged=charged, task_id=record.task_id)
+
+
+def _no_file(task_id: str | None) -> HailuoError:
+    return GenerationFailed(
+        "The service says that the clip is done but names no file.",
+        charged="yes",
+        advice="Ask kie.ai's support about this task.",
+        task_id=task_id,
+    )

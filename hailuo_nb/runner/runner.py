@@ -1,0 +1,57 @@
+"""The runner: takes tasks in, keeps those of this process, hands out handles."""
+
+from collections.abc import Callable
+
+from hailuo_nb.core.task import FINAL, Snapshot
+from hailuo_nb.runner.engine import Engine
+from hailuo_nb.runner.handle import Task
+from hailuo_nb.runner.job import Job, Plan
+from hailuo_nb.runner.life import live
+from hailuo_nb.runner.ports import Observer
+from hailuo_nb.runner.shared import Shared
+
+
+class Runner:
+    """Every task of this process and the thread that runs them.
+
+    Parameters
+    ----------
+    engine
+        The thread.
+    shared
+        The service that all tasks use.
+    display
+        Shows a task that stands alone in a cell's last line.
+    """
+
+    def __init__(self, engine: Engine, shared: Shared, *, display: Callable[[Task], None]) -> None:
+        self.engine = engine
+        self.shared = shared
+        self._display = display
+        self._jobs: dict[str, Job] = {}
+        engine.at_close(shared.reconnect)
+
+    @property
+    def tasks(self) -> list[Task]:
+        """The tasks that this process has run or is running, oldest first."""
+        return [self._handle(job) for job in self._jobs.values()]
+
+    def start(self, snapshot: Snapshot, plan: Plan) -> Task:
+        """Run a recorded task from where it is; one that is final is only shown."""
+        job = Job(snapshot=snapshot, plan=plan, journal=self.shared.journal)
+        self._jobs[snapshot.id] = job
+        if snapshot.state not in FINAL:
+            self.engine.start(live(job, self.shared))
+        return self._handle(job)
+
+    def find(self, id: str) -> Task | None:
+        """Return this process's task of a local id."""
+        job = self._jobs.get(id)
+        return self._handle(job) if job else None
+
+    def attach(self, task: Task, show: Callable[[Snapshot], None], observer: Observer) -> None:
+        """Show a task and go on telling an observer of it."""
+        self._jobs[task.id].attach(show, observer)
+
+    def _handle(self, job: Job) -> Task:
+        return Task(job, self.engine, display=self._display)

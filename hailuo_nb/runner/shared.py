@@ -1,0 +1,81 @@
+"""What all tasks of one service share: the connection, the gates, the balance."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from hailuo_nb.core.polling import MEDIAN_S, REQUESTS_PER_S
+from hailuo_nb.errors import HailuoError
+from hailuo_nb.runner.gate import Gate
+from hailuo_nb.runner.ports import Files, Journal, JudgeSubmit, Service
+
+log = logging.getLogger("hailuo_nb")
+
+CREATES = 20
+CREATES_WINDOW_S = 10.5
+"""The service takes 20 creates in 10 s; half a second is for clocks that differ."""
+
+BALANCE_AGE_S = 60.0
+"""The balance is asked for at most this often."""
+
+BALANCE_TIMEOUT_S = 10.0
+
+
+@dataclass(kw_only=True, eq=False)
+class Shared:
+    """One service as all its tasks use it; touched on the engine's thread only.
+
+    Parameters
+    ----------
+    name
+        The service's name in the history: an API origin or "simulator".
+    connect
+        Opens the service; called at the first use, and again after a failure.
+    journal, files, judge
+        Where changes are recorded, where clips lie, what a failed submit means.
+    table_median_s
+        How long a task usually takes by the table, in seconds.
+    """
+
+    name: str
+    connect: Callable[[], Awaitable[Service]]
+    journal: Journal
+    files: Files
+    judge: JudgeSubmit
+    table_median_s: float = MEDIAN_S
+    balance: float | None = None
+    polling: int = 0
+    create_gate: Gate = field(default_factory=lambda: Gate(CREATES, CREATES_WINDOW_S))
+    poll_gate: Gate = field(default_factory=lambda: Gate(round(REQUESTS_PER_S), 1.0))
+    uploads: dict[str, "asyncio.Future[str]"] = field(default_factory=dict)
+    _service: Service | None = None
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _balance_asked_at: float = -BALANCE_AGE_S
+
+    async def service(self) -> Service:
+        """Return the open service, opening it at the first use."""
+        async with self._opening:
+            if self._service is None:
+                self._service = await self.connect()
+            return self._service
+
+    async def reconnect(self) -> None:
+        """Forget the connection; the next use opens a new one."""
+        service, self._service = self._service, None
+        if service is not None:
+            await service.aclose()
+
+    async def refresh_balance(self, *, at_once: bool = False) -> float | None:
+        """Ask for the balance unless it is fresh; return it, None where it is unknown."""
+        now = time.monotonic()
+        if not at_once and now - self._balance_asked_at < BALANCE_AGE_S:
+            return self.balance
+        self._balance_asked_at = now
+        try:
+            service = await self.service()
+            self.balance = await asyncio.wait_for(service.credit(), BALANCE_TIMEOUT_S)
+        except (HailuoError, TimeoutError) as error:
+            log.info("the balance is unknown: %s", error)
+        return self.balance
