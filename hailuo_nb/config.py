@@ -1,8 +1,8 @@
-"""Where settings and the key come from: the only reader of the environment, the OS
-keyring and Colab's secrets.
+"""Where settings and the key come from.
 
-It decides which service is used and which origins the key may go to. It never shows
-the key: `Config.key` returns it for the one place that sends it.
+The only reader of the environment, the OS keyring and Colab's secrets. It decides which
+service is used and which origins the key may go to. It never shows the key: `Config.key`
+returns it for the one place that sends it.
 """
 
 import json

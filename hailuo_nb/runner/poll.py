@@ -51,6 +51,7 @@ async def poll(job: Job, shared: Shared) -> Record | None:
             except HailuoError as error:
                 if watch.must_end(error):
                     return None
+                await shared.mend(error)
                 continue
             if watch.take(record):
                 return record if job.snapshot.state == "saving" else None

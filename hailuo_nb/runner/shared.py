@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from hailuo_nb.core.polling import MEDIAN_S, REQUESTS_PER_S
-from hailuo_nb.errors import HailuoError
+from hailuo_nb.errors import HailuoError, NotSent
 from hailuo_nb.runner.gate import Gate
 from hailuo_nb.runner.ports import Files, Journal, JudgeSubmit, Service
 
@@ -66,6 +66,11 @@ class Shared:
         service, self._service = self._service, None
         if service is not None:
             await service.aclose()
+
+    async def mend(self, error: HailuoError) -> None:
+        """After a connection that was not made, open a new one: the simulator may have moved."""
+        if isinstance(error, NotSent):
+            await self.reconnect()
 
     async def refresh_balance(self, *, at_once: bool = False) -> float | None:
         """Ask for the balance unless it is fresh; return it, None where it is unknown."""

@@ -5,6 +5,7 @@ sent again by itself. Only what provably was not taken is tried again.
 """
 
 import asyncio
+import itertools
 import logging
 import random
 import time
@@ -39,13 +40,14 @@ async def submit(job: Job, shared: Shared) -> None:
         It failed before anything was submitted; the task is still "waiting".
     """
     image_url, end_image_url = await _image_urls(job, shared)
-    service = await shared.service()
     started_at = time.monotonic()
-    for attempt in range(1000):
+    for attempt in itertools.count():
+        service = await shared.service()
         await shared.create_gate.turn()
         error = await _submit_once(job, shared, service, image_url, end_image_url)
         if error is None or job.snapshot.state != "waiting":
             return
+        await shared.mend(error)
         pause_s = _pause_s(attempt, error)
         if time.monotonic() + pause_s - started_at > GIVE_UP_AFTER_S:
             raise error
@@ -139,21 +141,20 @@ async def _upload_shared(shared: Shared, image: ImageRef, data: bytes) -> str:
 async def _upload(shared: Shared, image: ImageRef, data: bytes) -> str:
     if len(data) > IMAGE_BYTES_MAX:
         raise ImageError(f"{image.label} has {len(data) / 1e6:.1f} MB; the service takes 10 MB.")
-    service = await shared.service()
     digest, mime = image.digest or "", image.mime or "image/png"
     name = f"{digest[:32]}.{_SUFFIX[mime]}"
     for pause_s in BACK_OFF_S[: UPLOAD_TRIES - 1]:
         try:
-            return await _upload_once(shared, service, data, name=name, mime=mime, digest=digest)
+            return await _upload_once(shared, data, name=name, mime=mime, digest=digest)
         except TransportError as error:
             log.info("an upload is tried again: %s", error)
+            await shared.mend(error)
             await asyncio.sleep(pause_s)
-    return await _upload_once(shared, service, data, name=name, mime=mime, digest=digest)
+    return await _upload_once(shared, data, name=name, mime=mime, digest=digest)
 
 
-async def _upload_once(
-    shared: Shared, service: Service, data: bytes, *, name: str, mime: str, digest: str
-) -> str:
+async def _upload_once(shared: Shared, data: bytes, *, name: str, mime: str, digest: str) -> str:
+    service = await shared.service()
     url = await service.upload(data, name=name, mime=mime)
     shared.journal.add_upload(shared.name, digest, url, at=time.time())
     return url

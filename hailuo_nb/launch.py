@@ -1,0 +1,192 @@
+"""The built-in simulator as a process: one a person, found again by every kernel.
+
+It outlives the kernel that started it, keeps its ledger, and ends by itself when
+nobody has asked for ten minutes. It knows how to start, recognise and end it; what it
+answers is the simulator's own affair.
+"""
+
+import json
+import os
+import secrets
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from hailuo_nb.errors import SimulatorError
+
+SPEED = 20.0
+"""How much faster than the real service the built-in simulator makes clips."""
+
+IDLE_EXIT_S = 600
+START_TIMEOUT_S = 20.0
+LOG_TAIL_LINES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulator:
+    """A running simulator.
+
+    ``url`` is its origin on loopback, ``speed`` how much faster than the real service it
+    makes clips, ``faults`` what it plays. As a context manager it ends with the block.
+    """
+
+    url: str
+    pid: int
+    speed: float
+    faults: tuple[str, ...] = ()
+    token: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.url
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def is_alive(self) -> bool:
+        """Return whether the process that answers is still the one that was started."""
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(f"{self.url}/_sim/health", timeout=2) as reply:
+                return bool(json.load(reply).get("token") == self.token)
+        except (OSError, ValueError, AttributeError):
+            return False
+
+    def stop(self) -> None:
+        """End it; its ledger is kept. Safe to call twice."""
+        if not self.is_alive():
+            return
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while self.is_alive() and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+
+def ensure_simulator(home: Path) -> Simulator:
+    """Return the person's running simulator, starting it when there is none; blocks.
+
+    Raises
+    ------
+    SimulatorError
+        It did not start; the message ends with its log's last lines.
+    """
+    with _locked(home):
+        return running_simulator(home) or _start(home, speed=SPEED, faults=())
+
+
+def restart_simulator(home: Path, *, speed: float = SPEED, faults: Sequence[str] = ()) -> Simulator:
+    """End the person's simulator if it runs and start it with other settings; blocks.
+
+    Parameters
+    ----------
+    home
+        The folder of the history.
+    speed
+        How much faster than the real service, above 0.
+    faults
+        What it plays: "no-credit", "rate-limit=0.2", "drop-submit-reply=#3" and so on.
+
+    Raises
+    ------
+    SimulatorError
+        It did not start.
+    """
+    with _locked(home):
+        found = running_simulator(home)
+        if found is not None:
+            found.stop()
+        return _start(home, speed=speed, faults=tuple(faults))
+
+
+def running_simulator(home: Path) -> Simulator | None:
+    """Return the person's simulator if it runs."""
+    try:
+        facts = json.loads(_state_file(home).read_text(encoding="utf-8"))
+        found = Simulator(**{**facts, "faults": tuple(facts["faults"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return found if found.is_alive() else None
+
+
+def log_tail(home: Path) -> str:
+    """Return the last lines of the simulator's log, oldest first."""
+    try:
+        lines = (_folder(home) / "log.txt").read_text(errors="replace").splitlines()
+    except OSError:
+        return ""
+    return "\n".join(lines[-LOG_TAIL_LINES:])
+
+
+def _start(home: Path, *, speed: float, faults: tuple[str, ...]) -> Simulator:
+    token = secrets.token_hex(16)
+    words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", f"{speed:g}"]
+    words += ["--idle-exit", str(IDLE_EXIT_S), "--token", token]
+    words += ["--state-dir", str(_folder(home) / "state")]
+    words += [word for fault in faults for word in ("--fault", fault)]
+    with (_folder(home) / "log.txt").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            cwd=_folder(home),
+            start_new_session=True,
+        )
+    url = _first_line(process)
+    if not url.startswith("http://"):
+        process.kill()
+        process.wait()
+        raise SimulatorError(f"The built-in simulator did not start: {log_tail(home) or 'no log'}")
+    found = Simulator(url=url, pid=process.pid, speed=speed, faults=faults, token=token)
+    _keep(home, found)
+    return found
+
+
+def _first_line(process: "subprocess.Popen[bytes]") -> str:
+    """Return what it prints first; empty when it ends without a word."""
+    with process.stdout or open(os.devnull, "rb") as stdout:  # noqa: PTH123 - never None here
+        return stdout.readline().decode("ascii", "replace").strip()
+
+
+def _keep(home: Path, found: Simulator) -> None:
+    path = _state_file(home)
+    part = path.with_suffix(".part")
+    part.touch(mode=0o600)
+    part.write_text(json.dumps(asdict(found)), encoding="utf-8")
+    part.replace(path)
+
+
+def _folder(home: Path) -> Path:
+    folder = home / "simulator"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _state_file(home: Path) -> Path:
+    return home / "simulator" / "process.json"
+
+
+@contextmanager
+def _locked(home: Path) -> Iterator[None]:
+    """Let one kernel at a time look and start; the lock ends with its holder."""
+    lock = _folder(home) / "lock.sqlite3"
+    with closing(sqlite3.connect(lock, timeout=START_TIMEOUT_S, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        yield
