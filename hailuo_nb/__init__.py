@@ -1,1 +1,53 @@
-"""Video prompts in a notebook: one cell in, comparable clips out."""
+"""Video prompts in a notebook: one cell in, comparable clips out.
+
+``%load_ext hailuo_nb``, then ``%%hailuo`` in a cell; or `generate` from Python. The
+heavy parts are imported with the first task.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from hailuo_nb._version import __version__
+
+if TYPE_CHECKING:
+    from hailuo_nb.api import generate, start_simulator
+    from hailuo_nb.errors import HailuoError
+    from hailuo_nb.kie.callback import verify_callback
+    from hailuo_nb.magic import load_ipython_extension, unload_ipython_extension
+    from hailuo_nb.nesting import enable_nested_asyncio
+    from hailuo_nb.runner.handle import Task
+
+__all__ = [
+    "HailuoError",
+    "Task",
+    "__version__",
+    "enable_nested_asyncio",
+    "generate",
+    "load_ipython_extension",
+    "start_simulator",
+    "unload_ipython_extension",
+    "verify_callback",
+]
+
+_HOMES = {
+    "HailuoError": "hailuo_nb.errors",
+    "Task": "hailuo_nb.runner.handle",
+    "enable_nested_asyncio": "hailuo_nb.nesting",
+    "generate": "hailuo_nb.api",
+    "load_ipython_extension": "hailuo_nb.magic",
+    "start_simulator": "hailuo_nb.api",
+    "unload_ipython_extension": "hailuo_nb.magic",
+    "verify_callback": "hailuo_nb.kie.callback",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

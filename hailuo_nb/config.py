@@ -67,6 +67,20 @@ class Config:
         """Whether the service is the vendor's own."""
         return not self.simulator and self.api_origin == VENDOR_API
 
+    def for_service(self, service: str) -> "Config":
+        """Return the settings for watching an earlier task of another service.
+
+        The key never goes there: it was not given for that origin.
+        """
+        return replace(
+            self,
+            simulator=service == SIMULATOR,
+            api_origin=VENDOR_API if service == SIMULATOR else service,
+            upload_origin=VENDOR_UPLOAD if service == SIMULATOR else service,
+            key_source=None,
+            read_key=lambda: None,
+        )
+
     def key(self) -> str:
         """Return the key for the API and upload hosts.
 
@@ -118,11 +132,6 @@ def read_config(
         debug=_flag(env, "HAILUO_DEBUG"),
         read_key=read_key,
     )
-
-
-def with_simulator(config: Config) -> Config:
-    """Return the same settings with the built-in simulator as the service."""
-    return replace(config, simulator=True, key_source=None)
 
 
 def store_key(config: Config, key: str) -> str | None:

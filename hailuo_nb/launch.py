@@ -88,7 +88,7 @@ def ensure_simulator(home: Path) -> Simulator:
         It did not start; the message ends with its log's last lines.
     """
     with _locked(home):
-        return running_simulator(home) or _start(home, speed=SPEED, faults=())
+        return running_simulator(home) or _start(home, speed=known_speed(home), faults=())
 
 
 def restart_simulator(home: Path, *, speed: float = SPEED, faults: Sequence[str] = ()) -> Simulator:
@@ -117,18 +117,33 @@ def restart_simulator(home: Path, *, speed: float = SPEED, faults: Sequence[str]
 
 def running_simulator(home: Path) -> Simulator | None:
     """Return the person's simulator if it runs."""
+    found = _recorded(home)
+    return found if found is not None and found.is_alive() else None
+
+
+def known_speed(home: Path) -> float:
+    """Return how fast the person's simulator was last started, without asking it."""
+    found = _recorded(home)
+    return found.speed if found is not None else SPEED
+
+
+def _recorded(home: Path) -> Simulator | None:
     try:
         facts = json.loads(_state_file(home).read_text(encoding="utf-8"))
-        found = Simulator(**{**facts, "faults": tuple(facts["faults"])})
+        return Simulator(**{**facts, "faults": tuple(facts["faults"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return found if found.is_alive() else None
+
+
+def log_file(home: Path) -> Path:
+    """Return where the simulator's log is kept."""
+    return _folder(home) / "log.txt"
 
 
 def log_tail(home: Path) -> str:
     """Return the last lines of the simulator's log, oldest first."""
     try:
-        lines = (_folder(home) / "log.txt").read_text(errors="replace").splitlines()
+        lines = log_file(home).read_text(errors="replace").splitlines()
     except OSError:
         return ""
     return "\n".join(lines[-LOG_TAIL_LINES:])
@@ -140,7 +155,7 @@ def _start(home: Path, *, speed: float, faults: tuple[str, ...]) -> Simulator:
     words += ["--idle-exit", str(IDLE_EXIT_S), "--token", token]
     words += ["--state-dir", str(_folder(home) / "state")]
     words += [word for fault in faults for word in ("--fault", fault)]
-    with (_folder(home) / "log.txt").open("wb") as log:
+    with log_file(home).open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own module
             words,
             stdin=subprocess.DEVNULL,

@@ -4,7 +4,7 @@ One table and one pure function decide every change of state; a pair that is not
 in the table is a fault of ours and raises. It knows nothing of who watches.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -200,3 +200,36 @@ class Snapshot:
 
 SIMULATOR = "simulator"
 """The service's name for the built-in simulator, whatever its port."""
+
+
+def taken_up(snapshot: Snapshot, *, has_clip: bool) -> Snapshot | None:
+    """Return where a recorded task goes on when its cell runs again, in any process.
+
+    Parameters
+    ----------
+    snapshot
+        The task as it was last recorded, by a process that no longer runs it.
+    has_clip
+        Whether its clip still lies where it was saved.
+
+    Returns
+    -------
+    Snapshot or None
+        None where it never came to be, so that a new task is due. Otherwise nothing that
+        follows from it can be charged again.
+    """
+    state, sent = snapshot.state, snapshot.task_id is not None
+    if state == "submitting":
+        return replace(snapshot, state=next_state(state, "reply_lost"), error=INTERRUPTED_SUBMIT)
+    if state in ("failed", "stopped") and not sent:
+        return None
+    if state in ("stopped", "expired") or (state == "done" and not has_clip):
+        again = next_state(state, "watch")
+        return replace(snapshot, state=again, error=None, error_kind=None, video=None)
+    return snapshot
+
+
+INTERRUPTED_SUBMIT = (
+    "The kernel ended while the task was being sent. It may have been accepted and billed. "
+    "It is not sent again by itself. Compare your balance before you pay again."
+)

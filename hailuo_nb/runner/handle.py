@@ -42,15 +42,28 @@ class Task:
     Await it, or call `wait`; both return the task itself when its clip is saved.
     """
 
-    def __init__(self, job: Job, engine: Engine, *, display: "Callable[[Task], None]") -> None:
-        self._job = job
+    def __init__(
+        self,
+        id: str,
+        engine: Engine,
+        *,
+        find_job: "Callable[[str], Job]",
+        display: "Callable[[Task], None]",
+    ) -> None:
+        self._id = id
         self._engine = engine
+        self._find_job = find_job
         self._display = display
+
+    @property
+    def _job(self) -> Job:
+        """The newest run of the task: looking again starts another."""
+        return self._find_job(self._id)
 
     @property
     def id(self) -> str:
         """Our local id, also the clip's file name."""
-        return self._job.snapshot.id
+        return self._id
 
     @property
     def name(self) -> str | None:

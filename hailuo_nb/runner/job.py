@@ -87,12 +87,6 @@ class Job:
         self.error = error
         self.change(event, error=str(error), error_kind=type(error).__name__, note=None)
 
-    def reopen(self) -> None:
-        """Take a final task up again; the caller changes its state next."""
-        self.error = None
-        self.stop_asked = False
-        self.over.clear()
-
     def _record(self, changed: Snapshot, *, must: bool) -> None:
         """Write to the journal; only the submit depends on it, a paid clip must not."""
         try:

@@ -34,24 +34,34 @@ class Runner:
     @property
     def tasks(self) -> list[Task]:
         """The tasks that this process has run or is running, oldest first."""
-        return [self._handle(job) for job in self._jobs.values()]
+        return [self._handle(id) for id in list(self._jobs)]
 
-    def start(self, snapshot: Snapshot, plan: Plan) -> Task:
-        """Run a recorded task from where it is; one that is final is only shown."""
+    def start(self, snapshot: Snapshot, plan: Plan, *, run: bool = True) -> Task:
+        """Run a recorded task from where it is, anew where it ran before.
+
+        One that is final, or with ``run`` False, is only kept, to be shown.
+        """
         job = Job(snapshot=snapshot, plan=plan, journal=self.shared.journal)
         self._jobs[snapshot.id] = job
-        if snapshot.state not in FINAL:
+        if run and snapshot.state not in FINAL:
             self.engine.start(live(job, self.shared))
-        return self._handle(job)
+        return self._handle(snapshot.id)
 
     def find(self, id: str) -> Task | None:
         """Return this process's task of a local id."""
-        job = self._jobs.get(id)
-        return self._handle(job) if job else None
+        return self._handle(id) if id in self._jobs else None
 
     def attach(self, task: Task, show: Callable[[Snapshot], None], observer: Observer) -> None:
         """Show a task and go on telling an observer of it."""
         self._jobs[task.id].attach(show, observer)
 
-    def _handle(self, job: Job) -> Task:
-        return Task(job, self.engine, display=self._display)
+    def rename(self, task: Task, name: str) -> None:
+        """Give a task another name."""
+        self.engine.call(_rename, self._jobs[task.id], name)
+
+    def _handle(self, id: str) -> Task:
+        return Task(id, self.engine, find_job=self._jobs.__getitem__, display=self._display)
+
+
+def _rename(job: Job, name: str) -> None:
+    job.change(name=name)

@@ -79,8 +79,21 @@ class Shared:
             return self.balance
         self._balance_asked_at = now
         try:
-            service = await self.service()
-            self.balance = await asyncio.wait_for(service.credit(), BALANCE_TIMEOUT_S)
+            await self.ask_balance()
         except (HailuoError, TimeoutError) as error:
             log.info("the balance is unknown: %s", error)
+        return self.balance
+
+    async def ask_balance(self) -> float:
+        """Ask for the balance in credits.
+
+        Raises
+        ------
+        HailuoError
+            The service refuses or cannot be reached.
+        TimeoutError
+            It takes too long.
+        """
+        service = await self.service()
+        self.balance = await asyncio.wait_for(service.credit(), BALANCE_TIMEOUT_S)
         return self.balance

@@ -1,0 +1,62 @@
+"""Completion of ``%%hailuo`` lines: options, their values, verbs; from the tables."""
+
+import re
+
+from IPython.core.completer import (
+    CompletionContext,
+    SimpleCompletion,
+    SimpleMatcherResult,
+    context_matcher,
+)
+
+from hailuo_nb.core.options import BY_FLAG, OPTIONS
+from hailuo_nb.samples import SAMPLES
+from hailuo_nb.verbs import VERBS
+
+_MAGIC = re.compile(r"^%{1,2}hailuo[ \t]")
+
+
+@context_matcher(identifier="hailuo_nb")  # type: ignore[untyped-decorator]
+def complete_hailuo(context: CompletionContext) -> SimpleMatcherResult:
+    """Offer what may follow on the line of a ``%%hailuo`` or ``%hailuo`` magic."""
+    found = offers(context.full_text, context.line_with_cursor, context.token)
+    return {
+        "completions": [SimpleCompletion(text=text, type="magic option") for text in found],
+        "suppress": bool(found),
+    }
+
+
+def offers(cell: str, line_before: str, token: str) -> list[str]:
+    """Return what may stand at the cursor.
+
+    Parameters
+    ----------
+    cell
+        The whole cell.
+    line_before
+        The cursor's line up to the cursor.
+    token
+        The word under the cursor, as IPython cuts words; what is returned takes its place.
+    """
+    first_line = cell.lstrip("\n").split("\n", 1)[0]
+    if not _MAGIC.match(line_before) or not first_line.startswith(line_before.rstrip()[:8]):
+        return []
+    words = line_before.split()
+    typed = "" if line_before[-1:].isspace() else words[-1]
+    before = words[-1] if not typed else words[-2]
+    return [
+        token + word.removeprefix(typed)
+        for word in _candidates(line_before, before)
+        if word.startswith(typed) and word != typed
+    ]
+
+
+def _candidates(line: str, before: str) -> list[str]:
+    option = BY_FLAG.get(before)
+    if option is not None and option.kind == "image":
+        return [f"sample:{name}" for name in SAMPLES]
+    if option is not None and option.kind != "flag":
+        return list(option.choices)
+    if line.startswith("%%"):
+        return [option.flag for option in OPTIONS if option.flag not in line.split()]
+    return list(VERBS) if before == "%hailuo" else []

@@ -1,0 +1,107 @@
+"""What surrounds us: the IPython shell, its variables, its display, its notebook.
+
+The one place that speaks to IPython. Outside a shell (a script, a test) everything
+still answers: no variables, and displays go nowhere.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from IPython.core.displaypub import CapturingDisplayPublisher, DisplayPublisher
+from IPython.core.getipython import get_ipython
+from IPython.core.interactiveshell import InteractiveShell
+
+VSCODE_NOTEBOOK = "__vsc_ipynb_file__"
+
+
+class Host:
+    """The shell that this session lives in.
+
+    Parameters
+    ----------
+    notebook
+        The notebook's path as the server tells it; None where it does not.
+    """
+
+    def __init__(self, notebook: Path | None) -> None:
+        self._notebook = notebook
+        self._cwd = Path.cwd()
+        self._publisher: DisplayPublisher | None = None
+        self._remember_publisher()
+
+    @property
+    def shell(self) -> InteractiveShell | None:
+        """The running shell, None in a script."""
+        return get_ipython()
+
+    @property
+    def names(self) -> Mapping[str, object]:
+        """The notebook's variables."""
+        shell = self.shell
+        return shell.user_ns if shell is not None else {}
+
+    @property
+    def notebook(self) -> Path | None:
+        """The notebook's path, where the server or editor tells it."""
+        named = self.names.get(VSCODE_NOTEBOOK)
+        if isinstance(named, str):
+            return Path(named)
+        return self._notebook
+
+    @property
+    def folder(self) -> Path:
+        """The notebook's folder; the working directory of the start where unknown."""
+        notebook = self.notebook
+        if notebook is not None and notebook.parent.is_dir():
+            return notebook.parent.resolve()
+        return self._cwd
+
+    @property
+    def is_colab(self) -> bool:
+        """Whether outputs live in frames that cannot reach files beside the notebook."""
+        return "google.colab" in sys.modules
+
+    def bind(self, name: str, value: object) -> None:
+        """Make a variable of the notebook."""
+        shell = self.shell
+        if shell is not None:
+            shell.push({name: value})  # type: ignore[no-untyped-call]
+
+    def publish(
+        self, data: dict[str, Any], *, metadata: dict[str, Any], display_id: str, update: bool
+    ) -> None:
+        """Show a bundle, or put it in place of an earlier one; from any thread.
+
+        An update goes through the publisher that was saved outside ``%%capture``, which
+        would otherwise swallow it.
+        """
+        self._remember_publisher()
+        shell = self.shell
+        publisher = self._publisher if update or shell is None else shell.display_pub
+        if publisher is not None:
+            publisher.publish(
+                data=data, metadata=metadata, transient={"display_id": display_id}, update=update
+            )
+
+    def show(self, *, html: str | None, text: str) -> None:
+        """Show something that never changes, in the running cell."""
+        shell = self.shell
+        if shell is not None:
+            data = {"text/plain": text} | ({"text/html": html} if html else {})
+            shell.display_pub.publish(data=data, metadata={})
+
+    def relative_address(self, path: Path) -> str | None:
+        """Return a file's address as seen from the notebook; None outside its folder tree."""
+        relative = os.path.relpath(path.resolve(), self.folder)
+        if relative.startswith("..") or Path(relative).is_absolute():
+            return None
+        return quote(Path(relative).as_posix())
+
+    def _remember_publisher(self) -> None:
+        shell = self.shell
+        if shell is not None and not isinstance(shell.display_pub, CapturingDisplayPublisher):
+            self._publisher = shell.display_pub

@@ -1,0 +1,285 @@
+"""The session: builds what a notebook needs and keeps it, once a process.
+
+The only place that puts the rooms together: settings -> history, thread, service,
+runner. It lives in one guarded place, so that reloading the extension neither doubles
+it nor ends paid tasks.
+"""
+
+import asyncio
+import secrets
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol
+
+from hailuo_nb import launch
+from hailuo_nb._version import __version__
+from hailuo_nb.config import Config, read_config
+from hailuo_nb.core.polling import MEDIAN_S
+from hailuo_nb.core.request import ImageRef, Request, next_sample
+from hailuo_nb.core.task import FINAL, Snapshot, taken_up
+from hailuo_nb.host import Host
+from hailuo_nb.images import ImageSource
+from hailuo_nb.runner.engine import Engine
+from hailuo_nb.runner.handle import Task
+from hailuo_nb.runner.job import Plan
+from hailuo_nb.runner.ports import Service
+from hailuo_nb.runner.runner import Runner
+from hailuo_nb.runner.shared import Shared
+from hailuo_nb.store.clips import FOLDER
+from hailuo_nb.store.files import Files
+from hailuo_nb.store.history import History
+
+USER_AGENT = f"hailuo_nb/{__version__}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A request with what it takes to run it."""
+
+    request: Request
+    name: str | None = None
+    image: ImageSource | None = None
+    end_image: ImageSource | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class View(Protocol):
+    """Something on the page that shows a task."""
+
+    def settle_again(self, snapshot: Snapshot) -> None:
+        """Publish a final state once more, from the running cell."""
+
+
+class Session:
+    """One notebook process: its settings, history, thread and tasks.
+
+    Parameters
+    ----------
+    config
+        The settings.
+    display
+        Shows a task that stands alone in a cell's last line.
+    """
+
+    def __init__(self, config: Config, *, display: Callable[[Task], None]) -> None:
+        self.config = config
+        self.host = Host(config.notebook)
+        self.history = History(config.home)
+        self.views: dict[str, list[View]] = {}
+        self._display = display
+        self._engine: Engine | None = None
+        self._runners: dict[str, Runner] = {}
+
+    @property
+    def folder(self) -> Path:
+        """Where this notebook's clips go."""
+        return self.config.videos or self.host.folder / FOLDER
+
+    @property
+    def tasks(self) -> list[Task]:
+        """Every task of this process, oldest first."""
+        found = [task for runner in self._runners.values() for task in runner.tasks]
+        return sorted(found, key=lambda task: task.snapshot.created_at)
+
+    def runner(self, service: str | None = None) -> Runner:
+        """Return the runner of a service, today's when left out."""
+        if self._engine is None or not self._engine.alive:
+            self._engine, self._runners = Engine(), {}
+        wanted = service or self.config.service
+        if wanted not in self._runners:
+            shared = self._shared(wanted)
+            self._runners[wanted] = Runner(self._engine, shared, display=self._display)
+        return self._runners[wanted]
+
+    def runner_of(self, task: Task) -> Runner:
+        """Return the runner that a task belongs to."""
+        return self.runner(task.snapshot.service)
+
+    def configure(self, config: Config) -> None:
+        """Use these settings from now on; tasks under way are watched on."""
+        if config.home != self.config.home:
+            self.history.close()
+            self.history = History(config.home)
+            self._runners = {}
+        self.config = config
+        if self._engine is not None and config.service in self._runners:
+            shared = self._runners[config.service].shared
+            shared.connect = _connector(config)
+            self._engine.start(shared.reconnect())
+
+    def submit(self, order: Order, *, again: bool = False) -> Task:
+        """Run a request, or take up the task that asked for exactly this before.
+
+        Raises
+        ------
+        StoreError
+            The history cannot be written; nothing was sent.
+        """
+        service, request = self.config.service, order.request
+        if again:
+            sample = self.history.last_sample(request, service) + 1
+            order = replace(order, request=next_sample(request, sample))
+        elif (known := self.history.same(request, service)) is not None:
+            found = self.take_up(known, order)
+            if found is not None:
+                return found
+        return self._new(order)
+
+    def take_up(self, known: Snapshot, order: Order | None = None) -> Task | None:
+        """Return a recorded task, watched again where there is something to watch.
+
+        Free in every case; None where it never came to be and a new task is due.
+        """
+        runner, name = self.runner(known.service), order.name if order else None
+        task = runner.find(known.id)
+        if task is None or (task.state in FINAL and task.state != "unsure"):
+            known = task.snapshot if task else known
+            has_clip = known.video is not None and known.video.is_file()
+            now = taken_up(known, has_clip=has_clip)
+            if now is None or (now.state == "waiting" and order is None):
+                return None
+            self.history.save(now)
+            task = runner.start(now, self._plan(order, folder=self._folder_of(known)))
+        if name is not None and name != task.name:
+            runner.rename(task, name)
+        return task
+
+    def known(self, order: Order) -> Snapshot | None:
+        """Return the recorded task that would be taken up instead of a new one."""
+        known = self.history.same(order.request, self.config.service)
+        if known is None or taken_up(known, has_clip=True) is None:
+            return None
+        return known
+
+    def body(self, order: Order) -> dict[str, object]:
+        """Return the JSON object that would be sent; images yet to be uploaded are named."""
+        from hailuo_nb.kie.wire import create_body
+
+        return create_body(
+            order.request,
+            image_url=_address(order.request.image),
+            end_image_url=_address(order.request.end_image),
+        )
+
+    def find(self, handle: str) -> Task | None:
+        """Return the task of a variable, name, local id or service's task id, as it is."""
+        value = self.host.names.get(handle)
+        if isinstance(value, Task):
+            return value
+        known = self.history.find(handle)
+        if known is None:
+            return None
+        runner = self.runner(known.service)
+        return runner.find(known.id) or self._as_it_is(runner, known)
+
+    def unfinished(self) -> list[Snapshot]:
+        """Return the recorded tasks that were under way and that this process does not run."""
+        running = {task.id for task in self.tasks}
+        return [known for known in self.history.unfinished() if known.id not in running]
+
+    def close(self) -> None:
+        """End the thread; paid tasks go on at the service."""
+        if self._engine is not None:
+            self._engine.close()
+        self.history.close()
+
+    def _new(self, order: Order) -> Task:
+        snapshot = Snapshot(
+            id=_new_id(),
+            name=order.name,
+            request=order.request,
+            service=self.config.service,
+            created_at=time.time(),
+            warnings=order.warnings,
+        )
+        notebook = self.host.notebook
+        self.history.add(snapshot, folder=self.folder, notebook=notebook.name if notebook else None)
+        return self.runner().start(snapshot, self._plan(order, folder=self.folder))
+
+    def _as_it_is(self, runner: Runner, known: Snapshot) -> Task:
+        """Watch on what was under way; only keep what is final or was never sent."""
+        now = taken_up(known, has_clip=True) if known.state == "submitting" else known
+        plan = self._plan(None, folder=self._folder_of(known))
+        return runner.start(now or known, plan, run=known.task_id is not None)
+
+    def _plan(self, order: Order | None, *, folder: Path) -> Plan:
+        image, end_image = (order.image, order.end_image) if order else (None, None)
+        return Plan(
+            folder=folder,
+            load_image=image.load if image else None,
+            load_end_image=end_image.load if end_image else None,
+        )
+
+    def _folder_of(self, known: Snapshot) -> Path:
+        return self.history.folder_of(known.id) or self.folder
+
+    def _shared(self, service: str) -> Shared:
+        from hailuo_nb.kie.outcome import submit_outcome
+
+        config = self.config
+        if service != config.service:
+            config = config.for_service(service)
+        return Shared(
+            name=service,
+            connect=_connector(config),
+            journal=self.history,
+            files=Files(),
+            judge=submit_outcome,
+            table_median_s=_table_median_s(config),
+        )
+
+
+def _connector(config: Config) -> Callable[[], Awaitable[Service]]:
+    """Return what opens the service of these settings, on the engine's thread."""
+
+    async def connect() -> Service:
+        client = await asyncio.to_thread(import_module, "hailuo_nb.kie.client")
+        api_origin, upload_origin = config.api_origin, config.upload_origin
+        if config.simulator:
+            found = await asyncio.to_thread(launch.ensure_simulator, config.home)
+            api_origin = upload_origin = found.url
+        service: Service = client.Client(
+            api_origin=api_origin,
+            upload_origin=upload_origin,
+            key=config.key,
+            user_agent=USER_AGENT,
+        )
+        return service
+
+    return connect
+
+
+def _address(image: ImageRef | None) -> str | None:
+    if image is None:
+        return None
+    return image.url or f"(address of {image.label} after its upload)"
+
+
+def _table_median_s(config: Config) -> float:
+    return MEDIAN_S / launch.known_speed(config.home) if config.simulator else MEDIAN_S
+
+
+def _new_id() -> str:
+    """Return a local id: the day, then letters and digits; a file name, never a prompt."""
+    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    return time.strftime("%y%m%d") + "".join(secrets.choice(alphabet) for _ in range(8))
+
+
+_PLACE = "_hailuo_nb_process"
+_guard = sys.modules.setdefault(_PLACE, ModuleType(_PLACE)).__dict__
+"""Outlives %reload_ext and %autoreload, which make this module anew."""
+
+
+def current_session(display: Callable[[Task], None]) -> Session:
+    """Return the process's session, made at the first call."""
+    with _guard.setdefault("lock", threading.RLock()):
+        if "session" not in _guard:
+            _guard["session"] = Session(read_config(), display=display)
+        session: Session = _guard["session"]
+        return session

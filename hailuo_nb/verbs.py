@@ -1,0 +1,170 @@
+"""The verbs of ``%hailuo``: one table, one small function each.
+
+They parse their words and show what the api returns; what needs another verb becomes an
+option or a Python function.
+"""
+
+import getpass
+import json
+import shlex
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn, cast, get_args
+
+from hailuo_nb import api, launch
+from hailuo_nb.config import read_config, store_key
+from hailuo_nb.core.task import State
+from hailuo_nb.errors import OptionError, UsageError
+from hailuo_nb.help import CELL_HELP
+from hailuo_nb.views.history import history_html, history_row, history_text
+
+HISTORY_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """One word after ``%hailuo``: how it is typed, what it does, what runs it."""
+
+    usage: str
+    help: str
+    run: Callable[[list[str]], object]
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise OptionError(f"{message[:1].upper()}{message[1:]}.", advice=f"Usage: {self.usage}")
+
+
+def run_verb(line: str) -> object:
+    """Run ``%hailuo`` with what was typed behind it; nothing means help.
+
+    Raises
+    ------
+    HailuoError
+        There is no such verb, or it cannot do what is asked.
+    """
+    try:
+        words = shlex.split(line)
+    except ValueError as error:
+        raise OptionError(f"The line cannot be read: {error}.") from None
+    name = words[0] if words else "help"
+    if name not in VERBS:
+        raise UsageError(
+            f"There is no verb {name!r}; a prompt goes below %%hailuo (two signs).",
+            advice=f"The verbs are {', '.join(VERBS)}.",
+        )
+    return VERBS[name].run(words[1:])
+
+
+def _show(words: list[str]) -> None:
+    asked = _parse("show", words, ("names", {"nargs": "+"}))
+    for handle in asked.names:
+        task = api.task_of(handle)
+        api.show(task)
+        if task.name is not None and task.name.isidentifier():
+            api.check_name(task.name)
+            api.bind(task.name, task)
+
+
+def _history(words: list[str]) -> None:
+    asked = _parse(
+        "history",
+        words,
+        ("--state", {"choices": get_args(State)}),
+        ("--json", {"action": "store_true"}),
+        ("--limit", {"type": int, "default": HISTORY_ROWS}),
+    )
+    here = api.session()
+    found = here.history.newest(asked.limit, state=cast("State | None", asked.state))
+    if asked.json:
+        here.host.show(html=None, text=json.dumps([history_row(row) for row in found], indent=2))
+    else:
+        here.host.show(html=history_html(found), text=history_text(found))
+
+
+def _wait(words: list[str]) -> None:
+    asked = _parse("wait", words, ("names", {"nargs": "*"}), ("--timeout", {"type": float}))
+    tasks = [api.task_of(handle) for handle in asked.names] or api.session().tasks
+    api.wait(tasks, timeout=asked.timeout)
+
+
+def _resume(words: list[str]) -> None:
+    asked = _parse("resume", words, ("names", {"nargs": "*"}))
+    for task in api.resume(asked.names):
+        api.show(task)
+
+
+def _login(words: list[str]) -> None:
+    _parse("login", words)
+    key = getpass.getpass("API key (not shown): ").strip()
+    if not key:
+        raise UsageError("No key was typed.")
+    here = api.session()
+    where = store_key(here.config, key)
+    here.configure(read_config(session_key=None if where else key))
+    place = f"kept in {where}" if where else "used until the kernel ends; no keyring is installed"
+    here.host.show(html=None, text=f"The key for {here.config.api_origin} is {place}.")
+
+
+def _simulator(words: list[str]) -> None:
+    asked = _parse(
+        "simulator",
+        words,
+        ("--speed", {"type": float, "default": launch.SPEED}),
+        ("--fault", {"action": "append", "default": []}),
+        ("--stop", {"action": "store_true"}),
+    )
+    host = api.session().host
+    if asked.stop:
+        api.stop_simulator()
+        host.show(html=None, text="The simulator is stopped; its ledger is kept.")
+        return
+    found = api.start_simulator(speed=asked.speed, faults=asked.fault)
+    plays = f"plays {', '.join(found.faults)}" if found.faults else "plays no fault"
+    host.show(html=None, text=f"Simulator at {found.url}: speed {found.speed:g}, {plays}.")
+
+
+def _doctor(words: list[str]) -> None:
+    from hailuo_nb.doctor import examine
+    from hailuo_nb.views.report import report_html, report_text
+
+    _parse("doctor", words)
+    here = api.session()
+    findings = examine(here)
+    here.host.show(html=report_html(findings), text=report_text(findings))
+
+
+def _help(words: list[str]) -> None:
+    lines = [f"  %hailuo {verb.usage:<34}{verb.help}" for verb in VERBS.values()]
+    api.session().host.show(html=None, text=CELL_HELP + "\nVerbs\n" + "\n".join(lines))
+
+
+VERBS: dict[str, Verb] = {
+    "show": Verb(usage="show NAME ...", help="draw a task again, free", run=_show),
+    "history": Verb(
+        usage="history [--state S] [--json]", help="list the newest tasks", run=_history
+    ),
+    "wait": Verb(usage="wait [NAME ...] [--timeout S]", help="hold until all are done", run=_wait),
+    "resume": Verb(
+        usage="resume [NAME ...]", help="look after unfinished tasks, free", run=_resume
+    ),
+    "login": Verb(usage="login", help="give the API key without echo", run=_login),
+    "simulator": Verb(
+        usage="simulator [--speed X] [--fault F]",
+        help="start the built-in simulator anew",
+        run=_simulator,
+    ),
+    "doctor": Verb(usage="doctor", help="check key, service, disk, versions", run=_doctor),
+    "help": Verb(usage="help", help="options, models, prices, verbs", run=_help),
+}
+"""Every verb, in the order of the help."""
+
+
+def _parse(verb: str, words: list[str], *arguments: tuple[str, dict[str, Any]]) -> Namespace:
+    parser = _Parser(
+        prog="%hailuo", usage=f"%hailuo {VERBS[verb].usage}", add_help=False, allow_abbrev=False
+    )
+    for name, how in arguments:
+        parser.add_argument(name, **how)
+    return parser.parse_args(words)
