@@ -1,0 +1,49 @@
+# make demo | test | bench | lab: each sets up what it needs in .venv first.
+
+VENV := .venv
+PY := $(VENV)/bin/python
+CHROMIUM := /usr/bin/chromium
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --editable
+
+.PHONY: demo lab test bench chromium clean
+
+demo: $(VENV)/.lab
+	$(PY) notebooks/make_demo.py demo
+
+lab: $(VENV)/.lab
+	mkdir -p demo
+	test -f demo/01_first_take.ipynb || cp notebooks/01_first_take.ipynb demo/
+	$(VENV)/bin/jupyter lab demo/01_first_take.ipynb
+
+test: $(VENV)/.test chromium
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(PY) -m pytest
+
+bench: $(VENV)/.test
+	$(PY) -m tests.bench
+
+$(VENV)/.lab: pyproject.toml | $(PY)
+	$(INSTALL) '.[lab]'
+	touch $@
+
+$(VENV)/.test: pyproject.toml | $(PY)
+	$(INSTALL) '.[test]'
+	touch $@
+
+$(PY):
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq python3-venv; \
+	  else echo "Please install Debian's package python3-venv first."; exit 1; fi; }
+	python3 -m venv $(VENV)
+
+chromium:
+	@test -x $(CHROMIUM) || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
+	  else echo "The browser tests need Debian's package chromium: please install it."; exit 1; fi; }
+
+clean:
+	rm -rf $(VENV) demo build dist

@@ -1,0 +1,81 @@
+"""Run the first notebook on the simulator and leave the results in a folder.
+
+Usage: python notebooks/make_demo.py FOLDER
+
+Writes the executed notebook, its clips and one offline HTML page with the clips inside.
+It runs what a person would run; it knows nothing of how a clip is made.
+"""
+
+import base64
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+
+NOTEBOOK = Path(__file__).with_name("01_first_take.ipynb")
+TIMEOUT_S = 300
+_CLIP = re.compile(r'(?<=src=")(?!data:)[^"]+\.mp4(?=")')
+_CDN = re.compile(r'<script[^>]*src="https?://[^"]*"[^>]*>\s*</script>')
+_MODULE = re.compile(r'<script type="module">(?:(?!</script>).)*https://.*?</script>', re.DOTALL)
+
+
+def run_notebook(source: Path, folder: Path) -> nbformat.NotebookNode:
+    """Run a notebook in a real kernel whose working directory is ``folder``; return it."""
+    notebook = nbformat.read(source, as_version=4)
+    os.environ.update(HAILUO_SIMULATOR="on", HAILUO_HOME=str(folder / ".home"))
+    os.environ.pop("HAILUO_BASE_URL", None)
+    resources = {"metadata": {"path": str(folder)}}
+    NotebookClient(
+        notebook, timeout=TIMEOUT_S, kernel_name="python3", resources=resources
+    ).execute()
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    return notebook
+
+
+def offline_page(notebook: nbformat.NotebookNode, folder: Path) -> str:
+    """Return the notebook as one HTML page that asks the network for nothing."""
+    exporter = HTMLExporter(embed_images=True)
+    body, _ = exporter.from_notebook_node(notebook)
+    body = _MODULE.sub("", _CDN.sub("", body))
+    return _CLIP.sub(lambda found: _embedded(folder / unquote(found[0])), body)
+
+
+def _embedded(clip: Path) -> str:
+    return "data:video/mp4;base64," + base64.b64encode(clip.read_bytes()).decode("ascii")
+
+
+def _stop_simulator(folder: Path) -> None:
+    from hailuo_nb.launch import running_simulator
+
+    simulator = running_simulator(folder / ".home")
+    if simulator is not None:
+        simulator.stop()
+
+
+def main() -> None:
+    """Make the demo and print where it lies."""
+    folder = Path(sys.argv[1]).resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        notebook = run_notebook(NOTEBOOK, folder)
+    finally:
+        _stop_simulator(folder)
+    executed, page = folder / NOTEBOOK.name, folder / NOTEBOOK.with_suffix(".html").name
+    nbformat.write(notebook, executed)
+    page.write_text(offline_page(notebook, folder), encoding="utf-8")
+    clips = sorted((folder / "hailuo_videos").glob("*.mp4"))
+    for path in (executed, *clips, page):
+        print(f"{path}  ({path.stat().st_size / 1000:.0f} kB)")
+
+
+if __name__ == "__main__":
+    main()
