@@ -9,7 +9,6 @@ rarer only in the far tail.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 FIRST_POLL_S = 2.0
 """Seconds from the submit to the first question."""
@@ -71,7 +70,7 @@ def estimate(durations_s: Sequence[float], *, table_median_s: float = MEDIAN_S) 
     quarter = len(own) // 4
     return Estimate(
         low_s=own[quarter],
-        median_s=median(own),
+        median_s=(own[(len(own) - 1) // 2] + own[len(own) // 2]) / 2,
         high_s=own[-1 - quarter],
         samples=len(own),
     )

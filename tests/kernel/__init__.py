@@ -1,0 +1,1 @@
+"""The magic in a real kernel, without a browser."""

@@ -1,0 +1,33 @@
+"""Real kernels for tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.kernel.real_kernel import RealKernel, real_kernel
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Name a history folder of the test's own."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def kernel(tmp_path: Path, home: Path) -> Iterator[RealKernel]:
+    """Start a kernel on the built-in simulator, the extension loaded."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    with real_kernel(folder, home, HAILUO_SIMULATOR="on") as started:
+        started.load()
+        yield started
+
+
+@pytest.fixture(scope="package")
+def shared_kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealKernel]:
+    """Start one kernel for the tests that send nothing."""
+    folder = tmp_path_factory.mktemp("shared")
+    with real_kernel(folder, folder / "home", HAILUO_SIMULATOR="on") as started:
+        started.load()
+        yield started

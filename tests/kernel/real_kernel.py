@@ -1,0 +1,138 @@
+"""A real kernel in a folder of its own, and what its cells put on the page.
+
+Keeps displays the way a front end does: an update replaces the display of its id.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import KernelManager
+
+CLEARED = (
+    "KIE_API_KEY",
+    "HAILUO_BASE_URL",
+    "HAILUO_UPLOAD_URL",
+    "HAILUO_VIDEOS",
+    "HAILUO_SIMULATOR",
+    "HAILUO_DEBUG",
+    "JPY_SESSION_NAME",
+)
+
+
+@dataclass
+class Outcome:
+    """What one cell left: streams, error, and the ids of its displays, in order."""
+
+    text: str = ""
+    error: str = ""
+    error_name: str = ""
+    displays: list[str] = field(default_factory=list)
+
+
+class RealKernel:
+    """A running kernel; `run` executes a cell and returns what it left."""
+
+    def __init__(self, folder: Path, home: Path, env: Mapping[str, str]) -> None:
+        self.folder, self.home = folder, home
+        self.page: dict[str, dict[str, Any]] = {}
+        self.updates: dict[str, int] = {}
+        clean = {name: text for name, text in os.environ.items() if name not in CLEARED}
+        self.manager = KernelManager(kernel_name="python3")
+        self.manager.start_kernel(
+            cwd=str(folder), env={**clean, "HAILUO_HOME": str(home), **env}, stderr=sys.stderr
+        )
+        self._connect()
+
+    def run(self, code: str, *, timeout: float = 60) -> Outcome:
+        """Execute a cell and wait for its end."""
+        outcome = Outcome()
+        self.client.execute_interactive(
+            code,
+            output_hook=lambda message: self._take(message, outcome),
+            timeout=timeout,
+            allow_stdin=False,
+        )
+        return outcome
+
+    def value(self, code: str) -> str:
+        """Return what an expression prints."""
+        outcome = self.run(f"print({code})")
+        assert not outcome.error, outcome.error
+        return outcome.text.strip()
+
+    def load(self) -> Outcome:
+        """Load the extension."""
+        outcome = self.run("%load_ext hailuo_nb")
+        assert not outcome.error, outcome.error
+        return outcome
+
+    def interrupt(self) -> None:
+        """Do what the Interrupt button does."""
+        self.manager.interrupt_kernel()
+
+    def restart(self) -> None:
+        """End the kernel at once and start another, as the Restart button does."""
+        self.client.stop_channels()
+        self.manager.restart_kernel(now=True)
+        self._connect()
+
+    def kill(self) -> None:
+        """Kill -9."""
+        self.manager.signal_kernel(9)
+
+    def close(self) -> None:
+        """End the kernel."""
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+    def html(self, display_id: str) -> str:
+        """Return the HTML that a display shows now."""
+        return str(self.page[display_id]["data"].get("text/html", ""))
+
+    def plain(self, display_id: str) -> str:
+        """Return the plain text that a display shows now."""
+        return str(self.page[display_id]["data"].get("text/plain", ""))
+
+    def _connect(self) -> None:
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+
+    def _take(self, message: dict[str, Any], outcome: Outcome) -> None:
+        kind, content = message["msg_type"], message["content"]
+        if kind == "stream":
+            outcome.text += content["text"]
+        elif kind == "error":
+            outcome.error, outcome.error_name = "\n".join(content["traceback"]), content["ename"]
+        elif kind in ("display_data", "update_display_data", "execute_result"):
+            self._show(kind, content, outcome)
+
+    def _show(self, kind: str, content: dict[str, Any], outcome: Outcome) -> None:
+        display_id = content.get("transient", {}).get("display_id")
+        if display_id is None:
+            outcome.text += content["data"].get("text/plain", "") + "\n"
+            return
+        self.page[display_id] = content
+        self.updates[display_id] = self.updates.get(display_id, 0) + 1
+        if kind == "display_data":
+            outcome.displays.append(display_id)
+
+
+@contextmanager
+def real_kernel(folder: Path, home: Path, **env: str) -> Iterator[RealKernel]:
+    """Run a kernel, and end it and its simulator with the block."""
+    from hailuo_nb.launch import running_simulator
+
+    kernel = RealKernel(folder, home, env)
+    try:
+        yield kernel
+    finally:
+        kernel.close()
+        simulator = running_simulator(home)
+        if simulator is not None:
+            simulator.stop()

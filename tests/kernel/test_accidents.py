@@ -1,0 +1,121 @@
+"""What happens to a task when its kernel is interrupted, restarted or killed."""
+
+import json
+import threading
+import urllib.request
+from pathlib import Path
+
+from hailuo_nb.launch import running_simulator
+from tests.kernel.real_kernel import RealKernel
+
+SLOW = "%hailuo simulator --speed 40"
+
+
+def ledger(home: Path) -> list[dict[str, object]]:
+    """Return every task that the simulator was given."""
+    simulator = running_simulator(home)
+    assert simulator is not None
+    with urllib.request.urlopen(f"{simulator.url}/_sim/ledger") as reply:
+        found: list[dict[str, object]] = json.load(reply)
+    return found
+
+
+def wait_for_ledger(kernel: RealKernel, count: int) -> None:
+    """Hold until the simulator has so many tasks."""
+    code = (
+        "import time\n"
+        "while one.task_id is None: time.sleep(0.05)\n"
+    )  # fmt: skip
+    assert not kernel.run(code).error
+    assert len(ledger(kernel.home)) == count
+
+
+def test_interrupt_ends_the_waiting_not_the_task(kernel: RealKernel) -> None:
+    """Interrupt during --wait stops the cell, says so, and the task goes on to its clip."""
+    kernel.run("%hailuo simulator --speed 15")
+    started = threading.Timer(2.0, kernel.interrupt)
+    started.start()
+    outcome = kernel.run("%%hailuo one --wait\nA harbour.")
+    started.join()
+    assert outcome.error_name == "WaitInterrupted"
+    assert "goes on" in outcome.error
+    assert kernel.value("one.state") not in ("stopped", "failed")
+    assert not kernel.run("%hailuo wait one").error
+    assert kernel.value("one.state") == "done"
+
+
+def test_restart_in_mid_task(kernel: RealKernel) -> None:
+    """After a restart the same cell finds the running task and pays nothing more."""
+    kernel.run(SLOW)
+    cell = "%%hailuo one --image sample:harbour\nA harbour."
+    kernel.run(cell)
+    wait_for_ledger(kernel, 1)
+    task_id = kernel.value("one.task_id")
+    kernel.restart()
+    assert "1 unfinished task" in kernel.load().text
+    assert not kernel.run(cell).error
+    assert kernel.value("one.task_id") == task_id
+    assert not kernel.run("%hailuo wait one").error
+    assert kernel.value("one.state") == "done"
+    assert len(ledger(kernel.home)) == 1
+
+
+def test_show_and_resume_after_restart(kernel: RealKernel) -> None:
+    """After a restart a task is found by its name, and resume watches all of them."""
+    kernel.run(SLOW)
+    kernel.run("%%hailuo one\nA harbour.")
+    wait_for_ledger(kernel, 1)
+    kernel.restart()
+    kernel.load()
+    assert not kernel.run("%hailuo resume").error
+    assert not kernel.run("%hailuo wait").error
+    shown = kernel.run("%hailuo show one")
+    assert "<video" in kernel.html(shown.displays[0])
+    assert kernel.value("one.state") == "done"
+
+
+def test_stopping_is_not_failure(kernel: RealKernel) -> None:
+    """Stop watching leaves the task at the service; the same cell looks again, free."""
+    kernel.run(SLOW)
+    cell = "%%hailuo one\nA harbour."
+    kernel.run(cell)
+    wait_for_ledger(kernel, 1)
+    kernel.run("one.stop()")
+    assert kernel.run("%hailuo wait one").error_name == "TaskStopped"
+    kernel.run(cell)
+    assert not kernel.run("%hailuo wait one").error
+    assert kernel.value("one.state") == "done"
+    assert len(ledger(kernel.home)) == 1
+
+
+def test_capture_keeps_the_final_state(kernel: RealKernel) -> None:
+    """%%capture around another cell does not swallow the clip."""
+    kernel.run("%hailuo simulator --speed 200")
+    card = kernel.run("%%hailuo one\nA harbour.").displays[0]
+    kernel.run("%%capture\none.wait()")
+    kernel.run("%hailuo wait one")
+    assert "<video" in kernel.html(card)
+
+
+def test_lost_reply_is_unsure_and_never_sent_again(kernel: RealKernel) -> None:
+    """A submit without a reply is called unsure, also by the same cell run again."""
+    kernel.run("%hailuo simulator --speed 200 --fault drop-submit-reply")
+    cell = "%%hailuo one --wait\nA harbour."
+    first = kernel.run(cell)
+    assert first.error_name == "TaskUnsure"
+    assert "may have been accepted and billed" in first.error
+    second = kernel.run(cell)
+    assert second.error_name == "TaskUnsure"
+    assert len(ledger(kernel.home)) == 1
+
+
+def test_no_credits_then_topped_up(kernel: RealKernel) -> None:
+    """A refused submit costs nothing and the same cell sends it once it can go."""
+    kernel.run("%hailuo simulator --speed 200 --fault no-credit")
+    cell = "%%hailuo one --wait\nA harbour."
+    refused = kernel.run(cell)
+    assert "balance isn" in refused.error
+    assert "Nothing was charged" in refused.error
+    kernel.run("%hailuo simulator --speed 200")
+    assert not kernel.run(cell).error
+    assert kernel.value("one.state") == "done"
