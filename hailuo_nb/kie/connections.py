@@ -1,0 +1,98 @@
+"""The HTTP connections: made at the first need, kept apart by who may see the key.
+
+It knows proxies, certificates and limits. It must not know what is sent.
+"""
+
+import ssl
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+import httpx
+
+from hailuo_nb.errors import HailuoError, SetupError
+from hailuo_nb.kie.address import is_loopback_host
+from hailuo_nb.kie.secret import BearerAuth, Secret
+
+CONNECT_TIMEOUT_S = 15.0
+
+
+class Connections:
+    """Owns the HTTP clients: with the key for the service, without it for files.
+
+    Parameters
+    ----------
+    secret
+        The key.
+    user_agent
+        Sent everywhere.
+    timeout_s
+        How long to wait for the next byte, in seconds.
+    """
+
+    def __init__(self, *, secret: Secret, user_agent: str, timeout_s: float) -> None:
+        self._secret = secret
+        self._user_agent = user_agent
+        self._timeout = httpx.Timeout(timeout_s, connect=min(timeout_s, CONNECT_TIMEOUT_S))
+        self._clients: dict[tuple[str, ...], httpx.AsyncClient] = {}
+        self._tls: ssl.SSLContext | None = None
+
+    def for_service(self, origin: str, *, fresh: bool) -> httpx.AsyncClient:
+        """Return the client that sends the key to this origin.
+
+        Parameters
+        ----------
+        origin
+            As `address.read_origin` writes it.
+        fresh
+            True gives each request a connection of its own: one that the service has
+            just let go cannot swallow a paid request.
+        """
+        name = ("service", origin, "fresh" if fresh else "kept")
+        if name not in self._clients:
+            limits = httpx.Limits(max_keepalive_connections=0) if fresh else httpx.Limits()
+            auth = BearerAuth(self._secret, origin)
+            self._clients[name] = self._made(httpx.URL(origin), auth=auth, limits=limits)
+        return self._clients[name]
+
+    def for_files(self, url: httpx.URL) -> httpx.AsyncClient:
+        """Return the client that fetches files; it never sees the key."""
+        name = ("files", url.scheme, "here" if is_loopback_host(url.host) else "there")
+        if name not in self._clients:
+            self._clients[name] = self._made(url, auth=None, limits=httpx.Limits())
+        return self._clients[name]
+
+    async def aclose(self) -> None:
+        """Close every connection; a later request opens new ones."""
+        clients, self._clients = list(self._clients.values()), {}
+        for client in clients:
+            await client.aclose()
+
+    def _made(
+        self, url: httpx.URL, *, auth: httpx.Auth | None, limits: httpx.Limits
+    ) -> httpx.AsyncClient:
+        failure: HailuoError
+        try:
+            return httpx.AsyncClient(
+                auth=auth,
+                headers={"User-Agent": self._user_agent},
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                timeout=self._timeout,
+                limits=limits,
+                follow_redirects=False,
+                trust_env=not is_loopback_host(url.host),
+                verify=self._certificates(url.scheme),
+            )
+        except (ValueError, ImportError, httpx.InvalidURL):
+            # The library's words may hold the proxy's password.
+            failure = SetupError(
+                "The proxy named in the environment cannot be used.",
+                advice="Check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; use http:// or https://.",
+            )
+        raise failure
+
+    def _certificates(self, scheme: str) -> ssl.SSLContext:
+        if scheme == "http":
+            # Trusts nobody, and is made in no time: reading the real store takes 30 ms.
+            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if self._tls is None:
+            self._tls = httpx.create_ssl_context()
+        return self._tls

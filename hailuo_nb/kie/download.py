@@ -1,0 +1,198 @@
+"""A finished clip, from its address into its place on disk, or not at all.
+
+It knows hostile files: too large, too slow, too short, no video, somewhere they
+must not be. It must not know the key, nor which task the clip belongs to.
+"""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from hailuo_nb.errors import (
+    NotAVideo,
+    ResultExpired,
+    SavingError,
+    TooLarge,
+    UnsafeAddress,
+)
+from hailuo_nb.kie.address import Guard, PeerCheck
+from hailuo_nb.kie.part import Part, disk_in_words, settle
+from hailuo_nb.kie.transport import reason_of, unpacks_safely
+from hailuo_nb.kie.video import VideoFacts, check_video
+from hailuo_nb.kie.wording import clean
+
+SIZE_MAX_BYTES = 500_000_000
+HOPS_MAX = 5
+CHUNK_BYTES = 65_536
+GONE = (403, 404, 410)
+
+Connect = Callable[[httpx.URL], httpx.AsyncClient]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """A clip in its place.
+
+    ``sha256`` in hex, ``size_bytes``, ``width_px`` and ``height_px`` of a frame,
+    ``duration_s`` in seconds.
+    """
+
+    sha256: str
+    size_bytes: int
+    width_px: int
+    height_px: int
+    duration_s: float
+
+
+async def save(
+    url: str,
+    to: Path,
+    *,
+    connect: Connect,
+    guard: Guard,
+    size_max_bytes: int,
+    time_max_s: float,
+    replace: bool,
+) -> Saved:
+    """Fetch, check and put into place; see `client.Client.download`.
+
+    Parameters
+    ----------
+    connect
+        Returns the HTTP client to use for an address; it must carry no key.
+    guard
+        Which addresses may be asked.
+    time_max_s
+        How long fetching may take altogether, in seconds.
+    """
+    if not replace:
+        kept = await asyncio.to_thread(saved_facts, to)
+        if kept is not None:
+            return kept
+    part = Part(to)
+    try:
+        await _fetch(url, part, connect, guard, size_max_bytes, time_max_s)
+        facts = await asyncio.to_thread(_checked, part)
+        await asyncio.to_thread(settle, part, to)
+    finally:
+        part.discard()
+    return _as_saved(facts, sha256=part.sha256, size_bytes=part.size_bytes)
+
+
+def _checked(part: Part) -> VideoFacts:
+    with disk_in_words(part.path):
+        return check_video(part.path)
+
+
+def saved_facts(path: Path) -> Saved | None:
+    """Return the facts of a playable clip that is already there, else None."""
+    try:
+        facts = check_video(path)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size_bytes = os.fstat(file.fileno()).st_size
+    except (OSError, NotAVideo):
+        return None
+    return _as_saved(facts, sha256=digest, size_bytes=size_bytes)
+
+
+def _as_saved(facts: VideoFacts, *, sha256: str, size_bytes: int) -> Saved:
+    return Saved(
+        sha256=sha256,
+        size_bytes=size_bytes,
+        width_px=facts.width_px,
+        height_px=facts.height_px,
+        duration_s=facts.duration_s,
+    )
+
+
+async def _fetch(
+    url: str, part: Part, connect: Connect, guard: Guard, size_max_bytes: int, time_max_s: float
+) -> None:
+    failure: SavingError
+    try:
+        async with asyncio.timeout(time_max_s):
+            await _follow(url, part, connect, guard, size_max_bytes)
+            return
+    except SavingError:
+        raise
+    except TimeoutError:
+        failure = SavingError(f"The clip did not arrive within {time_max_s:g} s.")
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
+        failure = SavingError(f"The clip could not be fetched: {clean(reason_of(error), 160)}.")
+    raise failure
+
+
+async def _follow(
+    url: str, part: Part, connect: Connect, guard: Guard, size_max_bytes: int
+) -> None:
+    """Go from redirect to redirect, each checked, until there is a file."""
+    before, here = None, _parsed(url)
+    for _ in range(HOPS_MAX + 1):
+        await guard.check(here, before)
+        client = connect(here)
+        request = client.build_request(
+            "GET",
+            here,
+            headers={"Accept": "video/*, */*;q=0.5", "Accept-Encoding": "identity"},
+            extensions={"trace": PeerCheck(guard, here), "timeout": client.timeout.as_dict()},
+        )
+        response = await client.send(request, stream=True)
+        try:
+            if not response.has_redirect_location:
+                return await _receive(response, part, size_max_bytes)
+        finally:
+            await response.aclose()
+        before, here = here, here.join(response.headers["location"])
+    raise UnsafeAddress(f"The result's address leads on more than {HOPS_MAX} times.")
+
+
+async def _receive(response: httpx.Response, part: Part, size_max_bytes: int) -> None:
+    _check_head(response)
+    promised = _promised_bytes(response)
+    if promised is not None and promised > size_max_bytes:
+        raise TooLarge(_too_large(promised, size_max_bytes))
+    part.open()
+    async for chunk in response.aiter_bytes(CHUNK_BYTES):
+        if part.size_bytes + len(chunk) > size_max_bytes:
+            raise TooLarge(_too_large(None, size_max_bytes))
+        part.write(chunk)
+    part.close()
+    if promised is not None and part.size_bytes < promised:
+        raise SavingError(f"The clip broke off: {part.size_bytes} of {promised} bytes came.")
+
+
+def _check_head(response: httpx.Response) -> None:
+    status = response.status_code
+    if status in GONE:
+        raise ResultExpired(f"The file is no longer there (HTTP {status}).")
+    if status != 200:
+        raise SavingError(f"The file's host answered with HTTP {status}.")
+    if not unpacks_safely(response):
+        raise SavingError("The file's host packed the file in a way that was not asked for.")
+    kind = response.headers.get("content-type", "").strip().lower()
+    if kind.startswith(("text/", "application/json", "application/xhtml")):
+        raise NotAVideo(f"The file's host sent {clean(kind, 40)} in place of a video.")
+
+
+def _promised_bytes(response: httpx.Response) -> int | None:
+    text = response.headers.get("content-length", "")
+    packed = response.headers.get("content-encoding", "identity") != "identity"
+    return int(text) if text.isascii() and text.isdigit() and not packed else None
+
+
+def _too_large(size_bytes: int | None, cap_bytes: int) -> str:
+    size = "more" if size_bytes is None else f"{size_bytes / 1e6:.0f} MB"
+    return f"The file is too large: {size}, and at most {cap_bytes / 1e6:g} MB are taken."
+
+
+def _parsed(url: str) -> httpx.URL:
+    try:
+        return httpx.URL(url)
+    except (httpx.InvalidURL, ValueError, TypeError):
+        raise UnsafeAddress("The result's address cannot be read.") from None

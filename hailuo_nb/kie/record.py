@@ -1,0 +1,150 @@
+"""A task as the service describes it, read however it is written.
+
+It knows every shape that recordInfo has been seen in. It must not know what is
+done about a state, nor trust a value further than its type.
+"""
+
+import math
+
+from hailuo_nb.core.task import Phase, Record
+from hailuo_nb.kie.envelope import unexpected
+from hailuo_nb.kie.wording import (
+    NotJson,
+    as_number,
+    clean,
+    is_web_url,
+    load_json,
+    load_leading_json,
+)
+
+RESULT_URLS_MAX = 16
+MS_FROM = 1000.0
+SURELY_MS_FROM = 3600.0
+
+PHASES: dict[str, Phase] = {
+    "waiting": "waiting",
+    "queuing": "queuing",
+    "generating": "generating",
+    "success": "success",
+    "fail": "fail",
+}
+"""The service's words for a state; any other word means that it still runs."""
+
+FLAGS: dict[object, Phase] = {0: "generating", 1: "success", 3: "fail"}
+"""The number that newer replies carry where ``state`` is missing."""
+
+
+def read_record(data: object) -> Record:
+    """Return a task's record from recordInfo's ``data``.
+
+    Raises
+    ------
+    UnexpectedReply
+        The data is no object at all; anything less is tolerated.
+    """
+    if not isinstance(data, dict):
+        raise unexpected("The service described the task with something other than an object")
+    phase = _phase(data)
+    failed = phase == "fail"
+    return Record(
+        task_id=_text(data.get("taskId"), 200) or "",
+        phase=phase,
+        result_urls=_result_urls(data) if phase == "success" else (),
+        fail_code=_text(data.get("failCode"), 20) if failed else None,
+        fail_message=_text(data.get("failMsg"), 500) if failed else None,
+        credits=_credits(data),
+        cost_time_s=_cost_time_s(data) if phase in ("success", "fail") else None,
+    )
+
+
+def read_param(data: object) -> dict[str, object]:
+    """Return what a task was asked for: ``{"model": str, "input": dict}``, or ``{}``.
+
+    Takes recordInfo's ``data``, whose ``param`` is JSON in a string whose ``input``
+    is JSON in a string again; objects in their place are taken too.
+    """
+    if not isinstance(data, dict):
+        return {}
+    param = _unwrapped(data.get("param") or data.get("paramJson"))
+    if not isinstance(param, dict):
+        return {}
+    model, fields = param.get("model") or data.get("model"), _unwrapped(param.get("input"))
+    if not isinstance(model, str) or not isinstance(fields, dict):
+        return {}
+    return {"model": model, "input": fields}
+
+
+def _phase(data: dict[str, object]) -> Phase:
+    state = data.get("state")
+    if state is None or state == "":
+        flag = as_number(data.get("successFlag"))
+        return FLAGS.get(flag, "generating")
+    return (
+        PHASES.get(state.strip().lower(), "generating") if isinstance(state, str) else "generating"
+    )
+
+
+def _result_urls(data: dict[str, object]) -> tuple[str, ...]:
+    for field in ("resultJson", "response"):
+        result = _unwrapped(data.get(field))
+        if isinstance(result, dict):
+            urls = _web_urls(_unwrapped(result.get("resultUrls")))
+            if urls:
+                return urls
+    return ()
+
+
+def _web_urls(value: object) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else [value]
+    urls = [url for url in listed[:RESULT_URLS_MAX] if isinstance(url, str) and is_web_url(url)]
+    return tuple(dict.fromkeys(urls))
+
+
+def _unwrapped(value: object) -> object:
+    """Return the JSON value inside a string, twice at most; other values as they are."""
+    for _ in range(2):
+        if not isinstance(value, str) or is_web_url(value):
+            return value
+        try:
+            value = load_json(value)
+        except NotJson:
+            value = _leading(value)
+    return value
+
+
+def _leading(text: object) -> object:
+    try:
+        return load_leading_json(text) if isinstance(text, str) else None
+    except NotJson:
+        return None
+
+
+def _credits(data: dict[str, object]) -> float | None:
+    for field in ("creditsConsumed", "consumeCredits"):
+        credits = as_number(data.get(field), 1e9)
+        if credits is not None:
+            return credits
+    return None
+
+
+def _cost_time_s(data: dict[str, object]) -> float | None:
+    """Read costTime as seconds, or as ms where only that fits the task's own clock.
+
+    The service documents milliseconds and sends seconds.
+    """
+    cost = as_number(data.get("costTime"))
+    if cost is None or cost < MS_FROM:
+        return cost
+    started_ms = as_number(data.get("createTime"), 1e14)
+    ended_ms = as_number(data.get("completeTime"), 1e14)
+    if not started_ms or not ended_ms or ended_ms <= started_ms:
+        return cost / 1000 if cost >= SURELY_MS_FROM else cost
+    elapsed_s = (ended_ms - started_ms) / 1000
+    off_as_s, off_as_ms = (abs(math.log(guess / elapsed_s)) for guess in (cost, cost / 1000))
+    return cost / 1000 if off_as_ms < off_as_s else cost
+
+
+def _text(value: object, chars_max: int) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**9:
+        return str(value)
+    return (clean(value, chars_max) or None) if isinstance(value, str) else None

@@ -1,0 +1,161 @@
+"""What is asked and what is answered, as plain values: the one mapper of JSON.
+
+It knows the fields of each call; envelope and record have modules of their own
+and are offered here too. It must not know sockets, clocks or files.
+"""
+
+from hailuo_nb.core.models import find_model
+from hailuo_nb.core.request import Request
+from hailuo_nb.errors import ImageError, InvalidInput, RequestRefused
+from hailuo_nb.kie.envelope import (
+    REPLY_BYTES_MAX,
+    read_envelope,
+    sentence,
+    unexpected,
+)
+from hailuo_nb.kie.record import read_param, read_record
+from hailuo_nb.kie.wording import NotJson, as_number, clean, is_web_url, load_json
+
+__all__ = [
+    "REPLY_BYTES_MAX",
+    "create_body",
+    "read_credit",
+    "read_download_url",
+    "read_envelope",
+    "read_param",
+    "read_record",
+    "read_task_id",
+    "read_upload",
+]
+
+TASK_ID_CHARS_MAX = 200
+
+
+def create_body(
+    request: Request, *, image_url: str | None, end_image_url: str | None
+) -> dict[str, object]:
+    """Return createTask's JSON, with no field that the model does not have.
+
+    Parameters
+    ----------
+    request
+        What is asked for, already checked.
+    image_url, end_image_url
+        Addresses that the service can fetch; None where there is no such image.
+
+    Raises
+    ------
+    ImageError
+        The model needs a start image and none was given, or one holds its bytes in
+        its address, which the service cannot fetch.
+    """
+    row = find_model(request.model)
+    fields: dict[str, object] = {"prompt": request.prompt}
+    if row.takes_image:
+        if not image_url:
+            raise ImageError("The start image has no address yet.")
+        fields["image_url"] = _fetchable(image_url)
+    if row.takes_end_image and end_image_url:
+        fields["end_image_url"] = _fetchable(end_image_url)
+    if row.sends_duration:
+        fields["duration"] = str(request.duration_s)
+    if row.sends_resolution:
+        fields["resolution"] = request.resolution
+    if row.has_optimizer:
+        fields["prompt_optimizer"] = request.prompt_optimizer is not False
+    fields["nsfw_checker"] = request.nsfw_check
+    body: dict[str, object] = {"model": row.id, "input": fields}
+    if request.callback_url:
+        body["callBackUrl"] = request.callback_url
+    return body
+
+
+def _fetchable(url: str) -> str:
+    if url.partition(":")[0].lower() in ("data", "file", "blob"):
+        raise ImageError("The service can fetch an image by http or https alone.")
+    return url
+
+
+def read_task_id(data: object) -> str:
+    """Return the new task's id, which may be any printable text.
+
+    Raises
+    ------
+    UnexpectedReply
+        There is none, or it is not fit to be one.
+    """
+    task_id = data.get("taskId") if isinstance(data, dict) else None
+    if (
+        not isinstance(task_id, str)
+        or not 0 < len(task_id) <= TASK_ID_CHARS_MAX
+        or not task_id.isprintable()
+        or " " in task_id
+    ):
+        raise unexpected("The service took the request but named no task")
+    return task_id
+
+
+def read_credit(data: object) -> float:
+    """Return the balance in credits.
+
+    Raises
+    ------
+    UnexpectedReply
+        The data is no number.
+    """
+    balance = as_number(data, least=-1e12)
+    if balance is None:
+        raise unexpected("The service gave no balance that can be read")
+    return balance
+
+
+def read_download_url(data: object) -> str:
+    """Return the fresh address of a result.
+
+    Raises
+    ------
+    UnexpectedReply
+        The data is no http(s) address.
+    """
+    if not isinstance(data, str) or not is_web_url(data):
+        raise unexpected("The service gave no download address")
+    return data
+
+
+def read_upload(status: int, content_type: str, body: bytes) -> str:
+    """Return the address of an uploaded file.
+
+    Raises
+    ------
+    InvalidInput
+        The upload host refused the upload.
+    ServiceError
+        Any other code, as for every reply.
+    """
+    _raise_refused_upload(body)
+    data = read_envelope(status, content_type, body)
+    if isinstance(data, dict):
+        for field in ("downloadUrl", "fileUrl"):
+            url = data.get(field)
+            if isinstance(url, str) and is_web_url(url):
+                return url
+    raise unexpected("The upload host gave no address for the file", body)
+
+
+def _raise_refused_upload(body: bytes) -> None:
+    """Raise what only the upload host says: code 400, or ``success`` false with a 200."""
+    try:
+        document = load_json(body) if len(body) <= REPLY_BYTES_MAX else None
+    except NotJson:
+        return
+    if not isinstance(document, dict) or document.get("success") is not False:
+        return
+    message = document.get("msg")
+    words = clean(message) if isinstance(message, str) else ""
+    if document.get("code") == 400:
+        raise InvalidInput(sentence(words or "The upload host refused the upload"))
+    if document.get("code") == 200:
+        raise RequestRefused(
+            sentence(words or "The upload host did not keep the file"),
+            advice="Try again; uploads are free.",
+        )
