@@ -21,6 +21,7 @@ VENDOR_API = "https://api.kie.ai"
 VENDOR_UPLOAD = "https://kieai.redpandaai.co"
 KEYRING_SERVICE = "hailuo_nb"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ENVIRONMENT = "KIE_API_KEY"
 SIMULATED_KEY = "simulated"
 """The bearer that the built-in simulator is given; it opens nothing."""
 
@@ -80,6 +81,17 @@ class Config:
             key_source=None,
             read_key=lambda: None,
         )
+
+    def check_key(self) -> None:
+        """Refuse early what `key` would refuse, without asking the keyring.
+
+        Raises
+        ------
+        MissingKey, UnsafeOrigin
+            There is no key, or it must not go to this origin.
+        """
+        if self.key_source in (None, ENVIRONMENT):
+            self.key()
 
     def key(self) -> str:
         """Return the key for the API and upload hosts.
@@ -202,7 +214,7 @@ def _find_key(
         return "this session's login", lambda: session_key
     if env.get("KIE_API_KEY", "").strip():
         key = env["KIE_API_KEY"].strip()
-        return "KIE_API_KEY", lambda: _allowed(key, api_origin)
+        return ENVIRONMENT, lambda: _allowed(key, api_origin)
     if api_origin in _logins(home):
         return "the OS keyring", lambda: _from_keyring(api_origin)
     if api_origin == VENDOR_API and "google.colab" in sys.modules:

@@ -156,6 +156,7 @@ def _start(home: Path, *, speed: float, faults: tuple[str, ...]) -> Simulator:
     words += ["--idle-exit", str(IDLE_EXIT_S), "--token", token]
     words += ["--state-dir", str(_folder(home) / "state")]
     words += [word for fault in faults for word in ("--fault", fault)]
+    log_file(home).touch(mode=0o600)
     with log_file(home).open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own module
             words,
@@ -164,6 +165,7 @@ def _start(home: Path, *, speed: float, faults: tuple[str, ...]) -> Simulator:
             stderr=log,
             cwd=_folder(home),
             start_new_session=True,
+            umask=0o077 if os.name == "posix" else -1,
         )
     url = _first_line(process)
     if not url.startswith("http://"):
@@ -203,6 +205,7 @@ def _state_file(home: Path) -> Path:
 def _locked(home: Path) -> Iterator[None]:
     """Let one kernel at a time look and start; the lock ends with its holder."""
     lock = _folder(home) / "lock.sqlite3"
+    lock.touch(mode=0o600)
     with closing(sqlite3.connect(lock, timeout=START_TIMEOUT_S, isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         yield

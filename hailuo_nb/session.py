@@ -27,7 +27,7 @@ from hailuo_nb.host import Host
 from hailuo_nb.images import ImageSource
 from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.handle import Task
-from hailuo_nb.runner.job import Plan
+from hailuo_nb.runner.job import WATCH_FOR_S, Plan
 from hailuo_nb.runner.ports import Service
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.shared import Shared
@@ -40,13 +40,17 @@ USER_AGENT = f"hailuo_nb/{__version__}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """A request with what it takes to run it."""
+    """A request with what it takes to run it.
+
+    ``watch_for_s`` is how many seconds it is watched before that is given up.
+    """
 
     request: Request
     name: str | None = None
     image: ImageSource | None = None
     end_image: ImageSource | None = None
     warnings: tuple[str, ...] = ()
+    watch_for_s: float = WATCH_FOR_S
 
 
 class View(Protocol):
@@ -118,8 +122,8 @@ class Session:
 
         Raises
         ------
-        StoreError
-            The history cannot be written; nothing was sent.
+        StoreError, SetupError
+            The history cannot be written, or the key is missing; nothing was sent.
         """
         service, request = self.config.service, order.request
         if again:
@@ -190,6 +194,7 @@ class Session:
         self.history.close()
 
     def _new(self, order: Order) -> Task:
+        self.config.check_key()
         snapshot = Snapshot(
             id=_new_id(),
             name=order.name,
@@ -214,6 +219,7 @@ class Session:
             folder=folder,
             load_image=image.load if image else None,
             load_end_image=end_image.load if end_image else None,
+            watch_for_s=order.watch_for_s if order else WATCH_FOR_S,
         )
 
     def _folder_of(self, known: Snapshot) -> Path:

@@ -23,6 +23,10 @@ UPDATE_INTERVAL_S = 0.25
 """A view is told at most this often, but of a final state at once."""
 
 
+WATCH_FOR_S = 1800.0
+"""How long a task is watched unless something else is asked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a task needs besides its request.
@@ -34,7 +38,7 @@ class Plan:
     folder: Path
     load_image: Callable[[], bytes] | None = None
     load_end_image: Callable[[], bytes] | None = None
-    watch_for_s: float = 1800.0
+    watch_for_s: float = WATCH_FOR_S
 
 
 @dataclass(eq=False, slots=True)

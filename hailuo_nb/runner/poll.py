@@ -76,8 +76,9 @@ class _Watch:
         return time.monotonic() - self._since > self._job.plan.watch_for_s
 
     def delay_s(self) -> float:
-        if self._failures:
-            return LOST_PAUSE_S[min(self._failures, len(LOST_PAUSE_S)) - 1]
+        astray = self._failures + self._empty
+        if astray:
+            return LOST_PAUSE_S[min(astray, len(LOST_PAUSE_S)) - 1]
         snapshot = self._job.snapshot
         elapsed_s = max(0.0, time.time() - (snapshot.submitted_at or snapshot.created_at))
         median_s = snapshot.estimate.median_s if snapshot.estimate else MEDIAN_S

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hailuo_nb.core.task import Record
-from hailuo_nb.errors import HailuoError, ResultExpired, SavingError, TransportError
+from hailuo_nb.errors import HailuoError, SavingError, TooLarge, TransportError, UnsafeAddress
 from hailuo_nb.runner.job import Job
 from hailuo_nb.runner.ports import Saved
 from hailuo_nb.runner.shared import Shared
@@ -48,7 +48,9 @@ async def _fetch(job: Job, shared: Shared, url: str, path: Path) -> Saved:
     service = await shared.service()
     try:
         return await _try_often(job, lambda: service.download(url, path))
-    except (ResultExpired, TransportError) as error:
+    except (TooLarge, UnsafeAddress):
+        raise
+    except (SavingError, TransportError) as error:
         job.change(note=f"{error.what} Asking the service for a new address.")
         first = error
     try:

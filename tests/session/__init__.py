@@ -1,0 +1,1 @@
+"""Whole tasks in this process, against the simulator over HTTP."""

@@ -1,0 +1,64 @@
+"""A session of its own for each test, on one fast simulator."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hailuo_nb.config import read_config
+from hailuo_nb.session import Session
+
+SPEED = 400
+KEY = "sk-test-5f0c9a7be41d"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A running simulator that tests can direct."""
+
+    url: str
+
+    def play(self, *faults: str) -> None:
+        """Put these faults in force and no others."""
+        self._ask("/_sim/faults", {"faults": list(faults)})
+
+    def ledger(self) -> list[dict[str, Any]]:
+        """Return every task that was submitted."""
+        found: list[dict[str, Any]] = self._ask("/_sim/ledger")
+        return found
+
+    def _ask(self, path: str, body: object = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        with urllib.request.urlopen(self.url + path, data) as reply:
+            return json.load(reply)
+
+
+@pytest.fixture(scope="package")
+def stage() -> Iterator[Stage]:
+    """Start a simulator that is 400 times faster than the service."""
+    words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", str(SPEED)]
+    words += ["--max-size", "192", "--rate-limit", "off"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        yield Stage(url=process.stdout.readline().decode().strip())
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture
+def session(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """Open a session in an empty folder; its service is the simulator, with a key."""
+    monkeypatch.chdir(tmp_path)
+    stage.play()
+    environ = {"HAILUO_HOME": str(tmp_path / "home"), "HAILUO_BASE_URL": stage.url}
+    opened = Session(read_config(environ, session_key=KEY), display=lambda task: None)
+    opened.runner().shared.table_median_s = 180 / SPEED
+    yield opened
+    opened.close()
+    stage.play()
