@@ -193,7 +193,8 @@ def _keep(home: Path, found: Simulator) -> None:
 
 def _folder(home: Path) -> Path:
     folder = home / "simulator"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
