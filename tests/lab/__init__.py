@@ -1,0 +1,1 @@
+"""Whole notebooks in a real JupyterLab, seen through a real browser."""

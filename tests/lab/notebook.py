@@ -1,0 +1,76 @@
+"""One notebook open in JupyterLab: run its cells, look at its outputs, save it."""
+
+import json
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import nbformat
+from playwright.sync_api import Locator, Page
+
+from tests.views.lab import Lab
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+IDLE = """() => {
+  const context = window.jupyterapp?.shell.currentWidget?.context;
+  const kernel = context?.sessionContext?.session?.kernel;
+  return context?.isReady && kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
+}"""
+FIRST = "() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0; }"
+
+
+class Notebook:
+    """A notebook in the browser."""
+
+    def __init__(self, lab: Lab, page: Page, name: str, cells: list[str]) -> None:
+        self.lab, self.page, self.path = lab, page, lab.root / name
+        notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
+        notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+        nbformat.write(notebook, self.path)
+        lab.open(page, name)
+        self.wait_idle()
+        page.evaluate(FIRST)
+
+    def run_next(self, *, wait: bool = True) -> None:
+        """Run the active cell and go on to the next, as Shift+Enter does."""
+        self._command("notebook:run-cell-and-select-next", wait=wait)
+
+    def wait_idle(self) -> None:
+        """Hold until the kernel is idle."""
+        self.page.wait_for_function(IDLE, timeout=60_000)
+
+    def output(self, cell: int) -> Locator:
+        """Return the outputs of a cell."""
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(cell).locator(".jp-OutputArea")
+
+    def save(self) -> nbformat.NotebookNode:
+        """Save and return what is on disk."""
+        self._command("docmanager:save", wait=True)
+        return nbformat.read(self.path, as_version=4)
+
+    def theme(self, name: str) -> None:
+        """Change the theme: "JupyterLab Light" or "JupyterLab Dark"."""
+        self.page.evaluate(
+            "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", name
+        )
+        self.page.wait_for_function(
+            "(name) => document.body.dataset.jpThemeName === name", arg=name
+        )
+
+    def shut_down_kernels(self) -> None:
+        """End every kernel of the server."""
+        with urlopen(f"{self.lab.origin}/api/sessions") as reply:
+            sessions = json.load(reply)
+        for session in sessions:
+            address = f"{self.lab.origin}/api/sessions/{session['id']}"
+            urlopen(Request(address, method="DELETE")).close()
+
+    def _command(self, command: str, *, wait: bool) -> None:
+        ending = ".then(() => 1)" if wait else ", 1"
+        self.page.evaluate(f"() => (window.jupyterapp.commands.execute('{command}'){ending})")
+
+
+def clip_of(saved: nbformat.NotebookNode, root: Path) -> Path:
+    """Return the one clip that a saved notebook's folder holds."""
+    (clip,) = (root / "hailuo_videos").glob("*.mp4")
+    assert clip.name in str(saved)
+    return clip
