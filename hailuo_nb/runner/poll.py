@@ -68,6 +68,7 @@ class _Watch:
         self._job = job
         self._shared = shared
         self._since = time.monotonic()
+        self._asked = self._since
         self._failures = 0
         self._refusals = 0
         self._empty = 0
@@ -76,15 +77,20 @@ class _Watch:
         return time.monotonic() - self._since > self._job.plan.watch_for_s
 
     def delay_s(self) -> float:
+        """Return the seconds until the next question: the plan counts from one to the next."""
         astray = self._failures + self._empty
         if astray:
             return LOST_PAUSE_S[min(astray, len(LOST_PAUSE_S)) - 1]
         snapshot = self._job.snapshot
-        elapsed_s = max(0.0, time.time() - (snapshot.submitted_at or snapshot.created_at))
+        began_at = snapshot.submitted_at or snapshot.created_at
+        since_asked_s = time.monotonic() - self._asked
         median_s = snapshot.estimate.median_s if snapshot.estimate else MEDIAN_S
-        return next_delay_s(elapsed_s, median_s, active=self._shared.polling)
+        elapsed_s = max(0.0, time.time() - since_asked_s - began_at)
+        planned_s = next_delay_s(elapsed_s, median_s, active=self._shared.polling)
+        return max(0.0, planned_s - since_asked_s)
 
     async def ask(self) -> Record:
+        self._asked = time.monotonic()
         service = await self._shared.service()
         return await service.record_info(self._job.snapshot.task_id or "")
 

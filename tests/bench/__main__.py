@@ -1,0 +1,174 @@
+"""Run every bench and write `RESULTS.md`: figures beside their targets, machine and versions.
+
+Each bench is a process of its own, so that none warms another's caches.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+BENCHES = ("bench_polling", "bench_notebook", "bench_simulator")
+PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "numpy", "tornado")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One line of the table: what, its target in words, where it stands, whether it holds."""
+
+    what: str
+    target: str
+    read: Callable[[dict[str, Any]], tuple[float, str]]
+    holds: Callable[[float], bool]
+
+
+def _spread(bench: str, *path: str) -> Callable[[dict[str, Any]], tuple[float, str]]:
+    def read(found: dict[str, Any]) -> tuple[float, str]:
+        value = found[bench]
+        for name in path:
+            value = value[name]
+        if not isinstance(value, dict):
+            return float(value), ""
+        return float(value["median"]), f"{value['min']:g} to {value['max']:g}"
+
+    return read
+
+
+def _at_most(limit: float) -> Callable[[float], bool]:
+    return lambda value: value <= limit
+
+
+FIGURES = (
+    Figure(
+        what="`%load_ext`, ms",
+        target="under 60",
+        read=_spread("bench_notebook", "load_ms"),
+        holds=_at_most(60),
+    ),
+    Figure(
+        what="`%load_ext`, MB",
+        target="under 8",
+        read=_spread("bench_notebook", "load_mb"),
+        holds=_at_most(8),
+    ),
+    Figure(
+        what="first submitting cell returns, ms",
+        target="under 250",
+        read=_spread("bench_notebook", "first_cell_ms"),
+        holds=_at_most(250),
+    ),
+    Figure(
+        what="warm submitting cell returns, ms",
+        target="under 25",
+        read=_spread("bench_notebook", "warm_cell_ms"),
+        holds=_at_most(25),
+    ),
+    Figure(
+        what="warm: cell's start to createTask at the service, ms",
+        target="within 30",
+        read=_spread("bench_notebook", "warm_create_on_wire_ms"),
+        holds=_at_most(30),
+    ),
+    Figure(
+        what="remote finish to saved clip, median, s",
+        target="under 2",
+        read=_spread("bench_polling", "lag_median_s"),
+        holds=_at_most(2),
+    ),
+    Figure(
+        what="remote finish to saved clip, p95, s",
+        target="under 4",
+        read=_spread("bench_polling", "lag_p95_s"),
+        holds=_at_most(4),
+    ),
+    Figure(
+        what="recordInfo requests for a task of 180 s",
+        target="at most 40",
+        read=_spread("bench_polling", "questions_180_s"),
+        holds=_at_most(40),
+    ),
+    Figure(
+        what="saved notebook, kB a clip",
+        target="under 60",
+        read=_spread("bench_notebook", "saved_kb_per_clip"),
+        holds=_at_most(60),
+    ),
+    Figure(
+        what="simulator: 6 s pan at 640 px, from an image, s",
+        target="under 0.6",
+        read=_spread("bench_simulator", "pan_6s_640px_s", "picture"),
+        holds=_at_most(0.6),
+    ),
+    Figure(
+        what="simulator: slowest camera command at 640 px, s",
+        target="under 1",
+        read=_spread("bench_simulator", "any_command_6s_640px_s"),
+        holds=_at_most(1),
+    ),
+    Figure(
+        what="simulator: slowest camera command at 1366x768, s",
+        target="under 3",
+        read=_spread("bench_simulator", "any_command_6s_1366px_s"),
+        holds=_at_most(3),
+    ),
+    Figure(
+        what="simulator: recordInfo a second while 4 clips render",
+        target="500 or more",
+        read=_spread("bench_simulator", "recordInfo_per_s_while_4_clips_render"),
+        holds=lambda value: value >= 500,
+    ),
+)
+
+
+def run(bench: str) -> dict[str, Any]:
+    """Run one bench and return what it printed."""
+    print(f"{bench} ...", file=sys.stderr, flush=True)
+    words = [sys.executable, "-m", f"tests.bench.{bench}"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{bench} failed:\n{done.stderr}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def table(found: dict[str, Any]) -> str:
+    """Return the figures as a Markdown table."""
+    lines = ["| figure | target | median | min to max | holds |", "|---|---|---|---|---|"]
+    for figure in FIGURES:
+        value, spread = figure.read(found)
+        verdict = "yes" if figure.holds(value) else "**no**"
+        lines.append(f"| {figure.what} | {figure.target} | {value:g} | {spread} | {verdict} |")
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    """Return the machine and the versions in words."""
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, "
+        f"Python {platform.python_version()}, load average {os.getloadavg()[0]:.1f} at the start. "
+        f"{packages}."
+    )
+
+
+def main() -> None:
+    """Run everything and write the results."""
+    where = machine()
+    found = {bench: run(bench) for bench in BENCHES}
+    text = (
+        "# Results\n\nWritten by `make bench`; machines differ and are noisy, so compare within one"
+        f" run.\n\n{where}\n\n{table(found)}\n"
+    )
+    RESULTS.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
