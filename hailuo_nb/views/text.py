@@ -1,0 +1,59 @@
+"""How foreign text and addresses get onto a screen without doing harm there.
+
+Prompts, names, ids and error words come from anywhere. This module knows HTML and
+Unicode; it must not know tasks.
+"""
+
+import html
+import re
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_EMBEDDED = re.compile(r"data:(video/mp4|image/jpeg);base64,[A-Za-z0-9+/=]+")
+_FORBIDDEN = re.compile("[\x00-\x20\x7f-\x9f\\\\\"'<>`\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Return the text without control characters, direction overrides and half characters.
+
+    Line breaks and tabs stay; a carriage return becomes a line break.
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    visible = _DIRECTION.sub("", _CONTROLS.sub("", unified))
+    return visible.encode("utf-8", "replace").decode("utf-8")
+
+
+def escaped(text: str) -> str:
+    """Return the text ready for HTML, between tags or inside a quoted attribute."""
+    return html.escape(plain(text), quote=True)
+
+
+def isolated(text: str) -> str:
+    """Return the text as HTML whose writing direction cannot reach its neighbours."""
+    return f'<bdi dir="auto">{escaped(text)}</bdi>'
+
+
+def safe_address(address: str | None) -> str | None:
+    """Return the address if a page may load it, else None.
+
+    Parameters
+    ----------
+    address
+        Allowed are a percent-encoded relative path, http(s), and base64 ``data:`` of
+        a JPEG or MP4.
+    """
+    if not address:
+        return None
+    if _EMBEDDED.fullmatch(address):
+        return address
+    if _FORBIDDEN.search(address) or address.startswith("//"):
+        return None
+    if _SCHEME.match(address) and not address.lower().startswith(("http://", "https://")):
+        return None
+    return address
+
+
+def is_embedded(address: str) -> bool:
+    """Tell whether the address carries the bytes itself."""
+    return address.startswith("data:")

@@ -1,0 +1,148 @@
+"""The short phrases on every card: options, money, time, what to do next.
+
+Pure: snapshots in, plain text out. It knows the order of the facts, not their
+markup; the live and the settled card both take their words from here.
+"""
+
+from datetime import datetime
+
+from hailuo_nb.core.models import find_model
+from hailuo_nb.core.pricing import credit_words
+from hailuo_nb.core.request import Request
+from hailuo_nb.core.task import FINAL, STATE_WORDS, TRANSITIONS, Snapshot, State
+from hailuo_nb.errors import OptionError
+
+SIMULATED = "SIMULATED"
+_NO_BREAK = "\u00a0"
+
+HEADLINES: dict[State, str] = {
+    "waiting": "Waiting to be sent",
+    "submitting": "Sending",
+    "queued": "Queued at the service",
+    "generating": "Generating",
+    "saving": "Saving the clip",
+    "done": "Done",
+    "failed": "Failed",
+    "stopped": "No longer watched",
+    "unsure": "Unsure: it may have been accepted and billed",
+    "expired": "Finished, but the file is no longer there",
+}
+"""Each state as a card's headline."""
+
+_WITHOUT_ERROR: dict[State, str] = {
+    "failed": "The service gave no reason.",
+    "stopped": "The task goes on at the service: it may still finish and be charged.",
+    "unsure": "The reply to the submit was lost. It is not sent again by itself.",
+    "expired": "The service no longer keeps the file. It was charged.",
+}
+
+_LOOK_ON: frozenset[State] = frozenset({"stopped", "expired", "unsure"})
+
+
+def state_words(snapshot: Snapshot) -> str:
+    """Return the state as the person reads it, in lower case for a sentence."""
+    return STATE_WORDS[snapshot.state]
+
+
+def option_words(request: Request) -> tuple[str, ...]:
+    """Return the options as short phrases whose blanks do not break, the model first."""
+    words = [_model_word(request.model), f"{request.duration_s} s", request.resolution]
+    if request.prompt_optimizer is not None:
+        words.append(f"optimizer {_on_off(request.prompt_optimizer)}")
+    words.append(f"nsfw check {_on_off(request.nsfw_check)}")
+    if request.sample > 1:
+        words.append(f"sample {request.sample}")
+    return tuple(word.replace(" ", _NO_BREAK) for word in words)
+
+
+def image_words(request: Request) -> tuple[str, ...]:
+    """Return "start image ..." and "end image ...", as far as there are any."""
+    images = (("start image", request.image), ("end image", request.end_image))
+    return tuple(f"{kind} {image.label}" for kind, image in images if image is not None)
+
+
+def money_words(snapshot: Snapshot) -> str:
+    """Return what the task holds, took or may cost; empty when nothing was taken.
+
+    "30 credits held" while it may run, "30 credits" once it ended; without a figure from the
+    service the listed price, marked as such.
+    """
+    if snapshot.credits is None:
+        is_told = snapshot.state in FINAL - {"done"}
+        return "" if is_told else f"{snapshot.request.price} by the price list"
+    amount = credit_words(snapshot.credits)
+    if snapshot.simulated:
+        amount = amount.replace(" ", " simulated ", 1)
+    return amount if snapshot.state in FINAL - {"stopped"} else f"{amount} held"
+
+
+def balance_words(snapshot: Snapshot) -> str | None:
+    """Return "balance 970", in credits, or None while it is unknown."""
+    return None if snapshot.balance is None else f"balance {snapshot.balance:g}"
+
+
+def duration_words(seconds: float) -> str:
+    """Return "41 s" or "2 min 31 s"; ``seconds`` is at least 0."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def size_words(size_bytes: int) -> str:
+    """Return "840 kB" or "1.2 MB"; ``size_bytes`` is in bytes, at least 0."""
+    return f"{size_bytes / 1e6:.1f} MB" if size_bytes >= 1e6 else f"{size_bytes / 1e3:.0f} kB"
+
+
+def date_words(epoch_s: float) -> str:
+    """Return the local date and minute, such as "2026-09-30 14:05"."""
+    return datetime.fromtimestamp(epoch_s).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def headline(snapshot: Snapshot) -> str:
+    """Return the state as a headline, with the time it took once it is done."""
+    took_s = snapshot.elapsed_s if snapshot.elapsed_s is not None else snapshot.cost_time_s
+    if snapshot.state == "done" and took_s is not None:
+        return f"Done in {duration_words(took_s)}"
+    return HEADLINES[snapshot.state]
+
+
+def explanation(snapshot: Snapshot) -> str | None:
+    """Return what went wrong, in words; None where nothing did."""
+    if snapshot.state not in _WITHOUT_ERROR:
+        return None
+    return snapshot.error or _WITHOUT_ERROR[snapshot.state]
+
+
+def commands(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    """Return what to type next, as pairs of command and what it does.
+
+    A command that the error itself names is not repeated.
+    """
+    steps = [("%hailuo resume", "looks again, free")] if snapshot.state in _LOOK_ON else []
+    steps.append((f"%hailuo show {plain_name(snapshot)}", "draws this card again, free"))
+    named = explanation(snapshot) or ""
+    return tuple(step for step in steps if step[0] not in named)
+
+
+def stop_words(snapshot: Snapshot) -> str | None:
+    """Return what stopping to watch means now; None where it is not possible."""
+    if "stop" not in TRANSITIONS[snapshot.state]:
+        return None
+    if snapshot.state == "waiting":
+        return "Nothing was sent yet."
+    return "The task goes on and may be charged."
+
+
+def plain_name(snapshot: Snapshot) -> str:
+    """Return what the task is called on one line."""
+    return " ".join(snapshot.label.split())
+
+
+def _model_word(model: str) -> str:
+    try:
+        return find_model(model).short
+    except OptionError:
+        return model
+
+
+def _on_off(switch: bool) -> str:
+    return "on" if switch else "off"

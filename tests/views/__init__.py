@@ -1,0 +1,1 @@
+"""The cards: their words and markup, their behaviour in a browser, their look."""

@@ -1,0 +1,101 @@
+"""A real JupyterLab, started for a test and ended after it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+START_S = 40
+_NO_NEWS = '{"fetchNews":"false","checkForUpdates":false}'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lab:
+    """A running JupyterLab and the folder that it shows."""
+
+    origin: str
+    root: Path
+
+    def open(self, page: Page, notebook: str) -> None:
+        """Open a notebook and wait until its cells are drawn."""
+        page.goto(f"{self.origin}/lab/tree/{notebook}?reset", wait_until="domcontentloaded")
+        page.wait_for_function("() => !!window.jupyterapp", timeout=START_S * 1000)
+        page.evaluate("() => window.jupyterapp.restored.then(() => 1)")
+        page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget?.context?.isReady", timeout=START_S * 1000
+        )
+
+
+@contextmanager
+def running_lab(home: Path) -> Iterator[Lab]:
+    """Start JupyterLab on a free loopback port, in a process group of its own."""
+    root = home / "notebooks"
+    root.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            _command(port, root), env=_environment(home), stdout=log, stderr=log,
+            start_new_session=True,
+        )  # fmt: skip
+        try:
+            lab = Lab(origin=f"http://127.0.0.1:{port}", root=root)
+            _wait_until_up(lab, process, home / "server.log")
+            yield lab
+        finally:
+            _end(process)
+
+
+def _command(port: int, root: Path) -> list[str]:
+    return [
+        *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
+        *(f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"),
+        *("--IdentityProvider.token=", "--ServerApp.password="),
+        *("--ServerApp.disable_check_xsrf=True", f"--ServerApp.root_dir={root}"),
+        "--LabApp.expose_app_in_browser=True",
+    ]
+
+
+def _environment(home: Path) -> dict[str, str]:
+    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text(_NO_NEWS)
+    return os.environ | {
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "IPYTHONDIR": str(home / "ipython"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+    }
+
+
+def _wait_until_up(lab: Lab, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(START_S * 10):
+        with suppress(OSError, urllib.error.URLError):
+            urllib.request.urlopen(f"{lab.origin}/api/status", timeout=1).close()
+            return
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.1)
+            raise RuntimeError(log.read_text())
+    raise TimeoutError(log.read_text())
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,108 @@
+"""Draw every card in every state to PNG files: ``python -m tests.views.shots OUTDIR``.
+
+Not a test. Each sheet is one width and theme, with the theme's real style variables.
+"""
+
+import json
+import sys
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
+from hailuo_nb.views.settled import settled_html, waiting_html
+from hailuo_nb.views.state import live_state
+
+from .conftest import ARGS, CHROMIUM
+from .samples import PROMPT, poster, snapshot, write_clip
+from .site import STATIC
+
+ORIGIN = "http://cards.test"
+LONG = (PROMPT + " Petals whirl up, the camera circles, dawn breaks over the ridge. ") * 8
+
+
+def live_samples() -> dict[str, Snapshot]:
+    """Return the cards that run, by title."""
+    found = {state: snapshot(state) for state in STATE_WORDS if state not in FINAL}
+    running = snapshot("generating")
+    return found | {
+        "paid": replace(running, service="https://api.kie.ai"),
+        "long prompt": snapshot("generating", prompt=LONG),
+        "warnings, note": replace(
+            running,
+            note="The service is busy: trying again in 4 s.",
+            warnings=("Did you mean [Push in]? [Puhs in] is no camera command.",),
+        ),
+        "no poster": snapshot("queued", poster=None),
+        "portrait": snapshot("generating", poster=poster(216, 384)),
+    }
+
+
+def settled_samples() -> dict[str, Snapshot]:
+    """Return the cards that stay, by title."""
+    done = snapshot("done")
+    return {state: snapshot(state) for state in STATE_WORDS if state in FINAL} | {
+        "paid": replace(done, service="https://api.kie.ai"),
+        "long prompt": snapshot("done", prompt=LONG),
+        "no poster": snapshot("failed", poster=None),
+        "portrait": snapshot("done", poster=poster(216, 384)),
+        "hostile": snapshot("failed", prompt='<script>x</script> "’ \u202eabc شروع 🐉' * 3),
+    }
+
+
+def sheet(theme: str) -> str:
+    """Return a page with all cards; the live ones are drawn by their own module."""
+    lab = Path(find_spec("jupyterlab").origin).parent  # type: ignore[union-attr,arg-type]
+    colours = (lab / f"themes/@jupyterlab/theme-{theme}-extension/index.css").read_text()
+    live = json.dumps({title: live_state(shot) for title, shot in live_samples().items()})
+    settled = "".join(
+        f"<h4>{title}</h4>" + settled_html(shot, src="hailuo_videos/k3f9x2m7.mp4")
+        for title, shot in settled_samples().items()
+    )
+    return (
+        f'<!doctype html><meta charset="utf-8"><style>{colours}</style>'
+        f"<style>{(STATIC / 'card.css').read_text()}</style><style>body{{margin:8px;"
+        "background:var(--jp-layout-color1);color:var(--jp-content-font-color1);"
+        "font-family:var(--jp-ui-font-family)}h4{font-weight:400;margin:14px 0 4px;opacity:.6}"
+        f"</style><div id=live></div>{settled}<h4>waiting</h4>{waiting_html(snapshot('queued'))}"
+        f"<script>window.samples={live.replace('</', '<' + chr(92) + '/')}</script>"
+        f'<script type="module">{(STATIC / "card.js").read_text()}{_DRAW}</script>'
+    )
+
+
+_DRAW = """
+for (const [title, state] of Object.entries(window.samples)) {
+  if (state.submitted_at_ms) state.submitted_at_ms = Date.now() - 83_000;
+  const model = { get: () => state, on() {}, off() {}, send() {} };
+  const el = document.createElement("div");
+  const heading = document.createElement("h4");
+  heading.textContent = "live: " + title;
+  document.querySelector("#live").append(heading, el);
+  render({ model, el });
+}
+"""
+
+
+def main(folder: Path) -> None:
+    """Write one PNG for each theme and width."""
+    folder.mkdir(parents=True, exist_ok=True)
+    clip = write_clip(folder / "clip.mp4")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        for theme in ("light", "dark"):
+            for width_px in (360, 720, 900):
+                page = browser.new_page(viewport={"width": width_px, "height": 800})
+                page.emulate_media(color_scheme=theme)
+                page.route(f"{ORIGIN}/**", lambda route: route.fulfill(path=clip))
+                page.route(f"{ORIGIN}/", lambda route: route.fulfill(body=""))
+                page.goto(f"{ORIGIN}/")
+                page.set_content(sheet(theme))
+                page.wait_for_function("document.querySelectorAll('.hailuo-bar select').length > 1")
+                page.screenshot(path=folder / f"{theme}-{width_px}.png", full_page=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

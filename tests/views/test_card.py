@@ -1,0 +1,176 @@
+"""What is published, in which order, as a task goes on."""
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hailuo_nb.core.task import State
+from hailuo_nb.views.card import Card
+
+from .samples import snapshot
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+class Notebook:
+    """Keeps what a card publishes; stands in for the display publisher."""
+
+    def __init__(self) -> None:
+        self.shown: list[dict[str, Any]] = []
+        self.updates: list[bool] = []
+        self.ids: set[str] = set()
+        self.stops = 0
+
+    def publish(
+        self, data: dict[str, Any], *, metadata: dict[str, Any], display_id: str, update: bool
+    ) -> None:
+        """Take one bundle."""
+        self.shown.append(data)
+        self.updates.append(update)
+        self.ids.add(display_id)
+
+    def stop(self) -> None:
+        """Count a press of the stop button."""
+        self.stops += 1
+
+
+@pytest.fixture
+def notebook() -> Notebook:
+    """Return an empty notebook."""
+    return Notebook()
+
+
+def make_card(notebook: Notebook) -> Card:
+    """Return a card whose clips lie in the visible folder."""
+    return Card(
+        publish=notebook.publish, on_stop=notebook.stop, locate=lambda path: f"clips/{path.name}"
+    )
+
+
+def live_widget(notebook: Notebook) -> Any:
+    """Return the widget that the first bundle shows."""
+    from ipywidgets.widgets.widget import _instances
+
+    return _instances[notebook.shown[0][WIDGET]["model_id"]]
+
+
+def test_a_running_task_shows_the_widget_with_twins(notebook: Notebook) -> None:
+    """The live bundle carries the widget, and HTML and text for those who cannot show it."""
+    make_card(notebook).show(snapshot("waiting"))
+    assert notebook.shown[0].keys() == {WIDGET, "text/html", "text/plain"}
+    assert notebook.updates == [False]
+    assert live_widget(notebook).state["state"] == "waiting"
+
+
+def test_each_change_sets_the_one_trait_and_publishes_nothing(notebook: Notebook) -> None:
+    """While it runs, only the widget's state moves."""
+    card = make_card(notebook)
+    card.show(snapshot("waiting"))
+    for state in ("submitting", "queued", "generating", "saving"):
+        card.update(snapshot(state))
+        assert live_widget(notebook).state["state"] == state
+    assert len(notebook.shown) == 1
+
+
+def test_the_end_puts_light_html_in_the_same_place(notebook: Notebook) -> None:
+    """A final state replaces the widget by HTML and text, and closes it."""
+    card = make_card(notebook)
+    card.show(snapshot("generating"))
+    widget = live_widget(notebook)
+    card.update(snapshot("done"))
+    assert notebook.shown[-1].keys() == {"text/html", "text/plain"}
+    assert 'src="clips/k3f9x2m7.mp4"' in notebook.shown[-1]["text/html"]
+    assert notebook.updates == [False, True]
+    assert notebook.ids == {card.display_id}
+    assert widget.comm is None
+
+
+def test_a_finished_task_is_shown_without_a_widget(notebook: Notebook) -> None:
+    """A snapshot that is final from the start is published as HTML at once."""
+    make_card(notebook).show(snapshot("done"))
+    assert [bundle.keys() for bundle in notebook.shown] == [{"text/html", "text/plain"}]
+    assert notebook.updates == [False]
+
+
+def test_an_update_before_the_card_is_shown_is_not_lost(notebook: Notebook) -> None:
+    """A task that ends before its card stands is shown as ended."""
+    card = make_card(notebook)
+    card.update(snapshot("failed"))
+    assert notebook.shown == []
+    card.show(snapshot("waiting"))
+    assert "Failed" in notebook.shown[0]["text/html"]
+
+
+def test_the_barrier_publishes_the_end_again(notebook: Notebook) -> None:
+    """The final bundle can be repeated from another cell for the same place."""
+    card = make_card(notebook)
+    card.show(snapshot("queued"))
+    card.update(snapshot("done"))
+    card.settle_again(snapshot("done"))
+    assert notebook.shown[-1] == notebook.shown[-2]
+    assert notebook.updates == [False, True, True]
+
+
+@pytest.mark.parametrize("state", ["queued", "generating"])
+def test_the_barrier_leaves_a_running_task_alone(notebook: Notebook, state: State) -> None:
+    """Nothing final, nothing to repeat; and nothing for a card that was never shown."""
+    card = make_card(notebook)
+    card.settle_again(snapshot("done"))
+    card.show(snapshot(state))
+    card.settle_again(snapshot(state))
+    assert notebook.updates == [False]
+
+
+def test_a_task_watched_again_needs_no_new_widget(notebook: Notebook) -> None:
+    """After it had settled, going on shows the light twin once for each state."""
+    card = make_card(notebook)
+    card.show(snapshot("stopped"))
+    for state in ("queued", "queued", "generating", "done"):
+        card.update(snapshot(state))
+    assert len(notebook.shown) == 4
+    assert "Run this cell again" in notebook.shown[1]["text/html"]
+    assert "<video" in notebook.shown[3]["text/html"]
+
+
+def test_the_stop_button_reaches_the_task(notebook: Notebook) -> None:
+    """The browser's request calls the handler; any other message does not."""
+    make_card(notebook).show(snapshot("queued"))
+    widget = live_widget(notebook)
+    for content in ({"kind": "stop"}, {"kind": "other"}, "stop", None):
+        widget._handle_custom_msg(content, [])
+    assert notebook.stops == 1
+
+
+def test_a_broken_publisher_never_reaches_the_engine(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An update that fails is logged; it neither raises nor prints."""
+    calls: list[bool] = []
+
+    def publish(data: dict[str, Any], *, update: bool, **_rest: Any) -> None:
+        calls.append(update)
+        if update:
+            raise RuntimeError("the notebook is gone")
+
+    card = Card(publish=publish, on_stop=lambda: None, locate=str)
+    card.show(snapshot("queued"))
+    with caplog.at_level(logging.ERROR, logger="hailuo_nb"):
+        card.update(snapshot("done"))
+    assert calls == [False, True]
+    assert "the notebook is gone" in caplog.text
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_clip_without_an_address_still_settles(notebook: Notebook) -> None:
+    """When the clip's place cannot be named, the card shows the rest."""
+
+    def nowhere(path: Path) -> str:
+        raise ValueError(f"{path} lies outside")
+
+    card = Card(publish=notebook.publish, on_stop=notebook.stop, locate=nowhere)
+    card.show(replace(snapshot("done"), name="elsewhere"))
+    assert "elsewhere" in notebook.shown[0]["text/html"]
+    assert "<video" not in notebook.shown[0]["text/html"]

@@ -1,0 +1,257 @@
+"""The live card in a browser, with a fake model in the kernel's place."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
+from hailuo_nb.views.state import live_state
+
+from .samples import PROMPT, SENT_AT, snapshot
+from .site import Site
+
+HARNESS = """
+<link rel="stylesheet" href="/static/card.css"><div id="place"></div>
+<script type="module">
+import card from "/static/card.js";
+const heard = {};
+const model = {
+  state: null, sent: [],
+  get: () => model.state,
+  on: (type, hear) => (heard[type] ??= new Set()).add(hear),
+  off: (type, hear) => heard[type]?.delete(hear),
+  save_changes: () => {},
+  send: (message) => model.sent.push(message),
+};
+window.heard = heard;
+window.model = model;
+window.start = (state) => {
+  model.state = state;
+  window.leave = card.render({ model, el: document.querySelector("#place") });
+};
+window.change = (state) => {
+  model.state = state;
+  for (const hear of heard["change:state"]) hear();
+};
+window.ready = true;
+</script>
+"""
+
+
+def started(page: Page, site: Site, first: Snapshot | dict[str, Any]) -> Locator:
+    """Draw the card on an otherwise empty page and return it."""
+    page.goto(site.put("card", HARNESS))
+    page.wait_for_function("() => window.ready")
+    page.evaluate("(state) => window.start(state)", told(first))
+    return page.locator(".hailuo-live")
+
+
+def change(page: Page, to: Snapshot) -> None:
+    """Bring the card to another state, as the kernel would."""
+    page.evaluate("(state) => window.change(state)", told(to))
+
+
+def told(of: Snapshot | dict[str, Any]) -> dict[str, Any]:
+    """Return the state dict as JSON would carry it."""
+    state: dict[str, Any] = json.loads(json.dumps(of if isinstance(of, dict) else live_state(of)))
+    return state
+
+
+def test_every_state_is_drawn_in_the_same_place(page: Page, site: Site) -> None:
+    """One card goes through all states; headline, step and buttons follow, the box stays."""
+    card = started(page, site, snapshot("waiting"))
+    box = card.locator(".frame").bounding_box()
+    for state in STATE_WORDS:
+        change(page, snapshot(state))
+        shown = live_state(snapshot(state))
+        expect(card.get_by_role("status")).to_have_text(shown["headline"])
+        expect(card.locator(".rail .past")).to_have_count(shown["phase"] or 0)
+        expect(card.get_by_role("button", name="Stop watching")).to_be_visible(
+            visible=state not in FINAL
+        )
+        assert card.locator(".frame").bounding_box() == box
+
+
+def test_the_card_tells_the_facts(page: Page, site: Site) -> None:
+    """Name, mark, prompt, options, image, money, id, note and warnings are on the card."""
+    page.clock.install(time=SENT_AT)
+    noted = {"note": "trying again in 4 s", "warnings": ("Small image.",)}
+    full = replace(snapshot("queued"), name="first_take", **noted)
+    card = started(page, site, full)
+    for fact in (
+        *("first_take", "SIMULATED", PROMPT, "optimizer\u00a0on", "start image sample:peak"),
+        *("30 simulated credits held · balance 970", "281e5b0f39b9a4d2c8e7"),
+        *("trying again in 4 s", "Small image.", "usually 2-5 min"),
+    ):
+        expect(card.get_by_text(fact, exact=True)).to_be_visible()
+
+
+def test_a_paid_card_shows_no_mark(page: Page, site: Site) -> None:
+    """The mark is hidden for a task that costs real credits."""
+    card = started(page, site, replace(snapshot("queued"), service="https://api.kie.ai"))
+    expect(card.get_by_text("SIMULATED")).to_be_hidden()
+
+
+def test_the_clock_ticks_without_the_kernel(page: Page, site: Site) -> None:
+    """Elapsed time runs in the browser, sends nothing, and says when it takes longer."""
+    page.clock.install(time=SENT_AT)
+    page.clock.pause_at(SENT_AT + 59)
+    card = started(page, site, snapshot("generating"))
+    expect(card.get_by_role("timer")).to_have_text("0:59")
+    page.clock.run_for(2000)
+    expect(card.get_by_role("timer")).to_have_text("1:01")
+    page.clock.run_for(3600_000)
+    expect(card.get_by_role("timer")).to_have_text("1:01:01")
+    expect(card.locator(".estimate")).to_have_text("usually 2-5 min, longer this time")
+    assert page.evaluate("() => window.model.sent") == []
+
+
+def test_before_the_submit_there_is_no_clock(page: Page, site: Site) -> None:
+    """A task that was not sent has no elapsed time."""
+    card = started(page, site, snapshot("waiting"))
+    expect(card.locator(".clock")).to_be_hidden()
+
+
+def test_a_clock_that_is_behind_shows_no_negative_time(page: Page, site: Site) -> None:
+    """When the kernel's clock is ahead of the browser's, the count starts at zero."""
+    page.clock.install(time=SENT_AT - 500)
+    card = started(page, site, snapshot("queued"))
+    expect(card.get_by_role("timer")).to_have_text("0:00")
+
+
+def test_stop_sends_one_request(page: Page, site: Site) -> None:
+    """Pressing Stop asks once, says so, and comes back if the state moves on."""
+    card = started(page, site, snapshot("queued"))
+    expect(card.get_by_text("The task goes on and may be charged.")).to_be_visible()
+    card.get_by_role("button", name="Stop watching").dblclick()
+    assert page.evaluate("() => window.model.sent") == [{"kind": "stop"}]
+    expect(card.get_by_role("button", name="Stopping…")).to_be_disabled()
+    change(page, replace(snapshot("queued"), note="a poll went by"))
+    expect(card.get_by_role("button", name="Stopping…")).to_be_disabled()
+    change(page, snapshot("generating"))
+    expect(card.get_by_role("button", name="Stop watching")).to_be_enabled()
+
+
+def test_what_cannot_be_stopped_offers_no_button(page: Page, site: Site) -> None:
+    """While the task is being sent, Stop is there but disabled."""
+    card = started(page, site, snapshot("submitting"))
+    expect(card.get_by_role("button", name="Stop watching")).to_be_disabled()
+
+
+def test_a_screen_reader_hears_state_changes_only(page: Page, site: Site) -> None:
+    """The one live region changes with the state, not with clock, note or money."""
+    page.clock.install(time=SENT_AT)
+    card = started(page, site, snapshot("queued"))
+    page.evaluate("""() => {
+      window.spoken = [];
+      const region = document.querySelector("[aria-live=polite]");
+      new MutationObserver(() => window.spoken.push(region.textContent))
+        .observe(region, { childList: true, characterData: true, subtree: true, attributes: true });
+    }""")
+    expect(page.locator("[aria-live=polite]")).to_have_count(1)
+    page.clock.run_for(5000)
+    change(page, replace(snapshot("queued"), note="trying again", credits=50.0))
+    expect(card.get_by_text("trying again")).to_be_visible()
+    change(page, snapshot("generating"))
+    assert page.evaluate("() => window.spoken") == ["Generating"]
+
+
+def test_leaving_ends_every_listener(page: Page, site: Site) -> None:
+    """After the view ends, the model has no listener, the page no card, and no timer runs."""
+    page.clock.install(time=SENT_AT)
+    started(page, site, snapshot("queued"))
+    page.evaluate("""() => {
+      window.calls = 0;
+      window.leave();
+      const get = window.model.get;
+      window.model.get = () => { window.calls += 1; return get(); };
+    }""")
+    page.clock.run_for(5000)
+    assert page.evaluate("() => [window.heard['change:state'].size, window.calls]") == [0, 0]
+    expect(page.locator("#place > *")).to_have_count(0)
+
+
+def test_foreign_text_is_shown_as_text(page: Page, site: Site) -> None:
+    """Markup in any field makes no element and runs nothing."""
+    bad = "<img src=x onerror='window.bad=1'><script>window.bad=1</script>"
+    state = live_state(
+        replace(snapshot("queued", prompt=bad), name=bad, task_id=bad, note=bad, warnings=(bad,))
+    ) | {"options": [bad], "images": [bad], "money": bad, "estimate": bad, "explanation": bad}
+    card = started(page, site, state)
+    expect(card.get_by_text(bad)).to_have_count(10)
+    expect(card.locator("script, img[src=x]")).to_have_count(0)
+    assert page.evaluate("() => window.bad") is None
+
+
+@pytest.mark.parametrize("length", [1500, 5000])
+def test_a_long_prompt_folds(page: Page, site: Site, length: int) -> None:
+    """Only the beginning shows until the prompt is unfolded; then all of it does."""
+    prompt = ("Petals and storm. " * length)[:length]
+    card = started(page, site, snapshot("queued", prompt=prompt))
+    folded = card.bounding_box()
+    card.locator("summary").click()
+    expect(card.locator("details")).to_have_attribute("open", "")
+    unfolded = card.bounding_box()
+    assert folded and unfolded and unfolded["height"] > folded["height"] + 100
+    assert (card.locator(".prompt").text_content() or "").replace("…", "", 1) == prompt
+
+
+def test_an_unfolded_prompt_stays_open(page: Page, site: Site) -> None:
+    """A change of state does not fold the prompt that someone is reading."""
+    prompt = "Petals and storm. " * 60
+    card = started(page, site, snapshot("queued", prompt=prompt))
+    card.locator("summary").click()
+    change(page, snapshot("generating", prompt=prompt))
+    expect(card.locator("details")).to_have_attribute("open", "")
+
+
+def test_the_task_id_is_copied(page: Page, site: Site) -> None:
+    """Copy puts the id on the clipboard and says so."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.origin)
+    card = started(page, site, snapshot("queued"))
+    card.get_by_role("button", name="Copy the task id").click()
+    expect(card.locator(".copy")).to_have_text("Copied")
+    assert page.evaluate("() => navigator.clipboard.readText()") == "281e5b0f39b9a4d2c8e7"
+
+
+def test_without_a_clipboard_the_id_is_selected(page: Page, site: Site) -> None:
+    """Where the page may not write the clipboard, the id is selected for copying by hand."""
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+    card = started(page, site, snapshot("queued"))
+    card.get_by_role("button", name="Copy the task id").click()
+    expect(card.locator(".copy")).to_have_text("Selected")
+    assert page.evaluate("() => getSelection().toString()") == "281e5b0f39b9a4d2c8e7"
+
+
+def test_the_card_loads_nothing_from_elsewhere(page: Page, site: Site) -> None:
+    """Every request goes to the server that served the page."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    card = started(page, site, snapshot("generating"))
+    expect(card.locator("img")).to_be_visible()
+    assert [url for url in asked if not url.startswith((site.origin, "data:"))] == []
+
+
+def test_reduced_motion_is_respected(page: Page, site: Site) -> None:
+    """The moving part of the rail stands still for people who ask for that."""
+    moving = "() => document.getAnimations().filter((a) => a.playState === 'running').length"
+    started(page, site, snapshot("generating"))
+    assert page.evaluate(moving) == 1
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(moving) == 0
+
+
+@pytest.mark.parametrize("state", ["queued", "generating"])
+def test_a_narrow_card_does_not_overflow(page: Page, site: Site, state: State) -> None:
+    """At 360 px nothing sticks out, not even an unbroken prompt or id."""
+    page.set_viewport_size({"width": 360, "height": 700})
+    odd = replace(snapshot(state, prompt="x" * 290), task_id="y" * 200, name="z" * 120)
+    started(page, site, odd)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    over = """() => [...document.querySelectorAll('.hailuo-live *')].filter(
+      (e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'
+    ).map((e) => e.className)"""
+    assert page.evaluate(over) == []

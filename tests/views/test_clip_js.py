@@ -1,0 +1,216 @@
+"""The settled card's player in a browser, with a real clip."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from hailuo_nb.views.settled import settled_html
+
+from .samples import FPS, snapshot
+from .site import Site
+
+Opened = Callable[..., Locator]
+FRAME = f"(video) => Math.floor(video.currentTime * {FPS} + 0.01)"
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+
+
+@pytest.fixture
+def opened(page: Page, site: Site) -> Opened:
+    """Return a function that shows a settled card whose clip lies at an address."""
+
+    def show(src: str = "/page-clips/clip.mp4", *, name: str = "samurai") -> Locator:
+        card = settled_html(replace(snapshot("done"), name=name), src=src)
+        page.goto(site.put("clip", f"<main>{card}</main>"))
+        figure = page.locator("figure.hailuo-card")
+        expect(figure.get_by_role("button", name="Next frame")).to_be_visible()
+        return figure
+
+    return show
+
+
+def until(video: Locator, condition: str) -> None:
+    """Wait until the condition holds for the video, called ``v``."""
+    handle = video.element_handle()
+    video.page.wait_for_function(f"(v) => {condition}", arg=handle)
+
+
+def test_nothing_is_loaded_before_the_first_play(page: Page, opened: Opened) -> None:
+    """A notebook full of cards fetches no clip until someone plays one."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    video = opened().locator("video")
+    page.evaluate(DRAWN)
+    assert [url for url in asked if url.endswith(".mp4")] == []
+    video.evaluate("(video) => video.play()")
+    until(video, "v.currentTime > 0.1")
+    assert any(url.endswith(".mp4") for url in asked)
+
+
+def test_frames_step_one_by_one(opened: Opened) -> None:
+    """Next and Previous move by exactly one frame and stop playing, from the first click on."""
+    card = opened()
+    video = card.locator("video")
+    for clicks in range(1, 4):
+        card.get_by_role("button", name="Next frame").click()
+        until(video, f"({FRAME})(v) === {clicks} && !v.seeking && v.paused")
+    expect(card.get_by_role("status")).to_have_text("0.15 s")
+    card.get_by_role("button", name="Previous frame").click()
+    until(video, f"({FRAME})(v) === 2")
+    expect(card.get_by_role("status")).to_have_text("0.10 s")
+
+
+def test_stepping_stays_within_the_clip(opened: Opened) -> None:
+    """Before the first and after the last frame there is nothing to step to."""
+    card = opened()
+    video = card.locator("video")
+    card.get_by_role("button", name="Previous frame").click()
+    until(video, f"v.readyState > 1 && !v.seeking && ({FRAME})(v) === 0")
+    video.evaluate("(v) => { v.currentTime = v.duration - 0.02; }")
+    until(video, "!v.seeking && v.currentTime > 1.9")
+    card.get_by_role("button", name="Next frame").click()
+    until(video, f"!v.seeking && ({FRAME})(v) === 47")
+
+
+@pytest.mark.parametrize("speed", ["0.25", "0.5", "1.5", "2"])
+def test_speed_is_set_and_kept(opened: Opened, speed: str) -> None:
+    """The chosen speed holds, also for a clip that loads only afterwards."""
+    card = opened()
+    card.get_by_label("Speed").select_option(speed)
+    card.locator("video").evaluate("(video) => video.play()")
+    until(card.locator("video"), f"v.currentTime > 0 && v.playbackRate === {speed}")
+
+
+def test_loop_is_a_switch(opened: Opened) -> None:
+    """Loop starts on; off, the clip ends."""
+    card = opened()
+    button, video = card.get_by_role("button", name="Loop"), card.locator("video")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    card.get_by_label("Speed").select_option("2")
+    video.evaluate("(video) => video.play()")
+    until(video, "v.ended")
+
+
+def test_keys_play_and_step_when_the_card_has_focus(page: Page, opened: Opened) -> None:
+    """Space plays and pauses, full stop and comma step; other keys pass by."""
+    card = opened()
+    video = card.locator("video")
+    card.focus()
+    page.keyboard.press(" ")
+    until(video, "!v.paused && v.currentTime > 0")
+    page.keyboard.press(" ")
+    until(video, "v.paused")
+    before = video.evaluate(FRAME)
+    page.keyboard.press(".")
+    until(video, f"!v.seeking && ({FRAME})(v) === {before + 1}")
+    page.keyboard.press(",")
+    until(video, f"!v.seeking && ({FRAME})(v) === {before}")
+    page.keyboard.press("Control+.")
+    page.keyboard.press("x")
+    assert video.evaluate(FRAME) == before
+
+
+def test_space_on_a_button_presses_that_button(page: Page, opened: Opened) -> None:
+    """The card's keys do not take Space away from its own controls."""
+    card = opened()
+    card.get_by_role("button", name="Loop").focus()
+    page.keyboard.press(" ")
+    expect(card.get_by_role("button", name="Loop")).to_have_attribute("aria-pressed", "false")
+    assert card.locator("video").evaluate("(video) => video.paused")
+
+
+def test_the_clip_can_be_downloaded(page: Page, opened: Opened, clip: Path) -> None:
+    """Download saves the very file under the task's id."""
+    card = opened()
+    with page.expect_download() as download:
+        card.get_by_role("link", name="Download MP4").click()
+    assert download.value.suggested_filename == "k3f9x2m7.mp4"
+    assert download.value.path().read_bytes() == clip.read_bytes()
+
+
+def test_without_range_the_clip_still_seeks(opened: Opened) -> None:
+    """From a server that cannot send parts, the page keeps a copy and seeks in it."""
+    card = opened("/without-range/clip.mp4")
+    video = card.locator("video")
+    card.get_by_role("button", name="Next frame").click()
+    until(video, f"!v.seeking && ({FRAME})(v) === 1 && v.src.startsWith('blob:')")
+    video.evaluate("(v) => { v.currentTime = 1.5; }")
+    until(video, "!v.seeking && v.currentTime === 1.5")
+
+
+def test_with_range_no_copy_is_made(opened: Opened) -> None:
+    """From a server that sends parts, the clip keeps its own address."""
+    card = opened()
+    card.get_by_role("button", name="Next frame").click()
+    until(card.locator("video"), f"!v.seeking && ({FRAME})(v) === 1")
+    assert card.locator("video").get_attribute("src") == "/page-clips/clip.mp4"
+
+
+def test_leaving_the_page_ends_everything(page: Page, opened: Opened) -> None:
+    """A card taken out pauses, drops controls, listeners and copy; put back, it works again."""
+    card = opened("/without-range/clip.mp4")
+    card.get_by_role("button", name="Next frame").click()
+    until(card.locator("video"), "!v.seeking && v.src.startsWith('blob:')")
+    page.evaluate("""() => {
+      window.figure = document.querySelector("figure.hailuo-card");
+      window.figure.querySelector("video").play().catch(() => {});
+      window.figure.remove();
+    }""")
+    page.wait_for_function("() => !window.figure.querySelector('button')")
+    assert page.evaluate("""() => {
+      const video = window.figure.querySelector("video");
+      window.figure.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true }));
+      return [video.paused, video.getAttribute("src"), window.figure.querySelectorAll("a").length];
+    }""") == [True, "/without-range/clip.mp4", 2]
+    page.evaluate("() => document.querySelector('main').append(window.figure)")
+    card.get_by_role("button", name="Next frame").click()
+    until(card.locator("video"), f"!v.seeking && ({FRAME})(v) === 1")
+
+
+def test_two_cards_with_two_scripts_are_enhanced_once_each(page: Page, site: Site) -> None:
+    """Each saved card brings the script; every card still gets one set of controls."""
+    card = settled_html(snapshot("done"), src="/page-clips/clip.mp4")
+    page.goto(site.put("two", card + card))
+    expect(page.get_by_role("button", name="Next frame")).to_have_count(2)
+    page.evaluate(DRAWN)
+    expect(page.get_by_role("button", name="Next frame")).to_have_count(2)
+
+
+def test_the_script_leaves_no_global_and_loads_nothing_else(
+    page: Page, site: Site, opened: Opened
+) -> None:
+    """The card adds no name to the page and asks no other server."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.put("blank", "<p>nothing</p>"))
+    names = set(page.evaluate("() => Object.getOwnPropertyNames(window)"))
+    opened()
+    assert set(page.evaluate("() => Object.getOwnPropertyNames(window)")) <= names
+    assert [url for url in asked if not url.startswith((site.origin, "data:"))] == []
+
+
+def test_the_script_is_small_and_cannot_end_its_own_tag() -> None:
+    """What every saved card carries stays under 6 kB."""
+    html = settled_html(snapshot("done"), src="a.mp4")
+    script = html.partition('<script type="module">')[2]
+    assert html.count("</script>") == 1
+    assert len(script) < 6_000
+
+
+def test_a_standalone_page_plays_an_embedded_clip(page: Page, clip: Path, tmp_path: Path) -> None:
+    """One offline file holds the clip, plays it, steps through it and offers it for download."""
+    import base64
+
+    src = "data:video/mp4;base64," + base64.b64encode(clip.read_bytes()).decode()
+    file = tmp_path / "clip.html"
+    file.write_text(settled_html(snapshot("done"), src=src, standalone=True), encoding="utf-8")
+    page.goto(file.as_uri())
+    page.get_by_role("button", name="Next frame").click()
+    until(page.locator("video"), f"!v.seeking && ({FRAME})(v) === 1")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download MP4").click()
+    assert download.value.path().read_bytes() == clip.read_bytes()

@@ -1,0 +1,193 @@
+"""The HTML and text that stay in the notebook."""
+
+import json
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from hailuo_nb.core.task import FINAL, STATE_WORDS, State
+from hailuo_nb.views.settled import settled_html, settled_text, waiting_html, waiting_text
+
+from .samples import ERRORS, PROMPT, heavy_poster, poster, snapshot
+
+SRC = "hailuo_videos/k3f9x2m7.mp4"
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> \u202eevil\u2066 🐉 سلام"
+
+
+class Reader(HTMLParser):
+    """Collects elements with their attributes, and the text outside of scripts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._in_script = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._in_script = tag == "script"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_script = False
+
+    def handle_data(self, data: str) -> None:
+        self.text += "" if self._in_script else data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        """Return the attributes of each element of this kind."""
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def test_a_finished_clip_is_a_video_with_poster_and_fallback() -> None:
+    """The clip plays by a relative address, and where videos are stripped a picture links to it."""
+    page = Reader(settled_html(snapshot("done"), src=SRC))
+    (video,) = page.all("video")
+    assert (video["src"], video["preload"]) == (SRC, "none")
+    assert (video["poster"] or "").startswith("data:image/jpeg;base64,")
+    assert {"controls", "loop", "muted", "playsinline"} <= video.keys()
+    assert page.all("source") == []
+    assert [link["href"] for link in page.all("a")] == [SRC, SRC]
+    assert page.all("img")[0]["src"] == video["poster"]
+
+
+def test_a_finished_card_says_what_made_the_clip() -> None:
+    """Name, prompt, options, images, credits, duration, size, id and mark are all there."""
+    text = Reader(settled_html(snapshot("done"), src=SRC)).text.replace("\u00a0", " ")
+    for fact in (
+        *("samurai", PROMPT, "02-i2v · 6 s · 768P · optimizer on · nsfw check off"),
+        *("start image sample:peak", "Done in 2 min 31 s", "30 simulated credits"),
+        *("1.2 MB", "281e5b0f39b9a4d2c8e7", "SIMULATED", "Download MP4"),
+    ):
+        assert fact in text
+
+
+def test_a_paid_card_carries_no_mark() -> None:
+    """What a paid service made is nowhere called simulated."""
+    html = settled_html(replace(snapshot("done"), service="https://api.kie.ai"), src=SRC)
+    assert "simulated" not in html.lower()
+    assert "30 credits" in html
+
+
+@pytest.mark.parametrize("state", sorted(FINAL - {"done"}))
+def test_a_card_without_clip_says_what_happened_and_what_to_do(state: State) -> None:
+    """Other ends show no player but poster, reason and a command to look again."""
+    page = Reader(settled_html(snapshot(state), src=SRC))
+    assert page.all("video") == page.all("script") == []
+    assert len(page.all("img")) == 1
+    assert ERRORS[state] in page.text
+    assert "%hailuo show samurai" in page.text
+
+
+@pytest.mark.parametrize("state", sorted(FINAL - {"done"}))
+def test_an_end_without_a_reason_is_still_explained(state: State) -> None:
+    """A task without an error text gets the state's own words."""
+    told = settled_text(replace(snapshot(state), error=None), src=None)
+    assert len(told.splitlines()) == 2
+    assert told.splitlines()[1].endswith(".")
+
+
+@pytest.mark.parametrize("length", [1500, 5000])
+def test_long_prompts_are_folded_and_complete(length: int) -> None:
+    """A long prompt folds away behind its beginning, and no character is lost."""
+    prompt = ("Petals & storm. " * length)[:length]
+    page = Reader(settled_html(snapshot("done", prompt=prompt), src=SRC))
+    assert len(page.all("details")) == len(page.all("summary")) == 1
+    assert prompt.strip() in page.text.replace("…", "", 1)
+
+
+@pytest.mark.parametrize("state", sorted(STATE_WORDS))
+def test_hostile_text_stays_text(state: State) -> None:
+    """Whatever field carries markup, no element and no handler comes of it."""
+    base = snapshot(state)
+    image = replace(base.request.image, label=HOSTILE)
+    request = replace(base.request, prompt=HOSTILE, image=image, end_image=image, model=HOSTILE)
+    hostile = {"name": HOSTILE, "task_id": HOSTILE, "error": HOSTILE, "warnings": (HOSTILE,)}
+    told = replace(base, request=request, **hostile)
+    html = settled_html(told, src=SRC) if state in FINAL else waiting_html(told)
+    page = Reader(html)
+    assert "<script>alert" not in html
+    assert not any(key.startswith("on") for _, attributes in page.elements for key in attributes)
+    assert [a.get("src") for a in page.all("img") if a.get("src") != base.poster] == []
+    assert not {"\u202e", "\u2066"} & set(html)
+    assert page.text.count("alert(1)</script>") >= 5
+
+
+@pytest.mark.parametrize("src", ["javascript:alert(1)", "//evil.example/a.mp4", None])
+def test_an_unsafe_or_missing_address_gives_no_player(src: str | None) -> None:
+    """Without an address that a page may load, poster and commands stand in for the player."""
+    page = Reader(settled_html(snapshot("done"), src=src))
+    assert page.all("video") == page.all("a") == []
+    assert "%hailuo show samurai" in page.text
+
+
+def test_an_embedded_clip_stands_in_the_page_once() -> None:
+    """A ``data:`` clip is not repeated as a link."""
+    html = settled_html(snapshot("done"), src="data:video/mp4;base64,QUJD")
+    assert html.count("QUJD") == 1
+
+
+def test_a_saved_card_is_light() -> None:
+    """With a 20 kB poster and a 1500-character prompt a card takes under 60 kB in the file."""
+    heavy = replace(snapshot("done", prompt="é" * 1500), poster=heavy_poster(20_000))
+    html = settled_html(heavy, src=SRC)
+    assert len(heavy.poster or "") > 26_000
+    assert len(json.dumps(html)) < 60_000
+
+
+def test_the_box_keeps_the_pictures_ratio() -> None:
+    """Player and poster box take the poster's ratio, whatever the request says."""
+    portrait = replace(snapshot("done"), poster=poster(216, 384))
+    (video,) = Reader(settled_html(portrait, src=SRC)).all("video")
+    assert (video["width"], video["height"]) == ("216", "384")
+
+
+def test_without_a_picture_the_box_is_empty_but_there() -> None:
+    """A missing or broken poster leaves a box of the start image's ratio."""
+    for missing in (None, "data:image/jpeg;base64,AAAA"):
+        (video,) = Reader(settled_html(replace(snapshot("done"), poster=missing), src=SRC)).all(
+            "video"
+        )
+        assert (video["width"], video["height"]) == ("384", "216")
+
+
+def test_a_standalone_page_is_whole_and_names_no_magic() -> None:
+    """The page of its own has head and title and no words that only help in a notebook."""
+    html = settled_html(snapshot("expired"), src=None, standalone=True)
+    page = Reader(html)
+    assert html.startswith("<!doctype html>")
+    assert len(page.all("title")) == 1
+    assert "%hailuo show" not in page.text
+
+
+def test_the_text_twin_names_id_file_and_mark() -> None:
+    """Two lines say what came out, that it is simulated, and where it lies."""
+    assert settled_text(snapshot("done"), src=SRC) == (
+        "[SIMULATED] samurai: Done in 2 min 31 s, 30 simulated credits, "
+        "task 281e5b0f39b9a4d2c8e7\nhailuo_videos/k3f9x2m7.mp4"
+    )
+
+
+def test_an_embedded_clip_is_named_by_its_file_in_text() -> None:
+    """The text never holds a ``data:`` address."""
+    told = settled_text(snapshot("done"), src="data:video/mp4;base64,QUJD")
+    assert told.splitlines()[1] == SRC
+
+
+def test_closed_in_mid_run_the_notebook_says_how_to_see_it() -> None:
+    """The live bundle's twins hold prompt, id and the way back."""
+    html, text = waiting_html(snapshot("generating")), waiting_text(snapshot("generating"))
+    for told in (Reader(html).text, text):
+        assert "281e5b0f39b9a4d2c8e7" in told
+        assert "Run this cell again to see it, free." in told
+        assert "SIMULATED" in told
+    assert PROMPT in Reader(html).text
+    assert "<script" not in html
+
+
+def test_text_twins_stay_on_their_lines() -> None:
+    """A line break in a name or an error makes no further line."""
+    odd = replace(snapshot("failed"), name="a\nb", error="one\ntwo\rthree")
+    assert len(settled_text(odd, src=None).splitlines()) == 2

@@ -1,0 +1,54 @@
+"""The settled card in a real JupyterLab: untrusted, and with no kernel behind it."""
+
+import nbformat
+from playwright.sync_api import Locator, Page, expect
+
+from hailuo_nb.views.settled import settled_html
+
+from .lab import Lab
+from .samples import PROMPT, snapshot, write_clip
+
+PLAY = """async (video) => {
+  const heard = (type) => new Promise((done) => video.addEventListener(type, done, { once: true }));
+  await video.play();
+  const [start, ticked] = [video.currentTime, heard("timeupdate")];
+  while (video.currentTime <= start) await heard("timeupdate");
+  video.pause();
+  const seeked = heard("seeked");
+  video.currentTime = 1;
+  await seeked;
+  return [video.currentTime, video.videoWidth];
+}"""
+
+
+def saved_notebook(lab: Lab, *, name: str) -> str:
+    """Write a notebook with one settled card as its output, never trusted by anyone."""
+    folder = lab.root / "hailuo_videos"
+    folder.mkdir(exist_ok=True)
+    write_clip(folder / "k3f9x2m7.mp4")
+    html = settled_html(snapshot("done"), src="hailuo_videos/k3f9x2m7.mp4")
+    cell = nbformat.v4.new_code_cell("%%hailuo samurai", execution_count=1)
+    cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    nbformat.write(notebook, lab.root / name)
+    return name
+
+
+def opened_card(page: Page, lab: Lab, name: str) -> Locator:
+    """Open the notebook and return its card."""
+    lab.open(page, name)
+    card = page.locator("figure.hailuo-card")
+    expect(card).to_be_visible()
+    return card
+
+
+def test_an_untrusted_card_without_a_kernel_shows_and_plays(page: Page, lab: Lab) -> None:
+    """Sanitized and with no kernel, poster and prompt show and the clip plays and seeks."""
+    card = opened_card(page, lab, saved_notebook(lab, name="untrusted.ipynb"))
+    assert page.request.get(f"{lab.origin}/api/kernels").json() == []
+    expect(card.get_by_text(PROMPT)).to_be_visible()
+    expect(card.get_by_text("SIMULATED", exact=True)).to_be_visible()
+    video = card.locator("video")
+    assert (video.get_attribute("poster") or "").startswith("data:image/jpeg;base64,")
+    assert video.evaluate(PLAY) == [1, 160]
+    expect(page.locator("figure.hailuo-card + script")).to_have_count(0)

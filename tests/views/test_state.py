@@ -1,0 +1,80 @@
+"""What the live card is told."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from hailuo_nb.core.task import FINAL, STATE_WORDS, State
+from hailuo_nb.views.state import PHASES, fold, live_state
+
+from .samples import SENT_AT, snapshot
+
+
+@pytest.mark.parametrize("state", sorted(STATE_WORDS))
+def test_every_state_is_plain_json(state: State) -> None:
+    """The dict survives JSON unchanged, so that it can travel to the browser."""
+    told = live_state(snapshot(state))
+    assert json.loads(json.dumps(told)) == told
+    assert told["final"] == (state in FINAL)
+    assert told["headline"]
+
+
+@pytest.mark.parametrize(
+    ("state", "phase"),
+    [("waiting", 0), ("submitting", 0), ("queued", 1), ("generating", 2), ("saving", 3),
+     ("done", len(PHASES)), ("failed", None), ("stopped", None)],
+)  # fmt: skip
+def test_the_phase_follows_the_state(state: State, phase: int | None) -> None:
+    """The rail's step goes with the state; an end without a clip has none."""
+    assert live_state(snapshot(state))["phase"] == phase
+
+
+def test_the_clock_gets_its_start_and_estimate() -> None:
+    """Submit time is in milliseconds, the estimate in seconds and words."""
+    told = live_state(snapshot("generating"))
+    assert told["submitted_at_ms"] == round(SENT_AT * 1000)
+    assert told["estimate"] == "usually 2-5 min"
+    assert told["estimate_low_s"] < told["estimate_high_s"]
+
+
+def test_money_is_never_zero_for_an_unknown_price() -> None:
+    """Before the service says what it holds, the listed price stands, marked as such."""
+    told = live_state(replace(snapshot("waiting"), credits=None))
+    assert told["money"] == "about 30 credits by the price list"
+    assert live_state(snapshot("queued"))["money"] == "30 simulated credits held"
+    assert told["balance"] == "balance 970"
+
+
+@pytest.mark.parametrize("state", ["submitting", "done"])
+def test_stopping_is_offered_only_where_it_is_possible(state: State) -> None:
+    """No hint means a disabled button."""
+    assert live_state(snapshot(state))["stop_hint"] is None
+    assert live_state(snapshot("queued"))["stop_hint"] == "The task goes on and may be charged."
+    assert live_state(snapshot("waiting"))["stop_hint"] == "Nothing was sent yet."
+
+
+def test_foreign_text_is_cleaned_before_it_travels() -> None:
+    """No control, override or half character reaches the browser in any field."""
+    dirty = "a\x00b\u202ec\ud83dd"
+    told = live_state(
+        replace(
+            snapshot("generating", prompt=dirty),
+            name=dirty,
+            task_id=dirty,
+            note=dirty,
+            error=dirty,
+            warnings=(dirty,),
+        )
+    )
+    travelling = json.dumps(told, ensure_ascii=False)
+    assert not {"\x00", "\u202e", "\ud83d"} & set(travelling)
+    assert travelling.count("abc?d") >= 5
+
+
+@pytest.mark.parametrize("prompt", ["short", "x" * 5000, "word " * 300, "one\n" * 400])
+def test_folding_loses_nothing(prompt: str) -> None:
+    """Beginning and rest together are the prompt."""
+    shown, rest = fold(prompt)
+    assert shown + rest == prompt
+    assert len(shown) <= 300
