@@ -89,7 +89,8 @@ class Job:
     def fail(self, event: Event, error: HailuoError) -> None:
         """Move to the state that the event leads to, and say why."""
         self.error = error
-        self.change(event, error=str(error), error_kind=type(error).__name__, note=None)
+        facts = {"credits": 0.0} if error.charged == "no" else {}
+        self.change(event, error=str(error), error_kind=type(error).__name__, note=None, **facts)
 
     def _record(self, changed: Snapshot, *, must: bool) -> None:
         """Write to the journal; only the submit depends on it, a paid clip must not."""
