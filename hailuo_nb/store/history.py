@@ -214,7 +214,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         if new:
             mode = "WAL" if _wal_works(path.parent) else "DELETE"
-            connection.execute(f"PRAGMA journal_mode = {mode}")
+            with suppress(sqlite3.OperationalError):  # another kernel opens it right now
+                connection.execute(f"PRAGMA journal_mode = {mode}")
         connection.execute("PRAGMA synchronous = FULL")
         migrate(connection)
     except BaseException:

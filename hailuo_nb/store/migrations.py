@@ -57,6 +57,24 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (service, digest)
     );
     """,
+    """
+    ALTER TABLE tasks ADD COLUMN price REAL NOT NULL DEFAULT 0;
+    CREATE TABLE leases (
+        id TEXT PRIMARY KEY REFERENCES tasks (id),
+        holder TEXT NOT NULL,
+        expires_at REAL NOT NULL
+    );
+    CREATE TABLE settings (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    );
+    CREATE TABLE passes (
+        service TEXT NOT NULL,
+        gate TEXT NOT NULL,
+        at REAL NOT NULL
+    );
+    CREATE INDEX passes_by_gate ON passes (service, gate, at);
+    """,
 )
 """Every step from an empty file to today's schema."""
 

@@ -34,7 +34,7 @@ def image_poster(data: bytes) -> str:
         with PIL.Image.open(io.BytesIO(data)) as image:
             image.draft("RGB", (POSTER_SIDE_PX * 2, POSTER_SIDE_PX * 2))
             return _poster(image.convert("RGB"))
-    except (OSError, ValueError, PIL.Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, PIL.Image.DecompressionBombError) as error:
         raise ImageError(f"The image cannot be read: {error}.") from error
 
 

@@ -26,6 +26,7 @@ def to_row(snapshot: Snapshot) -> dict[str, object]:
         "resolution": request.resolution,
         "prompt": request.prompt,
         "request": json.dumps(asdict(request), ensure_ascii=False),
+        "price": request.price.credits,
         "created_at": snapshot.created_at,
         **changing(snapshot),
     }
