@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
-from urllib.parse import urlsplit
 
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, ImageRef
 from hailuo_nb.errors import ImageError
@@ -67,7 +66,7 @@ def find_image(source: object, names: Mapping[str, object]) -> ImageSource:
         return _from_object(source, label=type(source).__name__)
     if source.startswith("sample:"):
         return _sample(source)
-    if urlsplit(source).scheme in ("http", "https"):
+    if source.lower().startswith(("http://", "https://")):
         return ImageSource(ref=ImageRef(label=source, url=source))
     return _file_or_variable(source, names)
 
@@ -187,7 +186,7 @@ def _pillow_image(value: object) -> "Image | None":
 
 def _from_picture(picture: "Image", *, label: str) -> ImageSource:
     kept = picture.copy()
-    facts = f"{kept.mode} {kept.size}".encode()
+    facts = f"{kept.mode} {kept.size} {kept.getpalette()}".encode()
     width_px, height_px = kept.size
     ref = ImageRef(
         label=label,

@@ -235,7 +235,7 @@ class Session:
             name=service,
             connect=_connector(config),
             journal=self.history,
-            files=Files(),
+            files=Files(config.home),
             judge=submit_outcome,
             table_median_s=_table_median_s(config),
         )

@@ -7,7 +7,6 @@ neither the wire's field names nor where an image's bytes lie.
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
-from urllib.parse import urlsplit
 
 from hailuo_nb.core.cameras import camera_warnings
 from hailuo_nb.core.models import Model, default_model, find_model
@@ -195,7 +194,7 @@ def _optimizer(row: Model, asked: bool | None) -> bool | None:
 
 
 def _callback(url: str | None) -> str | None:
-    if url is not None and urlsplit(url).scheme not in ("http", "https"):
+    if url is not None and not url.lower().startswith(("http://", "https://")):
         raise OptionError(f"--callback takes an http or https address, not {url!r}.")
     return url
 

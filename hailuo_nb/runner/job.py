@@ -41,6 +41,10 @@ class Plan:
     watch_for_s: float = WATCH_FOR_S
 
 
+class LeaseLost(Exception):
+    """Another process looks after the task now."""
+
+
 @dataclass(eq=False, slots=True)
 class Job:
     """One task under way; changed on the engine's thread only."""
@@ -84,6 +88,14 @@ class Job:
             log.info("task %s: %s", changed.id, changed.state)
         self._publish_soon()
         if state in FINAL:
+            self.over.set()
+
+    def mirror(self, snapshot: Snapshot) -> None:
+        """Show what another process has recorded, or what need not be recorded."""
+        with self._lock:
+            self.snapshot = snapshot
+        self._publish_soon()
+        if snapshot.state in FINAL:
             self.over.set()
 
     def fail(self, event: Event, error: HailuoError) -> None:

@@ -2,24 +2,28 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from hailuo_nb.core.polling import estimate
-from hailuo_nb.core.task import FINAL, Record
+from hailuo_nb.core.task import FINAL, Record, taken_up
 from hailuo_nb.errors import HailuoError, SavingError, TaskStopped
-from hailuo_nb.runner.job import Job
+from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.poll import poll
 from hailuo_nb.runner.save import save
 from hailuo_nb.runner.shared import Shared
 from hailuo_nb.runner.submit import submit
 
+FOLLOW_S = 1.0
+"""How often the record of another process is looked at."""
+
 log = logging.getLogger("hailuo_nb")
 
 
 async def live(job: Job, shared: Shared) -> None:
-    """Bring a task from where it is to a final state."""
+    """Bring a task from where it is to a final state, or follow who does."""
     job.running = asyncio.current_task()
     try:
-        await _steps(job, shared)
+        await _until_over(job, shared)
     except asyncio.CancelledError:
         if not job.stop_asked:
             raise
@@ -31,6 +35,45 @@ async def live(job: Job, shared: Shared) -> None:
         _end(job, HailuoError("A fault of hailuo_nb ended the watching.", charged="maybe"))
     finally:
         job.running = None
+        if job.snapshot.state in FINAL:
+            shared.journal.release(job.snapshot.id)
+
+
+async def _until_over(job: Job, shared: Shared) -> None:
+    while await _is_ours(job, shared):
+        try:
+            await _steps(job, shared)
+            return
+        except LeaseLost:
+            log.info("another process has taken task %s over", job.snapshot.id)
+
+
+async def _is_ours(job: Job, shared: Shared) -> bool:
+    """Show what another process records until the task is over there, or ours to do."""
+    followed = False
+    while not shared.journal.lease(job.snapshot.id):
+        followed = True
+        known = shared.journal.find(job.snapshot.id)
+        if known is not None and known.state in FINAL:
+            job.mirror(known)
+            return False
+        if known is not None:
+            job.mirror(replace(known, note="Another kernel looks after it."))
+        await asyncio.sleep(FOLLOW_S)
+    if followed:
+        _take_over(job, shared)
+    return job.snapshot.state not in FINAL
+
+
+def _take_over(job: Job, shared: Shared) -> None:
+    """Go on where another process left off."""
+    known = shared.journal.find(job.snapshot.id)
+    if known is None:
+        return
+    has_clip = known.video is not None and known.video.is_file()
+    now = replace(taken_up(known, has_clip=has_clip) or known, note=None)
+    shared.journal.save(now)
+    job.mirror(now)
 
 
 async def _steps(job: Job, shared: Shared) -> None:

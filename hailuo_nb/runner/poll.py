@@ -3,7 +3,6 @@
 Giving up the watching is not failure: the task may still finish, and says so.
 """
 
-import asyncio
 import logging
 import time
 
@@ -20,6 +19,7 @@ from hailuo_nb.errors import (
     UnknownTask,
 )
 from hailuo_nb.runner.job import Job
+from hailuo_nb.runner.rest import sleep_awake
 from hailuo_nb.runner.shared import Shared
 
 log = logging.getLogger("hailuo_nb")
@@ -44,7 +44,7 @@ async def poll(job: Job, shared: Shared) -> Record | None:
     shared.polling += 1
     try:
         while not watch.too_long():
-            await asyncio.sleep(watch.delay_s())
+            await sleep_awake(watch.delay_s())
             await shared.poll_gate.turn()
             try:
                 record = await watch.ask()

@@ -60,6 +60,24 @@ class Journal(Protocol):
     def save(self, snapshot: Snapshot) -> None:
         """Record what changed."""
 
+    def find(self, handle: str) -> Snapshot | None:
+        """Return what is recorded of a task."""
+
+    def lease(self, id: str) -> bool:
+        """Take or keep a task for this process; False while another looks after it."""
+
+    def renew_leases(self) -> None:
+        """Keep every task of this process for another while."""
+
+    def release(self, id: str | None = None) -> None:
+        """Leave a task, or all of this process, to others."""
+
+    def pass_gate(self, service: str, gate: str, *, count: int, window_s: float) -> float:
+        """Take a pass if one is free; return 0, else the seconds until one may be."""
+
+    def pause_gate(self, service: str, gate: str, pause_s: float) -> None:
+        """Let nobody pass for so many seconds."""
+
     def set_poster(self, id: str, uri: str) -> None:
         """Keep a small picture of a task."""
 
@@ -81,6 +99,15 @@ class Files(Protocol):
 
     def write_sidecar(self, snapshot: Snapshot) -> Path:
         """Write what made a clip beside it."""
+
+    def keep_input(self, id: str, which: str, data: bytes) -> None:
+        """Keep an image's bytes until its task is sent."""
+
+    def kept_input(self, id: str, which: str) -> bytes | None:
+        """Return an image's kept bytes, None where there are none."""
+
+    def drop_inputs(self, id: str) -> None:
+        """Forget the kept images of a task."""
 
     def image_poster(self, data: bytes) -> str:
         """Return a small picture of an image."""

@@ -29,7 +29,8 @@ class Runner:
         self.shared = shared
         self._display = display
         self._jobs: dict[str, Job] = {}
-        engine.at_close(shared.reconnect)
+        engine.at_close(shared.close)
+        engine.start(shared.keep_leases())
 
     @property
     def tasks(self) -> list[Task]:

@@ -22,6 +22,9 @@ BALANCE_AGE_S = 60.0
 
 BALANCE_TIMEOUT_S = 10.0
 
+RENEW_S = 10.0
+"""How often the leases are renewed; they hold for three times as long."""
+
 
 @dataclass(kw_only=True, eq=False)
 class Shared:
@@ -47,12 +50,19 @@ class Shared:
     table_median_s: float = MEDIAN_S
     balance: float | None = None
     polling: int = 0
-    create_gate: Gate = field(default_factory=lambda: Gate(CREATES, CREATES_WINDOW_S))
-    poll_gate: Gate = field(default_factory=lambda: Gate(round(REQUESTS_PER_S), 1.0))
+    create_gate: Gate = field(init=False)
+    poll_gate: Gate = field(init=False)
     uploads: dict[str, "asyncio.Future[str]"] = field(default_factory=dict)
     _service: Service | None = None
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _balance_asked_at: float = -BALANCE_AGE_S
+
+    def __post_init__(self) -> None:
+        polls = round(REQUESTS_PER_S)
+        self.create_gate = Gate(
+            self.journal, self.name, "create", count=CREATES, window_s=CREATES_WINDOW_S
+        )
+        self.poll_gate = Gate(self.journal, self.name, "poll", count=polls, window_s=1.0)
 
     async def service(self) -> Service:
         """Return the open service, opening it at the first use."""
@@ -66,6 +76,20 @@ class Shared:
         service, self._service = self._service, None
         if service is not None:
             await service.aclose()
+
+    async def keep_leases(self) -> None:
+        """Renew this process's hold on its tasks for as long as it runs."""
+        while True:
+            await asyncio.sleep(RENEW_S)
+            try:
+                self.journal.renew_leases()
+            except HailuoError:
+                log.exception("the leases could not be renewed")
+
+    async def close(self) -> None:
+        """Close the connection and leave the tasks to others."""
+        self.journal.release()
+        await self.reconnect()
 
     async def mend(self, error: HailuoError) -> None:
         """After a connection that was not made, open a new one: the simulator may have moved."""

@@ -10,10 +10,11 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, ImageRef
-from hailuo_nb.errors import HailuoError, ImageError, TaskUnsure, TransportError
-from hailuo_nb.runner.job import Job
+from hailuo_nb.errors import HailuoError, ImageError, RateLimited, TaskUnsure, TransportError
+from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.ports import Service
 from hailuo_nb.runner.shared import Shared
 
@@ -43,12 +44,16 @@ async def submit(job: Job, shared: Shared) -> None:
     started_at = time.monotonic()
     for attempt in itertools.count():
         service = await shared.service()
-        await shared.create_gate.turn()
+        await shared.create_gate.turn(lambda before: _tell_place(job, before))
+        if not shared.journal.lease(job.snapshot.id):
+            raise LeaseLost
         error = await _submit_once(job, shared, service, image_url, end_image_url)
         if error is None or job.snapshot.state != "waiting":
             return
         await shared.mend(error)
         pause_s = _pause_s(attempt, error)
+        if isinstance(error, RateLimited):
+            shared.create_gate.close_for(pause_s)
         if time.monotonic() + pause_s - started_at > GIVE_UP_AFTER_S:
             raise error
         job.change(note=f"{error.what} Nothing was charged; trying again in {pause_s:.0f} s.")
@@ -67,6 +72,7 @@ async def _submit_once(
         await _settle_failed_submit(job, shared, error)
         return error
     job.change("accepted", task_id=task_id, submitted_at=time.time(), credits=None)
+    shared.files.drop_inputs(job.snapshot.id)
     return None
 
 
@@ -92,6 +98,11 @@ async def _unsure(job: Job, shared: Shared, error: HailuoError) -> None:
     job.fail("reply_lost", TaskUnsure(what, charged="maybe"))
 
 
+def _tell_place(job: Job, before: int) -> None:
+    place = f"{before} before it in the queue" if before else "next in the queue"
+    job.mirror(replace(job.snapshot, note=f"The service takes 20 tasks in 10 s: {place}."))
+
+
 def _pause_s(attempt: int, error: HailuoError) -> float:
     asked_s = getattr(error, "retry_after_s", None)
     if asked_s is not None:
@@ -102,25 +113,47 @@ def _pause_s(attempt: int, error: HailuoError) -> float:
 
 async def _image_urls(job: Job, shared: Shared) -> tuple[str | None, str | None]:
     request, plan = job.snapshot.request, job.plan
-    start = await _image_url(job, shared, request.image, plan.load_image)
-    end = await _image_url(job, shared, request.end_image, plan.load_end_image)
+    start = await _image_url(job, shared, request.image, "image", plan.load_image)
+    end = await _image_url(job, shared, request.end_image, "end_image", plan.load_end_image)
     return start, end
 
 
 async def _image_url(
-    job: Job, shared: Shared, image: ImageRef | None, load: Callable[[], bytes] | None
+    job: Job,
+    shared: Shared,
+    image: ImageRef | None,
+    which: str,
+    load: Callable[[], bytes] | None,
 ) -> str | None:
     if image is None or image.url is not None:
         return image.url if image else None
-    if load is None or image.digest is None:
-        raise ImageError(f"The bytes of {image.label} are gone.")
-    known = shared.journal.upload_url(shared.name, image.digest, since=time.time() - UPLOAD_KEPT_S)
-    needs_poster = image == job.snapshot.request.image and job.snapshot.poster is None
-    if known is None or needs_poster:
-        data = await asyncio.to_thread(load)
-        if needs_poster:
-            await _show_poster(job, shared, data)
+    known = shared.journal.upload_url(
+        shared.name, image.digest or "", since=time.time() - UPLOAD_KEPT_S
+    )
+    needs_poster = which == "image" and job.snapshot.poster is None
+    if known is not None and not needs_poster:
+        return known
+    data = await asyncio.to_thread(_bytes, job, shared, image, which, load)
+    if needs_poster:
+        await _show_poster(job, shared, data)
     return known or await _upload_shared(shared, image, data)
+
+
+def _bytes(
+    job: Job, shared: Shared, image: ImageRef, which: str, load: Callable[[], bytes] | None
+) -> bytes:
+    """Return an image's bytes; keep them until the task is sent, should this process end."""
+    kept = shared.files.kept_input(job.snapshot.id, which)
+    if kept is not None:
+        return kept
+    if load is None:
+        raise ImageError(
+            f"The bytes of {image.label} went with the kernel.",
+            advice="Run the cell again to send it.",
+        )
+    data = load()
+    shared.files.keep_input(job.snapshot.id, which, data)
+    return data
 
 
 async def _show_poster(job: Job, shared: Shared, data: bytes) -> None:

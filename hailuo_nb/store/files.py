@@ -1,15 +1,36 @@
-"""Clips and pictures behind one object; the heavy parts come with the first use."""
+"""Clips, pictures and kept images behind one object; heavy parts come with the first use."""
 
 from pathlib import Path
 
-from hailuo_nb.store import clips
+from hailuo_nb.store import clips, inputs
 
 
 class Files:
-    """Where clips lie and how pictures of them are made."""
+    """Where clips lie and how pictures of them are made.
+
+    Parameters
+    ----------
+    home
+        The folder of the history, where images wait until they are sent.
+    """
 
     clip_path = staticmethod(clips.clip_path)
     write_sidecar = staticmethod(clips.write_sidecar)
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def keep_input(self, id: str, which: str, data: bytes) -> None:
+        """Keep an image's bytes until its task is sent."""
+        inputs.keep_input(self._home, id, which, data)
+
+    def kept_input(self, id: str, which: str) -> bytes | None:
+        """Return an image's kept bytes, None where there are none."""
+        return inputs.kept_input(self._home, id, which)
+
+    def drop_inputs(self, id: str) -> None:
+        """Forget the kept images of a task."""
+        inputs.drop_inputs(self._home, id)
 
     def image_poster(self, data: bytes) -> str:
         """Return a small picture of an image's bytes."""

@@ -7,6 +7,7 @@ shared by threads behind one lock. It knows rows and snapshots, never the servic
 
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Iterable
 from contextlib import closing, suppress
@@ -17,6 +18,7 @@ from typing import Self
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, State
 from hailuo_nb.errors import StoreError
+from hailuo_nb.store import gates, leases
 from hailuo_nb.store.migrations import migrate
 from hailuo_nb.store.rows import changing, family, from_row, to_row
 
@@ -37,6 +39,7 @@ class History:
         self.path = home / "history.sqlite3"
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self._holder = leases.Holder()
 
     def __enter__(self) -> Self:
         return self
@@ -166,6 +169,39 @@ class History:
             {"service": service, "digest": digest, "url": url, "at": at},
         )
 
+    def lease(self, id: str) -> bool:
+        """Take or keep a task for this process; False while another looks after it."""
+        found = self._read(leases.HOLDER, {"id": id})
+        holder = str(found[0]["holder"]) if found else ""
+        gone = holder if self._holder.is_gone(holder) else ""
+        now = time.time()
+        facts = {"id": id, "gone": gone, "now": now, "expires_at": now + leases.LEASE_S}
+        return self._write(leases.TAKE, facts | {"holder": str(self._holder)}) == 1
+
+    def renew_leases(self) -> None:
+        """Keep every task of this process for another while."""
+        expires_at = time.time() + leases.LEASE_S
+        self._write(leases.RENEW, {"holder": str(self._holder), "expires_at": expires_at})
+
+    def release(self, id: str | None = None) -> None:
+        """Leave a task, or all of this process, to others."""
+        sql = leases.RELEASE if id else leases.RELEASE_ALL
+        self._write(sql, {"id": id, "holder": str(self._holder)})
+
+    def pass_gate(self, service: str, gate: str, *, count: int, window_s: float) -> float:
+        """Take a pass if one is free; return 0, else the seconds until one may be."""
+        now = time.time()
+        facts = {"service": service, "gate": gate, "count": count, "window_s": window_s, "now": now}
+        if self._write(gates.GO, facts) == 1:
+            self._write(gates.FORGET, facts)
+            return 0.0
+        return max(0.01, float(self._read(gates.FREE_AT, facts)[0]["free_at"]) - now)
+
+    def pause_gate(self, service: str, gate: str, pause_s: float) -> None:
+        """Let nobody pass for so many seconds: the service asked for a pause."""
+        facts = {"service": service, "gate": gate, "until": time.time() + pause_s}
+        self._write(gates.PAUSE, facts)
+
     def _one(self, wanted: str, values: dict[str, object]) -> Snapshot | None:
         found = self._many(f"{wanted} ORDER BY created_at DESC LIMIT 1", values)
         return found[0] if found else None
@@ -184,9 +220,10 @@ class History:
         with self._lock:
             return self._run(sql, values).fetchall()
 
-    def _write(self, sql: str, values: dict[str, object]) -> None:
+    def _write(self, sql: str, values: dict[str, object]) -> int:
+        """Run one statement in a transaction of its own; return how many rows it changed."""
         with self._lock:
-            self._run(sql, values)
+            return self._run(sql, values).rowcount
 
     def _run(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
         try:

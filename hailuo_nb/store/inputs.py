@@ -1,0 +1,42 @@
+"""Images of tasks that are not sent yet, kept should the kernel end before.
+
+A file a task and image, named by our local id; gone once the task is sent.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+NAMES = ("image", "end_image")
+
+
+def keep_input(home: Path, id: str, which: str, data: bytes) -> None:
+    """Keep an image's bytes, whole or not at all; a full disk is no reason to stop."""
+    path = _path(home, id, which)
+    part = path.with_suffix(".part")
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        part.touch(mode=0o600)
+        part.write_bytes(data)
+        os.replace(part, path)  # noqa: PTH105 - says that it replaces
+
+
+def kept_input(home: Path, id: str, which: str) -> bytes | None:
+    """Return an image's kept bytes, None where there are none."""
+    try:
+        return _path(home, id, which).read_bytes()
+    except OSError:
+        return None
+
+
+def drop_inputs(home: Path, id: str) -> None:
+    """Forget the kept images of a task."""
+    for which in NAMES:
+        with suppress(OSError):
+            _path(home, id, which).unlink()
+
+
+def _path(home: Path, id: str, which: str) -> Path:
+    if not id.isalnum() or which not in NAMES:
+        raise ValueError(f"not an image of ours: {id!r} {which!r}")
+    return home / "inputs" / f"{id}-{which}"
