@@ -6,21 +6,27 @@ session does, and the views draw.
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from hailuo_nb import launch
+from hailuo_nb import launch, recovery
 from hailuo_nb.config import read_config
+from hailuo_nb.core.leaks import gives_key, has_key_option
 from hailuo_nb.core.models import find_model
-from hailuo_nb.core.options import seconds, switch
+from hailuo_nb.core.options import count, seconds, switch, time_s
 from hailuo_nb.core.prompt import prompt_warnings, read_prompt
-from hailuo_nb.core.request import make_request, warnings_of
-from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import HailuoError, NameInUse, OptionError, UsageError
+from hailuo_nb.core.request import make_request, next_sample, warnings_of
+from hailuo_nb.errors import HailuoError, KeyInCell, NameInUse, OptionError, UsageError
 from hailuo_nb.images import ImageSource, find_image
 from hailuo_nb.launch import Simulator
+from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Order, Session, current_session
 from hailuo_nb.views.plan import Plan
+from hailuo_nb.welcome import tasks_in_words
+
+REPEAT_MAX = 24
+"""More samples than this in one cell are a mistake more often than a wish."""
 
 EMBED_BYTES_MAX = 4_000_000
 """A clip that the notebook cannot reach by a path is embedded up to this size."""
@@ -45,10 +51,12 @@ def generate(
     callback: str | None = None,
     wait: bool = False,
     again: bool = False,
+    repeat: int | str | None = None,
+    watch_for: float | str | None = None,
     dry_run: bool = False,
     verbatim: bool = False,
-) -> Task | Plan:
-    """Make one clip; return at once with the task that makes it.
+) -> Task | Experiment | Plan:
+    """Make a clip; return at once with the task that makes it.
 
     The same request never pays twice: it returns the task that exists, running or done.
 
@@ -77,6 +85,12 @@ def generate(
         Hold until the clip is saved.
     again
         Pay for a next sample of the same request.
+    repeat
+        1 to 24: samples 1 to so many of the request, as an experiment; free where they
+        exist. With ``again`` so many further ones.
+    watch_for
+        When to give up watching: seconds, or "90s", "30m", "2h"; default 30 minutes. The
+        task may still finish.
     dry_run
         Send nothing; return the plan with the exact JSON and the price.
     verbatim
@@ -102,14 +116,27 @@ def generate(
         callback=callback,
         verbatim=verbatim,
     )
+    order = replace(order, watch_for_s=time_s("--watch-for", watch_for) or order.watch_for_s)
+    samples = count("--repeat", repeat, most=REPEAT_MAX)
+    orders = _samples(here, order, samples or 1, again=again)
     if dry_run:
-        return _plan(here, order, again=again)
-    task = here.submit(order, again=again)
-    return task.wait() if wait else task
+        return _plan(here, orders)
+    tasks = Experiment(here.submit(each) for each in orders)
+    if wait:
+        tasks.wait()
+    return tasks[0] if samples is None else tasks
 
 
-def show(task: Task) -> None:
-    """Show a task in the running cell: live while it runs, its clip when it is done."""
+def show(shown: Task | Experiment) -> None:
+    """Show a task in the running cell: live while it runs, its clip when it is done.
+
+    An experiment is shown task by task.
+    """
+    for task in (shown,) if isinstance(shown, Task) else shown:
+        _show_card(task)
+
+
+def _show_card(task: Task) -> None:
     from hailuo_nb.views.card import Card
 
     here = session()
@@ -133,17 +160,11 @@ def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
     HailuoError
         The first failure, after all have ended; or the time is over.
     """
-    waited, failures = list(tasks), []
-    for task in waited:
-        try:
-            task.wait(timeout)
-        except TimeoutError:
-            raise
-        except HailuoError as error:
-            failures.append(error)
-    settle(waited)
-    if failures:
-        raise failures[0]
+    waited = list(tasks)
+    try:
+        wait_for_all(waited, timeout)
+    finally:
+        settle(waited)
     return waited
 
 
@@ -189,31 +210,39 @@ def stop_simulator() -> None:
 
 
 def resume(handles: Sequence[str] = ()) -> list[Task]:
-    """Look after tasks that are under way or could not be saved; free of charge.
+    """Look after tasks that are under way or could not be saved; send what never left.
+
+    Only what never left costs anything; its price is shown first.
 
     Parameters
     ----------
     handles
-        Names or ids; without any, every unfinished task of the history.
+        Names, local ids, or ids of the service, also of runs made elsewhere; without any,
+        everything of the history that is unfinished, given up or not saved.
 
     Raises
     ------
-    UsageError
-        A handle names no task, or one that was never sent.
+    HailuoError
+        A task is not known, or cannot be sent.
     """
     here = session()
-    known = [_known(handle) for handle in handles] or here.unfinished()
-    found = [(snapshot, here.take_up(snapshot)) for snapshot in known]
-    never_sent = [snapshot for snapshot, task in found if task is None]
-    if handles and never_sent:
-        raise UsageError(
-            f"Task {never_sent[0].label} was never sent.", advice="Run its cell again to send it."
-        )
-    return [task for _, task in found if task is not None]
+    if handles:
+        return [_resumed(here, handle) for handle in handles]
+    left = recovery.left_unfinished(here)
+    if left.never_sent:
+        count_words = tasks_in_words(len(left.never_sent))
+        here.host.show(html=None, text=f"Sending {count_words} that never left: {left.price}.")
+    watched = recovery.watch(here, [*left.sent, *recovery.given_up(here)])
+    return watched + recovery.send(here, left.never_sent)
 
 
-def bind(name: str, task: Task) -> None:
-    """Make a task a variable of the notebook."""
+def resolve(handle: str, *, task_id: str | None) -> Task:
+    """Settle an unsure task by the task that it became, or by None where none was made."""
+    return recovery.settle(session(), handle, task_id)
+
+
+def bind(name: str, task: Task | Experiment) -> None:
+    """Make a task or experiment a variable of the notebook."""
     session().host.bind(name, task)
 
 
@@ -226,26 +255,57 @@ def check_name(name: str | None) -> None:
         It is taken.
     """
     names = session().host.names
-    if name is not None and name in names and not isinstance(names[name], Task):
+    if name is not None and name in names and not isinstance(names[name], Task | Experiment):
         raise NameInUse(f"{name} is already a variable of type {type(names[name]).__name__}.")
+
+
+def refuse_keys(line: str, cell: str = "") -> None:
+    """Refuse what a notebook would save and send with the key in it.
+
+    Raises
+    ------
+    KeyInCell
+        The key in use, or the obvious giving of one, stands there.
+    """
+    mask = session().config.mask
+    if has_key_option(line) or any(mask(text) != text or gives_key(text) for text in (line, cell)):
+        raise KeyInCell("This cell holds an API key.")
 
 
 def reload_config() -> Session:
     """Read the settings again; return the session."""
     here = session()
-    here.configure(read_config())
+    here.configure(read_config(before=here.config))
     HailuoError.show_traceback = here.config.debug
     return here
 
 
-def _plan(here: Session, order: Order, *, again: bool) -> Plan:
-    known = None if again else here.known(order)
+def _samples(here: Session, order: Order, number: int, *, again: bool) -> list[Order]:
+    """Return the order once for each sample that is asked for."""
+    first = here.last_sample(order.request) + 1 if again else 1
+    orders = []
+    for sample in range(first, first + number):
+        warnings = order.warnings
+        if again:
+            warnings += (
+                f"Sample {sample}: with --again this cell pays again each time it runs. "
+                f"--repeat {sample} in its place shows samples 1 to {sample}, free once made.",
+            )
+        request = next_sample(order.request, sample)
+        orders.append(replace(order, request=request, warnings=warnings))
+    return orders
+
+
+def _plan(here: Session, orders: Sequence[Order]) -> Plan:
+    known = [here.known(order) for order in orders]
     return Plan(
-        service=here.config.service,
-        body=here.body(order),
-        price=order.request.price,
-        known=f"task {known.label} is there already, {known.state}; free" if known else None,
-        warnings=order.warnings,
+        service="the built-in simulator" if here.config.simulator else here.config.api_origin,
+        body=here.body(orders[0]),
+        prices=tuple(
+            order.request.price for order, there in zip(orders, known, strict=True) if not there
+        ),
+        there=tuple(f"{one.label} ({one.state})" for one in known if one is not None),
+        warnings=orders[0].warnings,
     )
 
 
@@ -298,20 +358,34 @@ def _locate(video: Path) -> str:
     return "data:video/mp4;base64," + base64.b64encode(data).decode("ascii")
 
 
-def _known(handle: str) -> Snapshot:
-    known = session().history.find(handle)
-    return known if known is not None else task_of(handle).snapshot
+def _resumed(here: Session, handle: str) -> Task:
+    value = here.host.names.get(handle)
+    known = value.snapshot if isinstance(value, Task) else here.history.find(handle)
+    if known is None:
+        return recovery.adopt(here, handle)
+    if known.state == "waiting":
+        here.host.show(
+            html=None, text=f"Sending {known.label}, which never left: {known.request.price}."
+        )
+    task = here.take_up(known, send=True)
+    if task is None:
+        raise UsageError(f"Task {known.label} was never sent.", advice="Run its cell again.")
+    return task
 
 
-def task_of(handle: str) -> Task:
-    """Return the task that a person means.
+def tasks_of(handle: str) -> list[Task]:
+    """Return the task, or the experiment's tasks, that a person means.
 
     Raises
     ------
     UsageError
         There is none of this name or id.
     """
-    found = session().find(handle)
+    here = session()
+    value = here.host.names.get(handle)
+    if isinstance(value, Experiment):
+        return list(value)
+    found = here.find(handle)
     if found is None:
         raise UsageError(f"There is no task {handle!r}.", advice="%hailuo history lists them.")
-    return found
+    return [found]

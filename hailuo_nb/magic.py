@@ -8,12 +8,13 @@ from IPython.core.completer import IPCompleter
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
 
-from hailuo_nb import api
+from hailuo_nb import api, recovery
 from hailuo_nb.completion import complete_hailuo
 from hailuo_nb.core.options import read_line
 from hailuo_nb.help import CELL_HELP
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.verbs import run_verb
+from hailuo_nb.views.plan import Plan
 from hailuo_nb.welcome import welcome
 
 
@@ -41,17 +42,18 @@ def run_cell(line: str, cell: str) -> object:
     HailuoError
         The cell cannot be sent as it stands, or ``--wait`` ended without a clip.
     """
+    api.refuse_keys(line, cell)
     asked = read_line(line)
     api.check_name(asked.name)
     options = {name: value for name, value in asked.values.items() if name != "wait"}
     made = api.generate(cell, name=asked.name, **options)  # type: ignore[arg-type]
-    if not isinstance(made, Task):
+    if isinstance(made, Plan):
         return made
     if asked.name is not None:
         api.bind(asked.name, made)
     api.show(made)
     if asked.values.get("wait"):
-        api.wait([made])
+        api.wait([made] if isinstance(made, Task) else made)
     return None
 
 
@@ -63,7 +65,9 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         *_others(_completer(shell)),
         complete_hailuo,
     ]
-    here.host.show(html=None, text=welcome(here))
+    left = recovery.left_unfinished(here)
+    here.host.show(html=None, text=welcome(here, left))
+    recovery.watch(here, left.sent)
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:

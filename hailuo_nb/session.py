@@ -21,10 +21,10 @@ from hailuo_nb import launch
 from hailuo_nb._version import __version__
 from hailuo_nb.config import Config, read_config
 from hailuo_nb.core.polling import MEDIAN_S
-from hailuo_nb.core.request import ImageRef, Request, next_sample
+from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import FINAL, Snapshot, taken_up
 from hailuo_nb.host import Host
-from hailuo_nb.images import ImageSource
+from hailuo_nb.images import ImageSource, find_image
 from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.runner.job import WATCH_FOR_S, Plan
@@ -117,7 +117,7 @@ class Session:
             shared.connect = _connector(config)
             self._engine.start(shared.reconnect())
 
-    def submit(self, order: Order, *, again: bool = False) -> Task:
+    def submit(self, order: Order) -> Task:
         """Run a request, or take up the task that asked for exactly this before.
 
         Raises
@@ -125,39 +125,58 @@ class Session:
         StoreError, SetupError
             The history cannot be written, or the key is missing; nothing was sent.
         """
-        service, request = self.config.service, order.request
-        if again:
-            sample = self.history.last_sample(request, service) + 1
-            order = replace(order, request=next_sample(request, sample))
-        elif (known := self.history.same(request, service)) is not None:
-            found = self.take_up(known, order)
-            if found is not None:
-                return found
-        return self._new(order)
+        known = self.history.same(order.request, self.config.service)
+        found = self.take_up(known, order) if known is not None else None
+        return found or self._new(order)
 
-    def take_up(self, known: Snapshot, order: Order | None = None) -> Task | None:
-        """Return a recorded task, watched again where there is something to watch.
+    def last_sample(self, request: Request) -> int:
+        """Return the highest sample number of a request, 0 without any."""
+        return self.history.last_sample(request, self.config.service)
 
-        Free in every case; None where it never came to be and a new task is due.
+    def take_up(
+        self, known: Snapshot, order: Order | None = None, *, send: bool = False
+    ) -> Task | None:
+        """Return a recorded task, looked after again where there is something to do.
+
+        One that another kernel looks after is followed. Free, but for a task that never
+        left and is sent with ``order`` or ``send``. None where a new task is due.
         """
         runner, name = self.runner(known.service), order.name if order else None
         task = runner.find(known.id)
         if task is None or (task.state in FINAL and task.state != "unsure"):
-            known = task.snapshot if task else known
-            has_clip = known.video is not None and known.video.is_file()
-            now = taken_up(known, has_clip=has_clip)
-            if now is None or (now.state == "waiting" and order is None):
+            plan = self._plan(order or Order(request=known.request), folder=self._folder_of(known))
+            now = self._leased(known, send=send or order is not None)
+            if now is None:
                 return None
-            self.history.save(now)
-            task = runner.start(now, self._plan(order, folder=self._folder_of(known)))
+            task = runner.start(now, plan)
         if name is not None and name != task.name:
             runner.rename(task, name)
         return task
 
+    def _leased(self, known: Snapshot, *, send: bool) -> Snapshot | None:
+        """Return where a task goes on here, as it is where another kernel holds it."""
+        if not self.history.lease(known.id):
+            return known
+        known = self.history.find(known.id) or known
+        now = taken_up(known, clip=self._clip_of(known))
+        if now is None or (now.state == "waiting" and not send):
+            self.history.release(known.id)
+            return None
+        self.history.save(now)
+        if now.state in FINAL:
+            self.history.release(known.id)
+        return now
+
+    def _clip_of(self, known: Snapshot) -> Path | None:
+        """Return where a task's clip lies now: the folder may have moved with the notebook."""
+        moved = self.folder / f"{known.id}.mp4"
+        found = (path for path in (known.video, moved) if path is not None and path.is_file())
+        return next(found, None)
+
     def known(self, order: Order) -> Snapshot | None:
         """Return the recorded task that would be taken up instead of a new one."""
         known = self.history.same(order.request, self.config.service)
-        if known is None or taken_up(known, has_clip=True) is None:
+        if known is None or taken_up(known, clip=self._clip_of(known)) is None:
             return None
         return known
 
@@ -187,6 +206,17 @@ class Session:
         running = {task.id for task in self.tasks}
         return [known for known in self.history.unfinished() if known.id not in running]
 
+    def record_made(self, request: Request, task_id: str) -> Task:
+        """Record and look after a task that was made elsewhere."""
+        snapshot = replace(self._snapshot(Order(request=request)), state="queued", task_id=task_id)
+        return self._start(snapshot, Order(request=request))
+
+    def restart(self, snapshot: Snapshot) -> Task:
+        """Go on with a task from a state that the person has settled."""
+        order = Order(request=snapshot.request)
+        plan = self._plan(order, folder=self._folder_of(snapshot))
+        return self.runner(snapshot.service).start(snapshot, plan)
+
     def close(self) -> None:
         """End the thread; paid tasks go on at the service."""
         if self._engine is not None:
@@ -195,7 +225,10 @@ class Session:
 
     def _new(self, order: Order) -> Task:
         self.config.check_key()
-        snapshot = Snapshot(
+        return self._start(self._snapshot(order), order)
+
+    def _snapshot(self, order: Order) -> Snapshot:
+        return Snapshot(
             id=_new_id(),
             name=order.name,
             request=order.request,
@@ -203,23 +236,32 @@ class Session:
             created_at=time.time(),
             warnings=order.warnings,
         )
+
+    def _start(self, snapshot: Snapshot, order: Order) -> Task:
+        """Record a task, held by this process from its first moment on, and run it."""
         notebook = self.host.notebook
-        self.history.add(snapshot, folder=self.folder, notebook=notebook.name if notebook else None)
+        self.history.lease(snapshot.id)
+        self.history.add(
+            snapshot,
+            folder=self.folder,
+            notebook=notebook.name if notebook else None,
+            key_print=self.config.key_print(),
+        )
         return self.runner().start(snapshot, self._plan(order, folder=self.folder))
 
     def _as_it_is(self, runner: Runner, known: Snapshot) -> Task:
-        """Watch on what was under way; only keep what is final or was never sent."""
-        now = taken_up(known, has_clip=True) if known.state == "submitting" else known
-        plan = self._plan(None, folder=self._folder_of(known))
-        return runner.start(now or known, plan, run=known.task_id is not None)
+        """Look after what was under way; only keep what is final or was never sent."""
+        task = self.take_up(known) if known.state not in FINAL else None
+        plan = self._plan(Order(request=known.request), folder=self._folder_of(known))
+        return task or runner.start(known, plan, run=False)
 
-    def _plan(self, order: Order | None, *, folder: Path) -> Plan:
-        image, end_image = (order.image, order.end_image) if order else (None, None)
+    def _plan(self, order: Order, *, folder: Path) -> Plan:
+        request = order.request
         return Plan(
             folder=folder,
-            load_image=image.load if image else None,
-            load_end_image=end_image.load if end_image else None,
-            watch_for_s=order.watch_for_s if order else WATCH_FOR_S,
+            load_image=_loader(order.image, request.image),
+            load_end_image=_loader(order.end_image, request.end_image),
+            watch_for_s=order.watch_for_s,
         )
 
     def _folder_of(self, known: Snapshot) -> Path:
@@ -259,6 +301,15 @@ def _connector(config: Config) -> Callable[[], Awaitable[Service]]:
         return service
 
     return connect
+
+
+def _loader(source: ImageSource | None, ref: ImageRef | None) -> Callable[[], bytes] | None:
+    """Return how to get an image's bytes; a sample can be drawn again at any time."""
+    if source is not None:
+        return source.load
+    if ref is not None and ref.label.startswith("sample:"):
+        return find_image(ref.label, {}).load
+    return None
 
 
 def _address(image: ImageRef | None) -> str | None:

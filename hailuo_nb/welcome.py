@@ -1,16 +1,30 @@
 """The one line at loading: the service, where clips go, what is unfinished."""
 
+from typing import TYPE_CHECKING
+
 from hailuo_nb.session import Session
 
+if TYPE_CHECKING:
+    from hailuo_nb.recovery import Left
 
-def welcome(here: Session) -> str:
-    """Return the line; reads the history, asks no network."""
+
+def welcome(here: Session, left: "Left") -> str:
+    """Return the line; asks no network."""
     parts = [_service(here), f"Clips go to {_shown(here)}."]
-    unfinished = here.unfinished()
-    if unfinished:
-        count = f"{len(unfinished)} unfinished task" + ("s" if len(unfinished) > 1 else "")
-        parts.append(f"{count}: %hailuo resume looks after them.")
+    if left.sent:
+        parts.append(f"{tasks_in_words(len(left.sent), 'unfinished')}: watched on, %hailuo wait.")
+    if left.never_sent:
+        number = tasks_in_words(len(left.never_sent), "unfinished")
+        parts.append(f"{number} never left: %hailuo resume sends ({left.price}).")
+    if left.elsewhere:
+        number = tasks_in_words(len(left.elsewhere), "unfinished")
+        parts.append(f"{number} made with another key or service: %hailuo history.")
     return " ".join(parts)
+
+
+def tasks_in_words(number: int, what: str = "") -> str:
+    """Return "1 task", "3 unfinished tasks"."""
+    return " ".join(filter(None, [str(number), what, "task" + ("" if number == 1 else "s")]))
 
 
 def _service(here: Session) -> str:

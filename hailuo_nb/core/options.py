@@ -97,6 +97,18 @@ OPTIONS: tuple[Option, ...] = (
         kind="flag",
         help="pay for a next sample, each time the cell runs",
     ),
+    Option(
+        name="repeat",
+        kind="text",
+        metavar="N",
+        help="samples 1 to N of the same request; free where they exist (there is no seed)",
+    ),
+    Option(
+        name="watch_for",
+        kind="text",
+        metavar="TIME",
+        help="give up watching after 90s, 30m or 2h; default 30m; the task may still finish",
+    ),
     Option(name="dry_run", kind="flag", help="show the request and its price; send nothing"),
     Option(name="verbatim", kind="flag", help="send the text exactly as it is typed"),
 )
@@ -166,6 +178,45 @@ def read_line(line: str) -> Line:
     if name is not None and not name.isidentifier():
         raise OptionError(f"{name!r} is no name for a variable.")
     return Line(name=name, values={key: val for key, val in found.items() if val is not None})
+
+
+def count(flag: str, value: str | int | None, *, most: int) -> int | None:
+    """Return a whole number from 1 to ``most``, None where nothing was said.
+
+    Raises
+    ------
+    OptionError
+        The value is something else.
+    """
+    if value is None:
+        return None
+    number = int(value) if isinstance(value, int) or value.isdecimal() else 0
+    if not 1 <= number <= most:
+        raise OptionError(f"{flag} takes a number from 1 to {most}, not {value!r}.")
+    return number
+
+
+def time_s(flag: str, value: str | float | None) -> float | None:
+    """Return a time in seconds from "90s", "30m", "2h" or a number; None where nothing was said.
+
+    Raises
+    ------
+    OptionError
+        The value is no such time, or not above 0.
+    """
+    if value is None:
+        return None
+    if isinstance(value, int | float):
+        number, factor = float(value), 1.0
+    else:
+        digits, factor = value[:-1], _FACTORS.get(value[-1:], 0.0)
+        number = float(digits) if digits.replace(".", "", 1).isdecimal() else 0.0
+    if not 0 < number * factor < float("inf"):
+        raise OptionError(f"{flag} takes a time such as 90s, 30m or 2h, not {value!r}.")
+    return number * factor
+
+
+_FACTORS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 def _unknown(word: str) -> OptionError:

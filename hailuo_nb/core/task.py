@@ -202,15 +202,15 @@ SIMULATOR = "simulator"
 """The service's name for the built-in simulator, whatever its port."""
 
 
-def taken_up(snapshot: Snapshot, *, has_clip: bool) -> Snapshot | None:
+def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:
     """Return where a recorded task goes on when its cell runs again, in any process.
 
     Parameters
     ----------
     snapshot
         The task as it was last recorded, by a process that no longer runs it.
-    has_clip
-        Whether its clip still lies where it was saved.
+    clip
+        Where its clip lies now, None where it is gone.
 
     Returns
     -------
@@ -223,7 +223,9 @@ def taken_up(snapshot: Snapshot, *, has_clip: bool) -> Snapshot | None:
         return replace(snapshot, state=next_state(state, "reply_lost"), error=INTERRUPTED_SUBMIT)
     if state in ("failed", "stopped") and not sent:
         return None
-    if state in ("stopped", "expired") or (state == "done" and not has_clip):
+    if state == "done" and clip is not None:
+        return replace(snapshot, video=clip)
+    if state in ("stopped", "expired", "done"):
         again = next_state(state, "watch")
         return replace(snapshot, state=again, error=None, error_kind=None, video=None)
     return snapshot

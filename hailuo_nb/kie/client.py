@@ -16,9 +16,10 @@ import httpx
 
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Record
-from hailuo_nb.errors import HailuoError, RateLimited, ReplyLost
+from hailuo_nb.errors import HailuoError, RateLimited, ReplyLost, TransportError
 from hailuo_nb.kie import calls, wire
 from hailuo_nb.kie.address import Guard, is_public_host, read_origin
+from hailuo_nb.kie.adopted import read_request
 from hailuo_nb.kie.calls import Call, Reply
 from hailuo_nb.kie.connections import Connections
 from hailuo_nb.kie.download import SIZE_MAX_BYTES, Saved, save
@@ -99,9 +100,10 @@ class Client:
         record = await self._ask(calls.record_call(self._api_origin, task_id), wire.read_record)
         return replace(record, task_id=task_id)
 
-    async def param(self, task_id: str) -> dict[str, object]:
-        """Return what a task was asked for, as `wire.read_param` does."""
-        return await self._ask(calls.record_call(self._api_origin, task_id), wire.read_param)
+    async def request_of(self, task_id: str) -> Request:
+        """Return what a task was asked for, from the service's own record of it."""
+        param = await self._ask(calls.record_call(self._api_origin, task_id), wire.read_param)
+        return read_request(param)
 
     async def credit(self) -> float:
         """Return the balance in credits."""
@@ -210,7 +212,7 @@ class Client:
             error.charged = "no"
         if isinstance(error, ReplyLost) and not call.paid:
             error.charged = "no"
-            error.advice = "Check the network; %hailuo doctor tries each host."
+            error.advice = TransportError.default_advice
         return error.with_traceback(None)
 
     async def _send(self, call: Call, witness: Witness) -> Reply:

@@ -70,8 +70,8 @@ def _take_over(job: Job, shared: Shared) -> None:
     known = shared.journal.find(job.snapshot.id)
     if known is None:
         return
-    has_clip = known.video is not None and known.video.is_file()
-    now = replace(taken_up(known, has_clip=has_clip) or known, note=None)
+    clip = known.video if known.video is not None and known.video.is_file() else None
+    now = replace(taken_up(known, clip=clip) or known, note=None)
     shared.journal.save(now)
     job.mirror(now)
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from hailuo_nb.core.polling import MEDIAN_S, REQUESTS_PER_S
+from hailuo_nb.core.request import Request
 from hailuo_nb.errors import HailuoError, NotSent
 from hailuo_nb.runner.gate import Gate
 from hailuo_nb.runner.ports import Files, Journal, JudgeSubmit, Service
@@ -49,6 +50,7 @@ class Shared:
     judge: JudgeSubmit
     table_median_s: float = MEDIAN_S
     balance: float | None = None
+    balance_at: float | None = None
     polling: int = 0
     create_gate: Gate = field(init=False)
     poll_gate: Gate = field(init=False)
@@ -76,6 +78,10 @@ class Shared:
         service, self._service = self._service, None
         if service is not None:
             await service.aclose()
+
+    async def request_of(self, task_id: str) -> Request:
+        """Return what a task made elsewhere was asked for."""
+        return await (await self.service()).request_of(task_id)
 
     async def keep_leases(self) -> None:
         """Renew this process's hold on its tasks for as long as it runs."""
@@ -119,5 +125,7 @@ class Shared:
             It takes too long.
         """
         service = await self.service()
+        asked_at = time.time()
         self.balance = await asyncio.wait_for(service.credit(), BALANCE_TIMEOUT_S)
+        self.balance_at = asked_at
         return self.balance

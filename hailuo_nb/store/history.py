@@ -9,8 +9,8 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Iterable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +21,7 @@ from hailuo_nb.errors import StoreError
 from hailuo_nb.store import gates, leases
 from hailuo_nb.store.migrations import migrate
 from hailuo_nb.store.rows import changing, family, from_row, to_row
+from hailuo_nb.store.spending import Budget
 
 BUSY_TIMEOUT_S = 10.0
 ESTIMATE_TASKS_MAX = 200
@@ -40,6 +41,7 @@ class History:
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._holder = leases.Holder()
+        self.budget = Budget(self._read, self._write)
 
     def __enter__(self) -> Self:
         return self
@@ -70,25 +72,31 @@ class History:
         folder: Path,
         notebook: str | None = None,
         key_print: str | None = None,
+        allow: Callable[[], None] | None = None,
     ) -> None:
         """Record a new task; when this returns it survives a power cut.
 
         Parameters
         ----------
         snapshot
-            The task, in state "waiting".
+            The task: "waiting", or "queued" where it was made elsewhere.
         folder
             Where its clip will be saved.
         notebook
             The notebook's path, where known.
         key_print
             A salted fingerprint of the key it is made with; never the key.
+        allow
+            Called while nobody else can write; where it raises, nothing is recorded.
         """
         row = to_row(snapshot)
         row |= {"folder": str(folder), "notebook": notebook, "key_print": key_print}
         columns = ", ".join(row)
         places = ", ".join(f":{column}" for column in row)
-        self._write(f"INSERT INTO tasks ({columns}) VALUES ({places})", row)  # noqa: S608 - our own column names
+        with self._transaction():
+            if allow is not None:
+                allow()
+            self._write(f"INSERT INTO tasks ({columns}) VALUES ({places})", row)  # noqa: S608 - our own column names
 
     def save(self, snapshot: Snapshot) -> None:
         """Record what changed."""
@@ -116,6 +124,11 @@ class History:
         """Return where the clip of a local id belongs."""
         found = self._read("SELECT folder FROM tasks WHERE id = :id", {"id": id})
         return Path(found[0]["folder"]) if found else None
+
+    def key_print_of(self, id: str) -> str | None:
+        """Return the fingerprint of the key that a task was made with."""
+        found = self._read("SELECT key_print FROM tasks WHERE id = :id", {"id": id})
+        return found[0]["key_print"] if found else None
 
     def unfinished(self) -> list[Snapshot]:
         """Return the tasks that were under way when they were last heard of, oldest first."""
@@ -224,6 +237,19 @@ class History:
         """Run one statement in a transaction of its own; return how many rows it changed."""
         with self._lock:
             return self._run(sql, values).rowcount
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Let no other kernel write until the block is done; undo it where it raises."""
+        with self._lock:
+            self._run("BEGIN IMMEDIATE", {})
+            try:
+                yield
+                self._run("COMMIT", {})
+            except BaseException:
+                with suppress(StoreError):
+                    self._run("ROLLBACK", {})
+                raise
 
     def _run(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
         try:

@@ -14,14 +14,14 @@ from hailuo_nb.core.pricing import PRICES_AS_OF, Price
 class Plan:
     """A request that was not sent.
 
-    ``body`` is the JSON object that would be sent, ``price`` what it would cost,
-    ``service`` who would be asked, ``known`` what is there already, in words.
+    ``body`` is the JSON object that would be sent, ``prices`` what each new clip would
+    cost, ``service`` who would be asked, ``there`` what is there already and free.
     """
 
     service: str
     body: dict[str, object]
-    price: Price
-    known: str | None = None
+    prices: tuple[Price, ...]
+    there: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -33,5 +33,15 @@ class Plan:
         return f"<div>{lines}</div><pre>{body}</pre>"
 
     def _lines(self) -> list[str]:
-        cost = self.known or f"1 clip, {self.price} (list of {PRICES_AS_OF})"
-        return [f"Dry run: {cost}. Nothing was sent to {self.service}.", *self.warnings]
+        parts = [self._cost()] if self.prices else []
+        if self.there:
+            parts.append(f"there already and free: {', '.join(self.there)}")
+        return [f"Dry run: {'; '.join(parts)}. Nothing was sent to {self.service}.", *self.warnings]
+
+    def _cost(self) -> str:
+        total = Price(
+            credits=sum(price.credits for price in self.prices),
+            exact=all(price.exact for price in self.prices),
+        )
+        clips = f"{len(self.prices)} clip" + ("s" if len(self.prices) > 1 else "")
+        return f"{clips}, {total} (list of {PRICES_AS_OF})"

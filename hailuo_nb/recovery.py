@@ -1,0 +1,134 @@
+"""After an accident: what an earlier run left is watched, sent, settled or adopted.
+
+Loading watches what was sent; only what the person asks for by `resume` is sent, and
+only if it provably never left.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from hailuo_nb.core.pricing import Price
+from hailuo_nb.core.request import Request
+from hailuo_nb.core.task import Snapshot, next_state
+from hailuo_nb.errors import TaskFailed, UsageError
+from hailuo_nb.runner.handle import Task
+from hailuo_nb.session import Session
+
+LOOK_BACK_S = 14 * 86400.0
+"""The service keeps files no longer than this, so older ones are not asked for again."""
+
+ANSWER_TIMEOUT_S = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What earlier runs left unfinished, by what can be done about it.
+
+    ``sent`` is at the service or may be, ``never_sent`` provably is not, ``elsewhere``
+    belongs to another service or another key.
+    """
+
+    sent: tuple[Snapshot, ...]
+    never_sent: tuple[Snapshot, ...]
+    elsewhere: tuple[Snapshot, ...]
+
+    @property
+    def price(self) -> Price:
+        """What sending the rest would cost."""
+        prices = [known.request.price for known in self.never_sent]
+        return Price(
+            credits=sum(price.credits for price in prices),
+            exact=all(price.exact for price in prices),
+        )
+
+
+def left_unfinished(here: Session) -> Left:
+    """Return what earlier runs left; reads the history, asks no network."""
+    unfinished = here.unfinished()
+    ours = _ours(here, unfinished)
+    elsewhere = [known for known in unfinished if known not in ours]
+    return Left(
+        sent=tuple(known for known in ours if known.state != "waiting"),
+        never_sent=tuple(known for known in ours if known.state == "waiting"),
+        elsewhere=tuple(elsewhere),
+    )
+
+
+def watch(here: Session, known: Sequence[Snapshot]) -> list[Task]:
+    """Look after tasks that were sent; free of charge."""
+    found = [here.take_up(snapshot) for snapshot in known]
+    return [task for task in found if task is not None]
+
+
+def send(here: Session, known: Sequence[Snapshot]) -> list[Task]:
+    """Send tasks that provably never left; each costs its price."""
+    if known:
+        here.config.check_key()
+    found = [here.take_up(snapshot, send=True) for snapshot in known]
+    return [task for task in found if task is not None]
+
+
+def given_up(here: Session) -> list[Snapshot]:
+    """Return what is no longer watched or could not be saved, and may still be fetched."""
+    since = time.time() - LOOK_BACK_S
+    found = here.history.newest(1000, state="stopped") + here.history.newest(1000, state="expired")
+    fetchable = [known for known in found if known.task_id and known.created_at > since]
+    return _ours(here, fetchable)
+
+
+def adopt(here: Session, task_id: str) -> Task:
+    """Take in a run that was made elsewhere, by the service's task id; free of charge.
+
+    Raises
+    ------
+    HailuoError
+        The service does not know it, or does not say what it was asked for.
+    """
+    here.config.check_key()
+    runner = here.runner()
+    request: Request = runner.engine.start(runner.shared.request_of(task_id)).result(
+        ANSWER_TIMEOUT_S
+    )
+    return here.record_made(request, task_id)
+
+
+def settle(here: Session, handle: str, task_id: str | None) -> Task:
+    """Settle an unsure task: by the task that it became, or by nothing.
+
+    Parameters
+    ----------
+    here
+        The session.
+    handle
+        The unsure task's name or local id.
+    task_id
+        The service's id of the task that was made; None where none was.
+
+    Raises
+    ------
+    UsageError
+        There is no such task, or it is not unsure.
+    """
+    known = here.history.find(handle)
+    if known is None or known.state != "unsure":
+        now_words = f"is {known.state}" if known else "does not exist"
+        raise UsageError(f"Task {handle!r} {now_words}; only an unsure one can be settled.")
+    if task_id is None:
+        dropped = TaskFailed("Settled: the service made no task of it.", advice="")
+        state = next_state(known.state, "refused")
+        now = replace(known, state=state, error=str(dropped), error_kind="TaskFailed")
+    else:
+        state = next_state(known.state, "settled")
+        now = replace(known, state=state, task_id=task_id, error=None, error_kind=None)
+    here.history.save(now)
+    return here.restart(now)
+
+
+def _ours(here: Session, found: Sequence[Snapshot]) -> list[Snapshot]:
+    """Return the tasks of today's service and key."""
+    of_service = [known for known in found if known.service == here.config.service]
+    key_print = here.config.key_print() if of_service else None
+    return [
+        known for known in of_service if here.history.key_print_of(known.id) in (None, key_print)
+    ]

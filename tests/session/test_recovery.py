@@ -1,0 +1,195 @@
+"""What a session does with what an earlier one left: watch, send, follow, settle, adopt."""
+
+import dataclasses
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from hailuo_nb import recovery
+from hailuo_nb.config import read_config
+from hailuo_nb.core.request import make_request
+from hailuo_nb.core.task import Snapshot
+from hailuo_nb.errors import HailuoError, UsageError
+from hailuo_nb.images import find_image
+from hailuo_nb.session import Order, Session
+from tests.session.conftest import KEY, SPEED, Stage
+
+
+def order(prompt: str) -> Order:
+    """Return the cheapest order of a prompt."""
+    image = find_image("sample:forest", {})
+    request = make_request(prompt=prompt, image=image.ref, resolution="512P")
+    return Order(request=request, image=image)
+
+
+def recorded(session: Session, state: str, prompt: str, **facts: object) -> Snapshot:
+    """Put a task into the history as an ended kernel would have left it."""
+    snapshot = dataclasses.replace(session._snapshot(order(prompt)), state=state, **facts)
+    session.history.add(snapshot, folder=session.folder, key_print=session.config.key_print())
+    return snapshot
+
+
+def another(session: Session, stage: Stage, key: str = KEY) -> Session:
+    """Open a second session on the same history, as a second kernel would."""
+    environ = {"HAILUO_HOME": str(session.config.home), "HAILUO_BASE_URL": stage.url}
+    second = Session(read_config(environ, session_key=key), display=lambda task: None)
+    second.runner().shared.table_median_s = 180 / SPEED
+    return second
+
+
+def prompts(stage: Stage) -> list[str]:
+    """Return every prompt that was ever submitted."""
+    return [row["input"]["prompt"] for row in stage.ledger()]
+
+
+def test_what_never_left_is_sent_only_when_asked(session: Session, stage: Stage) -> None:
+    """A row in state waiting is offered with its price, then sent once."""
+    recorded(session, "waiting", "never left")
+    left = recovery.left_unfinished(session)
+    assert ([known.state for known in left.never_sent], left.price.credits) == (["waiting"], 12)
+    assert recovery.watch(session, left.sent) == []
+    assert "never left" not in prompts(stage)
+    (task,) = recovery.send(session, left.never_sent)
+    assert task.wait(60).state == "done"
+    assert prompts(stage).count("never left") == 1
+
+
+def test_an_interrupted_submit_is_unsure(session: Session, stage: Stage) -> None:
+    """A row in state submitting whose process is gone is never sent again by itself."""
+    recorded(session, "submitting", "interrupted")
+    left = recovery.left_unfinished(session)
+    (task,) = recovery.watch(session, left.sent)
+    assert task.state == "unsure"
+    assert "may have been accepted and billed" in str(task.error)
+    assert session.submit(order("interrupted")).id == task.id
+    assert "interrupted" not in prompts(stage)
+
+
+def test_an_unsure_task_is_settled_by_its_id_or_by_nothing(session: Session, stage: Stage) -> None:
+    """With a task id it is watched to its clip; dropped, the same cell may send it."""
+    stage.play("drop-submit-reply")
+    for prompt in ("settled", "dropped"):
+        with suppress(HailuoError):
+            session.submit(order(prompt)).wait(60)
+    stage.play()
+    made = next(row["taskId"] for row in stage.ledger() if row["input"]["prompt"] == "settled")
+    unsure = {known.request.prompt: known.id for known in session.history.newest(9, state="unsure")}
+    assert recovery.settle(session, unsure["settled"], made).wait(60).state == "done"
+    dropped = recovery.settle(session, unsure["dropped"], None)
+    assert dropped.state == "failed"
+    assert session.submit(order("dropped")).wait(60).state == "done"
+    with pytest.raises(UsageError, match="only an unsure"):
+        recovery.settle(session, dropped.id, None)
+
+
+def test_a_run_made_elsewhere_is_adopted(session: Session, stage: Stage, tmp_path: Path) -> None:
+    """A bare task id is enough: the request is rebuilt and the clip saved, unpaid."""
+    made = session.submit(order("made elsewhere")).wait(60)
+    environ = {"HAILUO_HOME": str(tmp_path / "other"), "HAILUO_BASE_URL": stage.url}
+    other = Session(read_config(environ, session_key=KEY), display=lambda task: None)
+    adopted = recovery.adopt(other, made.task_id or "")
+    assert adopted.wait(60).prompt == "made elsewhere"
+    assert adopted.snapshot.request.resolution == "512P"
+    assert prompts(stage).count("made elsewhere") == 1
+    other.close()
+
+
+def test_two_kernels_never_watch_one_task_twice(session: Session, stage: Stage) -> None:
+    """The second follows the record of the first, and both end with the same clip."""
+    stage.play("stuck-waiting")
+    first = session.submit(order("shared"))
+    while first.task_id is None:
+        assert not first._job.over.wait(0.01)
+    second_session = another(session, stage)
+    second = second_session.submit(order("shared"))
+    assert second.id == first.id
+    stage.play()
+    assert first.wait(60).state == "done"
+    assert second.wait(60).video == first.video
+    assert prompts(stage).count("shared") == 1
+    second_session.close()
+
+
+def test_a_task_is_taken_over_when_its_kernel_closes(session: Session, stage: Stage) -> None:
+    """The lease ends with its holder, and the follower watches on."""
+    stage.play("stuck-waiting")
+    first = session.submit(order("inherited"))
+    while first.task_id is None:
+        assert not first._job.over.wait(0.01)
+    heir = another(session, stage)
+    task = heir.submit(order("inherited"))
+    session.close()
+    stage.play()
+    assert task.wait(60).state == "done"
+    assert prompts(stage).count("inherited") == 1
+    heir.close()
+
+
+def test_a_task_of_another_key_is_named_as_such(session: Session, stage: Stage) -> None:
+    """It is neither watched with the wrong key nor called lost."""
+    recorded(session, "queued", "somebody else's", task_id="f" * 32)
+    stranger = another(session, stage, key="sk-another-key")
+    left = recovery.left_unfinished(stranger)
+    assert ([known.state for known in left.elsewhere], left.sent) == (["queued"], ())
+    stranger.close()
+
+
+def test_a_deleted_clip_is_fetched_again(session: Session, stage: Stage) -> None:
+    """Whoever deletes a clip gets it back while the service has it, unpaid."""
+    task = session.submit(order("deleted")).wait(60)
+    assert task.video is not None
+    task.video.unlink()
+    assert session.submit(order("deleted")).wait(60).video == task.video
+    assert task.video.is_file()
+    assert prompts(stage).count("deleted") == 1
+
+
+def test_a_moved_folder_is_found_again(session: Session, tmp_path: Path) -> None:
+    """A clip that moved with its notebook is shown from where it is now."""
+    task = session.submit(order("moved")).wait(60)
+    assert task.video is not None
+    moved = tmp_path / "elsewhere"
+    task.video.parent.rename(moved)
+    session.config = dataclasses.replace(session.config, videos=moved)
+    assert session.submit(order("moved")).video == moved / task.video.name
+
+
+def test_images_wait_on_disk_until_they_are_sent(session: Session, stage: Stage) -> None:
+    """An image's bytes outlive the kernel, and are gone once the task is accepted."""
+    stage.play("maintenance")
+    image = find_image("sample:peak", {})
+    assert image.load is not None
+    data = image.load()
+    source = find_image(data, {})
+    waiting = dataclasses.replace(
+        session._snapshot(order("kept")),
+        request=make_request(prompt="kept", image=source.ref, resolution="512P"),
+    )
+    session.history.add(waiting, folder=session.folder, key_print=session.config.key_print())
+    session.runner().shared.files.keep_input(waiting.id, "image", data)
+    stage.play()
+    (task,) = recovery.send(session, [waiting])
+    assert task.wait(60).state == "done"
+    assert list((session.config.home / "inputs").iterdir()) == []
+
+
+def test_sixty_tasks_at_once_from_three_kernels(
+    session: Session, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest wait in our queue: the service refuses none, and none is lost."""
+    from hailuo_nb.runner import shared
+
+    monkeypatch.setattr(shared, "CREATES_WINDOW_S", 0.5)
+    kernels = [another(session, stage) for _ in range(3)]
+    tasks = [
+        kernel.submit(Order(request=make_request(prompt=f"crowd {kernel_number} {number}")))
+        for number in range(20)
+        for kernel_number, kernel in enumerate(kernels)
+    ]
+    assert [task.wait(120).state for task in tasks] == ["done"] * 60
+    made = sorted(row["createTime"] for row in stage.ledger() if "crowd" in row["input"]["prompt"])
+    assert len(made) == 60
+    assert min(later - earlier for earlier, later in zip(made, made[20:], strict=False)) > 300
+    for kernel in kernels:
+        kernel.close()
