@@ -13,7 +13,7 @@ from hailuo_nb import launch, recovery
 from hailuo_nb.config import read_config
 from hailuo_nb.core.leaks import gives_key, has_key_option
 from hailuo_nb.core.models import find_model
-from hailuo_nb.core.options import count, seconds, switch, time_s
+from hailuo_nb.core.options import amount, count, seconds, switch, time_s
 from hailuo_nb.core.prompt import prompt_warnings, read_prompt
 from hailuo_nb.core.request import make_request, next_sample, warnings_of
 from hailuo_nb.errors import HailuoError, KeyInCell, NameInUse, OptionError, UsageError
@@ -23,7 +23,7 @@ from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Order, Session, current_session
 from hailuo_nb.views.plan import Plan
-from hailuo_nb.welcome import tasks_in_words
+from hailuo_nb.views.words import tasks_in_words
 
 REPEAT_MAX = 24
 """More samples than this in one cell are a mistake more often than a wish."""
@@ -53,6 +53,7 @@ def generate(
     again: bool = False,
     repeat: int | str | None = None,
     watch_for: float | str | None = None,
+    max_credits: float | str | None = None,
     dry_run: bool = False,
     verbatim: bool = False,
 ) -> Task | Experiment | Plan:
@@ -91,6 +92,9 @@ def generate(
     watch_for
         When to give up watching: seconds, or "90s", "30m", "2h"; default 30 minutes. The
         task may still finish.
+    max_credits
+        Refuse a call that would cost more credits, above 0; without it the limit is 200 on a
+        paid service.
     dry_run
         Send nothing; return the plan with the exact JSON and the price.
     verbatim
@@ -117,10 +121,12 @@ def generate(
         verbatim=verbatim,
     )
     order = replace(order, watch_for_s=time_s("--watch-for", watch_for) or order.watch_for_s)
+    order = replace(order, max_credits=amount("--max-credits", max_credits))
     samples = count("--repeat", repeat, most=REPEAT_MAX)
     orders = _samples(here, order, samples or 1, again=again)
     if dry_run:
         return _plan(here, orders)
+    here.check_budget([each for each in orders if here.known(each) is None])
     tasks = Experiment(here.submit(each) for each in orders)
     if wait:
         tasks.wait()

@@ -63,7 +63,8 @@ def find_image(source: object, names: Mapping[str, object]) -> ImageSource:
         Nothing is found, more than one thing is meant, or what is found cannot be sent.
     """
     if not isinstance(source, str):
-        return _from_object(source, label=type(source).__name__)
+        name = getattr(source, "name", None)
+        return _from_object(source, label=name if isinstance(name, str) else type(source).__name__)
     if source.startswith("sample:"):
         return _sample(source)
     if source.lower().startswith(("http://", "https://")):
@@ -127,7 +128,7 @@ def _from_file(path: Path) -> ImageSource:
         data = path.read_bytes()
     except OSError as error:
         raise ImageError(f"{path} cannot be read: {error.strerror}.") from error
-    return _from_bytes(data, label=path.name)
+    return _from_bytes(data, label=path.name.encode("utf-8", "replace").decode())
 
 
 def _from_bytes(data: bytes, *, label: str) -> ImageSource:
@@ -171,7 +172,9 @@ def _from_task(task: HasVideo, *, label: str) -> ImageSource:
 
         return last_frame_png(video)
 
-    identity = hashlib.sha256(f"last frame of {task.sha256}".encode()).hexdigest()
+    identity = hashlib.sha256(
+        f"last frame of {task.sha256 or video}".encode("utf-8", "replace")
+    ).hexdigest()
     ref = ImageRef(label=f"last frame of {label}", digest=identity, mime="image/png")
     return ImageSource(ref=ref, load=load)
 
@@ -185,7 +188,10 @@ def _pillow_image(value: object) -> "Image | None":
 
 
 def _from_picture(picture: "Image", *, label: str) -> ImageSource:
-    kept = picture.copy()
+    try:
+        kept = picture.copy()
+    except (OSError, ValueError) as error:
+        raise ImageError(f"{label} cannot be read: {error}.") from error
     facts = f"{kept.mode} {kept.size} {kept.getpalette()}".encode()
     width_px, height_px = kept.size
     ref = ImageRef(

@@ -12,9 +12,9 @@ from hailuo_nb import api, recovery
 from hailuo_nb.completion import complete_hailuo
 from hailuo_nb.core.options import read_line
 from hailuo_nb.help import CELL_HELP
+from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.verbs import run_verb
-from hailuo_nb.views.plan import Plan
 from hailuo_nb.welcome import welcome
 
 
@@ -47,7 +47,7 @@ def run_cell(line: str, cell: str) -> object:
     api.check_name(asked.name)
     options = {name: value for name, value in asked.values.items() if name != "wait"}
     made = api.generate(cell, name=asked.name, **options)  # type: ignore[arg-type]
-    if isinstance(made, Plan):
+    if not isinstance(made, Task | Experiment):
         return made
     if asked.name is not None:
         api.bind(asked.name, made)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from hailuo_nb.session import Session
+from hailuo_nb.views.words import tasks_in_words
 
 if TYPE_CHECKING:
     from hailuo_nb.recovery import Left
@@ -20,11 +21,6 @@ def welcome(here: Session, left: "Left") -> str:
         number = tasks_in_words(len(left.elsewhere), "unfinished")
         parts.append(f"{number} made with another key or service: %hailuo history.")
     return " ".join(parts)
-
-
-def tasks_in_words(number: int, what: str = "") -> str:
-    """Return "1 task", "3 unfinished tasks"."""
-    return " ".join(filter(None, [str(number), what, "task" + ("" if number == 1 else "s")]))
 
 
 def _service(here: Session) -> str:

@@ -6,6 +6,7 @@ the catalogue does.
 """
 
 import argparse
+import math
 import shlex
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -108,6 +109,12 @@ OPTIONS: tuple[Option, ...] = (
         kind="text",
         metavar="TIME",
         help="give up watching after 90s, 30m or 2h; default 30m; the task may still finish",
+    ),
+    Option(
+        name="max_credits",
+        kind="text",
+        metavar="N",
+        help="refuse a cell that costs more; above 200 credits a cell needs it",
     ),
     Option(name="dry_run", kind="flag", help="show the request and its price; send nothing"),
     Option(name="verbatim", kind="flag", help="send the text exactly as it is typed"),
@@ -257,3 +264,22 @@ def seconds(value: str | int | None) -> int | None:
     if not value.isdecimal():
         raise OptionError(f"--duration takes seconds, such as 6, not {value!r}.")
     return int(value)
+
+
+def amount(flag: str, value: str | float | None) -> float | None:
+    """Return an amount of credits, above 0; None where nothing was said.
+
+    Raises
+    ------
+    OptionError
+        The value is no number above 0.
+    """
+    if value is None:
+        return None
+    try:
+        credits = float(value)
+    except ValueError:
+        credits = math.nan
+    if not (math.isfinite(credits) and credits > 0):
+        raise OptionError(f"{flag} takes credits, such as 50, not {value!r}.")
+    return credits

@@ -109,5 +109,5 @@ def range_words(estimate: Estimate) -> str:
         low, high, unit = round(estimate.low_s), round(estimate.high_s), "s"
     else:
         low, high, unit = round(estimate.low_s / 60), math.ceil(estimate.high_s / 60), "min"
-    low = max(1, low)
+    low, high = max(1, low), max(1, high)
     return f"usually {low}-{high} {unit}" if high > low else f"usually about {high} {unit}"

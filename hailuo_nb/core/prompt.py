@@ -38,7 +38,7 @@ def read_prompt(body: str, names: Mapping[str, object], *, verbatim: bool = Fals
         A name is not defined or not plain text or a number, the text cannot be sent, or
         it asks for several prompts.
     """
-    text = body if verbatim else _expand(_strip_blank_lines(body), names)
+    text = body if verbatim else _expand(body.replace("\r\n", "\n"), names)
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -68,6 +68,7 @@ def _strip_blank_lines(body: str) -> str:
 
 def _expand(text: str, names: Mapping[str, object]) -> str:
     _refuse_several(text)
+    text = _strip_blank_lines(text)
     text = _ESCAPED_SEPARATOR.sub("---", text)
     return _TOKEN.sub(lambda found: _token(found, names), text)
 

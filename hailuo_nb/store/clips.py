@@ -59,6 +59,7 @@ def write_sidecar(snapshot: Snapshot) -> Path:
         part.write_text(text, encoding="utf-8")
         os.replace(part, path)  # noqa: PTH105 - says that it replaces
     except OSError as error:
+        part.unlink(missing_ok=True)
         raise SavingError(f"{path.name} cannot be written: {error.strerror}.") from error
     return path
 

@@ -92,6 +92,11 @@ def size_words(size_bytes: int) -> str:
     return f"{size_bytes / 1e6:.1f} MB" if size_bytes >= 1e6 else f"{size_bytes / 1e3:.0f} kB"
 
 
+def tasks_in_words(number: int, what: str = "") -> str:
+    """Return "1 task", "3 unfinished tasks"."""
+    return " ".join(filter(None, [str(number), what, "task" + ("" if number == 1 else "s")]))
+
+
 def date_words(epoch_s: float) -> str:
     """Return the local date and minute, such as "2026-09-30 14:05"."""
     return datetime.fromtimestamp(epoch_s).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,118 @@
+"""The command line: words in, `Settings` out, exit code back.
+
+It knows option names and their help; it must not know HTTP, the ledger or rendering.
+"""
+
+import argparse
+import logging
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hailuo_nb.simulator import faults
+from hailuo_nb.simulator.settings import Settings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a simulator until it is told to end.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments without the program's name; default: those of the process.
+
+    Returns
+    -------
+    int
+        The exit code: 0 after a clean end, 1 when address or state folder cannot be had.
+    """
+    settings = parse(argv)
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s"
+    )
+    from hailuo_nb.simulator.server import run
+
+    return run(settings)
+
+
+def parse(argv: Sequence[str] | None = None) -> Settings:
+    """Turn command-line words into settings; a bad word ends the process with code 2."""
+    given = _parser().parse_args(argv)
+    return Settings(
+        host=given.host,
+        port=given.port,
+        speed=given.speed,
+        seed=given.seed,
+        credits=given.credits,
+        key=given.key,
+        webhook_key=given.webhook_key,
+        max_size_px=given.max_size,
+        documented=given.documented,
+        rate_limit=given.rate_limit == "on",
+        faults=tuple(given.fault),
+        state_dir=given.state_dir,
+        idle_exit_s=given.idle_exit,
+        token=given.token,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m hailuo_nb.simulator",
+        description="A made-up Hailuo service on loopback; prints its base URL and serves.",
+        epilog="Faults:\n" + faults.table_text(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen on")
+    add("--port", type=_port, default=0, help="port; 0 takes a free one")
+    add("--speed", type=_positive, default=1.0, help="how much faster generation runs")
+    add("--seed", type=int, default=0, help="seeds durations and shares of faults")
+    add("--credits", type=_amount, default=10000.0, metavar="N", help="opening balance")
+    add("--key", metavar="K", help="the only key accepted; default: any")
+    add("--webhook-key", metavar="K", help="sign callbacks with this key")
+    add("--max-size", type=_side, default=640, metavar="PX", help="longest side of a clip")
+    add("--documented", action="store_true", help="send the shapes of the vendor's page")
+    add("--rate-limit", choices=("on", "off"), default="on", help="enforce the rate limits")
+    add("--fault", type=_fault, action="append", default=[], metavar="NAME[=0.2|=#3]")
+    add("--state-dir", type=Path, metavar="DIR", help="keep ledger and files here")
+    add("--idle-exit", type=_amount, default=0.0, metavar="SECONDS", help="end when idle; 0: never")
+    add("--token", metavar="T", help="told by /_sim/health")
+    return parser
+
+
+def _port(word: str) -> int:
+    value = int(word)
+    if not 0 <= value <= 65535:
+        raise argparse.ArgumentTypeError("must be 0 to 65535")
+    return value
+
+
+def _positive(word: str) -> float:
+    value = float(word)
+    if not (math.isfinite(value) and value > 0):
+        raise argparse.ArgumentTypeError("must be a number above 0")
+    return value
+
+
+def _amount(word: str) -> float:
+    value = float(word)
+    if not (math.isfinite(value) and value >= 0):
+        raise argparse.ArgumentTypeError("must be a number, 0 or more")
+    return value
+
+
+def _side(word: str) -> int:
+    value = int(word)
+    if not 32 <= value <= 4096:
+        raise argparse.ArgumentTypeError("must be 32 to 4096 pixels")
+    return value
+
+
+def _fault(word: str) -> str:
+    try:
+        faults.parse(word)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return word

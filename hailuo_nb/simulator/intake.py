@@ -1,0 +1,126 @@
+"""From a checked request to a charged task: pictures found, plan drawn, faults at birth decided.
+
+It knows the ledger, uploads and the seed; it must not know HTTP, nor how a task lives on.
+"""
+
+import hashlib
+import json
+import uuid
+from urllib.parse import unquote, urlsplit
+
+from hailuo_nb.simulator import schedule, wire
+from hailuo_nb.simulator.faults import Faults
+from hailuo_nb.simulator.ledger import Ledger
+from hailuo_nb.simulator.settings import Settings
+from hailuo_nb.simulator.task import Picture, Task
+from hailuo_nb.simulator.uploads import IMAGE_CAP_BYTES, IMAGE_MIMES, UploadStore
+from hailuo_nb.simulator.validation import RefusedError, Submission
+
+FILES = "/files/"
+BIRTH_QUIRKS = ("fresh-422", "stuck-waiting", "clock-skew")
+
+
+class Intake:
+    """Takes submissions in, one at a time."""
+
+    def __init__(
+        self, settings: Settings, ledger: Ledger, uploads: UploadStore, faults: Faults
+    ) -> None:
+        self._settings = settings
+        self._ledger = ledger
+        self._uploads = uploads
+        self._faults = faults
+
+    def take(self, submission: Submission, account: str, now_s: float) -> Task:
+        """Charge the account and enter a new task into the ledger.
+
+        Parameters
+        ----------
+        submission : Submission
+            A request that passed validation.
+        account : str
+            Hash that names the account.
+        now_s : float
+            Unix seconds of the creation.
+
+        Raises
+        ------
+        RefusedError
+            402 when the balance does not reach.
+        """
+        balance = self._ledger.balance(account)
+        if balance < submission.credits:
+            raise RefusedError(402, wire.NO_CREDIT)
+        task = self._task(submission, account, now_s)
+        self._ledger.set_balance(account, balance - submission.credits)
+        self._ledger.add(task)
+        return task
+
+    def _task(self, submission: Submission, account: str, now_s: float) -> Task:
+        start = self._picture(submission.filled.get("image_url"), now_s)
+        end = self._picture(submission.filled.get("end_image_url"), now_s)
+        identity = _identity(submission, account, start, end)
+        number = self._ledger.next_number()
+        return Task(
+            task_id=self._task_id(now_s),
+            number=number,
+            account=account,
+            model=submission.model,
+            input=submission.input,
+            filled=submission.filled,
+            callback_url=submission.callback_url,
+            resolution=submission.resolution,
+            duration_s=submission.duration_s,
+            credits=submission.credits,
+            created_s=now_s,
+            plan=schedule.draw(self._settings.seed, number, self._settings.speed),
+            identity=identity,
+            variation=self._ledger.next_variation(identity),
+            start_image=start,
+            end_image=end,
+            quirks={name for name in BIRTH_QUIRKS if self._faults.strikes(name)},
+        )
+
+    def _task_id(self, now_s: float) -> str:
+        if not self._settings.documented:
+            return uuid.uuid4().hex
+        stamp_ms = int(now_s * 1000)
+        while f"task_hailuo_{stamp_ms}" in self._ledger.tasks:
+            stamp_ms += 1
+        return f"task_hailuo_{stamp_ms}"
+
+    def _picture(self, url: object, now_s: float) -> Picture | None:
+        if not isinstance(url, str):
+            return None
+        path = own_path(url, self._ledger.origins())
+        if path is None:
+            return Picture(stand_in=url)
+        upload = self._uploads.find(path, now_s)
+        if upload is None or upload.mime not in IMAGE_MIMES:
+            return Picture(problem=wire.IMAGE_FETCH)
+        if upload.size_bytes > IMAGE_CAP_BYTES:
+            return Picture(problem=wire.MEDIA_UNAVAILABLE)
+        return Picture(blob=upload.blob)
+
+
+def own_path(url: str, origins: set[str]) -> str | None:
+    """Return what a URL names below ``/files/``; None when it is not one of ours."""
+    try:
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}".lower() not in origins:
+            return None
+    except ValueError:
+        return None
+    return unquote(parts.path.removeprefix(FILES)) if parts.path.startswith(FILES) else ""
+
+
+def _identity(
+    submission: Submission, account: str, start: Picture | None, end: Picture | None
+) -> str:
+    """Name what was asked for, whatever port served the images."""
+    words = {**submission.filled, "model": submission.model}
+    for name, image in (("image_url", start), ("end_image_url", end)):
+        if image is not None:
+            words[name] = image.identity
+    text = json.dumps(words, sort_keys=True)
+    return f"{account}:{hashlib.sha256(text.encode()).hexdigest()}"

@@ -1,0 +1,141 @@
+"""From a job to a finished MP4: size, stages, camera path, weather, marks, frames in order.
+
+It knows how the parts play together; each part is next door. It must not know tasks or HTTP.
+"""
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from PIL.Image import Image as Picture
+
+from hailuo_nb.simulator.render import camera, encode, joining, picture, scene
+from hailuo_nb.simulator.render.colour import Planes
+from hailuo_nb.simulator.render.grade import Grade
+from hailuo_nb.simulator.render.jobs import ClipJob, Frame
+from hailuo_nb.simulator.render.label import Label
+from hailuo_nb.simulator.render.layers import Layer
+from hailuo_nb.simulator.render.mood import Mood, mood_of
+from hailuo_nb.simulator.render.particles import Swarm
+from hailuo_nb.simulator.render.stage import FlatStage, LayeredStage, MorphStage, Stage
+
+LANDSCAPE = 16 / 9
+ASPECTS = (0.4, 2.5)
+AHEAD = 6
+# Below this a second drawing thread costs more than it brings.
+LARGE_PX = 500_000
+# Layers this close in depth move as one: hardly seen, and a quarter of the work is saved.
+NEIGHBOURS = 0.17
+# A camera that goes no further than this leaves the eye free to see clouds drift.
+AT_EASE = 0.12
+
+
+def render(job: ClipJob) -> None:
+    """Render a clip into its file.
+
+    Raises
+    ------
+    picture.UnreadableError
+        A given still cannot be used.
+    """
+    start = _opened(job.start)
+    end = _opened(job.end)
+    width, height = frame_size(start, job.short_side_px, job.max_size_px)
+    film = Film(job, start, end, width, height)
+    count = round(job.duration_s * encode.FPS)
+    threads = 1 if width * height < LARGE_PX else 2
+    encode.write(Path(job.out), _in_order(film.frame, count, threads), width, height)
+
+
+def frame_size(start: Picture | None, short_side_px: int, max_size_px: int) -> tuple[int, int]:
+    """Return (width, height): even, the long side at most `max_size_px`."""
+    aspect = start.width / start.height if start else LANDSCAPE
+    aspect = min(max(aspect, ASPECTS[0]), ASPECTS[1])
+    width, height = short_side_px * max(aspect, 1.0), short_side_px / min(aspect, 1.0)
+    shrink = min(1.0, max_size_px / max(width, height))
+    even = (max(16, int(side * shrink / 2 + 0.5) * 2) for side in (width, height))
+    return next(even), next(even)
+
+
+class Film:
+    """One clip, frame by frame; frames may be asked for in any order and from any thread."""
+
+    def __init__(
+        self, job: ClipJob, start: Picture | None, end: Picture | None, width: int, height: int
+    ) -> None:
+        self._job, self._size = job, (width, height)
+        mood = mood_of(job.prompt, job.variation)
+        self._poses = camera.Path(
+            job.prompt, tempo=mood.tempo**0.5, duration_s=job.duration_s, seed=job.seed
+        ).poses(round(job.duration_s * encode.FPS))
+        self._stage = self._staged(job.start, start, mood)
+        if isinstance(self._stage, LayeredStage):
+            self._poses = camera.closest_first(self._poses)
+        if job.end is not None:
+            self._stage = self._morphing(self._stage, job.end, end)
+        self._swarm = Swarm(mood.weather, width, height, tempo=mood.tempo, seed=job.seed)
+        self._grade = Grade(job.seed, enhanced=job.enhanced, is_given=job.start is not None)
+        self._labels = [Label("SIMULATED", width, height)]
+        if job.start is not None and job.start.stand_in is not None:
+            words = picture.host_label(job.start.stand_in)
+            self._labels.append(Label(words, width, height, side="left"))
+
+    def frame(self, number: int) -> Planes:
+        """Return the planes of one frame."""
+        time_s = number / encode.FPS
+        planes = self._stage.frame(self._poses[number], time_s)
+        strength = self._strength(number / max(1, len(self._poses) - 1))
+        planes = self._grade.applied(planes, strength)
+        if strength > 0:
+            self._swarm.stamp(planes, self._poses[number], time_s, strength)
+        for label in self._labels:
+            label.stamp(planes)
+        return planes
+
+    def _strength(self, time: float) -> float:
+        """Return how much of weather and grade shows: a given still stays as it was given."""
+        rise = min(1.0, time / 0.10) if self._job.start is not None else 1.0
+        fall = min(1.0, (1 - time) / 0.12) if self._job.end is not None else 1.0
+        return max(0.0, min(rise, fall))
+
+    def _staged(self, frame: Frame | None, still: Picture | None, mood: Mood) -> Stage:
+        width, height = self._size
+        if still is not None:
+            return FlatStage(picture.cropped(still, width, height))
+        if frame is not None and frame.stand_in is not None:
+            mood = mood_of(frame.stand_in)
+        drawn = self._simplified(scene.build(mood, width, height))
+        return LayeredStage(drawn, width, height)
+
+    def _simplified(self, drawn: list[Layer]) -> list[Layer]:
+        """Join what this camera sees moving alike."""
+        if any(pose.track for pose in self._poses):
+            return drawn
+        if not all(pose.is_flat for pose in self._poses):
+            return joining.merged(drawn, within=NEIGHBOURS)
+        swing = max(abs(pose.pan) + abs(pose.tilt) + abs(pose.zoom) for pose in self._poses)
+        return joining.flattened(drawn) if swing > AT_EASE else joining.merged(drawn)
+
+    def _morphing(self, first: Stage, frame: Frame, still: Picture | None) -> Stage:
+        second = self._staged(frame, still, mood_of(self._job.prompt))
+        seed = int.from_bytes(hashlib.sha256(self._job.seed.encode()).digest()[:8])
+        last_s = (len(self._poses) - 1) / encode.FPS
+        return MorphStage(first, second, self._poses[-1], last_s, seed=seed, size=self._size)
+
+
+def _opened(frame: Frame | None) -> Picture | None:
+    return picture.opened(frame.path) if frame is not None and frame.path else None
+
+
+def _in_order(draw: Callable[[int], Planes], count: int, threads: int) -> Iterator[Planes]:
+    """Draw frames a little ahead of the encoder: numpy and Pillow let go of the lock."""
+    waiting: deque[Future[Planes]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for number in range(count):
+            waiting.append(pool.submit(draw, number))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

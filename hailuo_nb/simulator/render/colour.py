@@ -1,0 +1,101 @@
+"""Between RGB and the planes of a frame: BT.709, limited range, chroma halved both ways.
+
+It knows arithmetic on arrays; it must not know what they show.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Plane = NDArray[np.uint8]
+Planes = tuple[Plane, Plane, Plane]
+Floats = NDArray[np.float32]
+
+_LUMA = np.array((0.18259, 0.61423, 0.06201), np.float32)
+_BLUE = np.array((-0.10064, -0.33857, 0.43922), np.float32)
+_RED = np.array((0.43922, -0.39894, -0.04027), np.float32)
+
+
+def planes_of(rgb: Floats) -> Planes:
+    """Return (Y, U, V) of an image.
+
+    Parameters
+    ----------
+    rgb : float32 array (height, width, 3)
+        0..255; even height and width.
+
+    Returns
+    -------
+    tuple of uint8 arrays
+        Y (height, width), U and V (height / 2, width / 2).
+    """
+    luma, blue, red = _split(rgb)
+    return to_bytes(luma), to_bytes(blue), to_bytes(red)
+
+
+def rows_of(colours: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return (Y, U, V) of a list of RGB colours (count, 3) in 0..255, as floats."""
+    return colours @ _LUMA + 16, colours @ _BLUE + 128, colours @ _RED + 128
+
+
+def premultiplied(
+    luma: Floats, blue: Floats, red: Floats, alpha: Floats
+) -> tuple[Planes, tuple[Plane, Plane]]:
+    """Return planes times opacity, and what shows through at full and at half size.
+
+    Parameters
+    ----------
+    luma : float32 array (height, width)
+        Y, 16..235.
+    blue, red : float32 arrays (height / 2, width / 2)
+        U and V.
+    alpha : float32 array (height, width)
+        Opacity 0..1.
+    """
+    small = halved(alpha)
+    planes = (to_bytes(luma * alpha), to_bytes(blue * small), to_bytes(red * small))
+    return planes, (to_bytes(255 * (1 - alpha)), to_bytes(255 * (1 - small)))
+
+
+def _split(rgb: Floats) -> tuple[Floats, Floats, Floats]:
+    small = halved(rgb)
+    return rgb @ _LUMA + 16, small @ _BLUE + 128, small @ _RED + 128
+
+
+def halved(values: Floats) -> Floats:
+    """Average 2 x 2 neighbours."""
+    rows = values[0::2] + values[1::2]
+    return np.asarray((rows[:, 0::2] + rows[:, 1::2]) * np.float32(0.25), np.float32)
+
+
+def to_bytes(values: NDArray[Any]) -> Plane:
+    """Round and clip to uint8."""
+    return np.asarray(np.clip(values + np.float32(0.5), 0, 255).astype(np.uint8))
+
+
+def blend(under: Plane, over: Plane, weight: NDArray[np.uint16]) -> Plane:
+    """Mix two planes; weight 0..256 is the share of `over`."""
+    mixed = under * (256 - weight) + over * weight
+    return np.asarray((mixed >> 8).astype(np.uint8))
+
+
+def cover(under: Plane, over: Plane, through: Plane) -> None:
+    """Lay a premultiplied plane over another, in place.
+
+    Parameters
+    ----------
+    under : uint8 array
+        Changed in place.
+    over : uint8 array
+        Already multiplied by its opacity.
+    through : uint8 array
+        255 where nothing of `over` is, 0 where it is opaque.
+    """
+    share = through.astype(np.uint16)
+    share += share >> 7
+    share *= under
+    share >>= 8
+    share += over
+    np.minimum(share, 255, out=share)
+    under[...] = share

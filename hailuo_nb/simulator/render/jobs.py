@@ -1,0 +1,81 @@
+"""What a worker is asked for, and how it crosses the pipe: one line of JSON each way.
+
+It knows the fields of a job; it must not know how anything is drawn, and imports nothing heavy.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Trouble = Literal["image", "crash"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A still that a clip starts or ends with: a file, or a scene drawn for a text.
+
+    Exactly one of the two is given; `stand_in` is the foreign URL the scene stands for.
+    """
+
+    path: str | None = None
+    stand_in: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipJob:
+    """One clip to render.
+
+    Attributes
+    ----------
+    out : str
+        The MP4 file to write; it appears under this name only when it is whole.
+    prompt : str
+        Steers camera, palette and drifting particles.
+    seed : str
+        Everything random but the scene is drawn from this text.
+    variation : int
+        From 1; another one has another scene for the same prompt.
+    duration_s, short_side_px, max_size_px : int
+        Length, nominal short side, and the bound of the long side.
+    enhanced : bool
+        The prompt optimizer was on.
+    start, end : Frame or None
+        The given stills; without a start one, a scene is made from the prompt.
+    """
+
+    out: str
+    prompt: str
+    seed: str
+    variation: int
+    duration_s: int
+    short_side_px: int
+    max_size_px: int
+    enhanced: bool
+    start: Frame | None = None
+    end: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillJob:
+    """A stand-in picture (JPEG) for a foreign URL, which is never fetched."""
+
+    out: str
+    url: str
+
+
+Job = ClipJob | StillJob
+
+
+def dump(job: Job) -> str:
+    """Return a job as one line."""
+    return json.dumps({"kind": type(job).__name__} | asdict(job))
+
+
+def load(line: str) -> Job:
+    """Rebuild a job from the line that `dump` made."""
+    row: dict[str, Any] = json.loads(line)
+    if row.pop("kind") == "StillJob":
+        return StillJob(**row)
+    for name in ("start", "end"):
+        row[name] = Frame(**row[name]) if row[name] else None
+    return ClipJob(**row)

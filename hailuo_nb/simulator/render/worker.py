@@ -1,0 +1,54 @@
+"""The worker's main loop: a line with a job in, a line with the outcome out.
+
+It knows the pipe and its own priority; the drawing is next door. It ends when its stdin does.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import traceback
+
+from hailuo_nb.simulator.render.jobs import ClipJob, Job, Trouble, load
+
+
+def main() -> None:
+    """Serve jobs until stdin closes, at low priority, deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(10)
+    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(lines,), daemon=True).start()
+    while True:
+        trouble, detail = _do(load(lines.get()))
+        sys.stdout.write(json.dumps({"trouble": trouble, "detail": detail}) + "\n")
+        sys.stdout.flush()
+
+
+def _read(lines: queue.SimpleQueue[str]) -> None:
+    for line in sys.stdin:
+        lines.put(line)
+    # The simulator is gone: a clip half drawn is of no use to anybody.
+    os._exit(0)
+
+
+def _do(job: Job) -> tuple[Trouble | None, str]:
+    from hailuo_nb.simulator.render import clip, picture
+
+    try:
+        if isinstance(job, ClipJob):
+            clip.render(job)
+        else:
+            picture.save_stand_in(job.url, job.out)
+    except picture.UnreadableError as error:
+        return "image", str(error)
+    except Exception:  # noqa: BLE001 - the worker outlives whatever a job does
+        return "crash", traceback.format_exc()
+    return None, ""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""One simulator's parts, put together and taken apart: what every handler is given.
+
+It knows which parts there are and where they keep their files; it must not know HTTP.
+"""
+
+import hashlib
+import hmac
+import logging
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from hailuo_nb.simulator import limits
+from hailuo_nb.simulator.faults import Faults
+from hailuo_nb.simulator.intake import Intake
+from hailuo_nb.simulator.ledger import Ledger
+from hailuo_nb.simulator.limits import RateLimit
+from hailuo_nb.simulator.settings import Settings
+from hailuo_nb.simulator.studio import Studio
+from hailuo_nb.simulator.uploads import UploadStore
+
+log = logging.getLogger("hailuo_nb.simulator")
+
+LINK_LIFE_S = 20 * 60.0
+
+
+class Service:
+    """Everything behind the handlers of one simulator.
+
+    Parameters
+    ----------
+    settings : Settings
+        What it was told.
+    now : callable
+        Unix seconds; tests move it to see lifetimes end.
+    """
+
+    def __init__(self, settings: Settings, now: Callable[[], float] = time.time) -> None:
+        self.settings = settings
+        self.now = now
+        self.origin = ""
+        self.last_request_s = now()
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        folder = self._folder()
+        self.ledger = Ledger(folder / "ledger.sqlite3", settings.credits)
+        self.uploads = UploadStore(folder / "uploads", self.ledger)
+        self.faults = Faults(settings.faults, settings.seed)
+        self.creates = RateLimit(limits.CREATE_LIMIT, limits.CREATE_WINDOW_S, time.monotonic)
+        self.records = RateLimit(limits.RECORD_LIMIT, limits.RECORD_WINDOW_S, time.monotonic)
+        self.intake = Intake(settings, self.ledger, self.uploads, self.faults)
+        self.studio = Studio(
+            settings,
+            self.ledger,
+            self.uploads,
+            self.faults,
+            folder=folder / "results",
+            now=now,
+            origin=lambda: self.origin,
+        )
+
+    def open(self, origin: str) -> None:
+        """Take up unfinished tasks, now that the base URL of the files is known."""
+        self.origin = origin
+        for name in {origin, origin.replace("//127.0.0.1:", "//localhost:")}:
+            self.ledger.add_origin(name)
+        self.studio.resume()
+
+    async def close(self) -> None:
+        """Stop rendering, write the ledger, delete a temporary folder."""
+        await self.studio.close()
+        self.ledger.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+    def account(self, authorization: str) -> str | None:
+        """Return the account behind an Authorization header: a hash, never the bearer."""
+        scheme, _, bearer = authorization.partition(" ")
+        bearer = bearer.strip()
+        if scheme.lower() != "bearer" or not bearer:
+            return None
+        key = self.settings.key
+        if key is not None and not hmac.compare_digest(bearer.encode(), key.encode()):
+            return None
+        return hashlib.sha256(b"account:" + bearer.encode()).hexdigest()[:12]
+
+    def signed_url(self, path: str) -> str:
+        """Return a link to a file below ``/files/`` that is good for 20 minutes."""
+        expires = str(int(self.now() + LINK_LIFE_S))
+        return f"{self.origin}/files/{path}?expires={expires}&sig={self._sign(path, expires)}"
+
+    def is_signed(self, path: str, expires: str, signature: str) -> bool:
+        """Say whether a link's signature is ours and still good."""
+        right = hmac.compare_digest(signature.encode(), self._sign(path, expires).encode())
+        return right and expires.isdecimal() and int(expires) >= self.now()
+
+    def _sign(self, path: str, expires: str) -> str:
+        text = f"{path}?{expires}".encode("utf-8", "surrogatepass")
+        return hmac.new(self.ledger.secret.encode(), text, hashlib.sha256).hexdigest()[:32]
+
+    def _folder(self) -> Path:
+        if self.settings.state_dir is not None:
+            self.settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return self.settings.state_dir
+        self._temporary = tempfile.TemporaryDirectory(prefix="hailuo-simulator-")
+        return Path(self._temporary.name)

@@ -1,0 +1,176 @@
+"""What paid tasks took and may still take, summed over the history, and the caps on it.
+
+A task counts on the local day it was sent, or asked for until then: with what was really
+consumed once it ended, with a hold of the larger of price and reported credits before, and
+where its outcome is unknown. Simulated tasks count nowhere. It knows SQL, no network; the
+rules are those of `core.budget`.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from hailuo_nb.core.budget import (
+    Balance,
+    Cap,
+    Entry,
+    Limits,
+    Per,
+    Report,
+    Spending,
+    check_budget,
+)
+from hailuo_nb.core.pricing import price
+from hailuo_nb.core.request import Request
+from hailuo_nb.core.task import SIMULATOR
+
+Read = Callable[[str, dict[str, object]], list[sqlite3.Row]]
+Write = Callable[[str, dict[str, object]], object]
+
+DAY_CAP = "cap_per_day"
+"""The setting that holds the day's cap, in credits."""
+
+PRICE_UNKNOWN = price("", 10, "").credits
+"""What a task is taken to cost that was recorded without a price: the dearest clip."""
+
+_PAID = """
+    SELECT id, service, state, submitted_at, at, model, notebook,
+        CASE
+            WHEN state IN ('done', 'expired') THEN coalesce(credits, listed)
+            WHEN state != 'failed' THEN 0
+            ELSE coalesce(credits, CASE WHEN task_id IS NULL THEN 0 ELSE listed END)
+        END AS spent,
+        CASE
+            WHEN state IN ('done', 'expired', 'failed') THEN 0
+            WHEN state = 'stopped' AND submitted_at IS NULL THEN 0
+            ELSE max(coalesce(credits, 0), listed)
+        END AS held
+    FROM (
+        SELECT *, coalesce(submitted_at, created_at) AS at,
+            coalesce(nullif(price, 0), :price_unknown) AS listed
+        FROM tasks WHERE service != :simulator
+    )
+"""
+
+_SUMS = f"""
+    WITH paid AS ({_PAID}), own AS (SELECT value AS id FROM json_each(:own))
+    SELECT
+        total(CASE WHEN at >= :today THEN spent END) AS spent_today,
+        total(CASE WHEN at >= :today THEN held END) AS held_today,
+        total(CASE WHEN id IN own THEN spent END) AS spent_session,
+        total(CASE WHEN id IN own THEN held END) AS held_session,
+        total(CASE WHEN at >= :today AND service = :service AND (
+            state IN ('waiting', 'submitting') OR submitted_at > :balance_at
+        ) THEN spent + held END) AS unseen
+    FROM paid
+"""  # noqa: S608 - our own statement
+
+_ENTRIES = f"""
+    WITH paid AS ({_PAID})
+    SELECT date(at, 'unixepoch', 'localtime') AS day, model, notebook,
+        sum(spent) AS spent, sum(held) AS held
+    FROM paid WHERE spent + held > 0
+    GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 3
+"""  # noqa: S608 - our own statement
+
+_FACTS: dict[str, object] = {"simulator": SIMULATOR, "price_unknown": PRICE_UNKNOWN}
+
+
+class Budget:
+    """What may still be spent: the day's cap over all kernels, and this process's own.
+
+    Parameters
+    ----------
+    read, write
+        Run one statement on the history.
+    """
+
+    def __init__(self, read: Read, write: Write) -> None:
+        self._read = read
+        self._write = write
+        self._own: list[str] = []
+        self.session_cap: float | None = None
+
+    def enter(self, id: str) -> None:
+        """Count a task to this process's session, from when it is recorded."""
+        self._own.append(id)
+
+    def caps(self) -> tuple[Cap, ...]:
+        """Return the caps in force."""
+        limits: tuple[tuple[Per, float | None], ...] = (
+            ("day", self._day_cap()),
+            ("session", self.session_cap),
+        )
+        return tuple(Cap(credits=most, per=per) for per, most in limits if most is not None)
+
+    def set_cap(self, credits: float | None, per: Per) -> None:
+        """Cap a day for every kernel of the person, or this session; None lifts the cap."""
+        facts: dict[str, object] = {"name": DAY_CAP, "value": json.dumps(credits)}
+        if per == "session":
+            self.session_cap = credits
+        elif credits is None:
+            self._write("DELETE FROM settings WHERE name = :name", facts)
+        else:
+            self._write("INSERT OR REPLACE INTO settings VALUES (:name, :value)", facts)
+
+    def spending(self, service: str = "", balance_at: float = 0.0) -> Spending:
+        """Return what was spent and is held.
+
+        Parameters
+        ----------
+        service, balance_at
+            Whose balance is known, and since when (seconds since the epoch), for what that
+            balance does not show yet.
+        """
+        facts = _FACTS | {
+            "own": json.dumps(self._own),
+            "today": datetime.combine(date.today(), datetime.min.time()).timestamp(),
+            "service": service,
+            "balance_at": balance_at,
+        }
+        found = self._read(_SUMS, facts)
+        return Spending(**dict(found[0])) if found else Spending()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what each day, model and notebook took and may take, newest day first."""
+        return tuple(Entry(**dict(row)) for row in self._read(_ENTRIES, _FACTS))
+
+    def check(
+        self,
+        requests: Sequence[Request],
+        *,
+        service: str,
+        max_credits: float | None,
+        balance: Balance | None,
+    ) -> None:
+        """Refuse a paid cell that costs more than it may; asks no network.
+
+        Within `History.add` nobody else can spend between the check and the record.
+
+        Raises
+        ------
+        BudgetExceeded
+            It says what the cell costs, what is left and what would fit.
+        """
+        spending = self.spending(service, balance.at if balance else time.time())
+        known = balance.credits if balance else None
+        limits = Limits(caps=self.caps(), max_credits=max_credits, balance=known)
+        check_budget(requests, spending, limits)
+
+    def report(self, service: str, balance: float | None) -> Report:
+        """Return everything that a look at the budget shows."""
+        return Report(
+            service=service,
+            simulated=service == SIMULATOR,
+            day=date.today().isoformat(),
+            balance=balance,
+            caps=self.caps(),
+            spending=self.spending(),
+            entries=self.entries(),
+        )
+
+    def _day_cap(self) -> float | None:
+        found = self._read("SELECT value FROM settings WHERE name = :name", {"name": DAY_CAP})
+        return float(json.loads(found[0]["value"])) if found else None

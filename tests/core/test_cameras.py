@@ -1,0 +1,64 @@
+"""Camera commands are checked as a hint: warned about, never refused, never changed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hailuo_nb.core.cameras import CAMERAS, camera_warnings
+
+CONTRACT = (
+    "Truck left, Truck right, Pan left, Pan right, Push in, Pull out, Pedestal up, Pedestal down, "
+    "Tilt up, Tilt down, Zoom in, Zoom out, Shake, Tracking shot, Static shot"
+)
+
+
+def test_the_commands_are_the_contract_s() -> None:
+    """The table lists the upstream model's fifteen commands."""
+    assert ", ".join(CAMERAS) == CONTRACT
+
+
+@pytest.mark.parametrize("name", CAMERAS)
+def test_a_known_command_draws_no_warning(name: str) -> None:
+    """Each command, as it is documented, passes in silence."""
+    assert camera_warnings(f"[{name}] A lone samurai.") == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "warning"),
+    [
+        ("[Push inn] x", "did you mean [Push in]?"),
+        ("[pan  left] x", "usually written [Pan left]"),
+        ("[Pan left,zoom in] x", "usually written [Zoom in]"),
+        ("[sepia and grain] x", "sent as plain text"),
+    ],
+)
+def test_a_doubtful_command_is_named(prompt: str, warning: str) -> None:
+    """A misspelt or unknown command gets one sentence that says what it could be."""
+    (found,) = camera_warnings(prompt)
+    assert warning in found
+
+
+def test_three_moves_at_once_pass_and_four_do_not() -> None:
+    """Up to three commands in a bracket are advised."""
+    assert camera_warnings("[Pan left,Tilt up,Zoom in]") == []
+    (found,) = camera_warnings("[Pan left,Tilt up,Zoom in,Shake]")
+    assert "4 moves at once" in found
+
+
+def test_a_warning_is_given_once() -> None:
+    """The same slip twice in one prompt is one warning."""
+    assert len(camera_warnings("[Push inn] a [Push inn] b")) == 1
+
+
+@pytest.mark.parametrize("prompt", ["no brackets", "[]", "[ , ]", "[open", "closed]", "[a\nb]"])
+def test_what_is_no_command_is_left_alone(prompt: str) -> None:
+    """Empty, open and broken brackets are text."""
+    assert camera_warnings(prompt) == []
+
+
+@given(st.text(alphabet=st.sampled_from("[], \nPushinéA"), max_size=60))
+def test_any_text_gets_distinct_sentences(prompt: str) -> None:
+    """No text makes the check fail, and no warning comes twice."""
+    found = camera_warnings(prompt)
+    assert len(set(found)) == len(found)
+    assert all(line.startswith("[") and line.endswith((".", "?")) for line in found)

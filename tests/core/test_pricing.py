@@ -1,0 +1,68 @@
+"""Prices are those of the contract's table; an unlisted one is "about", never 0."""
+
+import pytest
+
+from hailuo_nb.core.models import MODELS
+from hailuo_nb.core.pricing import Price, credit_words, price
+
+LISTED = {
+    ("hailuo/02-image-to-video-standard", 6, "512P"): 12,
+    ("hailuo/02-image-to-video-standard", 10, "512P"): 20,
+    ("hailuo/02-image-to-video-standard", 10, "768P"): 50,
+    ("hailuo/02-text-to-video-standard", 6, "768P"): 30,
+    ("hailuo/02-text-to-video-standard", 10, "768P"): 50,
+    ("hailuo/02-image-to-video-pro", 6, "1080P"): 57,
+    ("hailuo/02-text-to-video-pro", 6, "1080P"): 57,
+    ("hailuo/2-3-image-to-video-standard", 6, "768P"): 30,
+    ("hailuo/2-3-image-to-video-standard", 10, "768P"): 50,
+    ("hailuo/2-3-image-to-video-standard", 6, "1080P"): 50,
+    ("hailuo/2-3-image-to-video-pro", 6, "768P"): 45,
+    ("hailuo/2-3-image-to-video-pro", 10, "768P"): 90,
+    ("hailuo/2-3-image-to-video-pro", 6, "1080P"): 80,
+}
+UNLISTED = ("hailuo/02-image-to-video-standard", 6, "768P")
+POSSIBLE = [
+    (model.id, duration_s, resolution)
+    for model in MODELS
+    for duration_s in model.durations_s
+    for resolution in model.resolutions
+    if (duration_s, resolution) not in model.not_together
+]
+
+
+@pytest.mark.parametrize(("asked", "credits"), LISTED.items())
+def test_a_listed_price_is_exact(asked: tuple[str, int, str], credits: int) -> None:
+    """What the vendor lists is quoted as it is."""
+    assert price(*asked) == Price(credits=float(credits), exact=True)
+
+
+def test_everything_that_can_be_asked_for_is_listed_but_one() -> None:
+    """The catalogue and the price table are kept in step."""
+    assert set(POSSIBLE) == set(LISTED) | {UNLISTED}
+
+
+def test_the_price_without_a_row_is_about_thirty() -> None:
+    """The default request has no listed price, and says so."""
+    assert str(price(*UNLISTED)) == "about 30 credits"
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "credits"), [(6, 80.0), (10, 90.0), (15, 90.0)], ids=["6 s", "10 s", "15 s"]
+)
+def test_an_unknown_model_is_priced_by_the_dearest(duration_s: int, credits: float) -> None:
+    """A guess is never too low and never 0."""
+    assert price("minimax-h3/new", duration_s, "768P") == Price(credits=credits, exact=False)
+
+
+@pytest.mark.parametrize(
+    ("credits", "words"),
+    [(0, "0 credits"), (1, "1 credit"), (12.5, "12.5 credits"), (50.0, "50 credits")],
+)
+def test_credits_in_words(credits: float, words: str) -> None:
+    """Singular, plural and fractions read as people write them."""
+    assert credit_words(credits) == words
+
+
+def test_an_exact_price_carries_no_about() -> None:
+    """Only a guess is hedged."""
+    assert str(Price(credits=57.0)) == "57 credits"

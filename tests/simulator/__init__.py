@@ -1,0 +1,1 @@
+"""Tests of the simulator, a stranger's service to the rest of the project."""

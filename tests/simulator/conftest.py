@@ -1,0 +1,46 @@
+"""Fixtures: simulators to talk to, and a picture to send them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.simulator.process import QUICK, Simulator, make_png
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator[Simulator]:
+    """One quick simulator for all tests that leave it as they found it."""
+    simulator = Simulator(*QUICK)
+    yield simulator
+    assert simulator.close() == 0
+
+
+@pytest.fixture
+def sim(shared: Simulator) -> Iterator[Simulator]:
+    """Lend the shared simulator, without faults before and after, with a full purse."""
+    shared.faults()
+    shared.http.post("/_sim/credits", json={"credits": 10000})
+    yield shared
+    shared.faults()
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Simulator]]:
+    """Start simulators with options of the test's own; all are ended afterwards."""
+    started: list[Simulator] = []
+
+    def begin(*arguments: str, **options: Any) -> Simulator:
+        started.append(Simulator(*arguments, **options))
+        return started[-1]
+
+    yield begin
+    for simulator in started:
+        if simulator.process.poll() is None:
+            assert simulator.close() == 0
+
+
+@pytest.fixture(scope="session")
+def png() -> bytes:
+    """Make a small picture with a different colour in each corner."""
+    return make_png(120, 80)

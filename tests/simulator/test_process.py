@@ -1,0 +1,185 @@
+"""The process: its one line, its end, what a second one with the same folder remembers."""
+
+import json
+import signal
+import subprocess
+import sys
+
+import httpx
+
+from hailuo_nb.simulator.schedule import MEDIAN_S, P99_S, draw
+from tests.simulator.process import I2V, QUICK, make_png, wait_for
+
+
+def test_health_tells_token_pid_and_speed(start):
+    """An owner recognises its own process."""
+    sim = start("--token", "t-1", "--speed", "20")
+    health = sim.http.get("/_sim/health").json()
+    assert health["token"] == "t-1"
+    assert health["pid"] == sim.process.pid
+    assert health["speed"] == 20
+    assert health["version"]
+
+
+def test_stdout_is_one_line_and_sigint_ends_cleanly(start):
+    """Stdout carries the base URL and nothing else; Ctrl-C is a clean end."""
+    sim = start(*QUICK)
+    assert sim.url.startswith("http://127.0.0.1:")
+    sim.finished(sim.create_id())
+    sim.process.send_signal(signal.SIGINT)
+    assert sim.process.wait(15) == 0
+    assert sim.process.stdout.read() == b""
+    assert b"Traceback" not in sim.errors
+
+
+def test_idle_exit(start):
+    """Without requests it ends by itself with code 0."""
+    sim = start("--idle-exit", "0.4")
+    assert sim.process.wait(15) == 0
+
+
+def test_stdin_may_be_closed(start):
+    """A simulator without stdin still renders."""
+    sim = start(*QUICK, stdin=subprocess.DEVNULL)
+    assert sim.finished(sim.create_id())["state"] == "success"
+
+
+def test_taken_port_is_exit_code_1(start):
+    """An address in use is one line on stderr and code 1."""
+    sim = start("--speed", "1")
+    port = sim.url.rpartition(":")[2]
+    second = subprocess.run(
+        [sys.executable, "-m", "hailuo_nb.simulator", "--port", port],
+        capture_output=True, timeout=20, check=False,
+    )  # fmt: skip
+    assert second.returncode == 1
+    assert b"Traceback" not in second.stderr
+
+
+def test_bad_options_are_exit_code_2():
+    """A bad option is refused before anything is opened."""
+    for words in (["--fault", "nonsense"], ["--speed", "0"], ["--max-size", "9"], ["--port", "-1"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "hailuo_nb.simulator", *words],
+            capture_output=True, timeout=20, check=False,
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert done.stdout == b""
+
+
+def test_workers_end_with_a_killed_parent(start):
+    """When the simulator is killed outright, its workers end too."""
+    import psutil
+
+    sim = start(*QUICK)
+    sim.finished(sim.create_id())
+    workers = psutil.Process(sim.process.pid).children()
+    assert 1 <= len(workers) <= 2
+    sim.process.kill()
+    sim.process.wait(10)
+    wait_for(lambda: all(not worker.is_running() for worker in workers), 10)
+
+
+def test_temporary_folder_is_deleted(start, tmp_path, monkeypatch):
+    """Without --state-dir nothing is left behind."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    sim = start(*QUICK)
+    sim.clip(sim.create_id())
+    assert list(tmp_path.iterdir())
+    assert sim.close() == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_restart_answers_for_old_ids(start, tmp_path):
+    """Tasks, balances, clips and uploads are there again after a restart, at another port."""
+    first = start(*QUICK, "--state-dir", str(tmp_path))
+    task_id = first.create_id("before")
+    clip, image = first.clip(task_id), make_png(64, 48)
+    image_url = first.upload_url(image)
+    asked = first.ledger()[0]["recordInfoRequests"]
+    balance = first.credit()
+    assert first.close() == 0
+
+    second = start(*QUICK, "--state-dir", str(tmp_path))
+    assert second.url != first.url
+    assert second.credit() == balance
+    assert second.ledger()[0]["recordInfoRequests"] == asked
+    assert second.clip(task_id) == clip
+    moved = image_url.replace(first.url, second.url)
+    assert second.http.get(moved).content == image
+    # The old port's URLs are still known as the service's own.
+    assert second.finished(second.create_id(model=I2V, image_url=image_url))["state"] == "success"
+    old = json.loads(second.record(task_id)["data"]["resultJson"])["resultUrls"][0]
+    link = second.http.post(
+        "/api/v1/common/download-url", json={"url": old.replace(second.url, first.url)}
+    ).json()["data"]
+    assert httpx.get(link).content == clip
+
+
+def test_killed_in_mid_task_continues_by_wall_clock(start, tmp_path):
+    """A task that was running when the simulator was killed ends after the restart."""
+    words = ("--speed", "40", "--max-size", "64", "--rate-limit", "off")
+    first = start(*words, "--state-dir", str(tmp_path))
+    task_id = first.create_id("interrupted")
+    assert first.record(task_id)["data"]["state"] in ("waiting", "queuing", "generating")
+    first.process.kill()
+    first.process.wait(10)
+    second = start(*words, "--state-dir", str(tmp_path))
+    data = second.finished(task_id)
+    assert data["state"] == "success"
+    assert second.clip(task_id)[4:8] == b"ftyp"
+    assert second.credit() == 10000 - 30
+
+
+def test_a_state_folder_has_one_simulator(start, tmp_path):
+    """A second simulator on the same folder ends with code 1 and a word about it."""
+    start("--state-dir", str(tmp_path))
+    second = subprocess.run(
+        [sys.executable, "-m", "hailuo_nb.simulator", "--state-dir", str(tmp_path)],
+        capture_output=True,
+        timeout=20,
+        check=False,
+    )
+    assert second.returncode == 1
+    assert b"locked" in second.stderr
+    assert b"Traceback" not in second.stderr
+
+
+def test_stuck_task_is_released_by_a_restart_without_the_fault(start, tmp_path):
+    """A stuck task goes on when the next simulator has no such fault."""
+    first = start(*QUICK, "--state-dir", str(tmp_path), "--fault", "stuck-waiting")
+    task_id = first.create_id()
+    first.close()
+    second = start(*QUICK, "--state-dir", str(tmp_path))
+    assert second.finished(task_id)["state"] == "success"
+
+
+def test_durations_follow_the_distribution():
+    """Drawn durations have the median and the tail that were promised, scaled by the speed."""
+    drawn = sorted(draw(0, number, 1.0).finish_s for number in range(1, 4001))
+    assert 0.9 < drawn[2000] / MEDIAN_S < 1.1
+    assert 0.8 < drawn[3960] / P99_S < 1.25
+    assert draw(0, 7, 20.0).finish_s * 20 == draw(0, 7, 1.0).finish_s
+    assert draw(0, 7, 1.0) == draw(0, 7, 1.0)
+    assert draw(1, 7, 1.0) != draw(0, 7, 1.0)
+
+
+def test_key_is_nowhere_in_the_state(start, tmp_path):
+    """Neither the ledger on disk nor stderr holds a bearer."""
+    sim = start(*QUICK, "--state-dir", str(tmp_path), "--key", "sk-secret-one")
+    sim.http.headers["Authorization"] = "Bearer sk-secret-one"
+    sim.finished(sim.create_id())
+    sim.http.get("/api/v1/chat/credit", headers=sim.bearer("sk-wrong-one"))
+    assert sim.close() == 0
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    for secret in (b"sk-secret-one", b"sk-wrong-one"):
+        assert secret not in written
+        assert secret not in sim.errors
+
+
+def test_state_folder_is_private(start, tmp_path):
+    """A fresh state folder can be read by its owner alone."""
+    folder = tmp_path / "state"
+    sim = start("--state-dir", str(folder))
+    assert sim.credit() == 10000
+    assert folder.stat().st_mode & 0o077 == 0

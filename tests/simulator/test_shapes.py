@@ -1,0 +1,165 @@
+"""Bodies against the contract, as recorded and as documented."""
+
+import json
+
+import pytest
+
+from tests.simulator.process import I2V, QUICK, T2V, wait_for
+
+FIELDS = [
+    "taskId", "model", "state", "param", "resultJson", "failCode", "failMsg", "costTime",
+    "completeTime", "createTime", "creditsConsumed",
+]  # fmt: skip
+
+
+def test_create_answers_task_and_record_id(sim):
+    """CreateTask answers two equal ids of 32 hexadecimal digits."""
+    answer = sim.create()
+    assert (answer["code"], answer["msg"]) == (200, "success")
+    assert set(answer["data"]) == {"taskId", "recordId"}
+    assert answer["data"]["taskId"] == answer["data"]["recordId"]
+    assert len(answer["data"]["taskId"]) == 32
+    int(answer["data"]["taskId"], 16)
+
+
+def test_pending_record_has_empty_and_null_fields(start):
+    """A running task has resultJson "", nulls, and the full price as a hold."""
+    sim = start("--speed", "0.01")
+    data = sim.record(sim.create_id())["data"]
+    assert list(data) == FIELDS
+    assert data["state"] == "waiting"
+    assert data["resultJson"] == ""
+    assert [data[name] for name in ("failCode", "failMsg", "costTime", "completeTime")] == [
+        None
+    ] * 4
+    assert data["creditsConsumed"] == 30.0
+    assert isinstance(data["creditsConsumed"], float)
+
+
+def test_success_record_names_the_clip_in_a_json_string(sim):
+    """A finished task has a JSON string with one URL, whole seconds, and no failure."""
+    data = sim.finished(sim.create_id())
+    assert list(data) == FIELDS
+    assert data["state"] == "success"
+    assert isinstance(data["resultJson"], str)
+    assert list(json.loads(data["resultJson"])) == ["resultUrls"]
+    assert data["failCode"] is None
+    assert isinstance(data["costTime"], int)
+    assert 0 <= data["costTime"] * 1000 <= data["completeTime"] - data["createTime"] + 1000
+    assert data["creditsConsumed"] == 30.0
+
+
+def test_param_is_json_within_json_with_defaults(sim):
+    """Param holds the input as a JSON string again, the service's defaults filled in."""
+    task_id = sim.create_id(model=I2V, image_url="https://example.com/a.png", extra=1)
+    param = json.loads(sim.record(task_id)["data"]["param"])
+    assert param["model"] == I2V
+    assert json.loads(param["input"]) == {
+        "prompt": "a quiet lake",
+        "image_url": "https://example.com/a.png",
+        "duration": "10",
+        "resolution": "768P",
+        "prompt_optimizer": True,
+        "nsfw_checker": False,
+    }
+
+
+def test_fail_record_carries_code_and_words_and_costs_nothing(sim):
+    """A failed task has a numeric string as its code, and 0 credits."""
+    sim.faults("fail-internal")
+    data = sim.finished(sim.create_id())
+    assert data["state"] == "fail"
+    assert data["failCode"] == "500"
+    assert data["failMsg"] == "Internal Error, Please try again later."
+    assert data["creditsConsumed"] == 0
+    assert data["resultJson"] == ""
+
+
+def test_unknown_task_and_foreign_task(sim):
+    """An unknown id, and another account's task, are both a null record."""
+    task_id = sim.create_id()
+    expected = {"code": 422, "msg": "recordInfo is null", "data": None}
+    assert sim.record("0" * 32) == expected
+    other = sim.http.get(
+        "/api/v1/jobs/recordInfo", params={"taskId": task_id}, headers=sim.bearer("other")
+    )
+    assert other.json() == expected
+
+
+def test_documented_shapes(start):
+    """--documented sends the page's task ids, empty strings, zeros and milliseconds."""
+    sim = start(*QUICK, "--documented")
+    sim.faults("stuck-waiting")
+    answer = sim.create()
+    task_id = answer["data"]["taskId"]
+    assert list(answer["data"]) == ["taskId"]
+    assert task_id.startswith("task_hailuo_")
+    assert task_id.removeprefix("task_hailuo_").isdecimal()
+    data = sim.record(task_id)["data"]
+    assert (data["failCode"], data["failMsg"]) == ("", "")
+    assert (data["costTime"], data["completeTime"]) == (0, 0)
+    sim.faults()
+    data = sim.finished(task_id)
+    assert data["costTime"] == pytest.approx(data["completeTime"] - data["createTime"], abs=2)
+    missing = sim.http.get("/api/v1/chat/credit", headers={"Authorization": ""})
+    assert missing.status_code == 401
+
+
+def test_states_are_seen_in_order(start):
+    """A task shows waiting, queuing and generating on its way to success, never backwards."""
+    sim = start("--speed", "120", "--max-size", "64", "--rate-limit", "off", "--seed", "5")
+    tasks = [sim.create_id(f"lake {number}") for number in range(3)]
+    seen = {task: [] for task in tasks}
+
+    def all_ended():
+        for task in tasks:
+            state = sim.record(task)["data"]["state"]
+            if state not in seen[task]:
+                seen[task].append(state)
+        return all(states[-1] == "success" for states in seen.values())
+
+    wait_for(all_ended, 60)
+    order = ["waiting", "queuing", "generating", "success"]
+    assert all(states == sorted(states, key=order.index) for states in seen.values())
+    assert order in seen.values()
+
+
+@pytest.mark.parametrize("header", [None, "", "Bearer", "Basic abc"])
+def test_missing_key_is_401_without_data(sim, header):
+    """Without a bearer every endpoint answers the documented words and no data key."""
+    headers = {} if header is None else {"Authorization": header}
+    import httpx
+
+    answer = httpx.get(f"{sim.url}/api/v1/chat/credit", headers=headers)
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "code": 401,
+        "msg": "Unauthorized – Authentication failed. Please check that your Authorization and "
+        "Content-Type headers are correctly set.",
+    }
+
+
+def test_only_the_given_key_is_accepted(start):
+    """With --key any other bearer is refused."""
+    sim = start("--key", "the-one")
+    assert sim.http.get("/api/v1/chat/credit").json()["code"] == 401
+    right = sim.http.get("/api/v1/chat/credit", headers=sim.bearer("the-one")).json()
+    assert right == {"code": 200, "msg": "success", "data": 10000.0}
+
+
+def test_unknown_endpoint_is_404(sim):
+    """An endpoint that does not exist answers 404 in JSON."""
+    answer = sim.http.post("/api/v1/jobs/cancelTask", json={})
+    assert (answer.status_code, answer.json()["code"]) == (404, 404)
+
+
+def test_ledger_lists_input_as_received_and_hides_the_bearer(sim):
+    """The ledger keeps unknown fields, counts recordInfo, and names accounts by a hash."""
+    task_id = sim.create_id("ledger please", model=T2V, nonsense=[1, 2])
+    sim.finished(task_id)
+    row = next(row for row in sim.ledger() if row["taskId"] == task_id)
+    assert row["input"] == {"prompt": "ledger please", "nonsense": [1, 2]}
+    assert row["recordInfoRequests"] >= 1
+    assert (row["creditsHeld"], row["creditsConsumed"]) == (0.0, 30.0)
+    assert row["createTime"] <= row["startTime"] <= row["completeTime"]
+    assert sim.http.headers["Authorization"].removeprefix("Bearer ") not in str(sim.ledger())

@@ -1,0 +1,187 @@
+"""What kernels on one history share: leases, one rate gate, and images kept for sending."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hailuo_nb.store import inputs
+from hailuo_nb.store.files import Files
+from hailuo_nb.store.history import History
+from hailuo_nb.store.leases import LEASE_S, Holder
+
+from .make import snapshot_of
+
+
+class Clock:
+    """The wall's clock, moved by hand."""
+
+    def __init__(self) -> None:
+        self.now_s = 1_000_000.0
+
+    def time(self) -> float:
+        """Answer as `time.time` does."""
+        return self.now_s
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Put a clock of ours in place of the history's."""
+    made = Clock()
+    monkeypatch.setattr("hailuo_nb.store.history.time", made)
+    return made
+
+
+@pytest.fixture
+def kernels(tmp_path: Path, clock: Clock) -> Iterator[tuple[History, History]]:
+    """Open one history twice, as two kernels do, with one task in it."""
+    with History(tmp_path) as one, History(tmp_path) as two:
+        one.add(snapshot_of("a1"), folder=Path("/clips"))
+        yield one, two
+
+
+def test_one_kernel_at_a_time_looks_after_a_task(kernels: tuple[History, History]) -> None:
+    """Who has the lease keeps it, and the other goes without."""
+    one, two = kernels
+    assert [one.lease("a1"), two.lease("a1"), one.lease("a1")] == [True, False, True]
+
+
+def test_a_released_task_is_free(kernels: tuple[History, History]) -> None:
+    """One task or all of them are left to others; nobody releases what is another's."""
+    one, two = kernels
+    one.add(snapshot_of("b2"), folder=Path("/clips"))
+    assert one.lease("a1") and one.lease("b2")
+    two.release("a1")
+    two.release()
+    assert not two.lease("a1")
+    one.release("a1")
+    assert [two.lease("a1"), two.lease("b2")] == [True, False]
+    one.release()
+    assert two.lease("b2")
+
+
+def test_a_lease_ends_unless_it_is_renewed(kernels: tuple[History, History], clock: Clock) -> None:
+    """A kernel that sleeps loses its tasks when the time is over, not before."""
+    one, two = kernels
+    assert one.lease("a1")
+    clock.now_s += LEASE_S - 1
+    one.renew_leases()
+    clock.now_s += LEASE_S - 1
+    assert not two.lease("a1")
+    clock.now_s += 2
+    assert two.lease("a1")
+    assert not one.lease("a1")
+
+
+def test_the_tasks_of_a_killed_kernel_are_free_at_once(
+    kernels: tuple[History, History], tmp_path: Path
+) -> None:
+    """Nobody waits for the lease of a process that is no longer there."""
+    code = (
+        "import os, signal, sys; from pathlib import Path;"
+        "from hailuo_nb.store import history; history.time.time = lambda: 1e6;"
+        "assert history.History(Path(sys.argv[1])).lease('a1');"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    assert ended.returncode == -9
+    assert kernels[0].lease("a1")
+
+
+@pytest.mark.parametrize(
+    ("other", "gone"),
+    [
+        (["here", "boot", os.getpid(), "x"], False),
+        (["here", "boot", 2**22 + 1, "x"], True),
+        (["here", "an earlier boot", os.getpid(), "x"], True),
+        (["elsewhere", "boot", 2**22 + 1, "x"], False),
+        (["too", "short"], True),
+        (None, True),
+    ],
+)
+def test_only_a_process_of_this_machine_is_known_to_be_gone(other: object, gone: bool) -> None:
+    """Of another machine nothing is known: its lease runs out."""
+    assert Holder(host="here", boot="boot").is_gone(json.dumps(other)) is gone
+
+
+def test_the_gate_counts_over_all_kernels(kernels: tuple[History, History], clock: Clock) -> None:
+    """Two kernels together pass as often as one alone, and learn how long to wait."""
+    one, two = kernels
+    found = [kernel.pass_gate("s", "submit", count=3, window_s=10) for kernel in (one, two, one)]
+    assert found == [0.0, 0.0, 0.0]
+    clock.now_s += 4
+    assert two.pass_gate("s", "submit", count=3, window_s=10) == pytest.approx(6.0)
+    clock.now_s += 6
+    assert two.pass_gate("s", "submit", count=3, window_s=10) == 0.0
+
+
+def test_gates_and_services_do_not_hold_each_other_up(kernels: tuple[History, History]) -> None:
+    """A full gate is full for its service and kind of request alone."""
+    one, two = kernels
+    assert one.pass_gate("s", "submit", count=1, window_s=10) == 0.0
+    assert two.pass_gate("s", "submit", count=1, window_s=10) == 10.0
+    assert two.pass_gate("s", "poll", count=1, window_s=10) == 0.0
+    assert two.pass_gate("t", "submit", count=1, window_s=10) == 0.0
+
+
+def test_a_pause_holds_for_all_kernels(kernels: tuple[History, History], clock: Clock) -> None:
+    """When the service asks for a pause, every kernel keeps it to its end."""
+    one, two = kernels
+    one.pause_gate("s", "poll", 5.0)
+    assert two.pass_gate("s", "poll", count=9, window_s=1) == pytest.approx(5.0)
+    clock.now_s += 5.0
+    assert two.pass_gate("s", "poll", count=9, window_s=1) == 0.0
+
+
+def test_a_clock_set_back_does_not_shut_the_gate(
+    kernels: tuple[History, History], clock: Clock
+) -> None:
+    """Passes of the future do not count."""
+    one, two = kernels
+    assert one.pass_gate("s", "submit", count=1, window_s=10) == 0.0
+    clock.now_s -= 86_400
+    assert two.pass_gate("s", "submit", count=1, window_s=10) == 0.0
+
+
+def test_an_image_is_kept_until_its_task_is_sent(tmp_path: Path) -> None:
+    """Both images of a task are found again by another kernel, privately, and then forgotten."""
+    files = Files(tmp_path)
+    files.keep_input("a1", "image", b"start")
+    files.keep_input("a1", "end_image", b"end")
+    files.keep_input("b2", "image", b"other")
+    again = Files(tmp_path)
+    assert (again.kept_input("a1", "image"), again.kept_input("a1", "end_image")) == (
+        b"start",
+        b"end",
+    )
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "inputs").iterdir()}
+    assert modes == {0o600}
+    again.drop_inputs("a1")
+    again.drop_inputs("a1")
+    assert [path.name for path in (tmp_path / "inputs").iterdir()] == ["b2-image"]
+    assert again.kept_input("a1", "image") is None
+
+
+def test_an_image_is_kept_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk stops nothing and leaves no half of an image to be sent."""
+
+    def disk_full(path: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", disk_full)
+    inputs.keep_input(tmp_path, "a1", "image", b"start")
+    assert inputs.kept_input(tmp_path, "a1", "image") is None
+
+
+@pytest.mark.parametrize(("id", "which"), [("../a", "image"), ("a1", "../x"), ("", "image")])
+def test_a_kept_image_is_named_by_our_id_alone(tmp_path: Path, id: str, which: str) -> None:
+    """No other name becomes a file."""
+    with pytest.raises(ValueError, match="not an image of ours"):
+        inputs.keep_input(tmp_path, id, which, b"x")

@@ -1,0 +1,208 @@
+"""The rooms and their doors: who may import whom, read from the code itself.
+
+One table says it all; a module that is not in it, or an import that it does not allow,
+fails here. Late imports, those for types alone and those by `import_module` count like any other.
+"""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import hailuo_nb
+
+PACKAGE = Path(hailuo_nb.__file__).parent
+BASE = {"core", "errors"}
+ALLOWED: dict[str, set[str]] = {
+    # the face: exported names only
+    "__init__": {"_version", "api", "errors", "kie", "magic", "nesting", "runner"},
+    # text in, view out
+    "magic": {"api", "completion", "help", "recovery", "runner", "verbs", "welcome", *BASE},
+    "completion": {"samples", "verbs", *BASE},
+    "verbs": {"api", "config", "doctor", "help", "keys", "launch", "views", *BASE},
+    "welcome": {"recovery", "session", "views", *BASE},
+    "help": BASE,
+    "doctor": {"_version", "frontend", "keys", "launch", "nesting", "session", "views", *BASE},
+    "frontend": {"views"},
+    # what people call
+    "api": {"config", "images", "launch", "recovery", "runner", "session", "views", *BASE},
+    "recovery": {"runner", "session", *BASE},
+    # what puts the rooms together
+    "session": {
+        "_version",
+        "config",
+        "host",
+        "images",
+        "kie",
+        "launch",
+        "redaction",
+        "runner",
+        "store",
+        *BASE,
+    },
+    "images": {"samples", "store", *BASE},
+    "launch": {"errors"},
+    "config": {"keys", *BASE},
+    "keys": BASE,
+    "redaction": {"errors"},
+    "host": {"errors"},
+    "nesting": {"errors"},
+    "samples": {"errors"},
+    # the rooms: never each other
+    "kie": BASE,
+    "store": BASE,
+    "runner": BASE,
+    "views": BASE,
+    "core": {"errors"},
+    "errors": set(),
+    "_version": set(),
+    # a stranger's service
+    "simulator": set(),
+}
+ROOMS = {"kie", "store", "runner", "views"}
+LIGHT = ("hailuo_nb", "images", "samples", "config", "launch", "errors", "core.*", "store.*")
+HEAVY = [
+    "IPython",
+    "PIL",
+    "anywidget",
+    "av",
+    "httpx",
+    "ipywidgets",
+    "nest_asyncio",
+    "numpy",
+    "tornado",
+]
+
+
+def module_name(path: Path) -> str:
+    """Return a file's dotted name."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(path: Path) -> set[str]:
+    """Return every module that a file imports, wherever in it, by its absolute name."""
+    found: set[str] = set()
+    package = module_name(path).split(".")
+    package = package if path.name == "__init__.py" else package[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) + 1 - node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            whole = base == "hailuo_nb"
+            found |= {f"{base}.{alias.name}" for alias in node.names} if whole else {base}
+        elif isinstance(node, ast.Call):
+            found |= imported_by_call(node)
+    return found
+
+
+def imported_by_call(call: ast.Call) -> set[str]:
+    """Return the modules that a call of, or with, `import_module` names as text."""
+    parts = [call.func, *call.args]
+    if not any(isinstance(part, ast.Name) and part.id == "import_module" for part in parts):
+        return set()
+    texts = [part.value for part in parts if isinstance(part, ast.Constant)]
+    return {text for text in texts if isinstance(text, str)}
+
+
+def room(module: str) -> str:
+    """Return the part of the package that a module belongs to."""
+    return [*module.split("."), "__init__"][1]
+
+
+def edges(path: Path) -> set[str]:
+    """Return the other parts of the package that a file imports."""
+    own = room(module_name(path))
+    ours = {room(module) for module in imported(path) if module.split(".")[0] == "hailuo_nb"}
+    return ours - {own}
+
+
+FILES = sorted(path for path in PACKAGE.rglob("*.py"))
+each_file = pytest.mark.parametrize("path", FILES, ids=module_name)
+
+
+def reachable(start: str) -> set[str]:
+    """Return what a part may come to import, directly or through others."""
+    found: set[str] = set()
+    open_ = [start]
+    while open_:
+        new = ALLOWED[open_.pop()] - found
+        found |= new
+        open_ += new
+    return found
+
+
+def test_every_module_has_its_place() -> None:
+    """A new module needs a row in the table, and no row outlives its module."""
+    assert {room(module_name(path)) for path in FILES} == set(ALLOWED)
+
+
+@each_file
+def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
+    """Imports go one way."""
+    assert edges(path) <= ALLOWED.get(room(module_name(path)), set())
+
+
+def test_the_table_allows_nothing_that_is_not_used() -> None:
+    """A door that nobody uses is closed; core and errors stay open to all."""
+    used = {(room(module_name(path)), door) for path in FILES for door in edges(path)}
+    spare = {
+        name: {door for door in doors - BASE if (name, door) not in used}
+        for name, doors in ALLOWED.items()
+    }
+    assert {name: doors for name, doors in spare.items() if doors} == {}
+
+
+def test_the_rooms_do_not_know_each_other() -> None:
+    """The wire, the store, the runner and the views meet only in the session and the api."""
+    assert {name: ALLOWED[name] for name in ROOMS} == dict.fromkeys(ROOMS, BASE)
+
+
+def test_the_table_has_no_circle() -> None:
+    """Nothing calls back up: no part comes to import itself."""
+    assert [name for name in ALLOWED if name in reachable(name)] == []
+
+
+def test_the_simulator_is_a_stranger() -> None:
+    """Nobody imports the simulator, so that both sides are held to the contract alone."""
+    assert [name for name, doors in ALLOWED.items() if "simulator" in doors] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if room(module_name(path)) in ("core", "errors")],
+    ids=module_name,
+)
+def test_the_pure_part_needs_the_standard_library_alone(path: Path) -> None:
+    """No third-party package is imported in core, not even late."""
+    foreign = {module.split(".")[0] for module in imported(path)} - {"hailuo_nb"}
+    assert foreign <= sys.stdlib_module_names
+
+
+@each_file
+def test_no_module_builds_import_names_by_dots(path: Path) -> None:
+    """Imports within the package are absolute, so that they can be read and searched."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    levels = {node.level for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert levels <= {0}
+
+
+def names_of(pattern: str) -> list[str]:
+    """Return the modules that a pattern of the light ones stands for."""
+    if pattern.endswith(".*"):
+        return [module_name(path) for path in sorted((PACKAGE / pattern[:-2]).glob("*.py"))]
+    return [pattern if pattern == "hailuo_nb" else f"hailuo_nb.{pattern}"]
+
+
+@pytest.mark.parametrize("pattern", LIGHT)
+def test_the_light_modules_are_light(pattern: str) -> None:
+    """Importing them brings in none of the packages that cost tens of milliseconds."""
+    code = f"import sys, {', '.join(names_of(pattern))}; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in ran.stdout.split()}
+    assert "hailuo_nb" in loaded
+    assert loaded & set(HEAVY) == set()
