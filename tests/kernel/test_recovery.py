@@ -1,0 +1,57 @@
+"""Samples, and what a person types after an accident."""
+
+from tests.kernel.real_kernel import RealKernel
+from tests.kernel.test_accidents import ledger, wait_for_ledger
+
+
+def test_repeat_makes_samples_and_is_free_again(kernel: RealKernel) -> None:
+    """--repeat 2 makes two clips as one variable; the same cell again makes none."""
+    kernel.run("%hailuo simulator --speed 200")
+    cell = "%%hailuo takes --repeat 2 --wait\nA harbour."
+    first = kernel.run(cell)
+    assert not first.error
+    assert len(first.displays) == 2
+    assert kernel.value("[task.snapshot.request.sample for task in takes]") == "[1, 2]"
+    kernel.run(cell)
+    assert len(ledger(kernel.home)) == 2
+    plan = kernel.run("%%hailuo --repeat 3 --dry-run\nA harbour.").text
+    assert "1 clip, 30 credits" in plan
+    assert "there already and free: takes (done), takes (done)" in plan
+
+
+def test_loading_after_a_kill_watches_on(kernel: RealKernel) -> None:
+    """After kill -9 loading is enough: the clip is saved without another word."""
+    kernel.run("%hailuo simulator --speed 40")
+    kernel.run("%%hailuo one --image sample:peak\nA harbour.")
+    wait_for_ledger(kernel, 1)
+    kernel.kill()
+    kernel.restart()
+    assert "1 unfinished task: watched on" in kernel.load().text
+    assert not kernel.run("%hailuo wait").error
+    shown = kernel.run("%hailuo show one")
+    assert "<video" in kernel.html(shown.displays[0])
+    assert len(ledger(kernel.home)) == 1
+
+
+def test_an_unsure_task_is_resolved_by_its_id(kernel: RealKernel) -> None:
+    """%hailuo resolve takes the id from the service's list, and the clip is saved."""
+    kernel.run("%hailuo simulator --speed 200 --fault drop-submit-reply")
+    kernel.run("%%hailuo one --wait\nA harbour.")
+    (made,) = ledger(kernel.home)
+    kernel.run("%hailuo simulator --speed 200")
+    assert kernel.run("%hailuo resolve one").error_name == "OptionError"
+    assert not kernel.run(f"%hailuo resolve one --task {made['taskId']}").error
+    assert not kernel.run("%hailuo wait one").error
+    assert kernel.value("one.state") == "done"
+
+
+def test_giving_up_says_how_to_look_again(kernel: RealKernel) -> None:
+    """After --watch-for the task is stopped, not failed, and resume finds its clip."""
+    kernel.run("%hailuo simulator --speed 200 --fault stuck-waiting")
+    outcome = kernel.run("%%hailuo one --watch-for 1s --wait\nA harbour.")
+    assert outcome.error_name == "TaskStopped"
+    assert "may still finish" in outcome.error
+    kernel.run("%hailuo simulator --speed 200")
+    assert not kernel.run("%hailuo resume").error
+    assert not kernel.run("%hailuo wait one").error
+    assert kernel.value("one.state") == "done"
