@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from hailuo_nb.core.budget import Balance
 from hailuo_nb.core.polling import MEDIAN_S, REQUESTS_PER_S
 from hailuo_nb.core.request import Request
 from hailuo_nb.errors import HailuoError, NotSent
@@ -102,6 +103,11 @@ class Shared:
         if isinstance(error, NotSent):
             await self.reconnect()
 
+    def hold(self, credits: float) -> None:
+        """Take a hold off the balance, until it is asked for anew."""
+        if self.balance is not None:
+            self.balance -= credits
+
     async def refresh_balance(self, *, at_once: bool = False) -> float | None:
         """Ask for the balance unless it is fresh; return it, None where it is unknown."""
         now = time.monotonic()
@@ -113,6 +119,13 @@ class Shared:
         except (HailuoError, TimeoutError) as error:
             log.info("the balance is unknown: %s", error)
         return self.balance
+
+    def fresh_balance(self) -> Balance | None:
+        """Return the balance while it is at most a minute old; from any thread."""
+        credits, at = self.balance, self.balance_at
+        if credits is None or at is None or time.time() - at > BALANCE_AGE_S:
+            return None
+        return Balance(credits=credits, at=at)
 
     async def ask_balance(self) -> float:
         """Ask for the balance in credits.

@@ -71,7 +71,14 @@ async def _submit_once(
     except HailuoError as error:
         await _settle_failed_submit(job, shared, error)
         return error
-    job.change("accepted", task_id=task_id, submitted_at=time.time(), credits=None)
+    shared.hold(job.snapshot.request.price.credits)
+    job.change(
+        "accepted",
+        task_id=task_id,
+        submitted_at=time.time(),
+        credits=None,
+        balance=shared.balance,
+    )
     shared.files.drop_inputs(job.snapshot.id)
     return None
 
