@@ -27,7 +27,7 @@ async def live(job: Job, shared: Shared) -> None:
     except asyncio.CancelledError:
         if not job.stop_asked:
             raise
-        _stopped(job)
+        _stopped(job, shared)
     except HailuoError as error:
         _end(job, error)
     except Exception:
@@ -78,13 +78,14 @@ def _take_over(job: Job, shared: Shared) -> None:
 
 async def _steps(job: Job, shared: Shared) -> None:
     own = shared.journal.durations_s(job.snapshot.request, shared.name)
-    job.change(estimate=estimate(own, table_median_s=shared.table_median_s))
+    usual = estimate(own, table_median_s=shared.table_median_s)
+    job.mirror(replace(job.snapshot, estimate=usual))
     asked = asyncio.ensure_future(_balance(job, shared))
     try:
         if job.snapshot.state == "waiting":
             await submit(job, shared)
         if job.stop_asked:
-            _stopped(job)
+            _stopped(job, shared)
         record: Record | None = None
         if job.snapshot.state in ("queued", "generating"):
             record = await poll(job, shared)
@@ -99,7 +100,7 @@ async def _steps(job: Job, shared: Shared) -> None:
 async def _balance(job: Job, shared: Shared) -> None:
     balance = await shared.refresh_balance()
     if balance is not None and job.snapshot.state not in FINAL:
-        job.change(balance=balance)
+        job.mirror(replace(job.snapshot, balance=balance))
 
 
 async def _record_again(job: Job, shared: Shared) -> Record | None:
@@ -118,8 +119,13 @@ def request_stop(job: Job) -> None:
         job.running.cancel()
 
 
-def _stopped(job: Job) -> None:
+def _stopped(job: Job, shared: Shared) -> None:
     if job.snapshot.state in FINAL:
+        return
+    if not shared.journal.lease(job.snapshot.id):
+        error = TaskStopped("No longer followed here; another kernel looks after it.")
+        job.error = error
+        job.mirror(replace(job.snapshot, state="stopped", error=str(error), note=None))
         return
     sent = job.snapshot.task_id is not None
     what = "No longer watched; it may still finish." if sent else "Stopped before it was sent."

@@ -51,7 +51,7 @@ class Shared:
     judge: JudgeSubmit
     table_median_s: float = MEDIAN_S
     balance: float | None = None
-    balance_at: float | None = None
+    heard: Balance | None = None
     polling: int = 0
     create_gate: Gate = field(init=False)
     poll_gate: Gate = field(init=False)
@@ -121,11 +121,9 @@ class Shared:
         return self.balance
 
     def fresh_balance(self) -> Balance | None:
-        """Return the balance while it is at most a minute old; from any thread."""
-        credits, at = self.balance, self.balance_at
-        if credits is None or at is None or time.time() - at > BALANCE_AGE_S:
-            return None
-        return Balance(credits=credits, at=at)
+        """Return the balance as the service told it within the last minute; from any thread."""
+        heard = self.heard
+        return heard if heard and time.time() - heard.at <= BALANCE_AGE_S else None
 
     async def ask_balance(self) -> float:
         """Ask for the balance in credits.
@@ -138,7 +136,6 @@ class Shared:
             It takes too long.
         """
         service = await self.service()
-        asked_at = time.time()
         self.balance = await asyncio.wait_for(service.credit(), BALANCE_TIMEOUT_S)
-        self.balance_at = asked_at
+        self.heard = Balance(credits=self.balance, at=time.time())
         return self.balance

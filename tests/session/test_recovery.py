@@ -10,7 +10,7 @@ from hailuo_nb import recovery
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import HailuoError, UsageError
+from hailuo_nb.errors import HailuoError, TaskStopped, UsageError
 from hailuo_nb.images import find_image
 from hailuo_nb.session import Order, Session
 from tests.session.conftest import KEY, SPEED, Stage
@@ -109,6 +109,25 @@ def test_two_kernels_never_watch_one_task_twice(session: Session, stage: Stage) 
     assert second.wait(60).video == first.video
     assert prompts(stage).count("shared") == 1
     second_session.close()
+
+
+def test_a_follower_that_stops_leaves_the_record_alone(session: Session, stage: Stage) -> None:
+    """Stop in one kernel is no stop in the one that looks after the task."""
+    stage.play("stuck-waiting")
+    first = session.submit(order("followed"))
+    while first.task_id is None:
+        assert not first._job.over.wait(0.01)
+    follower = another(session, stage)
+    second = follower.submit(order("followed"))
+    second.stop()
+    with pytest.raises(TaskStopped):
+        second.wait(60)
+    stage.play()
+    assert first.wait(60).state == "done"
+    assert session.history.find(first.id) == dataclasses.replace(
+        first.snapshot, estimate=None, note=None
+    )
+    follower.close()
 
 
 def test_a_task_is_taken_over_when_its_kernel_closes(session: Session, stage: Stage) -> None:
