@@ -344,6 +344,7 @@ def _order(
         nsfw_check=bool(switch("--nsfw-check", nsfw_check)),
         callback_url=callback,
     )
+    refuse_keys("", repr(request))  # what {{name}} inserted is recorded and sent, too
     warnings = warnings_of(request) + prompt_warnings(prompt, verbatim=verbatim)
     return Order(request=request, name=name, image=start, end_image=end, warnings=warnings)
 

@@ -5,23 +5,24 @@ service is used and which origins the key may go to. It never shows the key: `Co
 returns it for the one place that sends it.
 """
 
-import json
+import hmac
 import os
+import secrets
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from hailuo_nb.core.task import SIMULATOR
 from hailuo_nb.errors import MissingKey, OptionError, SetupError, UnsafeOrigin
+from hailuo_nb.keys import Key, from_colab, from_keyring, logins
 
 VENDOR_API = "https://api.kie.ai"
 VENDOR_UPLOAD = "https://kieai.redpandaai.co"
-KEYRING_SERVICE = "hailuo_nb"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ENVIRONMENT = "KIE_API_KEY"
+LOGIN = "this session's login"
 SIMULATED_KEY = "simulated"
 """The bearer that the built-in simulator is given; it opens nothing."""
 
@@ -56,7 +57,7 @@ class Config:
     key_source: str | None
     notebook: Path | None
     debug: bool
-    read_key: Callable[[], str | None]
+    read_key: Key
 
     @property
     def service(self) -> str:
@@ -79,8 +80,19 @@ class Config:
             api_origin=VENDOR_API if service == SIMULATOR else service,
             upload_origin=VENDOR_UPLOAD if service == SIMULATOR else service,
             key_source=None,
-            read_key=lambda: None,
+            read_key=Key(),
         )
+
+    def key_print(self) -> str | None:
+        """Return a salted fingerprint of the key, None where none is needed or there.
+
+        It tells tasks of one key from those of another and says nothing of the key; the
+        salt stays in the history's folder.
+        """
+        key = None if self.simulator else self.read_key()
+        if not key:
+            return None
+        return hmac.new(_salt(self.home), key.encode(), "sha256").hexdigest()[:16]
 
     def check_key(self) -> None:
         """Refuse early what `key` would refuse, without asking the keyring.
@@ -92,6 +104,10 @@ class Config:
         """
         if self.key_source in (None, ENVIRONMENT):
             self.key()
+
+    def mask(self, text: str) -> str:
+        """Return a text with the key blotted out; asks no keyring."""
+        return self.read_key.mask(text)
 
     def key(self) -> str:
         """Return the key for the API and upload hosts.
@@ -110,7 +126,10 @@ class Config:
 
 
 def read_config(
-    environ: Mapping[str, str] | None = None, *, session_key: str | None = None
+    environ: Mapping[str, str] | None = None,
+    *,
+    session_key: str | None = None,
+    before: Config | None = None,
 ) -> Config:
     """Return the settings of this process.
 
@@ -120,6 +139,8 @@ def read_config(
         The environment; the process's own when left out.
     session_key
         A key typed into ``%hailuo login`` that could not be kept anywhere.
+    before
+        The settings of earlier: a key that was typed then is kept for the same origin.
 
     Raises
     ------
@@ -130,6 +151,8 @@ def read_config(
     home = _home(env)
     base_url = env.get("HAILUO_BASE_URL", "").strip()
     api_origin = _origin("HAILUO_BASE_URL", base_url) if base_url else VENDOR_API
+    if before is not None and before.key_source == LOGIN and before.api_origin == api_origin:
+        session_key = session_key or before.read_key()
     source, read_key = _find_key(env, api_origin, home, session_key)
     simulator = not base_url and _wants_simulator(env, has_key=source is not None)
     session_name = env.get("JPY_SESSION_NAME")
@@ -146,22 +169,16 @@ def read_config(
     )
 
 
-def store_key(config: Config, key: str) -> str | None:
-    """Keep a key in the OS keyring, bound to today's origin; return where, or None.
-
-    None means that no keyring is there: the key then lives as long as the session.
-    """
-    if find_spec("keyring") is None:
-        return None
-    import keyring
-    import keyring.errors
-
+def _salt(home: Path) -> bytes:
+    """Return the salt of this history, made at the first call."""
+    path = home / "salt"
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        keyring.set_password(KEYRING_SERVICE, config.api_origin, key)
-    except keyring.errors.KeyringError:
-        return None
-    _remember_login(config.home, config.api_origin)
-    return "the OS keyring"
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+            new.write(secrets.token_bytes(16))
+    except FileExistsError:
+        pass
+    return path.read_bytes()
 
 
 def _home(env: Mapping[str, str]) -> Path:
@@ -186,7 +203,9 @@ def _origin(name: str, url: str) -> str:
     except ValueError:
         host, port = None, None
     if parts.scheme not in ("http", "https") or not host or parts.username:
-        raise SetupError(f"{name} holds no http or https origin.")
+        raise SetupError(
+            f"{name} holds no http or https origin.", advice="Write it as https://host."
+        )
     if parts.scheme == "http" and host not in LOOPBACK:
         raise UnsafeOrigin(
             f"{name} is plain http to {host}: the key could be read on the way.",
@@ -199,7 +218,9 @@ def _origin(name: str, url: str) -> str:
 def _wants_simulator(env: Mapping[str, str], *, has_key: bool) -> bool:
     wish = env.get("HAILUO_SIMULATOR", "").strip().lower()
     if wish not in ("", "on", "off"):
-        raise OptionError(f"HAILUO_SIMULATOR is on or off, not {wish!r}.")
+        raise OptionError(
+            f"HAILUO_SIMULATOR is on or off, not {wish!r}.", advice="Change it, or leave it unset."
+        )
     return wish == "on" if wish else not has_key
 
 
@@ -209,27 +230,26 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
 
 def _find_key(
     env: Mapping[str, str], api_origin: str, home: Path, session_key: str | None
-) -> tuple[str | None, Callable[[], str | None]]:
+) -> tuple[str | None, Key]:
     if session_key:
-        return "this session's login", lambda: session_key
-    if env.get("KIE_API_KEY", "").strip():
-        key = env["KIE_API_KEY"].strip()
-        return ENVIRONMENT, lambda: _allowed(key, api_origin)
-    if api_origin in _logins(home):
-        return "the OS keyring", lambda: _from_keyring(api_origin)
+        return LOGIN, Key(known=session_key)
+    if key := env.get("KIE_API_KEY", "").strip():
+        return ENVIRONMENT, Key(known=key, check=lambda: _check_origin(key, api_origin))
+    if api_origin in logins(home):
+        return "the OS keyring", Key(read=lambda: from_keyring(api_origin))
     if api_origin == VENDOR_API and "google.colab" in sys.modules:
-        secret = _from_colab()
-        return ("the Colab secret KIE_API_KEY" if secret else None), lambda: secret
-    return None, lambda: None
+        secret = from_colab()
+        return ("the Colab secret KIE_API_KEY" if secret else None), Key(known=secret)
+    return None, Key()
 
 
-def _allowed(key: str, api_origin: str) -> str:
-    """Return the key if the environment may send it to this origin."""
+def _check_origin(key: str, api_origin: str) -> None:
+    """Refuse to send the environment's key to an origin that it was not given for."""
     if api_origin == VENDOR_API:
-        return key
+        return
     before = _environment_at_start()
     if before.get("KIE_API_KEY", "").strip() == key and before.get("HAILUO_BASE_URL"):
-        return key
+        return
     raise UnsafeOrigin(
         f"The key of KIE_API_KEY goes to {api_origin} only when both variables were set "
         "before the kernel started.",
@@ -247,41 +267,3 @@ def _environment_at_start() -> dict[str, str]:
         return dict(psutil.Process().environ())
     pairs = (os.fsdecode(block).partition("=") for block in blocks)
     return {name: value for name, _, value in pairs}
-
-
-def _from_keyring(api_origin: str) -> str | None:
-    if find_spec("keyring") is None:
-        return None
-    import keyring
-    import keyring.errors
-
-    try:
-        found: str | None = keyring.get_password(KEYRING_SERVICE, api_origin)
-    except keyring.errors.KeyringError:
-        return None
-    return found
-
-
-def _from_colab() -> str | None:
-    from google.colab import userdata
-
-    try:
-        found: str | None = userdata.get("KIE_API_KEY")
-    except Exception:  # noqa: BLE001 - Colab's own error classes come and go
-        return None
-    return found
-
-
-def _logins(home: Path) -> list[str]:
-    """Return the origins that a key was kept for; the file holds no key."""
-    try:
-        found = json.loads((home / "logins.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [origin for origin in found if isinstance(origin, str)] if found else []
-
-
-def _remember_login(home: Path, api_origin: str) -> None:
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    origins = sorted({*_logins(home), api_origin})
-    (home / "logins.json").write_text(json.dumps(origins), encoding="utf-8")

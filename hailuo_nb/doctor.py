@@ -1,34 +1,125 @@
 """The check-up behind ``%hailuo doctor``: looks, and says what to do; changes nothing.
 
-It never shows the key, only where it comes from.
+It never shows the key, only where it comes from. What belongs to a notebook file is found
+by `core.leaks`; here it is opened and reported.
 """
 
+import getpass
+import json
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from hailuo_nb import launch, nesting
+from hailuo_nb import frontend, launch, nesting
 from hailuo_nb._version import __version__
-from hailuo_nb.errors import HailuoError
+from hailuo_nb.core.leaks import LEAKS_MAX, Kind, Leak, cells_of, find_leaks
+from hailuo_nb.core.models import MODELS
+from hailuo_nb.core.pricing import price
+from hailuo_nb.errors import HailuoError, UsageError
+from hailuo_nb.keys import keyring_name
 from hailuo_nb.session import Session
 from hailuo_nb.views.report import Finding
 
-PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "jupyterlab")
+PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av")
 FREE_BYTES_MIN = 1_000_000_000
 ANSWER_TIMEOUT_S = 15.0
+NOTEBOOK_BYTES_MAX = 200_000_000
+
+_LEAK_WORDS: dict[Kind, str] = {
+    "key": "an API key. Take it out, and make a new one at kie.ai if the notebook was shared",
+    "path": "a personal path. Use a path relative to the notebook",
+}
 
 
 def examine(here: Session) -> list[Finding]:
-    """Look at the key, the service, the folders, the versions and the event loop."""
-    return [
+    """Look at the key, the service, the folders, the versions, the loop and the front end."""
+    found = [
         _key(here),
-        _service(here),
+        _keyring(),
+        *_service(here),
         _writable("history", here.config.home),
         _writable("clips", here.folder),
         _versions(),
         _nesting(),
+        frontend.pages(nesting.installed),
+        frontend.widgets(nesting.installed, frontend.folders(), remote=here.host.is_colab),
     ]
+    return [replace(one, detail=here.config.mask(one.detail)) for one in found]
+
+
+def examine_notebook(here: Session, name: str) -> list[Finding]:
+    """Look for keys and personal paths in a notebook file.
+
+    Parameters
+    ----------
+    here
+        The session: the key in use is looked for, too.
+    name
+        The file's path; a relative one is seen from the working directory.
+
+    Raises
+    ------
+    UsageError
+        The file cannot be read, or is no notebook.
+    """
+    with suppress(HailuoError):
+        here.config.key()  # a key of the keyring is known, and so masked, once it was read
+    path = Path(name).expanduser()
+    notebook = _read_notebook(path)
+    try:
+        leaks = find_leaks(notebook, mask=here.config.mask, user=_user())
+    except RecursionError:
+        raise _no_notebook(path, "it is nested too deeply") from None
+    if not leaks:
+        detail = f"{path.name}: no keys and no personal paths"
+        return [Finding(what="notebook", verdict="ok", detail=detail)]
+    found = [_leak(leak) for leak in leaks]
+    if len(leaks) >= LEAKS_MAX:
+        found.append(Finding(what="more", verdict="note", detail=f"only {LEAKS_MAX} are listed"))
+    return found
+
+
+def _leak(leak: Leak) -> Finding:
+    place = "notebook" if leak.cell is None else f"cell {leak.cell}"
+    return Finding(
+        what=f"{place}, {leak.where}",
+        verdict="problem" if leak.kind == "key" else "note",
+        detail=f"{_LEAK_WORDS[leak.kind]}: {leak.excerpt}",
+    )
+
+
+def _read_notebook(path: Path) -> dict[str, object]:
+    try:
+        if path.stat().st_size > NOTEBOOK_BYTES_MAX:
+            raise _no_notebook(path, f"it has more than {NOTEBOOK_BYTES_MAX / 1e6:g} MB")
+        found = json.loads(path.read_bytes())
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}.",
+            advice="Give the path of a notebook, such as lesson.ipynb.",
+        ) from None
+    except RecursionError:
+        raise _no_notebook(path, "it is nested too deeply") from None
+    except ValueError:
+        raise _no_notebook(path, "it is not JSON") from None
+    if cells_of(found) is None:
+        raise _no_notebook(path, "it has no cells")
+    return dict(found)
+
+
+def _no_notebook(path: Path, why: str) -> UsageError:
+    advice = "Give the path of a saved .ipynb file."
+    return UsageError(f"{path.name} is no notebook that can be examined: {why}.", advice=advice)
+
+
+def _user() -> str | None:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return None
 
 
 def _key(here: Session) -> Finding:
@@ -40,7 +131,18 @@ def _key(here: Session) -> Finding:
     return Finding(what="key", verdict="ok", detail=f"from {here.config.key_source}")
 
 
-def _service(here: Session) -> Finding:
+def _keyring() -> Finding:
+    name = keyring_name()
+    if name is None:
+        detail = (
+            "none: %hailuo login keeps a key until the kernel ends; "
+            "pip install keyring keeps it for good"
+        )
+        return Finding(what="keyring", verdict="note", detail=detail)
+    return Finding(what="keyring", verdict="ok", detail=name)
+
+
+def _service(here: Session) -> list[Finding]:
     runner, config = here.runner(), here.config
     name = f"built-in simulator, log in {launch.log_file(config.home)}"
     shown = name if config.simulator else config.api_origin
@@ -49,8 +151,25 @@ def _service(here: Session) -> Finding:
         balance = answer.result(ANSWER_TIMEOUT_S)
     except (HailuoError, TimeoutError) as error:
         problem = str(error) or "no answer"
-        return Finding(what="service", verdict="problem", detail=f"{shown}: {problem}")
-    return Finding(what="service", verdict="ok", detail=f"{shown}: balance {balance:g} credits")
+        return [Finding(what="service", verdict="problem", detail=f"{shown}: {problem}")]
+    return [
+        Finding(what="service", verdict="ok", detail=f"{shown} answers"),
+        _balance(balance, simulator=config.simulator),
+    ]
+
+
+def _balance(balance: float, *, simulator: bool) -> Finding:
+    cheapest = min(
+        price(model.id, seconds, resolution).credits
+        for model in MODELS
+        for seconds in model.durations_s
+        for resolution in model.resolutions
+        if (seconds, resolution) not in model.not_together
+    )
+    if balance < cheapest and not simulator:
+        detail = f"{balance:g} credits; the cheapest clip costs {cheapest:g}. Top up at kie.ai"
+        return Finding(what="balance", verdict="note", detail=detail)
+    return Finding(what="balance", verdict="ok", detail=f"{balance:g} credits")
 
 
 def _writable(what: str, folder: Path) -> Finding:

@@ -10,6 +10,8 @@ HailuoError
 │   ├── OptionError
 │   ├── ImageError
 │   ├── NameInUse
+│   ├── KeyInCell               an API key where the notebook would save it
+│   ├── BudgetExceeded          it costs more than it may
 │   └── CallbackError           a callback that the service did not sign
 ├── SetupError              the machine or account must change; nothing was sent
 │   ├── MissingKey
@@ -47,6 +49,7 @@ HailuoError
 """
 
 import traceback
+from collections.abc import Callable
 from typing import ClassVar, Literal, Self
 
 Charged = Literal["no", "yes", "maybe"]
@@ -75,8 +78,10 @@ class HailuoError(Exception):
 
     code: ClassVar[int | None] = None
     default_charged: ClassVar[Charged] = "no"
-    default_advice: ClassVar[str] = ""
+    default_advice: ClassVar[str] = "%hailuo doctor checks the set-up; HAILUO_DEBUG=1 shows more."
     show_traceback: ClassVar[bool] = False
+    mask: ClassVar[Callable[[str], str]] = staticmethod(str)
+    """Blots the key out of a text; put in by `redaction`, which is told how."""
 
     def __init__(
         self,
@@ -86,6 +91,7 @@ class HailuoError(Exception):
         charged: Charged | None = None,
         task_id: str | None = None,
     ) -> None:
+        what = HailuoError.mask(what)
         super().__init__(what)
         self.what = what
         self.advice = self.default_advice if advice is None else advice
@@ -97,44 +103,54 @@ class HailuoError(Exception):
     def recall(cls, text: str) -> Self:
         """Return an error of earlier whose whole text is already written."""
         error = cls(text)
-        error._whole = text
+        error._whole = error.what
         return error
 
     def __str__(self) -> str:
         if self._whole is not None:
             return self._whole
-        parts = [self.what, self._charged_words(), self.advice]
+        parts = [self.what, self.charged_words(), HailuoError.mask(self.advice)]
         if self.task_id:
             parts.append(f"Task {self.task_id}.")
         return " ".join(part for part in parts if part)
 
-    def _charged_words(self) -> str:
+    def charged_words(self) -> str:
+        """Return whether credits were taken, as a sentence; "" where it says nothing."""
         return CHARGED_WORDS[self.charged]
 
     def _render_traceback_(self) -> list[str]:
         """Show one or two lines in place of a traceback; IPython calls this."""
         if HailuoError.show_traceback:
-            return traceback.format_exception(self)
+            return [HailuoError.mask(line) for line in traceback.format_exception(self)]
         return [f"{type(self).__name__}: {self}"]
 
 
 class UsageError(HailuoError):
-    """The cell asks for something that cannot be sent as it stands."""
+    """The cell asks for something that cannot be done as it stands."""
 
-    def _charged_words(self) -> str:
+    default_advice = "%hailuo help lists what can be asked."
+
+    def charged_words(self) -> str:
+        """Say that it did not come to a charge."""
         return "Nothing was sent."
 
 
 class PromptError(UsageError):
     """The prompt text is empty, too long, or holds an unknown name."""
 
+    default_advice = "Change the prompt and run the cell again."
+
 
 class OptionError(UsageError):
     """An option is unknown, malformed, or not one that the model has."""
 
+    default_advice = "%%hailuo? lists the options and the models."
+
 
 class ImageError(UsageError):
     """A start or end image cannot be found, read or used."""
+
+    default_advice = "Give a file, an address, a variable, or a sample such as sample:peak."
 
 
 class NameInUse(UsageError):
@@ -143,19 +159,42 @@ class NameInUse(UsageError):
     default_advice = "Choose another name; variables of yours are never overwritten."
 
 
+class KeyInCell(UsageError):
+    """A line or cell holds an API key, which would be saved with the notebook."""
+
+    default_advice = (
+        "Take it out, make a new key at kie.ai if the notebook was shared, "
+        "and give it to %hailuo login, which asks without echo."
+    )
+
+    def _render_traceback_(self) -> list[str]:
+        """Show no traceback in any case: it would quote the line with the key."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class BudgetExceeded(UsageError):
+    """The cell costs more than a cap, its own limit or the balance allows."""
+
+    default_advice = "%hailuo budget shows what is left."
+
+
 class CallbackError(UsageError):
     """A callback is unsigned, wrongly signed, too old, or names no task."""
 
     default_advice = "Do not trust it; ask the service for the task instead."
 
-    def _charged_words(self) -> str:
+    def charged_words(self) -> str:
+        """Say nothing: a callback is about a charge of earlier, if any."""
         return ""
 
 
 class SetupError(HailuoError):
     """The machine or the account has to be set up first."""
 
-    def _charged_words(self) -> str:
+    default_advice = "%hailuo doctor checks the set-up."
+
+    def charged_words(self) -> str:
+        """Say that it did not come to a charge."""
         return "Nothing was sent."
 
 
@@ -163,7 +202,7 @@ class MissingKey(SetupError):
     """No API key was found for a service that needs one."""
 
     default_advice = (
-        "Set KIE_API_KEY before the kernel starts, run %hailuo login, "
+        "Run %hailuo login, set KIE_API_KEY before the kernel starts, "
         "or set HAILUO_SIMULATOR=on to practise for free."
     )
 
@@ -171,15 +210,19 @@ class MissingKey(SetupError):
 class UnsafeOrigin(SetupError):
     """The key would travel in the clear or to an origin it was not given for."""
 
+    default_advice = "Set HAILUO_BASE_URL to an https origin before the kernel starts."
+
 
 class SimulatorError(SetupError):
     """The built-in simulator did not start."""
 
-    default_advice = "%hailuo doctor shows its log."
+    default_advice = "%hailuo simulator tries again; %hailuo doctor names its log."
 
 
 class StoreError(SetupError):
-    """The history or the clip folder cannot be written."""
+    """The history cannot be read or written."""
+
+    default_advice = "Check the disk, or set HAILUO_HOME to another folder."
 
 
 class ServiceError(HailuoError):
@@ -206,14 +249,15 @@ class NotFound(ServiceError):
     """The service has no such endpoint or resource."""
 
     code = 404
-    default_advice = "Check HAILUO_BASE_URL."
+    default_advice = "Check HAILUO_BASE_URL; %hailuo doctor shows the address in use."
 
 
 class GenerationTimedOut(ServiceError):
     """The model gave the service no result in time."""
 
     code = 408
-    default_advice = "Run the cell again with --again if you still want it."
+    default_charged: ClassVar[Charged] = "maybe"
+    default_advice = "Compare %hailuo history with %hailuo budget before you pay again."
 
 
 class RequestRefused(ServiceError):
@@ -227,7 +271,7 @@ class UnknownTask(RequestRefused):
     """The service knows no task of this id for this key."""
 
     default_charged: ClassVar[Charged] = "maybe"
-    default_advice = "Was it made with another key, or more than two months ago?"
+    default_advice = "Use the key that it was made with; after two months nobody knows it."
 
 
 class RateLimited(ServiceError):
@@ -242,7 +286,7 @@ class KeyLimitReached(ServiceError):
     """The key's own hourly, daily or total cap is used up."""
 
     code = 433
-    default_advice = "Raise the key's limit at kie.ai or wait until it starts afresh."
+    default_advice = "Raise the key's limit at kie.ai, or wait until it starts afresh."
 
 
 class Maintenance(ServiceError):
@@ -257,7 +301,7 @@ class ServerError(ServiceError):
 
     code = 500
     default_charged: ClassVar[Charged] = "maybe"
-    default_advice = "Compare %hailuo history with your balance before you pay again."
+    default_advice = "Compare %hailuo history with %hailuo budget before you pay again."
 
 
 class InvalidInput(ServerError):
@@ -271,7 +315,7 @@ class GenerationFailed(ServiceError):
     """The service accepted the task and could not make the clip."""
 
     code = 501
-    default_advice = "Change the prompt or the image and run the cell again."
+    default_advice = "Change the prompt or the image, or try once more with --again."
 
 
 class FeatureDisabled(ServiceError):
@@ -285,13 +329,15 @@ class UnexpectedReply(ServiceError):
     """The reply is not the JSON that the service documents."""
 
     default_charged: ClassVar[Charged] = "maybe"
-    default_advice = "If it stays so, check HAILUO_BASE_URL and your proxy."
+    default_advice = (
+        "If it stays so, check HAILUO_BASE_URL and your proxy; %hailuo doctor asks anew."
+    )
 
 
 class TransportError(HailuoError):
     """The service could not be asked."""
 
-    default_advice = "Check the network; %hailuo doctor tries each host."
+    default_advice = "Check the network; %hailuo doctor asks the service anew."
 
 
 class NotSent(TransportError):
@@ -302,7 +348,9 @@ class ReplyLost(TransportError):
     """The request may have arrived, but no reply came back."""
 
     default_charged: ClassVar[Charged] = "maybe"
-    default_advice = "It is not sent again by itself. Compare your balance before you pay again."
+    default_advice = (
+        "It is not sent again by itself. Compare your balance; %hailuo resolve settles it."
+    )
 
 
 class SavingError(HailuoError):
@@ -315,7 +363,10 @@ class SavingError(HailuoError):
 class ResultExpired(SavingError):
     """The service no longer keeps the file."""
 
-    default_advice = "The service keeps clips for a day or more; this one is gone."
+    default_advice = (
+        "The service keeps clips for a day or more. %hailuo resume asks once again, free; "
+        "--again pays for another."
+    )
 
 
 class NotAVideo(SavingError):
@@ -323,41 +374,45 @@ class NotAVideo(SavingError):
 
 
 class TooLarge(SavingError):
-    """The file is larger than the cap."""
+    """The file is larger than the cap of 500 MB."""
+
+    default_advice = "It was not kept. Ask kie.ai's support about this task."
 
 
 class UnsafeAddress(SavingError):
     """The result's address leads where a result must not lead."""
 
-    default_advice = "It was not fetched."
+    default_advice = "It was not fetched. Ask kie.ai's support about this task."
 
 
 class TaskError(HailuoError):
     """A task that was waited for did not end with a clip."""
 
+    default_charged: ClassVar[Charged] = "maybe"
+    default_advice = "%hailuo history lists it with what it cost."
+
 
 class TaskFailed(TaskError):
-    """The task ended in failure."""
+    """The task ended in failure; its text is that of the failure itself."""
 
 
 class TaskUnsure(TaskError):
     """The reply to the submit was lost; the task may exist and be charged."""
 
-    default_charged: ClassVar[Charged] = "maybe"
-    default_advice = "It is not sent again by itself. Compare your balance before you pay again."
+    default_advice = (
+        "It is not sent again by itself. Compare your balance; %hailuo resolve settles it."
+    )
 
 
 class TaskStopped(TaskError):
     """The task is no longer watched; it may still finish."""
 
-    default_charged: ClassVar[Charged] = "maybe"
     default_advice = "%hailuo resume looks again, free of charge."
 
 
 class WaitTimedOut(TaskError, TimeoutError):
     """The waiting ended before the task did; the task goes on."""
 
-    default_charged: ClassVar[Charged] = "maybe"
     default_advice = "The task goes on; %hailuo wait holds on for longer."
 
 

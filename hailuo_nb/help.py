@@ -1,8 +1,12 @@
-"""The help texts, made from the tables of options, models and verbs."""
+"""The help texts and the catalogue of errors, made from the tables that the code runs on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from hailuo_nb.core.models import MODELS, Model
 from hailuo_nb.core.options import OPTIONS, Option
 from hailuo_nb.core.pricing import PRICES_AS_OF, price
+from hailuo_nb.errors import HailuoError
 
 _HEAD = """Make a clip from a prompt: the cell's text, below this line.
 
@@ -44,3 +48,40 @@ CELL_HELP = (
     + "\n"
 )
 """What ``%%hailuo?`` shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorRow:
+    """One error as a person looks it up.
+
+    ``code`` is the service's own, None without one; ``charged`` a sentence, "" where the
+    error is about no charge.
+    """
+
+    name: str
+    code: int | None
+    meaning: str
+    charged: str
+    next_step: str
+
+
+def catalogue() -> Iterator[ErrorRow]:
+    """Yield every error, a class before its subclasses, as each stands in the tree."""
+    yield from _rows_below(HailuoError)
+
+
+def _rows_below(parent: type[HailuoError]) -> Iterator[ErrorRow]:
+    for kind in parent.__subclasses__():
+        if kind.__module__ == HailuoError.__module__:
+            yield _row(kind)
+            yield from _rows_below(kind)
+
+
+def _row(kind: type[HailuoError]) -> ErrorRow:
+    return ErrorRow(
+        name=kind.__name__,
+        code=vars(kind).get("code"),
+        meaning=(kind.__doc__ or "").partition("\n")[0],
+        charged=kind("").charged_words(),
+        next_step=kind.default_advice,
+    )

@@ -15,6 +15,8 @@ from IPython.core.displaypub import CapturingDisplayPublisher, DisplayPublisher
 from IPython.core.getipython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 
+from hailuo_nb.errors import HailuoError
+
 VSCODE_NOTEBOOK = "__vsc_ipynb_file__"
 
 
@@ -91,7 +93,8 @@ class Host:
         """Show something that never changes, in the running cell."""
         shell = self.shell
         if shell is not None:
-            data = {"text/plain": text} | ({"text/html": html} if html else {})
+            shown = {"text/plain": text} | ({"text/html": html} if html else {})
+            data = {mime: HailuoError.mask(words) for mime, words in shown.items()}
             shell.display_pub.publish(data=data, metadata={})
 
     def relative_address(self, path: Path) -> str | None:

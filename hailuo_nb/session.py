@@ -10,8 +10,9 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -23,14 +24,16 @@ from hailuo_nb.config import Config, read_config
 from hailuo_nb.core.polling import MEDIAN_S
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import FINAL, Snapshot, taken_up
+from hailuo_nb.errors import BudgetExceeded, HailuoError
 from hailuo_nb.host import Host
 from hailuo_nb.images import ImageSource, find_image
+from hailuo_nb.redaction import redact_with
 from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.runner.job import WATCH_FOR_S, Plan
 from hailuo_nb.runner.ports import Service
 from hailuo_nb.runner.runner import Runner
-from hailuo_nb.runner.shared import Shared
+from hailuo_nb.runner.shared import BALANCE_TIMEOUT_S, Shared
 from hailuo_nb.store.clips import FOLDER
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
@@ -42,7 +45,8 @@ USER_AGENT = f"hailuo_nb/{__version__}"
 class Order:
     """A request with what it takes to run it.
 
-    ``watch_for_s`` is how many seconds it is watched before that is given up.
+    ``watch_for_s`` is how many seconds it is watched before that is given up,
+    ``max_credits`` what its whole cell may cost.
     """
 
     request: Request
@@ -51,6 +55,7 @@ class Order:
     end_image: ImageSource | None = None
     warnings: tuple[str, ...] = ()
     watch_for_s: float = WATCH_FOR_S
+    max_credits: float | None = None
 
 
 class View(Protocol):
@@ -79,6 +84,7 @@ class Session:
         self._display = display
         self._engine: Engine | None = None
         self._runners: dict[str, Runner] = {}
+        redact_with(self._mask)
 
     @property
     def folder(self) -> Path:
@@ -109,12 +115,15 @@ class Session:
         """Use these settings from now on; tasks under way are watched on."""
         if config.home != self.config.home:
             self.history.close()
+            session_cap = self.history.budget.session_cap
             self.history = History(config.home)
+            self.history.budget.session_cap = session_cap
             self._runners = {}
         self.config = config
+        redact_with(self._mask)
         if self._engine is not None and config.service in self._runners:
             shared = self._runners[config.service].shared
-            shared.connect = _connector(config)
+            shared.connect, shared.heard = _connector(config), None
             self._engine.start(shared.reconnect())
 
     def submit(self, order: Order) -> Task:
@@ -128,6 +137,41 @@ class Session:
         known = self.history.same(order.request, self.config.service)
         found = self.take_up(known, order) if known is not None else None
         return found or self._new(order)
+
+    def check_budget(self, orders: Sequence[Order]) -> None:
+        """Refuse a cell that costs more than it may, before any of its tasks is recorded.
+
+        Waits for no network: the history decides the caps, and a balance that is known to be
+        too low refuses only while it is fresh. Simulated credits count in no budget.
+
+        Parameters
+        ----------
+        orders
+            Those of the cell that would be paid for, with one ``max_credits`` for them all.
+
+        Raises
+        ------
+        BudgetExceeded
+            It says what the cell costs, what is left and what would fit.
+        """
+        if orders and not self.config.simulator:
+            self.history.budget.check(
+                [order.request for order in orders],
+                service=self.config.service,
+                max_credits=orders[0].max_credits,
+                balance=self.runner().shared.fresh_balance(),
+            )
+
+    def ask_balance(self) -> float | None:
+        """Return the balance in credits, None where it cannot be had within seconds."""
+        if self.config.simulator:
+            return None
+        runner = self.runner()
+        answer = runner.engine.start(runner.shared.ask_balance())
+        try:
+            return answer.result(BALANCE_TIMEOUT_S)
+        except (HailuoError, TimeoutError):
+            return None
 
     def last_sample(self, request: Request) -> int:
         """Return the highest sample number of a request, 0 without any."""
@@ -223,9 +267,18 @@ class Session:
             self._engine.close()
         self.history.close()
 
+    def _mask(self, text: str) -> str:
+        return self.config.mask(text)
+
     def _new(self, order: Order) -> Task:
         self.config.check_key()
-        return self._start(self._snapshot(order), order)
+        snapshot = self._snapshot(order)
+        self.history.budget.enter(snapshot.id)
+        try:
+            return self._start(snapshot, order, allow=partial(self.check_budget, [order]))
+        except BudgetExceeded:
+            self.history.release(snapshot.id)
+            raise
 
     def _snapshot(self, order: Order) -> Snapshot:
         return Snapshot(
@@ -237,17 +290,20 @@ class Session:
             warnings=order.warnings,
         )
 
-    def _start(self, snapshot: Snapshot, order: Order) -> Task:
+    def _start(
+        self, snapshot: Snapshot, order: Order, *, allow: Callable[[], None] | None = None
+    ) -> Task:
         """Record a task, held by this process from its first moment on, and run it."""
-        notebook = self.host.notebook
+        notebook, runner = self.host.notebook, self.runner()
         self.history.lease(snapshot.id)
         self.history.add(
             snapshot,
             folder=self.folder,
             notebook=notebook.name if notebook else None,
             key_print=self.config.key_print(),
+            allow=allow,
         )
-        return self.runner().start(snapshot, self._plan(order, folder=self.folder))
+        return runner.start(snapshot, self._plan(order, folder=self.folder))
 
     def _as_it_is(self, runner: Runner, known: Snapshot) -> Task:
         """Look after what was under way; only keep what is final or was never sent."""

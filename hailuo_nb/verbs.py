@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, cast, get_args
 
 from hailuo_nb import api, launch
-from hailuo_nb.config import read_config, store_key
+from hailuo_nb.config import read_config
+from hailuo_nb.core.budget import Per
+from hailuo_nb.core.options import amount
 from hailuo_nb.core.task import State
-from hailuo_nb.errors import OptionError, UsageError
+from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.help import CELL_HELP
+from hailuo_nb.keys import store_key
 from hailuo_nb.views.history import history_html, history_row, history_text
 
 HISTORY_ROWS = 20
@@ -44,6 +47,7 @@ def run_verb(line: str) -> object:
     HailuoError
         There is no such verb, or it cannot do what is asked.
     """
+    api.refuse_keys(line)
     try:
         words = shlex.split(line)
     except ValueError as error:
@@ -59,8 +63,7 @@ def run_verb(line: str) -> object:
 
 def _show(words: list[str]) -> None:
     asked = _parse("show", words, ("names", {"nargs": "+"}))
-    for handle in asked.names:
-        task = api.task_of(handle)
+    for task in [task for handle in asked.names for task in api.tasks_of(handle)]:
         api.show(task)
         if task.name is not None and task.name.isidentifier():
             api.check_name(task.name)
@@ -85,7 +88,8 @@ def _history(words: list[str]) -> None:
 
 def _wait(words: list[str]) -> None:
     asked = _parse("wait", words, ("names", {"nargs": "*"}), ("--timeout", {"type": float}))
-    tasks = [api.task_of(handle) for handle in asked.names] or api.session().tasks
+    named = [task for handle in asked.names for task in api.tasks_of(handle)]
+    tasks = named or api.session().tasks
     api.wait(tasks, timeout=asked.timeout)
 
 
@@ -95,13 +99,46 @@ def _resume(words: list[str]) -> None:
         api.show(task)
 
 
+def _resolve(words: list[str]) -> None:
+    asked = _parse(
+        "resolve",
+        words,
+        ("name", {}),
+        ("--task", {}),
+        ("--drop", {"action": "store_true"}),
+    )
+    if (asked.task is None) != asked.drop:
+        raise OptionError("Say --task TASKID or --drop, one of the two.")
+    api.show(api.resolve(asked.name, task_id=asked.task))
+
+
+def _budget(words: list[str]) -> None:
+    from hailuo_nb.views.budget import budget_html, budget_text, cap_words
+
+    asked = _parse(
+        "budget", words, ("credits", {"nargs": "?"}), ("--per", {"choices": get_args(Per)})
+    )
+    here, per = api.session(), cast("Per", asked.per or "day")
+    if asked.credits is not None:
+        most = None if asked.credits == "off" else amount("%hailuo budget", asked.credits)
+        here.history.budget.set_cap(most, per)
+        report = here.history.budget.report(here.config.service, None)
+        here.host.show(html=None, text=cap_words(report, per))
+    elif asked.per:
+        raise OptionError("--per says nothing without a number of credits, or off.")
+    else:
+        report = here.history.budget.report(here.config.service, here.ask_balance())
+        here.host.show(html=budget_html(report), text=budget_text(report))
+
+
 def _login(words: list[str]) -> None:
-    _parse("login", words)
+    if words:  # whatever it is: it may be the key, so it is not shown
+        raise KeyInCell("%hailuo login asks for the key and takes nothing on its line.")
     key = getpass.getpass("API key (not shown): ").strip()
     if not key:
-        raise UsageError("No key was typed.")
+        raise UsageError("No key was typed.", advice="Run %hailuo login again.")
     here = api.session()
-    where = store_key(here.config, key)
+    where = store_key(here.config.home, here.config.api_origin, key)
     here.configure(read_config(session_key=None if where else key))
     place = f"kept in {where}" if where else "used until the kernel ends; no keyring is installed"
     here.host.show(html=None, text=f"The key for {here.config.api_origin} is {place}.")
@@ -126,12 +163,12 @@ def _simulator(words: list[str]) -> None:
 
 
 def _doctor(words: list[str]) -> None:
-    from hailuo_nb.doctor import examine
+    from hailuo_nb.doctor import examine, examine_notebook
     from hailuo_nb.views.report import report_html, report_text
 
-    _parse("doctor", words)
+    asked = _parse("doctor", words, ("notebook", {"nargs": "?"}))
     here = api.session()
-    findings = examine(here)
+    findings = examine_notebook(here, asked.notebook) if asked.notebook else examine(here)
     here.host.show(html=report_html(findings), text=report_text(findings))
 
 
@@ -147,7 +184,19 @@ VERBS: dict[str, Verb] = {
     ),
     "wait": Verb(usage="wait [NAME ...] [--timeout S]", help="hold until all are done", run=_wait),
     "resume": Verb(
-        usage="resume [NAME ...]", help="look after unfinished tasks, free", run=_resume
+        usage="resume [NAME | TASKID ...]",
+        help="look after unfinished tasks, send what never left",
+        run=_resume,
+    ),
+    "resolve": Verb(
+        usage="resolve NAME --task TASKID | --drop",
+        help="settle an unsure task: what became of it, or nothing",
+        run=_resolve,
+    ),
+    "budget": Verb(
+        usage="budget [N | off] [--per day|session]",
+        help="show balance and spending, or cap it over all kernels",
+        run=_budget,
     ),
     "login": Verb(usage="login", help="give the API key without echo", run=_login),
     "simulator": Verb(
@@ -155,7 +204,11 @@ VERBS: dict[str, Verb] = {
         help="start the built-in simulator anew",
         run=_simulator,
     ),
-    "doctor": Verb(usage="doctor", help="check key, service, disk, versions", run=_doctor),
+    "doctor": Verb(
+        usage="doctor [FILE.ipynb]",
+        help="check the set-up, or a notebook for keys and personal paths",
+        run=_doctor,
+    ),
     "help": Verb(usage="help", help="options, models, prices, verbs", run=_help),
 }
 """Every verb, in the order of the help."""

@@ -39,7 +39,7 @@ class Spending:
     """What paid tasks took (spent) or may take (held), in credits.
 
     ``today`` is the person's local day over all kernels, ``session`` this process alone.
-    ``unseen`` is what today's tasks took or may take that the known balance does not show yet.
+    ``unseen`` is what today's tasks took or may take that the known balance cannot show yet.
     """
 
     spent_today: float = 0.0

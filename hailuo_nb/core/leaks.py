@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Where = Literal["source", "output", "metadata"]
@@ -28,35 +29,10 @@ SHARED_NAMES = frozenset(
 """Folders beside the home folders, or the same for everybody; in lower case."""
 
 _VALUE = r"[\w.+/=~-]"
-_KEYS = re.compile(
-    # os.environ["KIE_API_KEY"] = "value", getenv("KIE_API_KEY", "value"), {"KIE_API_KEY": "value"}
-    r"(?P<a>KIE_API_KEY[\"'\])\s\\]{0,8}(?:={1,2}|[:,])[\s\\]{0,8}[\"'](?:Bearer\s{1,4})?)"
-    rf"(?P<av>(?!your|my[-_]|the[-_]|xxx|paste|\.\.){_VALUE}{{8,200}})(?=[\"'\\])"
-    # %env KIE_API_KEY=value, export KIE_API_KEY=value, %env KIE_API_KEY value
-    r"|(?P<b>KIE_API_KEY\s{0,4}[=:]\s{0,4}|%(?:set_)?env\s{1,4}KIE_API_KEY\s{1,4})"
-    rf"(?P<bv>(?={_VALUE}{{0,200}}\d){_VALUE}{{8,200}}+(?![(\[]))"
-    rf"|(?P<c>\bbearer\s{{1,4}})(?P<cv>(?={_VALUE}{{0,200}}\d){_VALUE}{{16,200}})"
-    # "token": "value", api_key=value, Authorization: value
-    r"|(?P<d>(?:(?<![A-Za-z])|(?<=api))(?:key|token|secret|authorization)"
-    r"[\s\"'=:,\])>\\]{1,12})"
-    r"(?P<dv>sk-[\w-]{10,200}|[0-9a-f]{32,64}(?![0-9a-z])"
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
-    # what shows by its beginning that it is a key
-    r"|(?P<e>)(?P<ev>(?<![A-Za-z0-9_-])(?:sk-(?:[a-z]{1,10}-){0,2}|hf_|ghp_|r8_)"
-    r"(?=[A-Za-z]{0,200}\d)[A-Za-z0-9]{16,200})",
-    re.IGNORECASE,
-)
 _GIVEN = ("a", "b", "c")
 _OPTION = re.compile(r"(?:^|\s)--?(?:api[-_]?)?(?:key|token)[\s=]+\S", re.IGNORECASE)
-_PATHS = re.compile(
-    r"(?P<a>(?<![\w.%-])(?:/(?:mnt|export|nfs|net|data|var|[a-z]))*/(?:home|Users)/)"
-    r"(?P<av>[^/\s\"'<>:;,|*?\\()\[\]{}&$#]{1,64})"
-    r"|(?P<b>(?<![A-Za-z0-9])[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings)(?:\\{1,4}|/))"
-    r"(?P<bv>[^/\\\"'<>:;,|*?\n\r\t(){}&$#%]{1,64}(?=[/\\])|[^/\\\s\"'<>:;,|*?(){}&$#%]{1,64})"
-    r"|(?P<c>(?<![\w.%-])/(?:run/)?media/)(?P<cv>[^/\s\"'<>:;,|*?\\()\[\]{}&$#]{1,64}(?=/))"
-)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_EMBEDDED = re.compile(r"(?<=base64,)[A-Za-z0-9+/=\s]{64,}")
+_EMBEDDED = re.compile(r"(?<=base64,)[A-Za-z0-9+/=]{64,}")
 _BYTES = ("image/", "video/", "audio/", "application/pdf")
 
 
@@ -76,7 +52,7 @@ class Leak:
 
 def gives_key(text: str) -> bool:
     """Tell whether a text gives a key: ``KIE_API_KEY=...`` or ``Bearer ...``."""
-    return any(match[how] is not None for match in _KEYS.finditer(text) for how in _GIVEN)
+    return any(match[how] is not None for match in _keys().finditer(text) for how in _GIVEN)
 
 
 def has_key_option(line: str) -> bool:
@@ -128,13 +104,49 @@ def _in_line(
     line: str, mask: Callable[[str], str], own: re.Pattern[str] | None
 ) -> Iterator[tuple[Kind, str]]:
     hidden = mask(line)
-    without_keys = _KEYS.sub(_blotted, hidden)
-    without = _PATHS.sub(_blotted_name, without_keys)
+    without_keys = _keys().sub(_blotted, hidden)
+    without = _paths().sub(_blotted_name, without_keys)
     without = own.sub(rf"\1{MASK}", without) if own else without
     if without_keys != line:
         yield "key", _excerpt(without)
     if without != without_keys:
         yield "path", _excerpt(without)
+
+
+@cache
+def _keys() -> re.Pattern[str]:
+    """Return what finds keys, made at the first use: it takes milliseconds."""
+    return re.compile(
+        # os.environ["KIE_API_KEY"] = "value", getenv("KIE_API_KEY", "value")
+        r"(?P<a>KIE_API_KEY[\"'\])\s\\]{0,8}(?:={1,2}|[:,])[\s\\]{0,8}[\"'](?:Bearer\s{1,4})?)"
+        rf"(?P<av>(?!your|my[-_]|the[-_]|xxx|paste|\.\.){_VALUE}{{8,200}})(?=[\"'\\])"
+        # %env KIE_API_KEY=value, export KIE_API_KEY=value, %env KIE_API_KEY value
+        r"|(?P<b>KIE_API_KEY\s{0,4}[=:]\s{0,4}|%(?:set_)?env\s{1,4}KIE_API_KEY\s{1,4})"
+        rf"(?P<bv>(?={_VALUE}{{0,200}}\d){_VALUE}{{8,200}}+(?![(\[]))"
+        rf"|(?P<c>\bbearer\s{{1,4}})(?P<cv>(?={_VALUE}{{0,200}}\d){_VALUE}{{16,200}})"
+        # "token": "value", api_key=value, Authorization: value
+        r"|(?P<d>(?:(?<![A-Za-z])|(?<=api))(?:key|token|secret|authorization)"
+        r"[\s\"'=:,\])>\\]{1,12})"
+        r"(?P<dv>sk-[\w-]{10,200}|[0-9a-f]{32,64}(?![0-9a-z])"
+        r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+        # what shows by its beginning that it is a key
+        r"|(?P<e>)(?P<ev>(?<![A-Za-z0-9_-])(?:sk-(?:[a-z]{1,10}-){0,2}|hf_|ghp_|r8_)"
+        r"(?=[A-Za-z]{0,200}\d)[A-Za-z0-9]{16,200})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _paths() -> re.Pattern[str]:
+    """Return what finds the names in home folders."""
+    return re.compile(
+        r"(?P<a>(?<![\w.%-])(?:/(?:mnt|export|nfs|net|data|var|[a-z]))*/(?:home|Users)/)"
+        r"(?P<av>[^/\s\"'<>:;,|*?\\()\[\]{}&$#]{1,64})"
+        r"|(?P<b>(?<![A-Za-z0-9])[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings)"
+        r"(?:\\{1,4}|/))"
+        r"(?P<bv>[^/\\\"'<>:;,|*?\n\r\t(){}&$#%]{1,64}(?=[/\\])|[^/\\\s\"'<>:;,|*?(){}&$#%]{1,64})"
+        r"|(?P<c>(?<![\w.%-])/(?:run/)?media/)(?P<cv>[^/\s\"'<>:;,|*?\\()\[\]{}&$#]{1,64}(?=/))"
+    )
 
 
 def _blotted(match: re.Match[str]) -> str:

@@ -51,12 +51,12 @@ def fitting(requests: Sequence[Request], left: float) -> tuple[str, ...]:
         else of the same kind of model; and how many of several clips fit as they are.
     """
     ways = []
-    offers = [offer for offer in _offers(requests) if not exceeds(offer.cost.credits, left)]
-    if offers:
+    within = (offer for offer in _offers(requests) if not exceeds(offer.cost.credits, left))
+    if offers := [offer for offer in within if offer.flags]:
         best = min(offers, key=lambda offer: (not offer.same_model, offer.cost.credits))
         ways.append(f"{best.flags} ({best.cost})")
     clips = _clips_that_fit(requests, left)
-    if clips:
+    if 0 < len(clips) < len(requests):
         ways.append(f"{len(clips)} of the {len(requests)} clips ({total(clips)})")
     return tuple(ways)
 

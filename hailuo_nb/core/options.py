@@ -197,7 +197,8 @@ def count(flag: str, value: str | int | None, *, most: int) -> int | None:
     """
     if value is None:
         return None
-    number = int(value) if isinstance(value, int) or value.isdecimal() else 0
+    small = isinstance(value, int) or (value.isdecimal() and len(value) < 10)
+    number = int(value) if small else 0
     if not 1 <= number <= most:
         raise OptionError(f"{flag} takes a number from 1 to {most}, not {value!r}.")
     return number
@@ -261,24 +262,24 @@ def seconds(value: str | int | None) -> int | None:
     """
     if value is None or isinstance(value, int):
         return value
-    if not value.isdecimal():
+    if not value.isdecimal() or len(value) > 9:
         raise OptionError(f"--duration takes seconds, such as 6, not {value!r}.")
     return int(value)
 
 
 def amount(flag: str, value: str | float | None) -> float | None:
-    """Return an amount of credits, above 0; None where nothing was said.
+    """Return an amount of credits above 0, None where nothing was said.
 
     Raises
     ------
     OptionError
-        The value is no number above 0.
+        The value is something else.
     """
     if value is None:
         return None
     try:
         credits = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         credits = math.nan
     if not (math.isfinite(credits) and credits > 0):
         raise OptionError(f"{flag} takes credits, such as 50, not {value!r}.")

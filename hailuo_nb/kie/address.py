@@ -107,6 +107,8 @@ class Guard:
         """
         if url.scheme not in ("http", "https") or not url.host:
             raise UnsafeAddress("The result's address is no web address.")
+        if (url.port or 443) >= 65_536:
+            raise UnsafeAddress("The result's address names a port that does not exist.")
         if url.userinfo:
             raise UnsafeAddress("The result's address carries a name or password.")
         if before is not None and before.scheme != url.scheme:

@@ -29,7 +29,7 @@ def read_request(param: dict[str, object]) -> Request:
     optimizer = fields.get("prompt_optimizer")
     return Request(
         model=clean(model, LABEL_CHARS),
-        prompt=str(fields.get("prompt") or ""),
+        prompt=str(fields.get("prompt") or "").encode(errors="replace").decode(),
         image=_image(fields.get("image_url")),
         end_image=_image(fields.get("end_image_url")),
         duration_s=int(_number(fields.get("duration")) or duration_s),
@@ -55,6 +55,6 @@ def _image(url: object) -> ImageRef | None:
 
 
 def _number(value: object) -> float | None:
-    if isinstance(value, str) and value.isdecimal():
+    if isinstance(value, str) and value.isdecimal() and len(value) < 10:
         return as_number(int(value), 600.0)
     return as_number(value, 600.0)

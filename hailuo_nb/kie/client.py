@@ -178,7 +178,8 @@ class Client:
         """Send a call and read the reply; an error leaves without the frames that hold it."""
         reply = await self._exchange(call)
         try:
-            return read(envelope(reply.status, reply.content_type, reply.body))
+            body = self._secret.mask_reply(reply.body)
+            return read(envelope(reply.status, reply.content_type, body))
         except HailuoError as error:
             failure = error
         if isinstance(failure, RateLimited):

@@ -11,6 +11,7 @@ import httpx
 from hailuo_nb.errors import HailuoError, MissingKey, SetupError, UnsafeOrigin
 
 MASK = "***"
+_KEY_CHARS_MIN = 8
 _KEY_CHARS_MAX = 1000
 
 
@@ -60,6 +61,11 @@ class Secret:
     def mask(self, text: str) -> str:
         """Return the text with the key blotted out."""
         return text.replace(self._bare() or MASK, MASK)
+
+    def mask_reply(self, body: bytes) -> bytes:
+        """Return a reply's body without the key, so that no id or address can carry it on."""
+        key = self._bare().encode("utf-8", "replace")
+        return body.replace(key, MASK.encode()) if len(key) >= _KEY_CHARS_MIN else body
 
     def mask_error(self, error: HailuoError) -> None:
         """Blot the key out of an error's words, should the service have repeated it."""

@@ -23,7 +23,10 @@ async def live(job: Job, shared: Shared) -> None:
     """Bring a task from where it is to a final state, or follow who does."""
     job.running = asyncio.current_task()
     try:
-        await _until_over(job, shared)
+        if job.stop_asked:
+            _stopped(job, shared)
+        else:
+            await _until_over(job, shared)
     except asyncio.CancelledError:
         if not job.stop_asked:
             raise
@@ -136,5 +139,7 @@ def _stopped(job: Job, shared: Shared) -> None:
 def _end(job: Job, error: HailuoError) -> None:
     """Leave no task hanging: move on the nearest way to a final state."""
     ways = {"waiting": "refused", "submitting": "reply_lost", "saving": "gone"}
+    if job.snapshot.state == "saving":
+        error.charged, error.task_id = "yes", job.snapshot.task_id
     if job.snapshot.state not in FINAL:
         job.fail(ways.get(job.snapshot.state, "stop"), error)  # type: ignore[arg-type]

@@ -1,29 +1,21 @@
 """The history: every task ever asked for, committed before its first byte leaves.
 
-SQLite with synchronous=FULL; write-ahead logging where a probe beside the file shows
-that it works, a rollback journal elsewhere (network homes). Opened at the first use,
-shared by threads behind one lock. It knows rows and snapshots, never the service.
+It knows rows and snapshots, never the service.
 """
 
-import sqlite3
-import threading
 import time
-import uuid
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, State
-from hailuo_nb.errors import StoreError
 from hailuo_nb.store import gates, leases
-from hailuo_nb.store.migrations import migrate
+from hailuo_nb.store.database import Database
 from hailuo_nb.store.rows import changing, family, from_row, to_row
 from hailuo_nb.store.spending import Budget
 
-BUSY_TIMEOUT_S = 10.0
 ESTIMATE_TASKS_MAX = 200
 
 
@@ -38,10 +30,9 @@ class History:
 
     def __init__(self, home: Path) -> None:
         self.path = home / "history.sqlite3"
-        self._lock = threading.RLock()
-        self._connection: sqlite3.Connection | None = None
+        self._database = Database(self.path)
         self._holder = leases.Holder()
-        self.budget = Budget(self._read, self._write)
+        self.budget = Budget(self._database.read, self._database.write)
 
     def __enter__(self) -> Self:
         return self
@@ -60,10 +51,7 @@ class History:
 
     def close(self) -> None:
         """Close the file; it is opened again by the next use."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+        self._database.close()
 
     def add(
         self,
@@ -93,16 +81,16 @@ class History:
         row |= {"folder": str(folder), "notebook": notebook, "key_print": key_print}
         columns = ", ".join(row)
         places = ", ".join(f":{column}" for column in row)
-        with self._transaction():
+        with self._database.transaction():
             if allow is not None:
                 allow()
-            self._write(f"INSERT INTO tasks ({columns}) VALUES ({places})", row)  # noqa: S608 - our own column names
+            self._database.write(f"INSERT INTO tasks ({columns}) VALUES ({places})", row)  # noqa: S608 - our own column names
 
     def save(self, snapshot: Snapshot) -> None:
         """Record what changed."""
         row = changing(snapshot)
         sets = ", ".join(f"{column} = :{column}" for column in row)
-        self._write(f"UPDATE tasks SET {sets} WHERE id = :id", row | {"id": snapshot.id})  # noqa: S608 - our own column names
+        self._database.write(f"UPDATE tasks SET {sets} WHERE id = :id", row | {"id": snapshot.id})  # noqa: S608 - our own column names
 
     def find(self, handle: str) -> Snapshot | None:
         """Return the newest task of this local id, name or service's task id."""
@@ -114,7 +102,7 @@ class History:
 
     def last_sample(self, request: Request, service: str) -> int:
         """Return the highest sample number of this request, 0 without any."""
-        found = self._read(
+        found = self._database.read(
             "SELECT max(sample) AS last FROM tasks WHERE family = :family",
             {"family": family(request, service)},
         )
@@ -122,12 +110,12 @@ class History:
 
     def folder_of(self, id: str) -> Path | None:
         """Return where the clip of a local id belongs."""
-        found = self._read("SELECT folder FROM tasks WHERE id = :id", {"id": id})
+        found = self._database.read("SELECT folder FROM tasks WHERE id = :id", {"id": id})
         return Path(found[0]["folder"]) if found else None
 
     def key_print_of(self, id: str) -> str | None:
         """Return the fingerprint of the key that a task was made with."""
-        found = self._read("SELECT key_print FROM tasks WHERE id = :id", {"id": id})
+        found = self._database.read("SELECT key_print FROM tasks WHERE id = :id", {"id": id})
         return found[0]["key_print"] if found else None
 
     def unfinished(self) -> list[Snapshot]:
@@ -144,7 +132,7 @@ class History:
 
     def durations_s(self, request: Request, service: str) -> list[float]:
         """Return how many seconds the person's own tasks of this kind took, newest first."""
-        found = self._read(
+        found = self._database.read(
             "SELECT finished_at - submitted_at AS took FROM tasks"
             " WHERE service = :service AND model = :model AND duration_s = :duration_s"
             " AND resolution = :resolution AND state = 'done' AND submitted_at IS NOT NULL"
@@ -161,13 +149,13 @@ class History:
 
     def set_poster(self, id: str, uri: str) -> None:
         """Keep a small picture of a task, as a ``data:`` URI."""
-        self._write(
+        self._database.write(
             "INSERT OR REPLACE INTO posters (id, uri) VALUES (:id, :uri)", {"id": id, "uri": uri}
         )
 
     def upload_url(self, service: str, digest: str, *, since: float) -> str | None:
         """Return where an image was uploaded after ``since`` (seconds since the epoch)."""
-        found = self._read(
+        found = self._database.read(
             "SELECT url FROM uploads"
             " WHERE service = :service AND digest = :digest AND uploaded_at > :since",
             {"service": service, "digest": digest, "since": since},
@@ -176,7 +164,7 @@ class History:
 
     def add_upload(self, service: str, digest: str, url: str, *, at: float) -> None:
         """Remember where an image was uploaded, and when."""
-        self._write(
+        self._database.write(
             "INSERT OR REPLACE INTO uploads (service, digest, url, uploaded_at)"
             " VALUES (:service, :digest, :url, :at)",
             {"service": service, "digest": digest, "url": url, "at": at},
@@ -184,135 +172,45 @@ class History:
 
     def lease(self, id: str) -> bool:
         """Take or keep a task for this process; False while another looks after it."""
-        found = self._read(leases.HOLDER, {"id": id})
+        found = self._database.read(leases.HOLDER, {"id": id})
         holder = str(found[0]["holder"]) if found else ""
         gone = holder if self._holder.is_gone(holder) else ""
         now = time.time()
         facts = {"id": id, "gone": gone, "now": now, "expires_at": now + leases.LEASE_S}
-        return self._write(leases.TAKE, facts | {"holder": str(self._holder)}) == 1
+        return self._database.write(leases.TAKE, facts | {"holder": str(self._holder)}) == 1
 
     def renew_leases(self) -> None:
         """Keep every task of this process for another while."""
         expires_at = time.time() + leases.LEASE_S
-        self._write(leases.RENEW, {"holder": str(self._holder), "expires_at": expires_at})
+        self._database.write(leases.RENEW, {"holder": str(self._holder), "expires_at": expires_at})
 
     def release(self, id: str | None = None) -> None:
         """Leave a task, or all of this process, to others."""
         sql = leases.RELEASE if id else leases.RELEASE_ALL
-        self._write(sql, {"id": id, "holder": str(self._holder)})
+        self._database.write(sql, {"id": id, "holder": str(self._holder)})
 
     def pass_gate(self, service: str, gate: str, *, count: int, window_s: float) -> float:
         """Take a pass if one is free; return 0, else the seconds until one may be."""
         now = time.time()
         facts = {"service": service, "gate": gate, "count": count, "window_s": window_s, "now": now}
-        if self._write(gates.GO, facts) == 1:
-            self._write(gates.FORGET, facts)
+        if self._database.write(gates.GO, facts) == 1:
+            self._database.write(gates.FORGET, facts)
             return 0.0
-        return max(0.01, float(self._read(gates.FREE_AT, facts)[0]["free_at"]) - now)
+        return max(0.01, float(self._database.read(gates.FREE_AT, facts)[0]["free_at"]) - now)
 
     def pause_gate(self, service: str, gate: str, pause_s: float) -> None:
         """Let nobody pass for so many seconds: the service asked for a pause."""
         facts = {"service": service, "gate": gate, "until": time.time() + pause_s}
-        self._write(gates.PAUSE, facts)
+        self._database.write(gates.PAUSE, facts)
 
     def _one(self, wanted: str, values: dict[str, object]) -> Snapshot | None:
         found = self._many(f"{wanted} ORDER BY created_at DESC LIMIT 1", values)
         return found[0] if found else None
 
     def _many(self, wanted: str, values: dict[str, object]) -> list[Snapshot]:
-        rows = self._read(
+        rows = self._database.read(
             "SELECT tasks.*, posters.uri AS poster_uri FROM tasks"  # noqa: S608 - our own conditions
             f" LEFT JOIN posters USING (id) WHERE {wanted}",
             values,
         )
         return [from_row(dict(row), row["poster_uri"]) for row in rows]
-
-    def _read(self, sql: str, values: dict[str, object]) -> list[sqlite3.Row]:
-        if self._connection is None and not self.exists():
-            return []
-        with self._lock:
-            return self._run(sql, values).fetchall()
-
-    def _write(self, sql: str, values: dict[str, object]) -> int:
-        """Run one statement in a transaction of its own; return how many rows it changed."""
-        with self._lock:
-            return self._run(sql, values).rowcount
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """Let no other kernel write until the block is done; undo it where it raises."""
-        with self._lock:
-            self._run("BEGIN IMMEDIATE", {})
-            try:
-                yield
-                self._run("COMMIT", {})
-            except BaseException:
-                with suppress(StoreError):
-                    self._run("ROLLBACK", {})
-                raise
-
-    def _run(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
-        try:
-            if self._connection is None:
-                self._connection = _connect(self.path)
-            return self._connection.execute(sql, values)
-        except sqlite3.Error as error:
-            raise StoreError(
-                f"The history {self.path} cannot be used: {error}.",
-                advice="Check the disk, or set HAILUO_HOME to another folder.",
-            ) from error
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = not path.exists()
-        path.touch(mode=0o600)
-    except OSError as error:
-        raise StoreError(
-            f"The folder {path.parent} cannot be written: {error.strerror}.",
-            advice="Set HAILUO_HOME to another folder.",
-        ) from error
-    connection = _open(path)
-    try:
-        if new:
-            mode = "WAL" if _wal_works(path.parent) else "DELETE"
-            with suppress(sqlite3.OperationalError):  # another kernel opens it right now
-                connection.execute(f"PRAGMA journal_mode = {mode}")
-        connection.execute("PRAGMA synchronous = FULL")
-        migrate(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-    )
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
-def _wal_works(folder: Path) -> bool:
-    """Write with a log and read it back through a second connection."""
-    probe = folder / f"probe-{uuid.uuid4().hex}.sqlite3"
-    try:
-        with closing(_open(probe)) as writer:
-            mode = writer.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-            writer.execute("CREATE TABLE probe (value INTEGER)")
-            writer.execute("INSERT INTO probe VALUES (1)")
-            with closing(_open(probe)) as reader:
-                seen = reader.execute("SELECT value FROM probe").fetchone()
-        return mode == "wal" and seen is not None and seen[0] == 1
-    except (sqlite3.Error, OSError):
-        return False
-    finally:
-        _remove(folder.glob(f"{probe.name}*"))
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in list(paths):
-        with suppress(OSError):
-            path.unlink()

@@ -36,7 +36,7 @@ PRICE_UNKNOWN = price("", 10, "").credits
 """What a task is taken to cost that was recorded without a price: the dearest clip."""
 
 _PAID = """
-    SELECT id, service, state, submitted_at, at, model, notebook,
+    SELECT id, service, state, created_at, at, model, notebook,
         CASE
             WHEN state IN ('done', 'expired') THEN coalesce(credits, listed)
             WHEN state != 'failed' THEN 0
@@ -62,7 +62,7 @@ _SUMS = f"""
         total(CASE WHEN id IN own THEN spent END) AS spent_session,
         total(CASE WHEN id IN own THEN held END) AS held_session,
         total(CASE WHEN at >= :today AND service = :service AND (
-            state IN ('waiting', 'submitting') OR submitted_at > :balance_at
+            state = 'waiting' OR created_at > :balance_at
         ) THEN spent + held END) AS unseen
     FROM paid
 """  # noqa: S608 - our own statement
@@ -122,7 +122,8 @@ class Budget:
         ----------
         service, balance_at
             Whose balance is known, and since when (seconds since the epoch), for what that
-            balance does not show yet.
+            balance cannot show yet. A task that was being sent just then may be in it or not;
+            it is taken to be, for the service refuses free of charge.
         """
         facts = _FACTS | {
             "own": json.dumps(self._own),

@@ -107,8 +107,8 @@ def test_documented_shapes(start):
 
 def test_states_are_seen_in_order(start):
     """A task shows waiting, queuing and generating on its way to success, never backwards."""
-    sim = start("--speed", "120", "--max-size", "64", "--rate-limit", "off", "--seed", "5")
-    tasks = [sim.create_id(f"lake {number}") for number in range(3)]
+    sim = start("--speed", "60", "--max-size", "64", "--rate-limit", "off", "--seed", "122")
+    tasks = [sim.create_id(f"lake {number}") for number in range(2)]
     seen = {task: [] for task in tasks}
 
     def all_ended():

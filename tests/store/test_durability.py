@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from hailuo_nb.errors import StoreError
-from hailuo_nb.store import history as history_module
+from hailuo_nb.store import database
 from hailuo_nb.store.history import History
 
 from .make import snapshot_of
@@ -70,8 +70,8 @@ def recorded(home: Path) -> set[str]:
 
 def pragma(history: History, name: str) -> object:
     """Ask the history's own connection for a setting."""
-    assert history._connection is not None
-    return history._connection.execute(f"PRAGMA {name}").fetchone()[0]
+    assert history._database._connection is not None
+    return history._database._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
 
 def test_a_commit_waits_for_the_disk(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_lock_that_is_never_released_is_a_store_error(
     """When another program holds the file, the person is told which file."""
     with History(tmp_path) as history:
         history.add(snapshot_of("a1"), folder=Path("/clips"))
-    monkeypatch.setattr(history_module, "BUSY_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.01)
     path = tmp_path / "history.sqlite3"
     with closing(sqlite3.connect(path, isolation_level=None)) as other, History(tmp_path) as here:
         other.execute("BEGIN IMMEDIATE")

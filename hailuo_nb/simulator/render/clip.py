@@ -114,7 +114,8 @@ class Film:
         if any(pose.track for pose in self._poses):
             return drawn
         if not all(pose.is_flat for pose in self._poses):
-            return joining.merged(drawn, within=NEIGHBOURS)
+            sky = joining.flattened(drawn[:2])
+            return sky + joining.merged(drawn[2:], within=NEIGHBOURS)
         swing = max(abs(pose.pan) + abs(pose.tilt) + abs(pose.zoom) for pose in self._poses)
         return joining.flattened(drawn) if swing > AT_EASE else joining.merged(drawn)
 

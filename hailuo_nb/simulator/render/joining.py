@@ -17,7 +17,7 @@ Box = tuple[int, int, int, int]
 
 
 def flattened(layers: list[Layer]) -> list[Layer]:
-    """Make one opaque layer of all up to the first that sways, for a camera that turns or zooms.
+    """Make one opaque layer of all up to the first that sways, and join the rest.
 
     Drifting clouds stop: the camera's own motion hides it.
     """
@@ -26,7 +26,7 @@ def flattened(layers: list[Layer]) -> list[Layer]:
     planes = _spread(still[0], box)[0]
     for layer in still[1:]:
         _lay(planes, _spread(layer, box))
-    base = replace(still[0], planes=planes, left=box[0], top=box[1], near=0.0)
+    base = replace(still[0], planes=planes, left=box[0], top=box[1])
     return [base, *merged(layers[len(still) :])]
 
 
@@ -51,8 +51,12 @@ def merged(layers: list[Layer], within: float = 1.0) -> list[Layer]:
 
 
 def _can_join(far: Layer, near: Layer, within: float) -> bool:
-    moves = any(layer.drift or layer.sway or layer.through is None for layer in (far, near))
-    return not moves and near.near - far.near <= within
+    pair = (far, near)
+    if any(layer.drift or layer.sway or layer.through is None for layer in pair):
+        return False
+    # A subject is small: joined to a band it would be drawn as wide as that.
+    apart = within < 1 and any(layer.is_subject for layer in pair)
+    return not apart and near.near - far.near <= within
 
 
 def _joined(far: Layer, near: Layer) -> Layer:

@@ -1,0 +1,125 @@
+"""One SQLite file, shared by threads behind one lock and by kernels on one machine.
+
+Synchronous=FULL, so that what is committed survives a power cut; write-ahead logging
+where a probe beside the file shows that it works, a rollback journal elsewhere (network
+homes). Opened at the first use. It knows SQL, not what the rows mean.
+"""
+
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from hailuo_nb.errors import StoreError
+from hailuo_nb.store.migrations import migrate
+
+BUSY_TIMEOUT_S = 10.0
+
+
+class Database:
+    """A database file; made with mode 0600, its folder with 0700, when missing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        """Close the file; it is opened again by the next use."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def read(self, sql: str, values: dict[str, object]) -> list[sqlite3.Row]:
+        """Return the rows of a query; none, and no file made, where there is no file yet."""
+        if self._connection is None and not self.path.exists():
+            return []
+        with self._lock:
+            return self._run(sql, values).fetchall()
+
+    def write(self, sql: str, values: dict[str, object]) -> int:
+        """Run one statement in a transaction of its own; return how many rows it changed."""
+        with self._lock:
+            return self._run(sql, values).rowcount
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Let no other kernel write until the block is done; undo it where it raises."""
+        with self._lock:
+            self._run("BEGIN IMMEDIATE", {})
+            try:
+                yield
+                self._run("COMMIT", {})
+            except BaseException:
+                with suppress(StoreError):
+                    self._run("ROLLBACK", {})
+                raise
+
+    def _run(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
+        try:
+            if self._connection is None:
+                self._connection = _connect(self.path)
+            return self._connection.execute(sql, values)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The history {self.path} cannot be used: {error}.",
+                advice="Check the disk, or set HAILUO_HOME to another folder.",
+            ) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = not path.exists()
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {path.parent} cannot be written: {error.strerror}.",
+            advice="Set HAILUO_HOME to another folder.",
+        ) from error
+    connection = _open(path)
+    try:
+        if new:
+            mode = "WAL" if _wal_works(path.parent) else "DELETE"
+            with suppress(sqlite3.OperationalError):  # another kernel opens it right now
+                connection.execute(f"PRAGMA journal_mode = {mode}")
+        connection.execute("PRAGMA synchronous = FULL")
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _wal_works(folder: Path) -> bool:
+    """Write with a log and read it back through a second connection."""
+    probe = folder / f"probe-{uuid.uuid4().hex}.sqlite3"
+    try:
+        with closing(_open(probe)) as writer:
+            mode = writer.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            writer.execute("CREATE TABLE probe (value INTEGER)")
+            writer.execute("INSERT INTO probe VALUES (1)")
+            with closing(_open(probe)) as reader:
+                seen = reader.execute("SELECT value FROM probe").fetchone()
+        return mode == "wal" and seen is not None and seen[0] == 1
+    except (sqlite3.Error, OSError):
+        return False
+    finally:
+        _remove(folder.glob(f"{probe.name}*"))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in list(paths):
+        with suppress(OSError):
+            path.unlink()
