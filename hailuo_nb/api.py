@@ -4,32 +4,25 @@ It turns options into a request, runs it and shows it. It builds nothing itself:
 session does, and the views draw.
 """
 
-import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from hailuo_nb import launch, recovery
+from hailuo_nb import cards, launch, recovery
 from hailuo_nb.config import read_config
 from hailuo_nb.core.leaks import gives_key, has_key_option
-from hailuo_nb.core.models import find_model
-from hailuo_nb.core.options import amount, count, seconds, switch, time_s
-from hailuo_nb.core.prompt import prompt_warnings, read_prompt
-from hailuo_nb.core.request import make_request, next_sample, warnings_of
+from hailuo_nb.core.options import amount, count, time_s
+from hailuo_nb.core.request import next_sample
 from hailuo_nb.errors import HailuoError, KeyInCell, NameInUse, OptionError, UsageError
-from hailuo_nb.images import ImageSource, find_image
 from hailuo_nb.launch import Simulator
+from hailuo_nb.order import Order, make_order
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Order, Session, current_session
+from hailuo_nb.session import Session, current_session
 from hailuo_nb.views.plan import Plan
 from hailuo_nb.views.words import tasks_in_words
 
 REPEAT_MAX = 24
 """More samples than this in one cell are a mistake more often than a wish."""
-
-EMBED_BYTES_MAX = 4_000_000
-"""A clip that the notebook cannot reach by a path is embedded up to this size."""
 
 
 def session() -> Session:
@@ -106,8 +99,8 @@ def generate(
         It cannot be sent as it stands, or, with ``wait``, ended without a clip.
     """
     here = session()
-    order = _order(
-        here,
+    order = make_order(
+        here.host.names,
         prompt=prompt,
         name=name,
         image=image,
@@ -120,6 +113,7 @@ def generate(
         callback=callback,
         verbatim=verbatim,
     )
+    refuse_keys("", repr(order.request))  # what {{name}} inserted is recorded and sent, too
     order = replace(order, watch_for_s=time_s("--watch-for", watch_for) or order.watch_for_s)
     order = replace(order, max_credits=amount("--max-credits", max_credits))
     samples = count("--repeat", repeat, most=REPEAT_MAX)
@@ -138,17 +132,9 @@ def show(shown: Task | Experiment) -> None:
 
     An experiment is shown task by task.
     """
-    for task in (shown,) if isinstance(shown, Task) else shown:
-        _show_card(task)
-
-
-def _show_card(task: Task) -> None:
-    from hailuo_nb.views.card import Card
-
     here = session()
-    card = Card(publish=here.host.publish, on_stop=task.stop, locate=_locate)
-    here.views.setdefault(task.id, []).append(card)
-    here.runner_of(task).attach(task, card.show, card.update)
+    for task in (shown,) if isinstance(shown, Task) else shown:
+        cards.show(here, task)
 
 
 def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
@@ -170,19 +156,8 @@ def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
     try:
         wait_for_all(waited, timeout)
     finally:
-        settle(waited)
+        cards.settle(session(), waited)
     return waited
-
-
-def settle(tasks: Sequence[Task]) -> None:
-    """Publish the final state of every card of these tasks again.
-
-    Headless runners keep only what belongs to the running cell.
-    """
-    views = session().views
-    for task in tasks:
-        for view in views.get(task.id, []):
-            view.settle_again(task.snapshot)
 
 
 def start_simulator(*, speed: float = launch.SPEED, faults: Sequence[str] = ()) -> Simulator:
@@ -313,56 +288,6 @@ def _plan(here: Session, orders: Sequence[Order]) -> Plan:
         there=tuple(f"{one.label} ({one.state})" for one in known if one is not None),
         warnings=orders[0].warnings,
     )
-
-
-def _order(
-    here: Session,
-    *,
-    prompt: str,
-    name: str | None,
-    image: object,
-    end_image: object,
-    model: str | None,
-    duration: int | str | None,
-    resolution: str | None,
-    optimizer: bool | str | None,
-    nsfw_check: bool | str | None,
-    callback: str | None,
-    verbatim: bool,
-) -> Order:
-    names = here.host.names
-    text = read_prompt(prompt, names, verbatim=verbatim)
-    start, end = _image(image, names), _image(end_image, names)
-    request = make_request(
-        prompt=text,
-        image=start.ref if start else None,
-        end_image=end.ref if end else None,
-        model=find_model(model).id if model else None,
-        duration_s=seconds(duration),
-        resolution=resolution,
-        prompt_optimizer=switch("--optimizer", optimizer),
-        nsfw_check=bool(switch("--nsfw-check", nsfw_check)),
-        callback_url=callback,
-    )
-    refuse_keys("", repr(request))  # what {{name}} inserted is recorded and sent, too
-    warnings = warnings_of(request) + prompt_warnings(prompt, verbatim=verbatim)
-    return Order(request=request, name=name, image=start, end_image=end, warnings=warnings)
-
-
-def _image(source: object, names: Mapping[str, object]) -> ImageSource | None:
-    return None if source is None else find_image(source, names)
-
-
-def _locate(video: Path) -> str:
-    """Return a clip's address as seen from the notebook, embedded where it has none."""
-    host = session().host
-    relative = None if host.is_colab else host.relative_address(video)
-    if relative is not None:
-        return relative
-    data = video.read_bytes()
-    if len(data) > EMBED_BYTES_MAX:
-        raise ValueError(f"{video} lies outside the notebook's folder and is too large to embed")
-    return "data:video/mp4;base64," + base64.b64encode(data).decode("ascii")
 
 
 def _resumed(here: Session, handle: str) -> Task:

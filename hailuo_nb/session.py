@@ -5,57 +5,30 @@ runner. It lives in one guarded place, so that reloading the extension neither d
 it nor ends paid tasks.
 """
 
-import asyncio
-import secrets
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
-from hailuo_nb import launch
-from hailuo_nb._version import __version__
 from hailuo_nb.config import Config, read_config
-from hailuo_nb.core.polling import MEDIAN_S
-from hailuo_nb.core.request import ImageRef, Request
+from hailuo_nb.connect import connector, shared_of
+from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, taken_up
 from hailuo_nb.errors import BudgetExceeded, HailuoError
 from hailuo_nb.host import Host
-from hailuo_nb.images import ImageSource, find_image
+from hailuo_nb.order import Order, address_of, new_id, plan_of
 from hailuo_nb.redaction import redact_with
 from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.handle import Task
-from hailuo_nb.runner.job import WATCH_FOR_S, Plan
-from hailuo_nb.runner.ports import Service
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.shared import BALANCE_TIMEOUT_S, Shared
 from hailuo_nb.store.clips import FOLDER
-from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
-
-USER_AGENT = f"hailuo_nb/{__version__}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """A request with what it takes to run it.
-
-    ``watch_for_s`` is how many seconds it is watched before that is given up,
-    ``max_credits`` what its whole cell may cost.
-    """
-
-    request: Request
-    name: str | None = None
-    image: ImageSource | None = None
-    end_image: ImageSource | None = None
-    warnings: tuple[str, ...] = ()
-    watch_for_s: float = WATCH_FOR_S
-    max_credits: float | None = None
 
 
 class View(Protocol):
@@ -123,7 +96,7 @@ class Session:
         redact_with(self._mask)
         if self._engine is not None and config.service in self._runners:
             shared = self._runners[config.service].shared
-            shared.connect, shared.heard = _connector(config), None
+            shared.connect, shared.heard = connector(config), None
             self._engine.start(shared.reconnect())
 
     def submit(self, order: Order) -> Task:
@@ -188,7 +161,7 @@ class Session:
         runner, name = self.runner(known.service), order.name if order else None
         task = runner.find(known.id)
         if task is None or (task.state in FINAL and task.state != "unsure"):
-            plan = self._plan(order or Order(request=known.request), folder=self._folder_of(known))
+            plan = plan_of(order or Order(request=known.request), self._folder_of(known))
             now = self._leased(known, send=send or order is not None)
             if now is None:
                 return None
@@ -230,8 +203,8 @@ class Session:
 
         return create_body(
             order.request,
-            image_url=_address(order.request.image),
-            end_image_url=_address(order.request.end_image),
+            image_url=address_of(order.request.image),
+            end_image_url=address_of(order.request.end_image),
         )
 
     def find(self, handle: str) -> Task | None:
@@ -258,7 +231,7 @@ class Session:
     def restart(self, snapshot: Snapshot) -> Task:
         """Go on with a task from a state that the person has settled."""
         order = Order(request=snapshot.request)
-        plan = self._plan(order, folder=self._folder_of(snapshot))
+        plan = plan_of(order, self._folder_of(snapshot))
         return self.runner(snapshot.service).start(snapshot, plan)
 
     def close(self) -> None:
@@ -282,7 +255,7 @@ class Session:
 
     def _snapshot(self, order: Order) -> Snapshot:
         return Snapshot(
-            id=_new_id(),
+            id=new_id(),
             name=order.name,
             request=order.request,
             service=self.config.service,
@@ -303,85 +276,21 @@ class Session:
             key_print=self.config.key_print(),
             allow=allow,
         )
-        return runner.start(snapshot, self._plan(order, folder=self.folder))
+        return runner.start(snapshot, plan_of(order, self.folder))
 
     def _as_it_is(self, runner: Runner, known: Snapshot) -> Task:
         """Look after what was under way; only keep what is final or was never sent."""
         task = self.take_up(known) if known.state not in FINAL else None
-        plan = self._plan(Order(request=known.request), folder=self._folder_of(known))
+        plan = plan_of(Order(request=known.request), self._folder_of(known))
         return task or runner.start(known, plan, run=False)
-
-    def _plan(self, order: Order, *, folder: Path) -> Plan:
-        request = order.request
-        return Plan(
-            folder=folder,
-            load_image=_loader(order.image, request.image),
-            load_end_image=_loader(order.end_image, request.end_image),
-            watch_for_s=order.watch_for_s,
-        )
 
     def _folder_of(self, known: Snapshot) -> Path:
         return self.history.folder_of(known.id) or self.folder
 
     def _shared(self, service: str) -> Shared:
-        from hailuo_nb.kie.outcome import submit_outcome
-
         config = self.config
-        if service != config.service:
-            config = config.for_service(service)
-        return Shared(
-            name=service,
-            connect=_connector(config),
-            journal=self.history,
-            files=Files(config.home),
-            judge=submit_outcome,
-            table_median_s=_table_median_s(config),
-        )
-
-
-def _connector(config: Config) -> Callable[[], Awaitable[Service]]:
-    """Return what opens the service of these settings, on the engine's thread."""
-
-    async def connect() -> Service:
-        client = await asyncio.to_thread(import_module, "hailuo_nb.kie.client")
-        api_origin, upload_origin = config.api_origin, config.upload_origin
-        if config.simulator:
-            found = await asyncio.to_thread(launch.ensure_simulator, config.home)
-            api_origin = upload_origin = found.url
-        service: Service = client.Client(
-            api_origin=api_origin,
-            upload_origin=upload_origin,
-            key=config.key,
-            user_agent=USER_AGENT,
-        )
-        return service
-
-    return connect
-
-
-def _loader(source: ImageSource | None, ref: ImageRef | None) -> Callable[[], bytes] | None:
-    """Return how to get an image's bytes; a sample can be drawn again at any time."""
-    if source is not None:
-        return source.load
-    if ref is not None and ref.label.startswith("sample:"):
-        return find_image(ref.label, {}).load
-    return None
-
-
-def _address(image: ImageRef | None) -> str | None:
-    if image is None:
-        return None
-    return image.url or f"(address of {image.label} after its upload)"
-
-
-def _table_median_s(config: Config) -> float:
-    return MEDIAN_S / launch.known_speed(config.home) if config.simulator else MEDIAN_S
-
-
-def _new_id() -> str:
-    """Return a local id: the day, then letters and digits; a file name, never a prompt."""
-    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
-    return time.strftime("%y%m%d") + "".join(secrets.choice(alphabet) for _ in range(8))
+        known = config if service == config.service else config.for_service(service)
+        return shared_of(known, self.history)
 
 
 _PLACE = "_hailuo_nb_process"

@@ -8,9 +8,10 @@ import pytest
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.images import find_image
+from hailuo_nb.order import Order
 from hailuo_nb.runner import poll, save, submit
 from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Order, Session
+from hailuo_nb.session import Session
 from tests.session.conftest import Stage
 
 HARMLESS = (

@@ -12,7 +12,8 @@ from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, TaskStopped, UsageError
 from hailuo_nb.images import find_image
-from hailuo_nb.session import Order, Session
+from hailuo_nb.order import Order
+from hailuo_nb.session import Session
 from tests.session.conftest import KEY, SPEED, Stage
 
 
