@@ -12,6 +12,7 @@ from hailuo_nb.config import read_config
 from hailuo_nb.core.leaks import gives_key, has_key_option
 from hailuo_nb.core.options import amount, count, time_s
 from hailuo_nb.core.request import next_sample
+from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, KeyInCell, NameInUse, OptionError, UsageError
 from hailuo_nb.launch import Simulator
 from hailuo_nb.order import Order, make_order
@@ -121,7 +122,7 @@ def generate(
     if dry_run:
         return _plan(here, orders)
     here.check_budget([each for each in orders if here.known(each) is None])
-    tasks = Experiment(here.submit(each) for each in orders)
+    tasks = _submit_all(here, orders)
     if wait:
         tasks.wait()
     return tasks[0] if samples is None else tasks
@@ -208,12 +209,12 @@ def resume(handles: Sequence[str] = ()) -> list[Task]:
     """
     here = session()
     if handles:
-        return [_resumed(here, handle) for handle in handles]
+        return [task for handle in handles for task in _resumed(here, handle)]
     left = recovery.left_unfinished(here)
     if left.never_sent:
         count_words = tasks_in_words(len(left.never_sent))
         here.host.show(html=None, text=f"Sending {count_words} that never left: {left.price}.")
-    watched = recovery.watch(here, [*left.sent, *recovery.given_up(here)])
+    watched = recovery.watch(here, [*left.sent, *left.interrupted, *recovery.given_up(here)])
     return watched + recovery.send(here, left.never_sent)
 
 
@@ -261,6 +262,21 @@ def reload_config() -> Session:
     return here
 
 
+def _submit_all(here: Session, orders: Sequence[Order]) -> Experiment:
+    tasks: list[Task] = []
+    for order in orders:
+        try:
+            tasks.append(here.submit(order))
+        except HailuoError as error:
+            if not tasks:
+                raise
+            what = f"{len(tasks)} of {len(orders)} clips are on their way, then: {error.what}"
+            raise HailuoError(
+                what, charged="maybe", advice="%hailuo history lists them."
+            ) from error
+    return Experiment(tasks)
+
+
 def _samples(here: Session, order: Order, number: int, *, again: bool) -> list[Order]:
     """Return the order once for each sample that is asked for."""
     first = here.last_sample(order.request) + 1 if again else 1
@@ -290,11 +306,16 @@ def _plan(here: Session, orders: Sequence[Order]) -> Plan:
     )
 
 
-def _resumed(here: Session, handle: str) -> Task:
+def _resumed(here: Session, handle: str) -> list[Task]:
     value = here.host.names.get(handle)
-    known = value.snapshot if isinstance(value, Task) else here.history.find(handle)
-    if known is None:
-        return recovery.adopt(here, handle)
+    if isinstance(value, Task | Experiment):
+        tasks = [value] if isinstance(value, Task) else value
+        return [_resumed_one(here, here.history.get(task.id) or task.snapshot) for task in tasks]
+    known = here.history.find(handle)
+    return [_resumed_one(here, known) if known else recovery.adopt(here, handle)]
+
+
+def _resumed_one(here: Session, known: Snapshot) -> Task:
     if known.state == "waiting":
         here.host.show(
             html=None, text=f"Sending {known.label}, which never left: {known.request.price}."

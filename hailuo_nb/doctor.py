@@ -40,7 +40,7 @@ def examine(here: Session) -> list[Finding]:
         _key(here),
         _keyring(),
         *_service(here),
-        _writable("history", here.config.home),
+        _writable("history", here.config.home, mode=0o700),
         _writable("clips", here.folder),
         _versions(),
         _nesting(),
@@ -172,9 +172,9 @@ def _balance(balance: float, *, simulator: bool) -> Finding:
     return Finding(what="balance", verdict="ok", detail=f"{balance:g} credits")
 
 
-def _writable(what: str, folder: Path) -> Finding:
+def _writable(what: str, folder: Path, *, mode: int = 0o777) -> Finding:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             free_bytes = shutil.disk_usage(folder).free
     except OSError as error:

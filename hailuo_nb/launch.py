@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -179,8 +180,13 @@ def _start(home: Path, *, speed: float, faults: tuple[str, ...]) -> Simulator:
 
 def _first_line(process: "subprocess.Popen[bytes]") -> str:
     """Return what it prints first; empty when it ends without a word."""
-    with process.stdout or open(os.devnull, "rb") as stdout:  # noqa: PTH123 - never None here
-        return stdout.readline().decode("ascii", "replace").strip()
+    late = threading.Timer(START_TIMEOUT_S, process.kill)
+    late.start()
+    try:
+        with process.stdout or open(os.devnull, "rb") as stdout:  # noqa: PTH123 - never None here
+            return stdout.readline().decode("ascii", "replace").strip()
+    finally:
+        late.cancel()
 
 
 def _keep(home: Path, found: Simulator) -> None:
@@ -208,5 +214,8 @@ def _locked(home: Path) -> Iterator[None]:
     lock = _folder(home) / "lock.sqlite3"
     lock.touch(mode=0o600)
     with closing(sqlite3.connect(lock, timeout=START_TIMEOUT_S, isolation_level=None)) as holder:
-        holder.execute("BEGIN EXCLUSIVE")
+        try:
+            holder.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            raise SimulatorError(f"Another kernel is starting the simulator: {error}.") from error
         yield

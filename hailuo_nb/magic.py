@@ -67,7 +67,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     ]
     left = recovery.left_unfinished(here)
     here.host.show(html=None, text=welcome(here, left))
-    recovery.watch(here, left.sent)
+    recovery.watch(here, [*left.sent, *left.interrupted])
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:

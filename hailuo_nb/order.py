@@ -78,14 +78,19 @@ def make_order(
     return Order(request=request, name=name, image=start, end_image=end, warnings=warnings)
 
 
-def plan_of(order: Order, folder: Path) -> Plan:
-    """Return what the runner needs besides the request; the clip goes to ``folder``."""
+def plan_of(order: Order, folder: Path, *, may_send: bool) -> Plan:
+    """Return what the runner needs besides the request.
+
+    The clip goes to ``folder``; ``may_send`` says whether the person has asked for it to be
+    sent, should it not have left yet.
+    """
     request = order.request
     return Plan(
         folder=folder,
         load_image=_loader(order.image, request.image),
         load_end_image=_loader(order.end_image, request.end_image),
         watch_for_s=order.watch_for_s,
+        may_send=may_send,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hailuo_nb.core.pricing import Price
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Snapshot, next_state
-from hailuo_nb.errors import TaskFailed, UsageError
+from hailuo_nb.errors import ServiceError, TaskFailed, UsageError
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
 
@@ -25,11 +25,13 @@ ANSWER_TIMEOUT_S = 60.0
 class Left:
     """What earlier runs left unfinished, by what can be done about it.
 
-    ``sent`` is at the service or may be, ``never_sent`` provably is not, ``elsewhere``
-    belongs to another service or another key.
+    ``sent`` is at the service, ``interrupted`` may be, ``never_sent`` provably is not;
+    ``elsewhere`` belongs to another service or another key. What another kernel is just
+    sending is in none of them.
     """
 
     sent: tuple[Snapshot, ...]
+    interrupted: tuple[Snapshot, ...]
     never_sent: tuple[Snapshot, ...]
     elsewhere: tuple[Snapshot, ...]
 
@@ -46,11 +48,13 @@ class Left:
 def left_unfinished(here: Session) -> Left:
     """Return what earlier runs left; reads the history, asks no network."""
     unfinished = here.unfinished()
+    idle = [known for known in unfinished if not here.history.held_elsewhere(known.id)]
     ours = _ours(here, unfinished)
     elsewhere = [known for known in unfinished if known not in ours]
     return Left(
-        sent=tuple(known for known in ours if known.state != "waiting"),
-        never_sent=tuple(known for known in ours if known.state == "waiting"),
+        sent=tuple(known for known in ours if known.state not in ("waiting", "submitting")),
+        interrupted=tuple(known for known in ours if known.state == "submitting" and known in idle),
+        never_sent=tuple(known for known in ours if known.state == "waiting" and known in idle),
         elsewhere=tuple(elsewhere),
     )
 
@@ -87,9 +91,11 @@ def adopt(here: Session, task_id: str) -> Task:
     """
     here.config.check_key()
     runner = here.runner()
-    request: Request = runner.engine.start(runner.shared.request_of(task_id)).result(
-        ANSWER_TIMEOUT_S
-    )
+    asked = runner.engine.start(runner.shared.request_of(task_id))
+    try:
+        request: Request = asked.result(ANSWER_TIMEOUT_S)
+    except TimeoutError:
+        raise ServiceError("The service does not answer.") from None
     return here.record_made(request, task_id)
 
 

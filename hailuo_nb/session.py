@@ -25,6 +25,7 @@ from hailuo_nb.order import Order, address_of, new_id, plan_of
 from hailuo_nb.redaction import redact_with
 from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.handle import Task
+from hailuo_nb.runner.life import NEVER_SENT
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.shared import BALANCE_TIMEOUT_S, Shared
 from hailuo_nb.store.clips import FOLDER
@@ -36,6 +37,14 @@ class View(Protocol):
 
     def settle_again(self, snapshot: Snapshot) -> None:
         """Publish a final state once more, from the running cell."""
+
+
+class _MadeElsewhere(Exception):
+    """Another kernel has recorded the same request in the meantime."""
+
+    def __init__(self, known: Snapshot) -> None:
+        super().__init__(known.id)
+        self.known = known
 
 
 class Session:
@@ -97,7 +106,7 @@ class Session:
         if self._engine is not None and config.service in self._runners:
             shared = self._runners[config.service].shared
             shared.connect, shared.heard = connector(config), None
-            self._engine.start(shared.reconnect())
+            self._engine.call(shared.reconnect)
 
     def submit(self, order: Order) -> Task:
         """Run a request, or take up the task that asked for exactly this before.
@@ -109,7 +118,12 @@ class Session:
         """
         known = self.history.same(order.request, self.config.service)
         found = self.take_up(known, order) if known is not None else None
-        return found or self._new(order)
+        if found is not None:
+            return found
+        try:
+            return self._new(order)
+        except _MadeElsewhere as made:
+            return self.take_up(made.known, order) or self._new(order)
 
     def check_budget(self, orders: Sequence[Order]) -> None:
         """Refuse a cell that costs more than it may, before any of its tasks is recorded.
@@ -161,8 +175,11 @@ class Session:
         runner, name = self.runner(known.service), order.name if order else None
         task = runner.find(known.id)
         if task is None or (task.state in FINAL and task.state != "unsure"):
-            plan = plan_of(order or Order(request=known.request), self._folder_of(known))
-            now = self._leased(known, send=send or order is not None)
+            send = send or order is not None
+            plan = plan_of(
+                order or Order(request=known.request), self._folder_of(known), may_send=send
+            )
+            now = self._leased(known, send=send)
             if now is None:
                 return None
             task = runner.start(now, plan)
@@ -174,7 +191,7 @@ class Session:
         """Return where a task goes on here, as it is where another kernel holds it."""
         if not self.history.lease(known.id):
             return known
-        known = self.history.find(known.id) or known
+        known = self.history.get(known.id) or known
         now = taken_up(known, clip=self._clip_of(known))
         if now is None or (now.state == "waiting" and not send):
             self.history.release(known.id)
@@ -220,7 +237,7 @@ class Session:
 
     def unfinished(self) -> list[Snapshot]:
         """Return the recorded tasks that were under way and that this process does not run."""
-        running = {task.id for task in self.tasks}
+        running = {task.id for task in self.tasks if task.state not in FINAL}
         return [known for known in self.history.unfinished() if known.id not in running]
 
     def record_made(self, request: Request, task_id: str) -> Task:
@@ -231,7 +248,7 @@ class Session:
     def restart(self, snapshot: Snapshot) -> Task:
         """Go on with a task from a state that the person has settled."""
         order = Order(request=snapshot.request)
-        plan = plan_of(order, self._folder_of(snapshot))
+        plan = plan_of(order, self._folder_of(snapshot), may_send=False)
         return self.runner(snapshot.service).start(snapshot, plan)
 
     def close(self) -> None:
@@ -248,10 +265,17 @@ class Session:
         snapshot = self._snapshot(order)
         self.history.budget.enter(snapshot.id)
         try:
-            return self._start(snapshot, order, allow=partial(self.check_budget, [order]))
-        except BudgetExceeded:
+            return self._start(snapshot, order, allow=partial(self._allow, order))
+        except (BudgetExceeded, _MadeElsewhere):
             self.history.release(snapshot.id)
             raise
+
+    def _allow(self, order: Order) -> None:
+        """Refuse a row while nobody else can write: the same cell may run in two kernels."""
+        known = self.history.same(order.request, self.config.service)
+        if known is not None and taken_up(known, clip=self._clip_of(known)) is not None:
+            raise _MadeElsewhere(known)
+        self.check_budget([order])
 
     def _snapshot(self, order: Order) -> Snapshot:
         return Snapshot(
@@ -276,13 +300,17 @@ class Session:
             key_print=self.config.key_print(),
             allow=allow,
         )
-        return runner.start(snapshot, plan_of(order, self.folder))
+        return runner.start(snapshot, plan_of(order, self.folder, may_send=True))
 
     def _as_it_is(self, runner: Runner, known: Snapshot) -> Task:
         """Look after what was under way; only keep what is final or was never sent."""
         task = self.take_up(known) if known.state not in FINAL else None
-        plan = plan_of(Order(request=known.request), self._folder_of(known))
-        return task or runner.start(known, plan, run=False)
+        if task is not None:
+            return task
+        if known.state == "waiting":
+            known = replace(known, state="stopped", error=NEVER_SENT, error_kind="TaskStopped")
+        plan = plan_of(Order(request=known.request), self._folder_of(known), may_send=False)
+        return runner.start(known, plan)
 
     def _folder_of(self, known: Snapshot) -> Path:
         return self.history.folder_of(known.id) or self.folder

@@ -23,6 +23,7 @@ from hailuo_nb.keys import store_key
 from hailuo_nb.views.history import history_html, history_row, history_text
 
 HISTORY_ROWS = 20
+HISTORY_ROWS_MAX = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +77,11 @@ def _history(words: list[str]) -> None:
         words,
         ("--state", {"choices": get_args(State)}),
         ("--json", {"action": "store_true"}),
-        ("--limit", {"type": int, "default": HISTORY_ROWS}),
+        ("--limit", {"type": int}),
     )
     here = api.session()
-    found = here.history.newest(asked.limit, state=cast("State | None", asked.state))
+    limit = asked.limit or (HISTORY_ROWS_MAX if asked.json else HISTORY_ROWS)
+    found = here.history.newest(limit, state=cast("State | None", asked.state))
     if asked.json:
         here.host.show(html=None, text=json.dumps([history_row(row) for row in found], indent=2))
     else:

@@ -14,6 +14,9 @@ def welcome(here: Session, left: "Left") -> str:
     parts = [_service(here), f"Clips go to {_shown(here)}."]
     if left.sent:
         parts.append(f"{tasks_in_words(len(left.sent), 'unfinished')}: watched on, %hailuo wait.")
+    if left.interrupted:
+        number = tasks_in_words(len(left.interrupted), "interrupted")
+        parts.append(f"{number} may have been billed: compare your balance, %hailuo resolve.")
     if left.never_sent:
         number = tasks_in_words(len(left.never_sent), "unfinished")
         parts.append(f"{number} never left: %hailuo resume sends ({left.price}).")

@@ -20,6 +20,9 @@ from nbconvert import HTMLExporter
 
 NOTEBOOK = Path(__file__).with_name("01_first_take.ipynb")
 TIMEOUT_S = 300
+HOME = ".history"
+"""The demo's own history, made anew each time; clips are never deleted."""
+
 _CLIP = re.compile(r'(?<=src=")(?!data:)[^"]+\.mp4(?=")')
 _CDN = re.compile(r'<script[^>]*src="https?://[^"]*"[^>]*>\s*</script>')
 _MODULE = re.compile(r'<script type="module">(?:(?!</script>).)*https://.*?</script>', re.DOTALL)
@@ -28,7 +31,7 @@ _MODULE = re.compile(r'<script type="module">(?:(?!</script>).)*https://.*?</scr
 def run_notebook(source: Path, folder: Path) -> nbformat.NotebookNode:
     """Run a notebook in a real kernel whose working directory is ``folder``; return it."""
     notebook = nbformat.read(source, as_version=4)
-    os.environ.update(HAILUO_SIMULATOR="on", HAILUO_HOME=str(folder / ".home"))
+    os.environ.update(HAILUO_SIMULATOR="on", HAILUO_HOME=str(folder / HOME))
     os.environ.pop("HAILUO_BASE_URL", None)
     resources = {"metadata": {"path": str(folder)}}
     NotebookClient(
@@ -55,7 +58,7 @@ def _embedded(clip: Path) -> str:
 def _stop_simulator(folder: Path) -> None:
     from hailuo_nb.launch import running_simulator
 
-    simulator = running_simulator(folder / ".home")
+    simulator = running_simulator(folder / HOME)
     if simulator is not None:
         simulator.stop()
 
@@ -63,8 +66,8 @@ def _stop_simulator(folder: Path) -> None:
 def main() -> None:
     """Make the demo and print where it lies."""
     folder = Path(sys.argv[1]).resolve()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder / HOME, ignore_errors=True)
     try:
         notebook = run_notebook(NOTEBOOK, folder)
     finally:
@@ -72,7 +75,7 @@ def main() -> None:
     executed, page = folder / NOTEBOOK.name, folder / NOTEBOOK.with_suffix(".html").name
     nbformat.write(notebook, executed)
     page.write_text(offline_page(notebook, folder), encoding="utf-8")
-    clips = sorted((folder / "hailuo_videos").glob("*.mp4"))
+    clips = sorted(folder / unquote(name) for name in set(_CLIP.findall(str(notebook))))
     for path in (executed, *clips, page):
         print(f"{path}  ({path.stat().st_size / 1000:.0f} kB)")
 

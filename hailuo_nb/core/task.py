@@ -220,7 +220,10 @@ def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:
     """
     state, sent = snapshot.state, snapshot.task_id is not None
     if state == "submitting":
-        return replace(snapshot, state=next_state(state, "reply_lost"), error=INTERRUPTED_SUBMIT)
+        unsure = next_state(state, "reply_lost")
+        return replace(
+            snapshot, state=unsure, error=INTERRUPTED_SUBMIT, error_kind="TaskUnsure", note=None
+        )
     if state in ("failed", "stopped") and not sent:
         return None
     if state == "done" and clip is not None:
@@ -233,5 +236,5 @@ def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:
 
 INTERRUPTED_SUBMIT = (
     "The kernel ended while the task was being sent. It may have been accepted and billed. "
-    "It is not sent again by itself. Compare your balance before you pay again."
+    "It is not sent again by itself. Compare your balance; %hailuo resolve settles it."
 )

@@ -158,7 +158,8 @@ class Task:
         self._display(self)
 
     async def _awaited(self) -> "Task":
-        while not self._job.over.is_set():  # noqa: ASYNC110 - set on another thread
+        while not self._job.over.is_set():
+            self._check(None, None)
             await asyncio.sleep(SLICE_S)
         return self._result()
 

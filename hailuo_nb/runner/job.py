@@ -32,13 +32,15 @@ class Plan:
     """What a task needs besides its request.
 
     ``load_image`` and ``load_end_image`` return an image's bytes and may block; ``folder``
-    is where the clip goes; ``watch_for_s`` is how long it is watched, in seconds.
+    is where the clip goes; ``watch_for_s`` is how long it is watched, in seconds;
+    ``may_send`` says whether a task that never left may be sent.
     """
 
     folder: Path
     load_image: Callable[[], bytes] | None = None
     load_end_image: Callable[[], bytes] | None = None
     watch_for_s: float = WATCH_FOR_S
+    may_send: bool = False
 
 
 class LeaseLost(Exception):
@@ -81,7 +83,7 @@ class Job:
         """
         state = next_state(self.snapshot.state, event) if event else self.snapshot.state
         changed = replace(self.snapshot, state=state, **facts)
-        self._record(changed, must=event == "submit")
+        self._record(changed)
         with self._lock:
             self.snapshot = changed
         if event is not None:
@@ -101,16 +103,31 @@ class Job:
     def fail(self, event: Event, error: HailuoError) -> None:
         """Move to the state that the event leads to, and say why."""
         self.error = error
-        facts = {"credits": 0.0} if error.charged == "no" else {}
+        free = error.charged == "no" and self.snapshot.task_id is None
+        facts = {"credits": 0.0} if free else {}
         self.change(event, error=str(error), error_kind=type(error).__name__, note=None, **facts)
 
-    def _record(self, changed: Snapshot, *, must: bool) -> None:
-        """Write to the journal; only the submit depends on it, a paid clip must not."""
+    def begin_submit(self, submitted_at: float) -> None:
+        """Record that the submit begins; nothing may be sent where that fails.
+
+        Raises
+        ------
+        LeaseLost
+            Another process has the task, or has sent it.
+        StoreError
+            The journal cannot be written.
+        """
+        state = next_state(self.snapshot.state, "submit")
+        begun = replace(self.snapshot, state=state, note=None, submitted_at=submitted_at)
+        if not self.journal.begin_submit(begun):
+            raise LeaseLost
+        self.mirror(begun)
+
+    def _record(self, changed: Snapshot) -> None:
+        """Write to the journal; a paid clip must not depend on it."""
         try:
             self.journal.save(changed)
         except StoreError:
-            if must:
-                raise
             log.exception("task %s could not be recorded", changed.id)
 
     def _publish_soon(self) -> None:

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.task import FINAL, Record, taken_up
-from hailuo_nb.errors import HailuoError, SavingError, TaskStopped
+from hailuo_nb.errors import HailuoError, SavingError, TaskStopped, TaskUnsure
 from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.poll import poll
 from hailuo_nb.runner.save import save
 from hailuo_nb.runner.shared import Shared
 from hailuo_nb.runner.submit import submit
+
+NEVER_SENT = "It was never sent. Run its cell again, or %hailuo resume sends it."
 
 FOLLOW_S = 1.0
 """How often the record of another process is looked at."""
@@ -35,11 +37,11 @@ async def live(job: Job, shared: Shared) -> None:
         _end(job, error)
     except Exception:
         log.exception("task %s met a fault of this package", job.snapshot.id)
-        _end(job, HailuoError("A fault of hailuo_nb ended the watching.", charged="maybe"))
+        _end_unrecorded(job)
     finally:
         job.running = None
         if job.snapshot.state in FINAL:
-            shared.journal.release(job.snapshot.id)
+            _release(job, shared)
 
 
 async def _until_over(job: Job, shared: Shared) -> None:
@@ -53,25 +55,26 @@ async def _until_over(job: Job, shared: Shared) -> None:
 
 async def _is_ours(job: Job, shared: Shared) -> bool:
     """Show what another process records until the task is over there, or ours to do."""
-    followed = False
     while not shared.journal.lease(job.snapshot.id):
-        followed = True
-        known = shared.journal.find(job.snapshot.id)
+        known = shared.journal.get(job.snapshot.id)
         if known is not None and known.state in FINAL:
             job.mirror(known)
             return False
         if known is not None:
             job.mirror(replace(known, note="Another kernel looks after it."))
         await asyncio.sleep(FOLLOW_S)
-    if followed:
-        _take_over(job, shared)
+    _take_over(job, shared)
+    if job.snapshot.state == "waiting" and not job.plan.may_send:
+        job.mirror(
+            replace(job.snapshot, state="stopped", error=NEVER_SENT, error_kind="TaskStopped")
+        )
     return job.snapshot.state not in FINAL
 
 
 def _take_over(job: Job, shared: Shared) -> None:
-    """Go on where another process left off."""
-    known = shared.journal.find(job.snapshot.id)
-    if known is None:
+    """Go on from what is recorded, which another process may have changed."""
+    known = shared.journal.get(job.snapshot.id)
+    if known is None or (known.state, known.task_id) == (job.snapshot.state, job.snapshot.task_id):
         return
     clip = known.video if known.video is not None and known.video.is_file() else None
     now = replace(taken_up(known, clip=clip) or known, note=None)
@@ -125,7 +128,7 @@ def request_stop(job: Job) -> None:
 def _stopped(job: Job, shared: Shared) -> None:
     if job.snapshot.state in FINAL:
         return
-    if not shared.journal.lease(job.snapshot.id):
+    if not _holds(job, shared):
         error = TaskStopped("No longer followed here; another kernel looks after it.")
         job.error = error
         job.mirror(replace(job.snapshot, state="stopped", error=str(error), note=None))
@@ -138,8 +141,34 @@ def _stopped(job: Job, shared: Shared) -> None:
 
 def _end(job: Job, error: HailuoError) -> None:
     """Leave no task hanging: move on the nearest way to a final state."""
-    ways = {"waiting": "refused", "submitting": "reply_lost", "saving": "gone"}
-    if job.snapshot.state == "saving":
-        error.charged, error.task_id = "yes", job.snapshot.task_id
+    state = job.snapshot.state
+    if state == "waiting":
+        job.fail("refused", error)
+    elif state == "submitting":
+        job.fail("reply_lost", TaskUnsure(f"{error.what} It may have been accepted and billed."))
+    elif state == "saving":
+        job.fail("gone", SavingError(error.what, task_id=job.snapshot.task_id))
+    elif state not in FINAL:
+        job.fail("stop", TaskStopped(error.what, task_id=job.snapshot.task_id))
+
+
+def _end_unrecorded(job: Job) -> None:
+    """After a fault of ours: tell the person, and leave the record to be looked at again."""
     if job.snapshot.state not in FINAL:
-        job.fail(ways.get(job.snapshot.state, "stop"), error)  # type: ignore[arg-type]
+        job.error = TaskStopped("A fault of hailuo_nb ended the watching.")
+        job.mirror(replace(job.snapshot, state="stopped", error=str(job.error), note=None))
+
+
+def _holds(job: Job, shared: Shared) -> bool:
+    try:
+        return shared.journal.holds(job.snapshot.id)
+    except HailuoError:
+        log.exception("it is not known who looks after task %s", job.snapshot.id)
+        return True
+
+
+def _release(job: Job, shared: Shared) -> None:
+    try:
+        shared.journal.release(job.snapshot.id)
+    except HailuoError:
+        log.exception("task %s stays held until its lease ends", job.snapshot.id)

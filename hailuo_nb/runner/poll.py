@@ -15,10 +15,12 @@ from hailuo_nb.errors import (
     HailuoError,
     NotFound,
     RateLimited,
+    SetupError,
+    StoreError,
     TaskStopped,
     UnknownTask,
 )
-from hailuo_nb.runner.job import Job
+from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.rest import sleep_awake
 from hailuo_nb.runner.shared import Shared
 
@@ -45,8 +47,8 @@ async def poll(job: Job, shared: Shared) -> Record | None:
     try:
         while not watch.too_long():
             await sleep_awake(watch.delay_s())
-            await shared.poll_gate.turn()
             try:
+                await shared.poll_gate.turn()
                 record = await watch.ask()
             except HailuoError as error:
                 if watch.must_end(error):
@@ -91,6 +93,8 @@ class _Watch:
 
     async def ask(self) -> Record:
         self._asked = time.monotonic()
+        if not self._job.journal.holds(self._job.snapshot.id):
+            raise LeaseLost
         service = await self._shared.service()
         return await service.record_info(self._job.snapshot.task_id or "")
 
@@ -137,12 +141,17 @@ class _Watch:
             return False
         if isinstance(error, UnknownTask) and self._in_grace():
             return False
+        if isinstance(error, SetupError) and not isinstance(error, StoreError):
+            self._stop(error.what)
+            return True
         if isinstance(error, AuthenticationError | NotFound | UnknownTask):
             self._refusals += 1
             if self._refusals >= REFUSALS_MAX:
                 self._stop(error.what)
                 return True
         self._failures += 1
+        if isinstance(error, StoreError):
+            return False
         self._job.change(note=f"No answer from the service ({error.what}); asking again.")
         return False
 

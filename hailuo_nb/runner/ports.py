@@ -63,8 +63,17 @@ class Journal(Protocol):
     def save(self, snapshot: Snapshot) -> None:
         """Record what changed."""
 
-    def find(self, handle: str) -> Snapshot | None:
+    def get(self, id: str) -> Snapshot | None:
         """Return what is recorded of a task."""
+
+    def begin_submit(self, snapshot: Snapshot) -> bool:
+        """Record that a submit begins; False where it must not."""
+
+    def rename(self, id: str, name: str) -> None:
+        """Give a task another name."""
+
+    def holds(self, id: str) -> bool:
+        """Return whether this process looks after a task."""
 
     def lease(self, id: str) -> bool:
         """Take or keep a task for this process; False while another looks after it."""

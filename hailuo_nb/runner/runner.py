@@ -1,6 +1,7 @@
 """The runner: takes tasks in, keeps those of this process, hands out handles."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.runner.engine import Engine
@@ -58,6 +59,7 @@ class Runner:
 
     def rename(self, task: Task, name: str) -> None:
         """Give a task another name."""
+        self.shared.journal.rename(task.id, name)
         self.engine.call(_rename, self._jobs[task.id], name)
 
     def _handle(self, id: str) -> Task:
@@ -65,4 +67,4 @@ class Runner:
 
 
 def _rename(job: Job, name: str) -> None:
-    job.change(name=name)
+    job.mirror(replace(job.snapshot, name=name))

@@ -5,10 +5,18 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from hailuo_nb.core.task import Record
-from hailuo_nb.errors import HailuoError, SavingError, TooLarge, TransportError, UnsafeAddress
-from hailuo_nb.runner.job import Job
+from hailuo_nb.core.task import Record, Snapshot
+from hailuo_nb.errors import (
+    HailuoError,
+    ResultExpired,
+    SavingError,
+    TooLarge,
+    TransportError,
+    UnsafeAddress,
+)
+from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.ports import Saved
 from hailuo_nb.runner.shared import Shared
 
@@ -19,28 +27,38 @@ BACK_OFF_S = (1.0, 3.0, 8.0)
 
 async def save(job: Job, shared: Shared, record: Record) -> None:
     """Bring a task from "saving" to "done", or to "expired" where that cannot be."""
+    if not shared.journal.holds(job.snapshot.id):
+        raise LeaseLost
     try:
         path = await asyncio.to_thread(shared.files.clip_path, job.plan.folder, job.snapshot.id)
         saved = await _fetch(job, shared, record.result_urls[0], path)
-        poster = await asyncio.to_thread(shared.files.clip_poster, path)
-        done = replace(job.snapshot, video=path, sha256=saved.sha256, size_bytes=saved.size_bytes)
-        await asyncio.to_thread(shared.files.write_sidecar, done)
     except (SavingError, TransportError) as error:
         job.fail("gone", _with_id(error, job))
         return
-    if poster is not None:
-        shared.journal.set_poster(job.snapshot.id, poster)
-    job.change(
-        "saved",
-        note=None,
-        error=None,
-        error_kind=None,
-        video=path,
-        sha256=saved.sha256,
-        size_bytes=saved.size_bytes,
-        poster=poster or job.snapshot.poster,
-        balance=shared.balance,
-    )
+    facts: dict[str, Any] = {
+        "video": path,
+        "sha256": saved.sha256,
+        "size_bytes": saved.size_bytes,
+        "error": None,
+        "error_kind": None,
+        "note": None,
+    }
+    poster = await _describe(job, shared, replace(job.snapshot, **facts))
+    job.change("saved", poster=poster or job.snapshot.poster, balance=shared.balance, **facts)
+
+
+async def _describe(job: Job, shared: Shared, done: Snapshot) -> str | None:
+    """Make the poster and the sidecar; the clip is good without them."""
+    poster = None
+    try:
+        if done.video is not None:
+            poster = await asyncio.to_thread(shared.files.clip_poster, done.video)
+        if poster is not None:
+            shared.journal.set_poster(job.snapshot.id, poster)
+        await asyncio.to_thread(shared.files.write_sidecar, done)
+    except (HailuoError, OSError, ValueError):
+        log.exception("the clip of task %s could not be described", job.snapshot.id)
+    return poster
 
 
 async def _fetch(job: Job, shared: Shared, url: str, path: Path) -> Saved:
@@ -64,7 +82,9 @@ async def _try_often(job: Job, fetch: Callable[[], Awaitable[Saved]]) -> Saved:
     for pause_s in BACK_OFF_S:
         try:
             return await fetch()
-        except TransportError as error:
+        except (TooLarge, UnsafeAddress, ResultExpired):
+            raise
+        except (SavingError, TransportError) as error:
             job.change(note=f"{error.what} Fetching it again in {pause_s:g} s.")
             await asyncio.sleep(pause_s)
     return await fetch()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hailuo_nb.core.budget import Balance
 from hailuo_nb.core.polling import MEDIAN_S, REQUESTS_PER_S
 from hailuo_nb.core.request import Request
+from hailuo_nb.core.task import SIMULATOR
 from hailuo_nb.errors import HailuoError, NotSent
 from hailuo_nb.runner.gate import Gate
 from hailuo_nb.runner.ports import Files, Journal, JudgeSubmit, Service
@@ -57,6 +58,7 @@ class Shared:
     poll_gate: Gate = field(init=False)
     uploads: dict[str, "asyncio.Future[str]"] = field(default_factory=dict)
     _service: Service | None = None
+    _former: list[Service] = field(default_factory=list)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _balance_asked_at: float = -BALANCE_AGE_S
 
@@ -74,11 +76,11 @@ class Shared:
                 self._service = await self.connect()
             return self._service
 
-    async def reconnect(self) -> None:
-        """Forget the connection; the next use opens a new one."""
-        service, self._service = self._service, None
-        if service is not None:
-            await service.aclose()
+    def reconnect(self) -> None:
+        """Open a new connection at the next use; what is under way keeps the former one."""
+        if self._service is not None:
+            self._former.append(self._service)
+            self._service = None
 
     async def request_of(self, task_id: str) -> Request:
         """Return what a task made elsewhere was asked for."""
@@ -96,12 +98,14 @@ class Shared:
     async def close(self) -> None:
         """Close the connection and leave the tasks to others."""
         self.journal.release()
-        await self.reconnect()
+        self.reconnect()
+        for service in self._former:
+            await service.aclose()
 
     async def mend(self, error: HailuoError) -> None:
         """After a connection that was not made, open a new one: the simulator may have moved."""
-        if isinstance(error, NotSent):
-            await self.reconnect()
+        if isinstance(error, NotSent) and self.name == SIMULATOR:
+            self.reconnect()
 
     def hold(self, credits: float) -> None:
         """Take a hold off the balance, until it is asked for anew."""

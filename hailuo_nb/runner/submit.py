@@ -13,8 +13,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, ImageRef
-from hailuo_nb.errors import HailuoError, ImageError, RateLimited, TaskUnsure, TransportError
-from hailuo_nb.runner.job import Job, LeaseLost
+from hailuo_nb.errors import (
+    HailuoError,
+    ImageError,
+    Maintenance,
+    RateLimited,
+    ServerError,
+    TaskUnsure,
+    TransportError,
+)
+from hailuo_nb.runner.job import Job
 from hailuo_nb.runner.ports import Service
 from hailuo_nb.runner.shared import Shared
 
@@ -41,20 +49,19 @@ async def submit(job: Job, shared: Shared) -> None:
         It failed before anything was submitted; the task is still "waiting".
     """
     image_url, end_image_url = await _image_urls(job, shared)
-    started_at = time.monotonic()
+    failing_since: float | None = None
     for attempt in itertools.count():
         service = await shared.service()
         await shared.create_gate.turn(lambda before: _tell_place(job, before))
-        if not shared.journal.lease(job.snapshot.id):
-            raise LeaseLost
         error = await _submit_once(job, shared, service, image_url, end_image_url)
-        if error is None or job.snapshot.state != "waiting":
+        if error is None or job.snapshot.state != "waiting" or job.stop_asked:
             return
         await shared.mend(error)
         pause_s = _pause_s(attempt, error)
         if isinstance(error, RateLimited):
             shared.create_gate.close_for(pause_s)
-        if time.monotonic() + pause_s - started_at > GIVE_UP_AFTER_S:
+        failing_since = failing_since or time.monotonic()
+        if time.monotonic() + pause_s - failing_since > GIVE_UP_AFTER_S:
             raise error
         job.change(note=f"{error.what} Nothing was charged; trying again in {pause_s:.0f} s.")
         await asyncio.sleep(pause_s)
@@ -63,13 +70,14 @@ async def submit(job: Job, shared: Shared) -> None:
 async def _submit_once(
     job: Job, shared: Shared, service: Service, image_url: str | None, end_image_url: str | None
 ) -> HailuoError | None:
-    job.change("submit", note=None, submitted_at=time.time())
+    balance_before = shared.balance
+    job.begin_submit(time.time())
     try:
         task_id = await service.create_task(
             job.snapshot.request, image_url=image_url, end_image_url=end_image_url
         )
     except HailuoError as error:
-        await _settle_failed_submit(job, shared, error)
+        await _settle_failed_submit(job, shared, error, balance_before)
         return error
     shared.hold(job.snapshot.request.price.credits)
     job.change(
@@ -83,7 +91,9 @@ async def _submit_once(
     return None
 
 
-async def _settle_failed_submit(job: Job, shared: Shared, error: HailuoError) -> None:
+async def _settle_failed_submit(
+    job: Job, shared: Shared, error: HailuoError, balance_before: float | None
+) -> None:
     outcome = shared.judge(error)
     log.info("the submit of task %s failed: %s (%s)", job.snapshot.id, error, outcome)
     if outcome == "not_taken":
@@ -92,16 +102,19 @@ async def _settle_failed_submit(job: Job, shared: Shared, error: HailuoError) ->
         error.charged = "no"
         job.fail("refused", error)
     else:
-        await _unsure(job, shared, error)
+        await _unsure(job, shared, error, balance_before)
 
 
-async def _unsure(job: Job, shared: Shared, error: HailuoError) -> None:
-    before = shared.balance
+async def _unsure(job: Job, shared: Shared, error: HailuoError, before: float | None) -> None:
     after = await shared.refresh_balance(at_once=True)
-    evidence = ""
-    if before is not None and after is not None:
-        evidence = f" The balance was {before:g} credits before and is {after:g} now."
-    what = f"{error.what} It may have been accepted and billed.{evidence}"
+    known = [
+        f"{when} {balance:g} credits" if balance is not None else f"{when} not known"
+        for when, balance in (("was", before), ("is now", after))
+    ]
+    what = (
+        f"{error.what} It may have been accepted and billed. "
+        f"The balance {known[0]} before and {known[1]}."
+    )
     job.fail("reply_lost", TaskUnsure(what, charged="maybe"))
 
 
@@ -186,7 +199,7 @@ async def _upload(shared: Shared, image: ImageRef, data: bytes) -> str:
     for pause_s in BACK_OFF_S[: UPLOAD_TRIES - 1]:
         try:
             return await _upload_once(shared, data, name=name, mime=mime, digest=digest)
-        except TransportError as error:
+        except (TransportError, RateLimited, Maintenance, ServerError) as error:
             log.info("an upload is tried again: %s", error)
             await shared.mend(error)
             await asyncio.sleep(pause_s)

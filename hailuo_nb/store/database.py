@@ -49,8 +49,8 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """Let no other kernel write until the block is done; undo it where it raises."""
         with self._lock:
-            self._run("BEGIN IMMEDIATE", {})
             try:
+                self._run("BEGIN IMMEDIATE", {})
                 yield
                 self._run("COMMIT", {})
             except BaseException:
@@ -63,7 +63,7 @@ class Database:
             if self._connection is None:
                 self._connection = _connect(self.path)
             return self._connection.execute(sql, values)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError, OverflowError) as error:
             raise StoreError(
                 f"The history {self.path} cannot be used: {error}.",
                 advice="Check the disk, or set HAILUO_HOME to another folder.",

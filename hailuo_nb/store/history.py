@@ -92,6 +92,33 @@ class History:
         sets = ", ".join(f"{column} = :{column}" for column in row)
         self._database.write(f"UPDATE tasks SET {sets} WHERE id = :id", row | {"id": snapshot.id})  # noqa: S608 - our own column names
 
+    def begin_submit(self, snapshot: Snapshot) -> bool:
+        """Record that a submit begins; False where it must not.
+
+        It must not where the row is no longer "waiting" or another process holds it.
+        """
+        row = changing(snapshot)
+        sets = ", ".join(f"{column} = :{column}" for column in row)
+        facts = row | {"id": snapshot.id, "holder": str(self._holder)}
+        return (
+            self._database.write(
+                f"UPDATE tasks SET {sets} WHERE id = :id AND state = 'waiting'"  # noqa: S608 - our own column names
+                f" AND EXISTS ({leases.HOLDS})",
+                facts,
+            )
+            == 1
+        )
+
+    def rename(self, id: str, name: str) -> None:
+        """Give a task another name, whoever looks after it."""
+        self._database.write(
+            "UPDATE tasks SET name = :name WHERE id = :id", {"id": id, "name": name}
+        )
+
+    def get(self, id: str) -> Snapshot | None:
+        """Return the task of a local id."""
+        return self._one("id = :id", {"id": id})
+
     def find(self, handle: str) -> Snapshot | None:
         """Return the newest task of this local id, name or service's task id."""
         return self._one("id = :handle OR name = :handle OR task_id = :handle", {"handle": handle})
@@ -178,6 +205,17 @@ class History:
         now = time.time()
         facts = {"id": id, "gone": gone, "now": now, "expires_at": now + leases.LEASE_S}
         return self._database.write(leases.TAKE, facts | {"holder": str(self._holder)}) == 1
+
+    def holds(self, id: str) -> bool:
+        """Return whether this process looks after a task."""
+        facts: dict[str, object] = {"id": id, "holder": str(self._holder)}
+        return bool(self._database.read(leases.HOLDS, facts))
+
+    def held_elsewhere(self, id: str) -> bool:
+        """Return whether another living process looks after a task."""
+        facts = {"id": id, "holder": str(self._holder), "now": time.time()}
+        found = self._database.read(leases.HELD, facts)
+        return any(not self._holder.is_gone(str(row["holder"])) for row in found)
 
     def renew_leases(self) -> None:
         """Keep every task of this process for another while."""

@@ -22,6 +22,8 @@ WHERE holder IN (:holder, :gone) OR expires_at < :now
 RENEW = "UPDATE leases SET expires_at = :expires_at WHERE holder = :holder"
 RELEASE = "DELETE FROM leases WHERE id = :id AND holder = :holder"
 RELEASE_ALL = "DELETE FROM leases WHERE holder = :holder"
+HOLDS = "SELECT 1 FROM leases WHERE id = :id AND holder = :holder"
+HELD = "SELECT holder FROM leases WHERE id = :id AND expires_at > :now AND holder != :holder"
 HOLDER = "SELECT holder FROM leases WHERE id = :id"
 
 

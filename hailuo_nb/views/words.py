@@ -25,7 +25,7 @@ HEADLINES: dict[State, str] = {
     "failed": "Failed",
     "stopped": "No longer watched",
     "unsure": "Unsure: it may have been accepted and billed",
-    "expired": "Finished, but the file is no longer there",
+    "expired": "Finished, but the clip could not be saved",
 }
 """Each state as a card's headline."""
 
@@ -33,7 +33,7 @@ _WITHOUT_ERROR: dict[State, str] = {
     "failed": "The service gave no reason.",
     "stopped": "The task goes on at the service: it may still finish and be charged.",
     "unsure": "The reply to the submit was lost. It is not sent again by itself.",
-    "expired": "The service no longer keeps the file. It was charged.",
+    "expired": "It was charged; the service may still have the file.",
 }
 
 _LOOK_ON: frozenset[State] = frozenset({"stopped", "expired", "unsure"})

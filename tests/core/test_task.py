@@ -180,7 +180,7 @@ def test_what_has_no_clip_is_looked_at_again(state: State, again: State) -> None
 def test_a_submit_cut_short_is_unsure() -> None:
     """A kernel that died while sending leaves a task that is never sent again by itself."""
     found = taken_up(snapshot_of(state="submitting"), clip=None)
-    assert found == snapshot_of(state="unsure", error=INTERRUPTED_SUBMIT)
+    assert found == snapshot_of(state="unsure", error=INTERRUPTED_SUBMIT, error_kind="TaskUnsure")
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != "waiting"])

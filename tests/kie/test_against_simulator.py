@@ -88,9 +88,7 @@ def test_the_whole_way(use: Callable[..., None], request_text: Request, tmp_path
         before = await client.credit()
         record = await finished(client, request_text)
         assert record.credits == before - await client.credit() == 30.0
-        param = await client.param(record.task_id)
-        assert param["model"] == request_text.model
-        assert param["input"]["prompt"] == request_text.prompt
+        assert await client.request_of(record.task_id) == request_text
         fresh = await client.fresh_url(record.result_urls[0])
         saved = await client.download(fresh, tmp_path / "a.mp4")
         assert saved.duration_s == pytest.approx(6.0, abs=0.2)

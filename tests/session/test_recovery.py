@@ -13,7 +13,7 @@ from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, TaskStopped, UsageError
 from hailuo_nb.images import find_image
 from hailuo_nb.order import Order
-from hailuo_nb.session import Session
+from hailuo_nb.session import Session, _MadeElsewhere
 from tests.session.conftest import KEY, SPEED, Stage
 
 
@@ -60,11 +60,64 @@ def test_an_interrupted_submit_is_unsure(session: Session, stage: Stage) -> None
     """A row in state submitting whose process is gone is never sent again by itself."""
     recorded(session, "submitting", "interrupted")
     left = recovery.left_unfinished(session)
-    (task,) = recovery.watch(session, left.sent)
+    (task,) = recovery.watch(session, left.interrupted)
     assert task.state == "unsure"
     assert "may have been accepted and billed" in str(task.error)
     assert session.submit(order("interrupted")).id == task.id
     assert "interrupted" not in prompts(stage)
+
+
+def test_showing_what_never_left_does_not_hold_it_back(session: Session, stage: Stage) -> None:
+    """A task that is only looked at can still be waited for, resumed and sent by its cell."""
+    known = recorded(session, "waiting", "looked at")
+    shown = session.find(known.id)
+    assert shown is not None
+    with pytest.raises(TaskStopped, match="never sent"):
+        shown.wait(60)
+    assert [left.id for left in recovery.left_unfinished(session).never_sent] == [known.id]
+    assert session.submit(order("looked at")).wait(60).state == "done"
+    assert prompts(stage).count("looked at") == 1
+
+
+def test_the_same_cell_in_two_kernels_at_once_pays_once(session: Session, stage: Stage) -> None:
+    """Whoever is second to record the request takes up the task of the first."""
+    second = another(session, stage)
+    first_look = second.history.same(order("twice").request, second.config.service)
+    task = session.submit(order("twice"))
+    assert first_look is None
+    with pytest.raises(_MadeElsewhere):
+        second._new(order("twice"))
+    assert second.submit(order("twice")).id == task.id
+    assert task.wait(60).state == "done"
+    assert prompts(stage).count("twice") == 1
+    second.close()
+
+
+def test_a_row_that_left_meanwhile_is_not_sent_again(session: Session, stage: Stage) -> None:
+    """A submit begins only from a row that still waits and is held by this process."""
+    known = recorded(session, "waiting", "left meanwhile")
+    assert session.history.lease(known.id)
+    begun = dataclasses.replace(known, state="submitting")
+    assert session.history.begin_submit(begun)
+    assert not session.history.begin_submit(begun)
+    rival = another(session, stage)
+    other = recorded(session, "waiting", "held elsewhere")
+    assert session.history.lease(other.id)
+    assert not rival.history.begin_submit(dataclasses.replace(other, state="submitting"))
+    rival.close()
+
+
+def test_stop_during_a_refused_submit_sends_nothing_more(session: Session, stage: Stage) -> None:
+    """Who presses Stop while the service says "later" pays nothing."""
+    stage.play("maintenance")
+    task = session.submit(Order(request=make_request(prompt="stopped in time")))
+    while task.snapshot.note is None:
+        assert not task._job.over.wait(0.01)
+    task.stop()
+    with pytest.raises(TaskStopped):
+        task.wait(60)
+    stage.play()
+    assert "stopped in time" not in prompts(stage)
 
 
 def test_an_unsure_task_is_settled_by_its_id_or_by_nothing(session: Session, stage: Stage) -> None:
