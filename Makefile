@@ -1,19 +1,19 @@
-# make demo | test | bench | lab: each sets up what it needs in .venv first.
+# make demo | test | bench | chaos | fuzz | lab: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
 CHROMIUM := /usr/bin/chromium
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo lab test bench chromium clean
+.PHONY: demo lab test bench chaos fuzz chromium clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
 
 lab: $(VENV)/.lab
 	mkdir -p demo
-	test -f demo/01_first_take.ipynb || cp notebooks/01_first_take.ipynb demo/
-	$(VENV)/bin/jupyter lab demo/01_first_take.ipynb
+	test -f demo/try_it.ipynb || cp notebooks/01_first_take.ipynb demo/try_it.ipynb
+	$(VENV)/bin/jupyter lab demo/try_it.ipynb
 
 test: $(VENV)/.test chromium
 	$(VENV)/bin/ruff check .
@@ -23,6 +23,12 @@ test: $(VENV)/.test chromium
 
 bench: $(VENV)/.test
 	$(PY) -m tests.bench
+
+chaos: $(VENV)/.test
+	$(PY) -m tests.chaos --runs 200 --seed 1 --write
+
+fuzz: $(VENV)/.test
+	$(PY) -m tests.fuzz --minutes 10 --seed 1
 
 $(VENV)/.lab: pyproject.toml | $(PY)
 	$(INSTALL) '.[lab]'
@@ -46,4 +52,4 @@ chromium:
 	  else echo "The browser tests need Debian's package chromium: please install it."; exit 1; fi; }
 
 clean:
-	rm -rf $(VENV) demo build dist
+	rm -rf $(VENV) build dist

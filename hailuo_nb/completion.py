@@ -2,28 +2,11 @@
 
 import re
 
-from IPython.core.completer import (
-    CompletionContext,
-    SimpleCompletion,
-    SimpleMatcherResult,
-    context_matcher,
-)
-
 from hailuo_nb.core.options import BY_FLAG, OPTIONS
 from hailuo_nb.samples import SAMPLES
 from hailuo_nb.verbs import VERBS
 
 _MAGIC = re.compile(r"^%{1,2}hailuo[ \t]")
-
-
-@context_matcher(identifier="hailuo_nb")  # type: ignore[untyped-decorator]
-def complete_hailuo(context: CompletionContext) -> SimpleMatcherResult:
-    """Offer what may follow on the line of a ``%%hailuo`` or ``%hailuo`` magic."""
-    found = offers(context.full_text, context.line_with_cursor, context.token)
-    return {
-        "completions": [SimpleCompletion(text=text, type="magic option") for text in found],
-        "suppress": bool(found),
-    }
 
 
 def offers(cell: str, line_before: str, token: str) -> list[str]:

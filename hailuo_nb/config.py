@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from hailuo_nb.core.task import SIMULATOR
+from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.errors import MissingKey, OptionError, SetupError, UnsafeOrigin
 from hailuo_nb.keys import Key, from_colab, from_keyring, logins
 

@@ -1,73 +1,82 @@
-"""The magics: text in, an api call, a view out.
+"""The magics: text in, a view out.
 
-``%%hailuo`` is one prompt cell; ``%hailuo`` is one of the few verbs of `verbs`. It
-parses and shows, and leaves everything else to the api.
+``%%hailuo`` is one prompt `cell`; ``%hailuo`` is one of the few `verbs`. Loading
+registers them and says in one line what will be used; everything heavier comes with the
+first cell.
 """
 
-from IPython.core.completer import IPCompleter
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
+from typing import TYPE_CHECKING
 
-from hailuo_nb import api, recovery
-from hailuo_nb.completion import complete_hailuo
-from hailuo_nb.core.options import read_line
-from hailuo_nb.help import CELL_HELP
-from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.verbs import run_verb
+from IPython.core.completer import (
+    CompletionContext,
+    IPCompleter,
+    SimpleCompletion,
+    SimpleMatcherResult,
+    context_matcher,
+)
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.magic import no_var_expand
+
+from hailuo_nb import process
+from hailuo_nb.config import Config, read_config
+from hailuo_nb.errors import HailuoError
+from hailuo_nb.host import Host
+from hailuo_nb.store.peek import has_unfinished
 from hailuo_nb.welcome import welcome
 
+if TYPE_CHECKING:
+    from hailuo_nb.recovery import Left
 
-@magics_class
-class HailuoMagics(Magics):
-    """``%%hailuo`` and ``%hailuo``."""
 
-    @no_var_expand
-    @line_cell_magic
-    def hailuo(self, line: str, cell: str | None = None) -> object:
-        """See `CELL_HELP`, which takes this docstring's place."""
+class _Hailuo:
+    """``%%hailuo`` and ``%hailuo``; its help text is made when it is asked for."""
+
+    def __call__(self, line: str, cell: str | None = None) -> object:
+        """Run a verb, or the prompt cell below the line."""
         if cell is None:
+            from hailuo_nb.verbs import run_verb
+
             return run_verb(line)
+        from hailuo_nb.cell import run_cell
+
         return run_cell(line, cell)
 
+    def __getattribute__(self, name: str) -> object:
+        if name == "__doc__":
+            from hailuo_nb.help import CELL_HELP
 
-HailuoMagics.hailuo.__doc__ = CELL_HELP
+            return CELL_HELP
+        return super().__getattribute__(name)
 
 
-def run_cell(line: str, cell: str) -> object:
-    """Run one prompt cell; return the plan of a dry run, else None.
+hailuo = no_var_expand(_Hailuo())
 
-    Raises
-    ------
-    HailuoError
-        The cell cannot be sent as it stands, or ``--wait`` ended without a clip.
-    """
-    api.refuse_keys(line, cell)
-    asked = read_line(line)
-    api.check_name(asked.name)
-    options = {name: value for name, value in asked.values.items() if name != "wait"}
-    made = api.generate(cell, name=asked.name, **options)  # type: ignore[arg-type]
-    if not isinstance(made, Task | Experiment):
-        return made
-    if asked.name is not None:
-        api.bind(asked.name, made)
-    api.show(made)
-    if asked.values.get("wait"):
-        api.wait([made] if isinstance(made, Task) else made)
-    return None
+
+@context_matcher(identifier="hailuo_nb")  # type: ignore[untyped-decorator]
+def complete_hailuo(context: CompletionContext) -> SimpleMatcherResult:
+    """Offer what may follow on the line of a ``%%hailuo`` or ``%hailuo`` magic."""
+    found: list[str] = []
+    if "%hailuo" in context.line_with_cursor:
+        from hailuo_nb.completion import offers
+
+        found = offers(context.full_text, context.line_with_cursor, context.token)
+    return {
+        "completions": [SimpleCompletion(text=text, type="magic option") for text in found],
+        "suppress": bool(found),
+    }
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Register the magics and say in one line what will be used; no network."""
-    here = api.reload_config()
-    shell.register_magics(HailuoMagics)
-    _completer(shell).custom_matchers[:] = [
-        *_others(_completer(shell)),
-        complete_hailuo,
-    ]
-    left = recovery.left_unfinished(here)
-    here.host.show(html=None, text=welcome(here, left))
-    recovery.watch(here, [*left.sent, *left.interrupted])
+    config = _configure()
+    shell.register_magic_function(hailuo, "line_cell", "hailuo")  # type: ignore[arg-type]
+    completer = _completer(shell)
+    completer.custom_matchers[:] = [*_others(completer), complete_hailuo]
+    host: Host = process.state["host"]
+    left = _left() if has_unfinished(config.home) else None
+    host.show(html=None, text=welcome(config, host, left))
+    if left is not None:
+        _watch(left)
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
@@ -75,6 +84,30 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
     for kind in ("line", "cell"):
         shell.magics_manager.magics[kind].pop("hailuo", None)
     _completer(shell).custom_matchers[:] = _others(_completer(shell))
+
+
+def _configure() -> Config:
+    """Read the settings, for the session that there is or for the one to come."""
+    if "session" in process.state:
+        from hailuo_nb import api
+
+        return api.reload_config().config
+    config = read_config()
+    HailuoError.show_traceback = config.debug
+    process.state.update(config=config, host=Host(config.notebook))
+    return config
+
+
+def _left() -> "Left":
+    from hailuo_nb import api, recovery
+
+    return recovery.left_unfinished(api.session())
+
+
+def _watch(left: "Left") -> None:
+    from hailuo_nb import api, recovery
+
+    recovery.watch(api.session(), [*left.sent, *left.interrupted])
 
 
 def _completer(shell: InteractiveShell) -> IPCompleter:

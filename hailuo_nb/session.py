@@ -5,18 +5,18 @@ runner. It lives in one guarded place, so that reloading the extension neither d
 it nor ends paid tasks.
 """
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Protocol
 
+from hailuo_nb import process
 from hailuo_nb.config import Config, read_config
 from hailuo_nb.connect import connector, shared_of
+from hailuo_nb.core.names import FOLDER
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, taken_up
 from hailuo_nb.errors import BudgetExceeded, HailuoError
@@ -28,7 +28,6 @@ from hailuo_nb.runner.handle import Task
 from hailuo_nb.runner.life import NEVER_SENT
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.shared import BALANCE_TIMEOUT_S, Shared
-from hailuo_nb.store.clips import FOLDER
 from hailuo_nb.store.history import History
 
 
@@ -60,7 +59,7 @@ class Session:
 
     def __init__(self, config: Config, *, display: Callable[[Task], None]) -> None:
         self.config = config
-        self.host = Host(config.notebook)
+        self.host = process.state.get("host") or Host(config.notebook)
         self.history = History(config.home)
         self.views: dict[str, list[View]] = {}
         self._display = display
@@ -321,15 +320,11 @@ class Session:
         return shared_of(known, self.history)
 
 
-_PLACE = "_hailuo_nb_process"
-_guard = sys.modules.setdefault(_PLACE, ModuleType(_PLACE)).__dict__
-"""Outlives %reload_ext and %autoreload, which make this module anew."""
-
-
 def current_session(display: Callable[[Task], None]) -> Session:
     """Return the process's session, made at the first call."""
-    with _guard.setdefault("lock", threading.RLock()):
-        if "session" not in _guard:
-            _guard["session"] = Session(read_config(), display=display)
-        session: Session = _guard["session"]
+    with process.state.setdefault("lock", threading.RLock()):
+        if "session" not in process.state:
+            config = process.state.get("config") or read_config()
+            process.state["session"] = Session(config, display=display)
+        session: Session = process.state["session"]
         return session

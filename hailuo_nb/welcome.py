@@ -2,16 +2,24 @@
 
 from typing import TYPE_CHECKING
 
-from hailuo_nb.session import Session
-from hailuo_nb.views.words import tasks_in_words
+from hailuo_nb.config import Config
+from hailuo_nb.core.names import FOLDER
+from hailuo_nb.host import Host
 
 if TYPE_CHECKING:
     from hailuo_nb.recovery import Left
 
 
-def welcome(here: Session, left: "Left") -> str:
-    """Return the line; asks no network."""
-    parts = [_service(here), f"Clips go to {_shown(here)}."]
+def welcome(config: Config, host: Host, left: "Left | None") -> str:
+    """Return the line; asks no network. ``left`` is None where nothing is unfinished."""
+    parts = [_service(config), f"Clips go to {_shown(config, host)}."]
+    return " ".join(parts + (_unfinished(left) if left is not None else []))
+
+
+def _unfinished(left: "Left") -> list[str]:
+    from hailuo_nb.views.words import tasks_in_words
+
+    parts = []
     if left.sent:
         parts.append(f"{tasks_in_words(len(left.sent), 'unfinished')}: watched on, %hailuo wait.")
     if left.interrupted:
@@ -23,11 +31,10 @@ def welcome(here: Session, left: "Left") -> str:
     if left.elsewhere:
         number = tasks_in_words(len(left.elsewhere), "unfinished")
         parts.append(f"{number} made with another key or service: %hailuo history.")
-    return " ".join(parts)
+    return parts
 
 
-def _service(here: Session) -> str:
-    config = here.config
+def _service(config: Config) -> str:
     if config.simulator:
         return "hailuo_nb uses the built-in simulator: free, its videos are made up (SIMULATED)."
     key = f"key from {config.key_source}" if config.key_source else "NO KEY: %hailuo login"
@@ -35,6 +42,7 @@ def _service(here: Session) -> str:
     return f"hailuo_nb uses {config.api_origin}{vendor} ({key}; clips cost credits)."
 
 
-def _shown(here: Session) -> str:
-    relative = here.host.relative_address(here.folder)
-    return f"{relative}/ beside the notebook" if relative else str(here.folder)
+def _shown(config: Config, host: Host) -> str:
+    folder = config.videos or host.folder / FOLDER
+    relative = host.relative_address(folder)
+    return f"{relative}/ beside the notebook" if relative else str(folder)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.polling import Estimate
 from hailuo_nb.core.request import Request
 
@@ -196,10 +197,6 @@ class Snapshot:
         if self.submitted_at is None or self.finished_at is None:
             return None
         return max(0.0, self.finished_at - self.submitted_at)
-
-
-SIMULATOR = "simulator"
-"""The service's name for the built-in simulator, whatever its port."""
 
 
 def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from hailuo_nb.core.budget import Balance
+from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.polling import MEDIAN_S, REQUESTS_PER_S
 from hailuo_nb.core.request import Request
-from hailuo_nb.core.task import SIMULATOR
 from hailuo_nb.errors import HailuoError, NotSent
 from hailuo_nb.runner.gate import Gate
 from hailuo_nb.runner.ports import Files, Journal, JudgeSubmit, Service

@@ -179,7 +179,7 @@ def _bytes(
 async def _show_poster(job: Job, shared: Shared, data: bytes) -> None:
     poster = await asyncio.to_thread(shared.files.image_poster, data)
     shared.journal.set_poster(job.snapshot.id, poster)
-    job.change(poster=poster)
+    job.mirror(replace(job.snapshot, poster=poster))
 
 
 async def _upload_shared(shared: Shared, image: ImageRef, data: bytes) -> str:

@@ -12,9 +12,6 @@ from hailuo_nb.core.request import ImageRef
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import SavingError
 
-FOLDER = "hailuo_videos"
-"""The visible folder beside the notebook; servers do not serve dot-folders."""
-
 SIDECAR_VERSION = 1
 
 

@@ -13,6 +13,7 @@ from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, State
 from hailuo_nb.store import gates, leases
 from hailuo_nb.store.database import Database
+from hailuo_nb.store.peek import HISTORY
 from hailuo_nb.store.rows import changing, family, from_row, to_row
 from hailuo_nb.store.spending import Budget
 
@@ -29,7 +30,7 @@ class History:
     """
 
     def __init__(self, home: Path) -> None:
-        self.path = home / "history.sqlite3"
+        self.path = home / HISTORY
         self._database = Database(self.path)
         self._holder = leases.Holder()
         self.budget = Budget(self._database.read, self._database.write)

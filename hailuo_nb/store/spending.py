@@ -22,9 +22,9 @@ from hailuo_nb.core.budget import (
     Spending,
     check_budget,
 )
+from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.pricing import price
 from hailuo_nb.core.request import Request
-from hailuo_nb.core.task import SIMULATOR
 
 Read = Callable[[str, dict[str, object]], list[sqlite3.Row]]
 Write = Callable[[str, dict[str, object]], object]

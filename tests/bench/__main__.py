@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-BENCHES = ("bench_polling", "bench_notebook", "bench_simulator")
+BENCHES = ("bench_polling", "bench_notebook", "bench_simulator", "bench_thousand")
 PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "numpy", "tornado")
 
 
@@ -123,6 +123,30 @@ FIGURES = (
         target="500 or more",
         read=_spread("bench_simulator", "recordInfo_per_s_while_4_clips_render"),
         holds=lambda value: value >= 500,
+    ),
+    Figure(
+        what="1000 tasks: % of one core while polling",
+        target="at most 15",
+        read=_spread("bench_thousand", "cpu_percent_of_a_core"),
+        holds=_at_most(15),
+    ),
+    Figure(
+        what="1000 tasks: kB each",
+        target="under 10",
+        read=_spread("bench_thousand", "kb_per_task"),
+        holds=_at_most(10),
+    ),
+    Figure(
+        what="1000 tasks: messages in a view's fullest second",
+        target="at most 4",
+        read=_spread("bench_thousand", "messages_per_s_max"),
+        holds=_at_most(4),
+    ),
+    Figure(
+        what="1000 tasks: lost, or their end not told",
+        target="none",
+        read=_spread("bench_thousand", "lost"),
+        holds=_at_most(0),
     ),
 )
 

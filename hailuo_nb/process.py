@@ -1,0 +1,13 @@
+"""The one guarded place of this process; it outlives %reload_ext and %autoreload.
+
+Those make our modules anew; what runs paid tasks must not be made twice.
+"""
+
+import sys
+from types import ModuleType
+from typing import Any
+
+_PLACE = "_hailuo_nb_process"
+
+state: dict[str, Any] = sys.modules.setdefault(_PLACE, ModuleType(_PLACE)).__dict__
+"""The session under "session"; before it is made, the "host" and "config" of loading."""

@@ -1,0 +1,1 @@
+"""Kernels killed at every step of the way, brought back, and judged from outside."""

@@ -1,0 +1,120 @@
+"""Kill kernels, many times: ``python -m tests.chaos --runs 200 --seed 1``.
+
+Prints one line a run, then the table of steps, fates and unsure tasks; ``--write`` also
+keeps it in ``RESULTS.md``. Ends with status 1 when the promise was broken once.
+"""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from queue import SimpleQueue
+
+from tests.chaos.aims import Plan, plans
+from tests.chaos.run import Result, run, unsure_at
+from tests.chaos.service import Simulator, running_simulator
+from tests.chaos.traces import STEPS
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Play the runs and return the exit status."""
+    asked = _read(words)
+    began = time.monotonic()
+    results = play(plans(asked.runs, asked.seed), jobs=asked.jobs, only=asked.only)
+    text = report(results, seed=asked.seed, took_s=time.monotonic() - began)
+    print(text)
+    if asked.write:
+        RESULTS.write_text(text, encoding="utf-8")
+    return 1 if any(result.broken for result in results) else 0
+
+
+def play(todo: Sequence[Plan], *, jobs: int = 1, only: int | None = None) -> list[Result]:
+    """Play runs, each job on a simulator of its own; ``only`` plays one of them."""
+    wanted = [plan for plan in todo if only is None or plan.number == only]
+    free: SimpleQueue[Simulator] = SimpleQueue()
+
+    def one(plan: Plan) -> Result:
+        service = free.get()
+        try:
+            with tempfile.TemporaryDirectory(prefix="chaos-", ignore_cleanup_errors=True) as folder:
+                result = run(plan, Path(folder), service)
+        finally:
+            free.put(service)
+        print(line(result), file=sys.stderr, flush=True)
+        return result
+
+    with ExitStack() as stack:
+        for _ in range(jobs):
+            free.put(stack.enter_context(running_simulator()))
+        with ThreadPoolExecutor(jobs) as pool:
+            return list(pool.map(one, wanted))
+
+
+def line(result: Result) -> str:
+    """Return one run in one line, and a line for each broken promise."""
+    plan = result.plan
+    target = plan.prompts[plan.target]
+    where = "kernel" if plan.real_kernel else "shell"
+    steps = " / ".join(found.steps[target] for found in result.kills)
+    missed = "" if result.hit else " (missed)"
+    lines = [f"{plan.number:4} {where:6} {result.took_s:5.1f} s  {plan.aim.what}{missed}: {steps}"]
+    return "\n".join([*lines, *(f"     BROKEN: {broken}" for broken in result.broken)])
+
+
+def report(results: Sequence[Result], *, seed: int, took_s: float) -> str:
+    """Return the figures of all runs as Markdown."""
+    at_target = Counter(result.first_step for result in results)
+    at_all = Counter(
+        step for result in results for found in result.kills for step in found.steps.values()
+    )
+    ends = Counter(fate for result in results for fate in result.fates.values())
+    unsure = unsure_at(results)
+    kills = sum(len(result.kills) for result in results)
+    real = sum(result.plan.real_kernel for result in results)
+    broken = [f"run {one.plan.number}: {words}" for one in results for words in one.broken]
+    lines = [
+        "# Kernels killed, and what became of their tasks",
+        "",
+        f"`python -m tests.chaos --runs {len(results)} --seed {seed}`: {len(results)} runs, "
+        f"{real} of them with a real kernel; {kills} kills; {sum(ends.values())} tasks; "
+        f"{took_s / 60:.0f} min. {os.cpu_count()} cores, Python {platform.python_version()}.",
+        "",
+        f"Promises broken: **{len(broken)}**.",
+        *(f"- {words}" for words in broken),
+        "",
+        "| step that the kill met | aimed-at task | any task |",
+        "|---|---|---|",
+        *(f"| {step} | {at_target[step]} | {at_all[step]} |" for step in STEPS),
+        "",
+        "| after resuming | tasks |",
+        "|---|---|",
+        *(f"| {fate} | {count} |" for fate, count in sorted(ends.items())),
+        "",
+        f"Unsure: **{sum(unsure.values())}**, each being sent when its kernel was killed:",
+        *(f"- {count}: {step}" for step, count in sorted(unsure.items())),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _read(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--runs", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2, help="runs at once")
+    parser.add_argument("--only", type=int, help="play one run of the seed alone")
+    parser.add_argument("--write", action="store_true", help=f"keep the figures in {RESULTS.name}")
+    return parser.parse_args(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
