@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+CHAOS = Path(__file__).parents[1] / "chaos" / "RESULTS.md"
+"""What `make chaos` wrote last; it is repeated below the table."""
 BENCHES = ("bench_polling", "bench_notebook", "bench_simulator", "bench_thousand")
 PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "numpy", "tornado")
 
@@ -188,7 +190,7 @@ def main() -> None:
     found = {bench: run(bench) for bench in BENCHES}
     text = (
         "# Results\n\nWritten by `make bench`; machines differ and are noisy, so compare within one"
-        f" run.\n\n{where}\n\n{table(found)}\n"
+        f" run.\n\n{where}\n\n{table(found)}\n\n{CHAOS.read_text(encoding='utf-8')}"
     )
     RESULTS.write_text(text, encoding="utf-8")
     print(text)
