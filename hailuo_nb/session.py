@@ -19,7 +19,7 @@ from hailuo_nb.connect import connector, shared_of
 from hailuo_nb.core.names import FOLDER
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, taken_up
-from hailuo_nb.errors import BudgetExceeded, HailuoError
+from hailuo_nb.errors import BudgetExceeded, HailuoError, SetupError
 from hailuo_nb.host import Host
 from hailuo_nb.order import Order, address_of, new_id, plan_of
 from hailuo_nb.redaction import redact_with
@@ -195,10 +195,28 @@ class Session:
         if now is None or (now.state == "waiting" and not send):
             self.history.release(known.id)
             return None
+        try:
+            self._check_taken_up(now)
+        except HailuoError:
+            self.history.release(known.id)
+            raise
         self.history.save(now)
         if now.state in FINAL:
             self.history.release(known.id)
         return now
+
+    def _check_taken_up(self, now: Snapshot) -> None:
+        """Refuse what today's key cannot watch and what today's caps do not hold yet."""
+        if now.state == "waiting" and not self.history.budget.counts_today(now.created_at):
+            self.check_budget([Order(request=now.request)])
+        if now.state in FINAL or now.task_id is None:
+            return
+        made_with = self.history.key_print_of(now.id)
+        if made_with not in (None, self.config.key_print()):
+            raise SetupError(
+                f"Task {now.label} was made with another key.",
+                advice="Watch it with that key, or add --again for one of this key.",
+            )
 
     def _clip_of(self, known: Snapshot) -> Path | None:
         """Return where a task's clip lies now: the folder may have moved with the notebook."""

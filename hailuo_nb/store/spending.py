@@ -127,12 +127,16 @@ class Budget:
         """
         facts = _FACTS | {
             "own": json.dumps(self._own),
-            "today": datetime.combine(date.today(), datetime.min.time()).timestamp(),
+            "today": _midnight(),
             "service": service,
             "balance_at": balance_at,
         }
         found = self._read(_SUMS, facts)
         return Spending(**dict(found[0])) if found else Spending()
+
+    def counts_today(self, at: float) -> bool:
+        """Return whether what was asked for then (seconds since the epoch) counts today."""
+        return at >= _midnight()
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what each day, model and notebook took and may take, newest day first."""
@@ -175,3 +179,8 @@ class Budget:
     def _day_cap(self) -> float | None:
         found = self._read("SELECT value FROM settings WHERE name = :name", {"name": DAY_CAP})
         return float(json.loads(found[0]["value"])) if found else None
+
+
+def _midnight() -> float:
+    """Return when the person's local day began."""
+    return datetime.combine(date.today(), datetime.min.time()).timestamp()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from hailuo_nb.core.names import FOLDER
 from hailuo_nb.errors import SavingError
-from hailuo_nb.store.clips import FOLDER, clip_path, sidecar, write_sidecar
+from hailuo_nb.store.clips import clip_path, sidecar, write_sidecar
 from hailuo_nb.store.files import Files
 
 from .make import PROMPT, finished, snapshot_of
