@@ -1,4 +1,4 @@
-"""Run every bench and write `RESULTS.md`: figures beside their targets, machine and versions.
+"""Run every bench, or those that are named, and write `RESULTS.md`: figures beside their targets, machine and versions.
 
 Each bench is a process of its own, so that none warms another's caches.
 """
@@ -168,7 +168,11 @@ def table(found: dict[str, Any]) -> str:
     """Return the figures as a Markdown table."""
     lines = ["| figure | target | median | min to max | holds |", "|---|---|---|---|---|"]
     for figure in FIGURES:
-        value, spread = figure.read(found)
+        try:
+            value, spread = figure.read(found)
+        except KeyError:
+            lines.append(f"| {figure.what} | {figure.target} | not measured in this run | | |")
+            continue
         verdict = "yes" if figure.holds(value) else "**no**"
         lines.append(f"| {figure.what} | {figure.target} | {value:g} | {spread} | {verdict} |")
     return "\n".join(lines)
@@ -187,7 +191,8 @@ def machine() -> str:
 def main() -> None:
     """Run everything and write the results."""
     where = machine()
-    found = {bench: run(bench) for bench in BENCHES}
+    chosen = sys.argv[1:] or BENCHES
+    found = {bench: run(bench) for bench in chosen}
     text = (
         "# Results\n\nWritten by `make bench`; machines differ and are noisy, so compare within one"
         f" run.\n\n{where}\n\n{table(found)}\n\n{CHAOS.read_text(encoding='utf-8')}"
