@@ -1,4 +1,4 @@
-"""Run every bench, or those that are named, and write `RESULTS.md`: figures beside their targets, machine and versions.
+"""Run every bench, or those that are named, and write `RESULTS.md`: figures beside targets.
 
 Each bench is a process of its own, so that none warms another's caches.
 """
