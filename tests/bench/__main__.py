@@ -43,6 +43,17 @@ def _spread(bench: str, *path: str) -> Callable[[dict[str, Any]], tuple[float, s
     return read
 
 
+def _worst(name: str) -> Callable[[dict[str, Any]], tuple[float, str]]:
+    """Read the slower of the simulator's slowest commands, for a scene and for a picture."""
+
+    def read(found: dict[str, Any]) -> tuple[float, str]:
+        each = found["bench_simulator"][name]
+        which = max(each, key=lambda one: each[one]["median"])
+        return float(each[which]["median"]), which
+
+    return read
+
+
 def _at_most(limit: float) -> Callable[[float], bool]:
     return lambda value: value <= limit
 
@@ -111,13 +122,13 @@ FIGURES = (
     Figure(
         what="simulator: slowest camera command at 640 px, s",
         target="under 1",
-        read=_spread("bench_simulator", "any_command_6s_640px_s"),
+        read=_worst("any_command_6s_640px_s"),
         holds=_at_most(1),
     ),
     Figure(
         what="simulator: slowest camera command at 1366x768, s",
         target="under 3",
-        read=_spread("bench_simulator", "any_command_6s_1366px_s"),
+        read=_worst("any_command_6s_1366px_s"),
         holds=_at_most(3),
     ),
     Figure(
