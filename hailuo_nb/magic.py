@@ -5,6 +5,8 @@ registers them and says in one line what will be used; everything heavier comes 
 first cell.
 """
 
+import threading
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from IPython.core.completer import (
@@ -77,6 +79,8 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     host.show(html=None, text=welcome(config, host, left))
     if left is not None:
         _watch(left)
+    # Our own modules, while the person types; the heavy packages still wait for a task.
+    threading.Thread(target=import_module, args=("hailuo_nb.cell",), daemon=True).start()
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
