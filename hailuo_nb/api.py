@@ -11,7 +11,6 @@ from hailuo_nb import cards, launch, recovery
 from hailuo_nb.config import read_config
 from hailuo_nb.core.leaks import gives_key, has_key_option
 from hailuo_nb.core.options import amount, count, time_s
-from hailuo_nb.core.request import next_sample
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, KeyInCell, NameInUse, OptionError, UsageError
 from hailuo_nb.launch import Simulator
@@ -158,6 +157,7 @@ def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
         wait_for_all(waited, timeout)
     finally:
         cards.settle(session(), waited)
+        session().waited(waited)
     return waited
 
 
@@ -215,7 +215,7 @@ def resume(handles: Sequence[str] = ()) -> list[Task]:
         count_words = tasks_in_words(len(left.never_sent))
         here.host.show(html=None, text=f"Sending {count_words} that never left: {left.price}.")
     watched = recovery.watch(here, [*left.sent, *left.interrupted, *recovery.given_up(here)])
-    return watched + recovery.send(here, left.never_sent)
+    return watched + recovery.send(here, left.never_sent, _tell_refused)
 
 
 def resolve(handle: str, *, task_id: str | None) -> Task:
@@ -285,12 +285,15 @@ def _samples(here: Session, order: Order, number: int, *, again: bool) -> list[O
         warnings = order.warnings
         if again:
             warnings += (
-                f"Sample {sample}: with --again this cell pays again each time it runs. "
+                "With --again this cell pays for a next sample each time it runs. "
                 f"--repeat {sample} in its place shows samples 1 to {sample}, free once made.",
             )
-        request = next_sample(order.request, sample)
-        orders.append(replace(order, request=request, warnings=warnings))
+        orders.append(replace(order.as_sample(sample), warnings=warnings, again=again))
     return orders
+
+
+def _tell_refused(known: Snapshot, error: HailuoError) -> None:
+    session().host.show(html=None, text=f"{known.label} is not sent: {error}")
 
 
 def _plan(here: Session, orders: Sequence[Order]) -> Plan:

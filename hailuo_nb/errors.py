@@ -226,9 +226,14 @@ class StoreError(SetupError):
 
 
 class ServiceError(HailuoError):
-    """The service answered, and the answer is an error."""
+    """The service answered, and the answer is an error.
+
+    ``enveloped`` is False where the answer was not the service's own JSON, so that anything
+    in between may have spoken.
+    """
 
     default_advice = "Try again later."
+    enveloped = True
 
 
 class AuthenticationError(ServiceError):

@@ -6,13 +6,13 @@ It knows options, prompts and images; it records and sends nothing.
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hailuo_nb.core.models import find_model
 from hailuo_nb.core.options import seconds, switch
 from hailuo_nb.core.prompt import prompt_warnings, read_prompt
-from hailuo_nb.core.request import ImageRef, Request, make_request, warnings_of
+from hailuo_nb.core.request import ImageRef, Request, make_request, next_sample, warnings_of
 from hailuo_nb.images import ImageSource, find_image
 from hailuo_nb.runner.job import WATCH_FOR_S, Plan
 
@@ -22,7 +22,8 @@ class Order:
     """A request with what it takes to run it.
 
     ``watch_for_s`` is how many seconds it is watched before that is given up,
-    ``max_credits`` what its whole cell may cost.
+    ``max_credits`` what its whole cell may cost, ``again`` whether a new sample is asked
+    for rather than the one that exists.
     """
 
     request: Request
@@ -32,6 +33,11 @@ class Order:
     warnings: tuple[str, ...] = ()
     watch_for_s: float = WATCH_FOR_S
     max_credits: float | None = None
+    again: bool = False
+
+    def as_sample(self, sample: int) -> "Order":
+        """Return the same order for another sample, counted from 1."""
+        return replace(self, request=next_sample(self.request, sample))
 
 
 def make_order(

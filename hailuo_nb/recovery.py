@@ -5,13 +5,13 @@ only if it provably never left.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from hailuo_nb.core.pricing import Price
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Snapshot, next_state
-from hailuo_nb.errors import ServiceError, TaskFailed, UsageError
+from hailuo_nb.errors import BudgetExceeded, HailuoError, ServiceError, TaskFailed, UsageError
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
 
@@ -61,15 +61,26 @@ def left_unfinished(here: Session) -> Left:
 
 def watch(here: Session, known: Sequence[Snapshot]) -> list[Task]:
     """Look after tasks that were sent; free of charge."""
-    found = [here.take_up(snapshot) for snapshot in known]
+    with here.history.together():
+        found = [here.take_up(snapshot) for snapshot in known]
     return [task for task in found if task is not None]
 
 
-def send(here: Session, known: Sequence[Snapshot]) -> list[Task]:
-    """Send tasks that provably never left; each costs its price."""
+def send(
+    here: Session, known: Sequence[Snapshot], refused: Callable[[Snapshot, HailuoError], None]
+) -> list[Task]:
+    """Send tasks that provably never left; each costs its price.
+
+    ``refused`` is told of each one that a cap does not let out; the others are sent.
+    """
     if known:
         here.config.check_key()
-    found = [here.take_up(snapshot, send=True) for snapshot in known]
+    found: list[Task | None] = []
+    for snapshot in known:
+        try:
+            found.append(here.take_up(snapshot, send=True))
+        except BudgetExceeded as error:
+            refused(snapshot, error)
     return [task for task in found if task is not None]
 
 
@@ -127,7 +138,8 @@ def settle(here: Session, handle: str, task_id: str | None) -> Task:
     else:
         state = next_state(known.state, "settled")
         now = replace(known, state=state, task_id=task_id, error=None, error_kind=None)
-    here.history.save(now)
+    if not (here.history.lease(now.id) and here.history.save(now)):
+        raise UsageError(f"Task {handle!r} is looked after by another kernel.")
     return here.restart(now)
 
 

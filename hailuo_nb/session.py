@@ -65,6 +65,8 @@ class Session:
         self._display = display
         self._engine: Engine | None = None
         self._runners: dict[str, Runner] = {}
+        self._former: list[Runner] = []
+        self._told: set[str] = set()
         redact_with(self._mask)
 
     @property
@@ -78,10 +80,19 @@ class Session:
         found = [task for runner in self._runners.values() for task in runner.tasks]
         return sorted(found, key=lambda task: task.snapshot.created_at)
 
+    @property
+    def awaited(self) -> list[Task]:
+        """Every task of this process whose end `waited` was not told of, oldest first."""
+        return [task for task in self.tasks if task.id not in self._told or not _is_over(task)]
+
+    def waited(self, tasks: Sequence[Task]) -> None:
+        """Note that the person was told how these ended."""
+        self._told |= {task.id for task in tasks if _is_over(task)}
+
     def runner(self, service: str | None = None) -> Runner:
         """Return the runner of a service, today's when left out."""
         if self._engine is None or not self._engine.alive:
-            self._engine, self._runners = Engine(), {}
+            self._engine, self._runners, self._former = Engine(), {}, []
         wanted = service or self.config.service
         if wanted not in self._runners:
             shared = self._shared(wanted)
@@ -89,8 +100,9 @@ class Session:
         return self._runners[wanted]
 
     def runner_of(self, task: Task) -> Runner:
-        """Return the runner that a task belongs to."""
-        return self.runner(task.snapshot.service)
+        """Return the runner that a task belongs to, also one of a history left meanwhile."""
+        found = (runner for runner in self._former if runner.find(task.id) is not None)
+        return next(found, None) or self.runner(task.snapshot.service)
 
     def configure(self, config: Config) -> None:
         """Use these settings from now on; tasks under way are watched on."""
@@ -99,6 +111,7 @@ class Session:
             session_cap = self.history.budget.session_cap
             self.history = History(config.home)
             self.history.budget.session_cap = session_cap
+            self._former += self._runners.values()
             self._runners = {}
         self.config = config
         redact_with(self._mask)
@@ -115,14 +128,17 @@ class Session:
         StoreError, SetupError
             The history cannot be written, or the key is missing; nothing was sent.
         """
-        known = self.history.same(order.request, self.config.service)
+        known = None if order.again else self.history.same(order.request, self.config.service)
         found = self.take_up(known, order) if known is not None else None
-        if found is not None:
-            return found
-        try:
-            return self._new(order)
-        except _MadeElsewhere as made:
-            return self.take_up(made.known, order) or self._new(order)
+        while found is None:
+            try:
+                return self._new(order)
+            except _MadeElsewhere as made:
+                if order.again:
+                    order = order.as_sample(self.last_sample(order.request) + 1)
+                else:
+                    found = self.take_up(made.known, order)
+        return found
 
     def check_budget(self, orders: Sequence[Order]) -> None:
         """Refuse a cell that costs more than it may, before any of its tasks is recorded.
@@ -146,7 +162,13 @@ class Session:
                 service=self.config.service,
                 max_credits=orders[0].max_credits,
                 balance=self.runner().shared.fresh_balance(),
+                redone=[id for order in orders if (id := self._never_sent(order))],
             )
+
+    def _never_sent(self, order: Order) -> str | None:
+        """Return the id of a recorded task that would be sent for this order."""
+        known = None if order.again else self.history.same(order.request, self.config.service)
+        return known.id if known is not None and known.state == "waiting" else None
 
     def ask_balance(self) -> float | None:
         """Return the balance in credits, None where it cannot be had within seconds."""
@@ -200,14 +222,11 @@ class Session:
         except HailuoError:
             self.history.release(known.id)
             raise
-        self.history.save(now)
-        if now.state in FINAL:
-            self.history.release(known.id)
-        return now
+        return now if self.history.save(now) else known
 
     def _check_taken_up(self, now: Snapshot) -> None:
         """Refuse what today's key cannot watch and what today's caps do not hold yet."""
-        if now.state == "waiting" and not self.history.budget.counts_today(now.created_at):
+        if now.state == "waiting":
             self.check_budget([Order(request=now.request)])
         if now.state in FINAL or now.task_id is None:
             return
@@ -225,11 +244,19 @@ class Session:
         return next(found, None)
 
     def known(self, order: Order) -> Snapshot | None:
-        """Return the recorded task that would be taken up instead of a new one."""
-        known = self.history.same(order.request, self.config.service)
+        """Return the recorded task that would be taken up instead of a new one, free.
+
+        One that an ended kernel never sent is not: it would be sent and paid for.
+        """
+        known = None if order.again else self.history.same(order.request, self.config.service)
         if known is None or taken_up(known, clip=self._clip_of(known)) is None:
             return None
-        return known
+        return None if known.state == "waiting" and not self._is_looked_after(known) else known
+
+    def _is_looked_after(self, known: Snapshot) -> bool:
+        task = self.runner(known.service).find(known.id)
+        here = task is not None and not _is_over(task)
+        return here or self.history.held_elsewhere(known.id)
 
     def body(self, order: Order) -> dict[str, object]:
         """Return the JSON object that would be sent; images yet to be uploaded are named."""
@@ -336,6 +363,10 @@ class Session:
         config = self.config
         known = config if service == config.service else config.for_service(service)
         return shared_of(known, self.history)
+
+
+def _is_over(task: Task) -> bool:
+    return task.state in FINAL
 
 
 def current_session(display: Callable[[Task], None]) -> Session:

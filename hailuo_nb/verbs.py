@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, cast, get_args
 
 from hailuo_nb import api, launch
-from hailuo_nb.config import read_config
+from hailuo_nb.config import ENVIRONMENT, read_config
 from hailuo_nb.core.budget import Per
 from hailuo_nb.core.options import amount
 from hailuo_nb.core.task import State
@@ -91,8 +91,7 @@ def _history(words: list[str]) -> None:
 def _wait(words: list[str]) -> None:
     asked = _parse("wait", words, ("names", {"nargs": "*"}), ("--timeout", {"type": float}))
     named = [task for handle in asked.names for task in api.tasks_of(handle)]
-    tasks = named or api.session().tasks
-    api.wait(tasks, timeout=asked.timeout)
+    api.wait(named or api.session().awaited, timeout=asked.timeout)
 
 
 def _resume(words: list[str]) -> None:
@@ -143,7 +142,10 @@ def _login(words: list[str]) -> None:
     where = store_key(here.config.home, here.config.api_origin, key)
     here.configure(read_config(session_key=None if where else key))
     place = f"kept in {where}" if where else "used until the kernel ends; no keyring is installed"
-    here.host.show(html=None, text=f"The key for {here.config.api_origin} is {place}.")
+    told = f"The key for {here.config.api_origin} is {place}."
+    if here.config.key_source == ENVIRONMENT:
+        told += " KIE_API_KEY is set and goes before it."
+    here.host.show(html=None, text=told)
 
 
 def _simulator(words: list[str]) -> None:
@@ -182,7 +184,7 @@ def _help(words: list[str]) -> None:
 VERBS: dict[str, Verb] = {
     "show": Verb(usage="show NAME ...", help="draw a task again, free", run=_show),
     "history": Verb(
-        usage="history [--state S] [--json]", help="list the newest tasks", run=_history
+        usage="history [--state S] [--limit N] [--json]", help="list the newest tasks", run=_history
     ),
     "wait": Verb(usage="wait [NAME ...] [--timeout S]", help="hold until all are done", run=_wait),
     "resume": Verb(
@@ -202,7 +204,7 @@ VERBS: dict[str, Verb] = {
     ),
     "login": Verb(usage="login", help="give the API key without echo", run=_login),
     "simulator": Verb(
-        usage="simulator [--speed X] [--fault F]",
+        usage="simulator [--speed X] [--fault F] | --stop",
         help="start the built-in simulator anew",
         run=_simulator,
     ),

@@ -96,6 +96,9 @@ def next_state(state: State, event: Event) -> State:
         raise ValueError(f"nothing follows state {state!r} on event {event!r}") from None
 
 
+Outcome = Literal["not_taken", "refused", "lost"]
+"""What a failed submit means: send again, never made, or possibly made and billed."""
+
 Phase = Literal["waiting", "queuing", "generating", "success", "fail"]
 
 
@@ -217,10 +220,10 @@ def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:
     """
     state, sent = snapshot.state, snapshot.task_id is not None
     if state == "submitting":
-        unsure = next_state(state, "reply_lost")
-        return replace(
-            snapshot, state=unsure, error=INTERRUPTED_SUBMIT, error_kind="TaskUnsure", note=None
-        )
+        unsure, words = next_state(state, "reply_lost"), INTERRUPTED_SUBMIT
+        if snapshot.balance is not None:
+            words += f" The balance was {snapshot.balance:g} credits before."
+        return replace(snapshot, state=unsure, error=words, error_kind="TaskUnsure", note=None)
     if state in ("failed", "stopped") and not sent:
         return None
     if state == "done" and clip is not None:

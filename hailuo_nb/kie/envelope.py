@@ -127,10 +127,13 @@ def _document(status: int, content_type: str, body: bytes) -> dict[str, object]:
 
 def _without_code(status: int, content_type: str, body: bytes) -> HailuoError:
     """Return the error for a reply that carries no code of the service's own."""
-    kind = BARE_STATUS.get(status, ServerError if status >= 500 else UnexpectedReply)
+    other: type[ServiceError] = ServerError if status >= 500 else UnexpectedReply
+    kind = BARE_STATUS.get(status, other)
     shown = clean(content_type, 40) or "no content type"
     why = f"The reply is not the documented JSON (HTTP {status}, {shown})"
-    return kind(unexpected(why, body).what)
+    error = kind(unexpected(why, body).what)
+    error.enveloped = False
+    return error
 
 
 def _code(value: object) -> int | None:

@@ -4,12 +4,9 @@ It knows money, not HTTP: whether the request provably was not taken, was
 refused, or may have been taken. It must not know what is done about it.
 """
 
-from typing import Literal
-
 from hailuo_nb import errors
-from hailuo_nb.errors import HailuoError
-
-Outcome = Literal["not_taken", "refused", "lost"]
+from hailuo_nb.core.task import Outcome
+from hailuo_nb.errors import HailuoError, RateLimited, ServiceError
 
 OUTCOMES: dict[type[HailuoError], Outcome] = {
     errors.UsageError: "refused",
@@ -42,6 +39,8 @@ def submit_outcome(error: HailuoError) -> Outcome:
     ``"not_taken"``: it may be sent again by itself. ``"refused"``: the task failed and
     nothing was charged. ``"lost"``: it may exist and be charged; never send it again.
     """
+    if isinstance(error, ServiceError) and not (error.enveloped or isinstance(error, RateLimited)):
+        return "lost"
     for kind in type(error).__mro__:
         if kind in OUTCOMES:
             return OUTCOMES[kind]

@@ -25,6 +25,7 @@ class Engine:
     def __init__(self) -> None:
         self._pid = os.getpid()
         self.loop = asyncio.new_event_loop()
+        self._spawned: set[asyncio.Task[None]] = set()
         self._closers: list[Callable[[], Coroutine[Any, Any, None]]] = []
         ready = threading.Event()
         self._thread = threading.Thread(
@@ -48,6 +49,10 @@ class Engine:
         """Run a coroutine on the loop, in an empty context."""
         return contextvars.Context().run(asyncio.run_coroutine_threadsafe, work, self.loop)
 
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a coroutine on the loop, in an empty context; nobody waits for its end."""
+        self.call(self._keep, work)
+
     def call(self, act: Callable[..., object], *args: object) -> None:
         """Call a function on the loop's thread, soon."""
         self.loop.call_soon_threadsafe(act, *args, context=contextvars.Context())
@@ -64,6 +69,11 @@ class Engine:
         self.loop.call_soon_threadsafe(self.loop.stop)
         if not self.is_current:
             self._thread.join(CLOSE_TIMEOUT_S)
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self.loop.create_task(work)
+        self._spawned.add(task)
+        task.add_done_callback(self._spawned.discard)
 
     def _run(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self.loop)

@@ -15,6 +15,7 @@ from typing import Any
 
 from hailuo_nb.core.task import FINAL, Event, Snapshot, next_state
 from hailuo_nb.errors import HailuoError, StoreError
+from hailuo_nb.runner.flag import Flag
 from hailuo_nb.runner.ports import Journal, Observer
 
 log = logging.getLogger("hailuo_nb")
@@ -55,7 +56,7 @@ class Job:
     plan: Plan
     journal: Journal
     error: HailuoError | None = None
-    over: threading.Event = field(default_factory=threading.Event)
+    over: Flag = field(default_factory=Flag)
     stop_asked: bool = False
     running: asyncio.Task[None] | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -80,17 +81,18 @@ class Job:
         """Move to the state that the event leads to, with new facts; record, then show.
 
         ``facts`` are fields of the snapshot.
+
+        Raises
+        ------
+        LeaseLost
+            Another process looks after the task; nothing has changed here.
         """
         state = next_state(self.snapshot.state, event) if event else self.snapshot.state
         changed = replace(self.snapshot, state=state, **facts)
-        self._record(changed)
-        with self._lock:
-            self.snapshot = changed
+        self._record(changed, self.journal.accept if event == "accepted" else self.journal.save)
         if event is not None:
             log.info("task %s: %s", changed.id, changed.state)
-        self._publish_soon()
-        if state in FINAL:
-            self.over.set()
+        self.mirror(changed)
 
     def mirror(self, snapshot: Snapshot) -> None:
         """Show what another process has recorded, or what need not be recorded."""
@@ -107,8 +109,15 @@ class Job:
         facts = {"credits": 0.0} if free else {}
         self.change(event, error=str(error), error_kind=type(error).__name__, note=None, **facts)
 
-    def begin_submit(self, submitted_at: float) -> None:
+    def begin_submit(self, submitted_at: float, *, balance: float | None) -> None:
         """Record that the submit begins; nothing may be sent where that fails.
+
+        Parameters
+        ----------
+        submitted_at
+            Seconds since the epoch.
+        balance
+            In credits, before the submit; None while unknown.
 
         Raises
         ------
@@ -118,17 +127,21 @@ class Job:
             The journal cannot be written.
         """
         state = next_state(self.snapshot.state, "submit")
-        begun = replace(self.snapshot, state=state, note=None, submitted_at=submitted_at)
+        known = replace(self.snapshot, note=None, balance=balance)
+        begun = replace(known, state=state, submitted_at=submitted_at)
         if not self.journal.begin_submit(begun):
             raise LeaseLost
         self.mirror(begun)
 
-    def _record(self, changed: Snapshot) -> None:
+    def _record(self, changed: Snapshot, write: Callable[[Snapshot], bool]) -> None:
         """Write to the journal; a paid clip must not depend on it."""
         try:
-            self.journal.save(changed)
+            written = write(changed)
         except StoreError:
             log.exception("task %s could not be recorded", changed.id)
+        else:
+            if not written:
+                raise LeaseLost
 
     def _publish_soon(self) -> None:
         if self.snapshot.state in FINAL:

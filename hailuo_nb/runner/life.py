@@ -25,32 +25,45 @@ async def live(job: Job, shared: Shared) -> None:
     """Bring a task from where it is to a final state, or follow who does."""
     job.running = asyncio.current_task()
     try:
-        if job.stop_asked:
-            _stopped(job, shared)
-        else:
-            await _until_over(job, shared)
-    except asyncio.CancelledError:
-        if not job.stop_asked:
-            raise
-        _stopped(job, shared)
-    except HailuoError as error:
-        _end(job, error)
+        while not await _is_over(job, shared):
+            log.info("another process has taken task %s over", job.snapshot.id)
     except Exception:
         log.exception("task %s met a fault of this package", job.snapshot.id)
         _end_unrecorded(job)
+        _release(job, shared)
     finally:
         job.running = None
-        if job.snapshot.state in FINAL:
-            _release(job, shared)
 
 
-async def _until_over(job: Job, shared: Shared) -> None:
-    while await _is_ours(job, shared):
+async def _is_over(job: Job, shared: Shared) -> bool:
+    """Go as far as it goes; return False where another process took the task meanwhile."""
+    try:
         try:
-            await _steps(job, shared)
-            return
-        except LeaseLost:
-            log.info("another process has taken task %s over", job.snapshot.id)
+            if job.stop_asked:
+                _stopped(job, shared)
+            elif await _is_ours(job, shared):
+                await _steps(job, shared)
+        except asyncio.CancelledError:
+            if not job.stop_asked:
+                raise
+            _stopped(job, shared)
+        except HailuoError as error:
+            _end(job, error)
+    except LeaseLost:
+        return False
+    _forget_inputs(job, shared)
+    return True
+
+
+def _forget_inputs(job: Job, shared: Shared) -> None:
+    """Drop the kept images of a task that has ended; one that was never sent needs them."""
+    try:
+        known = shared.journal.get(job.snapshot.id)
+    except HailuoError:
+        log.exception("the images of task %s are kept", job.snapshot.id)
+        return
+    if known is not None and known.state in FINAL:
+        shared.files.drop_inputs(known.id)
 
 
 async def _is_ours(job: Job, shared: Shared) -> bool:
@@ -68,7 +81,10 @@ async def _is_ours(job: Job, shared: Shared) -> bool:
         job.mirror(
             replace(job.snapshot, state="stopped", error=NEVER_SENT, error_kind="TaskStopped")
         )
-    return job.snapshot.state not in FINAL
+    if job.snapshot.state in FINAL:
+        _release(job, shared)
+        return False
+    return True
 
 
 def _take_over(job: Job, shared: Shared) -> None:
@@ -78,14 +94,19 @@ def _take_over(job: Job, shared: Shared) -> None:
         return
     clip = known.video if known.video is not None and known.video.is_file() else None
     now = replace(taken_up(known, clip=clip) or known, note=None)
-    shared.journal.save(now)
+    if not shared.journal.save(now):
+        raise LeaseLost
     job.mirror(now)
 
 
-async def _steps(job: Job, shared: Shared) -> None:
+def _estimate(job: Job, shared: Shared) -> None:
     own = shared.journal.durations_s(job.snapshot.request, shared.name)
     usual = estimate(own, table_median_s=shared.table_median_s)
     job.mirror(replace(job.snapshot, estimate=usual))
+
+
+async def _steps(job: Job, shared: Shared) -> None:
+    _estimate(job, shared)
     asked = asyncio.ensure_future(_balance(job, shared))
     try:
         if job.snapshot.state == "waiting":

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from hailuo_nb.core.request import Request
-from hailuo_nb.core.task import Record, Snapshot
+from hailuo_nb.core.task import Outcome, Record, Snapshot
 from hailuo_nb.errors import HailuoError
-
-Outcome = Literal["not_taken", "refused", "lost"]
-"""What a failed submit means: send again, never made, or possibly made and billed."""
 
 Observer = Callable[[Snapshot], None]
 """Told of a task's changes, on the engine's thread; must not raise or block."""
@@ -60,14 +57,20 @@ class Service(Protocol):
 class Journal(Protocol):
     """Where every change is recorded before it is shown."""
 
-    def save(self, snapshot: Snapshot) -> None:
-        """Record what changed."""
+    def save(self, snapshot: Snapshot) -> bool:
+        """Record what changed; False, and nothing is, unless this process holds the task.
+
+        A final state leaves the task to others in the same moment.
+        """
 
     def get(self, id: str) -> Snapshot | None:
         """Return what is recorded of a task."""
 
     def begin_submit(self, snapshot: Snapshot) -> bool:
         """Record that a submit begins; False where it must not."""
+
+    def accept(self, snapshot: Snapshot) -> bool:
+        """Record the service's id of a task, whoever holds it; False where it has one."""
 
     def rename(self, id: str, name: str) -> None:
         """Give a task another name."""

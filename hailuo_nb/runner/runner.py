@@ -31,7 +31,7 @@ class Runner:
         self._display = display
         self._jobs: dict[str, Job] = {}
         engine.at_close(shared.close)
-        engine.start(shared.keep_leases())
+        engine.spawn(shared.keep_leases())
 
     @property
     def tasks(self) -> list[Task]:
@@ -46,7 +46,7 @@ class Runner:
         job = Job(snapshot=snapshot, plan=plan, journal=self.shared.journal)
         self._jobs[snapshot.id] = job
         if run and snapshot.state not in FINAL:
-            self.engine.start(live(job, self.shared))
+            self.engine.spawn(live(job, self.shared))
         return self._handle(snapshot.id)
 
     def find(self, id: str) -> Task | None:

@@ -61,6 +61,7 @@ class Shared:
     _former: list[Service] = field(default_factory=list)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _balance_asked_at: float = -BALANCE_AGE_S
+    _balance_told_at: float = 0.0
 
     def __post_init__(self) -> None:
         polls = round(REQUESTS_PER_S)
@@ -107,9 +108,18 @@ class Shared:
         if isinstance(error, NotSent) and self.name == SIMULATOR:
             self.reconnect()
 
-    def hold(self, credits: float) -> None:
-        """Take a hold off the balance, until it is asked for anew."""
-        if self.balance is not None:
+    def hold(self, credits: float, *, since: float) -> None:
+        """Take a hold off the balance, until it is asked for anew.
+
+        Parameters
+        ----------
+        credits
+            What a new task holds.
+        since
+            When its submit began, on the monotonic clock: a balance that was told later may
+            show it already and is left as it is.
+        """
+        if self.balance is not None and self._balance_told_at < since:
             self.balance -= credits
 
     async def refresh_balance(self, *, at_once: bool = False) -> float | None:
@@ -142,4 +152,5 @@ class Shared:
         service = await self.service()
         self.balance = await asyncio.wait_for(service.credit(), BALANCE_TIMEOUT_S)
         self.heard = Balance(credits=self.balance, at=time.time())
+        self._balance_told_at = time.monotonic()
         return self.balance

@@ -70,8 +70,8 @@ async def submit(job: Job, shared: Shared) -> None:
 async def _submit_once(
     job: Job, shared: Shared, service: Service, image_url: str | None, end_image_url: str | None
 ) -> HailuoError | None:
-    balance_before = shared.balance
-    job.begin_submit(time.time())
+    balance_before, began = shared.balance, time.monotonic()
+    job.begin_submit(time.time(), balance=balance_before)
     try:
         task_id = await service.create_task(
             job.snapshot.request, image_url=image_url, end_image_url=end_image_url
@@ -79,7 +79,7 @@ async def _submit_once(
     except HailuoError as error:
         await _settle_failed_submit(job, shared, error, balance_before)
         return error
-    shared.hold(job.snapshot.request.price.credits)
+    shared.hold(job.snapshot.request.price.credits, since=began)
     job.change(
         "accepted",
         task_id=task_id,
@@ -120,7 +120,9 @@ async def _unsure(job: Job, shared: Shared, error: HailuoError, before: float | 
 
 def _tell_place(job: Job, before: int) -> None:
     place = f"{before} before it in the queue" if before else "next in the queue"
-    job.mirror(replace(job.snapshot, note=f"The service takes 20 tasks in 10 s: {place}."))
+    note = f"The service takes 20 tasks in 10 s: {place}."
+    if note != job.snapshot.note:
+        job.mirror(replace(job.snapshot, note=note))
 
 
 def _pause_s(attempt: int, error: HailuoError) -> float:

@@ -5,6 +5,7 @@ where a probe beside the file shows that it works, a rollback journal elsewhere 
 homes). Opened at the first use. It knows SQL, not what the rows mean.
 """
 
+import os
 import sqlite3
 import threading
 import uuid
@@ -25,6 +26,8 @@ class Database:
         self.path = path
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self._parents: sqlite3.Connection | None = None
+        self._pid = os.getpid()
 
     def close(self) -> None:
         """Close the file; it is opened again by the next use."""
@@ -47,8 +50,14 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Let no other kernel write until the block is done; undo it where it raises."""
+        """Let no other kernel write until the block is done; undo it where it raises.
+
+        One within another is a part of it.
+        """
         with self._lock:
+            if self._connection is not None and self._connection.in_transaction:
+                yield
+                return
             try:
                 self._run("BEGIN IMMEDIATE", {})
                 yield
@@ -60,6 +69,8 @@ class Database:
 
     def _run(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
         try:
+            if self._pid != os.getpid():  # a forked child: the open file is its parent's
+                self._pid, self._parents, self._connection = os.getpid(), self._connection, None
             if self._connection is None:
                 self._connection = _connect(self.path)
             return self._connection.execute(sql, values)

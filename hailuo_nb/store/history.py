@@ -3,8 +3,10 @@
 It knows rows and snapshots, never the service.
 """
 
+import os
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,7 +34,7 @@ class History:
     def __init__(self, home: Path) -> None:
         self.path = home / HISTORY
         self._database = Database(self.path)
-        self._holder = leases.Holder()
+        self._own = leases.Holder()
         self.budget = Budget(self._database.read, self._database.write)
 
     def __enter__(self) -> Self:
@@ -45,6 +47,13 @@ class History:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def _holder(self) -> leases.Holder:
+        """Who this process is to the leases; a forked child is another."""
+        if self._own.pid != os.getpid():
+            self._own = leases.Holder()
+        return self._own
 
     def exists(self) -> bool:
         """Return whether anything was ever recorded here."""
@@ -87,28 +96,32 @@ class History:
                 allow()
             self._database.write(f"INSERT INTO tasks ({columns}) VALUES ({places})", row)  # noqa: S608 - our own column names
 
-    def save(self, snapshot: Snapshot) -> None:
-        """Record what changed."""
-        row = changing(snapshot)
-        sets = ", ".join(f"{column} = :{column}" for column in row)
-        self._database.write(f"UPDATE tasks SET {sets} WHERE id = :id", row | {"id": snapshot.id})  # noqa: S608 - our own column names
+    def save(self, snapshot: Snapshot) -> bool:
+        """Record what changed; False, and nothing is, unless this process holds the task.
+
+        A final state leaves the task to others in the same moment.
+        """
+        if snapshot.state not in FINAL:
+            return self._update(snapshot, leases.IS_HELD)
+        with self._database.transaction():
+            saved = self._update(snapshot, leases.IS_HELD)
+            self.release(snapshot.id)
+        return saved
 
     def begin_submit(self, snapshot: Snapshot) -> bool:
         """Record that a submit begins; False where it must not.
 
         It must not where the row is no longer "waiting" or another process holds it.
         """
-        row = changing(snapshot)
-        sets = ", ".join(f"{column} = :{column}" for column in row)
-        facts = row | {"id": snapshot.id, "holder": str(self._holder)}
-        return (
-            self._database.write(
-                f"UPDATE tasks SET {sets} WHERE id = :id AND state = 'waiting'"  # noqa: S608 - our own column names
-                f" AND EXISTS ({leases.HOLDS})",
-                facts,
-            )
-            == 1
-        )
+        return self._update(snapshot, f"state = 'waiting' AND {leases.IS_HELD}")
+
+    def accept(self, snapshot: Snapshot) -> bool:
+        """Record the service's id of a task, whoever holds it; False where it has one."""
+        return self._update(snapshot, "task_id IS NULL")
+
+    def together(self) -> AbstractContextManager[None]:
+        """Commit what the block writes once, at its end."""
+        return self._database.transaction()
 
     def rename(self, id: str, name: str) -> None:
         """Give a task another name, whoever looks after it."""
@@ -241,6 +254,15 @@ class History:
         """Let nobody pass for so many seconds: the service asked for a pause."""
         facts = {"service": service, "gate": gate, "until": time.time() + pause_s}
         self._database.write(gates.PAUSE, facts)
+
+    def _update(self, snapshot: Snapshot, only_if: str) -> bool:
+        row = changing(snapshot)
+        sets = ", ".join(f"{column} = :{column}" for column in row)
+        facts = row | {"id": snapshot.id, "holder": str(self._holder)}
+        return (
+            self._database.write(f"UPDATE tasks SET {sets} WHERE id = :id AND {only_if}", facts)  # noqa: S608 - our own columns
+            == 1
+        )
 
     def _one(self, wanted: str, values: dict[str, object]) -> Snapshot | None:
         found = self._many(f"{wanted} ORDER BY created_at DESC LIMIT 1", values)

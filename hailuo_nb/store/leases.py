@@ -23,6 +23,7 @@ RENEW = "UPDATE leases SET expires_at = :expires_at WHERE holder = :holder"
 RELEASE = "DELETE FROM leases WHERE id = :id AND holder = :holder"
 RELEASE_ALL = "DELETE FROM leases WHERE holder = :holder"
 HOLDS = "SELECT 1 FROM leases WHERE id = :id AND holder = :holder"
+IS_HELD = f"EXISTS ({HOLDS})"
 HELD = "SELECT holder FROM leases WHERE id = :id AND expires_at > :now AND holder != :holder"
 HOLDER = "SELECT holder FROM leases WHERE id = :id"
 

@@ -64,7 +64,7 @@ _SUMS = f"""
         total(CASE WHEN at >= :today AND service = :service AND (
             state = 'waiting' OR created_at > :balance_at
         ) THEN spent + held END) AS unseen
-    FROM paid
+    FROM paid WHERE id NOT IN (SELECT value FROM json_each(:without))
 """  # noqa: S608 - our own statement
 
 _ENTRIES = f"""
@@ -115,7 +115,9 @@ class Budget:
         else:
             self._write("INSERT OR REPLACE INTO settings VALUES (:name, :value)", facts)
 
-    def spending(self, service: str = "", balance_at: float = 0.0) -> Spending:
+    def spending(
+        self, service: str = "", balance_at: float = 0.0, *, without: Sequence[str] = ()
+    ) -> Spending:
         """Return what was spent and is held.
 
         Parameters
@@ -124,19 +126,18 @@ class Budget:
             Whose balance is known, and since when (seconds since the epoch), for what that
             balance cannot show yet. A task that was being sent just then may be in it or not;
             it is taken to be, for the service refuses free of charge.
+        without
+            Ids of tasks to leave out.
         """
         facts = _FACTS | {
             "own": json.dumps(self._own),
             "today": _midnight(),
             "service": service,
             "balance_at": balance_at,
+            "without": json.dumps(without),
         }
         found = self._read(_SUMS, facts)
         return Spending(**dict(found[0])) if found else Spending()
-
-    def counts_today(self, at: float) -> bool:
-        """Return whether what was asked for then (seconds since the epoch) counts today."""
-        return at >= _midnight()
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what each day, model and notebook took and may take, newest day first."""
@@ -149,17 +150,20 @@ class Budget:
         service: str,
         max_credits: float | None,
         balance: Balance | None,
+        redone: Sequence[str] = (),
     ) -> None:
         """Refuse a paid cell that costs more than it may; asks no network.
 
-        Within `History.add` nobody else can spend between the check and the record.
+        Within `History.add` nobody else can spend between the check and the record. ``redone``
+        are the ids of recorded tasks that the requests are, so that they count once.
 
         Raises
         ------
         BudgetExceeded
             It says what the cell costs, what is left and what would fit.
         """
-        spending = self.spending(service, balance.at if balance else time.time())
+        known_at = balance.at if balance else time.time()
+        spending = self.spending(service, known_at, without=redone)
         known = balance.credits if balance else None
         limits = Limits(caps=self.caps(), max_credits=max_credits, balance=known)
         check_budget(requests, spending, limits)

@@ -110,3 +110,36 @@ def test_a_kernel_that_slept_too_long_does_not_send_again(
     assert times_paid(service, prompt) == 1
     assert sleeper.run("print(boat.state)").text.strip() == "done"
     assert [json.loads(text)[0]["state"] for text in told] == ["done", "done"]
+
+
+def test_a_reply_that_comes_after_a_long_sleep_is_not_lost(
+    start: Start, service: Simulator, tmp_path: Path
+) -> None:
+    """Another kernel has called the task unsure meanwhile; the id is recorded and watched."""
+    prompt = "A boat turns while the reply to its submit waits."
+    held, wake = threading.Event(), threading.Event()
+
+    def hold(seen: Seen) -> bool:
+        if (seen.call, seen.moment) == ("create", "answered"):
+            held.set()
+            wake.wait()
+        return True
+
+    with running_tap(service.url) as tap:
+        tap.watch = hold
+        sleeper = start(tap.url)
+        assert not sleeper.run(f"%%hailuo boat\n{prompt}").error
+        assert held.wait(30)
+        os.kill(sleeper.pid, signal.SIGSTOP)
+        with closing(sqlite3.connect(tmp_path / "history.sqlite3")) as journal, journal:
+            journal.execute("UPDATE leases SET expires_at = 0")
+        other = start(tap.url)
+        assert not other.run("%hailuo resume").error
+        unsure = json.loads(other.run("%hailuo history --json --limit 1").text)
+        os.kill(sleeper.pid, signal.SIGCONT)
+        wake.set()
+        assert not sleeper.run("%hailuo wait --timeout 60").error
+    assert [row["state"] for row in unsure] == ["unsure"]
+    assert times_paid(service, prompt) == 1
+    told = [shell.run("%hailuo history --json --limit 1").text for shell in (sleeper, other)]
+    assert [json.loads(text)[0]["state"] for text in told] == ["done", "done"]

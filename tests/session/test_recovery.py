@@ -11,7 +11,7 @@ from hailuo_nb import recovery
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import BudgetExceeded, HailuoError, SetupError, TaskStopped, UsageError
+from hailuo_nb.errors import HailuoError, SetupError, TaskStopped, UsageError
 from hailuo_nb.images import find_image
 from hailuo_nb.order import Order
 from hailuo_nb.session import Session, _MadeElsewhere
@@ -40,6 +40,11 @@ def another(session: Session, stage: Stage, key: str = KEY) -> Session:
     return second
 
 
+def unexpected(known: Snapshot, error: HailuoError) -> None:
+    """Fail where a cap refuses what it should not."""
+    raise error
+
+
 def prompts(stage: Stage) -> list[str]:
     """Return every prompt that was ever submitted."""
     return [row["input"]["prompt"] for row in stage.ledger()]
@@ -52,7 +57,7 @@ def test_what_never_left_is_sent_only_when_asked(session: Session, stage: Stage)
     assert ([known.state for known in left.never_sent], left.price.credits) == (["waiting"], 12)
     assert recovery.watch(session, left.sent) == []
     assert "never left" not in prompts(stage)
-    (task,) = recovery.send(session, left.never_sent)
+    (task,) = recovery.send(session, left.never_sent, unexpected)
     assert task.wait(60).state == "done"
     assert prompts(stage).count("never left") == 1
 
@@ -219,12 +224,28 @@ def test_another_keys_task_is_not_watched_by_its_cell(session: Session, stage: S
 
 
 def test_what_waits_since_yesterday_is_held_to_todays_cap(session: Session, stage: Stage) -> None:
-    """Resuming what never left cannot spend past the cap."""
-    recorded(session, "waiting", "of yesterday", created_at=time.time() - 2 * 86400)
-    session.history.budget.set_cap(5, "day")
-    with pytest.raises(BudgetExceeded):
-        recovery.send(session, recovery.left_unfinished(session).never_sent)
+    """Resuming what never left cannot spend past the cap; what still fits is sent."""
+    days_ago = time.time() - 2 * 86400
+    dear = make_request(prompt="of yesterday", duration_s=10)
+    recorded(session, "waiting", "of yesterday", created_at=days_ago, request=dear)
+    recorded(session, "waiting", "fits", created_at=days_ago + 1)
+    session.history.budget.set_cap(15, "day")
+    refused: list[str] = []
+    left = recovery.left_unfinished(session).never_sent
+    (task,) = recovery.send(session, left, lambda known, _: refused.append(known.request.prompt))
+    assert (task.prompt, refused) == ("fits", ["of yesterday"])
+    assert task.wait(60).state == "done"
     assert "of yesterday" not in prompts(stage)
+
+
+def test_a_task_that_waits_since_today_is_counted_once(session: Session, stage: Stage) -> None:
+    """Its hold is its price: the cap that has room for it lets its own cell run again."""
+    recorded(session, "waiting", "of this morning")
+    session.history.budget.set_cap(12, "day")
+    assert session.known(order("of this morning")) is None
+    session.check_budget([order("of this morning")])
+    assert session.submit(order("of this morning")).wait(60).state == "done"
+    assert prompts(stage).count("of this morning") == 1
 
 
 def test_a_deleted_clip_is_fetched_again(session: Session, stage: Stage) -> None:
@@ -261,7 +282,7 @@ def test_images_wait_on_disk_until_they_are_sent(session: Session, stage: Stage)
     session.history.add(waiting, folder=session.folder, key_print=session.config.key_print())
     session.runner().shared.files.keep_input(waiting.id, "image", data)
     stage.play()
-    (task,) = recovery.send(session, [waiting])
+    (task,) = recovery.send(session, [waiting], unexpected)
     assert task.wait(60).state == "done"
     assert list((session.config.home / "inputs").iterdir()) == []
 
@@ -288,3 +309,26 @@ def test_sixty_tasks_at_once_from_three_kernels(
     assert min(windows_s) >= 0.5
     for kernel in kernels:
         kernel.close()
+
+
+def test_again_in_two_kernels_makes_two_samples(session: Session, stage: Stage) -> None:
+    """Both asked for the next sample at the same moment: the later one gets the one after it."""
+    session.submit(order("asked twice")).wait(60)
+    asked = dataclasses.replace(order("asked twice").as_sample(2), again=True)
+    second = another(session, stage)
+    made = [here.submit(asked).wait(60) for here in (session, second)]
+    assert [task.snapshot.request.sample for task in made] == [2, 3]
+    assert prompts(stage).count("asked twice") == 3
+    second.close()
+
+
+def test_a_task_of_a_history_left_meanwhile_is_still_shown(
+    session: Session, tmp_path: Path
+) -> None:
+    """Another HAILUO_HOME in the same kernel does not cut off the cards of the first."""
+    task = session.submit(order("of the first home"))
+    session.configure(dataclasses.replace(session.config, home=tmp_path / "second"))
+    seen: list[str] = []
+    session.runner_of(task).attach(task, lambda now: seen.append(now.id), lambda _: None)
+    assert seen == [task.id]
+    assert task.wait(60).state == "done"

@@ -65,6 +65,62 @@ def test_a_released_task_is_free(kernels: tuple[History, History]) -> None:
     assert two.lease("b2")
 
 
+def test_only_who_looks_after_a_task_writes_its_row(kernels: tuple[History, History]) -> None:
+    """A kernel that slept past its lease changes nothing that another has recorded since."""
+    one, two = kernels
+    assert two.lease("a1")
+    assert two.save(snapshot_of("a1", state="queued", task_id="t1"))
+    assert not one.save(snapshot_of("a1", state="failed"))
+    assert one.get("a1") == snapshot_of("a1", state="queued", task_id="t1")
+
+
+def test_a_final_state_leaves_the_task_to_others(kernels: tuple[History, History]) -> None:
+    """It is recorded and released in one step."""
+    one, two = kernels
+    assert one.lease("a1")
+    assert one.save(snapshot_of("a1", state="failed"))
+    assert (one.holds("a1"), two.lease("a1")) == (False, True)
+
+
+def test_the_id_of_a_paid_task_is_recorded_whoever_holds_it(
+    kernels: tuple[History, History],
+) -> None:
+    """A reply that arrives after a long sleep is not lost; an id that is there stays."""
+    one, two = kernels
+    assert two.lease("a1")
+    assert two.save(snapshot_of("a1", state="unsure"))
+    assert one.accept(snapshot_of("a1", state="queued", task_id="t1"))
+    assert not two.accept(snapshot_of("a1", state="queued", task_id="t2"))
+    assert two.find("t1") == snapshot_of("a1", state="queued", task_id="t1")
+
+
+def test_what_is_written_together_is_committed_together(
+    kernels: tuple[History, History],
+) -> None:
+    """Until its end others see nothing of it, and a final state within is a part of it."""
+    one, two = kernels
+    with one.together():
+        assert one.lease("a1")
+        assert one.save(snapshot_of("a1", state="failed"))
+        assert two.get("a1") == snapshot_of("a1")
+    assert two.get("a1") == snapshot_of("a1", state="failed")
+
+
+def test_a_forked_child_is_a_process_of_its_own(tmp_path: Path) -> None:
+    """It neither uses its parent's open file nor has its parent's tasks."""
+    with History(tmp_path) as history:
+        history.add(snapshot_of("a1"), folder=Path("/clips"))
+        history.lease("a1")
+        child = os.fork()
+        if child == 0:
+            held = history.holds("a1") or history.lease("a1")
+            history.add(snapshot_of("b2"), folder=Path("/clips"))
+            os._exit(held)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert history.holds("a1")
+        assert history.get("b2") == snapshot_of("b2")
+
+
 def test_a_lease_ends_unless_it_is_renewed(kernels: tuple[History, History], clock: Clock) -> None:
     """A kernel that sleeps loses its tasks when the time is over, not before."""
     one, two = kernels

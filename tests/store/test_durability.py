@@ -114,7 +114,8 @@ def test_a_change_is_seen_by_the_other_process(tmp_path: Path) -> None:
     with History(tmp_path) as one, History(tmp_path) as two:
         one.add(snapshot_of("a1"), folder=Path("/clips"))
         assert two.find("a1") == snapshot_of("a1")
-        two.save(snapshot_of("a1", state="queued", task_id="t1"))
+        assert two.lease("a1")
+        assert two.save(snapshot_of("a1", state="queued", task_id="t1"))
         assert one.find("t1") == snapshot_of("a1", state="queued", task_id="t1")
 
 
@@ -142,7 +143,8 @@ def test_a_half_written_task_leaves_no_trace(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path / "history.sqlite3")]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
     with History(tmp_path) as history:
-        history.save(snapshot_of("a1", state="failed"))
+        assert history.lease("a1")
+        assert history.save(snapshot_of("a1", state="failed"))
         assert history.find("a1") == snapshot_of("a1", state="failed")
 
 
@@ -159,7 +161,8 @@ def test_a_lock_that_is_never_released_is_a_store_error(
         with pytest.raises(StoreError, match=r"history\.sqlite3 cannot be used.*locked"):
             here.save(snapshot_of("a1", state="failed"))
         other.execute("ROLLBACK")
-        here.save(snapshot_of("a1", state="failed"))
+        assert here.lease("a1")
+        assert here.save(snapshot_of("a1", state="failed"))
 
 
 def refuse_the_log(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:

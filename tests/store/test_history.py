@@ -64,7 +64,8 @@ def test_reading_an_empty_home_makes_nothing(home: Path) -> None:
 def test_what_changed_is_saved(history: History, tmp_path: Path) -> None:
     """From waiting to done, each saved step replaces the one before."""
     record(history, snapshot_of("a1"), snapshot_of("b2"))
-    history.save(finished("a1", tmp_path))
+    assert history.lease("a1")
+    assert history.save(finished("a1", tmp_path))
     assert history.find("a1") == finished("a1", tmp_path)
     assert history.find("b2") == snapshot_of("b2")
 
@@ -73,7 +74,8 @@ def test_what_was_asked_for_never_changes(history: History) -> None:
     """Saving a step leaves the request, the service and the time of asking alone."""
     record(history, snapshot_of("a1"))
     other = make_request(prompt="something else")
-    history.save(snapshot_of("a1", request=other, service="https://x", created_at=9.0))
+    history.lease("a1")
+    assert history.save(snapshot_of("a1", request=other, service="https://x", created_at=9.0))
     assert history.find("a1") == snapshot_of("a1")
 
 

@@ -29,6 +29,7 @@ def test_a_task_under_way_is_seen(tmp_path: Path, state: str) -> None:
         running = dataclasses.replace(snapshot_of("a1"), state=state)
         history.add(running, folder=tmp_path)
         assert has_unfinished(tmp_path)
+        history.lease("a1")
         history.save(dataclasses.replace(running, state="done"))
         assert not has_unfinished(tmp_path)
 
