@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hailuo_nb._version import __version__
 
 if TYPE_CHECKING:
-    from hailuo_nb.api import generate, start_simulator
+    from hailuo_nb.api import compare, export, generate, start_simulator
     from hailuo_nb.errors import HailuoError
     from hailuo_nb.kie.callback import verify_callback
     from hailuo_nb.magic import load_ipython_extension, unload_ipython_extension
@@ -21,7 +21,9 @@ __all__ = [
     "HailuoError",
     "Task",
     "__version__",
+    "compare",
     "enable_nested_asyncio",
+    "export",
     "generate",
     "load_ipython_extension",
     "start_simulator",
@@ -32,7 +34,9 @@ __all__ = [
 _HOMES = {
     "HailuoError": "hailuo_nb.errors",
     "Task": "hailuo_nb.runner.handle",
+    "compare": "hailuo_nb.api",
     "enable_nested_asyncio": "hailuo_nb.nesting",
+    "export": "hailuo_nb.api",
     "generate": "hailuo_nb.api",
     "load_ipython_extension": "hailuo_nb.magic",
     "start_simulator": "hailuo_nb.api",

@@ -5,16 +5,20 @@ session does, and the views draw.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from pathlib import Path
 
-from hailuo_nb import cards, launch, recovery
+from hailuo_nb import cards, comparison, launch, planning, recovery, sending
 from hailuo_nb.config import read_config
 from hailuo_nb.core.leaks import gives_key, has_key_option
 from hailuo_nb.core.options import amount, count, time_s
+from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import HailuoError, KeyInCell, NameInUse, OptionError, UsageError
+from hailuo_nb.errors import HailuoError, KeyInCell, OptionError, UsageError
+from hailuo_nb.expansion import make_orders
 from hailuo_nb.launch import Simulator
-from hailuo_nb.order import Order, make_order
+from hailuo_nb.naming import find
+from hailuo_nb.order import check_tasks, with_samples
+from hailuo_nb.planning import plan
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session, current_session
@@ -36,41 +40,45 @@ def generate(
     name: str | None = None,
     image: object = None,
     end_image: object = None,
-    model: str | None = None,
-    duration: int | str | None = None,
-    resolution: str | None = None,
-    optimizer: bool | str | None = None,
+    model: str | Sequence[str] | None = None,
+    duration: int | str | Sequence[int] | None = None,
+    resolution: str | Sequence[str] | None = None,
+    optimizer: bool | str | Sequence[bool] | None = None,
     nsfw_check: bool | str | None = None,
     callback: str | None = None,
     wait: bool = False,
     again: bool = False,
+    retry: bool = False,
     repeat: int | str | None = None,
     watch_for: float | str | None = None,
     max_credits: float | str | None = None,
+    max_tasks: int | str | None = None,
     dry_run: bool = False,
     verbatim: bool = False,
 ) -> Task | Experiment | Plan:
-    """Make a clip; return at once with the task that makes it.
+    """Make a clip, or an experiment of several; return at once with what makes it.
 
     The same request never pays twice: it returns the task that exists, running or done.
+    Several prompts, or several values of an option, make an experiment of every combination.
 
     Parameters
     ----------
     prompt
-        The text, 1 to 1500 or 5000 characters by model; ``{{name}}`` inserts a variable.
+        The text, 1 to 1500 or 5000 characters by model; ``{{name}}`` inserts a variable,
+        ``{slow|fast}`` and lines of ``---`` make several prompts.
     name
         What to call it in the history.
     image, end_image
         ``sample:NAME``, an http(s) address, a path, a variable's name, bytes, a Pillow
-        image, or a finished task (its last frame).
+        image, or a finished task (its last frame); or a list of them.
     model
-        A model's id or short name; default 02-i2v with an image, 02-t2v without.
+        A model's id or short name, or several; default 02-i2v with an image, 02-t2v without.
     duration
-        6 or 10, in seconds; default 6.
+        6 or 10, in seconds, or both; default 6.
     resolution
-        "512P", "768P" or "1080P"; default 768P, or what the model fixes.
+        "512P", "768P" or "1080P", or several; default 768P, or what the model fixes.
     optimizer
-        Whether the service may rewrite the prompt; default True where the model can.
+        Whether the service may rewrite the prompt, or both; default True where the model can.
     nsfw_check
         Whether the service checks the content; default False.
     callback
@@ -79,6 +87,8 @@ def generate(
         Hold until the clip is saved.
     again
         Pay for a next sample of the same request.
+    retry
+        Send what failed once more; what is there or under way stays as it is.
     repeat
         1 to 24: samples 1 to so many of the request, as an experiment; free where they
         exist. With ``again`` so many further ones.
@@ -88,8 +98,10 @@ def generate(
     max_credits
         Refuse a call that would cost more credits, above 0; without it the limit is 200 on a
         paid service.
+    max_tasks
+        Refuse a call that would send more tasks; default 24.
     dry_run
-        Send nothing; return the plan with the exact JSON and the price.
+        Send nothing; return the plan with each clip, the exact JSON and the price.
     verbatim
         Send the prompt exactly as it is.
 
@@ -99,7 +111,7 @@ def generate(
         It cannot be sent as it stands, or, with ``wait``, ended without a clip.
     """
     here = session()
-    order = make_order(
+    orders = make_orders(
         here.host.names,
         prompt=prompt,
         name=name,
@@ -112,29 +124,31 @@ def generate(
         nsfw_check=nsfw_check,
         callback=callback,
         verbatim=verbatim,
+        watch_for_s=time_s("--watch-for", watch_for),
+        max_credits=amount("--max-credits", max_credits),
+        retry=retry,
     )
-    refuse_keys("", repr(order.request))  # what {{name}} inserted is recorded and sent, too
-    order = replace(order, watch_for_s=time_s("--watch-for", watch_for) or order.watch_for_s)
-    order = replace(order, max_credits=amount("--max-credits", max_credits))
+    refuse_keys("", repr(orders))  # what {{name}} inserted is recorded, sent and shown, too
     samples = count("--repeat", repeat, most=REPEAT_MAX)
-    orders = _samples(here, order, samples or 1, again=again)
+    orders = with_samples(orders, samples or 1, first=_next_sample if again else None)
+    planned = plan(here, orders)
     if dry_run:
-        return _plan(here, orders)
-    here.check_budget([each for each in orders if here.known(each) is None])
-    tasks = _submit_all(here, orders)
+        return planning.dry_run(here, planned)
+    check_tasks(len(planned.due), max_tasks)
+    here.check_budget(planned.due)
+    made = sending.send(here, planned, display=show)
     if wait:
-        tasks.wait()
-    return tasks[0] if samples is None else tasks
+        made.wait()
+    return made if orders.axes or samples else made[0]
 
 
 def show(shown: Task | Experiment) -> None:
-    """Show a task in the running cell: live while it runs, its clip when it is done.
-
-    An experiment is shown task by task.
-    """
+    """Show a task or an experiment in the running cell: live while it runs, then its clips."""
     here = session()
-    for task in (shown,) if isinstance(shown, Task) else shown:
-        cards.show(here, task)
+    if isinstance(shown, Task):
+        cards.show(here, shown)
+    else:
+        cards.show_experiment(here, shown)
 
 
 def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
@@ -159,6 +173,54 @@ def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
         cards.settle(session(), waited)
         session().waited(waited)
     return waited
+
+
+def compare(*found: str | Task | Experiment) -> None:
+    """Show 2 to 9 clips side by side in the running cell, to be played together.
+
+    Parameters
+    ----------
+    found
+        Tasks, experiments, or their names or ids.
+
+    Raises
+    ------
+    UsageError
+        There are fewer or more, one is not known, or none of them has a clip.
+    """
+    here = session()
+    comparison.compare(here, comparison.members([find(here, one) for one in found]))
+
+
+def export(
+    *found: str | Task | Experiment,
+    to: str | Path,
+    max_mb: float = comparison.MAX_MB,
+    smaller: bool = False,
+) -> Path:
+    """Write one offline page that holds the clips and plays them together; return its path.
+
+    Parameters
+    ----------
+    found
+        Tasks, experiments, or their names or ids.
+    to
+        The file to write; a relative path is seen from the working directory.
+    max_mb
+        How large it may be, in MB.
+    smaller
+        Whether clips may be encoded anew to fit.
+
+    Raises
+    ------
+    HailuoError
+        One is not known, there is no clip, or the page would be too large.
+    """
+    here, path = session(), Path(to).expanduser()
+    shown = comparison.members([find(here, one) for one in found])
+    title = ", ".join(one for one in found if isinstance(one, str)) or "Clips compared"
+    comparison.export(here, shown, path, title=title, max_mb=max_mb, smaller=smaller)
+    return path
 
 
 def start_simulator(*, speed: float = launch.SPEED, faults: Sequence[str] = ()) -> Simulator:
@@ -223,24 +285,6 @@ def resolve(handle: str, *, task_id: str | None) -> Task:
     return recovery.settle(session(), handle, task_id)
 
 
-def bind(name: str, task: Task | Experiment) -> None:
-    """Make a task or experiment a variable of the notebook."""
-    session().host.bind(name, task)
-
-
-def check_name(name: str | None) -> None:
-    """Refuse a name that a variable of the person's own has.
-
-    Raises
-    ------
-    NameInUse
-        It is taken.
-    """
-    names = session().host.names
-    if name is not None and name in names and not isinstance(names[name], Task | Experiment):
-        raise NameInUse(f"{name} is already a variable of type {type(names[name]).__name__}.")
-
-
 def refuse_keys(line: str, cell: str = "") -> None:
     """Refuse what a notebook would save and send with the key in it.
 
@@ -262,51 +306,12 @@ def reload_config() -> Session:
     return here
 
 
-def _submit_all(here: Session, orders: Sequence[Order]) -> Experiment:
-    tasks: list[Task] = []
-    for order in orders:
-        try:
-            tasks.append(here.submit(order))
-        except HailuoError as error:
-            if not tasks:
-                raise
-            what = f"{len(tasks)} of {len(orders)} clips are on their way, then: {error.what}"
-            raise HailuoError(
-                what, charged="maybe", advice="%hailuo history lists them."
-            ) from error
-    return Experiment(tasks)
-
-
-def _samples(here: Session, order: Order, number: int, *, again: bool) -> list[Order]:
-    """Return the order once for each sample that is asked for."""
-    first = here.last_sample(order.request) + 1 if again else 1
-    orders = []
-    for sample in range(first, first + number):
-        warnings = order.warnings
-        if again:
-            warnings += (
-                "With --again this cell pays for a next sample each time it runs. "
-                f"--repeat {sample} in its place shows samples 1 to {sample}, free once made.",
-            )
-        orders.append(replace(order.as_sample(sample), warnings=warnings, again=again))
-    return orders
+def _next_sample(request: Request) -> int:
+    return session().last_sample(request) + 1
 
 
 def _tell_refused(known: Snapshot, error: HailuoError) -> None:
     session().host.show(html=None, text=f"{known.label} is not sent: {error}")
-
-
-def _plan(here: Session, orders: Sequence[Order]) -> Plan:
-    known = [here.known(order) for order in orders]
-    return Plan(
-        service="the built-in simulator" if here.config.simulator else here.config.api_origin,
-        body=here.body(orders[0]),
-        prices=tuple(
-            order.request.price for order, there in zip(orders, known, strict=True) if not there
-        ),
-        there=tuple(f"{one.label} ({one.state})" for one in known if one is not None),
-        warnings=orders[0].warnings,
-    )
 
 
 def _resumed(here: Session, handle: str) -> list[Task]:
@@ -327,21 +332,3 @@ def _resumed_one(here: Session, known: Snapshot) -> Task:
     if task is None:
         raise UsageError(f"Task {known.label} was never sent.", advice="Run its cell again.")
     return task
-
-
-def tasks_of(handle: str) -> list[Task]:
-    """Return the task, or the experiment's tasks, that a person means.
-
-    Raises
-    ------
-    UsageError
-        There is none of this name or id.
-    """
-    here = session()
-    value = here.host.names.get(handle)
-    if isinstance(value, Experiment):
-        return list(value)
-    found = here.find(handle)
-    if found is None:
-        raise UsageError(f"There is no task {handle!r}.", advice="%hailuo history lists them.")
-    return [found]

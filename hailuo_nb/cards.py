@@ -1,16 +1,26 @@
-"""Which card shows which task, and where a clip lies as seen from the notebook.
+"""Which card or grid shows which task, and where a clip lies as seen from the notebook.
 
-It joins the views to the session; what a card looks like is the views' affair.
+It joins the views to the session; what they look like is the views' affair.
 """
 
 import base64
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from hailuo_nb.core.task import FINAL, Snapshot
+from hailuo_nb.errors import HailuoError
 from hailuo_nb.host import Host
+from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
+
+if TYPE_CHECKING:
+    from hailuo_nb.views.clips import Clip
+    from hailuo_nb.views.grid import Grid
 
 EMBED_BYTES_MAX = 4_000_000
 """A clip that the notebook cannot reach by a path is embedded up to this size."""
@@ -25,14 +35,84 @@ def show(here: Session, task: Task) -> None:
     here.runner_of(task).attach(task, card.show, card.update)
 
 
+def show_experiment(here: Session, shown: Experiment) -> None:
+    """Show an experiment in the running cell as one grid, live while a task of it runs."""
+    from hailuo_nb.views.grid import Grid
+
+    view = _GridView(here, shown)
+    view.grid = Grid(
+        plan_words=shown.plan_words,
+        axes=shown.axes,
+        cells=shown.places,
+        left_out=shown.left_out,
+        notes=shown.notes,
+        publish=here.host.publish,
+        on_stop=lambda at: shown[at].stop(),
+        on_retry=view.retry,
+        locate=partial(_locate, here.host),
+        later=here.runner().engine.later,
+    )
+    first: list[Snapshot] = []
+    for at in range(len(shown)):
+        view.follow(at, first.append)
+    view.grid.show(first)
+
+
 def settle(here: Session, tasks: Sequence[Task]) -> None:
-    """Publish the final state of every card of these tasks again.
+    """Publish the final state of every card and grid of these tasks again, each once.
 
     Headless runners keep only what belongs to the running cell.
     """
-    for task in tasks:
-        for view in here.views.get(task.id, []):
-            view.settle_again(task.snapshot)
+    views = {view: task for task in tasks for view in here.views.get(task.id, [])}
+    for view, task in views.items():
+        view.settle_again(task.snapshot)
+
+
+def clip_of(here: Session, label: str, snapshot: Snapshot) -> "Clip":
+    """Return a task as one clip of a comparison."""
+    from hailuo_nb.views.clips import Clip
+
+    src = None
+    if snapshot.video is not None and snapshot.state == "done":
+        src = _locate(here.host, snapshot.video)
+    return Clip(label=label, snapshot=snapshot, src=src)
+
+
+class _GridView:
+    """One grid on the page: what it follows, and another try of what failed."""
+
+    grid: "Grid"
+
+    def __init__(self, here: Session, shown: Experiment) -> None:
+        self._here = here
+        self._shown = shown
+        self._retrying = threading.Lock()
+
+    def follow(self, at: int, show: Callable[[Snapshot], None]) -> None:
+        """Show where the task at this place is, and tell the grid of it from now on."""
+        task = self._shown[at]
+        self._here.views.setdefault(task.id, []).append(self)
+        self._here.runner_of(task).attach(task, show, partial(self._tell, at))
+
+    def retry(self, at: int) -> None:
+        """Make another try where one failed; a second click while it runs does nothing."""
+        with self._retrying:
+            before = self._shown[at].snapshot
+            if before.state not in FINAL:
+                return
+            try:
+                self._shown.try_again(at)
+            except HailuoError as error:
+                self._tell(at, replace(before, error=str(error)))
+                return
+        self.follow(at, partial(self._tell, at))
+
+    def settle_again(self, snapshot: Snapshot) -> None:
+        """Publish the final grid once more."""
+        self.grid.settle_again()
+
+    def _tell(self, at: int, snapshot: Snapshot) -> None:
+        self.grid.update(at, snapshot)
 
 
 def _locate(host: Host, video: Path) -> str:

@@ -1,6 +1,6 @@
 """One prompt cell: its line and its text in, an api call, a card out."""
 
-from hailuo_nb import api
+from hailuo_nb import api, naming
 from hailuo_nb.core.options import read_line
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
@@ -16,13 +16,13 @@ def run_cell(line: str, cell: str) -> object:
     """
     api.refuse_keys(line, cell)
     asked = read_line(line)
-    api.check_name(asked.name)
+    naming.check_name(api.session(), asked.name)
     options = {name: value for name, value in asked.values.items() if name != "wait"}
     made = api.generate(cell, name=asked.name, **options)  # type: ignore[arg-type]
     if not isinstance(made, Task | Experiment):
         return made
     if asked.name is not None:
-        api.bind(asked.name, made)
+        naming.bind(api.session(), asked.name, made)
     api.show(made)
     if asked.values.get("wait"):
         api.wait([made] if isinstance(made, Task) else made)

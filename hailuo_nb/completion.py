@@ -2,9 +2,12 @@
 
 import re
 
-from hailuo_nb.core.options import BY_FLAG, OPTIONS
+from hailuo_nb.core.options import AXES, BY_FLAG, OPTIONS
 from hailuo_nb.samples import SAMPLES
 from hailuo_nb.verbs import VERBS
+
+_SEVERAL = {option.flag for option in AXES if option.kind != "image"}
+"""The options that take values with commas between."""
 
 _MAGIC = re.compile(r"^%{1,2}hailuo[ \t]")
 
@@ -27,6 +30,8 @@ def offers(cell: str, line_before: str, token: str) -> list[str]:
     words = line_before.split()
     typed = "" if line_before[-1:].isspace() else words[-1]
     before = words[-1] if not typed else words[-2]
+    if before in _SEVERAL:
+        typed = typed.rpartition(",")[2]
     return [
         token + word.removeprefix(typed)
         for word in _candidates(line_before, before)
@@ -41,5 +46,6 @@ def _candidates(line: str, before: str) -> list[str]:
     if option is not None and option.kind != "flag":
         return list(option.choices)
     if line.startswith("%%"):
-        return [option.flag for option in OPTIONS if option.flag not in line.split()]
+        given = line.split()
+        return [one.flag for one in OPTIONS if one.kind == "image" or one.flag not in given]
     return list(VERBS) if before == "%hailuo" else []

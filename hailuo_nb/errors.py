@@ -12,6 +12,7 @@ HailuoError
 │   ├── NameInUse
 │   ├── KeyInCell               an API key where the notebook would save it
 │   ├── BudgetExceeded          it costs more than it may
+│   ├── ExportError             a page of clips that cannot be written
 │   └── CallbackError           a callback that the service did not sign
 ├── SetupError              the machine or account must change; nothing was sent
 │   ├── MissingKey
@@ -178,6 +179,16 @@ class BudgetExceeded(UsageError):
     default_advice = "%hailuo budget shows what is left."
 
 
+class ExportError(UsageError):
+    """A page of clips cannot be made or written as it was asked for."""
+
+    default_advice = "Export fewer clips, or raise --max-mb."
+
+    def charged_words(self) -> str:
+        """Say nothing: a page costs no credits."""
+        return ""
+
+
 class CallbackError(UsageError):
     """A callback is unsigned, wrongly signed, too old, or names no task."""
 
@@ -320,7 +331,7 @@ class GenerationFailed(ServiceError):
     """The service accepted the task and could not make the clip."""
 
     code = 501
-    default_advice = "Change the prompt or the image, or try once more with --again."
+    default_advice = "Change the prompt or the image, or try once more with --retry."
 
 
 class FeatureDisabled(ServiceError):

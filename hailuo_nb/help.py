@@ -17,8 +17,11 @@ The cell returns at once; the card below it follows the task and becomes the cli
 NAME (here samurai) becomes a variable: samurai.wait(), await samurai, samurai.video.
 The same cell run again is free: it shows the task that exists.
 
-In the text {{name}} inserts a variable of the notebook; \\{ \\} \\| and a line \\--- are
-plain text. Camera commands stand in brackets, such as [Push in] or [Pan left,Zoom in].
+In the text {slow|fast} makes a clip of each, a line --- parts prompts, and {{name}} inserts
+a variable of the notebook, a list as one clip of each. --model, --duration, --resolution
+and --optimizer take several values (6,10), --image may be given again. All combinations
+make one grid: NAME[0], NAME.axes, NAME.to_frame(). \\{ \\} \\| and a line \\--- are plain text.
+Camera commands stand in brackets, such as [Push in]; %hailuo cameras shows them all.
 
 Options
 """

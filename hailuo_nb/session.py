@@ -128,7 +128,7 @@ class Session:
         StoreError, SetupError
             The history cannot be written, or the key is missing; nothing was sent.
         """
-        known = None if order.again else self.history.same(order.request, self.config.service)
+        known = self._recorded(order)
         found = self.take_up(known, order) if known is not None else None
         while found is None:
             try:
@@ -167,7 +167,7 @@ class Session:
 
     def _never_sent(self, order: Order) -> str | None:
         """Return the id of a recorded task that would be sent for this order."""
-        known = None if order.again else self.history.same(order.request, self.config.service)
+        known = self._recorded(order)
         return known.id if known is not None and known.state == "waiting" else None
 
     def ask_balance(self) -> float | None:
@@ -248,10 +248,15 @@ class Session:
 
         One that an ended kernel never sent is not: it would be sent and paid for.
         """
-        known = None if order.again else self.history.same(order.request, self.config.service)
+        known = self._recorded(order)
         if known is None or taken_up(known, clip=self._clip_of(known)) is None:
             return None
         return None if known.state == "waiting" and not self._is_looked_after(known) else known
+
+    def _recorded(self, order: Order) -> Snapshot | None:
+        """Return the recorded task that stands for an order, None where it asks for another."""
+        known = None if order.again else self.history.same(order.request, self.config.service)
+        return None if order.retry and known is not None and known.state == "failed" else known
 
     def _is_looked_after(self, known: Snapshot) -> bool:
         task = self.runner(known.service).find(known.id)
@@ -316,7 +321,7 @@ class Session:
 
     def _allow(self, order: Order) -> None:
         """Refuse a row while nobody else can write: the same cell may run in two kernels."""
-        known = self.history.same(order.request, self.config.service)
+        known = self._recorded(replace(order, again=False))
         if known is not None and taken_up(known, clip=self._clip_of(known)) is not None:
             raise _MadeElsewhere(known)
         self.check_budget([order])

@@ -10,9 +10,11 @@ import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn, cast, get_args
 
 from hailuo_nb import api, launch
+from hailuo_nb.comparison import MAX_MB, members
 from hailuo_nb.config import ENVIRONMENT, read_config
 from hailuo_nb.core.budget import Per
 from hailuo_nb.core.options import amount
@@ -20,7 +22,10 @@ from hailuo_nb.core.task import State
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.help import CELL_HELP
 from hailuo_nb.keys import store_key
+from hailuo_nb.naming import bind, check_name, find
+from hailuo_nb.runner.handle import Task
 from hailuo_nb.views.history import history_html, history_row, history_text
+from hailuo_nb.views.words import size_words
 
 HISTORY_ROWS = 20
 HISTORY_ROWS_MAX = 1_000_000
@@ -64,11 +69,33 @@ def run_verb(line: str) -> object:
 
 def _show(words: list[str]) -> None:
     asked = _parse("show", words, ("names", {"nargs": "+"}))
-    for task in [task for handle in asked.names for task in api.tasks_of(handle)]:
-        api.show(task)
-        if task.name is not None and task.name.isidentifier():
-            api.check_name(task.name)
-            api.bind(task.name, task)
+    here = api.session()
+    for found in [find(here, name) for name in asked.names]:
+        api.show(found)
+        if isinstance(found, Task) and found.name is not None and found.name.isidentifier():
+            check_name(here, found.name)
+            bind(here, found.name, found)
+
+
+def _compare(words: list[str]) -> None:
+    asked = _parse("compare", words, ("names", {"nargs": "+"}))
+    api.compare(*asked.names)
+
+
+def _export(words: list[str]) -> None:
+    asked = _parse(
+        "export",
+        words,
+        ("names", {"nargs": "+"}),
+        ("file", {}),
+        ("--max-mb", {"type": float, "default": MAX_MB}),
+        ("--smaller", {"action": "store_true"}),
+    )
+    if Path(asked.file).suffix.lower() not in (".html", ".htm"):
+        raise OptionError(f"The page's file should end in .html, not {asked.file!r}.")
+    to = api.export(*asked.names, to=asked.file, max_mb=asked.max_mb, smaller=asked.smaller)
+    size = size_words(to.stat().st_size)
+    api.session().host.show(html=None, text=f"{to}: {size}, opens offline in any browser.")
 
 
 def _history(words: list[str]) -> None:
@@ -90,8 +117,9 @@ def _history(words: list[str]) -> None:
 
 def _wait(words: list[str]) -> None:
     asked = _parse("wait", words, ("names", {"nargs": "*"}), ("--timeout", {"type": float}))
-    named = [task for handle in asked.names for task in api.tasks_of(handle)]
-    api.wait(named or api.session().awaited, timeout=asked.timeout)
+    here = api.session()
+    named = [one.task for one in members([find(here, name) for name in asked.names])]
+    api.wait(named or here.awaited, timeout=asked.timeout)
 
 
 def _resume(words: list[str]) -> None:
@@ -130,6 +158,13 @@ def _budget(words: list[str]) -> None:
     else:
         report = here.history.budget.report(here.config.service, here.ask_balance())
         here.host.show(html=budget_html(report), text=budget_text(report))
+
+
+def _cameras(words: list[str]) -> None:
+    from hailuo_nb.views.cameras import cameras_html, cameras_text
+
+    _parse("cameras", words)
+    api.session().host.show(html=cameras_html(), text=cameras_text())
 
 
 def _login(words: list[str]) -> None:
@@ -201,6 +236,15 @@ VERBS: dict[str, Verb] = {
         usage="budget [N | off] [--per day|session]",
         help="show balance and spending, or cap it over all kernels",
         run=_budget,
+    ),
+    "compare": Verb(usage="compare NAME ...", help="play 2 to 9 clips side by side", run=_compare),
+    "export": Verb(
+        usage="export NAME ... FILE.html [--max-mb N] [--smaller]",
+        help="write the clips as one offline page",
+        run=_export,
+    ),
+    "cameras": Verb(
+        usage="cameras", help="explain the camera commands, with a sketch of each", run=_cameras
     ),
     "login": Verb(usage="login", help="give the API key without echo", run=_login),
     "simulator": Verb(

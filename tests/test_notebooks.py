@@ -7,9 +7,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.views.conftest import ARGS, CHROMIUM
+from tests.browser import running_chromium
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "notebooks" / "01_first_take.ipynb"
@@ -36,8 +36,7 @@ def test_the_demo_runs_from_start_to_end(demo: Path) -> None:
 def test_the_demo_page_plays_offline(demo: Path) -> None:
     """The page shows and plays its clips from a file, and asks the network for nothing."""
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    with running_chromium() as browser:
         page = browser.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto((demo / "01_first_take.html").as_uri())
@@ -45,7 +44,6 @@ def test_the_demo_page_plays_offline(demo: Path) -> None:
         expect(videos).to_have_count(2)
         for number in range(2):
             videos.nth(number).evaluate("async (video) => { await video.play(); video.pause(); }")
-        browser.close()
     assert {address.split(":", 1)[0] for address in asked} <= {"file", "data", "blob"}
 
 

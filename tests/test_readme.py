@@ -100,6 +100,7 @@ def test_an_advice_names_only_what_exists(row: ErrorRow) -> None:
     """Verbs, options and settings in the next step are ones that there are."""
     assert set(re.findall(r"%hailuo (\w+)", row.next_step)) <= set(VERBS)
     flags = {option.flag for option in OPTIONS}
+    flags |= {flag for verb in VERBS.values() for flag in re.findall(r"--[a-z-]+", verb.usage)}
     assert set(re.findall(r"--[a-z-]+", row.next_step)) <= flags
     assert set(SETTING.findall(row.next_step)) <= set(first_cells(section("Settings")))
 

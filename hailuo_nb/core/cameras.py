@@ -6,6 +6,7 @@ worth a warning, never a refusal. Source: the upstream model's documentation.
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 
 CAMERAS: dict[str, str] = {
     "Truck left": "the camera slides to the left",
@@ -47,6 +48,7 @@ def camera_warnings(prompt: str) -> list[str]:
     return list(dict.fromkeys(warnings))
 
 
+@lru_cache(maxsize=256)
 def _hint(command: str) -> str:
     known = _KNOWN.get(" ".join(command.lower().split()))
     if known == command:

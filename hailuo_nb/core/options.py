@@ -1,8 +1,8 @@
 """The options of a prompt cell: one table for the magic, `generate`, help and completion.
 
 A new option is one more row here, one parameter of `generate` and one field of the
-request. It knows names, choices and help; it does not know which model has which:
-the catalogue does.
+request. It knows names, choices and help, and which options become an axis by being
+given several values; it does not know which model has which: the catalogue does.
 """
 
 import argparse
@@ -10,12 +10,17 @@ import math
 import shlex
 from dataclasses import dataclass
 from difflib import get_close_matches
+from numbers import Integral
 from typing import Literal, NoReturn
 
 from hailuo_nb.core.models import MODELS
 from hailuo_nb.errors import OptionError
 
 Kind = Literal["image", "text", "choice", "switch", "flag"]
+Several = Literal["", "commas", "again"]
+
+MAX_TASKS = 24
+"""A cell of more tasks than this is refused unless it carries ``--max-tasks``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +28,9 @@ class Option:
     """One option of a prompt cell.
 
     ``name`` is the parameter of `generate`, ``flag`` what is typed, ``choices`` what
-    completion offers; a "switch" takes on or off, a "flag" takes nothing.
+    completion offers; a "switch" takes on or off, a "flag" takes nothing. ``several`` says
+    how it is given more than one value: with "commas", by giving it "again", or not at all;
+    ``label`` is one of these values as a grid names it.
     """
 
     name: str
@@ -31,6 +38,8 @@ class Option:
     help: str
     metavar: str = ""
     choices: tuple[str, ...] = ()
+    several: Several = ""
+    label: str = "{}"
 
     @property
     def flag(self) -> str:
@@ -47,37 +56,51 @@ OPTIONS: tuple[Option, ...] = (
         name="image",
         kind="image",
         metavar="SOURCE",
+        several="again",
         help="start image: sample:NAME, an address, a file, or a variable "
-        "(PIL image, bytes, a finished task: its last frame)",
+        "(PIL image, bytes, a finished task: its last frame); given again, one more to compare",
     ),
-    Option(name="end_image", kind="image", metavar="SOURCE", help="end image, likewise"),
+    Option(
+        name="end_image",
+        kind="image",
+        metavar="SOURCE",
+        several="again",
+        label="end {}",
+        help="end image, likewise",
+    ),
     Option(
         name="model",
         kind="choice",
         metavar="NAME",
         choices=tuple(model.short for model in MODELS),
-        help="default 02-i2v with an image, 02-t2v without",
+        several="commas",
+        help="default 02-i2v with an image, 02-t2v without; several with commas, to compare",
     ),
     Option(
         name="duration",
         kind="choice",
         metavar="S",
         choices=_values(*(model.durations_s for model in MODELS)),
-        help="seconds; default 6",
+        several="commas",
+        label="{} s",
+        help="seconds; default 6; several with commas",
     ),
     Option(
         name="resolution",
         kind="choice",
         metavar="P",
         choices=_values(*(model.resolutions for model in MODELS)),
-        help="default 768P, or what the model fixes",
+        several="commas",
+        help="default 768P, or what the model fixes; several with commas",
     ),
     Option(
         name="optimizer",
         kind="switch",
         choices=("on", "off"),
         metavar="on|off",
-        help="let the service rewrite the prompt; default on",
+        several="commas",
+        label="optimizer {}",
+        help="let the service rewrite the prompt; default on; on,off compares",
     ),
     Option(
         name="nsfw_check",
@@ -99,6 +122,11 @@ OPTIONS: tuple[Option, ...] = (
         help="pay for a next sample, each time the cell runs",
     ),
     Option(
+        name="retry",
+        kind="flag",
+        help="send what failed once more; what is there or under way stays as it is",
+    ),
+    Option(
         name="repeat",
         kind="text",
         metavar="N",
@@ -116,6 +144,12 @@ OPTIONS: tuple[Option, ...] = (
         metavar="N",
         help="refuse a cell that costs more; above 200 credits a cell needs it",
     ),
+    Option(
+        name="max_tasks",
+        kind="text",
+        metavar="N",
+        help=f"refuse a cell of more tasks; default {MAX_TASKS}",
+    ),
     Option(name="dry_run", kind="flag", help="show the request and its price; send nothing"),
     Option(name="verbatim", kind="flag", help="send the text exactly as it is typed"),
 )
@@ -123,13 +157,21 @@ OPTIONS: tuple[Option, ...] = (
 
 BY_FLAG: dict[str, Option] = {option.flag: option for option in OPTIONS}
 
+AXES: tuple[Option, ...] = tuple(
+    option for way in ("commas", "again") for option in OPTIONS if option.several == way
+)
+"""The options that can be given several values, in the order of their axes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A magic's line, read: the task's name and the options that were given."""
+    """A magic's line, read: the task's name and the options that were given.
+
+    A list holds the values of an option that was given again.
+    """
 
     name: str | None
-    values: dict[str, str | bool]
+    values: dict[str, str | bool | list[str]]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -154,6 +196,27 @@ class _Once(argparse.Action):
         setattr(namespace, self.dest, values)
 
 
+class _Again(argparse.Action):
+    """Store a value; a second one makes it a list."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        before = getattr(namespace, self.dest)
+        if before is None:
+            setattr(namespace, self.dest, values)
+        else:
+            setattr(namespace, self.dest, [*_listed(before), values])
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
 def _parser() -> _Parser:
     parser = _Parser(prog="%%hailuo", add_help=False, allow_abbrev=False)
     parser.add_argument("task_name", nargs="?", metavar="NAME")
@@ -161,7 +224,8 @@ def _parser() -> _Parser:
         if option.kind == "flag":
             parser.add_argument(option.flag, action="store_true", default=None)
         else:
-            parser.add_argument(option.flag, metavar=option.metavar, action=_Once)
+            action = _Again if option.several == "again" else _Once
+            parser.add_argument(option.flag, metavar=option.metavar, action=action)
     return parser
 
 
@@ -185,6 +249,33 @@ def read_line(line: str) -> Line:
     if name is not None and not name.isidentifier():
         raise OptionError(f"{name!r} is no name for a variable.")
     return Line(name=name, values={key: val for key, val in found.items() if val is not None})
+
+
+def several(option: Option, value: object) -> list[object]:
+    """Return each value that an option was given, in the order typed.
+
+    Parameters
+    ----------
+    option
+        One of `AXES`.
+    value
+        One value, a list or tuple of them, or a text with commas where the option takes
+        these.
+
+    Raises
+    ------
+    OptionError
+        The list is empty, or nothing stands beside a comma.
+    """
+    if option.several == "commas" and isinstance(value, str):
+        parts = [part.strip() for part in value.split(",")]
+        if "" in parts and len(parts) > 1:
+            raise OptionError(f"{option.flag} {value}: there is a comma with no value beside it.")
+        return list(parts)
+    values = _listed(value)
+    if not values:
+        raise OptionError(f"{option.flag}: the list is empty.", advice="Leave it out, or fill it.")
+    return values
 
 
 def count(flag: str, value: str | int | None, *, most: int) -> int | None:
@@ -237,7 +328,20 @@ def _unknown(word: str) -> OptionError:
     return OptionError(f"There is no option {word}.{hint}", advice="%%hailuo? lists them.")
 
 
-def switch(flag: str, value: str | bool | None) -> bool | None:
+def text(flag: str, value: object) -> str:
+    """Return a text as it is.
+
+    Raises
+    ------
+    OptionError
+        The value is something else.
+    """
+    if not isinstance(value, str):
+        raise OptionError(f"{flag} takes text, not {value!r}.")
+    return value
+
+
+def switch(flag: str, value: object) -> bool | None:
     """Return True for on, False for off, None where nothing was said.
 
     Raises
@@ -247,12 +351,12 @@ def switch(flag: str, value: str | bool | None) -> bool | None:
     """
     if value is None or isinstance(value, bool):
         return value
-    if value.lower() not in ("on", "off"):
+    if not isinstance(value, str) or value.lower() not in ("on", "off"):
         raise OptionError(f"{flag} takes on or off, not {value!r}.")
     return value.lower() == "on"
 
 
-def seconds(value: str | int | None) -> int | None:
+def seconds(value: object) -> int | None:
     """Return a duration in whole seconds, None where nothing was said.
 
     Raises
@@ -260,11 +364,13 @@ def seconds(value: str | int | None) -> int | None:
     OptionError
         The value is no whole number.
     """
-    if value is None or isinstance(value, int):
-        return value
-    if not value.isdecimal() or len(value) > 9:
-        raise OptionError(f"--duration takes seconds, such as 6, not {value!r}.")
-    return int(value)
+    if value is None:
+        return None
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str) and value.isdecimal() and len(value) < 10:
+        return int(value)
+    raise OptionError(f"--duration takes seconds, such as 6, not {value!r}.")
 
 
 def amount(flag: str, value: str | float | None) -> float | None:

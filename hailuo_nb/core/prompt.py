@@ -1,27 +1,40 @@
-r"""The text of a prompt cell: from what was typed to what is sent.
+r"""The text of a prompt cell: from what was typed to the prompts that are sent.
 
-It knows the grammar: ``{{name}}`` inserts a variable, ``\{ \} \|`` and ``\---``
-are plain text, a group such as ``{slow|fast}`` and a line ``---`` ask for several
-prompts. Nothing is evaluated, and what was inserted is not read again.
+It knows the grammar: a line ``---`` separates prompts, a group such as ``{slow|fast}`` is
+an axis, ``{{name}}`` inserts a variable, and a list makes it an axis. A backslash before
+``{ } |`` or a line ``---`` makes them plain text. Nothing is evaluated, and what was
+inserted is not read again.
 """
 
 import re
-from collections.abc import Mapping
-from numbers import Real
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from math import prod
 
-from hailuo_nb.errors import PromptError
+from hailuo_nb.core.braces import Group, Insert, Piece, axis_inside_axis, odd_braces, read_braces
+from hailuo_nb.core.inserts import inserted
+from hailuo_nb.core.matrix import ABSENT, Axis, Prompts, Variant, check_number, short, unique
+from hailuo_nb.errors import PromptError, UsageError
 
-_INSERT = re.compile(r"\{\{[ \t]*([^\W\d]\w*)[ \t]*\}\}")
-_TOKEN = re.compile(r"\\[{}|]|" + _INSERT.pattern)
-_AXIS = re.compile(r'\{[^{}"\n]*\|[^{}"\n]*\}')
+NONE = "(none)"
+"""The label of an alternative that is empty."""
+
 _SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
-_ESCAPED_SEPARATOR = re.compile(r"^\\---[ \t]*$", re.MULTILINE)
-_NOT_INSERTED = re.compile(r"\{\{[^{}\n]*\}\}")
-_MASK = "\x00"
+_ESCAPABLE = re.compile(r"[{}|]|^\\*---[ \t]*$", re.MULTILINE)
+_LINE_END = re.compile(r"\r+\n")
+_PROMPT_CHARS = 28
+_AXES_MAX = 100
+
+_Template = tuple[str | int, ...]
+"""A prompt in pieces; a number stands for an axis."""
 
 
-def read_prompt(body: str, names: Mapping[str, object], *, verbatim: bool = False) -> str:
-    """Return the prompt that a cell's body stands for.
+def read_prompts(body: str, names: Mapping[str, object], *, verbatim: bool = False) -> Prompts:
+    """Return every prompt that a cell's body stands for, with the axes between them.
+
+    Blank lines at the ends of each prompt are dropped, and so is a separator before the
+    first or after the last one. The same list or group in several prompts is one axis.
 
     Parameters
     ----------
@@ -30,75 +43,167 @@ def read_prompt(body: str, names: Mapping[str, object], *, verbatim: bool = Fals
     names
         The notebook's variables.
     verbatim
-        Whether the body is sent exactly as typed.
+        Whether the body is one prompt, exactly as typed.
 
     Raises
     ------
     PromptError
-        A name is not defined or not plain text or a number, the text cannot be sent, or
-        it asks for several prompts.
+        A name is not defined or not text, a number or a list of these; a prompt is missing
+        or cannot be sent; an axis stands inside an axis.
+    UsageError
+        There are more prompts than an experiment may have.
     """
-    text = body if verbatim else _expand(body.replace("\r\n", "\n"), names)
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise PromptError(f"Character {error.start + 1} of the prompt is no text.") from None
-    return text
+    if verbatim:
+        return Prompts(variants=(Variant(text=_sendable(body)),))
+    text = _LINE_END.sub("\n", body)
+    places = _sections(text)
+    axes = _Axes(text, names)
+    templates = [axes.template(read_braces(text, *place)) for place in places]
+    warnings = [prompt_warnings(text[start:end]) for start, end in places]
+    return _expanded(axes, templates, warnings)
 
 
 def prompt_warnings(body: str, *, verbatim: bool = False) -> tuple[str, ...]:
     """Return what looks like an insertion but is sent as plain text."""
     if verbatim:
         return ()
-    left = _NOT_INSERTED.findall(_INSERT.sub("", body))
     return tuple(
         f"{braces} is sent as plain text: only a variable's name is inserted."
-        for braces in dict.fromkeys(left)
+        for braces in dict.fromkeys(odd_braces(body))
     )
 
 
-def _strip_blank_lines(body: str) -> str:
-    lines = body.split("\n")
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    while lines and not lines[-1].strip():
-        lines.pop()
-    return "\n".join(lines)
+def escape(text: str) -> str:
+    r"""Return what to type in a cell so that a text arrives as it is.
+
+    Only ``--verbatim`` keeps blank lines at the ends, and ``\r\n`` as the end of a line.
+    """
+    return _ESCAPABLE.sub(r"\\\g<0>", _LINE_END.sub("\n", text))
 
 
-def _expand(text: str, names: Mapping[str, object]) -> str:
-    _refuse_several(text)
-    text = _strip_blank_lines(text)
-    text = _ESCAPED_SEPARATOR.sub("---", text)
-    return _TOKEN.sub(lambda found: _token(found, names), text)
+class _Axes:
+    """The axes of one cell's prompts, in the order in which they first stand there."""
 
+    def __init__(self, text: str, names: Mapping[str, object]) -> None:
+        self._text = text
+        self._names = names
+        self._places: dict[object, int] = {}
+        self._titles: list[str] = []
+        self.texts: list[tuple[str, ...]] = []
+        self.labels: list[tuple[str, ...]] = []
 
-def _token(found: re.Match[str], names: Mapping[str, object]) -> str:
-    return found[0][1] if found[0].startswith("\\") else _insert(found[1], names)
+    def template(self, pieces: Iterable[Piece]) -> _Template:
+        """Return a prompt with its scalars inserted and its axes noted."""
+        seen: Counter[tuple[str, ...]] = Counter()
+        return tuple(
+            self._group(piece, seen) if isinstance(piece, Group) else self._plain(piece)
+            for piece in pieces
+        )
 
+    def named(self, templates: Sequence[_Template]) -> list[Axis]:
+        """Return the axes; one that a prompt lacks has a place for that."""
+        lacking = {at for at in range(len(self.texts)) if any(at not in one for one in templates)}
+        return [
+            Axis(name=name, values=(*self.labels[at], *([ABSENT] if at in lacking else [])))
+            for at, name in enumerate(unique(self._titles, taken=["prompt"]))
+        ]
 
-def _refuse_several(text: str) -> None:
-    masked = _TOKEN.sub(lambda found: _MASK * len(found[0]), text)
-    found = _SEPARATOR.search(masked) or _AXIS.search(masked)
-    if found is None:
-        return
-    line = text.count("\n", 0, found.start()) + 1
-    what = text[found.start() : found.end()].strip()
-    raise PromptError(
-        f"Line {line}: {what} asks for several prompts; one cell makes one clip so far.",
-        advice=f"Write \\{what} for plain text, or add --verbatim.",
-    )
+    def _plain(self, piece: str | Insert) -> str | int:
+        if isinstance(piece, str):
+            return piece
+        value = inserted(piece.name, self._names)
+        return value if isinstance(value, str) else self._add(piece.name, value, piece.name)
 
+    def _group(self, group: Group, seen: Counter[tuple[str, ...]]) -> int:
+        texts = tuple("".join(map(self._scalar, parts)) for parts in group.alternatives)
+        seen[texts] += 1
+        return self._add((texts, seen[texts]), texts)
 
-def _insert(name: str, names: Mapping[str, object]) -> str:
-    if name not in names:
-        raise PromptError(f"{{{{{name}}}}}: there is no variable {name!r}.")
-    value = names[name]
-    if isinstance(value, str):
+    def _scalar(self, piece: str | Insert) -> str:
+        if isinstance(piece, str):
+            return piece
+        value = inserted(piece.name, self._names)
+        if not isinstance(value, str):
+            raise axis_inside_axis(self._text, piece.at)
         return value
-    if isinstance(value, Real) and not isinstance(value, bool):
-        return str(value)
-    raise PromptError(
-        f"{{{{{name}}}}}: {name!r} is of type {type(value).__name__}; "
-        "only text and numbers can be inserted."
+
+    def _add(self, key: object, texts: tuple[str, ...], title: str = "") -> int:
+        if key not in self._places:
+            self._places[key] = len(self.texts)
+            labels = [short(text) or NONE for text in texts]
+            self.texts.append(texts)
+            self.labels.append(unique(labels, taken=[ABSENT]))
+            self._titles.append(title or short("|".join(labels)))
+        return self._places[key]
+
+
+def _expanded(
+    axes: _Axes, templates: Sequence[_Template], warnings: Sequence[tuple[str, ...]]
+) -> Prompts:
+    """Return each prompt with every value of the axes that it has."""
+    owns = [sorted({piece for piece in one if isinstance(piece, int)}) for one in templates]
+    check_number(sum(prod(len(axes.texts[at]) for at in own) for own in owns))
+    if len(axes.texts) > _AXES_MAX:
+        raise UsageError(f"This cell has {len(axes.texts)} axes; at most {_AXES_MAX} are taken.")
+    titles = [f"{at} {_title(one)}".rstrip() for at, one in enumerate(templates, 1)]
+    several = len(templates) > 1
+    variants = [
+        Variant(
+            text=_sendable(_filled(axes, template, picked := dict(zip(own, picks, strict=True)))),
+            values=(*([title] if several else []), *_labels(axes, picked)),
+            warnings=notes,
+        )
+        for template, own, title, notes in zip(templates, owns, titles, warnings, strict=True)
+        for picks in product(*(range(len(axes.texts[at])) for at in own))
+    ]
+    first = [Axis(name="prompt", values=tuple(titles))] if several else []
+    return Prompts(axes=(*first, *axes.named(templates)), variants=tuple(variants))
+
+
+def _filled(axes: _Axes, template: _Template, picked: Mapping[int, int]) -> str:
+    return "".join(
+        piece if isinstance(piece, str) else axes.texts[piece][picked[piece]] for piece in template
     )
+
+
+def _labels(axes: _Axes, picked: Mapping[int, int]) -> list[str]:
+    return [labels[picked[at]] if at in picked else ABSENT for at, labels in enumerate(axes.labels)]
+
+
+def _title(template: _Template) -> str:
+    """Return a prompt's first words; an axis in them is shown as dots."""
+    words = "".join(piece if isinstance(piece, str) else "…" for piece in template)
+    return short(words, chars=_PROMPT_CHARS)
+
+
+def _sections(text: str) -> list[tuple[int, int]]:
+    """Return where each prompt begins and ends, without the blank lines around it."""
+    lines = list(_SEPARATOR.finditer(text))
+    starts = [0, *(line.end() + 1 for line in lines)]
+    ends = [*(line.start() for line in lines), len(text)]
+    places = [_trimmed(text, start, end) for start, end in zip(starts, ends, strict=True)]
+    for line, (start, end) in zip(lines, places[1:-1], strict=False):
+        if start == end:
+            number = text.count("\n", 0, line.start()) + 1
+            raise PromptError(
+                f"Line {number}: no prompt stands between this --- and the next one.",
+                advice=r"Write one there, take one --- out, or write \--- for plain text.",
+            )
+    return [(start, end) for start, end in places if start < end] or [(0, 0)]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    part = text[start:end]
+    if not part.strip():
+        return start, start
+    first, last = start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+    after = text.find("\n", last, end)
+    return max(start, text.rfind("\n", 0, first) + 1), end if after < 0 else after
+
+
+def _sendable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise PromptError(f"Character {error.start + 1} of the prompt is no text.") from None
+    return text

@@ -57,6 +57,10 @@ class Engine:
         """Call a function on the loop's thread, soon."""
         self.loop.call_soon_threadsafe(act, *args, context=contextvars.Context())
 
+    def later(self, delay_s: float, act: Callable[[], object]) -> None:
+        """Call a function on the loop's thread after so many seconds."""
+        self.call(self.loop.call_later, delay_s, act)
+
     def at_close(self, closer: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Register what to await before the loop ends."""
         self._closers.append(closer)

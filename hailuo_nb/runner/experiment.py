@@ -1,21 +1,92 @@
-"""Several tasks of one cell, held as one variable."""
+"""Several tasks of one cell, held as one variable: a sequence with axes.
+
+It knows tasks and where each stands among the others; it does not know how they are drawn.
+"""
 
 import asyncio
 import time
-from collections.abc import Generator, Iterable
-from typing import Any
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, overload
 
-from hailuo_nb.errors import HailuoError
+from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
+from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.runner.handle import Task
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
-class Experiment(tuple[Task, ...]):
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a task stands: its unique label, and its pairs of axis and value."""
+
+    label: str
+    coordinates: Coordinates = ()
+
+
+class Experiment(Sequence[Task]):
     """The tasks of one cell, in its order; a sequence like any other.
 
     Await it, or call `wait`; both return the experiment itself when every clip is saved.
+
+    Parameters
+    ----------
+    tasks
+        At least one.
+    axes
+        What they vary in, in the order typed; empty where nothing was varied.
+    places
+        Where each stands.
+    left_out
+        Combinations that are not made, with the reason.
+    plan_words
+        What was planned, in one line.
+    notes
+        What the person should know of the whole, one sentence each.
+    display
+        Shows an experiment that stands alone in a cell's last line.
+    try_again
+        Makes the task of a number once more.
     """
 
-    __slots__ = ()
+    def __init__(
+        self,
+        tasks: Iterable[Task],
+        *,
+        axes: tuple[Axis, ...] = (),
+        places: tuple[Place, ...] = (),
+        left_out: tuple[LeftOut, ...] = (),
+        plan_words: str = "",
+        notes: tuple[str, ...] = (),
+        display: "Callable[[Experiment], None]",
+        try_again: Callable[[int], Task],
+    ) -> None:
+        self._tasks = list(tasks)
+        self.axes = axes
+        self.places = places
+        self.left_out = left_out
+        self.plan_words = plan_words
+        self.notes = notes
+        self._display = display
+        self._try_again = try_again
+
+    @overload
+    def __getitem__(self, at: int) -> Task: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Task, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Task | tuple[Task, ...]:
+        return tuple(self._tasks[at]) if isinstance(at, slice) else self._tasks[at]
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    def try_again(self, at: int) -> Task:
+        """Make a task that ended without a clip once more, in its place; it may cost credits."""
+        self._tasks[at] = self._try_again(at)
+        return self._tasks[at]
 
     def wait(self, timeout: float | None = None) -> "Experiment":
         """Hold until all have ended; return the experiment.
@@ -44,8 +115,53 @@ class Experiment(tuple[Task, ...]):
         for task in self:
             task.stop()
 
+    def to_frame(self) -> "DataFrame":
+        """Return a pandas table: a row for each task, a column for each axis and fact.
+
+        A fact goes before an axis of the same name: "prompt" is the text, not its label.
+        Durations and times are in seconds, credits in credits; what is not known is missing.
+
+        Raises
+        ------
+        SetupError
+            Pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise SetupError(
+                "A table of an experiment needs pandas.", advice="pip install pandas"
+            ) from None
+        labels = [place.label for place in self.places] or [task.id for task in self]
+        return pd.DataFrame(
+            [self._row(at) for at in range(len(self))], index=pd.Index(labels, name="label")
+        )
+
     def __repr__(self) -> str:
         return f"<Experiment of {', '.join(repr(task) for task in self)}>"
+
+    def _ipython_display_(self) -> None:
+        self._display(self)
+
+    def _row(self, at: int) -> dict[str, object]:
+        snapshot = self[at].snapshot
+        request = snapshot.request
+        places = dict(self.places[at].coordinates) if self.places else {}
+        facts = {
+            "state": snapshot.state,
+            "model": request.model,
+            "duration_s": request.duration_s,
+            "resolution": request.resolution,
+            "optimizer": request.prompt_optimizer,
+            "sample": request.sample,
+            "prompt": request.prompt,
+            "credits": snapshot.credits,
+            "elapsed_s": snapshot.elapsed_s,
+            "task_id": snapshot.task_id,
+            "video": str(snapshot.video) if snapshot.video else None,
+            "error": snapshot.error,
+        }
+        return places | facts
 
     async def _awaited(self) -> "Experiment":
         ended = await asyncio.gather(*(_end(task) for task in self))

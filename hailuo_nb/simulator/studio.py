@@ -22,6 +22,8 @@ from hailuo_nb.simulator.uploads import UploadStore
 log = logging.getLogger("hailuo_nb.simulator")
 
 SHORT_SIDE_PX = {"512P": 512, "768P": 768, "1080P": 1080}
+# A worker needs about half of it to get ready.
+HEAD_START_S = 1.0
 RESULT_LIFE_S = 24 * 3600.0
 END_FAULTS: dict[str, tuple[str, str]] = {
     "fail-moderation": ("400", wire.FLAGGED),
@@ -115,6 +117,8 @@ class Studio:
         begun.add_done_callback(lambda _: self._lives.pop(task.task_id, None))
 
     async def _live(self, task: Task) -> None:
+        await self._sleep_until(task.start_s - HEAD_START_S)
+        self.pool.warm()
         await self._sleep_until(task.start_s)
         error = self._image_problem(task)
         if error is None:

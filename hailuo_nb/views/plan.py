@@ -1,47 +1,94 @@
-"""What a dry run shows: the exact request and its price, before anything is sent.
+"""What a dry run shows: each clip, its price and the exact request, before anything is sent.
 
-It is handed the body that would be sent; it knows neither the wire nor the service.
+It is handed the bodies that would be sent; it knows neither the wire nor the service.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 
 from hailuo_nb.core.pricing import PRICES_AS_OF, Price
+from hailuo_nb.views.text import escaped, isolated, plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One clip of a plan.
+
+    ``label`` is "" where the cell has only one; ``there`` names the task that is there
+    already, "" for a new one; ``body`` is the JSON object that would be sent.
+    """
+
+    label: str
+    price: Price
+    there: str
+    body: dict[str, object]
+
+    @property
+    def costs(self) -> str:
+        """What it costs, in words."""
+        return f"there already and free: {self.there}" if self.there else str(self.price)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A request that was not sent.
+    """A cell that was not sent.
 
-    ``body`` is the JSON object that would be sent, ``prices`` what each new clip would
-    cost, ``service`` who would be asked, ``there`` what is there already and free.
+    Parameters
+    ----------
+    service
+        Who would be asked.
+    words
+        All of it in one line.
+    clips
+        At least one.
+    left_out
+        Combinations that cannot be made: label and reason.
+    notes
+        What the person should know, one sentence each.
     """
 
     service: str
-    body: dict[str, object]
-    prices: tuple[Price, ...]
-    there: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    words: str
+    clips: tuple[Listed, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return "\n".join([*self._lines(), json.dumps(self.body, ensure_ascii=False, indent=2)])
+        lines = [self._first(), *map(_line, self.clips)] if len(self.clips) > 1 else [self._first()]
+        lines += [f"Left out: {label}: {reason}" for label, reason in self.left_out]
+        return plain("\n".join([*lines, *self.notes, self._bodies()]))
 
     def _repr_html_(self) -> str:
-        lines = "<br>".join(escape(line) for line in self._lines())
-        body = escape(json.dumps(self.body, ensure_ascii=False, indent=2))
-        return f"<div>{lines}</div><pre>{body}</pre>"
-
-    def _lines(self) -> list[str]:
-        parts = [self._cost()] if self.prices else []
-        if self.there:
-            parts.append(f"there already and free: {', '.join(self.there)}")
-        return [f"Dry run: {'; '.join(parts)}. Nothing was sent to {self.service}.", *self.warnings]
-
-    def _cost(self) -> str:
-        total = Price(
-            credits=sum(price.credits for price in self.prices),
-            exact=all(price.exact for price in self.prices),
+        rows = "".join(map(_row, self.clips)) if len(self.clips) > 1 else ""
+        left_out = (f"Left out: {label}: {reason}" for label, reason in self.left_out)
+        notes = "".join(f"<div>{isolated(note)}</div>" for note in (*left_out, *self.notes))
+        table = f"<table>{rows}</table>" if rows else ""
+        bodies = (
+            f"<details{' open' if not rows else ''}><summary>The exact JSON</summary>"
+            f"<pre>{escaped(self._bodies())}</pre></details>"
         )
-        clips = f"{len(self.prices)} clip" + ("s" if len(self.prices) > 1 else "")
-        return f"{clips}, {total} (list of {PRICES_AS_OF})"
+        return f"<div>{escaped(self._first())}</div>{table}{notes}{bodies}"
+
+    def _first(self) -> str:
+        words = self.words
+        if len(self.clips) == 1:
+            words = self.clips[0].costs if self.clips[0].there else self.words
+        return f"Dry run: {words} (list of {PRICES_AS_OF}). Nothing was sent to {self.service}."
+
+    def _bodies(self) -> str:
+        bodies = [clip.body for clip in self.clips]
+        return json.dumps(bodies if len(bodies) > 1 else bodies[0], ensure_ascii=False, indent=2)
+
+
+def _line(clip: Listed) -> str:
+    return f"  {clip.label}: {clip.costs}"
+
+
+def _row(clip: Listed) -> str:
+    cells: tuple[tuple[str, Callable[[str], str]], ...] = (
+        (clip.label, isolated),
+        (clip.costs, escaped),
+    )
+    inner = "".join(f'<td style="text-align:left">{show(text)}</td>' for text, show in cells)
+    return f"<tr>{inner}</tr>"

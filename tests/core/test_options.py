@@ -4,15 +4,31 @@ import inspect
 import shlex
 from typing import get_args
 
+import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import hailuo_nb
 from hailuo_nb.core.models import MODELS, find_model
-from hailuo_nb.core.options import BY_FLAG, OPTIONS, Kind, Line, Option, read_line, seconds, switch
+from hailuo_nb.core.options import (
+    AXES,
+    BY_FLAG,
+    MAX_TASKS,
+    OPTIONS,
+    Kind,
+    Line,
+    Option,
+    Several,
+    read_line,
+    seconds,
+    several,
+    switch,
+    text,
+)
 from hailuo_nb.errors import OptionError
 
+patiently = settings(deadline=None)
 BY_NAME = {option.name: option for option in OPTIONS}
 each_option = pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.flag)
 WORDS = st.lists(
@@ -44,6 +60,8 @@ def test_a_row_is_whole(option: Option) -> None:
     """Each option has a known kind, a help text, and a metavar unless it is a flag."""
     assert option.kind in get_args(Kind)
     assert option.help
+    assert option.several in get_args(Several)
+    assert option.label.count("{}") == 1
     assert bool(option.metavar) == (option.kind != "flag")
     assert (option.choices == ("on", "off")) == (option.kind == "switch")
 
@@ -79,6 +97,80 @@ def test_all_options_together() -> None:
     )
 
 
+def test_an_image_may_be_given_again() -> None:
+    """Images cannot be told apart by commas, which addresses and files may hold."""
+    line = read_line("--image a,b --image c --end-image d cat --image e")
+    assert line == Line(name="cat", values={"image": ["a,b", "c", "e"], "end_image": "d"})
+
+
+def test_the_axes_are_those_of_the_issue() -> None:
+    """Four options take commas, two are given again; this is the order of their axes."""
+    assert {option.name: option.several for option in AXES} == {
+        "model": "commas",
+        "duration": "commas",
+        "resolution": "commas",
+        "optimizer": "commas",
+        "image": "again",
+        "end_image": "again",
+    }
+    assert [option.name for option in AXES][:4] == ["model", "duration", "resolution", "optimizer"]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("6", ["6"]),
+        ("6,10", ["6", "10"]),
+        (" 6 ,\t10", ["6", "10"]),
+        ([6, "10"], [6, "10"]),
+        ((6,), [6]),
+        (["6,10"], ["6,10"]),
+        (6, [6]),
+        (None, [None]),
+        ("", [""]),
+    ],
+)
+def test_several_values_are_taken_apart(value: object, found: list[object]) -> None:
+    """Text is split at commas, a list of Python is taken as it is."""
+    assert several(BY_NAME["duration"], value) == found
+
+
+@pytest.mark.parametrize("value", ["a,b", b"a,b", {"a": 1}, None])
+def test_an_image_is_never_taken_apart(value: object) -> None:
+    """Only a list of Python holds several images."""
+    assert several(BY_NAME["image"], value) == [value]
+    assert several(BY_NAME["end_image"], [value, "c"]) == [value, "c"]
+
+
+@pytest.mark.parametrize("value", ["6,", ",6", "6,,10", ",", "6, ,10"])
+def test_nothing_beside_a_comma_is_an_error(value: str) -> None:
+    """A comma too many is a slip, not a default."""
+    with pytest.raises(OptionError, match=r"^--duration .*: there is a comma with no value"):
+        several(BY_NAME["duration"], value)
+
+
+@pytest.mark.parametrize("option", AXES, ids=lambda option: option.flag)
+@pytest.mark.parametrize("value", [[], ()])
+def test_an_empty_list_is_an_error(option: Option, value: object) -> None:
+    """No value at all is said by leaving the option out."""
+    with pytest.raises(OptionError, match=f"^{option.flag}: the list is empty"):
+        several(option, value)
+
+
+def test_the_cap_of_tasks_is_in_the_help() -> None:
+    """What holds without the option is told beside it."""
+    assert str(MAX_TASKS) in BY_NAME["max_tasks"].help
+    assert read_line("--max-tasks 36").values == {"max_tasks": "36"}
+
+
+@pytest.mark.parametrize("value", [768, None, b"a"])
+def test_a_text_is_nothing_else(value: object) -> None:
+    """A number in place of a resolution is refused in words, naming the flag."""
+    assert text("--resolution", "768P") == "768P"
+    with pytest.raises(OptionError, match="--resolution takes text, not"):
+        text("--resolution", value)
+
+
 def test_an_empty_line_says_nothing() -> None:
     """Without a name and options everything is left to the defaults."""
     assert read_line("  ") == Line(name=None, values={})
@@ -91,7 +183,8 @@ def test_an_empty_line_says_nothing() -> None:
         ("--colour red", "no option --colour"),
         ("--dur 6", "no option --dur"),
         ("--duration", "expected one argument"),
-        ("--image a --image b", "--image is given twice"),
+        ("--duration 6 --duration 10", "--duration is given twice"),
+        ("--callback a --callback b", "--callback is given twice"),
         ("--wait=yes", "ignored explicit argument"),
         ("a b", "'b' is one word too many"),
         ("2cats", "no name for a variable"),
@@ -105,6 +198,7 @@ def test_a_bad_line_is_refused_in_words(line: str, words: str) -> None:
         read_line(line)
 
 
+@patiently
 @given(st.text(max_size=60) | WORDS.map(" ".join) | WORDS.map(shlex.join))
 @example("--image\x00 'x")
 @example("--image -- x")
@@ -118,7 +212,7 @@ def test_any_line_is_read_or_refused(line: str) -> None:
     values = getattr(found, "values", {})
     assert isinstance(found, OptionError) or (found.name or "x").isidentifier()
     assert set(values) <= set(BY_NAME)
-    assert all(value is True or isinstance(value, str) for value in values.values())
+    assert all(value is True or isinstance(value, str | list) for value in values.values())
 
 
 @pytest.mark.parametrize(
@@ -130,21 +224,23 @@ def test_a_switch_is_on_off_or_unsaid(value: str | bool | None, meaning: bool | 
     assert switch("--optimizer", value) is meaning
 
 
-@pytest.mark.parametrize("value", ["yes", "1", ""])
-def test_a_switch_takes_nothing_else(value: str) -> None:
+@pytest.mark.parametrize("value", ["yes", "1", "", 1, ["on"]])
+def test_a_switch_takes_nothing_else(value: object) -> None:
     """Other words are refused, naming the flag."""
     with pytest.raises(OptionError, match="--optimizer takes on or off"):
         switch("--optimizer", value)
 
 
-@pytest.mark.parametrize(("value", "found"), [("6", 6), (10, 10), (None, None), ("010", 10)])
-def test_a_duration_is_whole_seconds(value: str | int | None, found: int | None) -> None:
+@pytest.mark.parametrize(
+    ("value", "found"), [("6", 6), (10, 10), (None, None), ("010", 10), (np.int64(6), 6)]
+)
+def test_a_duration_is_whole_seconds(value: object, found: int | None) -> None:
     """A number of seconds is read from text or taken as it is."""
     assert seconds(value) == found
 
 
-@pytest.mark.parametrize("value", ["6s", "6.0", "-6", "", "six", "²"])
-def test_a_duration_is_nothing_else(value: str) -> None:
+@pytest.mark.parametrize("value", ["6s", "6.0", "-6", "", "six", "²", "1234567890", 6.5, True, []])
+def test_a_duration_is_nothing_else(value: object) -> None:
     """What is no whole number is refused, with an example."""
     with pytest.raises(OptionError, match="such as 6"):
         seconds(value)

@@ -5,6 +5,7 @@ whatever else it raises is a find.
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
@@ -14,18 +15,21 @@ from hypothesis import strategies as st
 
 from hailuo_nb.core.models import MODELS
 from hailuo_nb.core.options import (
+    AXES,
     OPTIONS,
     amount,
     count,
     read_line,
     seconds,
+    several,
     switch,
     time_s,
 )
-from hailuo_nb.core.prompt import prompt_warnings, read_prompt
+from hailuo_nb.core.prompt import escape, prompt_warnings, read_prompts
 from hailuo_nb.core.request import ImageRef, Request, make_request, warnings_of
 from hailuo_nb.core.task import TRANSITIONS, Record, Snapshot
 from hailuo_nb.errors import HailuoError
+from hailuo_nb.expansion import make_orders
 from hailuo_nb.kie import wire
 from hailuo_nb.kie.adopted import read_request as read_adopted
 from hailuo_nb.kie.outcome import submit_outcome
@@ -94,8 +98,18 @@ READERS: tuple[Callable[[object], object], ...] = (
 )
 
 LONG_DIGITS = st.integers(4_000, 9_000).map(lambda length: "7" * length)
-LOOSE = st.text(alphabet="{}|\\-\n\t []ab\x00\ud800\u202e\u00b2", max_size=60) | st.text(
-    max_size=60
+LOOSE = (
+    st.text(alphabet="{}|\\-\n\t []ab\x00\ud800\u202e\u00b2", max_size=60)
+    | st.text(max_size=60)
+    | st.lists(
+        st.sampled_from(
+            [
+                *("{a|b}", "{{a}}", "{{b}}", "{{ ab }}", "{{a.b}}", "\\{", "\\|", "\\}", "{", "|"),
+                *("}", '"', "\n", "\n---\n", "---", "\n\\---\n", "\r\n", " ", "sea", "[Push inn]"),
+            ]
+        ),
+        max_size=30,
+    ).map("".join)
 )
 NAMES: st.SearchStrategy[Mapping[str, object]] = st.dictionaries(
     st.sampled_from(["a", "b", "ab", "\u00e4"]),
@@ -104,6 +118,7 @@ NAMES: st.SearchStrategy[Mapping[str, object]] = st.dictionaries(
     | st.floats()
     | st.booleans()
     | st.just(10**5_000)
+    | st.lists(st.text(max_size=9) | st.integers(), max_size=4)
     | VALUES,
 )
 WORDS = (
@@ -197,26 +212,49 @@ def any_run_made_elsewhere(data: object) -> None:
 
 
 def any_prompt(asked: tuple[str, Mapping[str, object], bool]) -> None:
-    """Any body is a text that can be sent, or an error of ours."""
+    """Any body is prompts that can be sent, each at its own place, or an error of ours."""
     body, names, verbatim = asked
     try:
-        text = read_prompt(body, names, verbatim=verbatim)
+        found = read_prompts(body, names, verbatim=verbatim)
     except HailuoError:
         return
-    assert text.encode() is not None
-    assert text == body or not verbatim
+    assert all(one.text.encode() is not None for one in found.variants)
+    assert [one.text for one in found.variants] == [body] or not verbatim
+    assert len({one.values for one in found.variants}) == len(found.variants)
+    for one in found.variants:
+        placed = zip(one.values, found.axes, strict=True)
+        assert all(value in axis.values for value, axis in placed)
     assert all(isinstance(words, str) for words in prompt_warnings(body, verbatim=verbatim))
 
 
+def any_cell(asked: tuple[str, Mapping[str, object], Mapping[str, str]]) -> None:
+    """Any cell is orders with labels and places of their own, or an error of ours."""
+    body, names, options = asked
+    try:
+        orders = make_orders(names, prompt=body, **options)
+    except HailuoError as error:
+        assert str(error)
+        return
+    everything = [*orders.orders, *orders.left_out]
+    assert len({one.label for one in everything}) == len(everything)
+    assert len({one.coordinates for one in everything}) == len(everything)
+    for one in everything:
+        placed = zip(one.coordinates, orders.axes, strict=True)
+        assert all(name == axis.name and value in axis.values for (name, value), axis in placed)
+
+
 def escaped_prompt(text: str) -> None:
-    """Whatever is escaped comes out as it was."""
-    body = "".join(f"\\{char}" if char in "{}|" else char for char in text)
-    assert read_prompt(f"<{body}>", {}) == f"<{text}>"
+    """Whatever is escaped comes out as it was, ends of lines aside."""
+    (one,) = read_prompts(escape(f"<{text}>"), {}).variants
+    assert one.text == re.sub(r"\r+\n", "\n", f"<{text}>")
 
 
 def inserted_prompt(value: str) -> None:
     """Whatever a variable holds is sent as it is and not read again."""
-    assert read_prompt("a {{x}} b", {"x": value, "y": "no"}) == f"a {value} b"
+    names = {"x": value, "y": "no", "z": [value, "no"]}
+    assert [one.text for one in read_prompts("a {{x}} b", names).variants] == [f"a {value} b"]
+    assert read_prompts("a {{z}} b", names).variants[0].text == f"a {value} b"
+    assert read_prompts("{a {{x}} b|c}", names).variants[0].text == f"a {value} b"
 
 
 def any_line(line: str) -> None:
@@ -237,6 +275,7 @@ def any_value(value: str) -> None:
         lambda: amount("--max-credits", value),
         lambda: count("--repeat", value, most=99),
         lambda: time_s("--watch-for", value),
+        *(lambda option=option: several(option, value) for option in AXES),
     )
     for read in readers:
         with suppress(HailuoError):
@@ -307,7 +346,29 @@ PROPERTIES: tuple[tuple[Callable[..., None], st.SearchStrategy[object]], ...] = 
         ),
     ),
     (any_prompt, st.tuples(LOOSE, NAMES, st.booleans())),
-    (escaped_prompt, st.text(alphabet="{}|ab- \t", max_size=40)),
+    (
+        any_cell,
+        st.tuples(
+            LOOSE,
+            NAMES,
+            st.fixed_dictionaries(
+                {},
+                optional={
+                    option.name: st.lists(
+                        st.sampled_from([*option.choices, "sample:peak"]) | st.text(max_size=3),
+                        max_size=3,
+                    ).map(",".join)
+                    for option in AXES
+                },
+            ),
+        ),
+    ),
+    (
+        escaped_prompt,
+        st.text(alphabet="{}|ab- \\\t\r\n", max_size=40)
+        | st.lists(st.sampled_from(["---", "\\---", "--- ", "a", ""]), max_size=9).map("\n".join)
+        | st.text(st.characters(exclude_categories=["Cs"])),
+    ),
     (inserted_prompt, st.text(st.characters(exclude_categories=["Cs"]))),
     (any_line, LINES),
     (any_value, st.text(max_size=20) | LONG_DIGITS),

@@ -4,21 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from hailuo_nb.launch import restart_simulator
+from tests.browser import browser, page
 from tests.kernel.real_kernel import CLEARED
-from tests.views.conftest import ARGS, CHROMIUM
-from tests.views.lab import Lab, running_lab
 
+from .server import Lab, running_lab
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Start Chromium once for this folder."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield chromium
-        chromium.close()
+__all__ = ["browser", "page"]
 
 
 @pytest.fixture(scope="package")
@@ -41,14 +34,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Iterator[Lab]:
             yield started
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Open an empty page of its own; an error thrown on it fails the test."""
-    context = browser.new_context(viewport={"width": 1200, "height": 1000})
-    context.set_default_timeout(20_000)
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+@pytest.fixture(autouse=True)
+def _kernels_end(lab: Lab) -> Iterator[None]:
+    """Leave no kernel to the next test."""
+    yield
+    lab.end_kernels()

@@ -1,13 +1,11 @@
 """One notebook open in JupyterLab: run its cells, look at its outputs, save it."""
 
-import json
 from pathlib import Path
-from urllib.request import Request, urlopen
 
 import nbformat
 from playwright.sync_api import Locator, Page
 
-from tests.views.lab import Lab
+from .server import Lab
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 IDLE = """() => {
@@ -16,6 +14,18 @@ IDLE = """() => {
   return context?.isReady && kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
 }"""
 FIRST = "() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0; }"
+PLAY = """async (video) => {
+  const heard = (type) => new Promise((done) => video.addEventListener(type, done, { once: true }));
+  await video.play();
+  const [start, ticked] = [video.currentTime, heard("timeupdate")];
+  while (video.currentTime <= start) await heard("timeupdate");
+  video.pause();
+  const seeked = heard("seeked");
+  video.currentTime = 1;
+  await seeked;
+  return [video.currentTime, video.videoWidth];
+}"""
+"""Plays a clip, seeks to 1 s, and tells where it is and how wide."""
 
 
 class Notebook:
@@ -47,6 +57,14 @@ class Notebook:
         self._command("docmanager:save", wait=True)
         return nbformat.read(self.path, as_version=4)
 
+    def untrusted_copy(self) -> str:
+        """Write a copy that nobody ever trusted and that names no kernel; return its name."""
+        copy = nbformat.read(self.path, as_version=4)
+        copy.metadata.clear()
+        name = f"untrusted-{self.path.name}"
+        nbformat.write(copy, self.lab.root / name)
+        return name
+
     def theme(self, name: str) -> None:
         """Change the theme: "JupyterLab Light" or "JupyterLab Dark"."""
         self.page.evaluate(
@@ -55,14 +73,6 @@ class Notebook:
         self.page.wait_for_function(
             "(name) => document.body.dataset.jpThemeName === name", arg=name
         )
-
-    def shut_down_kernels(self) -> None:
-        """End every kernel of the server."""
-        with urlopen(f"{self.lab.origin}/api/sessions") as reply:
-            sessions = json.load(reply)
-        for session in sessions:
-            address = f"{self.lab.origin}/api/sessions/{session['id']}"
-            urlopen(Request(address, method="DELETE")).close()
 
     def _command(self, command: str, *, wait: bool) -> None:
         ending = ".then(() => 1)" if wait else ", 1"

@@ -3,9 +3,8 @@
 import nbformat
 from playwright.sync_api import Page, expect
 
-from tests.lab.notebook import Notebook, clip_of
-from tests.views.lab import Lab
-from tests.views.test_settled_in_lab import PLAY
+from .notebook import PLAY, Notebook, clip_of
+from .server import Lab
 
 BLOCK = "import time\nfor _ in range(1000):\n    time.sleep(0.1)\n    if one.state == 'done': break"
 HOSTILE = '<script>window.__bad = 1</script> "quoted" & \U0001f409 \u05e9\u05dc\u05d5\u05dd'
@@ -32,17 +31,13 @@ def test_a_card_lives_while_a_cell_blocks_and_stays(page: Page, lab: Lab) -> Non
     assert "widget-view" not in str(saved.cells[1].outputs)
     assert len(nbformat.writes(saved)) < 60_000
     assert clip_of(saved, lab.root).is_file()
-    notebook.shut_down_kernels()
-    stays_without_trust_and_kernel(page, lab)
+    lab.end_kernels()
+    lab.open(page, notebook.untrusted_copy())
+    stays_without_trust_and_kernel(page)
 
 
-def stays_without_trust_and_kernel(page: Page, lab: Lab) -> None:
-    """Reopen a copy that nobody ever trusted: poster and prompt show, the clip plays."""
-    copy = lab.root / "untrusted.ipynb"
-    notebook = nbformat.read(lab.root / "first.ipynb", as_version=4)
-    del notebook.metadata["kernelspec"]
-    nbformat.write(notebook, copy)
-    lab.open(page, copy.name)
+def stays_without_trust_and_kernel(page: Page) -> None:
+    """See what nobody ever trusted: poster and prompt show, the clip plays."""
     card = page.locator("figure.hailuo-card")
     expect(card.get_by_text(HOSTILE)).to_be_visible()
     expect(card.get_by_text("SIMULATED", exact=True)).to_be_visible()
@@ -66,4 +61,3 @@ def test_stop_watching_says_that_it_is_not_the_end(page: Page, lab: Lab) -> None
     card.get_by_role("button", name="Stop watching").click()
     expect(card.get_by_text("it may still finish").first).to_be_visible()
     expect(card.get_by_text("%hailuo resume").first).to_be_visible()
-    notebook.shut_down_kernels()

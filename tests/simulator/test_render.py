@@ -1,6 +1,7 @@
 """Clips: the container, determinism, stills, and that camera commands show."""
 
 import io
+import tracemalloc
 
 import av
 import numpy as np
@@ -124,6 +125,30 @@ def _still(start):
     return Image.open(start.path).convert("RGB") if start else None
 
 
+def test_frames_depend_neither_on_order_nor_on_threads():
+    """A frame is the same drawn alone, after others, or while others are drawn."""
+    for prompt in ("[Push in] a city in the rain", "[Truck left,Shake] petals"):
+        in_turn = clip.Film(_job(prompt), None, None, 96, 54)
+        together = clip.Film(_job(prompt), None, None, 96, 54)
+        threaded = list(clip._in_order(together.frame, 144, 3))
+        for number in reversed(range(0, 144, 9)):
+            drawn = in_turn.frame(number)
+            assert all((a == b).all() for a, b in zip(drawn, threaded[number], strict=True))
+
+
+@pytest.mark.parametrize("command", ["Zoom out", "Pan left", "Truck right,Tilt up", "Push in"])
+def test_absurdly_far_cameras_are_filmed_in_little_memory(tmp_path, command):
+    """A hundred commands in a row lead far out of the scene, not out of memory."""
+    path = tmp_path / "still.png"
+    path.write_bytes(make_png(160, 90))
+    for start in (None, Frame(path=str(path))):
+        tracemalloc.start()
+        film = clip.Film(_job(f"[{command}]" * 100, start), _still(start), None, 96, 54)
+        assert film.frame(143)[0].shape == (54, 96)
+        assert tracemalloc.get_traced_memory()[1] < 30_000_000
+        tracemalloc.stop()
+
+
 def test_different_prompts_look_different():
     """Prompts that share no word make scenes far apart."""
     prompts = ("a lake", "a night city", "desert dunes", "a samurai at sunset", "hello")
@@ -150,7 +175,7 @@ def test_pan_keeps_depths_together_and_truck_does_not():
         drawn = scene.build(mood_of("night city"), 192, 108)
         far, near = drawn[2], drawn[-1]
         assert far.near < 0.1 < 0.9 < near.near
-        return [layers.view_of(each, film._poses[-1], 0.0, 192, 108) for each in (far, near)]
+        return [layers.view_of(each, film._shots[-1][0], 0.0, 192, 108) for each in (far, near)]
 
     for command in ("Pan right", "Tilt up", "Zoom in"):
         far, near = seen(command)

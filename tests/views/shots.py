@@ -9,13 +9,11 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
 from hailuo_nb.views.settled import settled_html, waiting_html
 from hailuo_nb.views.state import live_state
+from tests.browser import running_chromium
 
-from .conftest import ARGS, CHROMIUM
 from .samples import PROMPT, poster, snapshot, write_clip
 from .site import STATIC
 
@@ -89,8 +87,7 @@ def main(folder: Path) -> None:
     """Write one PNG for each theme and width."""
     folder.mkdir(parents=True, exist_ok=True)
     clip = write_clip(folder / "clip.mp4")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    with running_chromium() as browser:
         for theme in ("light", "dark"):
             for width_px in (360, 720, 900):
                 page = browser.new_page(viewport={"width": width_px, "height": 800})
@@ -101,7 +98,6 @@ def main(folder: Path) -> None:
                 page.set_content(sheet(theme))
                 page.wait_for_function("document.querySelectorAll('.hailuo-bar select').length > 1")
                 page.screenshot(path=folder / f"{theme}-{width_px}.png", full_page=True)
-        browser.close()
 
 
 if __name__ == "__main__":

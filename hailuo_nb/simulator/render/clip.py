@@ -16,10 +16,11 @@ from hailuo_nb.simulator.render.colour import Planes
 from hailuo_nb.simulator.render.grade import Grade
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
 from hailuo_nb.simulator.render.label import Label
-from hailuo_nb.simulator.render.layers import Layer
+from hailuo_nb.simulator.render.layers import Layer, Shots
 from hailuo_nb.simulator.render.mood import Mood, mood_of
 from hailuo_nb.simulator.render.particles import Swarm
-from hailuo_nb.simulator.render.stage import FlatStage, LayeredStage, MorphStage, Stage
+from hailuo_nb.simulator.render.plates import Scenery
+from hailuo_nb.simulator.render.stage import FlatStage, MorphStage, Stage
 
 LANDSCAPE = 16 / 9
 ASPECTS = (0.4, 2.5)
@@ -67,12 +68,13 @@ class Film:
     ) -> None:
         self._job, self._size = job, (width, height)
         mood = mood_of(job.prompt, job.variation)
-        self._poses = camera.Path(
+        count = round(job.duration_s * encode.FPS)
+        path = camera.Path(
             job.prompt, tempo=mood.tempo**0.5, duration_s=job.duration_s, seed=job.seed
-        ).poses(round(job.duration_s * encode.FPS))
-        self._stage = self._staged(job.start, start, mood)
-        if isinstance(self._stage, LayeredStage):
-            self._poses = camera.closest_first(self._poses)
+        )
+        poses = path.poses(count) if start else camera.closest_first(path.poses(count))
+        self._shots = [(pose, number / encode.FPS) for number, pose in enumerate(poses)]
+        self._stage = self._staged(job.start, start, mood, self._shots)
         if job.end is not None:
             self._stage = self._morphing(self._stage, job.end, end)
         self._swarm = Swarm(mood.weather, width, height, tempo=mood.tempo, seed=job.seed)
@@ -84,12 +86,11 @@ class Film:
 
     def frame(self, number: int) -> Planes:
         """Return the planes of one frame."""
-        time_s = number / encode.FPS
-        planes = self._stage.frame(self._poses[number], time_s)
-        strength = self._strength(number / max(1, len(self._poses) - 1))
-        planes = self._grade.applied(planes, strength)
+        planes = self._stage.frame(number)
+        strength = self._strength(number / max(1, len(self._shots) - 1))
+        self._grade.apply(planes, strength)
         if strength > 0:
-            self._swarm.stamp(planes, self._poses[number], time_s, strength)
+            self._swarm.stamp(planes, *self._shots[number], strength)
         for label in self._labels:
             label.stamp(planes)
         return planes
@@ -100,30 +101,32 @@ class Film:
         fall = min(1.0, (1 - time) / 0.12) if self._job.end is not None else 1.0
         return max(0.0, min(rise, fall))
 
-    def _staged(self, frame: Frame | None, still: Picture | None, mood: Mood) -> Stage:
+    def _staged(
+        self, frame: Frame | None, still: Picture | None, mood: Mood, shots: Shots
+    ) -> Stage:
         width, height = self._size
         if still is not None:
-            return FlatStage(picture.cropped(still, width, height))
+            return FlatStage(picture.cropped(still, width, height), shots)
         if frame is not None and frame.stand_in is not None:
             mood = mood_of(frame.stand_in)
-        drawn = self._simplified(scene.build(mood, width, height))
-        return LayeredStage(drawn, width, height)
-
-    def _simplified(self, drawn: list[Layer]) -> list[Layer]:
-        """Join what this camera sees moving alike."""
-        if any(pose.track for pose in self._poses):
-            return drawn
-        if not all(pose.is_flat for pose in self._poses):
-            sky = joining.flattened(drawn[:2])
-            return sky + joining.merged(drawn[2:], within=NEIGHBOURS)
-        swing = max(abs(pose.pan) + abs(pose.tilt) + abs(pose.zoom) for pose in self._poses)
-        return joining.flattened(drawn) if swing > AT_EASE else joining.merged(drawn)
+        drawn = _simplified(scene.build(mood, width, height), [pose for pose, _ in shots])
+        return Scenery(drawn, shots, width, height)
 
     def _morphing(self, first: Stage, frame: Frame, still: Picture | None) -> Stage:
-        second = self._staged(frame, still, mood_of(self._job.prompt))
+        back = self._shots[-1][0] * -1
+        shots = [(pose + back, time_s) for pose, time_s in self._shots]
+        second = self._staged(frame, still, mood_of(self._job.prompt), shots)
         seed = int.from_bytes(hashlib.sha256(self._job.seed.encode()).digest()[:8])
-        last_s = (len(self._poses) - 1) / encode.FPS
-        return MorphStage(first, second, self._poses[-1], last_s, seed=seed, size=self._size)
+        return MorphStage(first, second, len(shots), seed=seed, size=self._size)
+
+
+def _simplified(drawn: list[Layer], poses: list[camera.Pose]) -> list[Layer]:
+    """Join what this camera sees moving alike."""
+    if not all(pose.is_flat for pose in poses):
+        sky = joining.flattened(drawn[:2])
+        return sky + joining.merged(drawn[2:], within=NEIGHBOURS)
+    swing = max(abs(pose.pan) + abs(pose.tilt) + abs(pose.zoom) for pose in poses)
+    return joining.flattened(drawn) if swing > AT_EASE else joining.merged(drawn)
 
 
 def _opened(frame: Frame | None) -> Picture | None:

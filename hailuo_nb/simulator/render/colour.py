@@ -12,6 +12,7 @@ Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
 Floats = NDArray[np.float32]
 
+BLACK, WHITE = 16, 235
 _LUMA = np.array((0.18259, 0.61423, 0.06201), np.float32)
 _BLUE = np.array((-0.10064, -0.33857, 0.43922), np.float32)
 _RED = np.array((0.43922, -0.39894, -0.04027), np.float32)
@@ -54,6 +55,8 @@ def premultiplied(
         Opacity 0..1.
     """
     small = halved(alpha)
+    # Whiter than white could not be laid over anything without running over a byte's end.
+    luma = np.minimum(luma, np.float32(WHITE))
     planes = (to_bytes(luma * alpha), to_bytes(blue * small), to_bytes(red * small))
     return planes, (to_bytes(255 * (1 - alpha)), to_bytes(255 * (1 - small)))
 
@@ -80,22 +83,25 @@ def blend(under: Plane, over: Plane, weight: NDArray[np.uint16]) -> Plane:
     return np.asarray((mixed >> 8).astype(np.uint8))
 
 
-def cover(under: Plane, over: Plane, through: Plane) -> None:
+def paired(over: Plane, through: Plane) -> NDArray[np.uint16]:
+    """Return a premultiplied plane with what shows through it in the upper bytes."""
+    return np.left_shift(through, 8, dtype=np.uint16) | over
+
+
+def cover(under: Plane, pairs: NDArray[np.uint16]) -> None:
     """Lay a premultiplied plane over another, in place.
 
     Parameters
     ----------
     under : uint8 array
         Changed in place.
-    over : uint8 array
-        Already multiplied by its opacity.
-    through : uint8 array
-        255 where nothing of `over` is, 0 where it is opaque.
+    pairs : uint16 array
+        Lower byte: the plane, already multiplied by its opacity. Upper byte: 255 where nothing
+        of it is, 0 where it is opaque.
     """
-    share = through.astype(np.uint16)
-    share += share >> 7
+    share = pairs >> 8
     share *= under
+    share += 255
     share >>= 8
-    share += over
-    np.minimum(share, 255, out=share)
-    under[...] = share
+    # Only the lower byte of the sum is kept, and the upper one of the pairs falls away with it.
+    np.add(share, pairs, out=under, casting="unsafe")

@@ -1,20 +1,23 @@
 """The look laid over a clip: a little tint of its own, and what the prompt optimizer adds.
 
-It knows lookup tables on planes; it must not know scenes or prompts.
+It knows a factor and an offset for each plane; it must not know scenes or prompts.
 """
 
 import random
 
 import numpy as np
-from PIL import Image
 
-from hailuo_nb.simulator.render.colour import Plane, Planes, to_bytes
+from hailuo_nb.simulator.render.colour import Planes
 
-LEVELS = np.arange(256, dtype=np.float32)
+# Gains are in 64ths, so that a byte times one and a bit still fits 16 bits with a sign.
+ONE = 64
+# What stays as it is under more contrast or more colour, how much more there can be, and bounds.
+LUMA = (122, 3, 16, 235)
+CHROMA = (128, 8, 0, 255)
 
 
 class Grade:
-    """Lookup tables for luma and chroma.
+    """Contrast, colour and tint.
 
     Parameters
     ----------
@@ -29,22 +32,17 @@ class Grade:
     def __init__(self, seed: str, *, enhanced: bool, is_given: bool) -> None:
         dice = random.Random(f"grade:{seed}")  # noqa: S311 - must repeat, guards nothing
         reach = 2.0 if is_given else 0.0
-        tints = [dice.uniform(-reach, reach) for _ in range(2)]
-        contrast, saturation = (1.05, 1.12) if enhanced else (1.0, 1.0)
-        curve = (LEVELS - 122) * contrast + 122
-        self._tables = (
-            np.clip(curve, 16, 235),
-            *((LEVELS - 128) * saturation + 128 + tint for tint in tints),
-        )
+        self._tints = (0.0, dice.uniform(-reach, reach), dice.uniform(-reach, reach))
+        self._is_enhanced = enhanced
 
-    def applied(self, planes: Planes, strength: float) -> Planes:
-        """Return graded planes; `strength` 0..1."""
-        if strength <= 0:
-            return planes
-        tables = [to_bytes(LEVELS + (table - LEVELS) * strength) for table in self._tables]
-        luma, blue, red = (_look_up(t, p) for t, p in zip(tables, planes, strict=True))
-        return luma, blue, red
-
-
-def _look_up(table: Plane, plane: Plane) -> Plane:
-    return np.array(Image.fromarray(plane).point(table.tolist()))
+    def apply(self, planes: Planes, strength: float) -> None:
+        """Grade planes in place; `strength` 0..1."""
+        for plane, tint, kind in zip(planes, self._tints, (LUMA, CHROMA, CHROMA), strict=True):
+            middle, gain, low, high = kind
+            more = round(gain * strength) if self._is_enhanced else 0
+            offset = round(tint * strength * ONE) - middle * more
+            if more or offset:
+                levels = np.multiply(plane, ONE + more, dtype=np.int16)
+                levels += offset + ONE // 2
+                levels >>= 6
+                np.copyto(plane, np.clip(levels, low, high, out=levels), casting="unsafe")

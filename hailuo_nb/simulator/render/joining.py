@@ -79,7 +79,7 @@ def _joined(far: Layer, near: Layer) -> Layer:
 
 def _lay(planes: Planes, above: tuple[Planes, tuple[Plane, Plane]]) -> None:
     for number, plane in enumerate(planes):
-        colour.cover(plane, above[0][number], above[1][1 if number else 0])
+        colour.cover(plane, colour.paired(above[0][number], above[1][1 if number else 0]))
 
 
 def _box(layers: list[Layer]) -> Box:

@@ -6,14 +6,18 @@ It knows their looks and ways; it must not know scenes or prompts.
 import math
 import random
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hailuo_nb.simulator.render import colour
 from hailuo_nb.simulator.render.camera import Pose
-from hailuo_nb.simulator.render.colour import Plane, Planes
+from hailuo_nb.simulator.render.colour import Floats, Plane, Planes
+
+Many = NDArray[np.float64]
+
+# Where an ellipse ends, against its nominal reach; and what is surely further away than that.
+EDGE, FAR = 1.25, 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,8 @@ KINDS: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mote:
-    """One particle: where it starts (shares of the frame), how near, and its own phase."""
-
-    x: float
-    y: float
-    near: float
-    phase: float
-
-
 class Swarm:
-    """All particles of a clip.
+    """All particles of a clip, drawn a frame at a time as one batch.
 
     Parameters
     ----------
@@ -68,98 +62,93 @@ class Swarm:
     tempo : float
         Factor on their speed.
     seed : str
-        Draws where they are.
+        Draws where they are: places in shares of the frame, how near, and a phase of its own.
     """
 
     def __init__(self, name: str, width: int, height: int, *, tempo: float, seed: str) -> None:
         self._kind = KINDS[name]
-        self._size = (width, height)
+        self._frame = (width, height)
         self._tempo = tempo
         dice = random.Random(f"motes:{seed}")  # noqa: S311 - must repeat, guards nothing
-        self._motes = [
-            Mote(dice.random(), dice.random(), dice.uniform(0.35, 1.0), dice.uniform(0, math.tau))
+        motes = [
+            (dice.random(), dice.random(), dice.uniform(0.35, 1.0), dice.uniform(0, math.tau))
             for _ in range(self._kind.count)
         ]
+        self._x, self._y, self._near, self._phase = np.array(motes).T
+        self._sizes = np.maximum(1.2, self._kind.size * self._near * height)
         luma, blue, red = colour.rows_of(np.array([self._kind.colour], np.float32))
-        self._levels = (float(luma[0]), float(blue[0]), float(red[0]))
+        self._levels = (round(float(luma[0])), round(float(blue[0])), round(float(red[0])))
 
     def stamp(self, planes: Planes, pose: Pose, time_s: float, strength: float) -> None:
         """Put them on a frame, in place; `strength` 0..1 fades them all."""
-        for mote in self._motes:
-            x, y = self._place(mote, pose, time_s)
-            size = max(1.2, self._kind.size * mote.near * self._size[1])
-            self._stamp_one(planes, (x, y), size, self._turn(mote, time_s), strength)
+        places = self._places(pose, time_s)
+        turns = self._turns(time_s)
+        spots = self._spots(places, turns, 1, strength)
+        _mix(planes[0], self._levels[0], *spots)
+        if not self._kind.is_pale:
+            spots = self._spots(places, turns, 2, strength)
+            _mix(planes[1], self._levels[1], *spots)
+            _mix(planes[2], self._levels[2], *spots)
 
-    def _place(self, mote: Mote, pose: Pose, time_s: float) -> tuple[float, float]:
+    def _places(self, pose: Pose, time_s: float) -> tuple[Many, Many]:
         """Return pixels; what leaves on one side comes back on the other."""
-        width, height = self._size
-        kind, travel_s = self._kind, time_s * self._tempo
-        swing = kind.flutter * math.sin(travel_s * 1.7 + mote.phase)
-        x = mote.x + (kind.across * travel_s + swing) * mote.near * height / width
-        y = (
-            mote.y
-            + kind.down * travel_s * mote.near
-            + kind.flutter * 0.4 * math.sin(travel_s * 2.3 + mote.phase * 2)
-        )
-        scale = math.exp(pose.zoom + pose.dolly * mote.near)
-        x = (x - pose.pan - (pose.truck + pose.track) * mote.near - 0.5) * scale + 0.5
-        y = (y - pose.tilt - pose.pedestal * mote.near - 0.5) * scale + 0.5
+        width, height = self._frame
+        kind, near, travel_s = self._kind, self._near, time_s * self._tempo
+        swing = kind.flutter * np.sin(travel_s * 1.7 + self._phase)
+        x = self._x + (kind.across * travel_s + swing) * near * height / width
+        swing = kind.flutter * 0.4 * np.sin(travel_s * 2.3 + self._phase * 2)
+        y = self._y + kind.down * travel_s * near + swing
+        scale = np.exp(pose.zoom + pose.dolly * near)
+        x = (x - pose.pan - (pose.truck + pose.track) * near - 0.5) * scale + 0.5
+        y = (y - pose.tilt - pose.pedestal * near - 0.5) * scale + 0.5
         return (x % 1.1 - 0.05) * width, (y % 1.16 - 0.08) * height
 
-    def _turn(self, mote: Mote, time_s: float) -> float:
+    def _turns(self, time_s: float) -> Many:
+        """Return the angle of each, in radians."""
         if self._kind.flutter == 0:
-            return math.atan2(self._kind.down, self._kind.across)
-        return mote.phase + time_s * 1.1 * math.cos(mote.phase * 3) * self._tempo
+            return np.full_like(self._phase, math.atan2(self._kind.down, self._kind.across))
+        return np.asarray(self._phase + time_s * 1.1 * self._tempo * np.cos(self._phase * 3))
 
-    def _stamp_one(
-        self, planes: Planes, place: tuple[float, float], size: float, turn: float, strength: float
-    ) -> None:
-        kind = self._kind
-        share = round(strength * kind.opacity * 32)
-        for number, plane in enumerate(planes[:1] if kind.is_pale else planes):
-            step = 2 if number else 1
-            x, y = place[0] / step, place[1] / step
-            left, top = math.floor(x), math.floor(y)
-            look = (round(size / step * 2) / 2, kind.slim, round(turn * 6) % 38)
-            phase = (int((x - left) * 4), int((y - top) * 4))
-            sprite = _sprite(*look, *phase, kind.hardness, share, self._levels[number])
-            half = sprite[0].shape[0] // 2
-            _mix(plane, sprite, left - half, top - half)
-
-
-Sprite = tuple[NDArray[np.uint16], NDArray[np.uint16]]
-
-
-def _mix(plane: Plane, sprite: Sprite, left: int, top: int) -> None:
-    through, light = sprite
-    size = light.shape[0]
-    if left < 0 or top < 0 or top + size > plane.shape[0] or left + size > plane.shape[1]:
-        rows = slice(max(0, -top), min(size, plane.shape[0] - top))
-        columns = slice(max(0, -left), min(size, plane.shape[1] - left))
-        if rows.start >= rows.stop or columns.start >= columns.stop:
-            return
-        through, light = through[rows, columns], light[rows, columns]
-        top, left = max(top, 0), max(left, 0)
-    window = plane[top : top + light.shape[0], left : left + light.shape[1]]
-    window[...] = (window * through + light) >> 8
+    def _spots(
+        self, place: tuple[Many, Many], turns: Many, step: int, strength: float
+    ) -> tuple[NDArray[np.intp], NDArray[np.uint16]]:
+        """Return the pixels of a plane that they touch, as flat indices, and shares 1..256."""
+        width, height = (side // step for side in self._frame)
+        reach = np.maximum(self._sizes / step / 2, 0.6)
+        breadth = np.maximum(reach * self._kind.slim, 0.55)
+        cos, sin = np.cos(turns), np.sin(turns)
+        columns, aside_x = _box(place[0] / step, np.hypot(reach * cos, breadth * sin), width)
+        rows, aside_y = _box(place[1] / step, np.hypot(reach * sin, breadth * cos), height)
+        along = _sums(aside_y * (sin / reach)[:, None], aside_x * (cos / reach)[:, None])
+        across = _sums(aside_y * (cos / breadth)[:, None], aside_x * (-sin / breadth)[:, None])
+        along *= along
+        across *= across
+        along += across
+        hard = np.float32(self._kind.hardness)
+        opacity = np.clip((EDGE - np.sqrt(along, out=along)) * hard, 0, 1, out=along).ravel()
+        shares = np.rint(opacity * np.float32(strength * self._kind.opacity * 256))
+        touched = np.flatnonzero(shares)
+        pixels = (rows[:, :, None] * width + columns[:, None, :]).ravel()[touched]
+        return pixels, shares[touched].astype(np.uint16)
 
 
-@lru_cache(maxsize=8192)
-def _sprite(
-    size: float, slim: float, turn: int, dx: int, dy: int, hardness: float, share: int, level: float
-) -> Sprite:
-    """Return (what shows through, what is added), both times 256, of an ellipse.
+def _box(places: Many, reach: Many, limit: int) -> tuple[NDArray[np.intp], Many]:
+    """Return, along one axis, the pixels around each place, and how far each lies aside.
 
-    Its centre is off by quarters of a pixel, its opacity is `share` / 32.
+    One box fits the largest of them, however it is turned. Pixels out of the frame lie far aside.
     """
-    half = math.ceil(size) + 1
-    grid = np.arange(-half, half + 1, dtype=np.float32)
-    x, y = grid[None, :] - dx / 4, grid[:, None] - dy / 4
-    angle = turn / 6
-    along = x * math.cos(angle) + y * math.sin(angle)
-    aside = y * math.cos(angle) - x * math.sin(angle)
-    reach = max(size / 2, 0.6)
-    away = np.hypot(along / reach, aside / max(reach * slim, 0.55))
-    opacity = np.clip((1.25 - away) * hardness, 0, 1) * (share / 32)
-    through = np.round((1 - opacity) * 256).astype(np.uint16)
-    return through, ((256 - through) * level).astype(np.uint16)
+    half = math.ceil(EDGE * float(reach.max()) + 0.5)
+    pixels = np.rint(places).astype(np.intp)[:, None] + np.arange(-half, half + 1)
+    outside = (pixels < 0) | (pixels >= limit)
+    return pixels, np.where(outside, FAR, pixels - places[:, None])
+
+
+def _sums(down: Many, across: Many) -> Floats:
+    rows, columns = down.astype(np.float32), across.astype(np.float32)
+    return rows[:, :, None] + columns[:, None, :]
+
+
+def _mix(plane: Plane, level: int, pixels: NDArray[np.intp], shares: NDArray[np.uint16]) -> None:
+    """Mix a level into some pixels of a plane, in place; shares are in 256ths."""
+    flat = plane.reshape(-1)
+    flat[pixels] = (flat[pixels] * (256 - shares) + shares * level) >> 8

@@ -11,8 +11,7 @@ from PIL import Image, ImageOps
 from PIL.Image import DecompressionBombError, DecompressionBombWarning
 from PIL.Image import Image as Picture
 
-from hailuo_nb.simulator.render import label, layers, scene
-from hailuo_nb.simulator.render.camera import REST
+from hailuo_nb.simulator.render import label, plates, scene
 from hailuo_nb.simulator.render.colour import Floats, Planes
 from hailuo_nb.simulator.render.mood import mood_of
 
@@ -64,7 +63,7 @@ def host_label(url: str) -> str:
 def save_stand_in(url: str, out: str) -> None:
     """Draw the scene that stands for a foreign URL and save it as JPEG."""
     width, height = STAND_IN_SIZE
-    planes = layers.compose(scene.build(mood_of(url), width, height), REST, 0.0, width, height)
+    planes = plates.still(scene.build(mood_of(url), width, height), width, height)
     label.Label(host_label(url), width, height, side="left").stamp(planes)
     to_image(planes).save(Path(out), "JPEG", quality=90)
 

@@ -1,4 +1,4 @@
-"""At most two worker processes that render, started when first needed.
+"""At most two worker processes that render, started when first needed or shortly before.
 
 It knows processes and pipes; it must not know what is drawn. A worker ends when its stdin closes,
 so none outlives the simulator, however that ends. A worker that dies is replaced at the next job.
@@ -10,6 +10,7 @@ import os
 import queue
 import subprocess
 import sys
+import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -53,7 +54,13 @@ class RenderPool:
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="render")
         self._idle: queue.SimpleQueue[subprocess.Popen[str]] = queue.SimpleQueue()
         self._all: list[subprocess.Popen[str]] = []
+        self._starting = threading.Lock()
         self._closed = False
+
+    def warm(self) -> None:
+        """Start one more worker ahead of its first job, unless all there may be run already."""
+        if not self._closed:
+            self._threads.submit(self._start_ahead)
 
     def submit(self, job: Job) -> Future[None]:
         """Queue a job; the future fails with `RenderError`."""
@@ -87,14 +94,23 @@ class RenderPool:
             )
 
     def _worker(self) -> subprocess.Popen[str]:
-        try:
-            return self._idle.get_nowait()
-        except queue.Empty:
-            worker = _start()
-            self._all.append(worker)
-            if self._closed:
-                worker.kill()
-            return worker
+        with self._starting:
+            try:
+                return self._idle.get_nowait()
+            except queue.Empty:
+                return self._started()
+
+    def _start_ahead(self) -> None:
+        with self._starting:
+            if sum(worker.poll() is None for worker in self._all) < WORKERS:
+                self._idle.put(self._started())
+
+    def _started(self) -> subprocess.Popen[str]:
+        worker = _start()
+        self._all.append(worker)
+        if self._closed:
+            worker.kill()
+        return worker
 
 
 def _start() -> subprocess.Popen[str]:

@@ -1,19 +1,21 @@
-"""What the camera looks at: a layered scene, a flat picture, or one turning into another.
+"""What the camera looks at: a flat picture, or one stage turning into another.
 
-It knows how each answers a pose with a frame; it must not know commands, prompts or encoding.
+It knows how each answers a shot with a frame; it must not know commands, prompts or encoding.
+A scene in layers is a stage, too, and lies in `plates`.
 """
 
-import math
-from typing import Protocol
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from hailuo_nb.simulator.render import colour, layers, shapes
+from hailuo_nb.simulator.render import colour, shapes
 from hailuo_nb.simulator.render.camera import Pose
 from hailuo_nb.simulator.render.colour import Floats, Plane, Planes
-from hailuo_nb.simulator.render.sampling import Grid, sheared
+from hailuo_nb.simulator.render.layers import Shots
+from hailuo_nb.simulator.render.sampling import FINE, Positions, Sheet, Span
 
 PAD = 0.36
 MORPH_FROM, MORPH_TO, MORPH_SOFT = 0.28, 0.86, 0.7
@@ -23,22 +25,19 @@ FLAT_REACH = 0.62
 BLUR_PX_PER_SIDE = 0.016
 
 
+class Reading(NamedTuple):
+    """The source row of each row, column of each column, and by how much each row slides."""
+
+    down: Positions
+    across: Positions
+    slide: Positions | None
+
+
 class Stage(Protocol):
-    """Anything that can be filmed."""
+    """Anything that can be filmed in the shots that it was set up for."""
 
-    def frame(self, pose: Pose, time_s: float) -> Planes:
-        """Return fresh planes as seen from a pose, `time_s` seconds into the clip."""
-
-
-class LayeredStage:
-    """A scene in layers, with true parallax."""
-
-    def __init__(self, scene: list[layers.Layer], width: int, height: int) -> None:
-        self._scene, self._width, self._height = scene, width, height
-
-    def frame(self, pose: Pose, time_s: float) -> Planes:
-        """Compose the layers."""
-        return layers.compose(self._scene, pose, time_s, self._width, self._height)
+    def frame(self, number: int) -> Planes:
+        """Return fresh planes as seen in a shot."""
 
 
 class FlatStage:
@@ -48,99 +47,123 @@ class FlatStage:
     the camera differs from turning it, and from zooming.
     """
 
-    def __init__(self, rgb: Floats) -> None:
-        self._height, self._width = rgb.shape[:2]
-        self._margin = (round(self._height * PAD / 2) * 2, round(self._width * PAD / 2) * 2)
-        self._planes = tuple(
-            _mirrored(plane, self._margin, 2 if number else 1)
+    def __init__(self, rgb: Floats, shots: Shots) -> None:
+        height, width = rgb.shape[:2]
+        rows, columns = round(height * PAD / 2) * 2, round(width * PAD / 2) * 2
+        planes = [
+            _mirrored(plane, (rows, columns), 2 if number else 1)
             for number, plane in enumerate(colour.planes_of(rgb))
-        )
+        ]
+        self._parts: list[tuple[Sheet, list[Reading]]] = []
+        for step, part in ((1, planes[:1]), (2, planes[1:])):
+            lens = _Lens(height // step, width // step, rows // step, columns // step)
+            readings = [lens.reading(pose) for pose, _ in shots]
+            self._parts.append((Sheet(part, None, *_spans(readings, part[0].shape)), readings))
 
-    def frame(self, pose: Pose, time_s: float) -> Planes:
+    def frame(self, number: int) -> Planes:
         """Scale and shift along rows and columns; slide the rows apart where near and far do."""
-        luma = self._plane(0, pose)
-        return luma, self._plane(1, pose), self._plane(2, pose)
-
-    def _plane(self, number: int, pose: Pose) -> Plane:
-        step = 2 if number else 1
-        height, width = self._height // step, self._width // step
-        down = _centres(height)
-        slide = _slide(pose, down) * width
-        spare = math.ceil(float(np.abs(slide).max())) + 1 if np.any(slide) else 0
-        grid = Grid(
-            (_rows(pose, down) + 0.5) * height + self._margin[0] / step - 0.5,
-            (_columns(pose, _centres(width, spare)) + 0.5) * width + self._margin[1] / step - 0.5,
-            self._planes[number].shape,
+        luma, blue, red = (
+            plane.astype(np.uint8)
+            for sheet, readings in self._parts
+            for plane in sheet.windows(*readings[number])
         )
-        plane = grid.sample(self._planes[number])
-        return sheared(plane, slide + spare, width) if spare else plane
+        return luma, blue, red
 
 
-def _centres(count: int, spare: int = 0) -> Floats:
-    """Return the middles of pixels in shares of the side, 0 being its middle."""
-    places = np.arange(-spare, count + spare + (spare > 0), dtype=np.float32)
-    return np.asarray((places + 0.5) / count - 0.5, np.float32)
+class _Lens:
+    """Where the rows and columns of a picture lie, as seen from a pose.
 
-
-def _floor(down: Floats) -> Floats:
-    """Return how near each row is, 0 above the middle, 1 at the bottom."""
-    rise = np.clip((down + 0.15) / 0.65, 0, 1)
-    return np.asarray(rise * rise * (3 - 2 * rise), np.float32)
-
-
-def _rows(pose: Pose, down: Floats) -> Floats:
-    near = _floor(down)
-    scale = np.exp(pose.zoom + pose.dolly * FLAT_REACH * (0.35 + 0.65 * near))
-    moved = pose.tilt + pose.pedestal * FLAT_REACH * (0.62 + 0.38 * near)
-    return np.asarray(down / scale + moved, np.float32)
-
-
-def _columns(pose: Pose, across: Floats) -> Floats:
-    middle = np.exp(-((across / 0.42) ** 2))
-    scale = np.exp(pose.zoom + pose.dolly * FLAT_REACH * (0.45 + 0.55 * middle))
-    moved = pose.pan + FLAT_REACH * (0.75 * pose.truck + 0.6 * pose.track)
-    return np.asarray(across / scale + moved, np.float32)
-
-
-def _slide(pose: Pose, down: Floats) -> Floats:
-    """Return how far each row slides against the middle distance, in shares of the width.
-
-    With a trucking camera the near slides more; with a tracking one the near, where the subject
-    is, stays behind.
+    Parameters
+    ----------
+    height, width : int
+        The picture's size in pixels.
+    above, left : int
+        How much mirror image lies around it, in pixels.
     """
-    reach = FLAT_REACH * (0.22 * pose.truck - 0.32 * pose.track) * math.exp(pose.zoom)
-    return np.asarray(reach * (_floor(down) - 0.35), np.float32)
+
+    def __init__(self, height: int, width: int, above: int, left: int) -> None:
+        self._size, self._margin = (height, width), (above, left)
+        # Shares of the side, 0 being its middle.
+        self._down = (np.arange(height) + 0.5) / height - 0.5
+        self._across = (np.arange(width) + 0.5) / width - 0.5
+        rise = np.clip((self._down + 0.15) / 0.65, 0, 1)
+        # How near each row and each column is: from 0, above the middle and at the sides, to 1.
+        self._floor = rise * rise * (3 - 2 * rise)
+        self._middle = np.exp(-((self._across / 0.42) ** 2))
+
+    def reading(self, pose: Pose) -> Reading:
+        """Return what is read, in pixels from the corner of the mirror image."""
+        columns, slide = self._columns(pose), self._slide(pose)
+        if slide is not None:
+            last = self._size[1] + 2 * self._margin[1] - 1
+            columns = np.clip(columns, -slide.min(), last - slide.max())
+        return Reading(self._rows(pose), columns, slide)
+
+    def _rows(self, pose: Pose) -> Positions:
+        near = self._floor
+        scale = np.exp(pose.zoom + pose.dolly * FLAT_REACH * (0.35 + 0.65 * near))
+        moved = pose.tilt + pose.pedestal * FLAT_REACH * (0.62 + 0.38 * near)
+        return (self._down / scale + moved + 0.5) * self._size[0] + (self._margin[0] - 0.5)
+
+    def _columns(self, pose: Pose) -> Positions:
+        scale = np.exp(pose.zoom + pose.dolly * FLAT_REACH * (0.45 + 0.55 * self._middle))
+        moved = pose.pan + FLAT_REACH * (0.75 * pose.truck + 0.6 * pose.track)
+        return (self._across / scale + moved + 0.5) * self._size[1] + (self._margin[1] - 0.5)
+
+    def _slide(self, pose: Pose) -> Positions | None:
+        """Return how many pixels each row slides against the middle distance, if any does.
+
+        With a trucking camera the near slides more; with a tracking one the near, where the
+        subject is, stays behind.
+        """
+        reach = FLAT_REACH * (0.22 * pose.truck - 0.32 * pose.track) * self._size[1]
+        if not reach:
+            return None
+        most = self._margin[1] / 2
+        return np.clip(reach * (self._floor - 0.35), -most, most)
+
+
+def _spans(readings: Sequence[Reading], shape: tuple[int, ...]) -> tuple[Span, Span]:
+    """Return what readings take of the rows and of the columns of planes of one shape."""
+    downs, acrosses, slides = zip(*readings, strict=True)
+    least = [0.0 if slide is None else float(slide.min()) for slide in slides]
+    most = [0.0 if slide is None else float(slide.max()) for slide in slides]
+    none = [0.0] * len(readings)
+    return _span(downs, none, none, shape[0]), _span(acrosses, least, most, shape[1])
+
+
+def _span(
+    places: Sequence[Positions], least: Sequence[float], most: Sequence[float], size: int
+) -> Span:
+    return Span.over(
+        [float(each[0]) + slide for each, slide in zip(places, least, strict=True)],
+        [float(each[-1]) + slide for each, slide in zip(places, most, strict=True)],
+        size,
+        is_even=all(np.ptp(each - np.arange(len(each))) < 0.5 / FINE for each in places),
+    )
 
 
 class MorphStage:
     """One stage turning into another, patch by patch; at the end exactly the other, at rest."""
 
     def __init__(
-        self,
-        first: Stage,
-        second: Stage,
-        last_pose: Pose,
-        duration_s: float,
-        *,
-        seed: int,
-        size: tuple[int, int],
+        self, first: Stage, second: Stage, count: int, *, seed: int, size: tuple[int, int]
     ) -> None:
-        self._first, self._second = first, second
-        self._last_pose, self._duration_s = last_pose, duration_s
+        self._first, self._second, self._last = first, second, max(1, count - 1)
         width, height = size
         patches = shapes.noise(np.random.default_rng(seed), height // 2, width // 2, width / 7, 2)
         patches -= patches.min()
         self._patches = patches / max(float(patches.max()), 1e-6)
 
-    def frame(self, pose: Pose, time_s: float) -> Planes:
-        """Film both from poses that agree in their motion, and mix them."""
-        share = (time_s / self._duration_s - MORPH_FROM) / (MORPH_TO - MORPH_FROM)
+    def frame(self, number: int) -> Planes:
+        """Film both, which agree in their motion, and mix them."""
+        share = (number / self._last - MORPH_FROM) / (MORPH_TO - MORPH_FROM)
         if share <= 0:
-            return self._first.frame(pose, time_s)
-        second = self._second.frame(pose + self._last_pose * -1, time_s)
+            return self._first.frame(number)
+        second = self._second.frame(number)
         if share >= 1:
             return second
-        first = self._first.frame(pose, time_s)
+        first = self._first.frame(number)
         soft = np.clip((share * (1 + MORPH_SOFT) - self._patches) / MORPH_SOFT, 0, 1)
         weight = (soft * soft * (3 - 2 * soft) * 256).astype(np.uint16)
         full = np.repeat(np.repeat(weight, 2, axis=0), 2, axis=1)

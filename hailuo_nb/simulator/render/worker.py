@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import traceback
+from importlib import import_module
 
 from hailuo_nb.simulator.render.jobs import ClipJob, Job, Trouble, load
 
@@ -22,6 +23,8 @@ def main() -> None:
         os.nice(10)
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(lines,), daemon=True).start()
+    # What takes longest at the first job; a worker is often started before it.
+    import_module("hailuo_nb.simulator.render.clip")
     while True:
         trouble, detail = _do(load(lines.get()))
         sys.stdout.write(json.dumps({"trouble": trouble, "detail": detail}) + "\n")

@@ -1,5 +1,6 @@
 """A real JupyterLab, started for a test and ended after it."""
 
+import json
 import os
 import signal
 import socket
@@ -33,6 +34,14 @@ class Lab:
         page.wait_for_function(
             "() => window.jupyterapp.shell.currentWidget?.context?.isReady", timeout=START_S * 1000
         )
+
+    def end_kernels(self) -> None:
+        """End every kernel of the server."""
+        with urllib.request.urlopen(f"{self.origin}/api/sessions") as reply:
+            sessions = json.load(reply)
+        for session in sessions:
+            address = f"{self.origin}/api/sessions/{session['id']}"
+            urllib.request.urlopen(urllib.request.Request(address, method="DELETE")).close()
 
 
 @contextmanager

@@ -4,21 +4,10 @@ import nbformat
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.views.settled import settled_html
+from tests.views.samples import PROMPT, snapshot, write_clip
 
-from .lab import Lab
-from .samples import PROMPT, snapshot, write_clip
-
-PLAY = """async (video) => {
-  const heard = (type) => new Promise((done) => video.addEventListener(type, done, { once: true }));
-  await video.play();
-  const [start, ticked] = [video.currentTime, heard("timeupdate")];
-  while (video.currentTime <= start) await heard("timeupdate");
-  video.pause();
-  const seeked = heard("seeked");
-  video.currentTime = 1;
-  await seeked;
-  return [video.currentTime, video.videoWidth];
-}"""
+from .notebook import PLAY
+from .server import Lab
 
 
 def saved_notebook(lab: Lab, *, name: str) -> str:
@@ -45,7 +34,7 @@ def opened_card(page: Page, lab: Lab, name: str) -> Locator:
 def test_an_untrusted_card_without_a_kernel_shows_and_plays(page: Page, lab: Lab) -> None:
     """Sanitized and with no kernel, poster and prompt show and the clip plays and seeks."""
     card = opened_card(page, lab, saved_notebook(lab, name="untrusted.ipynb"))
-    assert page.request.get(f"{lab.origin}/api/kernels").json() == []
+    assert page.request.get(f"{lab.origin}/api/sessions").json() == []
     expect(card.get_by_text(PROMPT)).to_be_visible()
     expect(card.get_by_text("SIMULATED", exact=True)).to_be_visible()
     video = card.locator("video")

@@ -1,0 +1,213 @@
+"""Which clips a cell asks for: every combination of its axes, each with its place and label.
+
+Pure: prompts and the values of options in, cells out. It knows neither how a prompt is
+written nor what an option means, and not which combinations a model allows.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from math import prod
+from typing import Any
+
+from hailuo_nb.errors import UsageError
+
+COMBINATIONS_MAX = 10_000
+"""A cell that asks for more is refused before anything of it is built."""
+
+ABSENT = "–"
+"""The place, on an axis, of the prompts that do not have it."""
+
+SAMPLE = "sample"
+"""The name of the axis that repeating a cell makes; no other axis has it."""
+
+LABEL_CHARS = 40
+_BETWEEN = " · "
+
+Coordinates = tuple[tuple[str, str], ...]
+"""Pairs of axis and label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """One thing that a cell varies: its name and the label of each value, in the order typed."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One prompt of a cell: its text, and its label on each axis of the cell's prompts."""
+
+    text: str
+    values: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompts:
+    """What a cell's body stands for: its axes and every prompt, the last axis fastest."""
+
+    axes: tuple[Axis, ...] = ()
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One combination.
+
+    Parameters
+    ----------
+    coordinates
+        One pair for each axis.
+    label
+        The labels in one; unique in its matrix, "" where there is no axis.
+    prompt
+        The text.
+    values
+        One value for each option.
+    warnings
+        What may disappoint in its prompt, one sentence each.
+    """
+
+    coordinates: Coordinates
+    label: str = ""
+    prompt: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A combination that is not made: its label and place, as of a `Cell`, and why, in words."""
+
+    label: str = ""
+    coordinates: Coordinates
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Axes and the cells at their points; the last axis is the fastest."""
+
+    axes: tuple[Axis, ...]
+    cells: tuple[Cell, ...]
+
+
+Choices = Mapping[str, Sequence[tuple[str, object]]]
+"""For each option its values in the order typed, at least one, each with a label."""
+
+
+def expand(prompts: Prompts, options: Choices) -> Matrix:
+    """Return every combination of the prompts and the options' values.
+
+    The axes are those of the prompts, then those of the options in the order of the
+    mapping; an axis of one value is none.
+
+    Raises
+    ------
+    UsageError
+        There are more than `COMBINATIONS_MAX`.
+    """
+    check_number(len(prompts.variants) * prod(len(choices) for choices in options.values()))
+    varied = [name for name, choices in options.items() if len(choices) > 1]
+    names = unique((axis.name for axis in prompts.axes), taken=[SAMPLE, *varied])
+    labels = [unique((label for label, _ in some), taken=[ABSENT]) for some in options.values()]
+    axes = [
+        *(replace(axis, name=name) for axis, name in zip(prompts.axes, names, strict=True)),
+        *(Axis(name=name, values=some) for name, some in zip(options, labels, strict=True)),
+    ]
+    places = product(*labels)
+    values = product(*([value for _, value in choices] for choices in options.values()))
+    points = [
+        (place, dict(zip(options, chosen, strict=True)))
+        for place, chosen in zip(places, values, strict=True)
+    ]
+    cells = [
+        Cell(
+            coordinates=tuple(
+                zip((axis.name for axis in axes), (*variant.values, *place), strict=True)
+            ),
+            prompt=variant.text,
+            values=chosen,
+            warnings=variant.warnings,
+        )
+        for variant in prompts.variants
+        for place, chosen in points
+    ]
+    return narrowed(axes, cells)
+
+
+def narrowed(axes: Sequence[Axis], cells: Sequence[Cell]) -> Matrix:
+    """Return the matrix of these cells alone, labelled anew.
+
+    Values that no cell has are gone, and so are axes that are left with one value. Each
+    cell has a coordinate for each axis, in the axes' order.
+    """
+    kept: list[tuple[int, Axis]] = []
+    for at, axis in enumerate(axes):
+        used = {cell.coordinates[at][1] for cell in cells}
+        values = tuple(value for value in axis.values if value in used)
+        if len(used - {ABSENT}) > 1:
+            kept.append((at, Axis(name=axis.name, values=values)))
+    places = [tuple(cell.coordinates[at] for at, _ in kept) for cell in cells]
+    labels = unique(label_of(place) for place in places)
+    return Matrix(
+        axes=tuple(axis for _, axis in kept),
+        cells=tuple(
+            replace(cell, coordinates=place, label=label)
+            for cell, place, label in zip(cells, places, labels, strict=True)
+        ),
+    )
+
+
+def repeated(points: Iterable[Coordinates], places: Sequence[str]) -> list[tuple[Coordinates, str]]:
+    """Return each point once at each place on the axis of samples, with its label."""
+    found = [(*point, (SAMPLE, place)) for point in points for place in places]
+    return list(zip(found, unique(map(label_of, found)), strict=True))
+
+
+def label_of(coordinates: Coordinates) -> str:
+    """Return the labels of a place in one, such as "slow · 10 s"; what it lacks is left out."""
+    return _BETWEEN.join(value for _, value in coordinates if value != ABSENT)
+
+
+def unique(labels: Iterable[str], *, taken: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the labels, the second of equal ones marked "#2", and so on."""
+    used, counts, found = set(taken), Counter[str](taken), []
+    for label in labels:
+        own = label
+        while own in used:
+            counts[label] += 1
+            own = f"{label} #{max(2, counts[label])}"
+        counts[label] = max(1, counts[label])
+        used.add(own)
+        found.append(own)
+    return tuple(found)
+
+
+def short(text: str, *, chars: int = LABEL_CHARS) -> str:
+    """Return a text on one line, at most so many characters, cut after a word where it can be."""
+    line = " ".join(text[: 9 * chars].split())
+    if len(line) <= chars:
+        return line
+    cut = line[: chars - 1]
+    words, blank, _ = cut.rpartition(" ")
+    return (words if blank and len(words) > chars // 2 else cut) + "…"
+
+
+def check_number(number: int) -> None:
+    """Refuse what is no experiment any more but a slip.
+
+    Raises
+    ------
+    UsageError
+        There are more than `COMBINATIONS_MAX`.
+    """
+    if number > COMBINATIONS_MAX:
+        raise UsageError(
+            f"This cell asks for more than {COMBINATIONS_MAX:,} clips.",
+            advice="Take an axis away, or give some of them fewer values.",
+        )

@@ -1,0 +1,53 @@
+"""Sending a planned cell: its tasks in order, held together as one experiment.
+
+It asks the session for each; what was sent stays sent where a later one is refused.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from hailuo_nb import planning
+from hailuo_nb.errors import HailuoError
+from hailuo_nb.order import Order
+from hailuo_nb.planning import Planned
+from hailuo_nb.runner.experiment import Experiment, Place
+from hailuo_nb.runner.handle import Task
+from hailuo_nb.session import Session
+
+
+def send(here: Session, planned: Planned, *, display: Callable[[Experiment], None]) -> Experiment:
+    """Send what is due, take up what is there, and return all of it.
+
+    Raises
+    ------
+    HailuoError
+        One was refused; it says how many are on their way.
+    """
+    orders, words = planned.orders, planning.plan_words(here, planned)
+    tasks: list[Task] = []
+    for order in orders.orders:
+        try:
+            tasks.append(here.submit(order))
+        except HailuoError as error:
+            if not tasks:
+                raise
+            sent = f"{len(tasks)} of {len(orders.orders)} clips"
+            what = f"{sent} are on their way, then: {error.what}"
+            advice = "Run the cell again: what is there is free."
+            raise HailuoError(what, charged="maybe", advice=advice) from error
+    return Experiment(
+        tasks,
+        axes=orders.axes,
+        places=tuple(Place(label=one.label, coordinates=one.coordinates) for one in orders.orders),
+        left_out=orders.left_out,
+        plan_words=words,
+        notes=orders.notes,
+        display=display,
+        try_again=partial(_try_again, here, orders.orders),
+    )
+
+
+def _try_again(here: Session, orders: Sequence[Order], at: int) -> Task:
+    """Send an order of an experiment once more, for the sample that failed."""
+    return here.submit(replace(orders[at], again=False, retry=True))

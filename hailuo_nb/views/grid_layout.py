@@ -1,0 +1,169 @@
+"""Where each clip of an experiment stands: rows, columns, and tabs for what is left.
+
+Pure: axes and coordinates in, places out. It knows neither what becomes of a clip nor how
+it is drawn.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Protocol
+
+from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
+
+COLUMNS_MAX = 5
+"""A longer axis goes down the page rather than across: cells stay large enough to judge."""
+
+class Placed(Protocol):
+    """One cell of an experiment, such as `hailuo_nb.core.matrix.Cell`."""
+
+    @property
+    def label(self) -> str:
+        """What to call it; unique in its experiment."""
+        ...
+
+    @property
+    def coordinates(self) -> Coordinates:
+        """Pairs of axis and value."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """One place: the number of the cell there, or why there is none.
+
+    ``reason`` is "" where there is a cell, and where nothing was asked for.
+    """
+
+    cell: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One table: the values beside its rows and above its columns, and what is where.
+
+    ``heading`` says where on the other axes it stands; "" where there is no other axis.
+    """
+
+    heading: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, tuple[Spot, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The sheets of an experiment, and which axes they share.
+
+    Without ``row_axis`` there is one sheet with one row, to be wrapped where it is long.
+    """
+
+    row_axis: str | None = None
+    column_axis: str | None = None
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """What stands around the clips of a grid and never changes.
+
+    ``plan_words`` is the line above it; ``notes`` are sentences below it.
+    """
+
+    plan_words: str
+    layout: Layout
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def lay_out(
+    axes: Sequence[Axis], cells: Sequence[Placed], left_out: Sequence[LeftOut] = ()
+) -> Layout:
+    """Return the place of every cell.
+
+    Parameters
+    ----------
+    axes
+        In the order typed.
+    cells
+        In the order of the experiment; each is in the layout exactly once.
+    left_out
+        What the model does not allow; shown where it would stand.
+    """
+    spots = _spots(cells, left_out)
+    if len(axes) < 2 or not _is_placeable(axes, cells):
+        return _wrapped(axes, cells, spots)
+    row, column = _sides(axes)
+    others = [axis for axis in axes if axis not in (row, column)]
+    sheets = [
+        _sheet(row, column, tuple(zip((axis.name for axis in others), values, strict=True)), spots)
+        for values in product(*(axis.values for axis in others))
+    ]
+    return Layout(
+        row_axis=row.name,
+        column_axis=column.name,
+        sheets=tuple(sheet for sheet in sheets if _has_cell(sheet)),
+    )
+
+
+_Spots = Mapping[frozenset[tuple[str, str]], Spot]
+
+
+def _spots(cells: Sequence[Placed], left_out: Sequence[LeftOut]) -> _Spots:
+    absent = {frozenset(one.coordinates): Spot(reason=one.reason) for one in left_out}
+    present = {frozenset(cell.coordinates): Spot(cell=at) for at, cell in enumerate(cells)}
+    return absent | present
+
+
+def _is_placeable(axes: Sequence[Axis], cells: Sequence[Placed]) -> bool:
+    """Tell whether each cell has a place of its own on all axes."""
+    allowed = {axis.name: set(axis.values) for axis in axes}
+    places = [dict(cell.coordinates) for cell in cells]
+    return len({frozenset(cell.coordinates) for cell in cells}) == len(cells) and all(
+        place.keys() == allowed.keys() and all(place[name] in allowed[name] for name in place)
+        for place in places
+    )
+
+
+def _sides(axes: Sequence[Axis]) -> tuple[Axis, Axis]:
+    """Return the two longest axes, those of the rows and of the columns.
+
+    The longer goes across while it fits; of equal ones the first typed goes down.
+    """
+    longest, second = sorted(axes, key=lambda axis: -len(axis.values))[:2]
+    equal = len(longest.values) == len(second.values)
+    if equal or len(longest.values) > COLUMNS_MAX:
+        return longest, second
+    return second, longest
+
+
+def _wrapped(axes: Sequence[Axis], cells: Sequence[Placed], spots: _Spots) -> Layout:
+    row = [Spot(cell=at) for at in range(len(cells))]
+    if len(axes) == 1 and _is_placeable(axes, cells):
+        (axis,) = axes
+        places = (spots.get(frozenset([(axis.name, value)])) for value in axis.values)
+        row = [spot for spot in places if spot is not None]
+    only = axes[0].name if len(axes) == 1 else None
+    return Layout(column_axis=only, sheets=(Sheet(rows=(("", tuple(row)),)),))
+
+
+def _sheet(row: Axis, column: Axis, place: Coordinates, spots: _Spots) -> Sheet:
+    """Return one table, without the rows and columns in which nothing stands."""
+    table = {
+        (down, across): spots.get(frozenset([(row.name, down), (column.name, across), *place]))
+        for down in row.values
+        for across in column.values
+    }
+    rows = [value for value in row.values if any(table[value, to] for to in column.values)]
+    columns = [value for value in column.values if any(table[to, value] for to in row.values)]
+    return Sheet(
+        heading=" · ".join(f"{name} {value}" for name, value in place),
+        columns=tuple(columns),
+        rows=tuple(
+            (down, tuple(table[down, across] or Spot() for across in columns)) for down in rows
+        ),
+    )
+
+
+def _has_cell(sheet: Sheet) -> bool:
+    return any(spot.cell is not None for _, row in sheet.rows for spot in row)

@@ -1,0 +1,64 @@
+// Turns the sheets of a grid, sections under headings, into tabs. It knows sections
+// `.hailuo-sheet` below a root `.hailuo-grid` and nothing else; without it they follow one another.
+const tabbed = (() => {
+const CSS = `
+.hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
+.hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
+border-bottom:3px solid transparent;background:none;cursor:pointer}
+.hailuo-grid .hailuo-tabs button:hover{background:#80808026}
+.hailuo-grid .hailuo-tabs button[aria-selected=true]{font-weight:600;border-color:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight))}
+.hailuo-grid .hailuo-tabs button:focus-visible{outline:2px solid var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));outline-offset:-2px}
+@media (forced-colors:active){.hailuo-grid .hailuo-tabs button[aria-selected=true]{border-color:Highlight}}
+@media print{.hailuo-grid .hailuo-tabs{display:none}.hailuo-grid .hailuo-sheet[hidden]{display:block!important}}`;
+
+function tabbed(root) {
+  const sheets = [...root.querySelectorAll(".hailuo-sheet")];
+  root.dataset.tabs = "on";
+  if (sheets.length < 2) return;
+  const name = `hailuo-${Math.random().toString(36).slice(2)}`;
+  const list = document.createElement("div");
+  const style = document.createElement("style");
+  const tabs = sheets.map((sheet, index) => {
+    const [tab, heading] = [document.createElement("button"), sheet.querySelector(".hailuo-heading")];
+    tab.type = "button";
+    tab.id = `${name}-${index}`;
+    tab.role = "tab";
+    tab.dir = "auto";
+    tab.textContent = heading.textContent;
+    tab.setAttribute("aria-controls", `${name}-${index}-sheet`);
+    sheet.id = `${name}-${index}-sheet`;
+    sheet.role = "tabpanel";
+    sheet.setAttribute("aria-labelledby", tab.id);
+    heading.hidden = true;
+    tab.addEventListener("click", () => open(index));
+    return tab;
+  });
+  function open(at) {
+    tabs.forEach((tab, index) => {
+      tab.ariaSelected = index === at;
+      tab.tabIndex = index === at ? 0 : -1;
+      sheets[index].hidden = index !== at;
+    });
+  }
+  list.addEventListener("keydown", (event) => {
+    const [at, last] = [tabs.indexOf(event.target), tabs.length - 1];
+    const to = { ArrowLeft: at ? at - 1 : last, ArrowRight: at < last ? at + 1 : 0, Home: 0, End: last }[event.key];
+    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(to);
+    tabs[to].focus();
+  });
+  list.className = "hailuo-tabs";
+  list.role = "tablist";
+  list.ariaLabel = "Sheets";
+  list.append(...tabs);
+  style.textContent = CSS;
+  sheets[0].before(style, list);
+  open(0);
+}
+
+for (const root of document.querySelectorAll(".hailuo-grid:not([data-tabs])")) tabbed(root);
+
+return tabbed;
+})();

@@ -1,0 +1,100 @@
+"""Several clips from one cell: planned, sent once, shown as one grid, held as one variable."""
+
+import json
+
+from tests.kernel.real_kernel import RealKernel
+
+FAST = "%hailuo simulator --speed 400"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+CELL = "%%hailuo trial --duration 6,10 {more}\nA {{slow|fast}} boat turns."
+STATES = "[task.state for task in trial]"
+
+
+def ledger_length(kernel: RealKernel) -> int:
+    """Return how many tasks the simulator was ever given."""
+    code = (
+        "import json, urllib.request\n"
+        "from hailuo_nb import api, launch\n"
+        "found = launch.running_simulator(api.session().config.home)\n"
+        "print(len(json.load(urllib.request.urlopen(f'{found.url}/_sim/ledger'))))"
+    )
+    return int(kernel.run(code).text)
+
+
+def test_one_cell_makes_a_grid(kernel: RealKernel) -> None:
+    """Axes of prompt and options make every combination, in one display that settles."""
+    kernel.run(FAST)
+    cell = kernel.run(CELL.format(more=""))
+    assert not cell.error
+    (grid,) = cell.displays
+    assert WIDGET in kernel.page[grid]["data"]
+    assert not kernel.run("%hailuo wait trial").error
+    assert WIDGET not in kernel.page[grid]["data"]
+    assert kernel.html(grid).count("<video") == 4
+    assert len(kernel.html(grid)) < 4 * 60_000
+    assert kernel.value(STATES) == str(["done"] * 4)
+    assert kernel.value("[(axis.name, axis.values) for axis in trial.axes]") == str(
+        [("slow|fast", ("slow", "fast")), ("duration", ("6 s", "10 s"))]
+    )
+    assert ledger_length(kernel) == 4
+
+
+def test_the_same_experiment_again_is_free(kernel: RealKernel) -> None:
+    """What is there is shown; a wider cell makes the missing ones only."""
+    kernel.run(FAST)
+    kernel.run("%%hailuo trial --wait\nA {slow|fast} boat turns.")
+    again = kernel.run("%%hailuo trial --wait\nA {slow|fast} boat turns.")
+    assert "2 there already, free" in kernel.html(again.displays[0])
+    wider = kernel.run("%%hailuo trial --wait\nA {slow|fast|blue} boat turns.")
+    assert "1 clip, 30 credits" in kernel.html(wider.displays[0])
+    assert ledger_length(kernel) == 3
+
+
+def test_a_dry_run_lists_every_clip_and_sends_nothing(kernel: RealKernel) -> None:
+    """Number, labels, prices, what is left out and why, and the exact JSON of each."""
+    cell = kernel.run(
+        "%%hailuo --dry-run --image sample:peak --model 2.3-i2v --duration 6,10 "
+        "--resolution 768P,1080P\nA boat turns."
+    )
+    assert "3 clips, 130 credits" in cell.text
+    assert "6 s · 768P: 30 credits" in cell.text
+    assert "Left out: 10 s · 1080P: 2.3-i2v makes no 10 s clip at 1080P." in cell.text
+    bodies = json.loads(cell.text[cell.text.index("\n[") :])
+    assert [body["input"]["duration"] for body in bodies] == ["6", "6", "10"]
+    assert kernel.value("len(__import__('hailuo_nb').api.session().history.newest(9))") == "0"
+
+
+def test_too_many_tasks_are_refused_before_anything_is_sent(kernel: RealKernel) -> None:
+    """Above --max-tasks the number is needed."""
+    cell = kernel.run("%%hailuo --max-tasks 3\nA {slow|fast} boat {turns|sinks}.")
+    assert cell.error_name == "OptionError"
+    assert "4 tasks" in cell.error
+    assert kernel.value("len(__import__('hailuo_nb').api.session().history.newest(9))") == "0"
+
+
+def test_a_failure_stays_in_its_place_and_can_be_tried_again(kernel: RealKernel) -> None:
+    """The others go on; another try takes the place of the failed one, in the same grid."""
+    kernel.run(FAST + " --fault fail-moderation=#2")
+    cell = kernel.run("%%hailuo trial --wait\nA {slow|fast} boat turns.")
+    assert cell.error_name == "TaskFailed"
+    grid = kernel.html(cell.displays[0])
+    assert grid.count("<video") == 1
+    assert "Failed" in grid
+    assert sorted(json.loads(kernel.value(STATES).replace("'", '"'))) == ["done", "failed"]
+    kernel.run("failed = [task.state for task in trial].index('failed')")
+    assert not kernel.run("trial.try_again(failed).wait()").error
+    shown = kernel.run("trial")
+    assert kernel.html(shown.displays[0]).count("<video") == 2
+
+
+def test_an_experiment_is_a_sequence_with_a_table(kernel: RealKernel) -> None:
+    """It has a length, gives tasks, can be awaited, and becomes a pandas table."""
+    kernel.run(FAST)
+    kernel.run("%%hailuo trial --repeat 2\nA boat turns.")
+    assert not kernel.run("await trial").error
+    assert kernel.value("len(trial), [task.state for task in trial]") == "2 ['done', 'done']"
+    frame = "trial.to_frame()"
+    assert kernel.value(f"list({frame}.index), list({frame}['sample'])") == (
+        "['sample 1', 'sample 2'] [1, 2]"
+    )
+    assert kernel.value(f"float({frame}['credits'].sum())") == "60.0"

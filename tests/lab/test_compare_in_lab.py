@@ -1,0 +1,68 @@
+"""The comparison in a real JupyterLab: played by its keys, and plain where nobody trusts it."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from hailuo_nb.views.compare import comparison_html
+from tests.views.comparing import button, found, until
+from tests.views.reels import reel, write_reels
+
+from .notebook import PLAY, Notebook
+from .server import Lab
+
+SHOW = "from IPython.display import HTML, display\ndisplay(HTML(open('compare.html').read()))"
+
+
+def shown(page: Page, lab: Lab, name: str) -> Notebook:
+    """Run a cell that shows a comparison, in a notebook of this name."""
+    folder = lab.root / "hailuo_videos"
+    folder.mkdir(exist_ok=True)
+    write_reels(folder)
+    clips = [reel(clip, folder="hailuo_videos") for clip in ("a", "b", "short")]
+    (lab.root / "compare.html").write_text(comparison_html(clips), encoding="utf-8")
+    notebook = Notebook(lab, page, name, [SHOW, "1 + 1", "2 + 2"])
+    notebook.run_next()
+    expect(notebook.output(0).locator(".tools")).to_be_visible()
+    return notebook
+
+
+def press_stage(root: Locator, x_share: float) -> None:
+    """Press the mouse in the picture of the wipe, at a share of its width."""
+    box = root.locator(".stage").bounding_box()
+    assert box is not None
+    root.page.mouse.click(box["x"] + box["width"] * x_share, box["y"] + 40)
+
+
+def test_a_comparison_plays_scrubs_and_wipes(page: Page, lab: Lab) -> None:
+    """Buttons and keys work, and JupyterLab acts on none of the keys."""
+    notebook = shown(page, lab, "compare.ipynb")
+    root = notebook.output(0).locator(".hailuo-compare")
+    button(root, "Play").click()
+    until(page, "playing.length === 3 && Math.min(...times) > 0.2 && spread < 1 / 24")
+    root.locator("video").first.click()
+    until(page, "still")
+    root.get_by_label("Time of all clips").fill("2")
+    until(page, "still && frames[0] === 48 && frames[2] === 23")
+    for key in ("Home", "d", "d", "x", "j", "k", "k", "Home", ".", "w"):
+        page.keyboard.press(key)
+    expect(root.locator(".divider")).to_be_focused()
+    until(page, "still && videos.filter((v) => frame(v.currentTime) === 1).length > 1")
+    press_stage(root, 0.3)
+    expect(root.locator(".divider")).to_have_attribute("aria-valuenow", "30")
+    page.keyboard.press("Escape")
+    expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(3)
+    assert found(page, "videos.length") == 3
+
+
+def test_without_trust_and_script_it_is_plain_players(page: Page, lab: Lab) -> None:
+    """Sanitized, the clips stand side by side with controls, captions and the prompts."""
+    notebook = shown(page, lab, "trust.ipynb")
+    notebook.save()
+    lab.end_kernels()
+    lab.open(page, notebook.untrusted_copy())
+    root = page.locator(".hailuo-compare")
+    expect(root.locator("video")).to_have_count(3)
+    expect(root.locator(".tools")).to_have_count(0)
+    expect(root.get_by_text("SIMULATED", exact=True)).to_have_count(3)
+    boxes = [video.bounding_box() for video in root.locator("video").all()]
+    assert len({box["y"] for box in boxes if box}) == 1
+    assert root.locator("video").first.evaluate(PLAY) == [1, 160]

@@ -1,0 +1,66 @@
+"""Clips to compare, in lengths and sizes that differ, and pages that hold them.
+
+Each frame of a reel is one even grey that grows from frame to frame, so that a test can read
+from the pixels which frame is on the screen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+
+from hailuo_nb.views.clips import Clip
+
+from .samples import FPS, snapshot
+
+REELS: dict[str, tuple[float, int, int]] = {
+    "a": (3.0, 160, 90),
+    "b": (3.0, 160, 90),
+    "short": (1.0, 160, 90),
+    "tall": (3.0, 90, 160),
+}
+"""Seconds, width and height in px by name."""
+
+
+def write_reels(folder: Path) -> Path:
+    """Write every reel, one of noise that is too large to be fetched at once, one damaged."""
+    if (folder / "damaged.mp4").exists():
+        return folder
+    for name, (seconds, width_px, height_px) in REELS.items():
+        count = round(seconds * FPS)
+        greys = [np.full((height_px, width_px, 3), 16 + 200 * i // count) for i in range(count)]
+        write_frames(folder / f"{name}.mp4", greys)
+    noise = np.random.default_rng(4)
+    frames = [noise.integers(0, 255, (180, 320, 3)) for _ in range(4 * FPS)]
+    write_frames(folder / "noise.mp4", frames)
+    (folder / "damaged.mp4").write_bytes(b"no clip at all")
+    return folder
+
+
+def write_frames(path: Path, frames: Sequence[np.ndarray[Any, Any]]) -> None:
+    """Write RGB frames, each height x width x 3 from 0 to 255, as an H.264 MP4."""
+    with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
+        stream = container.add_stream("libx264", rate=FPS, options={"g": "12", "bf": "0"})
+        stream.height, stream.width = frames[0].shape[:2]
+        stream.pix_fmt = "yuv420p"
+        for pixels in frames:
+            shot = av.VideoFrame.from_ndarray(pixels.astype("uint8"), format="rgb24")
+            container.mux(stream.encode(shot))
+        container.mux(stream.encode())
+
+
+def reel(
+    name: str, *, label: str | None = None, folder: str = "/page-clips", **changes: Any
+) -> Clip:
+    """Return the clip of this name as a finished task, served from a folder of the site."""
+    seconds = REELS.get(name, (2.0, 0, 0))[0]
+    shot = snapshot("done", name=label or name, **changes)
+    request = replace(shot.request, duration_s=round(seconds))
+    return Clip(
+        label=label or name,
+        snapshot=replace(shot, request=request),
+        src=f"{folder}/{name}.mp4",
+    )

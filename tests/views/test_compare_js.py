@@ -1,0 +1,276 @@
+"""The comparison's player in a browser: clips of several lengths and sizes in lockstep."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from hailuo_nb.views.clips import Clip
+
+from .comparing import DRAWN, SHOWN_GREYS, button, found, show, stepped_to, until
+from .reels import reel, write_reels
+from .samples import snapshot
+from .site import Site
+
+Opened = Callable[..., Locator]
+
+
+@pytest.fixture(scope="module")
+def reels(clip: Path) -> Path:
+    """Make the clips, in the folder that the site serves."""
+    return write_reels(clip.parent)
+
+
+@pytest.fixture
+def opened(page: Page, site: Site, reels: Path) -> Opened:
+    """Return a function that shows clips side by side, by name or as they are given."""
+    return lambda *names: show(page, site, *names)
+
+
+def test_nothing_plays_or_loads_unasked(page: Page, opened: Opened) -> None:
+    """A notebook with comparisons fetches no clip, and plays none, until someone asks for it."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened("a", "b")
+    page.evaluate(DRAWN)
+    assert [url for url in asked if url.endswith(".mp4")] == []
+    assert found(page, "playing.length") == 0
+
+
+def test_reduced_motion_starts_paused_and_still_obeys(page: Page, opened: Opened) -> None:
+    """Who asked the system for less motion sees stills until Play is pressed."""
+    page.emulate_media(reduced_motion="reduce")
+    root = opened("a", "b")
+    page.evaluate(DRAWN)
+    assert found(page, "playing.length") == 0
+    button(root, "Play").click()
+    until(page, "playing.length === 2")
+
+
+def test_one_toolbar_takes_the_place_of_all_controls(page: Page, opened: Opened) -> None:
+    """The clips' own controls go, and there is one of each button."""
+    root = opened("a", "b", "short")
+    assert found(page, "videos.filter((v) => v.controls || v.loop).length") == 0
+    for name in ("Play", "Previous frame", "Next frame", "To the start", "To the end", "Loop"):
+        expect(button(root, name)).to_have_count(1)
+
+
+def test_play_and_pause_move_all_clips_together(page: Page, opened: Opened) -> None:
+    """They run in step, and a pause leaves every one on the same frame."""
+    root = opened("a", "b", "tall")
+    button(root, "Play").click()
+    until(page, "playing.length === 3 && Math.min(...times) > 0.3 && spread < 1 / 24")
+    button(root, "Pause").click()
+    until(page, "still && spread < 0.001")
+    assert len(set(page.evaluate(SHOWN_GREYS))) == 1
+
+
+def test_a_click_on_a_clip_plays_and_pauses_all(page: Page, opened: Opened) -> None:
+    """Each picture is a play button for all."""
+    root = opened("a", "b")
+    root.locator("video").first.click()
+    until(page, "playing.length === 2 && times[0] > 0.1")
+    root.locator("video").last.click()
+    until(page, "still")
+
+
+def test_frames_step_one_by_one_in_all_clips(page: Page, opened: Opened) -> None:
+    """Next and Previous move all by one frame, on the screen too, from the first press on."""
+    root = opened("a", "b", "tall")
+    for number in range(1, 4):
+        button(root, "Next frame").click()
+        until(page, "still && are(frames, arg)", number)
+    (third,) = set(page.evaluate(SHOWN_GREYS))
+    button(root, "Previous frame").click()
+    until(page, "still && are(frames, 2)")
+    (second,) = set(page.evaluate(SHOWN_GREYS))
+    assert second < third
+
+
+def test_stepping_fast_loses_no_step(page: Page, opened: Opened) -> None:
+    """Steps asked for faster than clips can seek add up."""
+    root = opened("a", "b")
+    stepped_to(page, root, 1)
+    root.evaluate("""(root) => {
+      const press = () => root.dispatchEvent(new KeyboardEvent("keydown", { key: "." }));
+      for (let step = 0; step < 20; step += 1) press();
+    }""")
+    until(page, "still && are(frames, 21)")
+
+
+def test_stepping_stays_within_the_clips(page: Page, opened: Opened) -> None:
+    """Before the first and after the last frame there is nothing to step to."""
+    root = opened("a", "b")
+    button(root, "Previous frame").click()
+    until(page, "still && are(frames, 0) && videos[0].readyState > 1")
+    button(root, "To the end").click()
+    until(page, "still && are(frames, 71)")
+    button(root, "Next frame").click()
+    page.evaluate(DRAWN)
+    until(page, "still && are(frames, 71)")
+
+
+def test_a_drag_scrubs_with_one_seek_at_a_time(page: Page, opened: Opened) -> None:
+    """While the slider is dragged a clip never gets a second seek before the first landed."""
+    root = opened("a", "b")
+    stepped_to(page, root, 1)
+    page.evaluate("""() => {
+      window.flights = [...document.querySelectorAll("video")].map((video) => {
+        const flight = { now: 0, most: 0, landed: 0 };
+        video.onseeking = () => { flight.most = Math.max(flight.most, ++flight.now); };
+        video.onseeked = () => { flight.now = 0; flight.landed += 1; };
+        return flight;
+      });
+    }""")
+    box = root.get_by_label("Time of all clips").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] / 2, steps=40)
+    until(page, "still && spread < 0.001 && times[0] > 1.8 && times[0] < 2.4")
+    page.mouse.up()
+    flights = page.evaluate("() => window.flights")
+    assert [flight["most"] for flight in flights] == [1, 1]
+    assert min(flight["landed"] for flight in flights) > 2
+
+
+def test_after_a_drag_what_played_plays_on(page: Page, opened: Opened) -> None:
+    """During the drag the clips stand still where the hand is; afterwards they go on."""
+    root = opened("a", "b")
+    button(root, "Loop").click()
+    button(root, "Play").click()
+    until(page, "playing.length === 2")
+    box = root.get_by_label("Time of all clips").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2, steps=5)
+    until(page, "still && times[0] > 1.2")
+    page.mouse.up()
+    until(page, "playing.length === 2 && times[0] > 1.6")
+
+
+def test_loop_begins_again_together(page: Page, opened: Opened) -> None:
+    """At the end all start again; with Loop off they rest at the end, and Play starts over."""
+    root = opened("a", "b")
+    page.evaluate("""() => {
+      window.starts = 0;
+      document.querySelector("video").addEventListener("playing", () => { window.starts += 1; });
+    }""")
+    root.get_by_label("Speed").select_option("2")
+    button(root, "Play").click()
+    page.wait_for_function("() => window.starts > 2")
+    expect(button(root, "Loop")).to_have_attribute("aria-pressed", "true")
+    button(root, "Loop").click()
+    expect(button(root, "Loop")).to_have_attribute("aria-pressed", "false")
+    until(page, "are(videos.map((v) => v.ended), true)")
+    expect(button(root, "Play")).to_be_visible()
+    expect(root.get_by_role("status")).to_have_text("3.00 / 3.00 s")
+    button(root, "Play").click()
+    until(page, "playing.length === 2 && times[0] < 2")
+
+
+def test_a_shorter_clip_holds_its_last_frame(page: Page, opened: Opened) -> None:
+    """It waits at its end for the longest, and starts again with it."""
+    root = opened("a", "short")
+    stepped_to(page, root, 1)
+    early = page.evaluate(SHOWN_GREYS)[1]
+    button(root, "Play").click()
+    until(page, "times[0] > 1.5 && videos[1].ended")
+    assert page.evaluate(SHOWN_GREYS)[1] > early + 100
+    until(page, "times[0] < 0.9 && playing.length === 2 && spread < 1 / 24")
+
+
+def test_a_seek_beyond_a_shorter_clip_shows_its_last_frame(page: Page, opened: Opened) -> None:
+    """Scrubbing where only the longer clip has pictures leaves the other at its end."""
+    root = opened("a", "short")
+    root.focus()
+    page.keyboard.press("8")
+    until(page, "still && frames[0] === frame(2.4) && frames[1] === 23")
+    button(root, "Play").click()
+    until(page, "times[0] > 2.5 && videos[1].currentTime > 0.9")
+
+
+@pytest.mark.parametrize("speed", ["0.25", "0.5", "1.5", "2"])
+def test_speed_holds_for_all(page: Page, opened: Opened, speed: str) -> None:
+    """All clips take the chosen speed, also those that load only afterwards."""
+    root = opened("a", "b")
+    root.get_by_label("Speed").select_option(speed)
+    button(root, "Play").click()
+    until(page, "playing.length === 2 && times[0] > 0.05")
+    until(page, "videos.every((v) => Math.abs(v.playbackRate / arg - 1) <= 0.1)", float(speed))
+
+
+def test_when_one_clip_stalls_the_others_wait(page: Page, opened: Opened, reels: Path) -> None:
+    """While one lacks data all stand; once it has them all go on together."""
+    film = (reels / "noise.mp4").read_bytes()
+    half, held, opened_up = len(film) // 2, [], []
+
+    def serve(route: Route) -> None:
+        start = int(re.findall(r"\d+", route.request.headers.get("range", "bytes=0-"))[0])
+        if start >= half and not opened_up:
+            held.append(route)
+        else:
+            send_part(route, film, start, half if start < half else len(film))
+
+    page.route("**/slow/noise.mp4", serve)
+    root = opened("a", reel("noise", folder="/slow"))
+    button(root, "Play").click()
+    until(page, "videos[0].paused && videos[1].readyState < 3 && Math.min(...times) > 0.5")
+    assert found(page, "frames[0] < 70 && spread < 0.3")
+    opened_up.append(True)
+    for route in held:
+        serve(route)
+    until(page, "playing.length === 2 && spread < 0.05")
+
+
+def send_part(route: Route, film: bytes, start: int, stop: int) -> None:
+    """Answer with a part of a clip, as a server with Range does."""
+    told = {
+        "Content-Type": "video/mp4",
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "no-store",
+        "Content-Range": f"bytes {start}-{stop - 1}/{len(film)}",
+    }
+    route.fulfill(status=206, body=film[start:stop], headers=told)
+
+
+@pytest.mark.parametrize("meddle", ["video.pause()", "video.currentTime = video.duration"])
+def test_a_clip_that_something_else_stopped_comes_back(
+    page: Page, opened: Opened, meddle: str
+) -> None:
+    """A clip paused or taken away from outside runs again at the others' time."""
+    root = opened("a", "b", "tall")
+    button(root, "Loop").click()
+    button(root, "Play").click()
+    until(page, "playing.length === 3 && times[0] > 0.2")
+    page.evaluate(f"() => {{ const video = document.querySelector('video'); {meddle}; }}")
+    until(page, "times[0] < 2.9 && playing.length === 3 && spread < 0.05")
+
+
+def test_a_damaged_clip_does_not_hold_the_others_up(page: Page, opened: Opened) -> None:
+    """It says that it cannot be played, and the rest play on without it."""
+    root = opened("a", "damaged", "b")
+    button(root, "Play").click()
+    expect(root.get_by_role("alert")).to_contain_text("cannot be played")
+    until(page, "!videos[0].paused && !videos[2].paused && times[0] > 0.2")
+
+
+def test_failures_stand_among_the_clips_and_are_left_out(page: Page, opened: Opened) -> None:
+    """What has no clip keeps its place and reason; the rest play."""
+    failed = Clip(label="refused", snapshot=snapshot("failed"), src=None)
+    root = opened("a", failed, "b")
+    expect(root.locator("figure")).to_have_count(3)
+    button(root, "Play").click()
+    until(page, "playing.length === 2 && videos.length === 2")
+
+
+def test_without_range_the_clips_still_seek_together(page: Page, opened: Opened) -> None:
+    """From a server that cannot send parts, the page keeps copies and seeks in them."""
+    clips = [reel("clip", label=name, folder="/without-range") for name in ("one", "two")]
+    root = opened(*clips)
+    root.focus()
+    page.keyboard.press("5")
+    until(page, "still && are(frames, frame(1)) && videos.every((v) => v.src.startsWith('blob:'))")

@@ -1,0 +1,467 @@
+"""The live grid in a browser, with a fake model in the kernel's place."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from hailuo_nb.core.matrix import Axis
+from hailuo_nb.core.task import FINAL, STATE_WORDS, State
+from hailuo_nb.views.live_grid import LiveGrid
+from hailuo_nb.views.words import HEADLINES
+
+from .grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, at_work, frame, sample, told
+from .grid_shots import themed
+from .samples import SENT_AT, poster
+from .site import Site
+from .test_grid_html import hostile
+
+HARNESS = """
+<link rel="stylesheet" href="/static/grid.css"><main id="place"></main>
+<script type="module">
+const heard = {};
+const model = {
+  traits: {}, sent: [],
+  get: (name) => model.traits[name],
+  on: (type, hear) => (heard[type] ??= new Set()).add(hear),
+  off: (type, hear) => heard[type]?.delete(hear),
+  send: (message) => model.sent.push(message),
+};
+window.model = model;
+window.listeners = () => Object.values(heard).reduce((sum, { size }) => sum + size, 0);
+window.start = (traits) => {
+  model.traits = traits;
+  window.leave = grid.render({ model, el: document.querySelector("#place") });
+};
+window.change = (traits) => {
+  const before = model.traits;
+  model.traits = { ...before, ...traits };
+  for (const [name, value] of Object.entries(traits)) {
+    if (JSON.stringify(before[name]) === JSON.stringify(value)) continue;
+    for (const hear of heard[`change:${name}`] ?? []) hear();
+  }
+};
+window.ready = true;
+</script>
+"""
+MODULE = LiveGrid._esm.replace("export default", "const grid =")
+TICKERS = """
+  window.tickers = 0;
+  const [begin, end] = [setInterval, clearInterval];
+  window.setInterval = (...given) => { window.tickers += 1; return begin(...given); };
+  window.clearInterval = (number) => { if (number) window.tickers -= 1; end(number); };
+"""
+CLIP = "/page-clips/clip.mp4"
+
+
+def started(page: Page, site: Site, of: Sample, src: str | None = CLIP, **traits: Any) -> Locator:
+    """Draw the grid on an otherwise empty page and return it."""
+    harness = HARNESS.replace("const heard", f"{MODULE}\nconst heard")
+    page.goto(site.put("grid", harness, head="<title>A notebook</title>"))
+    page.wait_for_function("() => window.ready")
+    page.evaluate(f"() => {{ {TICKERS} }}")
+    page.evaluate("(traits) => window.start(traits)", told(of, src) | traits)
+    return page.locator(".hailuo-live-grid")
+
+
+def change(page: Page, to: Sample, *cells: int, src: str | None = CLIP, **traits: Any) -> None:
+    """Bring some cells to another state in one message, as the kernel would."""
+    new = told(to, src)
+    names = [f"{kind}_{at}" for at in cells for kind in ("cell", "poster")]
+    page.evaluate(
+        "(traits) => window.change(traits)",
+        {name: new[name] for name in (*names, "progress")} | traits,
+    )
+
+
+def sent(page: Page) -> list[dict[str, Any]]:
+    """Return what the grid has asked for."""
+    asked: list[dict[str, Any]] = page.evaluate("() => window.model.sent")
+    return asked
+
+
+def cell(grid: Locator, label: str) -> Locator:
+    """Return a cell by its label."""
+    return grid.locator(f'figure[data-label="{label}"]')
+
+
+def test_every_state_is_drawn_in_the_same_place(page: Page, site: Site) -> None:
+    """One cell goes through all states; words, rail and buttons follow, no picture moves."""
+    of = sample((PACE, SIZE), ["waiting"])
+    grid = started(page, site, of, None)
+    boxes = "() => [...document.querySelectorAll('.frame')].map((f) => f.getBoundingClientRect().x)"
+    top = grid.locator(".frame").nth(1).bounding_box()
+    places = page.evaluate(boxes)
+    for state in STATE_WORDS:
+        of = at_work(of, 1, state)
+        change(page, of, 1, src=None)
+        figure = cell(grid, "slow · 768P")
+        words = "Done in 2 min 31 s" if state == "done" else HEADLINES[state]
+        expect(figure.get_by_text(words, exact=True)).to_be_visible()
+        expect(figure.locator(".rail")).to_be_visible(visible=state not in FINAL)
+        expect(figure.get_by_role("button", name="Stop watching slow · 768P")).to_be_visible(
+            visible=state in ("waiting", "queued", "generating", "saving")
+        )
+        assert (grid.locator(".frame").nth(1).bounding_box(), page.evaluate(boxes)) == (top, places)
+
+
+def test_the_grid_tells_the_facts(page: Page, site: Site) -> None:
+    """Plan, progress, mark, what all share, axes, left-out combinations and notes are there."""
+    of = sample(left_out=LEFT_OUT, warnings=("Small image.",))
+    grid = started(page, site, of)
+    (reason,) = LEFT_OUT.values()
+    for fact in (
+        *("6 clips: 160 credits; 2 there already, free; usually 2-4 min", "Small image."),
+        *("model\u00a002-i2v", "start\u00a0image\u00a0sample:peak", reason),
+    ):
+        expect(grid.get_by_text(fact, exact=True).first).to_be_visible()
+    expect(grid.get_by_text(f"Left out: fast · 1080P: {reason}")).to_be_visible()
+    expect(grid.locator(".count").get_by_text("1 of 5 done").first).to_be_visible()
+    expect(grid.get_by_role("columnheader")).to_have_text(list(SIZE.values))
+    expect(grid.get_by_role("rowheader")).to_have_text(list(PACE.values))
+    expect(grid.get_by_text("SIMULATED", exact=True)).to_have_count(6)
+
+
+def test_a_paid_grid_shows_no_mark(page: Page, site: Site) -> None:
+    """What costs real credits is nowhere called simulated."""
+    grid = started(page, site, sample(service="https://api.kie.ai"))
+    assert "simulated" not in grid.inner_text().lower()
+
+
+def test_all_clocks_tick_by_one_timer(page: Page, site: Site) -> None:
+    """Elapsed time runs in the browser, sends nothing, and says when it takes longer."""
+    page.clock.install(time=SENT_AT)
+    page.clock.pause_at(SENT_AT + 59)
+    grid = started(page, site, sample((Axis(name="a", values=tuple("abcdefgh")), SIZE), ["queued"]))
+    expect(grid.locator(".clock").get_by_text("0:59")).to_have_count(24)
+    page.clock.run_for(2000)
+    expect(grid.locator(".clock").get_by_text("1:01")).to_have_count(24)
+    page.clock.run_for(3600_000)
+    expect(grid.locator(".clock").get_by_text("1:01:01")).to_have_count(24)
+    expect(grid.get_by_text("longer this time")).to_have_count(24)
+    assert sent(page) == []
+    assert page.evaluate("() => window.tickers") == 1
+
+
+def test_only_what_is_under_way_has_a_clock(page: Page, site: Site) -> None:
+    """Neither a task that was not sent nor one that is over ticks."""
+    page.clock.install(time=SENT_AT + 5)
+    grid = started(page, site, sample((SIZE,), ["waiting", "generating", "failed"]))
+    expect(grid.locator(".clock:visible")).to_have_count(1)
+
+
+def test_only_the_cells_that_changed_are_drawn_again(page: Page, site: Site) -> None:
+    """Two cells of 48 change: nothing in the other 46 is touched."""
+    page.clock.install(time=SENT_AT)
+    axes = (Axis(name="a", values=tuple("abcdefgh")), Axis(name="b", values=tuple("uvwxyz")))
+    of = sample(axes, ["queued"])
+    grid = started(page, site, of)
+    expect(grid.locator("figure")).to_have_count(48)
+    page.evaluate("""() => {
+      window.touched = new Set();
+      new MutationObserver((records) => records.forEach(({ target }) => {
+        const from = target.nodeType === 1 ? target : target.parentElement;
+        window.touched.add(from.closest("figure")?.dataset.label ?? from.closest("p").className);
+      })).observe(document.querySelector(".hailuo-live-grid"),
+        { childList: true, characterData: true, subtree: true, attributes: true });
+    }""")
+    change(page, at_work(at_work(of, 7, "generating"), 9, "failed"), 7, 9)
+    expect(cell(grid, "b · w").get_by_text("Generating")).to_have_count(0)
+    expect(grid.get_by_text("Generating")).to_have_count(1)
+    assert page.evaluate("() => [...window.touched].sort()") == ["b · v", "b · x", "count"]
+
+
+def test_many_changes_are_one_layout(page: Page, site: Site) -> None:
+    """48 cells that change in one message make the browser lay the page out a few times at most."""
+    axes = (Axis(name="a", values=tuple("abcdefgh")), Axis(name="b", values=tuple("uvwxyz")))
+    started(page, site, sample(axes, ["queued"]))
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def layouts() -> int:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return round(next(one["value"] for one in metrics if one["name"] == "LayoutCount"))
+
+    drawn = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    page.evaluate(drawn)
+    before = layouts()
+    change(page, sample(axes, ["generating", "saving", "failed"]), *range(48))
+    page.evaluate(drawn)
+    assert 1 <= layouts() - before <= 4
+
+
+def test_a_clip_that_is_done_plays_while_the_others_go_on(page: Page, site: Site) -> None:
+    """It plays once through where it stands, muted; the others keep their states."""
+    of = sample((PACE, SIZE), ["generating"])
+    grid = started(page, site, of)
+    expect(grid.get_by_role("group", name="All clips together")).to_have_count(0)
+    change(page, at_work(of, 2, "done"), 2, poster_2=frame(2))
+    video = cell(grid, "slow · 1080P").locator("video")
+    expect(video).to_have_attribute("src", CLIP)
+    expect(video).to_have_attribute("poster", frame(2))
+    page.wait_for_function("(v) => v.currentTime > 0.1 && v.muted", arg=video.element_handle())
+    expect(grid.get_by_text("Generating")).to_have_count(5)
+    page.wait_for_function("(v) => v.ended", arg=video.element_handle())
+
+
+def test_less_motion_plays_nothing_unasked(page: Page, site: Site) -> None:
+    """Who asked for less motion sees the picture until Play is pressed; no clip is loaded."""
+    page.emulate_media(reduced_motion="reduce")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    of = sample((PACE, SIZE), ["generating"])
+    grid = started(page, site, of)
+    change(page, at_work(of, 2, "done"), 2)
+    expect(grid.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    assert grid.locator("video").evaluate("(v) => [v.paused, v.played.length]") == [True, 0]
+    assert [url for url in asked if url.endswith(".mp4")] == []
+
+
+def test_what_was_there_already_does_not_start_by_itself(page: Page, site: Site) -> None:
+    """Clips that are done when the grid is drawn wait to be played."""
+    grid = started(page, site, sample())
+    expect(grid.locator("video")).to_have_count(1)
+    assert grid.locator("video").evaluate("(v) => [v.paused, v.preload]") == [True, "none"]
+
+
+def test_what_is_done_so_far_is_compared(page: Page, site: Site) -> None:
+    """The toolbar plays the finished clips together while others run; one that ends joins in."""
+    of = sample((PACE, SIZE), ["done", "done", "queued"])
+    grid = started(page, site, of)
+    play = grid.get_by_role("button", name="Play", exact=True)
+    play.click()
+    playing = "(n) => [...document.querySelectorAll('video')].filter((v) => !v.paused).length === n"
+    page.wait_for_function(playing, arg=4)
+    change(page, at_work(of, 2, "done"), 2)
+    page.wait_for_function(playing, arg=5)
+    expect(cell(grid, "slow · 1080P").get_by_role("checkbox")).to_be_checked()
+
+
+def test_a_player_is_never_made_anew(page: Page, site: Site) -> None:
+    """Later messages leave a clip that plays alone, and give it its own picture."""
+    of = sample()
+    grid = started(page, site, of)
+    video = grid.locator("video")
+    video.evaluate("(v) => { window.first = v; }")
+    change(page, of, 4, poster_4=frame(4))
+    change(page, at_work(of, 4, "done", note="still here"), 4, poster_4=frame(4))
+    expect(grid.get_by_text("still here")).to_be_visible()
+    expect(video).to_have_attribute("poster", frame(4))
+    assert video.evaluate("(v) => v === window.first")
+
+
+def test_stop_sends_one_request(page: Page, site: Site) -> None:
+    """Pressing Stop asks once for that cell, says so, and comes back if the state moves on."""
+    of = sample((PACE, SIZE), ["queued"])
+    grid = started(page, site, of)
+    figure = cell(grid, "fast · 512P")
+    stop = figure.get_by_role("button", name="Stop watching fast · 512P")
+    stop.dblclick()
+    assert sent(page) == [{"kind": "stop", "index": 3}]
+    expect(stop).to_be_disabled()
+    expect(figure.get_by_text("Stopping…")).to_be_visible()
+    change(page, at_work(of, 3, "queued", note="a poll went by"), 3)
+    expect(figure.get_by_text("a poll went by")).to_be_visible()
+    expect(stop).to_be_disabled()
+    expect(figure.get_by_text("Stopping…")).to_be_visible()
+    change(page, at_work(of, 3, "generating"), 3)
+    expect(stop).to_be_enabled()
+    expect(figure.get_by_text("Generating")).to_be_visible()
+
+
+def test_try_again_sends_one_request(page: Page, site: Site) -> None:
+    """Its price is on the button; pressed twice it asks once, and rests until the cell changes."""
+    of = sample((PACE, SIZE), ["failed"])
+    grid = started(page, site, of)
+    figure = cell(grid, "slow · 768P")
+    retry = figure.get_by_role("button", name="Try again (about 30 simulated credits): slow · 768P")
+    retry.dblclick()
+    assert sent(page) == [{"kind": "retry", "index": 1}]
+    expect(figure.get_by_role("button", name="Trying again…")).to_be_disabled()
+    change(page, at_work(of, 1, "failed", note="The cap of 200 credits is reached."), 1)
+    expect(retry).to_be_enabled()
+    retry.click()
+    change(page, at_work(of, 1, "waiting"), 1)
+    expect(retry).to_be_hidden()
+    assert len(sent(page)) == 2
+
+
+def test_buttons_work_by_keyboard_and_the_focus_is_not_lost(page: Page, site: Site) -> None:
+    """Stop answers to Enter, and where its button goes the focus stays in the cell."""
+    of = sample((PACE, SIZE), ["queued"])
+    grid = started(page, site, of)
+    cell(grid, "slow · 512P").get_by_role("button", name="Stop watching").focus()
+    page.keyboard.press("Enter")
+    assert sent(page) == [{"kind": "stop", "index": 0}]
+    change(page, at_work(of, 0, "stopped"), 0)
+    expect(cell(grid, "slow · 512P")).to_be_focused()
+
+
+def test_a_screen_reader_hears_progress_seldom(page: Page, site: Site) -> None:
+    """Of many ends in a row the first is spoken, then the newest; clocks and states are not."""
+    page.clock.install(time=SENT_AT)
+    of = sample((PACE, SIZE), ["generating"])
+    grid = started(page, site, of)
+    expect(page.locator("[aria-live=polite]")).to_have_count(1)
+    page.clock.run_for(60_000)
+    page.evaluate("""() => {
+      window.spoken = [];
+      const region = document.querySelector("[aria-live=polite]");
+      new MutationObserver(() => window.spoken.push(region.textContent))
+        .observe(region, { childList: true, characterData: true, subtree: true });
+    }""")
+    for at in range(5):
+        of = at_work(of, at, "failed")
+        change(page, of, at)
+    expect(grid.locator(".count > :first-child")).to_have_text("0 of 6 done, 5 failed")
+    page.clock.run_for(60_000)
+    assert page.evaluate("() => window.spoken") == [
+        "0 of 6 done, 1 failed",
+        "0 of 6 done, 5 failed",
+    ]
+
+
+def test_tabs_are_opened_by_mouse_and_keyboard(page: Page, site: Site) -> None:
+    """One sheet shows at a time; arrows, Home and End move between them."""
+    grid = started(page, site, sample((PACE, SIZE, MODEL), ["queued"]))
+    first, second = (grid.get_by_role("tab", name=f"model {name}") for name in MODEL.values)
+    expect(grid.get_by_role("tabpanel")).to_have_count(1)
+    expect(cell(grid, "slow · 512P · 02-i2v")).to_be_visible()
+    second.click()
+    expect(cell(grid, "slow · 512P · 2.3-i2v")).to_be_visible()
+    expect(cell(grid, "slow · 512P · 02-i2v")).to_be_hidden()
+    keys = {"ArrowRight": first, "ArrowLeft": second, "Home": first, "End": second}
+    for key, shown in keys.items():
+        page.keyboard.press(key)
+        expect(shown).to_be_focused()
+        expect(shown).to_have_attribute("aria-selected", "true")
+    expect(grid.get_by_role("tabpanel", name="model 2.3-i2v")).to_be_visible()
+
+
+def test_leaving_ends_every_listener(page: Page, site: Site) -> None:
+    """After the view ends, the model has no listener, the page no grid, and no timer runs."""
+    page.clock.install(time=SENT_AT)
+    started(page, site, sample())
+    page.evaluate("""() => {
+      window.calls = 0;
+      window.leave();
+      const get = window.model.get;
+      window.model.get = (name) => { window.calls += 1; return get(name); };
+    }""")
+    page.clock.run_for(60_000)
+    assert page.evaluate("() => [window.listeners(), window.calls, window.tickers]") == [0, 0, 0]
+    expect(page.locator("#place > *")).to_have_count(0)
+
+
+@pytest.mark.parametrize("state", ["queued", "failed"])
+def test_foreign_text_is_shown_as_text(page: Page, site: Site, state: State) -> None:
+    """Markup in any field makes no element and runs nothing."""
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    grid = started(page, site, hostile(state))
+    expect(grid.locator("script, img[src=x]")).to_have_count(0)
+    shown = grid.inner_text()
+    grid.get_by_role("tab").nth(1).click()
+    shown += grid.inner_text()
+    assert shown.count("<script>alert(1)</script>") > 20
+    assert "\u202e" not in shown
+
+
+def test_long_text_folds_or_wraps(page: Page, site: Site) -> None:
+    """1500 characters without a blank, anywhere, make nothing stick out of its cell."""
+    long = "x" * 1500
+    of = sample((Axis(name=long, values=(long, "b")), SIZE), ["failed", "queued"], error=long)
+    shots = tuple(replace(shot, note=long, warnings=(long,)) for shot in of.snapshots)
+    started(page, site, replace(of, snapshots=shots))
+    over = """() => [...document.querySelectorAll('.hailuo-live-grid *')].filter(
+      (e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'
+        && !e.matches('.spoken')
+    ).map((e) => `${e.tagName} ${e.className}`)"""
+    assert page.evaluate(over) == []
+
+
+@pytest.mark.parametrize("axes", [(PACE, SIZE), (SIZE,), (PACE, SIZE, MODEL)])
+def test_a_narrow_grid_scrolls_in_its_own_box(
+    page: Page, site: Site, axes: tuple[Axis, ...]
+) -> None:
+    """At 400 px the page itself does not scroll sideways, and every clip can be reached."""
+    page.set_viewport_size({"width": 400, "height": 800})
+    grid = started(page, site, sample(axes, ["done", "queued"]))
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 400
+    for figure in grid.locator("figure:visible").all():
+        figure.scroll_into_view_if_needed()
+        box = figure.bounding_box()
+        assert box and box["width"] >= 100
+        assert box["x"] < 400 - 50
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_axe_finds_nothing(page: Page, site: Site, theme: str, colours: Any) -> None:
+    """In every theme names, roles, order and contrast are right, with tabs, failures and all."""
+    page.emulate_media(color_scheme=theme, forced_colors=colours)  # type: ignore[arg-type]
+    left_out = {("fast", "1080P", "02-i2v"): "Not together."}
+    axes = (PACE, SIZE, MODEL)
+    started(page, site, sample(axes, [*STATE_WORDS], left_out=left_out, warnings=("Small.",)))
+    page.add_style_tag(content=themed(theme))
+    found = Axe().run(page, options={"rules": {"page-has-heading-one": {"enabled": False}}})
+    assert [one["id"] for one in found.response["violations"]] == [], found.generate_report()
+
+
+def test_reduced_motion_is_respected(page: Page, site: Site) -> None:
+    """The moving parts of the rails stand still for people who ask for that."""
+    moving = "() => document.getAnimations().filter((a) => a.playState === 'running').length"
+    started(page, site, sample((PACE, SIZE), ["generating"]))
+    assert page.evaluate(moving) == 6
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(moving) == 0
+
+
+def test_the_grid_loads_nothing_from_elsewhere(page: Page, site: Site) -> None:
+    """Every request goes to the server that served the page."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    grid = started(page, site, sample())
+    grid.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0")
+    assert [url for url in asked if not url.startswith((site.origin, "data:"))] == []
+
+
+def test_two_hundred_cells_are_drawn(page: Page, site: Site) -> None:
+    """A grid far over what is usual is drawn, and its last cell still answers."""
+    axes = (
+        Axis(name="a", values=tuple(f"a{at}" for at in range(20))),
+        Axis(name="b", values=tuple(f"b{at}" for at in range(10))),
+    )
+    of = sample(axes, ["queued"])
+    grid = started(page, site, of)
+    expect(grid.locator("figure")).to_have_count(200)
+    change(page, at_work(of, 199, "failed"), 199)
+    cell(grid, "a19 · b9").get_by_role("button", name="Try again").click()
+    assert sent(page) == [{"kind": "retry", "index": 199}]
+
+
+def test_a_picture_that_cells_share_is_drawn_in_each(page: Page, site: Site) -> None:
+    """A number instead of an address stands for a picture that was sent once."""
+    of = sample((SIZE,), ["queued"])
+    grid = started(page, site, of)
+    expect(grid.locator("img")).to_have_count(3)
+    assert {image.get_attribute("src") for image in grid.locator("img").all()} == {poster()}
+    change(page, of, 0, poster_0="")
+    expect(grid.locator("img")).to_have_count(2)
+    expect(cell(grid, "512P").locator(".frame")).to_be_empty()
+
+
+def test_the_module_is_one_text_with_the_player(page: Page, site: Site) -> None:
+    """Player, tabs and grid are one module that exports the view as anywidget wants it."""
+    page.goto(site.put("blank", "<p>nothing</p>"))
+    kinds = page.evaluate(
+        """async (text) => {
+          const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+          const module = await import(url);
+          return [typeof module.default.render, typeof module.enhance];
+        }""",
+        LiveGrid._esm,
+    )
+    assert kinds == ["function", "function"]
