@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hailuo_nb.views import words
 from hailuo_nb.views.clips import Clip, clip_figure
-from hailuo_nb.views.diff import Change, Options, compare_options, word_changes
+from hailuo_nb.views.diff import Change, Kind, Options, compare_options, word_changes
 from hailuo_nb.views.frame import frame_size_px
 from hailuo_nb.views.state import fold
 from hailuo_nb.views.text import escaped, is_embedded, isolated, plain
@@ -42,8 +42,8 @@ _TEXT = "margin:0 0 8px 0;max-width:860px;overflow-wrap:break-word"
 _PROMPT = f"{_TEXT};white-space:pre-wrap"
 _QUIET = f"{_TEXT};font-size:12px;opacity:0.78"
 _SUMMARY = "cursor:pointer;margin:0 0 4px 0"
-_ADDED = "margin:0 2px;background:#2da44e38;text-decoration:underline"
-_GONE = "margin:0 2px;background:#cf222e24;text-decoration:line-through"
+_ADDED = "background:#2da44e38;text-decoration:underline"
+_GONE = "background:#cf222e24;text-decoration:line-through"
 _CELL = "padding:2px 16px 2px 0;text-align:left;vertical-align:top;font-weight:"
 
 
@@ -119,7 +119,7 @@ def _set_against(first: str, other: str) -> str:
     kept_chars = sum(len(text) for kind, text in changes if kind == "same")
     if kept_chars < _KEPT_SHARE_MIN * max(len(first), len(other)):
         return _folded(other)
-    return f'<div dir="auto" style="{_PROMPT}">{"".join(map(_change, changes))}</div>'
+    return f'<div dir="auto" style="{_PROMPT}">{_marked(changes)}</div>'
 
 
 def _names(labels: Sequence[str]) -> str:
@@ -136,10 +136,17 @@ def _folded(prompt: str) -> str:
     )
 
 
-def _change(change: Change) -> str:
-    kind, text = change
-    if kind == "same":
-        return escaped(_shortened(text))
+def _marked(changes: Sequence[Change]) -> str:
+    shown, before = "", ""
+    for kind, text in changes:
+        if kind == "gone" and before[-1:].isascii() and before[-1:].isalnum():
+            shown += " "  # the blank that was there went with the words that follow
+        shown += escaped(_shortened(text)) if kind == "same" else _mark(kind, text)
+        before = text
+    return shown
+
+
+def _mark(kind: Kind, text: str) -> str:
     tag, style = ("ins", _ADDED) if kind == "added" else ("del", _GONE)
     return f'<{tag} style="{style}">{escaped(text.rstrip())}</{tag}>{_blanks(text)}'
 

@@ -26,11 +26,12 @@ _CSS = """
 body{max-width:1400px;margin:0 auto;padding:16px;color:CanvasText;background:Canvas;
 font:13px/1.5 system-ui,sans-serif}
 h1{margin:0 0 8px;font-size:20px;line-height:1.3;overflow-wrap:break-word}
-h2{margin:24px 0 8px;font-size:15px}
+h2{margin:24px 0 8px;font-size:15px;break-after:avoid}
 h3{margin:0 0 4px;font-size:13px}
-section{max-width:860px;margin:0 0 12px;padding:12px;border:1px solid #80808066;border-radius:8px}
+.made{display:grid;gap:12px;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr))}
+section{padding:12px;border:1px solid #80808066;border-radius:8px}
 dl{display:grid;grid-template-columns:auto minmax(0,1fr);gap:2px 16px;margin:0}
-dt{opacity:.78}
+dt{color:color-mix(in srgb,currentColor 78%,transparent)}
 dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
 @media print{section,figure{break-inside:avoid}}
 """
@@ -55,7 +56,7 @@ def export_page(clips: Sequence[Clip], *, title: str = "Clips compared") -> str:
         '<meta name="viewport" content="width=device-width">'
         f"<title>{escaped(title)}</title><style>{_CSS}</style></head>\n"
         f"<body><main><h1>{isolated(title)}</h1>{comparison_body(held)}"
-        f"<h2>What made each clip</h2>{made}</main>"
+        f'<h2>What made each clip</h2><div class="made">{made}</div></main>'
         f'<script type="module">{player_script()}</script></body></html>\n'
     )
 

@@ -13,7 +13,15 @@ from hailuo_nb.core.task import FINAL
 from hailuo_nb.views import words
 from hailuo_nb.views.clips import Clip, clip_figure
 from hailuo_nb.views.compare import box_size_px, player_script
-from hailuo_nb.views.grid_layout import Board, Layout, Sheet, Spot
+from hailuo_nb.views.grid_layout import (
+    CELL_PX_MAX,
+    HEAD_PX,
+    Board,
+    Layout,
+    Sheet,
+    Spot,
+    cell_px_min,
+)
 from hailuo_nb.views.grid_words import (
     NOTHING_HERE,
     RUN_AGAIN,
@@ -28,7 +36,6 @@ from hailuo_nb.views.grid_words import (
 from hailuo_nb.views.state import fold
 from hailuo_nb.views.text import escaped, isolated, plain
 
-_HEAD_PX, _CELL_PX_MIN, _CELL_PX_MAX = 84, 128, 400
 _ROOT = (
     "box-sizing:border-box;margin:4px 0;padding:12px;border:1px solid #80808066;"
     "border-color:var(--jp-border-color2,var(--vscode-panel-border,#80808066));"
@@ -44,8 +51,7 @@ _BADGE = (
 )
 _BAR = '<div class="hailuo-bar" style="min-height:28px;margin:12px 0"></div>'
 _WRAPPED = (
-    "display:grid;gap:16px 12px;"
-    "grid-template-columns:repeat(auto-fit,minmax(min(100%,200px),1fr))"
+    "display:grid;gap:16px 12px;grid-template-columns:repeat(auto-fit,minmax(min(100%,200px),1fr))"
 )
 _PLACE = (
     "padding:0 12px 16px 0;border:0;text-align:left;vertical-align:top;overflow-wrap:break-word"
@@ -109,31 +115,34 @@ def _sheet(sheet: Sheet, layout: Layout, cells: Sequence[str]) -> str:
 
 def _wrapped(sheet: Sheet, cells: Sequence[str]) -> str:
     places = "".join(f"<div>{_place(spot, cells)}</div>" for _, row in sheet.rows for spot in row)
-    return f'<div style="{_WRAPPED};max-width:{min(1240, 400 * len(cells))}px">{places}</div>'
+    return (
+        f'<div style="{_WRAPPED};max-width:{min(1240, CELL_PX_MAX * len(cells))}px">{places}</div>'
+    )
 
 
 def _table(sheet: Sheet, layout: Layout, cells: Sequence[str]) -> str:
     number = len(sheet.columns)
     style = (
-        f"width:100%;min-width:{_HEAD_PX + number * _CELL_PX_MIN}px;"
-        f"max-width:{_HEAD_PX + number * _CELL_PX_MAX}px;margin:0;border-collapse:collapse;"
+        f"width:100%;min-width:{HEAD_PX + number * cell_px_min(number)}px;"
+        f"max-width:{HEAD_PX + number * CELL_PX_MAX}px;margin:0;border-collapse:collapse;"
         "table-layout:fixed;font-size:13px"
     )
     heads = "".join(
         f'<th scope="col" style="{_EDGE}">{isolated(value)}</th>' for value in sheet.columns
     )
+    top = f'<tr style="background:none">{_corner(layout)}{heads}</tr>'
     rows = "".join(_table_row(head, row, cells) for head, row in sheet.rows)
     name = escaped(f"Clips {sheet.heading}".strip())
     return (
         f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{name}">'
-        f'<table style="{style}"><thead style="border:0"><tr style="background:none">{_corner(layout)}{heads}</tr></thead>'
+        f'<table style="{style}"><thead style="border:0">{top}</thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
 
 def _corner(layout: Layout) -> str:
     names = f"{isolated(layout.column_axis or '')} →<br>{isolated(layout.row_axis or '')} ↓"
-    width = f"width:{_HEAD_PX - 12}px"
+    width = f"width:{HEAD_PX - 12}px"
     return f'<td style="{_EDGE};{width};font-size:11px">{names}</td>'
 
 
@@ -157,7 +166,7 @@ def _cell(clip: Clip, box_px: tuple[int, int]) -> str:
         name = isolated(label_words(clip.label, snapshot))
         return f'<p style="{_ABSENT}"><strong>{name}</strong><br>{words.headline(snapshot)}</p>'
     retry = retry_words(snapshot)
-    again = f"Run the cell again to try it again ({retry})." if retry else ""
+    again = f"Add --retry to the cell to try it again ({retry})." if retry else ""
     return clip_figure(clip, box_px=box_px) + _row(escaped(again), f"{_QUIET};margin:4px 0 0 0")
 
 

@@ -4,7 +4,7 @@ Pure: axes and coordinates in, places out. It knows neither what becomes of a cl
 it is drawn.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
@@ -13,6 +13,10 @@ from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
 
 COLUMNS_MAX = 5
 """A longer axis goes down the page rather than across: cells stay large enough to judge."""
+
+HEAD_PX, CELL_PX_MAX = 84, 400
+"""Width of the rows' heads, and of a cell at most."""
+
 
 class Placed(Protocol):
     """One cell of an experiment, such as `hailuo_nb.core.matrix.Cell`."""
@@ -76,6 +80,11 @@ class Board:
     notes: tuple[str, ...] = ()
 
 
+def cell_px_min(columns: int) -> int:
+    """Return how narrow a cell may become before its table scrolls, in px."""
+    return 150 if columns <= COLUMNS_MAX else 128
+
+
 def lay_out(
     axes: Sequence[Axis], cells: Sequence[Placed], left_out: Sequence[LeftOut] = ()
 ) -> Layout:
@@ -90,7 +99,7 @@ def lay_out(
     left_out
         What the model does not allow; shown where it would stand.
     """
-    spots = _spots(cells, left_out)
+    spots = _spots(axes, cells, left_out)
     if len(axes) < 2 or not _is_placeable(axes, cells):
         return _wrapped(axes, cells, spots)
     row, column = _sides(axes)
@@ -109,10 +118,18 @@ def lay_out(
 _Spots = Mapping[frozenset[tuple[str, str]], Spot]
 
 
-def _spots(cells: Sequence[Placed], left_out: Sequence[LeftOut]) -> _Spots:
-    absent = {frozenset(one.coordinates): Spot(reason=one.reason) for one in left_out}
+def _spots(axes: Sequence[Axis], cells: Sequence[Placed], left_out: Sequence[LeftOut]) -> _Spots:
+    absent = {place: Spot(reason=one.reason) for one in left_out for place in _places(axes, one)}
     present = {frozenset(cell.coordinates): Spot(cell=at) for at, cell in enumerate(cells)}
     return absent | present
+
+
+def _places(axes: Sequence[Axis], left_out: LeftOut) -> Iterator[frozenset[tuple[str, str]]]:
+    """Yield where it would stand: everywhere on the axes of which it says nothing."""
+    known = dict(left_out.coordinates)
+    values = [[known[axis.name]] if axis.name in known else axis.values for axis in axes]
+    for place in product(*values):
+        yield frozenset(zip((axis.name for axis in axes), place, strict=True))
 
 
 def _is_placeable(axes: Sequence[Axis], cells: Sequence[Placed]) -> bool:

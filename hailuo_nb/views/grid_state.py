@@ -11,7 +11,7 @@ from hailuo_nb.core.task import FINAL, State
 from hailuo_nb.views import words
 from hailuo_nb.views.clips import Clip
 from hailuo_nb.views.compare import box_size_px
-from hailuo_nb.views.grid_layout import Board, Spot
+from hailuo_nb.views.grid_layout import CELL_PX_MAX, HEAD_PX, Board, Spot, cell_px_min
 from hailuo_nb.views.grid_words import (
     NOTHING_HERE,
     all_notes,
@@ -52,6 +52,7 @@ def board_state(board: Board, clips: Sequence[Clip]) -> dict[str, Any]:
         "sheets": [
             {
                 "heading": plain(sheet.heading),
+                "widths_px": [HEAD_PX, cell_px_min(len(sheet.columns)), CELL_PX_MAX],
                 "columns": [plain(value) for value in sheet.columns],
                 "rows": [[plain(head), [_spot(spot) for spot in row]] for head, row in sheet.rows],
             }

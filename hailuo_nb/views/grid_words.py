@@ -87,7 +87,8 @@ def all_notes(notes: Iterable[str], snapshots: Iterable[Snapshot]) -> tuple[str,
 
 def left_out_words(left_out: LeftOut) -> tuple[str, str]:
     """Return what was left out, and why."""
-    return plain(label_of(left_out.coordinates)), plain(left_out.reason)
+    what = left_out.label or label_of(left_out.coordinates)
+    return plain(what), plain(left_out.reason)
 
 
 def label_words(label: str, snapshot: Snapshot) -> str:

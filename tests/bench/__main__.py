@@ -17,7 +17,7 @@ from typing import Any
 RESULTS = Path(__file__).with_name("RESULTS.md")
 CHAOS = Path(__file__).parents[1] / "chaos" / "RESULTS.md"
 """What `make chaos` wrote last; it is repeated below the table."""
-BENCHES = ("bench_polling", "bench_notebook", "bench_simulator", "bench_thousand")
+BENCHES = ("bench_polling", "bench_notebook", "bench_simulator", "bench_plan", "bench_thousand")
 PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "numpy", "tornado")
 
 
@@ -136,6 +136,12 @@ FIGURES = (
         target="500 or more",
         read=_spread("bench_simulator", "recordInfo_per_s_while_4_clips_render"),
         holds=lambda value: value >= 500,
+    ),
+    Figure(
+        what="plan of a cell with 3 axes and 24 clips, ms",
+        target="under 5",
+        read=_spread("bench_plan", "plan_24_cells_ms"),
+        holds=_at_most(5),
     ),
     Figure(
         what="1000 tasks: % of one core while polling",

@@ -79,7 +79,7 @@ def test_a_failure_stays_in_its_place_and_can_be_tried_again(kernel: RealKernel)
     assert cell.error_name == "TaskFailed"
     grid = kernel.html(cell.displays[0])
     assert grid.count("<video") == 1
-    assert "Failed" in grid
+    assert "Add --retry to the cell" in grid
     assert sorted(json.loads(kernel.value(STATES).replace("'", '"'))) == ["done", "failed"]
     kernel.run("failed = [task.state for task in trial].index('failed')")
     assert not kernel.run("trial.try_again(failed).wait()").error
@@ -98,3 +98,19 @@ def test_an_experiment_is_a_sequence_with_a_table(kernel: RealKernel) -> None:
         "['sample 1', 'sample 2'] [1, 2]"
     )
     assert kernel.value(f"float({frame}['credits'].sum())") == "60.0"
+
+
+def test_a_stopped_experiment_run_again_pays_for_nothing_twice(kernel: RealKernel) -> None:
+    """What was sent is watched on; after a restart, too."""
+    kernel.run("%hailuo simulator --speed 20")
+    cell = "%%hailuo trial\nA {slow|fast|blue} boat turns."
+    kernel.run(cell)
+    kernel.run("while any(task.task_id is None for task in trial): trial[0]._job.over.wait(0.02)")
+    kernel.run("trial.stop()")
+    kernel.restart()
+    kernel.load()
+    kernel.run(FAST)
+    assert not kernel.run(cell).error
+    assert not kernel.run("%hailuo wait trial").error
+    assert kernel.value(STATES) == str(["done"] * 3)
+    assert ledger_length(kernel) == 3

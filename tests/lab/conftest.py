@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb.launch import restart_simulator
+from hailuo_nb.launch import restart_simulator, running_simulator
 from tests.browser import browser, page
 from tests.kernel.real_kernel import CLEARED
 
@@ -13,13 +13,17 @@ from .server import Lab, running_lab
 
 __all__ = ["browser", "page"]
 
+SPEED = 30
+
 
 @pytest.fixture(scope="package")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Name a history folder whose simulator takes some seconds a clip."""
+    """Name a history folder, and end the simulator that it has at last."""
     folder = tmp_path_factory.mktemp("home")
-    with restart_simulator(folder, speed=30):
-        yield folder
+    yield folder
+    left = running_simulator(folder)
+    if left is not None:
+        left.stop()
 
 
 @pytest.fixture(scope="package")
@@ -35,7 +39,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Iterator[Lab]:
 
 
 @pytest.fixture(autouse=True)
-def _kernels_end(lab: Lab) -> Iterator[None]:
-    """Leave no kernel to the next test."""
+def _alone(lab: Lab, home: Path) -> Iterator[None]:
+    """Begin on a simulator without faults, some seconds a clip; leave no kernel behind."""
+    found = running_simulator(home)
+    if found is None or (found.speed, found.faults) != (SPEED, ()):
+        restart_simulator(home, speed=SPEED)
     yield
     lab.end_kernels()

@@ -80,7 +80,7 @@ class Notebook:
 
 
 def clip_of(saved: nbformat.NotebookNode, root: Path) -> Path:
-    """Return the one clip that a saved notebook's folder holds."""
-    (clip,) = (root / "hailuo_videos").glob("*.mp4")
-    assert clip.name in str(saved)
+    """Return the one clip of the folder that a saved notebook shows."""
+    shown = str(saved)
+    (clip,) = [clip for clip in (root / "hailuo_videos").glob("*.mp4") if clip.name in shown]
     return clip

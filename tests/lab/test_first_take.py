@@ -50,7 +50,8 @@ def stays_without_trust_and_kernel(page: Page) -> None:
 
 def test_stop_watching_says_that_it_is_not_the_end(page: Page, lab: Lab) -> None:
     """The button ends the watching, and the card says how to look again."""
-    cells = ["%load_ext hailuo_nb", "%%hailuo two\nA quiet harbour at night."]
+    load = "%load_ext hailuo_nb\n%hailuo simulator --fault stuck-waiting"
+    cells = [load, "%%hailuo two\nA quiet harbour at night."]
     notebook = Notebook(lab, page, "stop.ipynb", cells)
     notebook.run_next()
     notebook.run_next()

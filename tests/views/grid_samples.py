@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from hailuo_nb.core.matrix import Axis, Cell, label_of
+from hailuo_nb.core.matrix import Axis, Cell, LeftOut, label_of
 from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.views.clips import Clip
-from hailuo_nb.views.grid_layout import Board, LeftOut, lay_out
+from hailuo_nb.views.grid_layout import Board, lay_out
 from hailuo_nb.views.grid_state import board_state, cell_state
 from hailuo_nb.views.grid_words import progress_words
 

@@ -95,6 +95,12 @@ def test_prompts_are_set_against_the_first_word_by_word() -> None:
     assert len(Reader(page).all("ins")) == len(Reader(page).all("del")) == 1
 
 
+def test_words_that_go_leave_their_blank() -> None:
+    """What is struck out does not stick to the word before it."""
+    clips = [clip("a", prompt="A storm of petals at dusk."), clip("b", prompt="A storm of petals.")]
+    assert Reader(comparison_body(clips)).text.count("A storm of petals at dusk.") == 2
+
+
 def test_clips_of_one_prompt_share_its_line() -> None:
     """Equal prompts stand once, under the labels that have them."""
     odd = clip("c", prompt="A dragon.")

@@ -257,7 +257,11 @@ def test_a_grid_lets_the_person_pick(page: Page, site: Site, reels: Path) -> Non
     expect(root.get_by_role("checkbox")).to_have_count(3)
     root.get_by_label("Compare cell 1").uncheck()
     button(root, "Play").click()
-    until(page, "playing.length === 2 && videos[1].controls && !videos[0].controls")
+    until(page, "playing.length === 2 && videos[1].paused")
+    button(root, "Pause").click()
+    until(page, "still")
+    root.locator("video").nth(1).click()
+    until(page, "playing.length === 1 && !videos[1].paused && videos[1].controls")
 
 
 def test_of_a_large_grid_at_most_nine_are_picked(page: Page, site: Site, reels: Path) -> None:

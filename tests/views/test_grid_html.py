@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from hailuo_nb.core.matrix import Axis
+from hailuo_nb.core.matrix import Axis, LeftOut
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from hailuo_nb.views.grid_html import grid_html
-from hailuo_nb.views.grid_layout import LeftOut
 from hailuo_nb.views.grid_state import board_state, cell_state
 from hailuo_nb.views.grid_text import grid_text
 from hailuo_nb.views.grid_words import progress_words, retry_words, total_words
@@ -80,8 +79,8 @@ def test_a_failure_says_why_and_what_another_try_costs() -> None:
     told = Reader(html(of)).text
     assert ERRORS["failed"] in told
     assert ERRORS["unsure"] in told
-    assert told.count("Run the cell again to try it again") == 1
-    assert "Run the cell again to try it again (about 30 credits)." in told
+    assert told.count("Add --retry to the cell to try it again") == 1
+    assert "Add --retry to the cell to try it again (about 30 credits)." in told
 
 
 def test_a_combination_that_was_left_out_says_so_in_its_place_and_below() -> None:

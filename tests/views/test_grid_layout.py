@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hailuo_nb.core.matrix import ABSENT, Axis, Cell
-from hailuo_nb.views.grid_layout import COLUMNS_MAX, Layout, LeftOut, Spot, lay_out
+from hailuo_nb.core.matrix import ABSENT, Axis, Cell, LeftOut
+from hailuo_nb.views.grid_layout import COLUMNS_MAX, Layout, Spot, lay_out
 
 from .grid_samples import MODEL, PACE, SIZE, cell_at, sample
 
@@ -92,6 +92,18 @@ def test_what_was_left_out_keeps_its_place_and_reason() -> None:
         *(Spot(cell=3), Spot(cell=4)),
         Spot(reason="2.3 makes no 10 s clip at 1080P."),
     )
+
+
+def test_what_was_left_out_counts_for_every_sample() -> None:
+    """A combination that says nothing of an axis, or names one that is gone, stands along it."""
+    pairs = ((PACE.name, "fast"), (SIZE.name, "1080P"), ("gone", "x"))
+    left_out = LeftOut(coordinates=pairs, reason="No.")
+    repeat = axis("sample", 2)
+    cells = [
+        cell for cell in every_cell(PACE, SIZE, repeat) if not {*pairs[:2]} <= {*cell.coordinates}
+    ]
+    layout = lay_out([PACE, SIZE, repeat], cells, [left_out])
+    assert [dict(sheet.rows)["fast"][2] for sheet in layout.sheets] == [Spot(reason="No.")] * 2
 
 
 def test_a_sheet_has_only_the_rows_and_columns_in_which_something_stands() -> None:

@@ -36,7 +36,7 @@ def test_ticked_clips_play_together(page: Page, site: Site) -> None:
     grid.get_by_role("button", name="Pause", exact=True).click()
     page.wait_for_function(PLAYING, arg=0)
     expect(grid.get_by_text(ERRORS["failed"])).to_be_visible()
-    expect(grid.get_by_text("Run the cell again to try it again")).to_be_visible()
+    expect(grid.get_by_text("Add --retry to the cell to try it again")).to_be_visible()
 
 
 def test_two_clips_lie_over_each_other_in_place_of_the_grid(page: Page, site: Site) -> None:

@@ -18,7 +18,7 @@ const CSS = `.hailuo-compare{
 --ink:var(--jp-content-font-color1,var(--vscode-foreground,CanvasText));
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
-.part video{cursor:pointer}
+.hailuo-clip video{cursor:pointer}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
 :is(.tools,.help) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
 padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
@@ -33,13 +33,14 @@ input{accent-color:var(--accent)}
 .pick{margin:0 6px 0 0;vertical-align:-2px}
 &[data-view] .hailuo-clips{display:none!important}
 .home{border-radius:6px;background:#80808026}
-.stage{position:relative;isolation:isolate;overflow:hidden;aspect-ratio:var(--ratio);max-width:calc(75vh*var(--ratio));
+.stage{position:relative;overflow:hidden;aspect-ratio:var(--ratio);max-width:calc(75vh*var(--ratio));
 margin:0 0 12px;border-radius:6px;background:#000;touch-action:pan-y;user-select:none}
+.pair{position:absolute;inset:0;isolation:isolate}
 .stage video{position:absolute;inset:0;width:100%!important;height:100%!important;background:#000!important}
 &[data-view=wipe] .stage{cursor:ew-resize}
 &[data-view=wipe] video+video{clip-path:inset(0 0 0 var(--wipe))}
 &[data-view=difference] video+video{mix-blend-mode:difference}
-&[data-view=difference] .stage{filter:brightness(4)}
+&[data-view=difference] .pair{filter:brightness(4)}
 .tag{position:absolute;z-index:1;top:8px;left:8px;max-width:42%;padding:1px 7px;border-radius:4px;color:#fff;
 background:#000000b3;font-size:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;pointer-events:none}
 .tag+.tag{left:auto;right:8px}
@@ -232,7 +233,8 @@ function lockstep(told) {
 function makeStage(on) {
   const tags = [0, 1].map(() => make("span", { class: "tag", dir: "auto" }));
   const divider = make("div", { class: "divider", role: "slider", tabindex: 0, "aria-valuemin": 0, "aria-valuemax": 100 });
-  const box = make("div", { class: "stage", hidden: "" }, ...tags, divider);
+  const both = make("div", { class: "pair" });
+  const box = make("div", { class: "stage", hidden: "" }, both, ...tags, divider);
   let [shown, percent] = [[], 50];
 
   function wipe(to) {
@@ -267,7 +269,7 @@ function makeStage(on) {
       if (!index) box.style.setProperty("--ratio", (width || 16) / (height || 9));
       clip.home = make("div", { class: "home", style: `aspect-ratio:${width || 16}/${height || 9}` });
       clip.video.replaceWith(clip.home);
-      tags[0].before(clip.video);
+      both.append(clip.video);
       tags[index].textContent = `${"AB"[index]} ${clip.label}`;
     }
     divider.setAttribute("aria-label", `Divider between ${pair.map(({ label }) => label).join(" and ")}`);
@@ -340,14 +342,14 @@ function enhance(root) {
   function join(clip, picked) {
     if (clip.picked === picked) return;
     clip.picked = picked;
-    clip.figure.classList.toggle("part", picked);
     if (!clip.video.paused) clip.video.pause();
-    Object.assign(clip.video, { controls: !picked, loop: !picked, muted: true, playbackRate: picked ? clock.speed : 1 });
+    Object.assign(clip.video, { controls: false, loop: !picked, muted: true, playbackRate: picked ? clock.speed : 1 });
   }
 
   function drop(clip) {
     clip.end.abort();
     join(clip, false);
+    clip.video.controls = true;
     clip.tick.remove();
     clip.note.remove();
     if (!clip.video.src.startsWith("blob:") || !clip.address) return;
@@ -489,7 +491,13 @@ function enhance(root) {
   for (const type of ["pointerup", "pointercancel"]) on(tools.slider, type, () => { clock.dragging = false; clock.advance(); });
   on(tools.slider, "input", () => clock.seek(Number(tools.slider.value)));
   on(root, "keydown", key);
-  on(root, "click", ({ target }) => { if (view === "side" && clock.clips.some(({ video }) => video === target)) act.play(); });
+  on(root, "click", ({ target }) => {
+    const clip = [...clips.values()].find(({ video }) => video === target);
+    if (!clip || target.controls || (clip.picked && view !== "side")) return;
+    if (clip.picked) return act.play();
+    target.controls = true; // it plays by itself
+    target.play().catch(() => {});
+  });
   on(bar, "pointerenter", () => { for (const { video } of clock.clips) video.preload = "auto"; });
   scan();
   const begun = clock.clips.find(({ video }) => video.currentTime > 0);

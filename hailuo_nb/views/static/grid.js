@@ -165,7 +165,9 @@ function table(sheet, board, cells) {
   const columns = sheet.columns.map((value) => head(value, { scope: "col" }));
   const rows = sheet.rows.map(([value, spots]) => make("tr", "", {}, head(value, { scope: "row" }),
     ...spots.map((spot) => make("td", "", {}, place(spot, cells)))));
-  const made = make("table", "", { style: `--columns:${sheet.columns.length}` },
+  const [side, least, most] = sheet.widths_px;
+  const number = sheet.columns.length;
+  const made = make("table", "", { style: `--head:${side}px;min-width:${side + number * least}px;max-width:${side + number * most}px` },
     make("thead", "", {}, make("tr", "", {}, corner, ...columns)), make("tbody", "", {}, ...rows));
   return make("div", "scroll", { tabindex: "0", role: "region", "aria-label": `Clips ${sheet.heading}`.trim() }, made);
 }
