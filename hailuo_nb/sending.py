@@ -25,27 +25,35 @@ def send(here: Session, planned: Planned, *, display: Callable[[Experiment], Non
         One was refused; it says how many are on their way.
     """
     orders, words = planned.orders, planning.plan_words(here, planned)
+    named = [_named(order) for order in orders.orders]
     tasks: list[Task] = []
-    for order in orders.orders:
+    for order in named:
         try:
             tasks.append(here.submit(order))
         except HailuoError as error:
             if not tasks:
                 raise
-            sent = f"{len(tasks)} of {len(orders.orders)} clips"
+            sent = f"{len(tasks)} of {len(named)} clips"
             what = f"{sent} are on their way, then: {error.what}"
             advice = "Run the cell again: what is there is free."
             raise HailuoError(what, charged="maybe", advice=advice) from error
     return Experiment(
         tasks,
         axes=orders.axes,
-        places=tuple(Place(label=one.label, coordinates=one.coordinates) for one in orders.orders),
+        places=tuple(Place(label=one.label, coordinates=one.coordinates) for one in named),
         left_out=orders.left_out,
         plan_words=words,
         notes=orders.notes,
         display=display,
-        try_again=partial(_try_again, here, orders.orders),
+        try_again=partial(_try_again, here, named),
     )
+
+
+def _named(order: Order) -> Order:
+    """Return an order whose name tells it from the others of its cell."""
+    if order.name is None or not order.label:
+        return order
+    return replace(order, name=f"{order.name} · {order.label}")
 
 
 def _try_again(here: Session, orders: Sequence[Order], at: int) -> Task:

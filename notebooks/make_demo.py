@@ -1,6 +1,6 @@
-"""Run the first notebook on the simulator and leave the results in a folder.
+"""Run a notebook on the simulator and leave the results in a folder.
 
-Usage: python notebooks/make_demo.py FOLDER
+Usage: python notebooks/make_demo.py FOLDER [NAME.ipynb]; the first notebook by default
 
 Writes the executed notebook, its clips and one offline HTML page with the clips inside.
 It runs what a person would run; it knows nothing of how a clip is made.
@@ -18,7 +18,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
-NOTEBOOK = Path(__file__).with_name("01_first_take.ipynb")
+FIRST = "01_first_take.ipynb"
 TIMEOUT_S = 300
 HOME = ".history"
 """The demo's own history, made anew each time; clips are never deleted."""
@@ -66,13 +66,14 @@ def _stop_simulator(folder: Path) -> None:
 def main() -> None:
     """Make the demo and print where it lies."""
     folder = Path(sys.argv[1]).resolve()
+    source = Path(__file__).with_name(sys.argv[2] if len(sys.argv) > 2 else FIRST)
     folder.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(folder / HOME, ignore_errors=True)
     try:
-        notebook = run_notebook(NOTEBOOK, folder)
+        notebook = run_notebook(source, folder)
     finally:
         _stop_simulator(folder)
-    executed, page = folder / NOTEBOOK.name, folder / NOTEBOOK.with_suffix(".html").name
+    executed, page = folder / source.name, folder / source.with_suffix(".html").name
     nbformat.write(notebook, executed)
     page.write_text(offline_page(notebook, folder), encoding="utf-8")
     clips = sorted(folder / unquote(name) for name in set(_CLIP.findall(str(notebook))))

@@ -13,6 +13,7 @@ from tests.browser import running_chromium
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "notebooks" / "01_first_take.ipynb"
+MATRIX = NOTEBOOK.with_name("02_prompt_matrix.ipynb")
 PATHS = re.compile(r"/(home|root|tmp|Users|work)/")
 
 
@@ -45,6 +46,36 @@ def test_the_demo_page_plays_offline(demo: Path) -> None:
         for number in range(2):
             videos.nth(number).evaluate("async (video) => { await video.play(); video.pause(); }")
     assert {address.split(":", 1)[0] for address in asked} <= {"file", "data", "blob"}
+
+
+@pytest.fixture(scope="module")
+def matrix(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the second notebook in the same way."""
+    folder = tmp_path_factory.mktemp("made") / "matrix"
+    words = [sys.executable, ROOT / "notebooks" / "make_demo.py", folder, MATRIX.name]
+    subprocess.run(words, check=True)
+    return folder
+
+
+def test_the_matrix_runs_from_start_to_end(matrix: Path) -> None:
+    """It makes four clips and no more, and a page that holds them."""
+    notebook = nbformat.read(matrix / MATRIX.name, as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert "error" not in {output.output_type for output in outputs}
+    assert len(list((matrix / "hailuo_videos").glob("*.mp4"))) == 4
+    assert (matrix / "comparison.html").read_text().count("data:video/mp4;base64,") == 4
+
+
+def test_the_committed_matrix_is_executed_light_and_clean() -> None:
+    """A grid and a comparison with posters and players; no clip, no widget, no path, no error."""
+    text = MATRIX.read_text(encoding="utf-8")
+    assert len(text) < 6 * 60_000
+    assert text.count("hailuo-grid") >= 1
+    assert text.count("<video") == 6
+    assert "SIMULATED" in text
+    assert "widget-view" not in text
+    assert '"error"' not in text
+    assert PATHS.search(text) is None
 
 
 def test_the_committed_notebook_is_executed_light_and_clean() -> None:

@@ -9,7 +9,8 @@ const PICKED_AT_FIRST = 4;
 const SPEEDS = [0.25, 0.5, 1, 1.5, 2];
 const CHECK_MS = 250;
 const PAINT_MS = 40;
-const SLACK_S = 0.5 / FPS; // clips this near each other are left alone
+const HALF_S = 0.5 / FPS;
+const NEAR_S = 0.3 / FPS; // clips this near each other are left alone
 const FAR_S = 0.25; // clips further apart stop, meet and go on together
 const CALM_MS = 1000; // and not again for so long
 const CSS = `.hailuo-compare{
@@ -55,9 +56,9 @@ border-radius:50%;background:#0006}
 .help :is(dt,dd){margin:0;font-weight:400}
 kbd{font:inherit;font-size:12px;margin:0 4px 0 0;padding:0 5px;border:1px solid #80808080;border-radius:4px;white-space:nowrap}
 &:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--ink);background:var(--back);
-.hailuo-clips{flex:1;min-height:0;max-width:none!important;grid-auto-rows:minmax(0,1fr)}
-.hailuo-clips figure{display:flex;flex-direction:column;min-height:0}
-.hailuo-clips video{flex:1;min-height:0;aspect-ratio:auto!important}
+&:not(.hailuo-grid) .hailuo-clips{flex:1;min-height:0;max-width:none!important;grid-auto-rows:minmax(0,1fr)}
+&:not(.hailuo-grid) figure{display:flex;flex-direction:column;min-height:0}
+&:not(.hailuo-grid) figure video{flex:1;min-height:0;aspect-ratio:auto!important}
 .stage{width:100%;max-width:calc((100vh - 90px)*var(--ratio));margin:auto}
 .hailuo-notes{display:none}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
@@ -110,7 +111,7 @@ const frameAt = (time) => Math.floor(time * FPS + 0.01);
 const middleOf = (frame) => (frame + 0.5) / FPS;
 const within = (value, least, most) => Math.min(Math.max(value, least), most);
 const secondsOf = ({ video, figure }) => (Number.isFinite(video.duration) ? video.duration : Number(figure.dataset.seconds) || 0);
-const isNearEnd = (clip) => clip.video.currentTime > secondsOf(clip) - 3 * SLACK_S;
+const isNearEnd = (clip) => clip.video.currentTime > secondsOf(clip) - 3 * HALF_S;
 const canSeek = ({ seekable }) => seekable.length > 0 && seekable.end(seekable.length - 1) > 0;
 const isReady = (clip) => clip.broken
   || (clip.wanted === null && !clip.video.seeking && clip.video.readyState >= (isNearEnd(clip) ? 2 : 3));
@@ -123,7 +124,7 @@ function seek(clip, time = clip.wanted) {
   if (time === null || video.seeking || video.readyState < 1) return;
   if (!canSeek(video)) return void ownCopy(clip);
   clip.wanted = null;
-  const reached = within(time, 0, secondsOf(clip) - SLACK_S);
+  const reached = within(time, 0, secondsOf(clip) - HALF_S);
   if (Math.abs(video.currentTime - reached) > 0.001) video.currentTime = reached;
 }
 
@@ -155,7 +156,7 @@ function lockstep(told) {
 
   // Bring all to one time; if they play, they go on together once the last is there.
   clock.seek = (time) => {
-    at = within(time, 0, Math.max(0, clock.length() - SLACK_S));
+    at = within(time, 0, Math.max(0, clock.length() - HALF_S));
     clock.gathering = clock.playing;
     for (const { video } of clock.clips) video.pause();
     for (const clip of clock.clips) seek(clip, at);
@@ -172,7 +173,7 @@ function lockstep(told) {
   };
   clock.play = () => {
     clock.playing = true;
-    clock.seek(at >= clock.length() - 3 * SLACK_S ? 0 : at);
+    clock.seek(at >= clock.length() - 3 * HALF_S ? 0 : at);
     cancelAnimationFrame(beating);
     beating = requestAnimationFrame(beat);
   };
@@ -214,7 +215,7 @@ function lockstep(told) {
   // Seldom and gently: what strays a little is slowed or sped, what stalls is waited for.
   function check(time_ms) {
     const time = now();
-    const isDue = (clip) => !clip.broken && time < secondsOf(clip) - 3 * SLACK_S;
+    const isDue = (clip) => !clip.broken && time < secondsOf(clip) - 3 * HALF_S;
     const isLost = ({ video }) => video.paused || video.readyState < 3 || Math.abs(video.currentTime - time) > FAR_S;
     if (time_ms - met > CALM_MS && clock.clips.some((clip) => isDue(clip) && isLost(clip))) {
       met = time_ms;
@@ -222,8 +223,8 @@ function lockstep(told) {
     }
     for (const { video } of live()) {
       const ahead_s = video.currentTime - time;
-      if (Math.abs(ahead_s) > SLACK_S) video.playbackRate = clock.speed * (1 - within(1.5 * ahead_s, -0.1, 0.1));
-      else if (Math.abs(ahead_s) < SLACK_S / 3) video.playbackRate = clock.speed;
+      if (Math.abs(ahead_s) > NEAR_S) video.playbackRate = clock.speed * (1 - within(1.5 * ahead_s, -0.1, 0.1));
+      else if (Math.abs(ahead_s) < NEAR_S / 3) video.playbackRate = clock.speed;
     }
   }
   return clock;
