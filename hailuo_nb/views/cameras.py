@@ -126,8 +126,9 @@ def _head() -> str:
         '<figcaption style="margin:0 0 12px 0"><strong style="font-size:15px">Camera commands'
         f'</strong> <span style="{_QUIET}">typed in square brackets in the prompt '
         '<span class="pairs">· each sketch: first and last frame </span>'
-        '<label class="hold" style="display:none">· <input type="checkbox" style="margin:0;vertical-align:-2px">'
-        " hold still</label></span></figcaption>"
+        '<label class="hold" style="display:none">· '
+        '<input type="checkbox" style="margin:0;vertical-align:-2px"> hold still</label>'
+        "</span></figcaption>"
     )
 
 

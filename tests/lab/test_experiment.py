@@ -34,7 +34,7 @@ def test_a_grid_fills_is_tried_again_and_compares(page: Page, lab: Lab, home: Pa
     expect(again).to_be_visible(timeout=60_000)
     again.click()
     expect(again).to_have_count(0)
-    expect(output.get_by_text("3 of 4 done")).to_be_visible(timeout=60_000)
+    expect(output.get_by_text("3 of 4 done").first).to_be_visible(timeout=60_000)
     play_no_faults(home)
     grid = output.locator(SETTLED)
     expect(grid.locator("video")).to_have_count(4, timeout=60_000)

@@ -11,10 +11,11 @@ from hailuo_nb import recovery
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.desk import _MadeElsewhere
 from hailuo_nb.errors import HailuoError, SetupError, TaskStopped, UsageError
 from hailuo_nb.images import find_image
 from hailuo_nb.order import Order
-from hailuo_nb.session import Session, _MadeElsewhere
+from hailuo_nb.session import Session
 from tests.session.conftest import KEY, SPEED, Stage
 
 

@@ -12,6 +12,7 @@ const PAINT_MS = 40;
 const HALF_S = 0.5 / FPS;
 const NEAR_S = 0.3 / FPS; // clips this near each other are left alone
 const FAR_S = 0.25; // clips further apart stop, meet and go on together
+const ROLL_MS = 250; // a frame that is not shown by then is sought
 const CALM_MS = 1000; // and not again for so long
 const CSS = `.hailuo-compare{
 --accent:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));
@@ -128,6 +129,31 @@ function seek(clip, time = clip.wanted) {
   if (Math.abs(video.currentTime - reached) > 0.001) video.currentTime = reached;
 }
 
+// The next frame is quicker to play than to seek: a seek decodes from the last key frame on.
+function roll(clip, frame) {
+  const { video } = clip;
+  const far = frame - frameAt(video.currentTime);
+  const isRolling = clip.rolling > 0;
+  clip.rolling = far > 0 && far < 4 && (isRolling || (video.paused && isReady(clip))) ? frame : 0;
+  if (!clip.rolling) return seek(clip, middleOf(frame));
+  if (isRolling) return;
+  const stop = () => {
+    clearTimeout(late);
+    if (!clip.rolling) return;
+    video.pause();
+    if (frameAt(video.currentTime) !== clip.rolling) seek(clip, middleOf(clip.rolling));
+    clip.rolling = 0;
+  };
+  const look = (_, { mediaTime }) => {
+    if (Math.round(mediaTime * FPS) >= clip.rolling) stop();
+    else video.requestVideoFrameCallback(look);
+  };
+  const late = setTimeout(stop, ROLL_MS);
+  video.requestVideoFrameCallback(look);
+  video.playbackRate = 1;
+  video.play().catch(stop);
+}
+
 // A server without Range lets nobody seek: play a copy held by the page instead.
 async function ownCopy(clip) {
   const { video } = clip;
@@ -158,7 +184,10 @@ function lockstep(told) {
   clock.seek = (time) => {
     at = within(time, 0, Math.max(0, clock.length() - HALF_S));
     clock.gathering = clock.playing;
-    for (const { video } of clock.clips) video.pause();
+    for (const clip of clock.clips) {
+      clip.rolling = 0;
+      clip.video.pause();
+    }
     for (const clip of clock.clips) seek(clip, at);
     clock.advance();
     told();
@@ -183,9 +212,14 @@ function lockstep(told) {
     clock.seek(middleOf(frameAt(time)));
   };
   clock.step = (frames) => {
-    const time = clock.time();
-    clock.playing = false;
-    clock.seek(middleOf(frameAt(time) + frames));
+    const frame = frameAt(clock.time()) + frames;
+    if (clock.playing || frames !== 1 || middleOf(frame) > clock.length()) {
+      clock.playing = false;
+      return clock.seek(middleOf(frame));
+    }
+    at = middleOf(frame);
+    for (const clip of clock.clips) if (!clip.broken) roll(clip, frame);
+    told();
   };
   clock.accelerate = (speed) => {
     clock.speed = speed;
