@@ -10,9 +10,9 @@ from pathlib import Path
 from hailuo_nb import cards, comparison, launch, planning, recovery, sending
 from hailuo_nb.config import read_config
 from hailuo_nb.core.leaks import gives_key, has_key_option
-from hailuo_nb.core.options import amount, count, time_s
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.values import amount, count, time_s
 from hailuo_nb.errors import HailuoError, KeyInCell, OptionError, UsageError
 from hailuo_nb.expansion import make_orders
 from hailuo_nb.launch import Simulator

@@ -9,9 +9,10 @@ from functools import partial
 
 from hailuo_nb.core.matrix import Cell, Choices, LeftOut, Matrix, expand, narrowed, short
 from hailuo_nb.core.models import find_model
-from hailuo_nb.core.options import AXES, Option, seconds, several, switch, text
+from hailuo_nb.core.options import AXES, Option, several
 from hailuo_nb.core.prompt import read_prompts
 from hailuo_nb.core.request import Request, make_request, warnings_of
+from hailuo_nb.core.values import seconds, switch, text
 from hailuo_nb.errors import OptionError, PromptError
 from hailuo_nb.images import ImageSource, find_image
 from hailuo_nb.order import Order, Orders

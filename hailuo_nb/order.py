@@ -18,8 +18,9 @@ from hailuo_nb.core.matrix import (
     check_number,
     repeated,
 )
-from hailuo_nb.core.options import MAX_TASKS, count
+from hailuo_nb.core.options import MAX_TASKS
 from hailuo_nb.core.request import ImageRef, Request, next_sample
+from hailuo_nb.core.values import count
 from hailuo_nb.errors import OptionError
 from hailuo_nb.images import ImageSource, find_image
 from hailuo_nb.runner.job import WATCH_FOR_S, Plan

@@ -17,8 +17,8 @@ from hailuo_nb import api, launch
 from hailuo_nb.comparison import MAX_MB, members
 from hailuo_nb.config import ENVIRONMENT, read_config
 from hailuo_nb.core.budget import Per
-from hailuo_nb.core.options import amount
 from hailuo_nb.core.task import State
+from hailuo_nb.core.values import amount
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.help import CELL_HELP
 from hailuo_nb.keys import store_key

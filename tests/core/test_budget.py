@@ -14,8 +14,9 @@ from hailuo_nb.core.budget import (
 )
 from hailuo_nb.core.models import MODELS, Model
 from hailuo_nb.core.offers import fitting, total
-from hailuo_nb.core.options import amount, read_line, seconds
+from hailuo_nb.core.options import read_line
 from hailuo_nb.core.request import ImageRef, Request, make_request
+from hailuo_nb.core.values import amount, seconds
 from hailuo_nb.errors import BudgetExceeded, OptionError
 
 IMAGE = ImageRef(label="sample:peak", digest="00")

@@ -21,11 +21,9 @@ from hailuo_nb.core.options import (
     Option,
     Several,
     read_line,
-    seconds,
     several,
-    switch,
-    text,
 )
+from hailuo_nb.core.values import seconds, switch, text
 from hailuo_nb.errors import OptionError
 
 patiently = settings(deadline=None)

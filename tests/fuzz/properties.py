@@ -14,20 +14,11 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from hailuo_nb.core.models import MODELS
-from hailuo_nb.core.options import (
-    AXES,
-    OPTIONS,
-    amount,
-    count,
-    read_line,
-    seconds,
-    several,
-    switch,
-    time_s,
-)
+from hailuo_nb.core.options import AXES, OPTIONS, read_line, several
 from hailuo_nb.core.prompt import escape, prompt_warnings, read_prompts
 from hailuo_nb.core.request import ImageRef, Request, make_request, warnings_of
 from hailuo_nb.core.task import TRANSITIONS, Record, Snapshot
+from hailuo_nb.core.values import amount, count, seconds, switch, time_s
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.expansion import make_orders
 from hailuo_nb.kie import wire

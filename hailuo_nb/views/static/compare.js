@@ -135,6 +135,7 @@ function roll(clip, frame) {
   const far = frame - frameAt(video.currentTime);
   const isRolling = clip.rolling > 0;
   clip.rolling = far > 0 && far < 4 && (isRolling || (video.paused && isReady(clip))) ? frame : 0;
+  if (!clip.rolling) video.pause();
   if (!clip.rolling) return seek(clip, middleOf(frame));
   if (isRolling) return;
   const stop = () => {
