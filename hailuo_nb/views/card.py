@@ -121,23 +121,25 @@ class Card:
         return {_WIDGET: view, **_waiting(snapshot)}
 
     def _settled(self, snapshot: Snapshot) -> dict[str, Any]:
-        src = self._src(snapshot)
+        src = source_of(snapshot, self._locate)
         return {
             "text/html": settled_html(snapshot, src=src),
             "text/plain": settled_text(snapshot, src=src),
         }
 
-    def _src(self, snapshot: Snapshot) -> str | None:
-        if snapshot.video is None:
-            return None
-        try:
-            return self._locate(snapshot.video)
-        except (OSError, ValueError):
-            _log.exception("the clip of %s has no address", snapshot.id)
-            return None
-
     def _send(self, data: dict[str, Any], *, update: bool) -> None:
         self._publish(data, metadata={}, display_id=self.display_id, update=update)
+
+
+def source_of(snapshot: Snapshot, locate: Callable[[Path], str]) -> str | None:
+    """Return a clip's address as seen from the notebook; None where there is no clip or address."""
+    if snapshot.video is None or snapshot.state != "done":
+        return None
+    try:
+        return locate(snapshot.video)
+    except (OSError, ValueError):
+        _log.exception("the clip of %s has no address", snapshot.id)
+        return None
 
 
 def _waiting(snapshot: Snapshot) -> dict[str, Any]:

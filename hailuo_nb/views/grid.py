@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from hailuo_nb.core.matrix import Axis, LeftOut
 from hailuo_nb.core.task import FINAL, Snapshot
-from hailuo_nb.views.card import Publish
+from hailuo_nb.views.card import Publish, source_of
 from hailuo_nb.views.clips import Clip
 from hailuo_nb.views.grid_html import grid_html
 from hailuo_nb.views.grid_layout import Board, Placed, lay_out
@@ -212,18 +212,9 @@ class Grid:
         return Clip(
             label=cell.label or snapshot.label,
             snapshot=snapshot,
-            src=self._src(snapshot),
+            src=source_of(snapshot, self._locate),
             coordinates=cell.coordinates,
         )
-
-    def _src(self, snapshot: Snapshot) -> str | None:
-        if snapshot.video is None or snapshot.state != "done":
-            return None
-        try:
-            return self._locate(snapshot.video)
-        except (OSError, ValueError):
-            _log.exception("the clip of %s has no address", snapshot.id)
-            return None
 
     def _send(self, data: dict[str, Any], *, update: bool) -> None:
         self._publish(data, metadata={}, display_id=self.display_id, update=update)

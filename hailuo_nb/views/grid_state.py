@@ -7,7 +7,7 @@ holds only what its place shows, and its picture travels apart from it.
 from collections.abc import Sequence
 from typing import Any
 
-from hailuo_nb.core.task import FINAL, State
+from hailuo_nb.core.task import FINAL
 from hailuo_nb.views import words
 from hailuo_nb.views.clips import Clip
 from hailuo_nb.views.compare import box_size_px
@@ -21,17 +21,8 @@ from hailuo_nb.views.grid_words import (
     shared_prompt,
     shared_words,
 )
-from hailuo_nb.views.state import fold
+from hailuo_nb.views.state import PHASE_OF, fold
 from hailuo_nb.views.text import plain, safe_address
-
-_STEPS: dict[State, int] = {
-    "waiting": 0,
-    "submitting": 0,
-    "queued": 1,
-    "generating": 2,
-    "saving": 3,
-    "done": 4,
-}
 
 
 def board_state(board: Board, clips: Sequence[Clip]) -> dict[str, Any]:
@@ -74,7 +65,7 @@ def cell_state(clip: Clip) -> dict[str, Any]:
         "state": snapshot.state,
         "headline": words.headline(snapshot),
         "final": snapshot.state in FINAL,
-        "phase": _STEPS.get(snapshot.state),
+        "phase": PHASE_OF.get(snapshot.state),
         "submitted_at_ms": None if sent_at is None else round(sent_at * 1000),
         "late_after_s": snapshot.estimate.high_s if snapshot.estimate else None,
         "label": label_words(clip.label, snapshot),

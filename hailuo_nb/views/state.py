@@ -15,7 +15,7 @@ from hailuo_nb.views.text import plain, safe_address
 PHASES = ("Waiting", "Queued", "Generating", "Saving")
 """The rail's four steps."""
 
-_PHASE_OF: dict[State, int] = {
+PHASE_OF: dict[State, int] = {
     "waiting": 0,
     "submitting": 0,
     "queued": 1,
@@ -23,6 +23,7 @@ _PHASE_OF: dict[State, int] = {
     "saving": 3,
     "done": 4,
 }
+"""How far along the rail a state is; 4 is beyond its end."""
 
 PROMPT_SHOWN_CHARS = 240
 """A longer prompt is folded after about so many characters."""
@@ -39,7 +40,7 @@ def live_state(snapshot: Snapshot) -> dict[str, Any]:
         "state": snapshot.state,
         "headline": words.headline(snapshot),
         "final": snapshot.state in FINAL,
-        "phase": _PHASE_OF.get(snapshot.state),
+        "phase": PHASE_OF.get(snapshot.state),
         "phases": list(PHASES),
         "submitted_at_ms": _milliseconds(snapshot.submitted_at),
         "finished_at_ms": _milliseconds(snapshot.finished_at),
