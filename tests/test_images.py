@@ -254,7 +254,9 @@ def test_what_is_not_there_is_said(folder: Path, source: str) -> None:
         find_image(source, {"a": PNG_BYTES})
 
 
-@pytest.mark.parametrize("value", [None, 7, 1.5, ["a.png"], {"a": 1}, object()], ids=repr)
+@pytest.mark.parametrize(
+    "value", [None, 7, 1.5, ["a.png"], {"a": 1}, pytest.param(object(), id="object")], ids=repr
+)
 def test_a_value_that_is_no_image_is_refused(value: object) -> None:
     """The message names the variable and its type."""
     kind = type(value).__name__
