@@ -10,13 +10,14 @@ def test_repeat_makes_samples_and_is_free_again(kernel: RealKernel) -> None:
     cell = "%%hailuo takes --repeat 2 --wait\nA harbour."
     first = kernel.run(cell)
     assert not first.error
-    assert len(first.displays) == 2
+    assert kernel.html(first.displays[0]).count("<video") == 2
     assert kernel.value("[task.snapshot.request.sample for task in takes]") == "[1, 2]"
     kernel.run(cell)
     assert len(ledger(kernel.home)) == 2
     plan = kernel.run("%%hailuo --repeat 3 --dry-run\nA harbour.").text
     assert "1 clip, 30 credits" in plan
-    assert "there already and free: takes (done), takes (done)" in plan
+    assert "2 there already, free" in plan
+    assert "sample 2: there already and free: takes · sample 2 (done)" in plan
 
 
 def test_loading_after_a_kill_watches_on(kernel: RealKernel) -> None:
