@@ -1,4 +1,4 @@
-"""The check-up behind ``%hailuo doctor``: looks, and says what to do; changes nothing.
+"""The check-up behind ``%hailuo doctor``: looks, and says what to do; mends nothing.
 
 It never shows the key, only where it comes from. What belongs to a notebook file is found
 by `core.leaks`; here it is opened and reported.

@@ -214,6 +214,12 @@ def test_a_key_that_must_not_go_is_masked_all_the_same(tmp_path: Path) -> None:
     assert config.mask(f"{KEY}!") == f"{MASK}!"
 
 
+def test_a_key_that_must_not_go_marks_no_task(tmp_path: Path) -> None:
+    """Loading says what is unfinished, also where the key is refused to this origin."""
+    environ = {"HAILUO_HOME": str(tmp_path), "KIE_API_KEY": KEY, "HAILUO_BASE_URL": OTHER}
+    assert read_config(environ).key_print() is None
+
+
 def test_what_is_too_short_for_a_key_is_not_blotted_out() -> None:
     """A key of a letter would take every such letter from every text."""
     assert Key(known="a").mask("banana") == "banana"
