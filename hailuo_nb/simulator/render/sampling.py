@@ -21,6 +21,7 @@ Picked = NDArray[Any]
 
 # Planes are read at quarters of a pixel: being off by an eighth of one is not seen.
 FINE = 4
+TURN_ROWS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,10 @@ class Sheet:
         rows, columns = self._down.places(down), self._across.places(across)
         if slide is not None:
             return self._slid(rows, columns, np.rint(slide * self._across.fine).astype(np.intp))
-        lines = _steps(rows, self._down.fine) if self._down.is_even else rows
-        first, last = int(columns[0]), int(columns[-1])
         if not self._across.is_even:
-            strips = (sheet[lines, first : last + 1] for sheet in self._sheets)
-            return [strip.take(columns - first, axis=1) for strip in strips]
-        first, phase = divmod(first, self._across.fine)
+            return [_skipping(sheet, rows, columns) for sheet in self._sheets]
+        lines = _steps(rows, self._down.fine) if self._down.is_even else rows
+        first, phase = divmod(int(columns[0]), self._across.fine)
         return [sheet[phase][lines, first : first + len(columns)] for sheet in self._sheets]
 
     def _slid(self, rows: Indices, columns: Indices, slide: Indices) -> list[Picked]:
@@ -130,6 +129,17 @@ class Sheet:
         length = int(columns[-1]) - first + 1
         strips = (_runs(sheet, starts, length) for sheet in self._sheets)
         return [strip.take(columns - first, axis=1) for strip in strips]
+
+
+def _skipping(sheet: Picked, rows: Indices, columns: Indices) -> Picked:
+    """Return some columns of some rows, by turns few enough to stay in the processor's cache."""
+    first, last = int(columns[0]), int(columns[-1])
+    picked = np.empty((len(rows), len(columns)), sheet.dtype)
+    for begin in range(0, len(rows), TURN_ROWS):
+        turn = slice(begin, begin + TURN_ROWS)
+        strip = sheet[rows[turn], first : last + 1]
+        strip.take(columns - first, axis=1, out=picked[turn], mode="clip")
+    return picked
 
 
 def _steps(rows: Indices, step: int) -> slice:
