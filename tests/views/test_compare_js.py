@@ -274,3 +274,16 @@ def test_without_range_the_clips_still_seek_together(page: Page, opened: Opened)
     root.focus()
     page.keyboard.press("5")
     until(page, "still && are(frames, frame(1)) && videos.every((v) => v.src.startsWith('blob:'))")
+
+
+def test_clips_that_can_be_neither_sought_nor_copied_still_play(page: Page, opened: Opened) -> None:
+    """From a foreign server without parts that lets nobody copy, they play as they are."""
+    page.route(
+        "**/without-range/**",
+        lambda route: (
+            route.abort() if route.request.resource_type == "fetch" else route.continue_()
+        ),
+    )
+    root = opened(*(reel("clip", label=name, folder="/without-range") for name in ("one", "two")))
+    button(root, "Play").click()
+    until(page, "playing.length === 2 && Math.min(...times) > 0.3")

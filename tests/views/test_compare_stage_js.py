@@ -394,6 +394,6 @@ def test_another_module_may_follow_in_the_same_text(page: Page, site: Site) -> N
 
 
 def test_the_script_is_small_and_cannot_end_its_own_tag() -> None:
-    """What every saved comparison carries stays under 28 kB, among all its clips."""
+    """What every saved comparison carries stays under 29 kB, among all its clips."""
     assert "</script" not in player_script()
-    assert len(player_script().encode()) < 28_000
+    assert len(player_script().encode()) < 29_000

@@ -123,36 +123,41 @@ function seek(clip, time = clip.wanted) {
   clip.wanted = time;
   if (video.readyState < 1) video.preload = "auto";
   if (time === null || video.seeking || video.readyState < 1) return;
-  if (!canSeek(video)) return void ownCopy(clip);
+  if (!canSeek(video) && !clip.stuck) return void ownCopy(clip);
   clip.wanted = null;
+  if (clip.stuck) return;
   const reached = within(time, 0, secondsOf(clip) - HALF_S);
   if (Math.abs(video.currentTime - reached) > 0.001) video.currentTime = reached;
 }
 
 // The next frame is quicker to play than to seek: a seek decodes from the last key frame on.
+// A press while it rolls makes it roll on; what rolled too far or not at all is sought.
 function roll(clip, frame) {
   const { video } = clip;
-  const far = frame - frameAt(video.currentTime);
-  const isRolling = clip.rolling > 0;
-  clip.rolling = far > 0 && far < 4 && (isRolling || (video.paused && isReady(clip))) ? frame : 0;
-  if (!clip.rolling) video.pause();
-  if (!clip.rolling) return seek(clip, middleOf(frame));
+  const [far, isRolling] = [frame - frameAt(video.currentTime), clip.rolling > 0];
+  const canRoll = far > 0 && far < 4 && (isRolling || (video.paused && isReady(clip))) && "requestVideoFrameCallback" in video;
+  clip.rolling = canRoll ? frame : 0;
+  if (!canRoll) video.pause();
+  if (!canRoll) return seek(clip, middleOf(frame));
   if (isRolling) return;
-  const stop = () => {
+  const stop = (shown) => {
     clearTimeout(late);
-    if (!clip.rolling) return;
-    video.pause();
-    if (frameAt(video.currentTime) !== clip.rolling) seek(clip, middleOf(clip.rolling));
+    const wanted = clip.rolling;
     clip.rolling = 0;
+    if (!wanted) return;
+    video.pause();
+    if (shown !== wanted || frameAt(video.currentTime) !== wanted) seek(clip, middleOf(wanted));
   };
   const look = (_, { mediaTime }) => {
-    if (Math.round(mediaTime * FPS) >= clip.rolling) stop();
-    else video.requestVideoFrameCallback(look);
+    const shown = Math.round(mediaTime * FPS);
+    const next = () => (shown < clip.rolling ? video.requestVideoFrameCallback(look) : stop(shown));
+    if (shown < clip.rolling) next();
+    else setTimeout(next, Math.max(0, 1000 * (shown / FPS - video.currentTime) + 5)); // it is shown before its time
   };
   const late = setTimeout(stop, ROLL_MS);
   video.requestVideoFrameCallback(look);
   video.playbackRate = 1;
-  video.play().catch(stop);
+  video.play().catch(() => stop());
 }
 
 // A server without Range lets nobody seek: play a copy held by the page instead.
@@ -160,9 +165,14 @@ async function ownCopy(clip) {
   const { video } = clip;
   if (clip.address) return;
   clip.address = video.getAttribute("src");
-  const reply = await fetch(video.src, { cache: "no-store" });
-  const copy = await reply.blob();
-  if (!clip.end.signal.aborted) video.src = URL.createObjectURL(copy);
+  try {
+    const reply = await fetch(video.src, { cache: "no-store" });
+    const copy = await reply.blob();
+    if (!clip.end.signal.aborted) video.src = URL.createObjectURL(copy);
+  } catch {
+    clip.stuck = true; // it plays from where it is
+    video.dispatchEvent(new Event("canplay"));
+  }
 }
 
 // The one clock of the clips that are seen; `told` hears of every change.
@@ -250,7 +260,7 @@ function lockstep(told) {
   // Seldom and gently: what strays a little is slowed or sped, what stalls is waited for.
   function check(time_ms) {
     const time = now();
-    const isDue = (clip) => !clip.broken && time < secondsOf(clip) - 3 * HALF_S;
+    const isDue = (clip) => !clip.broken && !clip.stuck && time < secondsOf(clip) - 3 * HALF_S;
     const isLost = ({ video }) => video.paused || video.readyState < 3 || Math.abs(video.currentTime - time) > FAR_S;
     if (time_ms - met > CALM_MS && clock.clips.some((clip) => isDue(clip) && isLost(clip))) {
       met = time_ms;
@@ -485,7 +495,7 @@ function enhance(root) {
     loop: () => { clock.loop = !clock.loop; paint(); },
     wipe: () => toggle("wipe"),
     difference: () => toggle("difference"),
-    full: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()).catch(() => {}),
+    full: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.())?.catch(() => {}),
     help: () => help.showModal(),
   };
   const later = (seconds) => clock.seek(clock.time() + seconds);
@@ -500,7 +510,8 @@ function enhance(root) {
   function key(event) {
     const { target, shiftKey } = event;
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const isTyping = target.closest("select,textarea,[contenteditable]") || (name === " " && target.closest("button,summary,a,.pick"));
+    const isTyping = target.closest("select,textarea,[contenteditable]") || (name === " " && target.closest("button,summary,a,.pick"))
+      || (name.startsWith("Arrow") && target.matches("[role=region]")); // it scrolls
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey || (name === "Escape" && view === "side")) return;
     const shifted = shiftKey && { ArrowLeft: byKey.j, ArrowRight: byKey.l }[name];
     const tenth = /^\d$/.test(name) && (() => clock.seek((clock.length() * name) / 10));
