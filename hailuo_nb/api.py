@@ -7,7 +7,7 @@ session does, and the views draw.
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hailuo_nb import cards, comparison, launch, planning, recovery, sending
+from hailuo_nb import cards, launch, planning, recovery, sending
 from hailuo_nb.config import read_config
 from hailuo_nb.core.leaks import gives_key, has_key_option
 from hailuo_nb.core.request import Request
@@ -188,6 +188,8 @@ def compare(*found: str | Task | Experiment) -> None:
     UsageError
         There are fewer or more, one is not known, or none of them has a clip.
     """
+    from hailuo_nb import comparison
+
     here = session()
     comparison.compare(here, comparison.members([find(here, one) for one in found]))
 
@@ -195,7 +197,7 @@ def compare(*found: str | Task | Experiment) -> None:
 def export(
     *found: str | Task | Experiment,
     to: str | Path,
-    max_mb: float = comparison.MAX_MB,
+    max_mb: float | None = None,
     smaller: bool = False,
 ) -> Path:
     """Write one offline page that holds the clips and plays them together; return its path.
@@ -207,7 +209,7 @@ def export(
     to
         The file to write; a relative path is seen from the working directory.
     max_mb
-        How large it may be, in MB.
+        How large it may be, in MB; default 25.
     smaller
         Whether clips may be encoded anew to fit.
 
@@ -216,10 +218,14 @@ def export(
     HailuoError
         One is not known, there is no clip, or the page would be too large.
     """
+    from hailuo_nb import comparison
+
     here, path = session(), Path(to).expanduser()
     shown = comparison.members([find(here, one) for one in found])
     title = ", ".join(one for one in found if isinstance(one, str)) or "Clips compared"
-    comparison.export(here, shown, path, title=title, max_mb=max_mb, smaller=smaller)
+    comparison.export(
+        here, shown, path, title=title, max_mb=max_mb or comparison.MAX_MB, smaller=smaller
+    )
     return path
 
 
