@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import HailuoError
@@ -17,10 +16,9 @@ from hailuo_nb.host import Host
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
-
-if TYPE_CHECKING:
-    from hailuo_nb.views.clips import Clip
-    from hailuo_nb.views.grid import Grid
+from hailuo_nb.views.card import Card
+from hailuo_nb.views.clips import Clip
+from hailuo_nb.views.grid import Grid
 
 EMBED_BYTES_MAX = 4_000_000
 """A clip that the notebook cannot reach by a path is embedded up to this size."""
@@ -28,8 +26,6 @@ EMBED_BYTES_MAX = 4_000_000
 
 def show(here: Session, task: Task) -> None:
     """Show a task in the running cell: live while it runs, its clip when it is done."""
-    from hailuo_nb.views.card import Card
-
     card = Card(publish=here.host.publish, on_stop=task.stop, locate=partial(_locate, here.host))
     here.views.setdefault(task.id, []).append(card)
     here.runner_of(task).attach(task, card.show, card.update)
@@ -37,8 +33,6 @@ def show(here: Session, task: Task) -> None:
 
 def show_experiment(here: Session, shown: Experiment) -> None:
     """Show an experiment in the running cell as one grid, live while a task of it runs."""
-    from hailuo_nb.views.grid import Grid
-
     view = _GridView(here, shown)
     view.grid = Grid(
         plan_words=shown.plan_words,
@@ -68,10 +62,8 @@ def settle(here: Session, tasks: Sequence[Task]) -> None:
         view.settle_again(task.snapshot)
 
 
-def clip_of(here: Session, label: str, snapshot: Snapshot) -> "Clip":
+def clip_of(here: Session, label: str, snapshot: Snapshot) -> Clip:
     """Return a task as one clip of a comparison."""
-    from hailuo_nb.views.clips import Clip
-
     src = None
     if snapshot.video is not None and snapshot.state == "done":
         src = _locate(here.host, snapshot.video)
@@ -81,7 +73,7 @@ def clip_of(here: Session, label: str, snapshot: Snapshot) -> "Clip":
 class _GridView:
     """One grid on the page: what it follows, and another try of what failed."""
 
-    grid: "Grid"
+    grid: Grid
 
     def __init__(self, here: Session, shown: Experiment) -> None:
         self._here = here
