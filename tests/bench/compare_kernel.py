@@ -6,7 +6,7 @@ IPython for all, this package or mediapy for its own run.
 """
 
 import json
-import resource
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import IPython  # noqa: F401  # a kernel has it
-import psutil
 
 from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.core.task import Snapshot
@@ -23,11 +22,20 @@ from hailuo_nb.core.task import Snapshot
 def main(way: str, files: list[Path]) -> dict[str, float]:
     """Return what the way took."""
     make = {"ours": ours, "posters": posters, "mediapy": mediapy}[way](files)
-    before_mb, start = psutil.Process().memory_info().rss / 1e6, time.perf_counter()
+    before_mb, start = memory_mb("VmRSS"), time.perf_counter()
     size = len(make().encode())
     took_s = time.perf_counter() - start
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-    return {"s": took_s, "mb": max(0.0, peak_mb - before_mb), "bytes_per_clip": size / len(files)}
+    more_mb = memory_mb("VmHWM") - before_mb
+    return {"s": took_s, "mb": max(0.0, more_mb), "bytes_per_clip": size / len(files)}
+
+
+def memory_mb(name: str) -> float:
+    """Return "VmRSS", what is held now, or "VmHWM", the most so far, in MB; Linux only.
+
+    `resource.getrusage` would count what the process held before it became this program.
+    """
+    (line,) = re.findall(rf"^{name}:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.M)
+    return int(line) * 1024 / 1e6
 
 
 def ours(files: list[Path]) -> Callable[[], str]:

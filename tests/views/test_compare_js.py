@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,30 @@ def test_frames_step_one_by_one_in_all_clips(page: Page, opened: Opened) -> None
     until(page, "still && are(frames, 2)")
     (second,) = set(page.evaluate(SHOWN_GREYS))
     assert second < third
+
+
+def test_after_any_rhythm_of_steps_all_show_the_very_frame(page: Page, opened: Opened) -> None:
+    """However fast or slow they follow each other, the pictures end on one and the same frame."""
+    root = opened("a", "b", "tall")
+    stepped_to(page, root, 1)
+    shown, expected = [], 1
+    for pauses_ms in ((0, 0, 0), (10, 25, 40), (60, 5, 90), (33, 33, 33), (16, 50, 0)):
+        root.evaluate(PRESS_AFTER, list(pauses_ms))
+        expected += 3
+        until(page, "still && are(frames, arg)", expected)
+        page.evaluate(DRAWN)
+        (grey,) = set(page.evaluate(SHOWN_GREYS))
+        shown.append(grey)
+    steps = [later - earlier for earlier, later in pairwise(shown)]
+    assert max(steps) - min(steps) <= 3
+
+
+PRESS_AFTER = """async (root, pauses_ms) => {
+  for (const pause_ms of pauses_ms) {
+    await new Promise((done) => setTimeout(done, pause_ms));
+    root.dispatchEvent(new KeyboardEvent("keydown", { key: "." }));
+  }
+}"""
 
 
 def test_stepping_fast_loses_no_step(page: Page, opened: Opened) -> None:

@@ -130,31 +130,28 @@ function seek(clip, time = clip.wanted) {
   if (Math.abs(video.currentTime - reached) > 0.001) video.currentTime = reached;
 }
 
-// The next frame is quicker to play than to seek: a seek decodes from the last key frame on.
-// A press while it rolls makes it roll on; what rolled too far or not at all is sought.
+// From rest the next frame is quicker to play than to seek, which decodes from the last key frame
+// on. What is asked for meanwhile, or rolled too far or not at all, is sought.
 function roll(clip, frame) {
   const { video } = clip;
-  const [far, isRolling] = [frame - frameAt(video.currentTime), clip.rolling > 0];
-  const canRoll = far > 0 && far < 4 && (isRolling || (video.paused && isReady(clip))) && "requestVideoFrameCallback" in video;
-  clip.rolling = canRoll ? frame : 0;
+  const canRoll = !clip.rolling && video.paused && isReady(clip) && frame === frameAt(video.currentTime) + 1
+    && "requestVideoFrameCallback" in video;
+  clip.rolling = canRoll && {};
   if (!canRoll) video.pause();
   if (!canRoll) return seek(clip, middleOf(frame));
-  if (isRolling) return;
+  const mine = clip.rolling;
   const stop = (shown) => {
-    clearTimeout(late);
-    const wanted = clip.rolling;
-    clip.rolling = 0;
-    if (!wanted) return;
+    if (clip.rolling !== mine) return;
+    clip.rolling = false;
     video.pause();
-    if (shown !== wanted || frameAt(video.currentTime) !== wanted) seek(clip, middleOf(wanted));
+    if (shown !== frame || frameAt(video.currentTime) !== frame) seek(clip, middleOf(frame));
   };
   const look = (_, { mediaTime }) => {
     const shown = Math.round(mediaTime * FPS);
-    const next = () => (shown < clip.rolling ? video.requestVideoFrameCallback(look) : stop(shown));
-    if (shown < clip.rolling) next();
-    else setTimeout(next, Math.max(0, 1000 * (shown / FPS - video.currentTime) + 5)); // it is shown before its time
+    if (shown < frame) video.requestVideoFrameCallback(look);
+    else setTimeout(stop, Math.max(0, 1000 * (frame / FPS - video.currentTime) + 5), shown); // it is shown before its time
   };
-  const late = setTimeout(stop, ROLL_MS);
+  setTimeout(stop, ROLL_MS);
   video.requestVideoFrameCallback(look);
   video.playbackRate = 1;
   video.play().catch(() => stop());
@@ -196,7 +193,7 @@ function lockstep(told) {
     at = within(time, 0, Math.max(0, clock.length() - HALF_S));
     clock.gathering = clock.playing;
     for (const clip of clock.clips) {
-      clip.rolling = 0;
+      clip.rolling = false;
       clip.video.pause();
     }
     for (const clip of clock.clips) seek(clip, at);
