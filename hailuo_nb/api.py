@@ -11,9 +11,8 @@ from hailuo_nb import cards, launch, planning, recovery, sending
 from hailuo_nb.config import read_config
 from hailuo_nb.core.leaks import gives_key, has_key_option
 from hailuo_nb.core.request import Request
-from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.values import amount, count, time_s
-from hailuo_nb.errors import HailuoError, KeyInCell, OptionError, UsageError
+from hailuo_nb.errors import HailuoError, KeyInCell, OptionError
 from hailuo_nb.expansion import make_orders
 from hailuo_nb.launch import Simulator
 from hailuo_nb.naming import find
@@ -23,7 +22,6 @@ from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session, current_session
 from hailuo_nb.views.plan import Plan
-from hailuo_nb.views.words import tasks_in_words
 
 REPEAT_MAX = 24
 """More samples than this in one cell are a mistake more often than a wish."""
@@ -166,12 +164,17 @@ def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
     HailuoError
         The first failure, after all have ended; or the time is over.
     """
-    waited = list(tasks)
+    here, waited = session(), list(tasks)
     try:
         wait_for_all(waited, timeout)
+    except (TimeoutError, KeyboardInterrupt):  # the person was not told how they ended
+        raise
+    except HailuoError:
+        here.waited(waited)
+        raise
     finally:
-        cards.settle(session(), waited)
-        session().waited(waited)
+        cards.settle(here, waited)
+    here.waited(waited)
     return waited
 
 
@@ -223,9 +226,8 @@ def export(
     here, path = session(), Path(to).expanduser()
     shown = comparison.members([find(here, one) for one in found])
     title = ", ".join(one for one in found if isinstance(one, str)) or "Clips compared"
-    comparison.export(
-        here, shown, path, title=title, max_mb=max_mb or comparison.MAX_MB, smaller=smaller
-    )
+    most_mb = comparison.MAX_MB if max_mb is None else max_mb
+    comparison.export(here, shown, path, title=title, max_mb=most_mb, smaller=smaller)
     return path
 
 
@@ -275,15 +277,7 @@ def resume(handles: Sequence[str] = ()) -> list[Task]:
     HailuoError
         A task is not known, or cannot be sent.
     """
-    here = session()
-    if handles:
-        return [task for handle in handles for task in _resumed(here, handle)]
-    left = recovery.left_unfinished(here)
-    if left.never_sent:
-        count_words = tasks_in_words(len(left.never_sent))
-        here.host.show(html=None, text=f"Sending {count_words} that never left: {left.price}.")
-    watched = recovery.watch(here, [*left.sent, *left.interrupted, *recovery.given_up(here)])
-    return watched + recovery.send(here, left.never_sent, _tell_refused)
+    return recovery.resume(session(), handles)
 
 
 def resolve(handle: str, *, task_id: str | None) -> Task:
@@ -314,27 +308,3 @@ def reload_config() -> Session:
 
 def _next_sample(request: Request) -> int:
     return session().last_sample(request) + 1
-
-
-def _tell_refused(known: Snapshot, error: HailuoError) -> None:
-    session().host.show(html=None, text=f"{known.label} is not sent: {error}")
-
-
-def _resumed(here: Session, handle: str) -> list[Task]:
-    value = here.host.names.get(handle)
-    if isinstance(value, Task | Experiment):
-        tasks = [value] if isinstance(value, Task) else value
-        return [_resumed_one(here, here.history.get(task.id) or task.snapshot) for task in tasks]
-    known = here.history.find(handle)
-    return [_resumed_one(here, known) if known else recovery.adopt(here, handle)]
-
-
-def _resumed_one(here: Session, known: Snapshot) -> Task:
-    if known.state == "waiting":
-        here.host.show(
-            html=None, text=f"Sending {known.label}, which never left: {known.request.price}."
-        )
-    task = here.take_up(known, send=True)
-    if task is None:
-        raise UsageError(f"Task {known.label} was never sent.", advice="Run its cell again.")
-    return task

@@ -5,6 +5,7 @@ It joins the views to the session; what they look like is the views' affair.
 
 import base64
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,7 +17,7 @@ from hailuo_nb.host import Host
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
-from hailuo_nb.views.card import Card
+from hailuo_nb.views.card import Card, source_of
 from hailuo_nb.views.clips import Clip
 from hailuo_nb.views.grid import Grid
 
@@ -64,10 +65,9 @@ def settle(here: Session, tasks: Sequence[Task]) -> None:
 
 def clip_of(here: Session, label: str, snapshot: Snapshot) -> Clip:
     """Return a task as one clip of a comparison."""
-    src = None
-    if snapshot.video is not None and snapshot.state == "done":
-        src = _locate(here.host, snapshot.video)
-    return Clip(label=label, snapshot=snapshot, src=src)
+    return Clip(
+        label=label, snapshot=snapshot, src=source_of(snapshot, partial(_locate, here.host))
+    )
 
 
 class _GridView:
@@ -94,8 +94,9 @@ class _GridView:
                 return
             try:
                 self._shown.try_again(at)
-            except HailuoError as error:
-                self._tell(at, replace(before, error=str(error)))
+            except HailuoError as error:  # with the time, or a second one would change nothing
+                note = f"{error} ({time.strftime('%H:%M:%S')})"
+                self._tell(at, replace(before, note=note))
                 return
         self.follow(at, partial(self._tell, at))
 

@@ -34,7 +34,7 @@ def plan(here: Session, orders: Orders) -> Planned:
 
 
 def plan_words(here: Session, planned: Planned) -> str:
-    """Return the line above a grid, such as "4 new clips, 120 credits, usually 2-4 min"."""
+    """Return the line above a grid, such as "4 clips, 120 credits, usually 2-4 min"."""
     due = planned.due
     there = len(planned.known) - len(due)
     told = forecast([order.request for order in due], usual=_usual(here, due))

@@ -12,8 +12,10 @@ from hailuo_nb.core.pricing import Price
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Snapshot, next_state
 from hailuo_nb.errors import BudgetExceeded, HailuoError, ServiceError, TaskFailed, UsageError
+from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
+from hailuo_nb.views.words import tasks_in_words
 
 LOOK_BACK_S = 14 * 86400.0
 """The service keeps files no longer than this, so older ones are not asked for again."""
@@ -43,6 +45,28 @@ class Left:
             credits=sum(price.credits for price in prices),
             exact=all(price.exact for price in prices),
         )
+
+
+def resume(here: Session, handles: Sequence[str]) -> list[Task]:
+    """Look after what is unfinished, or after these; send what never left, its price first.
+
+    Raises
+    ------
+    HailuoError
+        A task is not known, or cannot be sent.
+    """
+    if handles:
+        return [task for handle in handles for task in _resumed(here, handle)]
+    left = left_unfinished(here)
+    if left.never_sent:
+        number = tasks_in_words(len(left.never_sent))
+        here.host.show(html=None, text=f"Sending {number} that never left: {left.price}.")
+
+    def refused(known: Snapshot, error: HailuoError) -> None:
+        here.host.show(html=None, text=f"{known.label} is not sent: {error}")
+
+    watched = watch(here, [*left.sent, *left.interrupted, *given_up(here)])
+    return watched + send(here, left.never_sent, refused)
 
 
 def left_unfinished(here: Session) -> Left:
@@ -141,6 +165,25 @@ def settle(here: Session, handle: str, task_id: str | None) -> Task:
     if not (here.history.lease(now.id) and here.history.save(now)):
         raise UsageError(f"Task {handle!r} is looked after by another kernel.")
     return here.restart(now)
+
+
+def _resumed(here: Session, handle: str) -> list[Task]:
+    value = here.host.names.get(handle)
+    if isinstance(value, Task | Experiment):
+        tasks = [value] if isinstance(value, Task) else value
+        return [_resumed_one(here, here.history.get(task.id) or task.snapshot) for task in tasks]
+    known = here.history.find(handle)
+    return [_resumed_one(here, known) if known else adopt(here, handle)]
+
+
+def _resumed_one(here: Session, known: Snapshot) -> Task:
+    if known.state == "waiting":
+        text = f"Sending {known.label}, which never left: {known.request.price}."
+        here.host.show(html=None, text=text)
+    task = here.take_up(known, send=True)
+    if task is None:
+        raise UsageError(f"Task {known.label} was never sent.", advice="Run its cell again.")
+    return task
 
 
 def _ours(here: Session, found: Sequence[Snapshot]) -> list[Snapshot]:

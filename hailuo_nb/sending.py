@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from hailuo_nb import planning
+from hailuo_nb.core.request import Request
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.order import Order
 from hailuo_nb.planning import Planned
@@ -56,6 +57,6 @@ def _named(order: Order) -> Order:
     return replace(order, name=f"{order.name} · {order.label}")
 
 
-def _try_again(here: Session, orders: Sequence[Order], at: int) -> Task:
-    """Send an order of an experiment once more, for the sample that failed."""
-    return here.submit(replace(orders[at], again=False, retry=True))
+def _try_again(here: Session, orders: Sequence[Order], at: int, failed: Request) -> Task:
+    """Send an order of an experiment once more, for the very sample that failed."""
+    return here.submit(replace(orders[at], request=failed, again=False, retry=True))

@@ -75,7 +75,7 @@ ALLOWED: dict[str, set[str]] = {
     "comparison": {"cards", "runner", "session", "store", "views", *BASE},
     "planning": {"order", "session", "views", "core"},
     "cards": {"host", "runner", "session", "views", *BASE},
-    "recovery": {"runner", "session", *BASE},
+    "recovery": {"runner", "session", "views", *BASE},
     # what puts the rooms together
     "session": {
         "config",

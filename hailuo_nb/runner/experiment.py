@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
 from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
+from hailuo_nb.core.request import Request
 from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.runner.handle import Task
 
@@ -47,7 +48,7 @@ class Experiment(Sequence[Task]):
     display
         Shows an experiment that stands alone in a cell's last line.
     try_again
-        Makes the task of a number once more.
+        Makes a task once more: told its number and what failed.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Experiment(Sequence[Task]):
         plan_words: str = "",
         notes: tuple[str, ...] = (),
         display: "Callable[[Experiment], None]",
-        try_again: Callable[[int], Task],
+        try_again: Callable[[int, Request], Task],
     ) -> None:
         self._tasks = list(tasks)
         self.axes = axes
@@ -85,7 +86,7 @@ class Experiment(Sequence[Task]):
 
     def try_again(self, at: int) -> Task:
         """Make a task that ended without a clip once more, in its place; it may cost credits."""
-        self._tasks[at] = self._try_again(at)
+        self._tasks[at] = self._try_again(at, self[at].snapshot.request)
         return self._tasks[at]
 
     def wait(self, timeout: float | None = None) -> "Experiment":

@@ -114,3 +114,16 @@ def test_a_stopped_experiment_run_again_pays_for_nothing_twice(kernel: RealKerne
     assert not kernel.run("%hailuo wait trial").error
     assert kernel.value(STATES) == str(["done"] * 3)
     assert ledger_length(kernel) == 3
+
+
+def test_a_wait_that_ends_too_early_keeps_a_failure_for_the_next(kernel: RealKernel) -> None:
+    """What the person was not told yet still stops the run; once told, it does so no more."""
+    kernel.run(FAST + " --fault fail-moderation=#1 --fault stuck-waiting=#2")
+    kernel.run("%%hailuo lost\nA boat sinks.")
+    kernel.run("lost._job.over.wait(60)")
+    kernel.run("%%hailuo stuck\nA boat waits.")
+    assert kernel.run("%hailuo wait --timeout 0.5").error_name == "WaitTimedOut"
+    kernel.run("stuck.stop()")
+    kernel.run("stuck._job.over.wait(60)")
+    assert kernel.run("%hailuo wait").error_name == "TaskFailed"
+    assert not kernel.run("%hailuo wait").error

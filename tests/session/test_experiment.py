@@ -1,0 +1,82 @@
+"""Another try of what failed: in its place, for the very sample, and never past a cap."""
+
+import dataclasses
+
+import pytest
+
+from hailuo_nb.cards import _GridView
+from hailuo_nb.core.matrix import Axis
+from hailuo_nb.core.request import make_request
+from hailuo_nb.core.task import Snapshot
+from hailuo_nb.errors import TaskFailed
+from hailuo_nb.images import find_image
+from hailuo_nb.order import Order, Orders
+from hailuo_nb.planning import plan
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.sending import send
+from hailuo_nb.session import Session
+from tests.session.conftest import Stage
+
+
+def sent(session: Session, *orders: Order) -> Experiment:
+    """Send orders as one experiment."""
+    axis = Axis(name="pace", values=tuple(order.label for order in orders))
+    planned = plan(session, Orders(axes=(axis,), orders=orders))
+    return send(session, planned, display=lambda shown: None)
+
+
+def order(prompt: str, label: str = "", *, sample: int = 1) -> Order:
+    """Return the cheapest order of a prompt."""
+    image = find_image("sample:forest", {})
+    request = make_request(prompt=prompt, image=image.ref, resolution="512P", sample=sample)
+    return Order(request=request, image=image, label=label)
+
+
+def test_another_try_is_of_the_sample_that_failed(session: Session, stage: Stage) -> None:
+    """Also where another kernel had taken the sample that was planned."""
+    session.submit(order("tried again", sample=2)).wait(60)
+    stage.play("fail-moderation")
+    again = dataclasses.replace(order("tried again", sample=2), again=True)
+    tries = sent(session, again)
+    with pytest.raises(TaskFailed):
+        tries.wait(60)
+    stage.play()
+    failed = tries[0].snapshot
+    assert tries.try_again(0).wait(60).snapshot.request == failed.request
+    assert (failed.request.sample, tries[0].state, tries[0].id != failed.id) == (3, "done", True)
+
+
+def test_what_is_there_is_not_tried_again(session: Session, stage: Stage) -> None:
+    """Another try of a clip that is done is that clip, free."""
+    made = sent(session, order("there already")).wait(60)
+    assert made.try_again(0).id == made[0].id
+    assert [row["input"]["prompt"] for row in stage.ledger()].count("there already") == 1
+
+
+class Told:
+    """The outermost end: a grid that notes what it is told."""
+
+    def __init__(self) -> None:
+        self.snapshots: list[Snapshot] = []
+
+    def update(self, at: int, snapshot: Snapshot) -> None:
+        """Note a cell's new state."""
+        self.snapshots.append(snapshot)
+
+
+def test_a_try_past_the_cap_is_refused_in_its_cell(session: Session, stage: Stage) -> None:
+    """The reason of the failure stays; why it was not sent stands below it."""
+    stage.play("fail-moderation")
+    tries = sent(session, order("past the cap"))
+    with pytest.raises(TaskFailed):
+        tries.wait(60)
+    stage.play()
+    session.history.budget.set_cap(1, "day")
+    view, told = _GridView(session, tries), Told()
+    view.grid = told  # type: ignore[assignment]
+    view.retry(0)
+    (refused,) = told.snapshots
+    assert refused.error == tries[0].snapshot.error
+    assert refused.note is not None
+    assert "1 of the 1 a day are left" in refused.note
+    assert [row["input"]["prompt"] for row in stage.ledger()].count("past the cap") == 1
