@@ -179,42 +179,6 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
-class _Once(argparse.Action):
-    """Store a value, and refuse a second one rather than drop the first."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,
-    ) -> None:
-        if getattr(namespace, self.dest) is not None:
-            parser.error(f"{option_string} is given twice")
-        setattr(namespace, self.dest, values)
-
-
-class _Again(argparse.Action):
-    """Store a value; a second one makes it a list."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,
-    ) -> None:
-        before = getattr(namespace, self.dest)
-        if before is None:
-            setattr(namespace, self.dest, values)
-        else:
-            setattr(namespace, self.dest, [*_listed(before), values])
-
-
-def _listed(value: object) -> list[object]:
-    return list(value) if isinstance(value, list | tuple) else [value]
-
-
 def _parser() -> _Parser:
     parser = _Parser(prog="%%hailuo", add_help=False, allow_abbrev=False)
     parser.add_argument("task_name", nargs="?", metavar="NAME")
@@ -222,8 +186,7 @@ def _parser() -> _Parser:
         if option.kind == "flag":
             parser.add_argument(option.flag, action="store_true", default=None)
         else:
-            action = _Again if option.several == "again" else _Once
-            parser.add_argument(option.flag, metavar=option.metavar, action=action)
+            parser.add_argument(option.flag, metavar=option.metavar, action="append")
     return parser
 
 
@@ -246,7 +209,17 @@ def read_line(line: str) -> Line:
     name = found.pop("task_name")
     if name is not None and not name.isidentifier():
         raise OptionError(f"{name!r} is no name for a variable.")
-    return Line(name=name, values={key: val for key, val in found.items() if val is not None})
+    given = [option for option in OPTIONS if found[option.name] is not None]
+    return Line(name=name, values={one.name: _given(one, found[one.name]) for one in given})
+
+
+def _given(option: Option, value: bool | list[str]) -> str | bool | list[str]:
+    """Return what was typed: a second value is a list where the option takes one, else refused."""
+    if isinstance(value, bool):
+        return value
+    if len(value) > 1 and option.several != "again":
+        raise OptionError(f"{option.flag} is given twice.", advice="%%hailuo? lists the options.")
+    return value if len(value) > 1 else value[0]
 
 
 def several(option: Option, value: object) -> list[object]:
@@ -270,7 +243,7 @@ def several(option: Option, value: object) -> list[object]:
         if "" in parts and len(parts) > 1:
             raise OptionError(f"{option.flag} {value}: there is a comma with no value beside it.")
         return list(parts)
-    values = _listed(value)
+    values = list(value) if isinstance(value, list | tuple) else [value]
     if not values:
         raise OptionError(f"{option.flag}: the list is empty.", advice="Leave it out, or fill it.")
     return values
