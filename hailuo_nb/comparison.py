@@ -3,7 +3,7 @@
 It finds the clips and reads their bytes; what a comparison looks like is the views' affair.
 """
 
-import os
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
 from hailuo_nb.store.smaller import smaller_mp4
+from hailuo_nb.store.whole import write_whole
 from hailuo_nb.views.clips import Clip
 from hailuo_nb.views.compare import (
     CLIPS_MAX,
@@ -98,6 +99,8 @@ def export(
         It would be too large, or cannot be written.
     """
     _check_clips(shown)
+    if not 0 < max_mb < math.inf:
+        raise ExportError(f"--max-mb takes a size above 0, such as 25, not {max_mb:g}.", advice="")
     sizes = [_size_bytes(one.task) for one in shown]
     size_bytes, allowed_bytes = page_size_bytes(sizes), int(max_mb * 1e6)
     if size_bytes > allowed_bytes and not smaller:
@@ -116,7 +119,10 @@ def export(
         raise ExportError(
             f"The page has {len(page) / 1e6:.1f} MB; --max-mb allows {max_mb:g}.",
         )
-    _write(to, page)
+    try:
+        write_whole(to, page)
+    except OSError as error:
+        raise ExportError(f"{to} cannot be written: {error.strerror}.", advice="") from error
     return len(page)
 
 
@@ -147,13 +153,3 @@ def _embedded(one: Shown, size_max_bytes: int) -> Clip:
     if not _size_bytes(one.task) or one.task.video is None:
         return clip
     return replace(clip, src=embedded(smaller_mp4(one.task.video, size_max_bytes)))
-
-
-def _write(to: Path, page: bytes) -> None:
-    part = to.with_name(f".{to.name}.part")
-    try:
-        part.write_bytes(page)
-        os.replace(part, to)  # noqa: PTH105 - says that it replaces
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise ExportError(f"{to} cannot be written: {error.strerror}.") from error

@@ -4,13 +4,13 @@ File names come from our local ids alone, never from a prompt or from the servic
 """
 
 import json
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 from hailuo_nb.core.request import ImageRef
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import SavingError
+from hailuo_nb.store.whole import write_whole
 
 SIDECAR_VERSION = 1
 
@@ -50,13 +50,10 @@ def write_sidecar(snapshot: Snapshot) -> Path:
     if snapshot.video is None:
         raise ValueError("only a saved clip has a sidecar")
     path = snapshot.video.with_suffix(".json")
-    part = path.with_suffix(".json.part")
     text = json.dumps(sidecar(snapshot), ensure_ascii=False, indent=2) + "\n"
     try:
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)  # noqa: PTH105 - says that it replaces
+        write_whole(path, text.encode("utf-8"))
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise SavingError(f"{path.name} cannot be written: {error.strerror}.") from error
     return path
 

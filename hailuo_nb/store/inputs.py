@@ -3,9 +3,10 @@
 A file a task and image, named by our local id; gone once the task is sent.
 """
 
-import os
 from contextlib import suppress
 from pathlib import Path
+
+from hailuo_nb.store.whole import write_whole
 
 NAMES = ("image", "end_image")
 
@@ -13,12 +14,9 @@ NAMES = ("image", "end_image")
 def keep_input(home: Path, id: str, which: str, data: bytes) -> None:
     """Keep an image's bytes, whole or not at all; a full disk is no reason to stop."""
     path = _path(home, id, which)
-    part = path.with_suffix(".part")
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        part.touch(mode=0o600)
-        part.write_bytes(data)
-        os.replace(part, path)  # noqa: PTH105 - says that it replaces
+        write_whole(path, data, mode=0o600)
 
 
 def kept_input(home: Path, id: str, which: str) -> bytes | None:

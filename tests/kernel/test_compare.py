@@ -45,6 +45,9 @@ def test_clips_are_compared(lab: RealKernel) -> None:
         ("export lost page.html", "has a clip yet"),
         ("export trial page.txt", "end in .html"),
         ("export trial page.html --max-mb 0.05", "--smaller"),
+        ("export trial page.html --max-mb 0", "above 0"),
+        ("export trial page.html --max-mb nan", "above 0"),
+        ("export trial nowhere/page.html", "cannot be written"),
     ],
 )
 def test_what_cannot_be_compared_is_said(lab: RealKernel, line: str, words: str) -> None:
