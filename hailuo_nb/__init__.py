@@ -10,22 +10,26 @@ from typing import TYPE_CHECKING, Any
 from hailuo_nb._version import __version__
 
 if TYPE_CHECKING:
-    from hailuo_nb.api import compare, export, generate, start_simulator
+    from hailuo_nb.api import compare, export, generate, show, start_simulator
     from hailuo_nb.errors import HailuoError
     from hailuo_nb.kie.callback import verify_callback
     from hailuo_nb.magic import load_ipython_extension, unload_ipython_extension
     from hailuo_nb.nesting import enable_nested_asyncio
+    from hailuo_nb.panels.face import app, panel
     from hailuo_nb.runner.handle import Task
 
 __all__ = [
     "HailuoError",
     "Task",
     "__version__",
+    "app",
     "compare",
     "enable_nested_asyncio",
     "export",
     "generate",
     "load_ipython_extension",
+    "panel",
+    "show",
     "start_simulator",
     "unload_ipython_extension",
     "verify_callback",
@@ -34,11 +38,14 @@ __all__ = [
 _HOMES = {
     "HailuoError": "hailuo_nb.errors",
     "Task": "hailuo_nb.runner.handle",
+    "app": "hailuo_nb.panels.face",
     "compare": "hailuo_nb.api",
     "enable_nested_asyncio": "hailuo_nb.nesting",
     "export": "hailuo_nb.api",
     "generate": "hailuo_nb.api",
     "load_ipython_extension": "hailuo_nb.magic",
+    "panel": "hailuo_nb.panels.face",
+    "show": "hailuo_nb.api",
     "start_simulator": "hailuo_nb.api",
     "unload_ipython_extension": "hailuo_nb.magic",
     "verify_callback": "hailuo_nb.kie.callback",

@@ -7,24 +7,15 @@ session does, and the views draw.
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hailuo_nb import cards, launch, planning, recovery, sending
+from hailuo_nb import asking, cards, launch, planning, recovery, sending
 from hailuo_nb.config import read_config
-from hailuo_nb.core.leaks import gives_key, has_key_option
-from hailuo_nb.core.request import Request
-from hailuo_nb.core.values import amount, count, time_s
-from hailuo_nb.errors import HailuoError, KeyInCell, OptionError
-from hailuo_nb.expansion import make_orders
+from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.launch import Simulator
 from hailuo_nb.naming import find
-from hailuo_nb.order import check_tasks, with_samples
-from hailuo_nb.planning import plan
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session, current_session
 from hailuo_nb.views.plan import Plan
-
-REPEAT_MAX = 24
-"""More samples than this in one cell are a mistake more often than a wish."""
 
 
 def session() -> Session:
@@ -109,8 +100,8 @@ def generate(
         It cannot be sent as it stands, or, with ``wait``, ended without a clip.
     """
     here = session()
-    orders = make_orders(
-        here.host.names,
+    asked = asking.read(
+        here,
         prompt=prompt,
         name=name,
         image=image,
@@ -121,28 +112,38 @@ def generate(
         optimizer=optimizer,
         nsfw_check=nsfw_check,
         callback=callback,
-        verbatim=verbatim,
-        watch_for_s=time_s("--watch-for", watch_for),
-        max_credits=amount("--max-credits", max_credits),
+        again=again,
         retry=retry,
+        repeat=repeat,
+        watch_for=watch_for,
+        max_credits=max_credits,
+        max_tasks=max_tasks,
+        verbatim=verbatim,
     )
-    refuse_keys("", repr(orders))  # what {{name}} inserted is recorded, sent and shown, too
-    samples = count("--repeat", repeat, most=REPEAT_MAX)
-    orders = with_samples(orders, samples or 1, first=_next_sample if again else None)
-    planned = plan(here, orders)
     if dry_run:
-        return planning.dry_run(here, planned)
-    check_tasks(len(planned.due), max_tasks)
-    here.check_budget(planned.due)
-    made = sending.send(here, planned, display=show)
+        return planning.dry_run(here, asked.planned)
+    asking.check(here, asked)
+    made = sending.send(here, asked.planned, display=show)
     if wait:
         made.wait()
-    return made if orders.axes or samples else made[0]
+    return made[0] if asked.is_one else made
 
 
-def show(shown: Task | Experiment) -> None:
-    """Show a task or an experiment in the running cell: live while it runs, then its clips."""
+def show(meant: str | Path | Task | Experiment) -> None:
+    """Show a task or an experiment in the running cell: live while it runs, then its clips.
+
+    Parameters
+    ----------
+    meant
+        A task, an experiment, its name or id, or the path of a saved clip.
+
+    Raises
+    ------
+    UsageError
+        It is not known.
+    """
     here = session()
+    shown = find(here, meant)
     if isinstance(shown, Task):
         cards.show(here, shown)
     else:
@@ -178,13 +179,13 @@ def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
     return waited
 
 
-def compare(*found: str | Task | Experiment) -> None:
+def compare(*found: str | Path | Task | Experiment) -> None:
     """Show 2 to 9 clips side by side in the running cell, to be played together.
 
     Parameters
     ----------
     found
-        Tasks, experiments, or their names or ids.
+        Tasks, experiments, their names or ids, or paths of saved clips.
 
     Raises
     ------
@@ -198,7 +199,7 @@ def compare(*found: str | Task | Experiment) -> None:
 
 
 def export(
-    *found: str | Task | Experiment,
+    *found: str | Path | Task | Experiment,
     to: str | Path,
     max_mb: float | None = None,
     smaller: bool = False,
@@ -208,7 +209,7 @@ def export(
     Parameters
     ----------
     found
-        Tasks, experiments, or their names or ids.
+        Tasks, experiments, their names or ids, or paths of saved clips.
     to
         The file to write; a relative path is seen from the working directory.
     max_mb
@@ -225,9 +226,11 @@ def export(
 
     here, path = session(), Path(to).expanduser()
     shown = comparison.members([find(here, one) for one in found])
-    title = ", ".join(one for one in found if isinstance(one, str)) or "Clips compared"
+    title = ", ".join(Path(one).name for one in found if isinstance(one, str | Path))
     most_mb = comparison.MAX_MB if max_mb is None else max_mb
-    comparison.export(here, shown, path, title=title, max_mb=most_mb, smaller=smaller)
+    comparison.export(
+        here, shown, path, title=title or "Clips compared", max_mb=most_mb, smaller=smaller
+    )
     return path
 
 
@@ -293,9 +296,7 @@ def refuse_keys(line: str, cell: str = "") -> None:
     KeyInCell
         The key in use, or the obvious giving of one, stands there.
     """
-    mask = session().config.mask
-    if has_key_option(line) or any(mask(text) != text or gives_key(text) for text in (line, cell)):
-        raise KeyInCell("This cell holds an API key.")
+    asking.refuse_keys(session(), line, cell)
 
 
 def reload_config() -> Session:
@@ -304,7 +305,3 @@ def reload_config() -> Session:
     here.configure(read_config(before=here.config))
     HailuoError.show_traceback = here.config.debug
     return here
-
-
-def _next_sample(request: Request) -> int:
-    return session().last_sample(request) + 1

@@ -29,7 +29,7 @@ def show(here: Session, task: Task) -> None:
     """Show a task in the running cell: live while it runs, its clip when it is done."""
     card = Card(publish=here.host.publish, on_stop=task.stop, locate=partial(_locate, here.host))
     here.views.setdefault(task.id, []).append(card)
-    here.runner_of(task).attach(task, card.show, card.update)
+    task.attach(card.show, card.update)
 
 
 def show_experiment(here: Session, shown: Experiment) -> None:
@@ -84,7 +84,7 @@ class _GridView:
         """Show where the task at this place is, and tell the grid of it from now on."""
         task = self._shown[at]
         self._here.views.setdefault(task.id, []).append(self)
-        self._here.runner_of(task).attach(task, show, partial(self._tell, at))
+        task.attach(show, partial(self._tell, at))
 
     def retry(self, at: int) -> None:
         """Make another try where one failed; a second click while it runs does nothing."""

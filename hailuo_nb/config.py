@@ -83,6 +83,17 @@ class Config:
             read_key=Key(),
         )
 
+    def simulated(self) -> "Config":
+        """Return the settings for the built-in simulator, whatever key there is."""
+        return replace(
+            self,
+            simulator=True,
+            api_origin="",
+            upload_origin="",
+            key_source=None,
+            read_key=Key(),
+        )
+
     def key_print(self) -> str | None:
         """Return a salted fingerprint of the key, None where none is needed or there.
 

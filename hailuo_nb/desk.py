@@ -146,7 +146,7 @@ class Desk(ABC):
         if not self.history.lease(known.id):
             return known
         known = self.history.get(known.id) or known
-        now = taken_up(known, clip=self._clip_of(known))
+        now = taken_up(known, clip=self.clip_of(known))
         if now is None or (now.state == "waiting" and not send):
             self.history.release(known.id)
             return None
@@ -170,7 +170,7 @@ class Desk(ABC):
                 advice="Watch it with that key, or add --again for one of this key.",
             )
 
-    def _clip_of(self, known: Snapshot) -> Path | None:
+    def clip_of(self, known: Snapshot) -> Path | None:
         """Return where a task's clip lies now: the folder may have moved with the notebook."""
         moved = self.folder / f"{known.id}.mp4"
         found = (path for path in (known.video, moved) if path is not None and path.is_file())
@@ -182,7 +182,7 @@ class Desk(ABC):
         One that an ended kernel never sent is not: it would be sent and paid for.
         """
         known = self._recorded(order)
-        if known is None or taken_up(known, clip=self._clip_of(known)) is None:
+        if known is None or taken_up(known, clip=self.clip_of(known)) is None:
             return None
         return None if known.state == "waiting" and not self._is_looked_after(known) else known
 
@@ -246,7 +246,7 @@ class Desk(ABC):
     def _allow(self, order: Order) -> None:
         """Refuse a row while nobody else can write: the same cell may run in two kernels."""
         known = self._recorded(replace(order, again=False))
-        if known is not None and taken_up(known, clip=self._clip_of(known)) is not None:
+        if known is not None and taken_up(known, clip=self.clip_of(known)) is not None:
             raise _MadeElsewhere(known)
         self.check_budget([order])
 

@@ -13,6 +13,7 @@ HailuoError
 │   ├── KeyInCell               an API key where the notebook would save it
 │   ├── BudgetExceeded          it costs more than it may
 │   ├── ExportError             a page of clips that cannot be written
+│   ├── SidecarError            a clip that nothing good tells of
 │   └── CallbackError           a callback that the service did not sign
 ├── SetupError              the machine or account must change; nothing was sent
 │   ├── MissingKey
@@ -186,6 +187,16 @@ class ExportError(UsageError):
 
     def charged_words(self) -> str:
         """Say nothing: a page costs no credits."""
+        return ""
+
+
+class SidecarError(UsageError):
+    """What lies beside a clip does not say what made it."""
+
+    default_advice = "Any player plays the clip itself; %hailuo history lists what is known."
+
+    def charged_words(self) -> str:
+        """Say nothing: reading a file costs no credits."""
         return ""
 
 

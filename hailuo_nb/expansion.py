@@ -14,7 +14,7 @@ from hailuo_nb.core.prompt import read_prompts
 from hailuo_nb.core.request import Request, make_request, warnings_of
 from hailuo_nb.core.values import seconds, switch, text
 from hailuo_nb.errors import OptionError, PromptError
-from hailuo_nb.images import ImageSource, find_image
+from hailuo_nb.images import HasVideo, ImageSource, find_image, no_clips
 from hailuo_nb.order import Order, Orders
 from hailuo_nb.runner.job import WATCH_FOR_S
 
@@ -27,6 +27,7 @@ _Refusal = OptionError | PromptError
 def make_orders(
     names: Mapping[str, object],
     *,
+    clips: Callable[[str], HasVideo | None] = no_clips,
     prompt: str,
     name: str | None = None,
     image: object = None,
@@ -52,6 +53,8 @@ def make_orders(
     ----------
     names
         The notebook's variables.
+    clips
+        Finds the task of a name or id, for ``clip:NAME`` as an image.
     watch_for_s
         Seconds; None for the default.
     max_credits
@@ -74,7 +77,7 @@ def make_orders(
     }
     checked = bool(switch("--nsfw-check", nsfw_check))
     watch_for_s = watch_for_s or WATCH_FOR_S
-    matrix = expand(read_prompts(prompt, names, verbatim=verbatim), _choices(given, names))
+    matrix = expand(read_prompts(prompt, names, verbatim=verbatim), _choices(given, names, clips))
     return _orders(
         matrix,
         _tried(matrix.cells, partial(make_request, nsfw_check=checked, callback_url=callback)),
@@ -82,14 +85,18 @@ def make_orders(
     )
 
 
-def _choices(given: Mapping[str, object], names: Mapping[str, object]) -> Choices:
+def _choices(
+    given: Mapping[str, object],
+    names: Mapping[str, object],
+    clips: Callable[[str], HasVideo | None],
+) -> Choices:
     """Return the values of each option that can have several, with their labels."""
     found: dict[object, ImageSource] = {}
 
     def image(source: object) -> ImageSource:
         key = source if isinstance(source, str) else id(source)
         if key not in found:
-            found[key] = find_image(source, names)
+            found[key] = find_image(source, names, clips=clips)
         return found[key]
 
     readers: dict[str, Callable[[object], object]] = {

@@ -27,12 +27,18 @@ class Host:
     ----------
     notebook
         The notebook's path as the server tells it; None where it does not.
+
+    Attributes
+    ----------
+    is_public : bool
+        Whether strangers use this session, as on a page that Voila serves.
     """
 
     def __init__(self, notebook: Path | None) -> None:
         self._notebook = notebook
         self._cwd = Path.cwd()
         self._publisher: DisplayPublisher | None = None
+        self.is_public = False
         self._remember_publisher()
 
     @property
@@ -42,9 +48,9 @@ class Host:
 
     @property
     def names(self) -> Mapping[str, object]:
-        """The notebook's variables."""
+        """The notebook's variables; none of them on a public page."""
         shell = self.shell
-        return shell.user_ns if shell is not None else {}
+        return shell.user_ns if shell is not None and not self.is_public else {}
 
     @property
     def notebook(self) -> Path | None:
@@ -66,6 +72,11 @@ class Host:
     def is_colab(self) -> bool:
         """Whether outputs live in frames that cannot reach files beside the notebook."""
         return "google.colab" in sys.modules
+
+    @property
+    def needs_view(self) -> bool:
+        """Whether a widget's model comes to the page only with a view of it in the output."""
+        return self.is_colab or VSCODE_NOTEBOOK in self.names
 
     def bind(self, name: str, value: object) -> None:
         """Make a variable of the notebook."""

@@ -46,16 +46,32 @@ class HasVideo(Protocol):
         """The saved clip's digest."""
 
 
-def find_image(source: object, names: Mapping[str, object]) -> ImageSource:
+CLIP = "clip:"
+"""Stands before the name or id of a clip whose last frame is meant."""
+
+
+def no_clips(handle: str) -> None:
+    """Answer for a history that is empty."""
+
+
+def find_image(
+    source: object,
+    names: Mapping[str, object],
+    *,
+    clips: Callable[[str], HasVideo | None] = no_clips,
+) -> ImageSource:
     """Return the image that a person means.
 
     Parameters
     ----------
     source
-        ``sample:NAME``, an http(s) address, a file's path, a variable's name, or one of
-        a Path, bytes, a Pillow image, a finished task.
+        ``sample:NAME``, ``clip:NAME`` (or an id; its last frame), an http(s) address, a
+        file's path, a variable's name, or one of a Path, bytes, a Pillow image, an array of
+        bytes with 1, 3 or 4 channels, a finished task.
     names
         The notebook's variables.
+    clips
+        Finds the task of a name or id.
 
     Raises
     ------
@@ -67,6 +83,8 @@ def find_image(source: object, names: Mapping[str, object]) -> ImageSource:
         return _from_object(source, label=name if isinstance(name, str) else type(source).__name__)
     if source.startswith("sample:"):
         return _sample(source)
+    if source.startswith(CLIP):
+        return _clip(source.removeprefix(CLIP), clips)
     if source.lower().startswith(("http://", "https://")):
         return ImageSource(ref=ImageRef(label=source, url=source))
     return _file_or_variable(source, names)
@@ -109,8 +127,16 @@ def _from_object(value: object, *, label: str) -> ImageSource:
         return _from_picture(picture, label=label)
     raise ImageError(
         f"{label!r} is of type {type(value).__name__}, which is no image.",
-        advice="It could be a Pillow image, bytes, a path, an address or a finished task.",
+        advice="It could be a Pillow image, an array of bytes, bytes, a path, an address or a "
+        "finished task.",
     )
+
+
+def _clip(handle: str, clips: Callable[[str], HasVideo | None]) -> ImageSource:
+    task = clips(handle)
+    if task is None:
+        raise ImageError(f"There is no clip {handle!r}.", advice="%hailuo history lists them.")
+    return _from_task(task, label=handle)
 
 
 def _is_file(path: Path) -> bool:
@@ -180,10 +206,19 @@ def _from_task(task: HasVideo, *, label: str) -> ImageSource:
 
 
 def _pillow_image(value: object) -> "Image | None":
-    if not type(value).__module__.startswith("PIL."):
+    """Return a Pillow image as it is, an array of bytes as one, None for anything else."""
+    kind = type(value)
+    if kind.__module__ != "numpy" and not kind.__module__.startswith("PIL."):
         return None
     import PIL.Image
 
+    if kind.__module__ == "numpy":
+        if getattr(getattr(value, "dtype", None), "name", "") != "uint8":
+            return None
+        try:
+            return PIL.Image.fromarray(value)  # type: ignore[arg-type]
+        except (TypeError, ValueError):  # its shape is no picture's
+            return None
     return value if isinstance(value, PIL.Image.Image) else None
 
 

@@ -12,9 +12,10 @@ from hailuo_nb.core.pricing import Price
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Snapshot, next_state
 from hailuo_nb.errors import BudgetExceeded, HailuoError, ServiceError, TaskFailed, UsageError
-from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.naming import variable
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
+from hailuo_nb.sidecars import find_clip
 from hailuo_nb.views.words import tasks_in_words
 
 LOOK_BACK_S = 14 * 86400.0
@@ -151,7 +152,7 @@ def settle(here: Session, handle: str, task_id: str | None) -> Task:
     UsageError
         There is no such task, or it is not unsure.
     """
-    known = here.history.find(handle)
+    known = _recorded(here, handle)
     if known is None or known.state != "unsure":
         now_words = f"is {known.state}" if known else "does not exist"
         raise UsageError(f"Task {handle!r} {now_words}; only an unsure one can be settled.")
@@ -168,12 +169,21 @@ def settle(here: Session, handle: str, task_id: str | None) -> Task:
 
 
 def _resumed(here: Session, handle: str) -> list[Task]:
-    value = here.host.names.get(handle)
-    if isinstance(value, Task | Experiment):
+    value = variable(here, handle)
+    if value is not None:
         tasks = [value] if isinstance(value, Task) else value
-        return [_resumed_one(here, here.history.get(task.id) or task.snapshot) for task in tasks]
+        return [_resumed_task(here, task) for task in tasks]
     known = here.history.find(handle)
-    return [_resumed_one(here, known) if known else adopt(here, handle)]
+    if known is not None:
+        return [_resumed_one(here, known)]
+    return [find_clip(here, handle) or adopt(here, handle)]
+
+
+def _resumed_task(here: Session, task: Task) -> Task:
+    known = here.history.get(task.id)
+    if known is None and task.state == "done":  # known from its file alone: nothing is left to do
+        return task
+    return _resumed_one(here, known or task.snapshot)
 
 
 def _resumed_one(here: Session, known: Snapshot) -> Task:
@@ -184,6 +194,11 @@ def _resumed_one(here: Session, known: Snapshot) -> Task:
     if task is None:
         raise UsageError(f"Task {known.label} was never sent.", advice="Run its cell again.")
     return task
+
+
+def _recorded(here: Session, handle: str) -> Snapshot | None:
+    value = variable(here, handle)
+    return here.history.get(value.id) if isinstance(value, Task) else here.history.find(handle)
 
 
 def _ours(here: Session, found: Sequence[Snapshot]) -> list[Snapshot]:

@@ -51,7 +51,6 @@ class Session(Desk):
         self._display = display
         self._engine: Engine | None = None
         self._runners: dict[str, Runner] = {}
-        self._former: list[Runner] = []
         self._told: set[str] = set()
         redact_with(self._mask)
 
@@ -66,6 +65,11 @@ class Session(Desk):
         found = [task for runner in self._runners.values() for task in runner.tasks]
         return sorted(found, key=lambda task: task.snapshot.created_at)
 
+    def own(self, id: str) -> Task | None:
+        """Return this process's task of a local id."""
+        found = (runner.find(id) for runner in self._runners.values())
+        return next((task for task in found if task is not None), None)
+
     @property
     def awaited(self) -> list[Task]:
         """Every task of this process whose end `waited` was not told of, oldest first."""
@@ -78,17 +82,12 @@ class Session(Desk):
     def runner(self, service: str | None = None) -> Runner:
         """Return the runner of a service, today's when left out."""
         if self._engine is None or not self._engine.alive:
-            self._engine, self._runners, self._former = Engine(), {}, []
+            self._engine, self._runners = Engine(), {}
         wanted = service or self.config.service
         if wanted not in self._runners:
             shared = self._shared(wanted)
             self._runners[wanted] = Runner(self._engine, shared, display=self._display)
         return self._runners[wanted]
-
-    def runner_of(self, task: Task) -> Runner:
-        """Return the runner that a task belongs to, also one of a history left meanwhile."""
-        found = (runner for runner in self._former if runner.find(task.id) is not None)
-        return next(found, None) or self.runner(task.snapshot.service)
 
     def configure(self, config: Config) -> None:
         """Use these settings from now on; tasks under way are watched on."""
@@ -97,7 +96,6 @@ class Session(Desk):
             session_cap = self.history.budget.session_cap
             self.history = History(config.home)
             self.history.budget.session_cap = session_cap
-            self._former += self._runners.values()
             self._runners = {}
         self.config = config
         redact_with(self._mask)

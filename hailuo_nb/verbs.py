@@ -22,8 +22,7 @@ from hailuo_nb.core.values import amount
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.help import CELL_HELP
 from hailuo_nb.keys import store_key
-from hailuo_nb.naming import bind, check_name, find
-from hailuo_nb.runner.handle import Task
+from hailuo_nb.naming import bind_again, find
 from hailuo_nb.views.history import history_html, history_row, history_text
 from hailuo_nb.views.words import size_words
 
@@ -46,7 +45,7 @@ class _Parser(ArgumentParser):
 
 
 def run_verb(line: str) -> object:
-    """Run ``%hailuo`` with what was typed behind it; nothing means help.
+    """Run ``%hailuo`` with what was typed behind it; nothing means the panel.
 
     Raises
     ------
@@ -58,7 +57,12 @@ def run_verb(line: str) -> object:
         words = shlex.split(line)
     except ValueError as error:
         raise OptionError(f"The line cannot be read: {error}.") from None
-    name = words[0] if words else "help"
+    if not words:
+        from hailuo_nb.panels.face import show_panel
+
+        show_panel()
+        return None
+    name = words[0]
     if name not in VERBS:
         raise UsageError(
             f"There is no verb {name!r}; a prompt goes below %%hailuo (two signs).",
@@ -72,9 +76,7 @@ def _show(words: list[str]) -> None:
     here = api.session()
     for found in [find(here, name) for name in asked.names]:
         api.show(found)
-        if isinstance(found, Task) and found.name is not None and found.name.isidentifier():
-            check_name(here, found.name)
-            bind(here, found.name, found)
+        bind_again(here, found)
 
 
 def _compare(words: list[str]) -> None:
@@ -217,7 +219,7 @@ def _help(words: list[str]) -> None:
 
 
 VERBS: dict[str, Verb] = {
-    "show": Verb(usage="show NAME ...", help="draw a task again, free", run=_show),
+    "show": Verb(usage="show NAME | CLIP.mp4 ...", help="draw a task again, free", run=_show),
     "history": Verb(
         usage="history [--state S] [--limit N] [--json]", help="list the newest tasks", run=_history
     ),

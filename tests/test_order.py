@@ -250,9 +250,9 @@ def test_an_image_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     """However many combinations and options use a source, it is opened and hashed once."""
     read: list[object] = []
 
-    def counted(source: object, names: Mapping[str, object]) -> object:
+    def counted(source: object, names: Mapping[str, object], **how: Any) -> object:
         read.append(source)
-        return find_image(source, names)
+        return find_image(source, names, **how)
 
     monkeypatch.setattr(expansion, "find_image", counted)
     path = tmp_path / "a.png"

@@ -7,15 +7,17 @@ given several values; it does not know which model has which: the catalogue does
 
 import argparse
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, NoReturn
 
-from hailuo_nb.core.models import MODELS
+from hailuo_nb.core.models import MODELS, Model
 from hailuo_nb.errors import OptionError
 
 Kind = Literal["image", "text", "choice", "switch", "flag"]
 Several = Literal["", "commas", "again"]
+Place = Literal["own", "main", "more", "cell"]
 
 MAX_TASKS = 24
 """A cell of more tasks than this is refused unless it carries ``--max-tasks``."""
@@ -28,7 +30,10 @@ class Option:
     ``name`` is the parameter of `generate`, ``flag`` what is typed, ``choices`` what
     completion offers; a "switch" takes on or off, a "flag" takes nothing. ``several`` says
     how it is given more than one value: with "commas", by giving it "again", or not at all;
-    ``label`` is one of these values as a grid names it.
+    ``label`` is one of these values as a grid names it. ``place`` is where the panel shows
+    it: in a field of its "own", in the "main" row, among "more", or, being of a "cell" alone,
+    nowhere. ``of_model`` gives the values that a model takes, its default first, none where
+    it has no such field; None where the option has nothing to do with the model.
     """
 
     name: str
@@ -38,6 +43,8 @@ class Option:
     choices: tuple[str, ...] = ()
     several: Several = ""
     label: str = "{}"
+    place: Place = "more"
+    of_model: Callable[[Model], tuple[object, ...]] | None = None
 
     @property
     def flag(self) -> str:
@@ -49,10 +56,23 @@ def _values(*columns: tuple[object, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(value) for column in columns for value in column))
 
 
+def _durations(model: Model) -> tuple[int, ...]:
+    return model.durations_s if model.sends_duration else ()
+
+
+def _resolutions(model: Model) -> tuple[str, ...]:
+    return model.resolutions if model.sends_resolution else ()
+
+
+def _switch_of_optimizer(model: Model) -> tuple[str, ...]:
+    return ("on", "off") if model.has_optimizer else ()
+
+
 OPTIONS: tuple[Option, ...] = (
     Option(
         name="image",
         kind="image",
+        place="own",
         metavar="SOURCE",
         several="again",
         help="start image: sample:NAME, an address, a file, or a variable "
@@ -61,6 +81,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         name="end_image",
         kind="image",
+        place="own",
         metavar="SOURCE",
         several="again",
         label="end {}",
@@ -69,6 +90,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         name="model",
         kind="choice",
+        place="own",
         metavar="NAME",
         choices=tuple(model.short for model in MODELS),
         several="commas",
@@ -81,6 +103,8 @@ OPTIONS: tuple[Option, ...] = (
         choices=_values(*(model.durations_s for model in MODELS)),
         several="commas",
         label="{} s",
+        place="main",
+        of_model=_durations,
         help="seconds; default 6; several with commas",
     ),
     Option(
@@ -89,6 +113,8 @@ OPTIONS: tuple[Option, ...] = (
         metavar="P",
         choices=_values(*(model.resolutions for model in MODELS)),
         several="commas",
+        place="main",
+        of_model=_resolutions,
         help="default 768P, or what the model fixes; several with commas",
     ),
     Option(
@@ -98,6 +124,8 @@ OPTIONS: tuple[Option, ...] = (
         metavar="on|off",
         several="commas",
         label="optimizer {}",
+        place="main",
+        of_model=_switch_of_optimizer,
         help="let the service rewrite the prompt; default on; on,off compares",
     ),
     Option(
@@ -113,7 +141,7 @@ OPTIONS: tuple[Option, ...] = (
         metavar="URL",
         help="a server of yours that the service tells at the end",
     ),
-    Option(name="wait", kind="flag", help="hold the cell until the clip is saved"),
+    Option(name="wait", kind="flag", place="cell", help="hold the cell until the clip is saved"),
     Option(
         name="again",
         kind="flag",
@@ -148,7 +176,12 @@ OPTIONS: tuple[Option, ...] = (
         metavar="N",
         help=f"refuse a cell of more tasks; default {MAX_TASKS}",
     ),
-    Option(name="dry_run", kind="flag", help="show the request and its price; send nothing"),
+    Option(
+        name="dry_run",
+        kind="flag",
+        place="cell",
+        help="show the request and its price; send nothing",
+    ),
     Option(name="verbatim", kind="flag", help="send the text exactly as it is typed"),
 )
 """Every option, in the order of the help."""

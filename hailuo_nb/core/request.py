@@ -130,7 +130,7 @@ def warnings_of(request: Request) -> tuple[str, ...]:
     found = camera_warnings(request.prompt)
     for what, image in (("start", request.image), ("end", request.end_image)):
         if image is not None:
-            found += _image_warnings(what, image)
+            found += image_warnings(what, image)
     if request.image and request.end_image and request.resolution == "512P":
         found.append("With an end image 512P may be refused upstream; 768P is safer.")
     return tuple(found)
@@ -207,7 +207,8 @@ def _check_pair(row: Model, duration_s: int, resolution: str) -> None:
         )
 
 
-def _image_warnings(what: str, image: ImageRef) -> list[str]:
+def image_warnings(what: str, image: ImageRef) -> list[str]:
+    """Return what may disappoint in an image's size; ``what`` is "start" or "end"."""
     if not (image.width_px and image.height_px):
         return []
     short, long = sorted((image.width_px, image.height_px))

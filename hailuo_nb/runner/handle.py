@@ -24,6 +24,7 @@ from hailuo_nb.errors import (
 from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.job import Job
 from hailuo_nb.runner.life import request_stop
+from hailuo_nb.runner.ports import Observer
 
 SLICE_S = 0.1
 """Waiting is cut into slices so that Interrupt takes effect at once."""
@@ -144,6 +145,10 @@ class Task:
     def __await__(self) -> Generator[Any, None, "Task"]:
         """Wait without blocking other cells' tasks; the same result and errors as `wait`."""
         return self._awaited().__await__()
+
+    def attach(self, show: Callable[[Snapshot], None], observer: Observer) -> None:
+        """Show where it is and tell an observer of every later change; none is lost between."""
+        self._job.attach(show, observer)
 
     def stop(self) -> None:
         """Stop watching. A task that was sent goes on at the service and may be charged."""

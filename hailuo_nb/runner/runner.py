@@ -8,7 +8,6 @@ from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.runner.job import Job, Plan
 from hailuo_nb.runner.life import live
-from hailuo_nb.runner.ports import Observer
 from hailuo_nb.runner.shared import Shared
 
 
@@ -53,9 +52,13 @@ class Runner:
         """Return this process's task of a local id."""
         return self._handle(id) if id in self._jobs else None
 
-    def attach(self, task: Task, show: Callable[[Snapshot], None], observer: Observer) -> None:
-        """Show a task and go on telling an observer of it."""
-        self._jobs[task.id].attach(show, observer)
+    def keep(self, snapshot: Snapshot, plan: Plan) -> Task:
+        """Return a handle of a final task that is in no history; it is only shown.
+
+        It takes no other task's place, should one of this process have the same id.
+        """
+        job = Job(snapshot=snapshot, plan=plan, journal=self.shared.journal)
+        return Task(snapshot.id, self.engine, find_job=lambda _: job, display=self._display)
 
     def rename(self, task: Task, name: str) -> None:
         """Give a task another name."""

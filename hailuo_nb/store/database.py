@@ -48,6 +48,12 @@ class Database:
         with self._lock:
             return self._run(sql, values).rowcount
 
+    def version(self) -> tuple[int, int]:
+        """Return what differs once anyone, here or in another process, has written."""
+        found = self.read("PRAGMA data_version", {})
+        own = self._connection.total_changes if self._connection is not None else 0
+        return int(found[0][0]) if found else 0, own
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Let no other kernel write until the block is done; undo it where it raises.

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hailuo_nb.store import clips, inputs
+from hailuo_nb.store import clips, inputs, sidecar
 
 
 class Files:
@@ -15,7 +15,7 @@ class Files:
     """
 
     clip_path = staticmethod(clips.clip_path)
-    write_sidecar = staticmethod(clips.write_sidecar)
+    write_sidecar = staticmethod(sidecar.write_sidecar)
 
     def __init__(self, home: Path) -> None:
         self._home = home

@@ -17,6 +17,7 @@ from hailuo_nb.store import gates, leases
 from hailuo_nb.store.database import Database
 from hailuo_nb.store.peek import HISTORY
 from hailuo_nb.store.rows import changing, family, from_row, to_row
+from hailuo_nb.store.shelf import Shelf
 from hailuo_nb.store.spending import Budget
 
 ESTIMATE_TASKS_MAX = 200
@@ -36,6 +37,7 @@ class History:
         self._database = Database(self.path)
         self._own = leases.Holder()
         self.budget = Budget(self._database.read, self._database.write)
+        self.shelf = Shelf(self._database)
 
     def __enter__(self) -> Self:
         return self

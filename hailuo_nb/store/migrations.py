@@ -75,6 +75,10 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX passes_by_gate ON passes (service, gate, at);
     """,
+    """
+    ALTER TABLE tasks ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX tasks_by_time ON tasks (created_at, id);
+    """,
 )
 """Every step from an empty file to today's schema."""
 

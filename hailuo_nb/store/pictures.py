@@ -46,7 +46,7 @@ def clip_poster(video: Path) -> str | None:
         with av.open(str(video)) as container:
             for frame in container.decode(video=0):
                 return _poster(_picture(frame))
-    except (av.FFmpegError, OSError, IndexError):
+    except (av.FFmpegError, OSError, IndexError, ValueError):
         return None
     return None
 

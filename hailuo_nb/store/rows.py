@@ -33,10 +33,9 @@ def to_row(snapshot: Snapshot) -> dict[str, object]:
 
 
 def changing(snapshot: Snapshot) -> dict[str, object]:
-    """Return the columns that may change during a task's life."""
+    """Return the columns that a task's life may change; its name is the person's to change."""
     return {
         "state": snapshot.state,
-        "name": snapshot.name,
         "submitted_at": snapshot.submitted_at,
         "finished_at": snapshot.finished_at,
         "task_id": snapshot.task_id,

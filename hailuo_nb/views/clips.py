@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hailuo_nb.core.task import FINAL, Snapshot, State
 from hailuo_nb.views import words
 from hailuo_nb.views.frame import frame_size_px
+from hailuo_nb.views.state import fold_reason
 from hailuo_nb.views.text import escaped, is_embedded, isolated, plain, safe_address
 
 _SHADE = "#80808026"
@@ -149,4 +150,15 @@ def _became(snapshot: Snapshot) -> str:
         running = "" if snapshot.state in FINAL else "…"
         return f'<p style="{_QUIET}">{line}{running}</p>'
     mark = f"{_ROW};font-size:12px;padding:0 0 0 8px;border-left:3px solid {_MARK[snapshot.state]}"
-    return f'<div style="{mark}"><strong>{line}</strong><br>{isolated(explained)}</div>'
+    return f'<div style="{mark}"><strong>{line}</strong>{_reason(plain(explained))}</div>'
+
+
+def _reason(explained: str) -> str:
+    """Return the reason, folded where it would make a narrow clip tall."""
+    shown, rest = fold_reason(explained)
+    if not rest:
+        return f"<br>{isolated(shown)}"
+    return (
+        f'<details style="margin:0"><summary style="cursor:pointer">{isolated(shown)}</summary>'
+        f"{isolated(rest)}</details>"
+    )

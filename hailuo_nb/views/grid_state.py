@@ -21,7 +21,7 @@ from hailuo_nb.views.grid_words import (
     shared_prompt,
     shared_words,
 )
-from hailuo_nb.views.state import PHASE_OF, fold
+from hailuo_nb.views.state import PHASE_OF, fold, fold_reason
 from hailuo_nb.views.text import plain, safe_address
 
 
@@ -56,8 +56,8 @@ def cell_state(clip: Clip) -> dict[str, Any]:
     """Return one cell's state: JSON values only.
 
     ``phase`` counts from 0 to 4, None where it ended without a clip; ``submitted_at_ms`` is
-    milliseconds since the epoch, ``late_after_s`` seconds from there; ``retry`` is what
-    another try costs, in words.
+    milliseconds since the epoch, ``late_after_s`` seconds from there; ``explanation`` is a
+    reason's first sentence and its rest; ``retry`` is what another try costs, in words.
     """
     snapshot = clip.snapshot
     note, sent_at = snapshot.note, snapshot.submitted_at
@@ -73,7 +73,7 @@ def cell_state(clip: Clip) -> dict[str, Any]:
         "seconds": snapshot.request.duration_s,
         "money": words.money_words(snapshot),
         "note": plain(note) if note else None,
-        "explanation": plain(words.explanation(snapshot) or "") or None,
+        "explanation": list(fold_reason(plain(words.explanation(snapshot) or ""))),
         "stop_hint": words.stop_words(snapshot),
         "retry": retry_words(snapshot),
         "src": clip.address,

@@ -4,6 +4,7 @@ Pure. Only what Python must know travels; the clock, the moving rail and the but
 looks belong to the browser. All text is cleaned here and set as text there.
 """
 
+import re
 from typing import Any
 
 from hailuo_nb.core.polling import Estimate, range_words
@@ -27,6 +28,11 @@ PHASE_OF: dict[State, int] = {
 
 PROMPT_SHOWN_CHARS = 240
 """A longer prompt is folded after about so many characters."""
+
+REASON_SHOWN_CHARS = 60
+"""A longer reason is folded after its first sentence where room is scarce."""
+
+_FIRST_SENTENCE = re.compile(r".*?[.!?]\s+(?=\S)", re.DOTALL)
 
 
 def live_state(snapshot: Snapshot) -> dict[str, Any]:
@@ -71,6 +77,16 @@ def fold(prompt: str) -> tuple[str, str]:
     space = prompt.rfind(" ", PROMPT_SHOWN_CHARS // 2, PROMPT_SHOWN_CHARS)
     cut = space + 1 if space > 0 else PROMPT_SHOWN_CHARS
     return prompt[:cut], prompt[cut:]
+
+
+def fold_reason(reason: str) -> tuple[str, str]:
+    """Split a long reason into its first sentence and the rest, "" for a short one."""
+    if len(reason) <= REASON_SHOWN_CHARS:
+        return reason, ""
+    first = _FIRST_SENTENCE.match(reason)
+    if first is None or first.end() > PROMPT_SHOWN_CHARS:
+        return fold(reason)
+    return reason[: first.end()], reason[first.end() :]
 
 
 def _milliseconds(epoch_s: float | None) -> int | None:

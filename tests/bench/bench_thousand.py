@@ -54,7 +54,7 @@ def watcher(id):
         last[id] = snapshot.state
     return watch
 for task in tasks:
-    here.runner_of(task).attach(task, lambda snapshot: None, watcher(task.id))
+    task.attach(lambda snapshot: None, watcher(task.id))
 for task in tasks[:{CARDS}]:
     api.show(task)
 """

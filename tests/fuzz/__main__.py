@@ -15,7 +15,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
-from tests.fuzz.properties import PROPERTIES
+from tests.fuzz import properties, sidecars
+
+PROPERTIES = (*properties.PROPERTIES, *sidecars.PROPERTIES)
 
 EXAMPLES = 400
 """Inputs a property meets in one round."""

@@ -25,8 +25,8 @@ from hailuo_nb.kie import wire
 from hailuo_nb.kie.adopted import read_request as read_adopted
 from hailuo_nb.kie.outcome import submit_outcome
 from hailuo_nb.kie.wording import is_web_url
-from hailuo_nb.store.clips import sidecar
 from hailuo_nb.store.rows import from_row, to_row
+from hailuo_nb.store.sidecar import sidecar
 from tests.kie.test_kie_hostile import BODIES, DATA, VALUES
 
 Draw = Callable[[st.SearchStrategy[object]], object]
@@ -61,9 +61,9 @@ GOOD_BODIES = st.sampled_from(RECORDED).map(
 
 
 @st.composite
-def _damaged(draw: Draw) -> bytes:
+def damaged(draw: Draw, good: st.SearchStrategy[bytes]) -> bytes:
     """Draw a good body with a few bytes cut out, doubled or replaced."""
-    body = draw(GOOD_BODIES)
+    body = draw(good)
     assert isinstance(body, bytes)
     for at, length, put in draw(  # type: ignore[attr-defined]
         st.lists(
@@ -78,7 +78,7 @@ REPLIES = st.tuples(
     st.integers(100, 599),
     st.sampled_from(["application/json", "application/json;charset=UTF-8", "text/html"])
     | st.text(),
-    BODIES | _damaged(),
+    BODIES | damaged(GOOD_BODIES),
 )
 READERS: tuple[Callable[[object], object], ...] = (
     wire.read_record,
@@ -199,7 +199,7 @@ def any_run_made_elsewhere(data: object) -> None:
         request = read_adopted(wire.read_param(data))
     except HailuoError:
         return
-    _keep(Snapshot(id="a", request=request, service="s", created_at=0.0))
+    keep(Snapshot(id="a", request=request, service="s", created_at=0.0))
 
 
 def any_prompt(asked: tuple[str, Mapping[str, object], bool]) -> None:
@@ -290,12 +290,12 @@ def any_request(asked: tuple[str, str | None, int | None, str | None]) -> None:
 
 def any_row(snapshot: Snapshot) -> None:
     """Any task comes back from the history as it went in, and its sidecar is JSON."""
-    _keep(snapshot)
+    keep(snapshot)
     told = json.dumps(sidecar(snapshot), ensure_ascii=False)
     assert json.loads(told.encode())["prompt"] == snapshot.request.prompt
 
 
-def _keep(snapshot: Snapshot) -> None:
+def keep(snapshot: Snapshot) -> None:
     """Write a task's row into a real table and read it again."""
     row = to_row(snapshot)
     columns = ", ".join(row)

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from tests.fuzz.__main__ import fuzz, main
-from tests.fuzz.properties import PROPERTIES
+from tests.fuzz.__main__ import PROPERTIES, fuzz, main
 
 EXAMPLES = 60
 SEED = 20_260_901

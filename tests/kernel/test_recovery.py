@@ -56,3 +56,24 @@ def test_giving_up_says_how_to_look_again(kernel: RealKernel) -> None:
     assert not kernel.run("%hailuo resume").error
     assert not kernel.run("%hailuo wait one").error
     assert kernel.value("one.state") == "done"
+
+
+def test_one_of_an_experiment_is_looked_at_again(kernel: RealKernel) -> None:
+    """trial[1] is resumed and waited for alone; a number too high is said, not asked for."""
+    kernel.run("%hailuo simulator --speed 200 --fault stuck-waiting")
+    kernel.run("%%hailuo trial --watch-for 1s --wait\nA {slow|fast} boat.")
+    kernel.run("%hailuo simulator --speed 200")
+    assert not kernel.run("%hailuo resume trial[1]").error
+    assert not kernel.run("%hailuo wait trial[1]").error
+    assert kernel.value("[task.state for task in trial]") == "['stopped', 'done']"
+    assert "trial has 2 clips" in kernel.run("%hailuo resume trial[2]").error
+    assert "no task 'nobody[0]'" in kernel.run("%hailuo resume nobody[0]").error
+
+
+def test_one_of_an_experiment_is_resolved(kernel: RealKernel) -> None:
+    """trial[0] --drop settles that one; its neighbour stays unsure."""
+    kernel.run("%hailuo simulator --speed 200 --fault drop-submit-reply")
+    kernel.run("%%hailuo trial --wait\nA {slow|fast} boat.")
+    assert kernel.value("[task.state for task in trial]") == "['unsure', 'unsure']"
+    assert not kernel.run("%hailuo resolve trial[0] --drop").error
+    assert kernel.value("[task.state for task in trial]") == "['failed', 'unsure']"

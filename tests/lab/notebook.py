@@ -79,6 +79,14 @@ class Notebook:
         self.page.evaluate(f"() => (window.jupyterapp.commands.execute('{command}'){ending})")
 
 
+def saved_notebook(lab: Lab, html: str, *, name: str) -> str:
+    """Write a notebook with one settled output, never trusted by anyone; return its name."""
+    cell = nbformat.v4.new_code_cell("%%hailuo samurai", execution_count=1)
+    cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), lab.root / name)
+    return name
+
+
 def clip_of(saved: nbformat.NotebookNode, root: Path) -> Path:
     """Return the one clip of the folder that a saved notebook shows."""
     shown = str(saved)

@@ -6,19 +6,23 @@ from hailuo_nb.views.compare import comparison_html
 from tests.views.comparing import button, found, until
 from tests.views.reels import reel, write_reels
 
-from .notebook import PLAY, Notebook
+from .notebook import PLAY, Notebook, saved_notebook
 from .server import Lab
 
 SHOW = "from IPython.display import HTML, display\ndisplay(HTML(open('compare.html').read()))"
 
 
-def shown(page: Page, lab: Lab, name: str) -> Notebook:
-    """Run a cell that shows a comparison, in a notebook of this name."""
+def made_html(lab: Lab) -> str:
+    """Write three clips where notebooks keep them, and return their comparison."""
     folder = lab.root / "hailuo_videos"
     folder.mkdir(exist_ok=True)
     write_reels(folder)
-    clips = [reel(clip, folder="hailuo_videos") for clip in ("a", "b", "short")]
-    (lab.root / "compare.html").write_text(comparison_html(clips), encoding="utf-8")
+    return comparison_html([reel(clip, folder="hailuo_videos") for clip in ("a", "b", "short")])
+
+
+def shown(page: Page, lab: Lab, name: str) -> Notebook:
+    """Run a cell that shows a comparison, in a notebook of this name."""
+    (lab.root / "compare.html").write_text(made_html(lab), encoding="utf-8")
     notebook = Notebook(lab, page, name, [SHOW, "1 + 1", "2 + 2"])
     notebook.run_next()
     expect(notebook.output(0).locator(".tools")).to_be_visible()
@@ -55,10 +59,7 @@ def test_a_comparison_plays_scrubs_and_wipes(page: Page, lab: Lab) -> None:
 
 def test_without_trust_and_script_it_is_plain_players(page: Page, lab: Lab) -> None:
     """Sanitized, the clips stand side by side with controls, captions and the prompts."""
-    notebook = shown(page, lab, "trust.ipynb")
-    notebook.save()
-    lab.end_kernels()
-    lab.open(page, notebook.untrusted_copy())
+    lab.open(page, saved_notebook(lab, made_html(lab), name="trust.ipynb"))
     root = page.locator(".hailuo-compare")
     expect(root.locator("video")).to_have_count(3)
     expect(root.locator(".tools")).to_have_count(0)

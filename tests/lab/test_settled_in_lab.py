@@ -1,26 +1,21 @@
 """The settled card in a real JupyterLab: untrusted, and with no kernel behind it."""
 
-import nbformat
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.views.settled import settled_html
 from tests.views.samples import PROMPT, snapshot, write_clip
 
-from .notebook import PLAY
+from .notebook import PLAY, saved_notebook
 from .server import Lab
 
 
-def saved_notebook(lab: Lab, *, name: str) -> str:
-    """Write a notebook with one settled card as its output, never trusted by anyone."""
+def saved_card(lab: Lab, *, name: str) -> str:
+    """Write a notebook with one settled card as its output; return its name."""
     folder = lab.root / "hailuo_videos"
     folder.mkdir(exist_ok=True)
     write_clip(folder / "k3f9x2m7.mp4")
     html = settled_html(snapshot("done"), src="hailuo_videos/k3f9x2m7.mp4")
-    cell = nbformat.v4.new_code_cell("%%hailuo samurai", execution_count=1)
-    cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
-    notebook = nbformat.v4.new_notebook(cells=[cell])
-    nbformat.write(notebook, lab.root / name)
-    return name
+    return saved_notebook(lab, html, name=name)
 
 
 def opened_card(page: Page, lab: Lab, name: str) -> Locator:
@@ -33,7 +28,7 @@ def opened_card(page: Page, lab: Lab, name: str) -> Locator:
 
 def test_an_untrusted_card_without_a_kernel_shows_and_plays(page: Page, lab: Lab) -> None:
     """Sanitized and with no kernel, poster and prompt show and the clip plays and seeks."""
-    card = opened_card(page, lab, saved_notebook(lab, name="untrusted.ipynb"))
+    card = opened_card(page, lab, saved_card(lab, name="untrusted.ipynb"))
     assert page.request.get(f"{lab.origin}/api/sessions").json() == []
     expect(card.get_by_text(PROMPT)).to_be_visible()
     expect(card.get_by_text("SIMULATED", exact=True)).to_be_visible()

@@ -43,7 +43,7 @@ class Stage:
 def stage() -> Iterator[Stage]:
     """Start a simulator that is 400 times faster than the service."""
     words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", str(SPEED)]
-    words += ["--max-size", "192", "--rate-limit", "off"]
+    words += ["--max-size", "64", "--rate-limit", "off"]
     with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         yield Stage(url=process.stdout.readline().decode().strip())

@@ -330,6 +330,6 @@ def test_a_task_of_a_history_left_meanwhile_is_still_shown(
     task = session.submit(order("of the first home"))
     session.configure(dataclasses.replace(session.config, home=tmp_path / "second"))
     seen: list[str] = []
-    session.runner_of(task).attach(task, lambda now: seen.append(now.id), lambda _: None)
+    task.attach(lambda now: seen.append(now.id), lambda _: None)
     assert seen == [task.id]
     assert task.wait(60).state == "done"

@@ -9,8 +9,9 @@ import pytest
 
 from hailuo_nb.core.names import FOLDER
 from hailuo_nb.errors import SavingError
-from hailuo_nb.store.clips import clip_path, sidecar, write_sidecar
+from hailuo_nb.store.clips import clip_path
 from hailuo_nb.store.files import Files
+from hailuo_nb.store.sidecar import sidecar, write_sidecar
 
 from .make import PROMPT, finished, snapshot_of
 

@@ -63,11 +63,22 @@ def test_reading_an_empty_home_makes_nothing(home: Path) -> None:
 
 def test_what_changed_is_saved(history: History, tmp_path: Path) -> None:
     """From waiting to done, each saved step replaces the one before."""
-    record(history, snapshot_of("a1"), snapshot_of("b2"))
+    record(history, snapshot_of("a1", name="samurai"), snapshot_of("b2"))
     assert history.lease("a1")
     assert history.save(finished("a1", tmp_path))
     assert history.find("a1") == finished("a1", tmp_path)
     assert history.find("b2") == snapshot_of("b2")
+
+
+def test_a_new_name_outlives_what_is_saved_after_it(history: History, tmp_path: Path) -> None:
+    """Whoever looks after a task may not know its new name yet, and does not undo it."""
+    record(history, snapshot_of("a1", name="old"))
+    assert history.lease("a1")
+    history.rename("a1", "new")
+    assert history.save(finished("a1", tmp_path, name="old"))
+    found = history.get("a1")
+    assert found is not None
+    assert found.name == "new"
 
 
 def test_what_was_asked_for_never_changes(history: History) -> None:

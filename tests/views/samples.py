@@ -3,6 +3,7 @@
 import base64
 import io
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ SENT_AT = 1_790_000_000.0
 FPS = 24
 
 
+@cache
 def poster(width_px: int = 384, height_px: int = 216, *, quality: int = 70) -> str:
     """Draw a mountain at dusk and return it as a ``data:`` URI."""
     rows = np.linspace(0, 1, height_px)[:, None, None]

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from hailuo_nb.views.clips import Clip, clip_figure
 from hailuo_nb.views.compare import player_script
 
+from .axe import BARE_PAGE
 from .comparing import DRAWN, button, found, show, stepped_to, until
 from .reels import reel, write_reels
 from .samples import snapshot
@@ -364,7 +365,7 @@ def test_axe_finds_nothing_in_a_grid(page: Page, site: Site, reels: Path) -> Non
 
 def problems(page: Page) -> list[str]:
     """Return what axe-core finds, but for the lack of a level-one heading in a bare page."""
-    found = Axe().run(page, options={"rules": {"page-has-heading-one": {"enabled": False}}})
+    found = Axe().run(page, options=BARE_PAGE)
     return [
         f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
         for one in found.response["violations"]

@@ -83,6 +83,16 @@ def test_a_failure_says_why_and_what_another_try_costs() -> None:
     assert "Add --retry to the cell to try it again (about 30 credits)." in told
 
 
+def test_a_long_reason_is_folded_in_its_cell() -> None:
+    """Its first sentence stands there, the rest opens without a script; a short one is whole."""
+    long = sample((SIZE,), ["failed"], error="It was refused. " + "Change the prompt, please. " * 4)
+    page = Reader(html(long))
+    assert html(long).count('<bdi dir="auto">It was refused. </bdi></summary>') == 3
+    assert len(page.all("details")) == 3
+    assert page.text.count(long.snapshots[0].error) == 3
+    assert Reader(html(sample((SIZE,), ["failed"], error="No. Nothing."))).all("details") == []
+
+
 def test_a_combination_that_was_left_out_says_so_in_its_place_and_below() -> None:
     """The empty cell holds the reason, and the list names it with its label."""
     page = Reader(html(sample(states=ENDED, left_out=LEFT_OUT)))

@@ -12,6 +12,7 @@ from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from hailuo_nb.views.live_grid import LiveGrid
 from hailuo_nb.views.words import HEADLINES
 
+from .axe import BARE_PAGE
 from .grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, at_work, frame, sample, told
 from .grid_shots import themed
 from .samples import SENT_AT, poster
@@ -85,6 +86,23 @@ def sent(page: Page) -> list[dict[str, Any]]:
 def cell(grid: Locator, label: str) -> Locator:
     """Return a cell by its label."""
     return grid.locator(f'figure[data-label="{label}"]')
+
+
+def test_a_long_reason_unfolds_and_stays_so(page: Page, site: Site) -> None:
+    """The first sentence is seen; the rest comes at a key and stays through the next change."""
+    of = sample((SIZE,), ["failed"], error="It was refused. " + "Change the prompt, please. " * 4)
+    failed = cell(started(page, site, of), "512P")
+    rest = failed.get_by_text("Change the prompt, please.")
+    expect(failed.locator("summary")).to_have_text("It was refused.")
+    expect(rest).to_be_hidden()
+    failed.locator("summary").press("Enter")
+    expect(rest).to_be_visible()
+    noted = at_work(of, 0, "failed", error=of.snapshots[0].error, note="Not again yet.")
+    change(page, noted, 0)
+    expect(failed.get_by_text("Not again yet.")).to_be_visible()
+    expect(rest).to_be_visible()
+    change(page, at_work(of, 0, "generating"), 0)
+    expect(failed.locator(".reason")).to_be_hidden()
 
 
 def test_every_state_is_drawn_in_the_same_place(page: Page, site: Site) -> None:
@@ -405,7 +423,7 @@ def test_axe_finds_nothing(page: Page, site: Site, theme: str, colours: Any) -> 
     axes = (PACE, SIZE, MODEL)
     started(page, site, sample(axes, [*STATE_WORDS], left_out=left_out, warnings=("Small.",)))
     page.add_style_tag(content=themed(theme))
-    found = Axe().run(page, options={"rules": {"page-has-heading-one": {"enabled": False}}})
+    found = Axe().run(page, options=BARE_PAGE)
     assert [one["id"] for one in found.response["violations"]] == [], found.generate_report()
 
 

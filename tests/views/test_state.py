@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.state import PHASES, fold, live_state
+from hailuo_nb.views.state import PHASES, fold, fold_reason, live_state
 
 from .samples import SENT_AT, snapshot
 
@@ -77,4 +77,28 @@ def test_folding_loses_nothing(prompt: str) -> None:
     """Beginning and rest together are the prompt."""
     shown, rest = fold(prompt)
     assert shown + rest == prompt
+    assert len(shown) <= 300
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        ("", ""),
+        ("No.", "No."),
+        ("Refused. Nothing was charged.", "Refused. Nothing was charged."),
+        ("The clip could not be made. Nothing was charged. " * 2, "The clip could not be made. "),
+        ("It took 12.5 s! Change the prompt, or the image, and try it again.", "It took 12.5 s! "),
+        ("樱 " * 40, "樱 " * 40),
+    ],
+)
+def test_a_long_reason_is_folded_after_its_first_sentence(reason: str, shown: str) -> None:
+    """A short one, or one without a second sentence, stays as it is."""
+    assert fold_reason(reason) == (shown, reason.removeprefix(shown))
+
+
+@pytest.mark.parametrize("reason", ["x" * 5000, "word " * 300, "one\n" * 400 + "two. three"])
+def test_a_reason_without_end_is_folded_all_the_same(reason: str) -> None:
+    """Beginning and rest together are the reason."""
+    shown, rest = fold_reason(reason)
+    assert shown + rest == reason
     assert len(shown) <= 300

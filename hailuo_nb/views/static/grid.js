@@ -46,7 +46,7 @@ function makeCell([width, height]) {
     clock: make("span", "clock", { hidden: "" }, time),
     late: make("span", "", { hidden: "" }, "longer this time"),
     money: make("span"),
-    explanation: make("p", "reason", { dir: "auto" }),
+    explanation: make("div", "reason", { dir: "auto" }),
     note: make("p", "note", { dir: "auto" }),
     retry: make("button", "retry", { type: "button" }),
     hint: make("p", "quiet", { hidden: "" }, "A cell that is running may delay this."),
@@ -74,11 +74,19 @@ function drawCell(cell, state) {
   cell.badge.hidden = !state.simulated;
   say(cell.headline, isStopping(cell, state) ? STOPPING : state.headline);
   say(cell.money, state.money);
-  say(cell.explanation, state.explanation);
+  drawReason(cell, state);
   say(cell.note, state.note);
   drawRail(cell, state);
   drawButtons(cell, state);
   cell.state = state;
+}
+
+// A long reason is folded; what was unfolded stays so as long as it says the same.
+function drawReason({ explanation }, { explanation: [shown, rest] }) {
+  if (explanation.textContent !== shown + rest) {
+    explanation.replaceChildren(rest ? make("details", "", {}, make("summary", "", {}, shown), make("span", "", {}, rest)) : shown);
+  }
+  explanation.hidden = !shown;
 }
 
 function drawRail({ rail }, { phase, final }) {

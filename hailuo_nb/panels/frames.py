@@ -1,0 +1,248 @@
+"""The panel's start and end image: what was dropped, chosen or named, and how it looks.
+
+What is dropped becomes a file beside the clips, named by its content, so that a setting is
+always a text that a cell could carry as well.
+"""
+
+import hashlib
+import io
+import math
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hailuo_nb.core.request import IMAGE_BYTES_MAX, ImageRef, image_warnings
+from hailuo_nb.errors import HailuoError, ImageError, SavingError
+from hailuo_nb.images import CLIP, FORMATS, HasVideo, ImageSource, find_image
+from hailuo_nb.samples import SAMPLES
+from hailuo_nb.session import Session
+from hailuo_nb.store.pictures import image_poster
+from hailuo_nb.store.whole import write_whole
+from hailuo_nb.views.text import plain
+from hailuo_nb.views.words import size_words
+
+FIELDS = {"image": "start", "end_image": "end"}
+"""The two fields, and what their image is called in a sentence."""
+
+FOLDER = "images"
+"""Where dropped images are kept, below the folder of the clips."""
+
+SOURCES_MAX = 60
+_SUFFIX = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+_LAST_FRAME = "last frame of "
+
+
+@dataclass(slots=True)
+class _Arriving:
+    """A file of which some pieces are there."""
+
+    name: str
+    parts: int
+    pieces: list[bytes] = field(default_factory=list)
+
+
+class Frames:
+    """The images of one panel."""
+
+    def __init__(self, here: Session) -> None:
+        self._here = here
+        self._arriving: dict[str, _Arriving] = {}
+        self._thumbnails: dict[str, str] = {}
+
+    def facts(self, which: str, source: object) -> dict[str, Any] | None:
+        """Return what a field shows of its source: JSON values only; None for an empty one.
+
+        Parameters
+        ----------
+        which
+            One of `FIELDS`.
+        source
+            As it stands in the settings: a text, or a list of them to compare.
+        """
+        sources = [one for one in (source if isinstance(source, list) else [source]) if one]
+        if not sources:
+            return None
+        more = f", and {len(sources) - 1} more to compare" if len(sources) > 1 else ""
+        told: dict[str, Any] = {"source": plain(str(sources[0])), "thumbnail": None}
+        try:
+            found = self.find(sources[0])
+            data = found.load() if found.load is not None else None
+            ref = _measured(found.ref, data)
+        except HailuoError as error:
+            words = plain(f"{error.what} {error.advice}")
+            return told | {"words": told["source"], "problems": [words], "notes": []}
+        if data is not None:
+            told["thumbnail"] = self._thumbnail(ref.digest or "", data)
+        return told | {
+            "words": " · ".join(_words(ref)) + more,
+            "problems": [],
+            "notes": image_warnings(FIELDS[which], ref),
+        }
+
+    def find(self, source: object) -> ImageSource:
+        """Return the image that a setting names.
+
+        Raises
+        ------
+        ImageError
+            There is none, or a visitor of a public page may not have it.
+        """
+        if self._here.host.is_public and not self.is_for_visitors(str(source)):
+            raise ImageError("That image cannot be used here.", advice="Drop or choose a file.")
+        return find_image(source, self._here.host.names, clips=self._here.find)
+
+    def receive(self, message: Mapping[str, Any], piece: bytes) -> str | None:
+        """Take one piece of a file; return the setting that names it once it is whole.
+
+        Raises
+        ------
+        ImageError
+            It is too large or no image; what came of it is dropped.
+        SavingError
+            It cannot be kept.
+        """
+        which, part, parts = str(message["field"]), int(message["part"]), int(message["parts"])
+        if which not in FIELDS or not 0 <= part < parts:
+            raise ValueError("no such field or piece")
+        if part == 0:
+            self._arriving[which] = _Arriving(plain(str(message["name"])), parts)
+        arriving = self._arriving.get(which)
+        if arriving is None or (part, parts) != (len(arriving.pieces), arriving.parts):
+            raise ImageError("The pieces of the file came out of order.", advice="Drop it again.")
+        arriving.pieces.append(piece)
+        if sum(map(len, arriving.pieces)) > IMAGE_BYTES_MAX:
+            del self._arriving[which]
+            raise ImageError(f"{arriving.name} has more than 10 MB, which the service takes.")
+        if part < parts - 1:
+            return None
+        del self._arriving[which]
+        return self._kept(b"".join(arriving.pieces), arriving.name)
+
+    def sources(self) -> Iterator[dict[str, str]]:
+        """Yield the images among the notebook's variables, and the clips to go on from."""
+        for name, value in list(self._here.host.names.items()):
+            if not name.startswith("_") and (words := _kind_of(value)):
+                yield {"source": name, "words": words}
+
+    def again(self, ref: ImageRef) -> str | None:
+        """Return the setting that names an image of the history again, None where it is gone."""
+        guesses = [ref.url or "", ref.label, str(self._folder / ref.label)]
+        if ref.label.startswith(_LAST_FRAME):
+            guesses.insert(0, CLIP + ref.label.removeprefix(_LAST_FRAME))
+        for guess in filter(None, guesses):
+            try:
+                if self.find(guess).ref.identity == ref.identity:
+                    return guess
+            except HailuoError:
+                continue
+        return None
+
+    @property
+    def _folder(self) -> Path:
+        return self._here.folder / FOLDER
+
+    def is_for_visitors(self, source: str) -> bool:
+        """Return whether a stranger may name this: no file or variable of the server."""
+        if source.startswith(("sample:", CLIP, "http://", "https://")):
+            return True
+        return Path(source).resolve().parent == self._folder.resolve()
+
+    def _kept(self, data: bytes, name: str) -> str:
+        """Keep a whole image as a file named by its content; return how a cell names it."""
+        try:
+            mime = find_image(data, {}).ref.mime or ""
+        except ImageError as error:
+            what = error.what.replace("bytes", name, 1)
+            raise ImageError(what, advice="Drop a JPEG, PNG or WEBP image.") from error
+        path = self._folder / f"{hashlib.sha256(data).hexdigest()[:16]}.{_SUFFIX[mime]}"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                write_whole(path, data)
+        except OSError as error:
+            raise SavingError(f"{name} cannot be kept: {error.strerror}.", charged="no") from error
+        relative = os.path.relpath(path)
+        return str(path) if relative.startswith("..") else Path(relative).as_posix()
+
+    def _thumbnail(self, digest: str, data: bytes) -> str:
+        if digest not in self._thumbnails:
+            self._thumbnails[digest] = image_poster(data)
+        return self._thumbnails[digest]
+
+
+def _measured(ref: ImageRef, data: bytes | None) -> ImageRef:
+    """Return an image's facts with its size in px, read from its bytes where it is not known."""
+    if data is None or ref.width_px:
+        return ref
+    made = find_image(data, {}).ref
+    return ImageRef(
+        label=ref.label,
+        digest=ref.digest,
+        mime=made.mime,
+        width_px=made.width_px,
+        height_px=made.height_px,
+        size_bytes=made.size_bytes,
+    )
+
+
+def _words(ref: ImageRef) -> Sequence[str]:
+    if ref.url:
+        return ["an address; the service fetches it"]
+    kinds = {mime: name for name, mime in FORMATS.items()}
+    found = [kinds.get(ref.mime or "", "image")]
+    if ref.width_px and ref.height_px:
+        found += [f"{ref.width_px} x {ref.height_px}", _ratio(ref.width_px, ref.height_px)]
+    if ref.size_bytes:
+        found.append(size_words(ref.size_bytes))
+    return found
+
+
+def _ratio(width_px: int, height_px: int) -> str:
+    """Return "16:9", or "1.85:1" where no small numbers say it."""
+    common = math.gcd(width_px, height_px)
+    width, height = width_px // common, height_px // common
+    return f"{width}:{height}" if max(width, height) <= 32 else f"{width_px / height_px:.2f}:1"
+
+
+def _kind_of(value: object) -> str:
+    """Return what an image among the variables is, in words; "" for anything else."""
+    kind = type(value)
+    if isinstance(value, HasVideo):
+        return "last frame of a clip" if value.video is not None else ""
+    if kind.__module__.startswith("PIL."):
+        width, height = getattr(value, "size", (0, 0))
+        return f"PIL image, {width} x {height}" if width else ""
+    if kind.__module__ == "numpy" and getattr(value, "ndim", 0) in (2, 3):
+        shape: tuple[int, ...] = getattr(value, "shape", ())
+        is_picture = str(getattr(value, "dtype", "")) == "uint8" and shape[2:] in ((), (3,), (4,))
+        return f"array, {shape[1]} x {shape[0]}" if is_picture and min(shape[:2]) > 1 else ""
+    if isinstance(value, Path) or (isinstance(value, str) and len(value) < 500):
+        return f"file {Path(value).name}" if _is_image_file(value) else ""
+    if isinstance(value, bytes | bytearray) and _is_readable(bytes(value)):
+        return f"image in bytes, {size_words(len(value))}"
+    return ""
+
+
+def _is_image_file(value: str | Path) -> bool:
+    path = Path(value).expanduser()
+    try:
+        return path.suffix.lower()[1:] in ("jpeg", *_SUFFIX.values()) and path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_readable(data: bytes) -> bool:
+    import PIL.Image
+
+    try:
+        with PIL.Image.open(io.BytesIO(data)) as image:
+            return image.format in FORMATS
+    except (OSError, ValueError, PIL.Image.DecompressionBombError):
+        return False
+
+
+def samples() -> tuple[str, ...]:
+    """Return the built-in images as they are typed."""
+    return tuple(f"sample:{name}" for name in SAMPLES)

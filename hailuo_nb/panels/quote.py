@@ -1,0 +1,227 @@
+"""What pressing Generate would do and cost, told before it is pressed.
+
+It reads plans and caps; it sends and records nothing.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hailuo_nb import asking, planning
+from hailuo_nb.asking import Asked
+from hailuo_nb.core.budget import amount_words
+from hailuo_nb.core.cell_text import NAME, body_of
+from hailuo_nb.core.forecast import forecast
+from hailuo_nb.core.options import OPTIONS
+from hailuo_nb.core.pricing import credit_words
+from hailuo_nb.errors import (
+    BudgetExceeded,
+    HailuoError,
+    ImageError,
+    NameInUse,
+    OptionError,
+    PromptError,
+)
+from hailuo_nb.naming import check_name
+from hailuo_nb.order import check_tasks
+from hailuo_nb.session import Session
+from hailuo_nb.views.text import plain
+
+PROMPTS_SHOWN = 24
+"""Of more prompts the number is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What would be done, and what a second click would allow.
+
+    ``facts`` is what the browser is told, ``due`` the number of clips to be paid for and
+    ``credits`` the most that they cost; ``allowing`` are the options that a confirmed click
+    adds.
+    """
+
+    facts: dict[str, Any]
+    due: int = 0
+    credits: float = 0.0
+    allowing: Mapping[str, object] | None = None
+
+
+def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int) -> Quote:
+    """Return what this prompt and these options would do.
+
+    Parameters
+    ----------
+    settings
+        The options by name, as they are typed.
+    turn
+        How often something was sent before; a click names it, so that it counts once.
+    """
+    empty = _facts(turn)
+    if not prompt.strip():
+        return Quote(facts=empty | {"notes": ["Write a prompt to see what it costs."]})
+    try:
+        check_form(here, prompt, settings)
+        asked = asking.read(here, prompt=body_of(prompt, settings), **settings)
+        allowing, words = _above_limits(here, asked)
+    except HailuoError as error:
+        problem = {"field": _field_of(error), "words": plain(f"{error.what} {error.advice}")}
+        return Quote(facts=empty | {"problems": [problem], "chars": len(prompt)})
+    except TypeError:  # an option that this version does not have, from an older notebook
+        problem = {"field": "", "words": "An option is not known here."}
+        return Quote(facts=empty | {"problems": [problem]})
+    return _told(here, asked, allowing, words, turn=turn)
+
+
+def check_form(here: Session, prompt: str, settings: Mapping[str, Any]) -> None:
+    """Refuse what a cell would refuse before it reads a prompt.
+
+    Raises
+    ------
+    KeyInCell, NameInUse
+        The key stands in the prompt; the name is taken, or is none for a variable.
+    """
+    asking.refuse_keys(here, "", prompt)
+    name = settings.get(NAME)
+    if name is not None and not str(name).isidentifier():
+        raise NameInUse(
+            f"{name!r} is no name for a variable.", advice="Letters, digits and _ make one."
+        )
+    check_name(here, name)
+
+
+def _told(
+    here: Session, asked: Asked, allowing: Mapping[str, object], words: str, *, turn: int
+) -> Quote:
+    requests = [order.request for order in asked.due]
+    told = forecast(requests)
+    clips = f"{len(requests)} clip" + ("" if len(requests) == 1 else "s")
+    action = f"{clips}, {told.credits}"
+    credits = math.fsum(request.price.credits for request in requests)
+    facts = _facts(turn) | {
+        "button": f"Generate {action}" if requests else _free_button(asked),
+        "clips": len(asked.planned.known),
+        "due": len(requests),
+        "credits": credits,
+        "free": not requests,
+        "can_send": True,
+        "confirm": {"button": f"Yes, generate {action}", "words": words} if allowing else None,
+        "again": None if requests else _again(asked),
+        "lines": [planning.plan_words(here, asked.planned), *_money_lines(here)],
+        **_prompts(asked),
+        "notes": [plain(note) for note in planning.notes_of(asked.planned.orders)],
+        "left_out": [
+            [plain(one.label), plain(one.reason)] for one in asked.planned.orders.left_out
+        ],
+        "chars": max(len(order.request.prompt) for order in asked.planned.orders.orders),
+    }
+    return Quote(facts=facts, due=len(requests), credits=credits, allowing=allowing)
+
+
+def _facts(turn: int) -> dict[str, Any]:
+    return {
+        "turn": turn,
+        "button": "Generate",
+        "clips": 0,
+        "due": 0,
+        "credits": 0,
+        "free": False,
+        "can_send": False,
+        "confirm": None,
+        "again": None,
+        "lines": [],
+        "prompts": [],
+        "more_prompts": 0,
+        "problems": [],
+        "notes": [],
+        "left_out": [],
+        "chars": 0,
+    }
+
+
+def _above_limits(here: Session, asked: Asked) -> tuple[Mapping[str, object], str]:
+    """Return what a second click has to allow, and why, in words.
+
+    Raises
+    ------
+    HailuoError
+        No click can allow it: a cap of the person's own, or the balance.
+    """
+    allowing: dict[str, object] = {}
+    why = []
+    try:
+        check_tasks(len(asked.due), asked.max_tasks)
+    except OptionError as error:
+        if asked.max_tasks is not None:
+            raise
+        allowing["max_tasks"] = len(asked.due)
+        why.append(error.what)
+    cost = math.fsum(order.request.price.credits for order in asked.due)
+    try:
+        here.check_budget(asked.due)
+    except BudgetExceeded as error:
+        if asked.due[0].max_credits is not None:
+            raise
+        here.check_budget([order.allowing(cost) for order in asked.due])
+        allowing["max_credits"] = cost
+        why.append(error.what)
+    return allowing, plain(" ".join(why))
+
+
+def _free_button(asked: Asked) -> str:
+    number = len(asked.planned.known)
+    return "Show the clip, free" if number == 1 else f"Show {number} clips, free"
+
+
+def _again(asked: Asked) -> dict[str, Any]:
+    """Return the button that pays for one more sample of each."""
+    requests = [order.request for order in asked.planned.orders.orders]
+    what = "Another sample" if len(requests) == 1 else f"Another sample of each of {len(requests)}"
+    credits = math.fsum(request.price.credits for request in requests)
+    return {
+        "button": f"{what}, {forecast(requests).credits}",
+        "credits": credits,
+        "due": len(requests),
+    }
+
+
+def _money_lines(here: Session) -> list[str]:
+    """Return balance and caps as far as they are known; the simulator has neither."""
+    if here.config.simulator:
+        return []
+    budget = here.history.budget
+    balance = here.runner().shared.balance
+    lines = [] if balance is None else [f"balance {credit_words(round(balance, 2))}"]
+    spending = budget.spending() if budget.caps() else None
+    for cap in budget.caps():
+        if spending is not None:
+            left = amount_words(spending.left(cap))
+            lines.append(f"budget: {left} of {amount_words(cap.credits)} a {cap.per} left")
+    return lines
+
+
+def _prompts(asked: Asked) -> dict[str, Any]:
+    """Return the prompts that are made, where there are several."""
+    made = list(dict.fromkeys(order.request.prompt for order in asked.planned.orders.orders))
+    if len(made) < 2:
+        return {"prompts": [], "more_prompts": 0}
+    shown = [{"label": str(at), "text": plain(text)} for at, text in enumerate(made, 1)]
+    return {
+        "prompts": shown[:PROMPTS_SHOWN],
+        "more_prompts": max(0, len(made) - PROMPTS_SHOWN),
+    }
+
+
+def _field_of(error: HailuoError) -> str:
+    """Return which field of the form an error is about, "" where that is not known."""
+    if isinstance(error, PromptError):
+        return "prompt"
+    if isinstance(error, ImageError):
+        return "image"
+    if isinstance(error, NameInUse):
+        return NAME
+    if error.what.startswith("There is no model"):
+        return "model"
+    words = f"{error.what} {error.advice}"
+    named = [option.name for option in OPTIONS if f"{option.flag} " in f"{words.rstrip('.')} "]
+    return named[0] if named else ""

@@ -1,0 +1,98 @@
+"""Values of a JSON file that anyone may have written: as they should be, or refused.
+
+Each reader returns one kind of value and raises a ValueError for any other; nothing is
+guessed or converted. It knows kinds of values, not what they mean.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+LATEST_S = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
+"""Later times are no times of ours, in seconds since the epoch."""
+
+AMOUNT_MAX = 1e12
+
+
+class Odd(ValueError):
+    """What is wrong with a file, as the end of a sentence."""
+
+
+def load_object(path: Path, size_max_bytes: int) -> dict[str, object]:
+    """Return the JSON object that a file holds.
+
+    Raises
+    ------
+    OSError
+        It cannot be read.
+    ValueError, RecursionError
+        It is no JSON, too large or too deep, or no object.
+    """
+    with path.open("rb") as file:
+        data = file.read(size_max_bytes + 1)
+    if len(data) > size_max_bytes:
+        raise Odd("it is too large")
+    found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
+    if not isinstance(found, dict):
+        raise Odd("it is no JSON object")
+    return found
+
+
+def or_none(read: Callable[[object], object]) -> Callable[[object], object]:
+    """Return a reader that takes null, too."""
+    return lambda value: None if value is None else read(value)
+
+
+def whole(least: int, most: int) -> Callable[[object], int]:
+    """Return a reader of whole numbers from ``least`` to ``most``."""
+
+    def read(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise ValueError
+        return value
+
+    return read
+
+
+def amount(value: object) -> float:
+    """Return a number from 0 to `AMOUNT_MAX`."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise ValueError  # noqa: TRY004 - one kind of error for every odd value
+    if not 0 <= value <= AMOUNT_MAX:  # NaN is neither
+        raise ValueError
+    return float(value)
+
+
+def text(value: object) -> str:
+    """Return a text; one with half a character, which no file can hold, is refused."""
+    if not isinstance(value, str):
+        raise ValueError  # noqa: TRY004 - one kind of error for every odd value
+    value.encode("utf-8")
+    return value
+
+
+def switch(value: object) -> bool:
+    """Return true or false."""
+    if not isinstance(value, bool):
+        raise ValueError  # noqa: TRY004 - one kind of error for every odd value
+    return value
+
+
+def when(value: object) -> float:
+    """Return the seconds since the epoch of an ISO time with its zone, 1970 to 2100."""
+    at = datetime.fromisoformat(text(value))
+    if at.tzinfo is None:
+        raise ValueError
+    try:
+        at_s = at.timestamp()
+    except OverflowError:
+        raise ValueError from None
+    if not 0 <= at_s <= LATEST_S:
+        raise ValueError
+    return at_s
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise Odd(f"it holds {name}")

@@ -1,0 +1,169 @@
+"""The history as a gallery looks at it: pages, counts, what changed, what is hidden.
+
+It reads; the only thing it writes is what is hidden. It knows rows and snapshots, no page.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from hailuo_nb.core.task import FINAL, Snapshot
+from hailuo_nb.store.database import Database
+from hailuo_nb.store.rows import from_row
+
+Group = Literal["running", "done", "failed"]
+
+DAYS_MAX = 366
+"""Of so many days the number of tasks is told."""
+
+_FINAL = ", ".join(f"'{state}'" for state in sorted(FINAL))
+_GROUPS: dict[str, str] = {
+    "running": f"state NOT IN ({_FINAL})",
+    "done": "state = 'done'",
+    "failed": f"state IN ({_FINAL}) AND state != 'done'",
+}
+_AMONG = "id IN (SELECT value FROM json_each(:ids))"
+_DAY = "date(created_at, 'unixepoch', 'localtime')"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which tasks a gallery shows; None and "" are all.
+
+    ``day`` is a local one, "2026-09-30"; ``text`` is looked for in prompts, names and ids;
+    ``model`` is the service's name; ``hidden`` shows those that are hidden, and no others.
+    """
+
+    group: Group | None = None
+    model: str | None = None
+    day: str | None = None
+    text: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many tasks there are of each group, model and day, newest day first."""
+
+    groups: tuple[tuple[str, int], ...] = ()
+    models: tuple[tuple[str, int], ...] = ()
+    days: tuple[tuple[str, int], ...] = ()
+
+
+Cursor = tuple[float, str]
+"""Where a page ends: when its last task was made, and its id."""
+
+
+class Shelf:
+    """The tasks of one history, newest first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def version(self) -> tuple[int, int]:
+        """Return what differs once anything was written, by whichever process."""
+        return self._database.version()
+
+    def page(self, wanted: Wanted, limit: int, *, after: Cursor | None = None) -> list[Snapshot]:
+        """Return up to ``limit`` tasks, newest first, without their posters."""
+        where, facts = _where(wanted)
+        if after is not None:
+            where += " AND (created_at, id) < (:at, :after)"
+            facts |= {"at": after[0], "after": after[1]}
+        return self._many(
+            f"{where} ORDER BY created_at DESC, id DESC LIMIT :limit", facts | {"limit": limit}
+        )
+
+    def total(self, wanted: Wanted) -> int:
+        """Return how many tasks there are of these."""
+        where, facts = _where(wanted)
+        found = self._database.read(f"SELECT count(*) AS number FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
+        return int(found[0]["number"]) if found else 0
+
+    def counts(self) -> Counts:
+        """Return how many tasks there are of each kind, those that are hidden left out."""
+        return Counts(
+            groups=tuple((name, self._count(where)) for name, where in _GROUPS.items()),
+            models=self._grouped("model", "2 DESC, 1", DAYS_MAX),
+            days=self._grouped(_DAY, "1 DESC", DAYS_MAX),
+        )
+
+    def moving(self, known: Collection[str], *, since: float) -> list[Snapshot]:
+        """Return what is under way, what ``known`` has become, and what was made after ``since``.
+
+        Parameters
+        ----------
+        known
+            Ids that were under way when they were last looked at.
+        since
+            Seconds since the epoch.
+        """
+        where = f"{_GROUPS['running']} OR {_AMONG} OR created_at > :since ORDER BY created_at"
+        return self._many(where, {"ids": json.dumps(list(known)), "since": since})
+
+    def posters(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the small pictures of these tasks, as far as there are any, as data URIs."""
+        found = self._database.read(
+            f"SELECT id, uri FROM posters WHERE {_AMONG}",  # noqa: S608 - our own conditions
+            {"ids": json.dumps(list(ids))},
+        )
+        return {str(row["id"]): str(row["uri"]) for row in found}
+
+    def hidden(self, ids: Collection[str]) -> set[str]:
+        """Return which of these tasks are hidden."""
+        found = self._database.read(
+            f"SELECT id FROM tasks WHERE hidden AND {_AMONG}",  # noqa: S608 - our own conditions
+            {"ids": json.dumps(list(ids))},
+        )
+        return {str(row["id"]) for row in found}
+
+    def hide(self, id: str, *, hidden: bool = True) -> None:
+        """Leave a task out of the gallery, or take it in again; nothing else changes."""
+        self._database.write(
+            "UPDATE tasks SET hidden = :hidden WHERE id = :id", {"id": id, "hidden": hidden}
+        )
+
+    def _count(self, where: str) -> int:
+        found = self._database.read(
+            f"SELECT count(*) AS number FROM tasks WHERE NOT hidden AND {where}",  # noqa: S608 - our own conditions
+            {},
+        )
+        return int(found[0]["number"]) if found else 0
+
+    def _grouped(self, by: str, order: str, limit: int) -> tuple[tuple[str, int], ...]:
+        found = self._database.read(
+            f"SELECT {by} AS value, count(*) AS number FROM tasks WHERE NOT hidden"  # noqa: S608 - our own columns
+            f" GROUP BY 1 ORDER BY {order} LIMIT :limit",
+            {"limit": limit},
+        )
+        return tuple((str(row["value"]), int(row["number"])) for row in found)
+
+    def _many(self, where: str, facts: dict[str, object]) -> list[Snapshot]:
+        rows = self._database.read(f"SELECT * FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
+        return [from_row(dict(row)) for row in rows]
+
+
+def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:
+    conditions = ["hidden" if wanted.hidden else "NOT hidden"]
+    facts: dict[str, object] = {}
+    if wanted.group is not None:
+        conditions.append(_GROUPS[wanted.group])
+    if wanted.model:
+        conditions.append("model = :model")
+        facts["model"] = wanted.model
+    if wanted.day:
+        conditions.append(f"{_DAY} = :day")
+        facts["day"] = wanted.day
+    for at, word in enumerate(wanted.text.split()[:10]):
+        conditions.append(
+            f"(prompt LIKE :w{at} ESCAPE '~' OR name LIKE :w{at} ESCAPE '~' OR id = :i{at}"
+            f" OR task_id = :i{at})"
+        )
+        facts |= {f"w{at}": f"%{_literal(word)}%", f"i{at}": word}
+    return " AND ".join(conditions), facts
+
+
+def _literal(word: str) -> str:
+    """Return a word for LIKE with nothing in it that stands for something else."""
+    return word.replace("~", "~~").replace("%", "~%").replace("_", "~_")

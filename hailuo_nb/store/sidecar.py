@@ -1,0 +1,215 @@
+"""The sidecar: the small JSON beside a clip that says what made it, written and read here.
+
+What is read is a foreign file: it may be damaged or made up. It names no file, since a
+sidecar's clip is the one beside it, and what it says of the clip's bytes is compared with them.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hailuo_nb.core.names import SIMULATOR
+from hailuo_nb.core.request import ImageRef, Request
+from hailuo_nb.core.task import Snapshot
+from hailuo_nb.errors import SavingError, SidecarError
+from hailuo_nb.store import foreign
+from hailuo_nb.store.whole import write_whole
+
+SIDECAR_VERSION = 1
+SIDECAR_BYTES_MAX = 256 * 1024
+"""Far more than the longest prompt of any model; what is larger is not read."""
+
+_ID_CHARS_MAX = 200
+
+
+def write_sidecar(snapshot: Snapshot) -> Path:
+    """Write what made a saved clip beside it, whole or not at all; return its path.
+
+    Raises
+    ------
+    SavingError
+        The disk is full or the folder is gone.
+    ValueError
+        The snapshot has no saved clip.
+    """
+    if snapshot.video is None:
+        raise ValueError("only a saved clip has a sidecar")
+    path = snapshot.video.with_suffix(".json")
+    text = json.dumps(sidecar(snapshot), ensure_ascii=False, indent=2) + "\n"
+    try:
+        write_whole(path, text.encode("utf-8"))
+    except OSError as error:
+        raise SavingError(f"{path.name} cannot be written: {error.strerror}.") from error
+    return path
+
+
+def sidecar(snapshot: Snapshot) -> dict[str, object]:
+    """Return what made a clip, ready for JSON; no key, no path of this machine."""
+    request = snapshot.request
+    return {
+        "version": SIDECAR_VERSION,
+        "id": snapshot.id,
+        "name": snapshot.name,
+        "service": snapshot.service,
+        "simulated": snapshot.simulated,
+        "task_id": snapshot.task_id,
+        "model": request.model,
+        "prompt": request.prompt,
+        "image": _image(request.image),
+        "end_image": _image(request.end_image),
+        "duration_s": request.duration_s,
+        "resolution": request.resolution,
+        "prompt_optimizer": request.prompt_optimizer,
+        "nsfw_check": request.nsfw_check,
+        "sample": request.sample,
+        "credits": snapshot.credits,
+        "submitted_at": _when(snapshot.submitted_at),
+        "finished_at": _when(snapshot.finished_at),
+        "cost_time_s": snapshot.cost_time_s,
+        "sha256": snapshot.sha256,
+        "size_bytes": snapshot.size_bytes,
+    }
+
+
+def read_sidecar(path: Path) -> Snapshot:
+    """Return the finished task whose clip lies beside a sidecar.
+
+    Times are whole seconds; what a sidecar does not hold is as in a task that is new.
+
+    Parameters
+    ----------
+    path
+        The ``.json``; its clip is the ``.mp4`` of the same stem in the same folder.
+
+    Raises
+    ------
+    SidecarError
+        One of the two is not there, the sidecar is damaged, or it tells of another clip.
+    """
+    clip = path.with_suffix(".mp4")
+    for file in (clip, path):
+        _check_beside(file)
+    try:
+        snapshot = _snapshot(_facts(path), clip)
+        same = clip.stat().st_size == snapshot.size_bytes and _digest(clip) == snapshot.sha256
+    except OSError as error:
+        raise SidecarError(f"{path.name} or its clip cannot be read: {error.strerror}.") from None
+    except (ValueError, RecursionError) as error:
+        reason = error.args[0] if isinstance(error, foreign.Odd) else "it is no readable JSON"
+        raise SidecarError(f"{path.name} does not say what made a clip: {reason}.") from None
+    if not same:
+        raise SidecarError(f"{clip.name} is not the clip that {path.name} was written for.")
+    return snapshot
+
+
+def _image(image: ImageRef | None) -> dict[str, object] | None:
+    if image is None:
+        return None
+    return {"label": image.label, "url": image.url, "sha256": image.digest}
+
+
+def _when(at: float | None) -> str | None:
+    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+
+
+def _check_beside(file: Path) -> None:
+    """Refuse what is no plain file of its folder: a link may lead to anything of the person's."""
+    try:
+        is_there = file.is_file()
+        is_here = is_there and file.resolve().parent == file.parent.resolve()
+    except (OSError, ValueError, RuntimeError):
+        is_there = is_here = False
+    if not is_there:
+        raise SidecarError(f"There is no file {file}.")
+    if not is_here:
+        raise SidecarError(f"{file.name} is a link that leads out of its folder.")
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    found = foreign.load_object(path, SIDECAR_BYTES_MAX)
+    facts = {}
+    for name, read in FIELDS.items():
+        if name not in found:
+            raise foreign.Odd(f"{name!r} is missing")
+        try:
+            facts[name] = read(found[name])
+        except (ValueError, OverflowError):
+            raise foreign.Odd(f"{name!r} holds something else than it should") from None
+    if facts["simulated"] != (facts["service"] == SIMULATOR):
+        raise foreign.Odd("'simulated' contradicts 'service'")
+    return facts
+
+
+def _snapshot(facts: dict[str, Any], clip: Path) -> Snapshot:
+    told_at = [at for at in (facts["submitted_at"], facts["finished_at"]) if at is not None]
+    asked = {name: facts[name] for name in _ASKED}
+    known = {name: facts[name] for name in _KNOWN}
+    written_at = min(max(0.0, clip.stat().st_mtime), foreign.LATEST_S)
+    return Snapshot(
+        state="done",
+        request=Request(**asked),
+        created_at=told_at[0] if told_at else written_at,
+        video=clip,
+        **known,
+    )
+
+
+def _digest(clip: Path) -> str:
+    with clip.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_id(value: object) -> str:
+    id = foreign.text(value)
+    if not (id.isascii() and id.isalnum() and len(id) <= _ID_CHARS_MAX):
+        raise ValueError
+    return id
+
+
+def _read_image(value: object) -> ImageRef:
+    if not isinstance(value, dict):
+        raise ValueError  # noqa: TRY004 - one kind of error for every odd value
+    url, digest = (value.get(name) for name in ("url", "sha256"))
+    return ImageRef(
+        label=foreign.text(value.get("label")),
+        url=None if url is None else foreign.text(url),
+        digest=None if digest is None else foreign.text(digest),
+    )
+
+
+FIELDS: dict[str, Callable[[object], object]] = {
+    "version": foreign.whole(SIDECAR_VERSION, SIDECAR_VERSION),
+    "id": _read_id,
+    "name": foreign.or_none(foreign.text),
+    "service": foreign.text,
+    "simulated": foreign.switch,
+    "task_id": foreign.or_none(foreign.text),
+    "model": foreign.text,
+    "prompt": foreign.text,
+    "image": foreign.or_none(_read_image),
+    "end_image": foreign.or_none(_read_image),
+    "duration_s": foreign.whole(0, 3600),
+    "resolution": foreign.text,
+    "prompt_optimizer": foreign.or_none(foreign.switch),
+    "nsfw_check": foreign.switch,
+    "sample": foreign.whole(1, 10**9),
+    "credits": foreign.or_none(foreign.amount),
+    "submitted_at": foreign.or_none(foreign.when),
+    "finished_at": foreign.or_none(foreign.when),
+    "cost_time_s": foreign.or_none(foreign.amount),
+    "sha256": foreign.text,
+    "size_bytes": foreign.whole(0, 2**62),
+}
+"""How each field is read; a test holds it to what `sidecar` writes."""
+
+_ASKED = (
+    *("model", "prompt", "image", "end_image", "duration_s", "resolution"),
+    *("prompt_optimizer", "nsfw_check", "sample"),
+)
+_KNOWN = (
+    *("id", "name", "service", "task_id", "credits", "submitted_at", "finished_at"),
+    *("cost_time_s", "sha256", "size_bytes"),
+)

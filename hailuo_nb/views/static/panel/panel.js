@@ -1,0 +1,137 @@
+// The panel: one model, any number of places on the page that show it.
+// It knows how the two sides speak and where the parts stand; what they do is their affair.
+// `composer`, `gallery` and `dom` stand before this text in the same module.
+export default (() => {
+const IDLE_MS = 500; // typing rests this long before it is told
+const SLOW_MS = 3000; // an answer that takes longer says why
+const BUSY = "The kernel is busy with a cell; it goes on when that ends.";
+const { make, say } = dom;
+
+// ---- the wire
+
+let asked = 0;
+
+function makeWire(model, told, signal) {
+  const waiting = new Map();
+  const heard = new Map();
+  const later = new Map();
+  const on = (event, does) => {
+    model.on(event, does);
+    signal.addEventListener("abort", () => model.off(event, does));
+  };
+  const tell = (words, level = "") => {
+    told.dataset.level = level;
+    say(told, words);
+  };
+  const set = (name, value) => {
+    clearTimeout(later.get(name)?.timer); // else it would bring back what this replaces
+    later.delete(name);
+    model.set(name, value);
+    model.save_changes();
+  };
+  const flush = () => {
+    for (const [name, { timer, value }] of [...later]) {
+      clearTimeout(timer);
+      set(name, value);
+    }
+  };
+  on("msg:custom", (message, buffers = []) => {
+    const { answer, refused, ...rest } = message;
+    const ask = waiting.get(answer);
+    if (ask) {
+      waiting.delete(answer);
+      clearTimeout(ask.timer);
+      if (told.textContent === BUSY) tell("");
+      if (refused === undefined) ask.done({ ...rest, buffers });
+      else ask.fail(new Error(refused));
+    }
+    for (const does of heard.get(message.kind) ?? []) does(message, buffers);
+  });
+  signal.addEventListener("abort", flush, { once: true });
+  return {
+    signal, tell, set, flush,
+    get: (name) => model.get(name),
+    on: (name, does) => on(`change:${name}`, does),
+    later(name, value) {
+      clearTimeout(later.get(name)?.timer);
+      later.set(name, { value, timer: setTimeout(() => set(name, value), IDLE_MS) });
+    },
+    hear: (kind, does) => heard.set(kind, [...(heard.get(kind) ?? []), does]),
+    send: (message, buffers = []) => model.send(message, undefined, buffers),
+    ask(message, buffers = []) {
+      asked += 1;
+      const ask = `${performance.timeOrigin}-${asked}`;
+      return new Promise((done, fail) => {
+        const timer = setTimeout(() => tell(BUSY), SLOW_MS);
+        waiting.set(ask, { done, fail, timer });
+        model.send({ ...message, ask }, undefined, buffers);
+      });
+    },
+    async resolve(address) {
+      if (/^(data|blob|https?|kernel):/.test(address)) return address;
+      return (await model.widget_manager?.resolveUrl?.(address)) ?? address;
+    },
+  };
+}
+
+// ---- one place on the page
+
+function mount(model, place) {
+  const end = new AbortController();
+  const told = make("p", "told", { role: "status", "aria-live": "polite", hidden: true });
+  const wire = makeWire(model, told, end.signal);
+  const [compose, shelf] = [composer(wire), gallery(wire)];
+  const root = make("section", "hailuo-panel", { "aria-label": "Video panel", "data-lm-suppress-shortcuts": "true" },
+    make("div", "layout", {}, compose.root, make("div", "shelf", {}, told, shelf.root)));
+  root.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input:not([type='checkbox']),textarea,select,[contenteditable]");
+    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      shelf.focusFilter();
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat) compose.generate();
+    }
+  }, { signal: end.signal });
+  root.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && root.contains(relatedTarget)) return;
+    wire.flush();
+    if (document.hasFocus()) wire.send({ kind: "left" });
+  }, { signal: end.signal });
+  wire.hear("told", ({ words, level }) => wire.tell(words, level));
+  place.replaceChildren(root);
+  return { root, leave: () => { end.abort(); root.remove(); } };
+}
+
+// The saved output is plain markup, a light picture; the model finds its places in the page
+// and comes alive there. What the notebook draws anew gets the same panel back.
+function initialize({ model }) {
+  const places = document.getElementsByClassName(model.get("place"));
+  const views = [];
+  const look = () => {
+    for (const place of [...places]) {
+      if (views.some(({ root }) => root.parentElement === place)) continue;
+      const free = views.find(({ root }) => !root.isConnected);
+      if (free) place.replaceChildren(free.root);
+      else views.push(mount(model, place));
+    }
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document.body, { childList: true, subtree: true });
+  look();
+  return () => {
+    observer.disconnect();
+    for (const { leave } of views) leave();
+  };
+}
+
+function render({ model, el }) {
+  const { leave } = mount(model, el);
+  return leave;
+}
+
+return { initialize, render };
+})();

@@ -1,0 +1,58 @@
+// The pictures of clips: asked for as they come into view, a handful at a time, kept for good.
+// It knows ids and addresses; where a picture is drawn is the gallery's affair.
+export const posters = (() => {
+  const GATHER_MS = 60;
+  const AT_ONCE_MAX = 24;
+  const NEAR = "150px 0px";
+
+  // `draw(id)` is called when a picture came or is on its way.
+  function posters(wire, scroller, rowOf, draw) {
+    const held = new Map(); // id -> { src, picture }; a clip that became done has a new picture
+    const wanted = new Set();
+    const seen = new Set();
+    let [timer, isAsking] = [0, false];
+    const isHeld = (id) => held.has(id) && held.get(id).src === rowOf(id)?.src;
+
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target: { dataset: { id } }, isIntersecting } of entries) {
+        if (isIntersecting) seen.add(id);
+        else seen.delete(id);
+        if (isIntersecting) want(id);
+        else wanted.delete(id); // scrolled past before it was asked for
+      }
+    }, { root: scroller, rootMargin: NEAR });
+
+    function want(...ids) {
+      for (const id of ids) if (!isHeld(id)) wanted.add(id);
+      if (wanted.size && !timer && !isAsking) timer = setTimeout(ask, GATHER_MS);
+    }
+
+    async function ask() {
+      const ids = [...wanted].slice(0, AT_ONCE_MAX);
+      timer = 0;
+      if (!ids.length) return;
+      isAsking = true;
+      const asked = ids.map((id) => ({ id, src: rowOf(id)?.src }));
+      for (const id of ids) wanted.delete(id);
+      try {
+        const answer = await wire.ask({ kind: "posters", ids });
+        for (const { id, src } of asked) held.set(id, { src, picture: answer.posters[id] ?? "" });
+        ids.forEach(draw);
+      } catch (error) {
+        wire.tell(error.message, "error"); // they are asked for again when they come into view again
+      }
+      isAsking = false;
+      want(...[...wanted]);
+    }
+
+    wire.signal.addEventListener("abort", () => { observer.disconnect(); clearTimeout(timer); }, { once: true });
+    return {
+      want,
+      of: (id) => held.get(id)?.picture, // "" where there is none, undefined while it is not known
+      watch: (element) => observer.observe(element),
+      forget: (element) => { observer.unobserve(element); seen.delete(element.dataset.id); wanted.delete(element.dataset.id); },
+      look: (id) => { if (seen.has(id)) want(id); },
+    };
+  }
+  return posters;
+})();

@@ -1,0 +1,184 @@
+// What it costs, and the button that asks for it: never twice, never for more than was shown.
+// All figures are Python's; only what the button is doing lives here.
+export const price = (() => {
+  const { make, say, icon } = dom;
+  const STALE_MS = 150; // a quote that comes sooner changes the price without a flicker
+  const GIVE_UP_MS = 3000; // a change that leaves the quote as it was brings no news of it
+  const COPIED_MS = 2000;
+  const SENDING = "Sending…";
+
+  const paragraphs = (kind, words) => words.map((one) => make("p", kind, { dir: "auto" }, one));
+
+  function fill(element, key, children) {
+    if (element.dataset.key === key) return;
+    element.dataset.key = key;
+    element.replaceChildren(...children());
+    element.hidden = element.classList.contains("said") && element.childElementCount === 0;
+  }
+
+  function skeleton() {
+    const id = facts.uid("price");
+    const parts = {
+      lines: make("ul", "lines", { "aria-label": "Price" }),
+      go: make("button", "primary go", { type: "button", "aria-describedby": `${id}-said` }),
+      again: make("button", "again", { type: "button", hidden: true }),
+      back: make("button", "small plain back", { type: "button", hidden: true }, "Not now"),
+      confirm: make("p", "hint", { dir: "auto", hidden: true }),
+      outcome: make("p", "outcome", { dir: "auto", hidden: true }),
+      problems: make("div", "said"),
+      notes: make("div", "said"),
+      cell: make("button", "small plain", { type: "button", "data-as": "cell" }),
+      python: make("button", "small plain", { type: "button", "data-as": "python" }),
+      text: make("textarea", "copied", { readonly: true, rows: 4, "aria-label": "The text to copy", spellcheck: "false", hidden: true }),
+    };
+    parts.said = make("div", "said", { id: `${id}-said`, "aria-live": "polite" }, parts.confirm, parts.outcome, parts.problems);
+    parts.root = make("div", "price", { "data-state": "ready" }, parts.lines, parts.go, parts.again, parts.said, parts.back, parts.notes,
+      make("div", "copies", {}, parts.cell, parts.python), parts.text);
+    parts.cell.append(icon("copy"), make("span", "", { role: "status" }, "Copy as cell"));
+    parts.python.append(icon("copy"), make("span", "", { role: "status" }, "Copy as Python"));
+    return parts;
+  }
+
+  // `read()` gives what is to be sent, typing and all; `isTyping()` tells of what Python has not
+  // heard; `placed(field)` whether a problem is shown elsewhere; `isQuiet()` whether nothing is begun.
+  return (wire, { read, isTyping, placed, isQuiet }) => {
+    const parts = skeleton();
+    const { signal } = wire;
+    const timers = {};
+    let [isStale, isLate, isSending, isConfirming, sentTurn] = [false, false, false, false, null];
+    const quote = () => wire.get("quote") ?? {};
+    const on = (element, event, does) => element.addEventListener(event, does, { signal });
+
+    const goWords = () => {
+      if (isSending) return SENDING;
+      const { button = "Generate" } = quote();
+      if (isConfirming && quote().confirm) return quote().confirm.button;
+      return isLate ? `${button.split(", ")[0].replace(/\d[\d.,]*/g, "…")}, …` : button;
+    };
+
+    function draw() {
+      const { clips = 0, can_send = false, confirm, again, lines = [], problems = [], notes = [] } = quote();
+      const isShown = isConfirming && Boolean(confirm) && !isSending;
+      const isBlocked = isSending || (!can_send && !isStale);
+      parts.root.dataset.state = isSending ? "sending" : isShown ? "confirm" : isLate ? "stale" : "ready";
+      fill(parts.lines, JSON.stringify(lines), () => lines.map((line) => make("li", "", { dir: "auto" }, line)));
+      parts.lines.toggleAttribute("data-priced", clips > 0);
+      say(parts.go, goWords());
+      parts.go.ariaDisabled = isBlocked ? "true" : null;
+      say(parts.again, again ? again.button : "");
+      parts.again.ariaDisabled = isSending ? "true" : null;
+      say(parts.confirm, isShown ? confirm.words : "");
+      if (!isShown && document.activeElement === parts.back) parts.go.focus();
+      parts.back.hidden = !isShown;
+      const here = problems.filter(({ field }) => !placed(field)).map(({ words }) => words);
+      const elsewhere = problems.length > here.length && !can_send ? ["Not yet: see the words marked above."] : [];
+      fill(parts.problems, JSON.stringify([here, elsewhere, isQuiet()]), () => [...paragraphs(isQuiet() ? "quiet" : "problem", here), ...paragraphs("quiet", elsewhere)]);
+      fill(parts.notes, JSON.stringify(notes), () => paragraphs("hint", notes));
+    }
+
+    function fresh() {
+      clearTimeout(timers.late);
+      clearTimeout(timers.given);
+      [isStale, isLate] = [false, false];
+      draw();
+    }
+
+    function touched() {
+      isConfirming = false;
+      isStale = true;
+      say(parts.outcome, "");
+      clearTimeout(timers.given);
+      timers.given = setTimeout(fresh, GIVE_UP_MS);
+      if (!isLate) {
+        clearTimeout(timers.late);
+        timers.late = setTimeout(() => { isLate = isStale; draw(); }, STALE_MS);
+      }
+      draw();
+    }
+
+    function outcome(words, level) {
+      say(parts.outcome, words);
+      parts.outcome.className = `outcome ${level === "error" ? "problem" : "hint"}`;
+      if (level === "error") wire.tell(words, "error");
+    }
+
+    async function send(isAgain) {
+      const { turn, due, credits, clips, again } = quote();
+      const seen = isAgain ? { due: clips, credits: again.credits } : { due, credits };
+      const confirmed = isConfirming;
+      [isSending, isConfirming] = [true, false];
+      wire.tell("");
+      outcome("");
+      draw();
+      try {
+        const answer = await wire.ask({ kind: "generate", turn, ...read(), seen, confirmed, again: isAgain });
+        if (!answer.changed) sentTurn = turn;
+        if (answer.changed) outcome(answer.words, "");
+        else if (answer.words) wire.tell(answer.words);
+      } catch (error) {
+        outcome(error.message, "error");
+      }
+      isSending = false;
+      draw();
+    }
+
+    function press(isAgain = false) {
+      if (isSending) return;
+      read();
+      const { turn, can_send, confirm, again } = quote();
+      if (turn !== undefined && turn === sentTurn) return; // Python has that one; the next quote is on its way
+      if (isAgain ? !again : !can_send && !isStale) return;
+      if (!isAgain && confirm && !isConfirming) {
+        isConfirming = true;
+        draw();
+        return;
+      }
+      send(isAgain);
+    }
+
+    async function copy({ currentTarget: button }) {
+      const words = button.lastChild;
+      words.dataset.words ??= words.textContent;
+      try {
+        const { text } = await wire.ask({ kind: "copy", as: button.dataset.as, ...read() });
+        parts.text.value = text;
+        parts.text.hidden = await dom.copy(text);
+        say(words, parts.text.hidden ? "Copied" : "Copy the selected text below");
+        if (!parts.text.hidden) {
+          parts.text.focus();
+          parts.text.select();
+        }
+      } catch (error) {
+        outcome(error.message, "error");
+      }
+      clearTimeout(timers[button.dataset.as]);
+      timers[button.dataset.as] = setTimeout(() => say(words, words.dataset.words), COPIED_MS);
+    }
+
+    // The second click of a double click, and a key held down, mean no second order.
+    const clicked = (isAgain) => ({ detail }) => { if (detail < 2) press(isAgain); };
+    for (const [button, isAgain] of [[parts.go, false], [parts.again, true]]) {
+      on(button, "click", clicked(isAgain));
+      on(button, "keydown", (event) => { if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault(); });
+    }
+    const goBack = () => { isConfirming = false; draw(); };
+    on(parts.back, "click", () => { goBack(); parts.go.focus(); });
+    for (const button of [parts.cell, parts.python]) on(button, "click", copy);
+    wire.on("quote", () => {
+      isConfirming = false;
+      if (isTyping()) draw();
+      else fresh();
+    });
+    signal.addEventListener("abort", () => Object.values(timers).forEach(clearTimeout), { once: true });
+    draw();
+    return {
+      root: parts.root, press, touched, draw,
+      // True where there was something to go back from.
+      back() {
+        const was = isConfirming;
+        goBack();
+        return was;
+      },
+    };
+  };
+})();

@@ -1,0 +1,42 @@
+"""In which order the files run, and which of them stay together, where several processes share.
+
+A file is never split. What takes longest begins first, so that no process is left with a long
+file while the others have nothing to do.
+"""
+
+from typing import Any
+
+import pytest
+
+TOGETHER = "tests/lab/"
+"""These files share one JupyterLab, which takes longer to start than most of them take."""
+
+FIRST = (
+    *(TOGETHER, "tests/chaos/", "tests/test_notebooks.py", "tests/test_binder.py"),
+    *("tests/kernel/", "tests/session/", "tests/views/", "tests/simulator/"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long; what is short fills the gaps at the end."""
+    items.sort(key=lambda item: rank(item.nodeid))
+
+
+def rank(nodeid: str) -> int:
+    """Return the place of a test's folder in the order of all."""
+    found = [place for place, start in enumerate(FIRST) if nodeid.startswith(start)]
+    return found[0] if found else len(FIRST)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out file by file, but the files that stay together as one."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    class Together(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.partition("::")[0]
+
+    return Together(config, log)

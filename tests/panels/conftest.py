@@ -1,0 +1,70 @@
+"""A panel in a session of its own, on one fast simulator; what it sends is kept."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from hailuo_nb import process
+from hailuo_nb.panels.panel import Panel
+from hailuo_nb.session import Session
+from tests.session.conftest import session, stage
+
+__all__ = ["session", "stage"]
+
+
+class Heard:
+    """What a panel sent to the browser."""
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+        self.buffers: list[list[bytes]] = []
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        """Return the broadcasts of a kind."""
+        return [message for message in self.messages if message.get("kind") == kind]
+
+
+class Asked(Panel):
+    """A panel whose messages are kept; `ask` does what the browser's wire does."""
+
+    def __init__(self, prompt: str = "", **settings: Any) -> None:
+        self.heard = Heard()
+        super().__init__(prompt, **settings)
+
+    def send(self, content: Any, buffers: Any = None) -> None:
+        """Keep a message."""
+        self.heard.messages.append(content)
+        self.heard.buffers.append(list(buffers or []))
+
+    def ask(self, kind: str, *buffers: bytes, **facts: Any) -> dict[str, Any]:
+        """Send a message that asks for something, and return its one answer."""
+        before = len(self.heard.messages)
+        self._on_message(
+            self, {"kind": kind, "ask": "q", **facts}, [memoryview(one) for one in buffers]
+        )
+        new = self.heard.messages[before:]
+        (answer,) = [message for message in new if message.get("answer") == "q"]
+        return answer
+
+    def press(self, **facts: Any) -> dict[str, Any]:
+        """Press Generate as it stands."""
+        now = self.quote
+        seen = {"due": now["due"], "credits": now["credits"]}
+        message = {"turn": now["turn"], "prompt": self.prompt, "settings": self.settings}
+        return self.ask("generate", **{**message, "seen": seen, **facts})
+
+
+@pytest.fixture
+def panel(session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Asked]]:
+    """Make panels of this test's session; close them after it."""
+    monkeypatch.setitem(process.state, "session", session)
+    made: list[Asked] = []
+
+    def make(prompt: str = "", **settings: Any) -> Asked:
+        made.append(Asked(prompt, **settings))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
