@@ -58,8 +58,9 @@ def generate(
     name
         What to call it in the history.
     image, end_image
-        ``sample:NAME``, an http(s) address, a path, a variable's name, bytes, a Pillow
-        image, or a finished task (its last frame); or a list of them.
+        ``sample:NAME``, ``clip:NAME``, an http(s) address, a path, a variable's name,
+        bytes, a Pillow image, an array, or a finished task (its last frame); or a list of
+        them.
     model
         A model's id or short name, or several; default 02-i2v with an image, 02-t2v without.
     duration

@@ -214,7 +214,8 @@ def _doctor(words: list[str]) -> None:
 
 
 def _help(words: list[str]) -> None:
-    lines = [f"  %hailuo {verb.usage:<34}{verb.help}" for verb in VERBS.values()]
+    lines = [f"  {'%hailuo':<42}the panel: all of this without typing"]
+    lines += [f"  %hailuo {verb.usage:<34}{verb.help}" for verb in VERBS.values()]
     api.session().host.show(html=None, text=CELL_HELP + "\nVerbs\n" + "\n".join(lines))
 
 

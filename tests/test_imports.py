@@ -17,7 +17,7 @@ PACKAGE = Path(hailuo_nb.__file__).parent
 BASE = {"core", "errors"}
 ALLOWED: dict[str, set[str]] = {
     # the face: exported names only
-    "__init__": {"_version", "api", "errors", "kie", "magic", "nesting", "runner"},
+    "__init__": {"_version", "api", "errors", "kie", "magic", "nesting", "panels", "runner"},
     # text in, view out
     "magic": {
         "api",
@@ -45,6 +45,23 @@ ALLOWED: dict[str, set[str]] = {
         "keys",
         "launch",
         "naming",
+        "panels",
+        "views",
+        *BASE,
+    },
+    "panels": {
+        "api",
+        "asking",
+        "cards",
+        "images",
+        "naming",
+        "order",
+        "planning",
+        "process",
+        "runner",
+        "samples",
+        "session",
+        "store",
         "views",
         *BASE,
     },

@@ -75,8 +75,9 @@ OPTIONS: tuple[Option, ...] = (
         place="own",
         metavar="SOURCE",
         several="again",
-        help="start image: sample:NAME, an address, a file, or a variable "
-        "(PIL image, bytes, a finished task: its last frame); given again, one more to compare",
+        help="start image: sample:NAME, clip:NAME (its last frame), an address, a file, or a "
+        "variable (PIL image, array, bytes, a finished task: its last frame); given again, one "
+        "more to compare",
     ),
     Option(
         name="end_image",

@@ -82,7 +82,7 @@ class Panel(PanelWidget):
         self._sending = threading.Lock()
         self._turn = 0
         self._shown: list[str] = []
-        self._pictured: object = None
+        self._pictured: dict[str, str] = {}
         offered = catalogue(samples=samples(), image_types=tuple(FORMATS.values()))
         offered |= {"simulated": here.config.simulator, "service": _service_words(here)}
         self._quote = quote(here, prompt, settings, turn=0)
@@ -158,7 +158,8 @@ class Panel(PanelWidget):
         """Show the panel's place; the live panel finds it there, the saved notebook keeps it."""
         display_id = f"hailuo-{uuid.uuid4().hex}"
         self._shown.append(display_id)
-        data: dict[str, Any] = dict(self._picture())
+        self._pictured = self._picture()
+        data: dict[str, Any] = dict(self._pictured)
         if self._here.host.needs_view:
             view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
             data["application/vnd.jupyter.widget-view+json"] = view
@@ -344,12 +345,13 @@ class Panel(PanelWidget):
 
     def _on_left(self, _message: Message, _: Buffers) -> Answer:
         """Keep the saved picture in step, now that nobody is typing in what it stands below."""
-        state = (self.prompt, self.settings, self._turn)
-        if state != self._pictured:
-            self._pictured = state
+        picture = self._picture()
+        if picture != self._pictured:
+            self._pictured = picture
             for display_id in self._shown:
-                data: dict[str, Any] = dict(self._picture())
-                self._here.host.publish(data, metadata={}, display_id=display_id, update=True)
+                self._here.host.publish(
+                    dict(picture), metadata={}, display_id=display_id, update=True
+                )
         return {}, []
 
     # ---- from the history back to the form

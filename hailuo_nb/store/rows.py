@@ -79,7 +79,7 @@ def from_row(row: Mapping[str, Any], poster: str | None = None) -> Snapshot:
 
 
 def read_request(text: str) -> Request:
-    """Return the request of a row's or sidecar's JSON."""
+    """Return the request of a row's JSON."""
     facts = json.loads(text)
     for name in ("image", "end_image"):
         facts[name] = ImageRef(**facts[name]) if facts[name] else None

@@ -43,7 +43,8 @@ def test_a_clip_is_shown_from_its_files(lab: RealKernel, meant: str) -> None:
 
 def test_showing_it_leaves_no_trace(lab: RealKernel) -> None:
     """No row, no simulator, and no variable of a name that a foreign file chose."""
-    assert not lab.run("%hailuo show hailuo_videos/xyz.json uvw").error
+    for line in ("show hailuo_videos/xyz.json uvw", "wait uvw", "resume hailuo_videos/uvw.mp4"):
+        assert not lab.run(f"%hailuo {line}").error
     assert json.loads(lab.run("%hailuo history --json").text) == []
     assert running_simulator(lab.home) is None
     assert lab.value("callable(print), 'blue' in globals()") == "True False"

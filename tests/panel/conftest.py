@@ -37,4 +37,4 @@ def panel_page(shared_page: Page) -> Iterator[Panel]:
     shared_page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
     yield Panel(shared_page)
     shared_page.remove_listener("pageerror", note)
-    assert errors == []
+    assert errors == [], errors

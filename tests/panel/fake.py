@@ -12,41 +12,20 @@ from typing import Any
 from playwright.sync_api import Locator, Page, Route
 
 import hailuo_nb.views
+from hailuo_nb.views.panel.widget import module_text, style_text
 
 STATIC = Path(hailuo_nb.views.__file__).parent / "static" / "panel"
 ORIGIN = "https://panel.test"
-FIRST_PARTS = ("../compare.js", "dom.js")
-COMPOSER = (
-    *("facts.js", "menu.js", "upload.js", "chips.js", "frames.js"),
-    *("prompts.js", "options.js", "price.js", "composer.js"),
-)
-LAST_PARTS = ("gallery.js", "panel.js")
-STAND_IN = """export const gallery = () => ({
-  root: document.createElement("div"), focusFilter() {} });"""
-
-
-def parts() -> tuple[str, ...]:
-    """Return the names of the module's parts, in their order; the gallery's own stand before it."""
-    known = {*FIRST_PARTS, *COMPOSER, *LAST_PARTS}
-    others = sorted(path.name for path in STATIC.glob("*.js") if path.name not in known)
-    return (*FIRST_PARTS, *COMPOSER, *others, *LAST_PARTS)
 
 
 def module() -> str:
     """Return the panel's module as one text, its default export called ``panel``."""
-    texts = [
-        STAND_IN if not (STATIC / part).exists() else (STATIC / part).read_text("utf-8")
-        for part in parts()
-    ]
-    return "\n".join(texts).replace("export default", "const panel =")
+    return module_text().replace("export default", "const panel =")
 
 
 def styles() -> str:
     """Return the panel's style sheets as one text."""
-    names = ("panel.css", "composer.css", "gallery.css")
-    return "\n".join(
-        (STATIC / name).read_text("utf-8") for name in names if (STATIC / name).exists()
-    )
+    return style_text()
 
 
 HARNESS = """
@@ -249,7 +228,7 @@ class Panel:
 
         self.page.route(f"{ORIGIN}/**", serve)
         self.page.goto(f"{ORIGIN}/")
-        self.page.wait_for_function("() => window.ready")
+        self.page.wait_for_function("() => window.ready", timeout=8_000)
         self.page.evaluate(
             """([traits, places, answers, held]) => {
               Object.assign(window.model, { answers, held });

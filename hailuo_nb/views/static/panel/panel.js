@@ -96,14 +96,25 @@ function mount(model, place) {
       if (!event.repeat) compose.generate();
     }
   }, { signal: end.signal });
+  // The saved picture is drawn anew only while nobody looks after the panel: it is put below it.
+  const isLeft = () => !root.contains(document.activeElement) && [...root.querySelectorAll("video")].every(({ paused }) => paused);
+  const leaving = () => { if (isLeft()) wire.send({ kind: "left" }); };
   root.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && root.contains(relatedTarget)) return;
     wire.flush();
-    if (document.hasFocus()) wire.send({ kind: "left" });
+    setTimeout(leaving);
   }, { signal: end.signal });
+  wire.hear("rows", ({ rows }) => { if (rows.some(({ final }) => final)) setTimeout(leaving, IDLE_MS); });
   wire.hear("told", ({ words, level }) => wire.tell(words, level));
+  const picture = [...place.childNodes];
   place.replaceChildren(root);
-  return { root, leave: () => { end.abort(); root.remove(); } };
+  return {
+    root,
+    leave() {
+      end.abort();
+      if (root.isConnected) root.replaceWith(...picture);
+    },
+  };
 }
 
 // The saved output is plain markup, a light picture; the model finds its places in the page
