@@ -52,14 +52,23 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Open an empty page with a clock and permissions of its own; an error on it fails the test."""
+@contextmanager
+def open_page(browser: Browser) -> Iterator[Page]:
+    """Open an empty page with a clock and permissions of its own; an error on it is a failure."""
     context = browser.new_context(viewport={"width": 1200, "height": 1000})
     context.set_default_timeout(TIMEOUT_MS)
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
+    try:
+        yield opened
+    finally:
+        context.close()
     assert errors == []
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page for one test; an error on it fails the test."""
+    with open_page(browser) as opened:
+        yield opened

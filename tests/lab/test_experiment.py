@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.launch import running_simulator
 
-from .notebook import Notebook
+from .notebook import PLAY, Notebook
 from .server import Lab
 
 CELL = "%%hailuo trial --image sample:peak --optimizer off\n[{Push in|Pull out}] A {calm|wild} sea."
@@ -35,6 +35,8 @@ def test_a_grid_fills_is_tried_again_and_compares(page: Page, lab: Lab, home: Pa
     again.click()
     expect(again).to_have_count(0)
     expect(output.get_by_text("3 of 4 done").first).to_be_visible(timeout=60_000)
+    live = output.locator(".hailuo-live-grid video").first
+    assert live.evaluate(PLAY)[0] == 1  # what is done plays while another is still made
     play_no_faults(home)
     grid = output.locator(SETTLED)
     expect(grid.locator("video")).to_have_count(4, timeout=60_000)

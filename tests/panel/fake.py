@@ -58,7 +58,7 @@ window.tell = tell;
 window.listeners = () => Object.values(heard).reduce((sum, { size }) => sum + size, 0);
 window.release = (kind, answer) => {
   const at = model.waiting.findIndex((message) => message.kind === kind);
-  reply(...model.waiting.splice(at, 1), answer);
+  reply(...model.waiting.splice(at, 1), { ...model.answers[kind], ...answer });
 };
 window.change = (traits) => {
   for (const [name, value] of Object.entries(traits)) {

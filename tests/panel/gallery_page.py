@@ -4,7 +4,7 @@ The composer is a stand-in, so that these tests know one half of the panel only.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Locator, Page
@@ -42,7 +42,8 @@ model.send = (message, callbacks, buffers) => {
     return void queueMicrotask(() => tell({ answer: ask, refused }));
   }
   if (kind === "posters") {
-    model.answers.posters = { posters: Object.fromEntries(message.ids.map((id) => [id, window.pictures(id)])) };
+    const drawn = message.ids.map((id) => [id, window.pictures(id)]);
+    model.answers.posters = { posters: Object.fromEntries(drawn) };
   }
   if (kind === "page" && !model.held.includes("page")) model.answers.page = window.lists(message);
   if (kind !== "clip" || model.held.includes("clip")) return send(message, callbacks, buffers);
@@ -133,7 +134,6 @@ class Shelf:
     page: Page
     site: Site
     head: str = ""
-    themes: dict[str, str] = field(default_factory=dict)
 
     def open(
         self,

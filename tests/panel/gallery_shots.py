@@ -119,7 +119,8 @@ def compared(shelf: Shelf, gallery: Locator) -> None:
     expect(gallery.locator(".comparison .tools")).to_be_visible()
     shelf.page.keyboard.press("5")
     shelf.page.wait_for_function(
-        "() => [...document.querySelectorAll('.comparison video')].every((v) => v.readyState > 1 && !v.seeking)"
+        """() => [...document.querySelectorAll(".comparison video")]
+          .every((v) => v.readyState > 1 && !v.seeking)"""
     )
 
 
@@ -159,7 +160,8 @@ STATES: dict[str, tuple[Callable[[], Rows], Callable[[Shelf, Locator], None]]] =
 }
 PICTURED = """() => {
   const below = document.querySelector(".scroller").getBoundingClientRect().bottom;
-  return [...document.querySelectorAll(".frame.waits")].every((one) => one.getBoundingClientRect().top > below);
+  return [...document.querySelectorAll(".frame.waits")]
+    .every((one) => one.getBoundingClientRect().top > below);
 }"""
 LOOKS = {"light": ("light", "none"), "dark": ("dark", "none"), "forced": ("dark", "active")}
 
@@ -175,7 +177,9 @@ def answers(folder: Path) -> str:
         ?? (id === "t200" ? undefined : list[Number(id.slice(1)) % 3]);
       const start = window.start;
       window.start = (traits, places) => {{
-        for (const row of traits.first.rows) if (row.submitted_at_ms < 0) row.submitted_at_ms += Date.now();
+        for (const row of traits.first.rows) {{
+          if (row.submitted_at_ms < 0) row.submitted_at_ms += Date.now();
+        }}
         start(traits, places);
       }};
     """

@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from hailuo_nb.core.cameras import CAMERAS, camera_warnings
 from hailuo_nb.views.camera_sketch import MOVES, moving_svg, still_address
 from hailuo_nb.views.cameras import GROUPS, IN_TURN, TOGETHER, cameras_html, cameras_text
+from tests.browser import open_page
 
 from .site import Site
 
 Matrix = tuple[float, ...]
+Poses = dict[int, dict[str, dict[str, Matrix]]]
 
 START_MS, UNDERWAY_MS, END_MS = 0, 1_700, 4_000
 
@@ -61,10 +63,12 @@ def sketches(page: Page, site: Site) -> Page:
     return page
 
 
-def poses(sketches: Page, time_ms: int) -> dict[str, dict[str, Matrix]]:
-    """Return the transform of each layer of each command at a time."""
-    found: dict[str, dict[str, Matrix]] = sketches.evaluate(POSES, time_ms)
-    return found
+@pytest.fixture(scope="module")
+def poses(browser: Browser, site: Site) -> Poses:
+    """Read the transform of each layer of each command, by time in ms."""
+    with open_page(browser) as page:
+        page.goto(site.put("cameras", cameras_html()))
+        return {time: page.evaluate(POSES, time) for time in (START_MS, UNDERWAY_MS, END_MS)}
 
 
 def shown(sketches: Page, kind: str) -> int:
@@ -106,17 +110,16 @@ def test_the_markup_is_light_and_asks_for_nothing() -> None:
     assert all(not set(still_address(name)) & set('"&#') for name in CAMERAS)
 
 
-def test_no_two_sketches_are_alike(sketches: Page) -> None:
+def test_no_two_sketches_are_alike(poses: Poses) -> None:
     """Each command has a still, a drawing and a movement of its own."""
     assert len({still_address(name) for name in CAMERAS}) == len(CAMERAS)
     assert len({moving_svg(name) for name in CAMERAS}) == len(CAMERAS)
-    underway = poses(sketches, UNDERWAY_MS)
-    assert len({str(layers) for layers in underway.values()}) == len(CAMERAS)
+    assert len({str(layers) for layers in poses[UNDERWAY_MS].values()}) == len(CAMERAS)
 
 
-def test_each_sketch_moves(sketches: Page) -> None:
+def test_each_sketch_moves(sketches: Page, poses: Poses) -> None:
     """Between two times at least one layer of each sketch has gone elsewhere."""
-    before, after = poses(sketches, START_MS), poses(sketches, UNDERWAY_MS)
+    before, after = poses[START_MS], poses[UNDERWAY_MS]
     assert [name for name in CAMERAS if before[name] == after[name]] == []
     assert shown(sketches, "moving") == len(CAMERAS)
     assert shown(sketches, "still") == 0
@@ -133,10 +136,10 @@ def test_each_sketch_moves(sketches: Page) -> None:
     ],
 )
 def test_a_camera_that_moves_leaves_near_things_behind(
-    sketches: Page, name: str, axis: int, sign: int
+    poses: Poses, name: str, axis: int, sign: int
 ) -> None:
     """Near things go against the camera, and many times further than far ones."""
-    layers = poses(sketches, END_MS)[name]
+    layers = poses[END_MS][name]
     far, mid, near = (layers[layer][axis] * sign for layer in ("far", "mid", "near"))
     assert 0 < far * 5 < mid < near / 2
 
@@ -145,18 +148,16 @@ def test_a_camera_that_moves_leaves_near_things_behind(
     ("name", "axis", "sign"),
     [("Pan left", 4, 1), ("Pan right", 4, -1), ("Tilt up", 5, 1), ("Tilt down", 5, -1)],
 )
-def test_a_camera_that_turns_moves_all_alike(
-    sketches: Page, name: str, axis: int, sign: int
-) -> None:
+def test_a_camera_that_turns_moves_all_alike(poses: Poses, name: str, axis: int, sign: int) -> None:
     """Every layer goes against the turn by the same way."""
-    ways = {layer[axis] * sign for layer in poses(sketches, END_MS)[name].values()}
+    ways = {layer[axis] * sign for layer in poses[END_MS][name].values()}
     assert len(ways) == 1
     assert ways.pop() > 20
 
 
-def test_a_push_has_perspective_and_a_zoom_has_none(sketches: Page) -> None:
+def test_a_push_has_perspective_and_a_zoom_has_none(poses: Poses) -> None:
     """A push enlarges what is near and hardly what is far; a zoom enlarges all alike."""
-    start, end = poses(sketches, START_MS), poses(sketches, END_MS)
+    start, end = poses[START_MS], poses[END_MS]
     for ways, pushed, zoomed in ((end, "Push in", "Zoom in"), (start, "Pull out", "Zoom out")):
         far, mid, near = (ways[pushed][layer][0] for layer in ("far", "mid", "near"))
         assert far < 1.1 < 1.5 < mid < near / 1.5
@@ -167,9 +168,9 @@ def test_a_push_has_perspective_and_a_zoom_has_none(sketches: Page) -> None:
     assert {tuple(layer) for layer in end["Zoom out"].values()} == rest
 
 
-def test_a_subject_is_followed_or_let_go(sketches: Page) -> None:
+def test_a_subject_is_followed_or_let_go(poses: Poses) -> None:
     """Tracked, the walker keeps its place; in a static shot only the walker moves."""
-    start, end = poses(sketches, START_MS), poses(sketches, END_MS)
+    start, end = poses[START_MS], poses[END_MS]
     assert start["Tracking shot"]["walker"] == end["Tracking shot"]["walker"]
     moved = {
         layer for layer, way in end["Static shot"].items() if way != start["Static shot"][layer]
@@ -182,7 +183,7 @@ def test_a_still_shows_where_the_movement_begins_and_ends(
     sketches: Page, frame: int, time_ms: int
 ) -> None:
     """Each layer lies in the still just as in the sketch at that time."""
-    poses(sketches, time_ms)
+    sketches.evaluate(POSES, time_ms)
     places: dict[str, Any] = sketches.evaluate(PLACES, frame)
     del places["Shake"]  # begins and ends at rest, which would show nothing
     assert {name: place["moving"] for name, place in places.items()} == {

@@ -140,6 +140,19 @@ function drawPicture(cell, { src, label }, poster) {
   else if (image.getAttribute("src") !== poster) image.src = poster;
 }
 
+// The notebook knows where its files lie as the page sees them; it may be asked, and answers later.
+function locator({ widget_manager: notebook }) {
+  const known = new Map();
+  return (src, then) => {
+    if (!src || !notebook?.resolveUrl || /^(data|blob|https?):/.test(src)) return src;
+    if (!known.has(src)) {
+      known.set(src, null);
+      notebook.resolveUrl(src).catch(() => src).then((address) => { known.set(src, address); then(); });
+    }
+    return known.get(src);
+  };
+}
+
 // What ends before one's eyes plays through once, unless something plays already.
 function preview(root, { video }) {
   if (document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
@@ -249,17 +262,20 @@ function render({ model, el }) {
     const poster = model.get(`poster_${index}`);
     return poster.startsWith("#") ? model.get("posters")[poster.slice(1)] : poster;
   };
-  const picture = (index) => {
-    drawPicture(cells[index], model.get(`cell_${index}`), posterOf(index));
-    if (cells[index].video) leave ??= enhance(root);
+  const seenAs = locator(model);
+  const picture = (index, isNew = false) => {
+    const [cell, state] = [cells[index], model.get(`cell_${index}`)];
+    drawPicture(cell, { ...state, src: seenAs(state.src, () => picture(index, isNew)) }, posterOf(index));
+    if (!cell.video) return;
+    leave ??= enhance(root);
+    if (isNew) preview(root, cell);
   };
   const draw = (index) => {
     const [cell, state] = [cells[index], model.get(`cell_${index}`)];
     const isNew = cell.state !== null && state.src && !cell.video;
     drawCell(cell, state);
-    picture(index);
+    picture(index, isNew);
     tick(cell);
-    if (isNew) preview(root, cell);
   };
   const tell = () => { say(progress, model.get("progress")); voice.hear(model.get("progress")); };
   tabbed(root);

@@ -30,7 +30,7 @@ export const frames = (() => {
     parts.filled = make("div", "filled", { hidden: true }, parts.picture, parts.facts);
     parts.typed = make("div", "typed", { hidden: true }, parts.address, parts.take);
     parts.ways = make("div", "ways", {}, parts.url, parts.samples, parts.notebook);
-    parts.root = make("div", "image-field", { role: "group", "aria-labelledby": `${id}-name`, "data-field": field },
+    parts.root = make("div", "image-field", { role: "group", tabindex: -1, "aria-labelledby": `${id}-name`, "data-field": field },
       make("div", "head", {}, parts.name, parts.optional), parts.picker, parts.drop, parts.filled,
       make("div", "said-all", {}, make("div", "wrong", { "aria-live": "polite" }, parts.trouble), parts.remedy, parts.told), parts.ways, parts.typed);
     return parts;
@@ -52,8 +52,8 @@ export const frames = (() => {
       const had = document.activeElement;
       const isInside = root.contains(had);
       change();
-      if (!isInside || (root.contains(document.activeElement) && had.checkVisibility?.() !== false)) return;
-      [parts.cancel, parts.remedy, parts.drop, parts.replace].find((button) => button.checkVisibility?.() ?? !button.hidden)?.focus();
+      if (!isInside || (had !== root && root.contains(document.activeElement) && had.checkVisibility())) return;
+      ([parts.cancel, parts.remedy, parts.drop, parts.replace].find((button) => button.checkVisibility()) ?? root).focus();
     }
 
     function draw() {

@@ -68,7 +68,7 @@ export const gallery = (() => {
       const one = tile.makeTile(id);
       tiles.set(id, one);
       drawTile(one, known.get(id));
-      pictures.watch(one.root);
+      pictures.watch(id, one.root);
       return one;
     }
 
@@ -80,7 +80,7 @@ export const gallery = (() => {
     }
 
     function drop(one) {
-      pictures.forget(one.root);
+      pictures.forget(one.id);
       stop(one);
       one.root.remove();
       tiles.delete(one.id);
@@ -208,9 +208,10 @@ export const gallery = (() => {
         if (before?.group === "running" && row.group !== "running") voice.ended(row.group);
         if (one && row.hidden !== Boolean(filter.hidden)) gone.add(row.id);
         else if (one) {
-          if (!before.src && row.src) ended.push(one);
           drawTile(one, row);
-          pictures.look(row.id);
+          if (before.src === row.src) continue;
+          pictures.watch(row.id, one.root); // the clip's own picture is another
+          if (!before.src) ended.push(one);
         } else if (belongs(row)) fresh.push(row);
       }
       newest_ms = Math.max(newest_ms, ...rows.map(({ created_at_ms }) => created_at_ms));

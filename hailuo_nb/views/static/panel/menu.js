@@ -64,7 +64,7 @@ export const menu = (() => {
       if (!list.contains(target) && !opener.contains(target)) close(false);
     }, { signal, capture: true });
     list.addEventListener("focusout", ({ relatedTarget }) => {
-      if (relatedTarget && !list.contains(relatedTarget)) close(false);
+      if (relatedTarget && relatedTarget !== opener && !list.contains(relatedTarget)) close(false);
     }, { signal });
     return { root: list, close };
   };

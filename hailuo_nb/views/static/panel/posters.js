@@ -9,18 +9,23 @@ export const posters = (() => {
   function posters(wire, scroller, rowOf, draw) {
     const held = new Map(); // id -> { src, picture }; a clip that became done has a new picture
     const wanted = new Set();
-    const seen = new Set();
+    const placed = new Map(); // id -> its element
     let [timer, isAsking] = [0, false];
     const isHeld = (id) => held.has(id) && held.get(id).src === rowOf(id)?.src;
 
     const observer = new IntersectionObserver((entries) => {
       for (const { target: { dataset: { id } }, isIntersecting } of entries) {
-        if (isIntersecting) seen.add(id);
-        else seen.delete(id);
         if (isIntersecting) want(id);
         else wanted.delete(id); // scrolled past before it was asked for
       }
     }, { root: scroller, rootMargin: NEAR });
+
+    // Only what has no picture yet is watched: of thousands most have one.
+    function watch(id, element) {
+      placed.set(id, element);
+      observer.unobserve(element); // begun anew, it tells at once whether it is in view
+      if (!isHeld(id)) observer.observe(element);
+    }
 
     function want(...ids) {
       for (const id of ids) if (!isHeld(id)) wanted.add(id);
@@ -37,7 +42,10 @@ export const posters = (() => {
       try {
         const answer = await wire.ask({ kind: "posters", ids });
         for (const { id, src } of asked) held.set(id, { src, picture: answer.posters[id] ?? "" });
-        ids.forEach(draw);
+        for (const id of ids) {
+          if (placed.has(id)) observer.unobserve(placed.get(id));
+          draw(id);
+        }
       } catch (error) {
         wire.tell(error.message, "error"); // they are asked for again when they come into view again
       }
@@ -47,11 +55,13 @@ export const posters = (() => {
 
     wire.signal.addEventListener("abort", () => { observer.disconnect(); clearTimeout(timer); }, { once: true });
     return {
-      want,
+      want, watch,
       of: (id) => held.get(id)?.picture, // "" where there is none, undefined while it is not known
-      watch: (element) => observer.observe(element),
-      forget: (element) => { observer.unobserve(element); seen.delete(element.dataset.id); wanted.delete(element.dataset.id); },
-      look: (id) => { if (seen.has(id)) want(id); },
+      forget(id) {
+        observer.unobserve(placed.get(id));
+        placed.delete(id);
+        wanted.delete(id);
+      },
     };
   }
   return posters;

@@ -29,13 +29,14 @@ export const price = (() => {
       notes: make("div", "said"),
       cell: make("button", "small plain", { type: "button", "data-as": "cell" }),
       python: make("button", "small plain", { type: "button", "data-as": "python" }),
+      spoken: make("span", "spoken", { role: "status" }),
       text: make("textarea", "copied", { readonly: true, rows: 4, "aria-label": "The text to copy", spellcheck: "false", hidden: true }),
     };
     parts.said = make("div", "said", { id: `${id}-said`, "aria-live": "polite" }, parts.confirm, parts.outcome, parts.problems);
     parts.root = make("div", "price", { "data-state": "ready" }, parts.lines, parts.go, parts.again, parts.said, parts.back, parts.notes,
-      make("div", "copies", {}, parts.cell, parts.python), parts.text);
-    parts.cell.append(icon("copy"), make("span", "", { role: "status" }, "Copy as cell"));
-    parts.python.append(icon("copy"), make("span", "", { role: "status" }, "Copy as Python"));
+      make("div", "copies", {}, parts.cell, parts.python, parts.spoken), parts.text);
+    parts.cell.append(icon("copy"), make("span", "", {}, "Copy as cell"));
+    parts.python.append(icon("copy"), make("span", "", {}, "Copy as Python"));
     return parts;
   }
 
@@ -144,6 +145,7 @@ export const price = (() => {
         parts.text.value = text;
         parts.text.hidden = await dom.copy(text);
         say(words, parts.text.hidden ? "Copied" : "Copy the selected text below");
+        say(parts.spoken, words.textContent);
         if (!parts.text.hidden) {
           parts.text.focus();
           parts.text.select();
@@ -152,7 +154,7 @@ export const price = (() => {
         outcome(error.message, "error");
       }
       clearTimeout(timers[button.dataset.as]);
-      timers[button.dataset.as] = setTimeout(() => say(words, words.dataset.words), COPIED_MS);
+      timers[button.dataset.as] = setTimeout(() => { say(words, words.dataset.words); say(parts.spoken, ""); }, COPIED_MS);
     }
 
     // The second click of a double click, and a key held down, mean no second order.
