@@ -64,7 +64,7 @@ def open_page(browser: Browser) -> Iterator[Page]:
         yield opened
     finally:
         context.close()
-    assert errors == []
+    assert errors == [], errors
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ TOGETHER = "tests/lab/"
 
 FIRST = (
     *(TOGETHER, "tests/chaos/", "tests/test_notebooks.py", "tests/test_binder.py"),
-    *("tests/kernel/", "tests/session/", "tests/views/", "tests/simulator/"),
+    *("tests/kernel/", "tests/session/", "tests/panel", "tests/views/", "tests/simulator/"),
 )
 
 

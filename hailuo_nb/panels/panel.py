@@ -149,6 +149,13 @@ class Panel(PanelWidget):
         """Return the call of `hailuo_nb.generate` that asks for exactly this."""
         return python_text(self.prompt, self.settings)
 
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
+        """Return what a page is sent; one that is loaded anew gets the newest clips at once."""
+        state: dict[str, Any] = super().get_state(key, drop_defaults)
+        if key is None and self.comm is not None:
+            state["first"] = self._gallery.page({})
+        return state
+
     def close(self) -> None:
         """Take the panel off every page; tasks go on."""
         self._gallery.is_open = False

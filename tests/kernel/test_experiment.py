@@ -8,6 +8,7 @@ FAST = "%hailuo simulator --speed 400"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CELL = "%%hailuo trial --duration 6,10 {more}\nA {{slow|fast}} boat turns."
 STATES = "[task.state for task in trial]"
+RECORDED = "len(__import__('hailuo_nb').api.session().history.newest(9))"
 
 
 def ledger_length(kernel: RealKernel) -> int:
@@ -50,9 +51,9 @@ def test_the_same_experiment_again_is_free(kernel: RealKernel) -> None:
     assert ledger_length(kernel) == 3
 
 
-def test_a_dry_run_lists_every_clip_and_sends_nothing(kernel: RealKernel) -> None:
+def test_a_dry_run_lists_every_clip_and_sends_nothing(shared_kernel: RealKernel) -> None:
     """Number, labels, prices, what is left out and why, and the exact JSON of each."""
-    cell = kernel.run(
+    cell = shared_kernel.run(
         "%%hailuo --dry-run --image sample:peak --model 2.3-i2v --duration 6,10 "
         "--resolution 768P,1080P\nA boat turns."
     )
@@ -61,15 +62,15 @@ def test_a_dry_run_lists_every_clip_and_sends_nothing(kernel: RealKernel) -> Non
     assert "Left out: 10 s · 1080P: 2.3-i2v makes no 10 s clip at 1080P." in cell.text
     bodies = json.loads(cell.text[cell.text.index("\n[") :])
     assert [body["input"]["duration"] for body in bodies] == ["6", "6", "10"]
-    assert kernel.value("len(__import__('hailuo_nb').api.session().history.newest(9))") == "0"
+    assert shared_kernel.value(RECORDED) == "0"
 
 
-def test_too_many_tasks_are_refused_before_anything_is_sent(kernel: RealKernel) -> None:
+def test_too_many_tasks_are_refused_before_anything_is_sent(shared_kernel: RealKernel) -> None:
     """Above --max-tasks the number is needed."""
-    cell = kernel.run("%%hailuo --max-tasks 3\nA {slow|fast} boat {turns|sinks}.")
+    cell = shared_kernel.run("%%hailuo --max-tasks 3\nA {slow|fast} boat {turns|sinks}.")
     assert cell.error_name == "OptionError"
     assert "4 tasks" in cell.error
-    assert kernel.value("len(__import__('hailuo_nb').api.session().history.newest(9))") == "0"
+    assert shared_kernel.value(RECORDED) == "0"
 
 
 def test_a_failure_stays_in_its_place_and_can_be_tried_again(kernel: RealKernel) -> None:
@@ -102,7 +103,7 @@ def test_an_experiment_is_a_sequence_with_a_table(kernel: RealKernel) -> None:
 
 def test_a_stopped_experiment_run_again_pays_for_nothing_twice(kernel: RealKernel) -> None:
     """What was sent is watched on; after a restart, too."""
-    kernel.run("%hailuo simulator --speed 20")
+    kernel.run("%hailuo simulator --speed 40")
     cell = "%%hailuo trial\nA {slow|fast|blue} boat turns."
     kernel.run(cell)
     kernel.run("while any(task.task_id is None for task in trial): trial[0]._job.over.wait(0.02)")

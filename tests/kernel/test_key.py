@@ -34,6 +34,7 @@ CELLS = (
 def service() -> Iterator[str]:
     """Start a simulator that accepts one key, as a stranger's service."""
     words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", "200", "--key", KEY]
+    words += ["--max-size", "128"]
     with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         yield process.stdout.readline().decode().strip()

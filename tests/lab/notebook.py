@@ -31,18 +31,25 @@ PLAY = """async (video) => {
 class Notebook:
     """A notebook in the browser."""
 
-    def __init__(self, lab: Lab, page: Page, name: str, cells: list[str]) -> None:
+    def __init__(
+        self, lab: Lab, page: Page, name: str, cells: list[str], *, app: str = "lab"
+    ) -> None:
         self.lab, self.page, self.path = lab, page, lab.root / name
         notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
         notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
         nbformat.write(notebook, self.path)
-        lab.open(page, name)
+        lab.open(page, name, app=app)
         self.wait_idle()
         page.evaluate(FIRST)
 
     def run_next(self, *, wait: bool = True) -> None:
         """Run the active cell and go on to the next, as Shift+Enter does."""
         self._command("notebook:run-cell-and-select-next", wait=wait)
+
+    def run(self, cell: int) -> None:
+        """Run one cell, whichever is active."""
+        self.page.evaluate(FIRST.replace("= 0", f"= {cell}"))
+        self.run_next()
 
     def wait_idle(self) -> None:
         """Hold until the kernel is idle."""

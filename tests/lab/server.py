@@ -26,9 +26,10 @@ class Lab:
     origin: str
     root: Path
 
-    def open(self, page: Page, notebook: str) -> None:
-        """Open a notebook and wait until its cells are drawn."""
-        page.goto(f"{self.origin}/lab/tree/{notebook}?reset", wait_until="domcontentloaded")
+    def open(self, page: Page, notebook: str, *, app: str = "lab") -> None:
+        """Open a notebook in JupyterLab or in Notebook and wait until its cells are drawn."""
+        place = {"lab": f"lab/tree/{notebook}?reset", "notebook": f"notebooks/{notebook}"}[app]
+        page.goto(f"{self.origin}/{place}", wait_until="domcontentloaded")
         page.wait_for_function("() => !!window.jupyterapp", timeout=START_S * 1000)
         page.evaluate("() => window.jupyterapp.restored.then(() => 1)")
         page.wait_for_function(
@@ -71,7 +72,7 @@ def _command(port: int, root: Path) -> list[str]:
         *(f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"),
         *("--IdentityProvider.token=", "--ServerApp.password="),
         *("--ServerApp.disable_check_xsrf=True", f"--ServerApp.root_dir={root}"),
-        "--LabApp.expose_app_in_browser=True",
+        *("--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"),
     ]
 
 

@@ -39,8 +39,8 @@ EMPTY = QUOTE | {
     "due": 0,
     "credits": 0,
     "can_send": False,
-    "lines": ["balance 880 credits", "budget: 60 of 200 a day left"],
-    "problems": [{"field": "prompt", "words": "Write what should happen."}],
+    "lines": [],
+    "notes": ["Write a prompt to see what it costs."],
 }
 
 

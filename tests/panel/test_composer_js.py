@@ -419,11 +419,34 @@ def test_nothing_is_ever_asked_twice(panel_page: Panel) -> None:
     go(panel).click()
     assert len(panel_page.sent("generate")) == 1, "that turn is spent"
     panel_page.quote(turn=2)
+    go(panel).click()
+    assert [one["turn"] for one in panel_page.sent("generate")] == [1, 2]
+
+
+def test_a_button_held_down_is_pressed_once(panel_page: Panel) -> None:
+    """Enter that repeats on the button orders one clip, however soon the next turn begins."""
+    next_turn = {"ids": ["a"], "words": "Under way.", "traits": {"quote": QUOTE | {"turn": 2}}}
+    panel = panel_page.open(answers={"generate": next_turn})
     go(panel).focus()
     for _ in range(3):
         panel_page.page.keyboard.down("Enter")
+        expect(go(panel)).to_have_text(QUOTE["button"])
     panel_page.page.keyboard.up("Enter")
-    assert len(panel_page.sent("generate")) == 2
+    assert [one["turn"] for one in panel_page.sent("generate")] == [1]
+
+
+def test_a_choice_is_not_undone_by_older_typing(page: Page) -> None:
+    """What is chosen while typing still rests takes the typing along, and stays chosen."""
+    page.clock.install()
+    behind = Panel(page)
+    panel = behind.open()
+    panel.get_by_text("More options").click()
+    page.clock.pause_at("2100-01-01")
+    panel.get_by_role("textbox", name="Repeat").press_sequentially("12")
+    chip(panel, "duration", "10").evaluate("(one) => one.click()")
+    page.clock.run_for(5_000)
+    assert behind.trait("settings") == {"duration": "10", "repeat": "12"}
+    assert behind.saves == 1
 
 
 def test_a_double_click_never_confirms(panel_page: Panel) -> None:
@@ -444,6 +467,22 @@ def test_a_double_click_never_confirms(panel_page: Panel) -> None:
     assert panel_page.sent("generate") == []
     go(panel).click()
     go(panel).click()
+    assert [one["confirmed"] for one in panel_page.sent("generate")] == [True]
+
+
+def test_a_held_key_neither_confirms_nor_sends_again(panel_page: Panel) -> None:
+    """Ctrl+Enter held down counts as one press, however quick the answers are."""
+    confirm = {"button": "Yes, generate 30 clips", "words": "That is above 200."}
+    panel = panel_page.open(quote=QUOTE | {"confirm": confirm})
+    prompt(panel).focus()
+    panel_page.page.keyboard.down("Control")
+    for _ in range(3):
+        panel_page.page.keyboard.down("Enter")
+    expect(go(panel)).to_have_text(confirm["button"])
+    assert panel_page.sent("generate") == []
+    panel_page.page.keyboard.up("Enter")
+    panel_page.page.keyboard.press("Enter")
+    panel_page.page.keyboard.up("Control")
     assert [one["confirmed"] for one in panel_page.sent("generate")] == [True]
 
 
@@ -473,12 +512,12 @@ def test_a_refusal_is_told_and_may_be_tried_again(panel_page: Panel) -> None:
 
 def test_another_sample_has_a_button_of_its_own(panel_page: Panel) -> None:
     """Where all is there already, one more is a second button with its price."""
-    again = {"button": "Another sample, 30 credits", "credits": 30}
+    again = {"button": "Another sample of each of 2, 30 credits", "credits": 30, "due": 2}
     free = QUOTE | {"due": 0, "credits": 0, "free": True, "button": "Show 1 clip, free"}
     panel = panel_page.open(quote=free | {"again": again})
-    panel.get_by_role("button", name="Another sample, 30 credits").dblclick()
+    panel.get_by_role("button", name="Another sample of each of 2").dblclick()
     (one,) = panel_page.sent("generate")
-    assert (one["again"], one["seen"]) == (True, {"due": 1, "credits": 30})
+    assert (one["again"], one["seen"]) == (True, {"due": 2, "credits": 30})
 
 
 def test_what_cannot_be_sent_is_not_asked(panel_page: Panel) -> None:
@@ -494,6 +533,35 @@ def test_what_cannot_be_sent_is_not_asked(panel_page: Panel) -> None:
     prompt(panel).press_sequentially("A boat")
     go(panel).click()
     assert [one["prompt"] for one in panel_page.sent("generate")] == ["A boat"]
+
+
+def test_an_empty_form_is_no_mistake(panel_page: Panel) -> None:
+    """What to do first stands where the price will be, and is tied to the button."""
+    note = "Write a prompt to see what it costs."
+    empty = QUOTE | {"can_send": False, "notes": [note], "clips": 0, "lines": []}
+    panel = panel_page.open(quote=empty)
+    expect(go(panel)).to_have_accessible_description(note)
+    expect(panel.locator(".price .lines")).to_have_text(note)
+    expect(panel.locator(".hint:visible, .problem:visible")).to_have_count(0)
+    before = go(panel).bounding_box()
+    prompt(panel).fill("A boat")
+    panel_page.quote(lines=["1 clip, 30 credits"])
+    expect(panel.locator(".price .lines")).to_have_text("1 clip, 30 credits")
+    assert go(panel).bounding_box() == before
+
+
+def test_what_comes_with_its_price_is_not_veiled(page: Page) -> None:
+    """Settings that Python sets take the confirmation back, and leave the price as it is."""
+    page.clock.install()
+    behind = Panel(page)
+    confirm = {"button": "Yes, generate 30 clips", "words": "That is above 200."}
+    panel = behind.open(quote=QUOTE | {"confirm": confirm})
+    page.clock.pause_at("2100-01-01")
+    go(panel).click()
+    expect(go(panel)).to_have_text(confirm["button"])
+    behind.change(settings={"duration": "10"}, prompt="From the gallery")
+    page.clock.run_for(1_000)
+    expect(go(panel)).to_have_text(QUOTE["button"])
 
 
 def test_an_old_price_is_veiled_without_a_flicker(page: Page) -> None:

@@ -18,7 +18,10 @@ FRAME: dict[str, Any] = {
     "problems": [],
     "notes": [],
 }
-HERE: dict[str, Any] = {"settings": {"image": "sample:peak"}, "frames": {"image": FRAME, "end_image": None}}
+HERE: dict[str, Any] = {
+    "settings": {"image": "sample:peak"},
+    "frames": {"image": FRAME, "end_image": None},
+}
 SMALL = noise(100)  # one piece
 MIDDLE = noise(230)  # three pieces
 LARGE = noise(300)  # above what the service takes
@@ -283,15 +286,22 @@ def test_a_late_list_does_not_open_again(panel_page: Panel) -> None:
 def test_a_filled_field_tells_about_the_image(panel_page: Panel) -> None:
     """Thumbnail, type, size and ratio; problems and notes in words; the quote's among them."""
     frame = FRAME | {"problems": ["Too small."], "notes": ["Will be cropped."]}
-    panel = panel_page.open(
-        settings={"image": ["photo", "other"]}, frames={"image": frame, "end_image": None}
-    )
+    panel = panel_page.open(frames={"image": frame, "end_image": None})
     expect(field(panel).get_by_role("img")).to_have_js_property("naturalWidth", 160)
     panel_page.quote(
         problems=[{"field": "image", "words": words} for words in ("Too small.", "No.")]
     )
-    for words in ("1280 x 720", "Too small.", "No.", "Will be cropped.", "and 1 more, to compare"):
+    for words in ("1280 x 720", "Too small.", "No.", "Will be cropped."):
         expect(field(panel).get_by_text(words)).to_be_visible()
+
+
+def test_an_image_without_a_picture_is_named(panel_page: Panel) -> None:
+    """An address that only the service fetches shows as text; markup in it stays text."""
+    source = "https://example.org/<b>boat</b>.png"
+    frame = FRAME | {"thumbnail": None, "source": source, "words": "an address"}
+    panel = panel_page.open(frames={"image": frame, "end_image": None})
+    expect(field(panel).get_by_text(f"{source}: an address")).to_be_visible()
+    expect(field(panel).get_by_role("img")).to_be_hidden()
 
 
 def test_remove_takes_it_away(panel_page: Panel) -> None:
@@ -346,16 +356,3 @@ def test_both_views_show_the_same_image(panel_page: Panel) -> None:
     dropped(field(panel), "boat.png", SMALL)
     other = panel_page.page.locator(".hailuo-panel").nth(1)
     expect(field(other).get_by_text("1280 x 720")).to_be_visible()
-
-
-def test_leaving_during_the_journey_sends_no_more(panel_page: Panel) -> None:
-    """A view that ends sends no further piece."""
-    panel = panel_page.open(held=("piece",))
-    dropped(field(panel), "boat.png", MIDDLE)
-    panel_page.page.wait_for_function("() => window.model.waiting.length === 1")
-    panel_page.page.evaluate("""() => {
-      const reply = window.model.waiting[0];
-      window.leave[0]();
-    }""")
-    assert panel_page.page.evaluate("() => window.listeners()") == 0
-    assert len(panel_page.sent("piece")) == 1

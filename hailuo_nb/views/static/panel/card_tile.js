@@ -56,7 +56,7 @@ export const tile = (() => {
 
   function draw(one, row, isPicked) {
     const { parts, root } = one;
-    const before = one.row;
+    const [before, hadFocus] = [one.row, root.contains(document.activeElement)];
     one.row = row;
     root.dataset.group = row.group;
     root.dataset.state = row.state;
@@ -67,7 +67,7 @@ export const tile = (() => {
     drawRail(parts, row);
     say(parts.headline, isStopping(one) ? STOPPING : row.headline);
     say(parts.money, row.money);
-    say(parts.when, row.final ? row.when : ""); // its clock says when
+    say(parts.when, row.final ? row.when.replaceAll(" ", "\u00a0") : ""); // its clock says when
     parts.hidden.hidden = !row.hidden;
     say(parts.note, row.note);
     drawReason(parts, row);
@@ -76,6 +76,9 @@ export const tile = (() => {
     drawAsks(one, row);
     drawPick(one, isPicked);
     tick(one);
+    // Where the button that was pressed goes, the focus stays in the tile.
+    const focused = document.activeElement;
+    if (hadFocus && (focused === document.body || focused.closest("[hidden]"))) root.focus({ preventScroll: true });
   }
 
   function drawFrame({ frame, play, seconds }, { size_px: [width, height], src, label, seconds: length }, video) {

@@ -40,7 +40,6 @@ export const chips = (() => {
       isComparing = !isMany();
       if (!isComparing && now.chosen.length > 1) pick(now.chosen.slice(0, 1), { isLone: true });
       draw(now);
-      if (single && document.activeElement === document.body) parts.compare.focus();
     }
 
     function makeChips(values) {

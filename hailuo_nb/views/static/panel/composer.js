@@ -6,10 +6,11 @@ export const composer = (wire) => {
   const { signal } = wire;
   const late = {}; // the parts know each other by what they do, not by when they are made
   const touched = () => late.price?.touched();
+  const changed = () => late.price?.back();
   const settings = () => late.options?.settings() ?? wire.get("settings") ?? {};
   const limit = () => facts.charsMax(facts.effective(catalogue, settings()));
 
-  const prompt = prompts(wire, { limit, touched });
+  const prompt = prompts(wire, { limit, touched, changed });
   const images = { image: frames(wire, "image", "Start image"), end_image: frames(wire, "end_image", "End image") };
   const fields = make("div", "frames", {}, ...Object.values(images).map(({ root }) => root));
   late.options = options(wire, touched);
@@ -56,7 +57,7 @@ export const composer = (wire) => {
   root.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && late.price.back()) event.stopPropagation();
   }, { signal });
-  wire.on("settings", () => { touched(); arrange(); });
+  wire.on("settings", () => { changed(); arrange(); });
   wire.on("quote", arrange);
   arrange();
   return { root, generate: () => late.price.press(), focus: () => prompt.area.focus() };

@@ -11,7 +11,7 @@ export const facts = (() => {
   };
 
   function list(value) {
-    if (Array.isArray(value)) return value;
+    if (Array.isArray(value)) return value.map(String);
     return String(value ?? "").split(",").map((one) => one.trim()).filter(Boolean);
   }
 

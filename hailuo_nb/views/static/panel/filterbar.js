@@ -60,7 +60,8 @@ export const filterbar = (() => {
     on(clear, "click", reset);
     wire.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 
-    function draw({ total, all, facets }) {
+    // `isUsed`: some clip was made, be it hidden by now.
+    function draw({ total, all, facets }, isUsed) {
       const counts = new Map(facets.group ?? []);
       fill(group, "All states", states.map(([name]) => [name, counts.get(name)]), (name) => capital(states.find(([one]) => one === name)[1]));
       fill(model, "All models", facets.model ?? [], (name) => name);
@@ -68,7 +69,7 @@ export const filterbar = (() => {
       const words = hidden.checked ? `${number(total)} hidden` : isSet() ? `${number(total)} of ${number(all)}` : all === 1 ? "1 clip" : `${number(all)} clips`;
       say(count, all || isSet() ? words : "");
       clear.hidden = !isSet();
-      root.classList.toggle("unused", !all && !isSet());
+      root.hidden = !all && !isUsed && !facets.hidden && !isSet();
     }
     return { root, value, isSet, draw, reset, focus: () => { text.focus(); text.select(); }, words: () => count.textContent };
   }

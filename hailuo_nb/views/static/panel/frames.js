@@ -56,6 +56,13 @@ export const frames = (() => {
       ([parts.cancel, parts.remedy, parts.drop, parts.replace].find((button) => button.checkVisibility()) ?? root).focus();
     }
 
+    // Without a picture the name stands for it. A line ends with the dot.
+    function frameWords(frame) {
+      if (!frame) return "";
+      const isNamed = Boolean(frame.thumbnail) || frame.words === frame.source;
+      return `${isNamed ? "" : `${frame.source}: `}${frame.words.replaceAll(" · ", "\u00a0· ")}`;
+    }
+
     function draw() {
       const frame = current();
       const source = task?.preview ?? (task ? null : frame?.thumbnail);
@@ -66,7 +73,7 @@ export const frames = (() => {
         parts.picture.hidden = !source;
         if (source && parts.picture.getAttribute("src") !== source) parts.picture.src = source;
         if (!source) parts.picture.removeAttribute("src");
-        say(parts.words, task ? task.words : frame?.words.replaceAll(" · ", "\u00a0· ")); // a line ends with the dot
+        say(parts.words, task ? task.words : frameWords(frame));
         parts.bar.hidden = !task;
         for (const button of [parts.replace, parts.remove]) button.hidden = Boolean(task);
         parts.cancel.hidden = !task?.canCancel;
@@ -86,9 +93,7 @@ export const frames = (() => {
 
     function tell(frame) {
       const wrong = [...new Set([...(task ? [] : frame?.problems ?? []), ...problems])];
-      const given = facts.list(wire.get("settings")[field]).length;
-      const more = Array.isArray(wire.get("settings")[field]) && given > 1 ? [`and ${given - 1} more, to compare`] : [];
-      const lines = [...wrong.map((words) => ["problem", words]), ...(task ? [] : frame?.notes ?? []).map((words) => ["hint", words]), ...more.map((words) => ["quiet", words])];
+      const lines = [...wrong.map((words) => ["problem", words]), ...(task ? [] : frame?.notes ?? []).map((words) => ["hint", words])];
       const key = JSON.stringify(lines);
       if (parts.told.dataset.key === key) return;
       parts.told.dataset.key = key;
@@ -242,7 +247,6 @@ export const frames = (() => {
       if (!task) trouble("");
       draw();
     });
-    wire.on("settings", () => tell(current()));
     signal.addEventListener("abort", () => task?.end.abort(), { once: true });
     draw();
     return {

@@ -34,7 +34,8 @@ export const gallery = (() => {
     const more = make("button", "more", { type: "button", hidden: true }, "Show more");
     const nothing = make("p", "", {});
     const reset = make("button", "", { type: "button" }, "Clear the filter");
-    const empty = make("div", "empty", { hidden: true }, dom.icon("play"), nothing, reset);
+    const [film, glass] = ["play", "search"].map(dom.icon);
+    const empty = make("div", "empty", { hidden: true }, film, glass, nothing, reset);
     const scroller = make("div", "scroller", {}, list, empty, more);
     const spoken = make("p", "spoken", { role: "status", "aria-live": "polite" });
     const tiles = new Map(); // id -> tile, of those in the list
@@ -53,7 +54,7 @@ export const gallery = (() => {
     });
     const compare = comparing(wire, { row: (id) => known.get(id), picture: pictures.of, load: clips.load, focus: bar.focus });
     const acts = tileActs(wire, clips, merge);
-    const voice = teller(spoken, () => [...known.values()].filter(({ group }) => group === "running").length);
+    const voice = teller(spoken, () => state.facets.group?.find(([name]) => name === "running")?.[1]);
     const root = make("section", "gallery", { "aria-label": "Clips" },
       make("h3", "spoken", {}, "Clips"), bar.root, spoken, compare.region, scroller, compare.bar);
 
@@ -109,10 +110,12 @@ export const gallery = (() => {
 
     function drawAround() {
       const isSet = bar.isSet();
-      bar.draw(state);
+      bar.draw(state, known.size > 0);
       empty.hidden = order.length > 0 || isLoading;
       say(nothing, isSet ? "No clip passes this filter." : EMPTY);
       reset.hidden = !isSet;
+      film.toggleAttribute("hidden", isSet);
+      glass.toggleAttribute("hidden", !isSet);
       list.hidden = order.length === 0;
       more.hidden = !state.more;
       more.ariaDisabled = String(isLoading);

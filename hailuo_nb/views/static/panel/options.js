@@ -2,7 +2,7 @@
 // they write. No model and no option is named here but `model` and the variable's `name`.
 export const options = (() => {
   const { make, say } = dom;
-  const NAME = { name: "name", label: "Name", kind: "text", metavar: "NAME", place: "more", help: "becomes the notebook's variable for the finished task" };
+  const NAME = { name: "name", label: "Name", kind: "text", place: "more", help: "becomes the notebook's variable for the finished task" };
   const BAD_NAME = "Use letters, digits and _ only, with no digit first.";
   const isName = (words) => words === "" || /^[\p{L}_][\p{L}\p{N}_]*$/u.test(words);
 
@@ -43,7 +43,7 @@ export const options = (() => {
 
   function textField(option, keep, signal) {
     const id = facts.uid(option.name);
-    const input = make("input", "", { id, type: "text", placeholder: option.metavar, autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-help ${id}-problem` });
+    const input = make("input", "", { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-help ${id}-problem` });
     const problem = make("p", "problem", { id: `${id}-problem`, dir: "auto", hidden: true });
     const root = make("div", "row", { "data-option": option.name }, make("label", "legend", { for: id }, option.label), input,
       make("div", "said", {}, make("p", "quiet", { id: `${id}-help` }, option.help), problem));

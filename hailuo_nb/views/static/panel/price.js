@@ -19,8 +19,8 @@ export const price = (() => {
   function skeleton() {
     const id = facts.uid("price");
     const parts = {
-      lines: make("ul", "lines", { "aria-label": "Price" }),
-      go: make("button", "primary go", { type: "button", "aria-describedby": `${id}-said` }),
+      lines: make("ul", "lines", { id: `${id}-lines` }),
+      go: make("button", "primary go", { type: "button" }),
       again: make("button", "again", { type: "button", hidden: true }),
       back: make("button", "small plain back", { type: "button", hidden: true }, "Not now"),
       confirm: make("p", "hint", { dir: "auto", hidden: true }),
@@ -32,8 +32,8 @@ export const price = (() => {
       spoken: make("span", "spoken", { role: "status" }),
       text: make("textarea", "copied", { readonly: true, rows: 4, "aria-label": "The text to copy", spellcheck: "false", hidden: true }),
     };
-    parts.said = make("div", "said", { id: `${id}-said`, "aria-live": "polite" }, parts.confirm, parts.outcome, parts.problems);
-    parts.root = make("div", "price", { "data-state": "ready" }, parts.lines, parts.go, parts.again, parts.said, parts.back, parts.notes,
+    parts.said = make("div", "said", { id: `${id}-said`, "aria-live": "polite" }, parts.confirm, parts.outcome, parts.problems, parts.notes);
+    parts.root = make("div", "price", { "data-state": "ready" }, parts.lines, parts.go, parts.again, parts.said, parts.back,
       make("div", "copies", {}, parts.cell, parts.python, parts.spoken), parts.text);
     parts.cell.append(icon("copy"), make("span", "", {}, "Copy as cell"));
     parts.python.append(icon("copy"), make("span", "", {}, "Copy as Python"));
@@ -46,6 +46,7 @@ export const price = (() => {
     const parts = skeleton();
     const { signal } = wire;
     const timers = {};
+    let rows = 1;
     let [isStale, isLate, isSending, isConfirming, sentTurn] = [false, false, false, false, null];
     const quote = () => wire.get("quote") ?? {};
     const on = (element, event, does) => element.addEventListener(event, does, { signal });
@@ -62,8 +63,13 @@ export const price = (() => {
       const isShown = isConfirming && Boolean(confirm) && !isSending;
       const isBlocked = isSending || (!can_send && !isStale);
       parts.root.dataset.state = isSending ? "sending" : isShown ? "confirm" : isLate ? "stale" : "ready";
-      fill(parts.lines, JSON.stringify(lines), () => lines.map((line) => make("li", "", { dir: "auto" }, line)));
+      const isEmpty = isQuiet() && lines.length === 0; // what to do first stands where the price will be
+      const shown = isEmpty ? notes : lines;
+      fill(parts.lines, JSON.stringify(shown), () => shown.map((line) => make("li", "", { dir: "auto" }, line)));
+      parts.go.setAttribute("aria-describedby", isEmpty ? `${parts.lines.id} ${parts.said.id}` : parts.said.id);
       parts.lines.toggleAttribute("data-priced", clips > 0);
+      rows = Math.max(rows, shown.length); // room once taken stays, so that the button does not jump
+      parts.lines.style.minHeight = `${rows}lh`;
       say(parts.go, goWords());
       parts.go.ariaDisabled = isBlocked ? "true" : null;
       say(parts.again, again ? again.button : "");
@@ -74,7 +80,7 @@ export const price = (() => {
       const here = problems.filter(({ field }) => !placed(field)).map(({ words }) => words);
       const elsewhere = problems.length > here.length && !can_send ? ["Not yet: see the words marked above."] : [];
       fill(parts.problems, JSON.stringify([here, elsewhere, isQuiet()]), () => [...paragraphs(isQuiet() ? "quiet" : "problem", here), ...paragraphs("quiet", elsewhere)]);
-      fill(parts.notes, JSON.stringify(notes), () => paragraphs("hint", notes));
+      fill(parts.notes, JSON.stringify([notes, isEmpty]), () => (isEmpty ? [] : paragraphs("hint", notes)));
     }
 
     function fresh() {
@@ -105,7 +111,7 @@ export const price = (() => {
 
     async function send(isAgain) {
       const { turn, due, credits, clips, again } = quote();
-      const seen = isAgain ? { due: clips, credits: again.credits } : { due, credits };
+      const seen = isAgain ? { due: again.due ?? clips, credits: again.credits } : { due, credits };
       const confirmed = isConfirming;
       [isSending, isConfirming] = [true, false];
       wire.tell("");

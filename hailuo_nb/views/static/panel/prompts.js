@@ -74,8 +74,9 @@ export const prompts = (() => {
     return { roots: [parts.made, parts.out], draw };
   }
 
-  // `limit()` is that of the chosen models; `touched` hears of every key.
-  return (wire, { limit, touched }) => {
+  // `limit()` is that of the chosen models; `touched` hears of every key,
+  // `changed` of what came to be the prompt.
+  return (wire, { limit, touched, changed }) => {
     const id = facts.uid("prompt");
     const { signal } = wire;
     const parts = {
@@ -132,7 +133,7 @@ export const prompts = (() => {
       count();
     }, { signal });
     area.addEventListener("blur", wire.flush, { signal });
-    wire.on("prompt", () => { follow(); touched(); });
+    wire.on("prompt", () => { follow(); changed(); });
     wire.on("quote", () => { seen.draw(wire.get("quote")); count(); });
     follow();
     seen.draw(wire.get("quote") ?? {});

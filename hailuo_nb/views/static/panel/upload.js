@@ -12,6 +12,8 @@ export const upload = (() => {
     return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
   }
 
+  const limitWords = (bytes) => (bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20} MB` : dom.sizeWords(bytes));
+
   // What is wrong with a file, or null; `remedy` where another encoding would put it right.
   function check(file, { types, bytes_max }) {
     if (file.size === 0) return { words: `${file.name} is empty.`, remedy: null };
@@ -21,7 +23,7 @@ export const upload = (() => {
       return { words: `${file.name} is ${what}. The service takes ${andWords(types.map(typeWords))}.`, remedy: isImage ? "Make it a JPEG" : null };
     }
     if (file.size > bytes_max) {
-      return { words: `${file.name} has ${dom.sizeWords(file.size)}. The service takes up to ${dom.sizeWords(bytes_max)}.`, remedy: "Make it smaller (JPEG)" };
+      return { words: `${file.name} is ${dom.sizeWords(file.size)}. The service takes up to ${limitWords(bytes_max)}.`, remedy: "Make it smaller (JPEG)" };
     }
     return null;
   }

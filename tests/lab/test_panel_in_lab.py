@@ -1,0 +1,154 @@
+"""The panel as a person uses it, in a real JupyterLab: nothing typed into a cell but %hailuo."""
+
+import base64
+import io
+import re
+
+import nbformat
+import PIL.Image
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .notebook import Notebook
+from .server import Lab
+
+LOAD = "%load_ext hailuo_nb"
+DROP = """async (zone, [name, data]) => {
+  const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+  const files = new DataTransfer();
+  files.items.add(new File([bytes], name, { type: "image/png" }));
+  for (const type of ["dragenter", "dragover", "drop"]) {
+    zone.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: files }));
+  }
+}"""
+PLAYS = "(video) => video.readyState > 2 && video.currentTime > 0.1"
+
+
+def a_picture() -> list[str]:
+    """Return the name and bytes of an upright image, as a page is handed them."""
+    out = io.BytesIO()
+    PIL.Image.new("RGB", (540, 960), (200, 90, 40)).save(out, "PNG")
+    return ["my photo.png", base64.b64encode(out.getvalue()).decode()]
+
+
+def compose(panel: Locator, where: str) -> None:
+    """Click a camera, type, drop an image: what the button says follows."""
+    prompt = panel.get_by_role("textbox", name="Prompt")
+    prompt.click()
+    panel.get_by_role("button", name="Pan left", exact=True).click()
+    prompt.press_sequentially("A {calm|wild} " + where)
+    expect(prompt).to_have_value("[Pan left] A {calm|wild} " + where)
+    panel.locator("[data-field=image] .drop").evaluate(DROP, a_picture())
+    expect(panel.get_by_text("9:16")).to_be_visible()
+    expect(panel.get_by_text("Makes 2 prompts")).to_be_visible()
+    panel.get_by_role("button", name="512P").click()
+
+
+def makes_two_clips(panel: Locator, where: str) -> Locator:
+    """Generate names the price, and both clips are followed to their end."""
+    panel.get_by_role("button", name="Generate 2 clips, 24 credits").dblclick()
+    tiles = panel.locator("li.tile", has_text=where)
+    expect(tiles).to_have_count(2)
+    expect(panel.locator("li.tile[data-state=done]", has_text=where)).to_have_count(
+        2, timeout=60_000
+    )
+    expect(panel.get_by_role("button", name="Show 2 clips, free")).to_be_visible()
+    return tiles
+
+
+@pytest.mark.parametrize("app", ["lab", "notebook"])
+def test_a_person_makes_compares_and_goes_on(page: Page, lab: Lab, app: str) -> None:
+    """Drop, click, generate, watch, compare, go on from the last frame, copy as a cell."""
+    notebook = Notebook(lab, page, f"{app}.ipynb", [LOAD, "%hailuo", ""], app=app)
+    notebook.run_next()
+    notebook.run_next()
+    panel = notebook.output(1).locator(".hailuo-panel")
+    expect(panel).to_be_visible()
+    compose(panel, where := f"sea in {app}")
+    tiles = makes_two_clips(panel, where)
+    tiles.get_by_role("button", name=re.compile("^Play ")).click()  # the other one shows itself
+    for video in tiles.locator("video").all():
+        page.wait_for_function("(video) => video.currentTime > 0.1", arg=video.element_handle())
+    compares(page, panel, tiles)
+    tiles.first.hover()
+    tiles.first.get_by_role("button", name="Go on from the last frame").click()
+    expect(panel.get_by_text("The last frame of")).to_be_visible()
+    panel.get_by_role("textbox", name="Prompt").fill(f"It goes on in {app}.")
+    panel.get_by_role("button", name="Generate 1 clip, 12 credits").click()
+    next_one = panel.locator("li.tile[data-state=done]", has_text=f"It goes on in {app}.")
+    expect(next_one).to_have_count(1, timeout=60_000)
+
+
+def compares(page: Page, panel: Locator, tiles: Locator) -> None:
+    """Two clips that are picked play together in the panel."""
+    for tile in tiles.all():
+        tile.get_by_role("checkbox").check()
+    panel.get_by_role("button", name="Compare 2").click()
+    comparison = panel.locator(".hailuo-compare")
+    comparison.get_by_role("button", name="Play", exact=True).click()
+    for video in comparison.locator("video").all():
+        page.wait_for_function(PLAYS, arg=video.element_handle())
+    page.keyboard.press("Escape")
+    expect(comparison).to_have_count(0)
+
+
+def test_the_panel_comes_back_and_leaves_a_picture(page: Page, lab: Lab) -> None:
+    """After a reload it is alive as it was; without a kernel a light picture of it stays."""
+    cells = [LOAD, "import hailuo_nb\npanel = hailuo_nb.panel()\npanel", "panel", "print(panel.prompt)"]
+    notebook = Notebook(lab, page, "back.ipynb", cells)
+    notebook.run_next()
+    notebook.run_next()
+    notebook.run_next()
+    first, second = (notebook.output(at).locator(".hailuo-panel") for at in (1, 2))
+    first.get_by_role("textbox", name="Prompt").fill("A quiet harbour.")
+    expect(second.get_by_role("textbox", name="Prompt")).to_have_value("A quiet harbour.")
+    second.get_by_role("button", name="10 s", exact=True).click()
+    expect(first.get_by_role("button", name="Generate 1 clip, 50 credits")).to_be_visible()
+    first.get_by_role("button", name="Generate 1 clip, 50 credits").click()
+    made = second.locator("li.tile[data-state=done]", has_text="A quiet harbour.")
+    expect(made).to_have_count(1, timeout=60_000)
+    notebook.run(3)
+    expect(notebook.output(3)).to_contain_text("A quiet harbour.")
+    page.wait_for_function("() => !document.activeElement.closest('.hailuo-panel')")
+    saved = settled(notebook)
+    assert "widget-view" not in str(saved.cells[1].outputs)
+    assert len(nbformat.writes(saved)) < 120_000
+    lab.open(page, "back.ipynb")
+    expect(first.get_by_role("textbox", name="Prompt")).to_have_value("A quiet harbour.")
+    expect(made).to_have_count(1)
+    lab.end_kernels()
+    lab.open(page, notebook.untrusted_copy())
+    expect(page.get_by_text("Video panel").first).to_be_visible()
+    expect(page.get_by_text("duration 10").first).to_be_visible()
+    expect(page.get_by_text("model not found")).to_have_count(0)
+    assert page.locator(".hailuo-panel").count() == 0
+
+
+def settled(notebook: Notebook) -> nbformat.NotebookNode:
+    """Save once the picture in the output tells of the clip."""
+    notebook.page.wait_for_function(
+        "() => JSON.stringify(window.jupyterapp.shell.currentWidget.context.model.toJSON())"
+        ".includes('Video panel: A quiet harbour.\\\\n')"
+    )
+    return notebook.save()
+
+
+def test_typing_sends_no_message_for_each_key(page: Page, lab: Lab) -> None:
+    """A long prompt typed without a rest is told once or twice, not key by key."""
+    frames: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda one: frames.append(one)))
+    notebook = Notebook(lab, page, "typing.ipynb", [LOAD, "%hailuo"])
+    notebook.run_next()
+    notebook.run_next()
+    panel = notebook.output(1).locator(".hailuo-panel")
+    prompt = panel.get_by_role("textbox", name="Prompt")
+    prompt.click()
+    notebook.wait_idle()
+    frames.clear()
+    prompt.press_sequentially("A long walk along the sea, with the wind in the grass and gulls.")
+    expect(panel.get_by_role("button", name="Generate 1 clip")).to_be_visible()
+    assert len([frame for frame in frames if b"comm_msg" in _bytes(frame)]) <= 6
+
+
+def _bytes(frame: str | bytes) -> bytes:
+    return frame.encode() if isinstance(frame, str) else frame
