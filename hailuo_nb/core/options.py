@@ -32,8 +32,9 @@ class Option:
     how it is given more than one value: with "commas", by giving it "again", or not at all;
     ``label`` is one of these values as a grid names it. ``place`` is where the panel shows
     it: in a field of its "own", in the "main" row, among "more", or, being of a "cell" alone,
-    nowhere. ``of_model`` gives the values that a model takes, its default first, none where
-    it has no such field; None where the option has nothing to do with the model.
+    nowhere; ``title`` is what it is called there, its name where left out. ``of_model`` gives
+    the values that a model takes, its default first, none where it has no such field; None
+    where the option has nothing to do with the model.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Option:
     several: Several = ""
     label: str = "{}"
     place: Place = "more"
+    title: str = ""
     of_model: Callable[[Model], tuple[object, ...]] | None = None
 
     @property
@@ -64,8 +66,12 @@ def _resolutions(model: Model) -> tuple[str, ...]:
     return model.resolutions if model.sends_resolution else ()
 
 
-def _switch_of_optimizer(model: Model) -> tuple[str, ...]:
+def _optimizer(model: Model) -> tuple[str, ...]:
     return ("on", "off") if model.has_optimizer else ()
+
+
+def _content_check(_: Model) -> tuple[str, ...]:
+    return ("off", "on")
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -126,13 +132,15 @@ OPTIONS: tuple[Option, ...] = (
         several="commas",
         label="optimizer {}",
         place="main",
-        of_model=_switch_of_optimizer,
+        of_model=_optimizer,
         help="let the service rewrite the prompt; default on; on,off compares",
     ),
     Option(
         name="nsfw_check",
         kind="switch",
+        title="NSFW check",
         choices=("on", "off"),
+        of_model=_content_check,
         metavar="on|off",
         help="let the service check the content; default off",
     ),

@@ -82,6 +82,16 @@ STATE_WORDS: dict[State, str] = {
 """Each state as the person reads it."""
 
 
+Group = Literal["running", "done", "failed"]
+
+
+def group_of(state: State) -> Group:
+    """Return whether something is going on, there is a clip, or it ended without one."""
+    if state not in FINAL:
+        return "running"
+    return "done" if state == "done" else "failed"
+
+
 def next_state(state: State, event: Event) -> State:
     """Return the state that follows.
 

@@ -81,6 +81,7 @@ class Gallery:
                 "group": [list(pair) for pair in counts.groups],
                 "model": [[_short(model), number] for model, number in counts.models],
                 "day": [list(pair) for pair in counts.days],
+                "hidden": counts.hidden,
             },
             "cursor": [shown[-1].created_at, shown[-1].id] if shown else None,
         }

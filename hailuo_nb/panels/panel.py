@@ -23,7 +23,7 @@ from hailuo_nb.errors import OptionError, UsageError
 from hailuo_nb.images import CLIP, FORMATS
 from hailuo_nb.panels.frames import FIELDS, Frames, samples
 from hailuo_nb.panels.gallery import Gallery
-from hailuo_nb.panels.quote import check_form, quote
+from hailuo_nb.panels.quote import beside, check_form, quote
 from hailuo_nb.panels.reuse import order_again, settings_of
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
@@ -81,6 +81,7 @@ class Panel(PanelWidget):
         self._gallery = Gallery(here, self._on_rows)
         self._sending = threading.Lock()
         self._turn = 0
+        self._serial = 0
         self._shown: list[str] = []
         self._pictured: dict[str, str] = {}
         offered = catalogue(samples=samples(), image_types=tuple(FORMATS.values()))
@@ -90,8 +91,8 @@ class Panel(PanelWidget):
             catalogue=offered,
             prompt=prompt,
             settings=settings,
-            quote=self._quote.facts,
-            frames=self._frames_facts(settings),
+            quote=beside(self._quote.facts, frames := self._frames_facts(settings)),
+            frames=frames,
             first=self._gallery.page({}),
         )
         self.observe(self._on_form, names=["prompt", "settings"])
@@ -101,11 +102,18 @@ class Panel(PanelWidget):
     @traitlets.validate("settings")
     def _check_settings(self, proposal: dict[str, Any]) -> dict[str, Any]:
         """Keep what a cell could carry: known options, as text, lists of text, or True."""
-        known = {option.name for option in OPTIONS if option.place != "cell"} | {NAME}
+        kinds = {option.name: option.kind for option in OPTIONS if option.place != "cell"}
+        typed = {
+            name: ("on" if value else "off")
+            if kinds.get(name) == "switch" and isinstance(value, bool)
+            else value
+            for name, value in proposal["value"].items()
+            if name in kinds or name == NAME
+        }
         return {
             name: value
-            for name, value in proposal["value"].items()
-            if name in known and value not in (None, "", [], False) and self._may(name, value)
+            for name, value in typed.items()
+            if value not in (None, "", [], False) and self._may(name, value)
         }
 
     def generate(self, *, confirmed: bool = False, again: bool = False) -> Task | Experiment:
@@ -181,9 +189,8 @@ class Panel(PanelWidget):
 
     def _requote(self) -> None:
         self._quote = quote(self._here, self.prompt, self.settings, turn=self._turn)
-        facts = self._quote.facts
-        beside = {note for frame in self.frames.values() if frame for note in frame["notes"]}
-        self.quote = facts | {"notes": [note for note in facts["notes"] if note not in beside]}
+        self._serial += 1
+        self.quote = beside(self._quote.facts, self.frames) | {"serial": self._serial}
 
     def _may(self, name: str, value: object) -> bool:
         """Return whether this page's person may set an option so."""

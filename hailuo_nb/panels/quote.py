@@ -73,6 +73,23 @@ def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int)
     return _told(here, asked, allowing, words, turn=turn)
 
 
+def beside(facts: Mapping[str, Any], frames: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a quote's facts without what stands beside an image already.
+
+    An image that cannot be sent is a problem of the field that shows it.
+    """
+    shown = {which: frame for which, frame in frames.items() if frame}
+    notes = {note for frame in shown.values() for note in frame["notes"]}
+    broken = [which for which, frame in shown.items() if frame["problems"]]
+    return dict(facts) | {
+        "notes": [note for note in facts["notes"] if note not in notes],
+        "problems": [
+            one | {"field": broken[0]} if one["field"] == "image" and broken else one
+            for one in facts["problems"]
+        ],
+    }
+
+
 def check_form(here: Session, prompt: str, settings: Mapping[str, Any]) -> None:
     """Refuse what a cell would refuse before it reads a prompt.
 

@@ -77,7 +77,8 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     """
     ALTER TABLE tasks ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
-    CREATE INDEX tasks_by_time ON tasks (created_at, id);
+    CREATE INDEX tasks_by_time ON tasks (created_at);
+    CREATE INDEX tasks_on_shelf ON tasks (hidden, created_at, id, state, model);
     """,
 )
 """Every step from an empty file to today's schema."""

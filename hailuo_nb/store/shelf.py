@@ -6,16 +6,14 @@ It reads; the only thing it writes is what is hidden. It knows rows and snapshot
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import cast
 
-from hailuo_nb.core.task import FINAL, Snapshot
+from hailuo_nb.core.task import FINAL, Group, Snapshot, State, group_of
 from hailuo_nb.store.database import Database
 from hailuo_nb.store.rows import from_row
 
-Group = Literal["running", "done", "failed"]
-
 DAYS_MAX = 366
-"""Of so many days the number of tasks is told."""
+"""Of so many days, and models, the number of tasks is told."""
 
 _FINAL = ", ".join(f"'{state}'" for state in sorted(FINAL))
 _GROUPS: dict[str, str] = {
@@ -44,11 +42,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many tasks there are of each group, model and day, newest day first."""
+    """How many tasks there are of each group, model and day, newest day first.
+
+    Those that are ``hidden`` count there alone.
+    """
 
     groups: tuple[tuple[str, int], ...] = ()
     models: tuple[tuple[str, int], ...] = ()
     days: tuple[tuple[str, int], ...] = ()
+    hidden: int = 0
 
 
 Cursor = tuple[float, str]
@@ -82,11 +84,15 @@ class Shelf:
         return int(found[0]["number"]) if found else 0
 
     def counts(self) -> Counts:
-        """Return how many tasks there are of each kind, those that are hidden left out."""
+        """Return how many tasks there are of each kind."""
+        groups = dict.fromkeys(_GROUPS, 0)
+        for state, number in self._grouped("state", "1"):
+            groups[group_of(cast("State", state))] += number
         return Counts(
-            groups=tuple((name, self._count(where)) for name, where in _GROUPS.items()),
-            models=self._grouped("model", "2 DESC, 1", DAYS_MAX),
-            days=self._grouped(_DAY, "1 DESC", DAYS_MAX),
+            groups=tuple(groups.items()),
+            models=self._grouped("model", "2 DESC, 1"),
+            days=self._grouped(_DAY, "1 DESC"),
+            hidden=self.total(Wanted(hidden=True)),
         )
 
     def moving(self, known: Collection[str], *, since: float) -> list[Snapshot]:
@@ -124,18 +130,11 @@ class Shelf:
             "UPDATE tasks SET hidden = :hidden WHERE id = :id", {"id": id, "hidden": hidden}
         )
 
-    def _count(self, where: str) -> int:
+    def _grouped(self, by: str, order: str) -> tuple[tuple[str, int], ...]:
         found = self._database.read(
-            f"SELECT count(*) AS number FROM tasks WHERE NOT hidden AND {where}",  # noqa: S608 - our own conditions
-            {},
-        )
-        return int(found[0]["number"]) if found else 0
-
-    def _grouped(self, by: str, order: str, limit: int) -> tuple[tuple[str, int], ...]:
-        found = self._database.read(
-            f"SELECT {by} AS value, count(*) AS number FROM tasks WHERE NOT hidden"  # noqa: S608 - our own columns
+            f"SELECT {by} AS value, count(*) AS number FROM tasks WHERE hidden = 0"  # noqa: S608 - our own columns
             f" GROUP BY 1 ORDER BY {order} LIMIT :limit",
-            {"limit": limit},
+            {"limit": DAYS_MAX},
         )
         return tuple((str(row["value"]), int(row["number"])) for row in found)
 
@@ -145,7 +144,7 @@ class Shelf:
 
 
 def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:
-    conditions = ["hidden" if wanted.hidden else "NOT hidden"]
+    conditions = ["hidden = 1" if wanted.hidden else "hidden = 0"]
     facts: dict[str, object] = {}
     if wanted.group is not None:
         conditions.append(_GROUPS[wanted.group])

@@ -334,6 +334,8 @@ def test_a_second_file_takes_the_place_of_one_under_way(panel_page: Panel) -> No
     dropped(field(panel), "two.png", SMALL)
     panel_page.page.wait_for_function("() => window.model.waiting.length === 2")
     panel_page.release("piece")
+    expect(field(panel).get_by_text("Sending two.png")).to_be_visible()
+    expect(field(panel).get_by_role("progressbar")).to_have_attribute("aria-valuenow", "0")
     panel_page.release("piece", traits=HERE)
     expect(field(panel).get_by_text("1280 x 720")).to_be_visible()
     assert [(one["name"], one["part"]) for one in panel_page.sent("piece")] == [

@@ -120,6 +120,12 @@ def test_an_address_is_never_fetched_for_its_picture(panel: Make) -> None:
     assert (shown.frames["image"], shown.settings) == (None, {})
 
 
+def test_a_broken_end_image_is_a_problem_of_its_own_field(panel: Make) -> None:
+    """Where the start image is well, the complaint stands at the end image."""
+    shown = panel("a sea", image="sample:peak", end_image="nowhere.png")
+    assert [one["field"] for one in shown.quote["problems"]] == ["end_image"]
+
+
 def test_a_small_image_is_warned_of_beside_the_field(panel: Make) -> None:
     """What may disappoint stands at the image, not a second time above the price."""
     shown = panel("a sea")

@@ -159,9 +159,11 @@ def test_unknown_settings_are_dropped(panel: Make) -> None:
     assert shown.settings == {"duration": "6"}
 
 
-def same_plan(shown: Asked, plan: object) -> None:
-    """Hold a dry run's plan against what the panel's form asks for."""
-    assert repr(plan) == repr(api.generate(shown.prompt, **shown.settings, dry_run=True))
+def test_a_switch_may_be_given_as_python_says_it(panel: Make) -> None:
+    """True and False stand in the form as on and off, and are sent as such."""
+    shown = panel("a sea", optimizer=False, nsfw_check=True)
+    assert shown.settings == {"optimizer": "off", "nsfw_check": "on"}
+    assert "--optimizer off --nsfw-check on" in shown.as_cell()
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00\x0b\x0c\x85"), max_size=40)

@@ -75,7 +75,9 @@ def test_what_is_hidden_is_counted_nowhere_and_found_again(history: History) -> 
     assert ids(history, group="done") == ["t2"]
     assert ids(history, hidden=True) == ["t0"]
     assert history.shelf.hidden(["t0", "t1"]) == {"t0"}
-    assert dict(history.shelf.counts().groups) == {"running": 2, "done": 1, "failed": 1}
+    counts = history.shelf.counts()
+    assert dict(counts.groups) == {"running": 2, "done": 1, "failed": 1}
+    assert counts.hidden == 1
     assert history.get("t0") == before
     history.shelf.hide("t0", hidden=False)
     assert ids(history, hidden=True) == []

@@ -54,6 +54,7 @@ def _model(model: Model) -> dict[str, Any]:
         "prompt_chars_max": model.prompt_chars_max,
         "takes_image": model.takes_image,
         "takes_end_image": model.takes_end_image,
+        "fixed": _fixed(model),
         "fields": {
             option.name: values
             for option in OPTIONS
@@ -71,6 +72,12 @@ def _model(model: Model) -> dict[str, Any]:
     }
 
 
+def _fixed(model: Model) -> list[str]:
+    """Return what the model leaves no choice of, in words."""
+    durations = [f"{seconds} s" for seconds in model.durations_s if not model.sends_duration]
+    return durations + [name for name in model.resolutions if not model.sends_resolution]
+
+
 def _values(option: Option, model: Model) -> list[str]:
     values = option.choices if option.of_model is None else option.of_model(model)
     return [str(value) for value in values]
@@ -80,7 +87,7 @@ def _option(option: Option) -> dict[str, Any]:
     return {
         "name": option.name,
         "flag": option.flag,
-        "label": option.name.replace("_", " ").capitalize(),
+        "label": option.title or option.name.replace("_", " ").capitalize(),
         "unit": option.label.replace("{}", "").strip() if option.label.startswith("{}") else "",
         "kind": option.kind,
         "help": option.help,

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from hailuo_nb.core.polling import range_words
-from hailuo_nb.core.task import FINAL, Snapshot
+from hailuo_nb.core.task import FINAL, Snapshot, group_of
 from hailuo_nb.views import words
 from hailuo_nb.views.grid_words import retry_words
 from hailuo_nb.views.state import PHASE_OF
@@ -43,7 +43,7 @@ def row(snapshot: Snapshot, *, src: str | None, here: bool, hidden: bool) -> dic
         "label": plain(words.plain_name(snapshot)),
         "named": snapshot.name is not None,
         "state": snapshot.state,
-        "group": group_of(snapshot),
+        "group": group_of(snapshot.state),
         "headline": words.headline(snapshot),
         "phase": PHASE_OF.get(snapshot.state),
         "final": snapshot.state in FINAL,
@@ -69,13 +69,6 @@ def row(snapshot: Snapshot, *, src: str | None, here: bool, hidden: bool) -> dic
         "seconds": snapshot.request.duration_s,
         "can_continue": src is not None,
     }
-
-
-def group_of(snapshot: Snapshot) -> str:
-    """Return which group of the filter a task belongs to."""
-    if snapshot.state not in FINAL:
-        return "running"
-    return "done" if snapshot.state == "done" else "failed"
 
 
 def _address(src: str | None) -> str | None:

@@ -100,7 +100,7 @@ export const facts = (() => {
   // A model as a person would call it: "02-i2v: from an image, up to 10 s, 768P or 512P".
   function modelWords(catalogue, model) {
     const open = catalogue.options.filter(({ kind, place, name }) => kind === "choice" && place === "main" && model.fields[name]?.length);
-    return `${model.short}: ${[model.takes_image ? "from an image" : "from words alone", ...open.map((option) => rangeWords(option, model.fields[option.name]))].join(", ")}`;
+    return `${model.short}: ${[model.takes_image ? "from an image" : "from words alone", ...open.map((option) => rangeWords(option, model.fields[option.name])), ...(model.fixed ?? [])].join(", ")}`;
   }
 
   const charsMax = (models) => Math.min(...models.map((model) => model.prompt_chars_max));

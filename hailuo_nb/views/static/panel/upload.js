@@ -67,7 +67,6 @@ export const upload = (() => {
       const bytes = await file.slice(part * piece_bytes, (part + 1) * piece_bytes).arrayBuffer();
       if (signal.aborted) return;
       await wire.ask({ kind: "piece", field, name: file.name, type: file.type, size: file.size, part, parts }, [new DataView(bytes)]);
-      if (signal.aborted) return;
       onShare((part + 1) / parts);
     }
   }
