@@ -1,11 +1,11 @@
-# make demo | test | bench | chaos | fuzz | lab: each sets up what it needs in .venv first.
+# make demo | test | bench | chaos | fuzz | lab | shots: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
 CHROMIUM := /usr/bin/chromium
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo lab test bench chaos fuzz chromium clean
+.PHONY: demo lab test bench chaos fuzz shots chromium clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -29,6 +29,14 @@ chaos: $(VENV)/.test
 
 fuzz: $(VENV)/.test
 	$(PY) -m tests.fuzz --minutes 10 --seed 1
+
+shots: $(VENV)/.test chromium
+	$(PY) -m tests.views.shots tests/shots/card
+	$(PY) -m tests.views.grid_shots tests/shots/grid
+	$(PY) -m tests.views.compare_shots tests/shots/comparison
+	$(PY) -m tests.panel.composer_shots tests/shots/composer
+	$(PY) -m tests.panel.gallery_shots tests/shots/gallery
+	$(PY) -m tests.panel.lab_shots tests/shots/panel
 
 $(VENV)/.lab: pyproject.toml | $(PY)
 	$(INSTALL) '.[lab]'

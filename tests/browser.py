@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 DISABLED = [
@@ -34,6 +34,8 @@ ARGS = [
     "--disable-features=" + ",".join(DISABLED),
 ]
 TIMEOUT_MS = 20_000
+
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 @contextmanager

@@ -19,9 +19,10 @@ from hailuo_nb.images import CLIP, FORMATS, HasVideo, ImageSource, find_image
 from hailuo_nb.samples import SAMPLES
 from hailuo_nb.session import Session
 from hailuo_nb.store.pictures import image_poster
+from hailuo_nb.store.shelf import Wanted
 from hailuo_nb.store.whole import write_whole
 from hailuo_nb.views.text import plain
-from hailuo_nb.views.words import size_words
+from hailuo_nb.views.words import plain_name, size_words
 
 FIELDS = {"image": "start", "end_image": "end"}
 """The two fields, and what their image is called in a sentence."""
@@ -29,7 +30,9 @@ FIELDS = {"image": "start", "end_image": "end"}
 FOLDER = "images"
 """Where dropped images are kept, below the folder of the clips."""
 
-SOURCES_MAX = 60
+CLIPS_OFFERED = 6
+"""So many of the newest clips are offered to go on from; the gallery offers all."""
+
 _SUFFIX = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 _LAST_FRAME = "last frame of "
 
@@ -121,10 +124,12 @@ class Frames:
         return self._kept(b"".join(arriving.pieces), arriving.name)
 
     def sources(self) -> Iterator[dict[str, str]]:
-        """Yield the images among the notebook's variables, and the clips to go on from."""
+        """Yield the images among the notebook's variables, then the newest clips' last frames."""
         for name, value in list(self._here.host.names.items()):
             if not name.startswith("_") and (words := _kind_of(value)):
                 yield {"source": name, "words": words}
+        for clip in self._here.history.shelf.page(Wanted(group="done"), CLIPS_OFFERED):
+            yield {"source": CLIP + clip.id, "words": f"last frame of {plain_name(clip)}"}
 
     def again(self, ref: ImageRef) -> str | None:
         """Return the setting that names an image of the history again, None where it is gone."""

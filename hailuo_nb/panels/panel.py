@@ -1,44 +1,37 @@
 """The panel as people hold it: a widget with a prompt, settings, a selection and `generate`.
 
-It answers what the browser asks, each click at most once, and keeps what both sides show in
-step. What things cost, look like and come from is known to `quote`, `gallery` and `frames`.
+It keeps what both sides show in step and sends what is asked for, each click at most once.
+What things cost, look like and come from is known to `quote`, `gallery` and `frames`; what
+the browser may ask stands in `answers`.
 """
 
 import threading
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
 import traitlets
 
-from hailuo_nb import api, cards, naming
+from hailuo_nb import api, naming
 from hailuo_nb.core.cell_text import NAME, body_of, cell_text, given, python_text
-from hailuo_nb.core.matrix import unique
-from hailuo_nb.core.models import find_model
 from hailuo_nb.core.offers import exceeds
 from hailuo_nb.core.options import OPTIONS, Option
-from hailuo_nb.core.prompt import escape
-from hailuo_nb.errors import OptionError, UsageError
-from hailuo_nb.images import CLIP, FORMATS
+from hailuo_nb.errors import UsageError
+from hailuo_nb.images import FORMATS
+from hailuo_nb.panels.answers import ANSWERS
 from hailuo_nb.panels.frames import FIELDS, Frames, samples
 from hailuo_nb.panels.gallery import Gallery
-from hailuo_nb.panels.quote import beside, check_form, quote
-from hailuo_nb.panels.reuse import order_again, settings_of
+from hailuo_nb.panels.quote import Quote, beside, check_form, quote
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
 from hailuo_nb.store.shelf import Wanted
-from hailuo_nb.views.compare import CLIPS_MAX, CLIPS_MIN, comparison_body
 from hailuo_nb.views.panel.catalogue import catalogue
 from hailuo_nb.views.panel.picture import TILES_MAX, picture_html, picture_text
-from hailuo_nb.views.panel.widget import Message, PanelWidget
-from hailuo_nb.views.text import plain
+from hailuo_nb.views.panel.widget import Answer, Handler, PanelWidget
 
-Answer = tuple[dict[str, Any], list[bytes]]
-Buffers = Sequence[memoryview]
-
-_NAME_CHARS_MAX = 80
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+_KINDS = {option.name: option.kind for option in OPTIONS if option.place != "cell"}
 
 
 class Panel(PanelWidget):
@@ -55,66 +48,27 @@ class Panel(PanelWidget):
         Ids of the clips picked for comparison.
     """
 
-    handlers: ClassVar[Mapping[str, str]] = {
-        "generate": "_on_generate",
-        "copy": "_on_copy",
-        "sources": "_on_sources",
-        "source": "_on_source",
-        "piece": "_on_piece",
-        "page": "_on_page",
-        "posters": "_on_posters",
-        "rename": "_on_rename",
-        "hide": "_on_hide",
-        "stop": "_on_stop",
-        "retry": "_on_retry",
-        "use": "_on_use",
-        "continue": "_on_continue",
-        "compare": "_on_compare",
-        "clip": "_on_clip",
-        "left": "_on_left",
-    }
+    handlers: ClassVar[Mapping[str, Handler]] = ANSWERS
 
     def __init__(self, prompt: str = "", **settings: Any) -> None:
-        here = api.session()
-        self._here = here
-        self._frames = Frames(here)
-        self._gallery = Gallery(here, self._on_rows)
-        self._sending = threading.Lock()
-        self._turn = 0
-        self._serial = 0
+        self.here = api.session()
+        self.images = Frames(self.here)
+        self.gallery = Gallery(self.here, self._on_rows)
+        self.sending = threading.Lock()
+        self._turn = self._serial = 0
         self._shown: list[str] = []
         self._pictured: dict[str, str] = {}
-        offered = catalogue(samples=samples(), image_types=tuple(FORMATS.values()))
-        offered |= {"simulated": here.config.simulator, "service": _service_words(here)}
-        self._quote = quote(here, prompt, settings, turn=0)
         super().__init__(
-            catalogue=offered,
+            catalogue=catalogue(samples=samples(), image_types=tuple(FORMATS.values())),
             prompt=prompt,
             settings=settings,
-            quote=beside(self._quote.facts, frames := self._frames_facts(settings)),
-            frames=frames,
-            first=self._gallery.page({}),
+            first=self.gallery.page({}),
         )
-        self.observe(self._on_form, names=["prompt", "settings"])
-        self._gallery.follow()
+        self._on_settings()
+        self.observe(lambda _: self._requote(), names=["prompt"])
+        self.observe(lambda _: self._on_settings(), names=["settings"])
+        self.gallery.follow()
         self._ask_balance()
-
-    @traitlets.validate("settings")
-    def _check_settings(self, proposal: dict[str, Any]) -> dict[str, Any]:
-        """Keep what a cell could carry: known options, as text, lists of text, or True."""
-        kinds = {option.name: option.kind for option in OPTIONS if option.place != "cell"}
-        typed = {
-            name: ("on" if value else "off")
-            if kinds.get(name) == "switch" and isinstance(value, bool)
-            else value
-            for name, value in proposal["value"].items()
-            if name in kinds or name == NAME
-        }
-        return {
-            name: value
-            for name, value in typed.items()
-            if value not in (None, "", [], False) and self._may(name, value)
-        }
 
     def generate(self, *, confirmed: bool = False, again: bool = False) -> Task | Experiment:
         """Do what the Generate button does; return the task, or the experiment of several.
@@ -132,22 +86,59 @@ class Panel(PanelWidget):
             It cannot be sent as it stands.
         """
         settings = dict(self.settings)
-        now = quote(self._here, self.prompt, settings, turn=self._turn)
         if confirmed:
-            settings |= now.allowing or {}
+            settings |= self._quoted().allowing or {}
         if again:
             settings["again"] = True
         if not self.prompt.strip():
             raise UsageError("There is no prompt yet.", advice="Write one, then press Generate.")
-        check_form(self._here, self.prompt, settings)
-        made = api.generate(body_of(self.prompt, settings), **settings)
+        check_form(self.here, self.prompt, settings)
+        self._turn += 1  # whatever becomes of it, the click that asked for it is used up
+        try:
+            made = api.generate(body_of(self.prompt, settings), **settings)
+        finally:
+            self._requote()
+            self.gallery.look()
         assert isinstance(made, Task | Experiment)  # a dry run is none of its options
         if settings.get(NAME):
-            naming.bind(self._here, settings[NAME], made)
-        self._turn += 1
-        self._requote()
-        self._gallery.look()
+            naming.bind(self.here, settings[NAME], made)
         return made
+
+    def press(
+        self,
+        turn: object,
+        *,
+        prompt: str,
+        settings: Mapping[str, Any],
+        seen: Mapping[str, Any],
+        again: bool,
+        confirmed: bool,
+    ) -> Answer:
+        """Answer a click on Generate: sent once, and never for more than the person saw.
+
+        Parameters
+        ----------
+        turn
+            The quote's turn that the button stood for; an earlier one was used up.
+        prompt, settings
+            What stood in the form.
+        seen
+            "due" clips and "credits" that the button named.
+        again, confirmed
+            As for `generate`.
+        """
+        with self.sending:
+            if turn != self._turn:
+                return {"ignored": True}
+            self.prompt, self.settings = prompt, dict(settings)
+            now = self._requote()
+            if _is_dearer(now, seen, again=again):
+                return {"changed": True, "words": "The price has changed: look again."}
+            made = self.generate(confirmed=confirmed, again=again)
+        ids = [made.id] if isinstance(made, Task) else [task.id for task in made]
+        self.gallery.tell_of(ids)
+        are = "1 clip is" if len(ids) == 1 else f"{len(ids)} clips are"
+        return {"ids": ids, "words": f"{are} in the gallery."}
 
     def as_cell(self) -> str:
         """Return the ``%%hailuo`` cell that asks for exactly this."""
@@ -157,66 +148,87 @@ class Panel(PanelWidget):
         """Return the call of `hailuo_nb.generate` that asks for exactly this."""
         return python_text(self.prompt, self.settings)
 
+    def set_option(self, name: str, value: object) -> None:
+        """Set one option as it is typed; "" is its default."""
+        self.settings = {**self.settings, name: value}
+
+    def draw_picture(self) -> None:
+        """Bring the saved picture to what the panel shows; call it while nobody types there."""
+        picture = self._picture()
+        if picture == self._pictured or self.here.host.needs_view:
+            return
+        self._pictured = picture
+        for display_id in self._shown:
+            self.here.host.publish(dict(picture), metadata={}, display_id=display_id, update=True)
+
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
         """Return what a page is sent; one that is loaded anew gets the newest clips at once."""
         state: dict[str, Any] = super().get_state(key, drop_defaults)
         if key is None and self.comm is not None:
-            state["first"] = self._gallery.page({})
+            state["first"] = self.gallery.page({})
         return state
 
     def close(self) -> None:
         """Take the panel off every page; tasks go on."""
-        self._gallery.is_open = False
+        self.gallery.is_open = False
         super().close()
 
     def _ipython_display_(self, **_: Any) -> None:
         """Show the panel's place; the live panel finds it there, the saved notebook keeps it."""
-        display_id = f"hailuo-{uuid.uuid4().hex}"
-        self._shown.append(display_id)
+        self._shown.append(f"hailuo-{uuid.uuid4().hex}")
         self._pictured = self._picture()
         data: dict[str, Any] = dict(self._pictured)
-        if self._here.host.needs_view:
+        if self.here.host.needs_view:
             view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-            data["application/vnd.jupyter.widget-view+json"] = view
-        self._here.host.publish(data, metadata={}, display_id=display_id, update=False)
+            data[_WIDGET] = view
+        self.here.host.publish(data, metadata={}, display_id=self._shown[-1], update=False)
 
-    # ---- what both sides show
-
-    def _on_form(self, change: Mapping[str, Any]) -> None:
-        if change["name"] == "settings":
-            self.frames = self._frames_facts(change["new"])
-        self._requote()
-
-    def _requote(self) -> None:
-        self._quote = quote(self._here, self.prompt, self.settings, turn=self._turn)
-        self._serial += 1
-        self.quote = beside(self._quote.facts, self.frames) | {"serial": self._serial}
+    @traitlets.validate("settings")
+    def _check_settings(self, proposal: dict[str, Any]) -> dict[str, Any]:
+        """Keep what a cell could carry: known options, as text, lists of text, or True."""
+        found = {}
+        for name, value in proposal["value"].items():
+            if _KINDS.get(name) == "switch" and isinstance(value, bool):
+                found[name] = "on" if value else "off"
+            elif (name in _KINDS or name == NAME) and value not in (None, "", [], False):
+                found[name] = value
+        return {name: value for name, value in found.items() if self._may(name, value)}
 
     def _may(self, name: str, value: object) -> bool:
         """Return whether this page's person may set an option so."""
-        if not self._here.host.is_public:
+        if not self.here.host.is_public:
             return True
         if name in FIELDS:
             sources = value if isinstance(value, list) else [value]
-            return all(self._frames.is_for_visitors(str(one)) for one in sources)
+            return all(self.images.is_for_visitors(str(one)) for one in sources)
         return name != "callback"  # the service would call whatever a stranger names
+
+    def _on_settings(self) -> None:
+        self.frames = {
+            which: self.images.facts(which, self.settings.get(which)) for which in FIELDS
+        }
+        self._requote()
 
     def _on_rows(self, rows: list[dict[str, Any]]) -> None:
         self.tell("rows", rows=rows)
         if any(row["final"] for row in rows):  # what ended may be free now, or due again
             self._requote()
 
-    def _frames_facts(self, settings: Mapping[str, Any]) -> dict[str, Any]:
-        return {which: self._frames.facts(which, settings.get(which)) for which in FIELDS}
+    def _quoted(self) -> Quote:
+        return quote(self.here, self.prompt, self.settings, turn=self._turn)
 
-    def _set(self, **changes: object) -> None:
-        self.settings = {**self.settings, **changes}
+    def _requote(self) -> Quote:
+        """Tell what pressing Generate would do now, and return it."""
+        now = self._quoted()
+        self._serial += 1
+        self.quote = beside(now.facts, self.frames) | {"serial": self._serial}
+        return now
 
     def _ask_balance(self) -> None:
         """Ask for the balance in the background; the price is told again when it is known."""
-        if self._here.config.simulator or self._here.config.key_source is None:
+        if self.here.config.simulator or self.here.config.key_source is None:
             return
-        runner = self._here.runner()
+        runner = self.here.runner()
 
         async def ask() -> None:
             await runner.shared.refresh_balance()
@@ -225,7 +237,7 @@ class Panel(PanelWidget):
         runner.engine.spawn(ask())
 
     def _picture(self) -> dict[str, str]:
-        shelf = self._here.history.shelf
+        shelf = self.here.history.shelf
         newest = shelf.page(Wanted(), TILES_MAX)
         posters = shelf.posters([snapshot.id for snapshot in newest])
         shown = [replace(snapshot, poster=posters.get(snapshot.id)) for snapshot in newest]
@@ -235,150 +247,13 @@ class Panel(PanelWidget):
             "text/plain": picture_text(self.prompt, shown),
         }
 
-    # ---- what the browser asks
 
-    def _on_generate(self, message: Message, _: Buffers) -> Answer:
-        with self._sending:
-            if message["turn"] != self._turn:
-                return {"ignored": True}, []
-            self.prompt = str(message["prompt"])
-            self.settings = dict(message["settings"])
-            self._requote()
-            again, confirmed = message.get("again") is True, message.get("confirmed") is True
-            if self._is_dearer(message["seen"], again=again):
-                return {"changed": True, "words": "The price has changed: look again."}, []
-            made = self.generate(confirmed=confirmed, again=again)
-        tasks = [made] if isinstance(made, Task) else list(made)
-        ids = [task.id for task in tasks]
-        self._gallery.tell_of(ids)
-        return {"ids": ids, "words": self._sent_words(len(ids))}, []
-
-    def _is_dearer(self, seen: Mapping[str, Any], *, again: bool) -> bool:
-        """Return whether it would cost more than the person saw on the button."""
-        now = self._quote
-        if again and now.facts["again"]:
-            due, credits = now.facts["again"]["due"], now.facts["again"]["credits"]
-        else:
-            due, credits = now.due, now.credits
-        return bool(due > int(seen["due"]) or exceeds(credits, float(seen["credits"])))
-
-    def _sent_words(self, number: int) -> str:
-        return "1 clip is in the gallery." if number == 1 else f"{number} clips are in the gallery."
-
-    def _on_copy(self, message: Message, _: Buffers) -> Answer:
-        write = python_text if message["as"] == "python" else cell_text
-        return {"text": write(str(message["prompt"]), dict(message["settings"]))}, []
-
-    def _on_sources(self, _message: Message, _: Buffers) -> Answer:
-        return {"sources": list(self._frames.sources())}, []
-
-    def _on_source(self, message: Message, _: Buffers) -> Answer:
-        which, source = str(message["field"]), str(message["source"]).strip()
-        if which not in FIELDS:
-            raise ValueError(which)
-        if source:
-            self._frames.find(source)
-        self._set(**{which: source})
-        return {}, []
-
-    def _on_piece(self, message: Message, buffers: Buffers) -> Answer:
-        source = self._frames.receive(message, bytes(buffers[0]))
-        if source is not None:
-            self._set(**{str(message["field"]): source})
-        return {}, []
-
-    def _on_page(self, message: Message, _: Buffers) -> Answer:
-        return self._gallery.page(message.get("filter") or {}, message.get("cursor")), []
-
-    def _on_posters(self, message: Message, _: Buffers) -> Answer:
-        return {"posters": self._gallery.posters(list(message["ids"]))}, []
-
-    def _on_rename(self, message: Message, _: Buffers) -> Answer:
-        task = self._task(message)
-        name = " ".join(plain(str(message["name"])).split())[:_NAME_CHARS_MAX]
-        if not name:
-            raise OptionError("A clip's name cannot be empty.", advice="")
-        self._here.runner(task.snapshot.service).rename(task, name)
-        self._gallery.tell_of([task.id])
-        return {"words": f"It is called {name} now."}, []
-
-    def _on_hide(self, message: Message, _: Buffers) -> Answer:
-        task, hidden = self._task(message), message.get("hidden") is True
-        self._here.history.shelf.hide(task.id, hidden=hidden)
-        self.selection = [id for id in self.selection if id != task.id]
-        self._gallery.tell_of([task.id])
-        words = "hidden; the filter shows what is hidden" if hidden else "shown again"
-        return {"words": f"{task.snapshot.label} is {words}."}, []
-
-    def _on_stop(self, message: Message, _: Buffers) -> Answer:
-        self._task(message).stop()
-        return {"words": "It is no longer watched."}, []
-
-    def _on_retry(self, message: Message, _: Buffers) -> Answer:
-        with self._sending:
-            request = self._task(message).snapshot.request
-            order = order_again(self._frames, request)
-            if self._here.known(order) is None:
-                self._here.check_budget([order])
-            made = self._here.submit(order)
-        self._gallery.tell_of([made.id])
-        return {"words": f"{made.snapshot.label} is tried again."}, []
-
-    def _on_use(self, message: Message, _: Buffers) -> Answer:
-        request = self._task(message).snapshot.request
-        found, lost = settings_of(self._frames, request)
-        self.settings = found
-        self.prompt = escape(request.prompt)
-        words = "Its prompt and settings are in the form."
-        if lost:
-            words = f"Its prompt and settings are in the form, but {lost} is not here any more."
-        return {"words": words}, []
-
-    def _on_continue(self, message: Message, _: Buffers) -> Answer:
-        task = self._task(message)
-        self._frames.find(CLIP + task.id)
-        settings = {name: value for name, value in self.settings.items() if name != "end_image"}
-        if "model" in settings and not find_model(str(settings["model"])).takes_image:
-            del settings["model"]
-        self.settings = settings | {"image": CLIP + task.id}
-        return {"words": f"The last frame of {task.snapshot.label} is the start image."}, []
-
-    def _on_compare(self, message: Message, _: Buffers) -> Answer:
-        ids = [str(id) for id in message["ids"]]
-        if not CLIPS_MIN <= len(ids) <= CLIPS_MAX:
-            raise UsageError(f"A comparison takes {CLIPS_MIN} to {CLIPS_MAX} clips.", advice="")
-        tasks = [self._task({"id": id}) for id in ids]
-        labels = unique(task.snapshot.label for task in tasks)
-        pairs = zip(labels, tasks, strict=True)
-        clips = [cards.clip_of(self._here, label, task.snapshot) for label, task in pairs]
-        return {"html": comparison_body(clips)}, []
-
-    def _on_clip(self, message: Message, _: Buffers) -> Answer:
-        size, piece = self._gallery.piece(str(message["id"]), int(message["start"]))
-        return {"size": size}, [piece]
-
-    def _on_left(self, _message: Message, _: Buffers) -> Answer:
-        """Keep the saved picture in step, now that nobody is typing in what it stands below."""
-        picture = self._picture()
-        if picture != self._pictured:
-            self._pictured = picture
-            for display_id in self._shown:
-                self._here.host.publish(
-                    dict(picture), metadata={}, display_id=display_id, update=True
-                )
-        return {}, []
-
-    # ---- from the history back to the form
-
-    def _task(self, message: Mapping[str, Any]) -> Task:
-        task = self._here.find(str(message["id"]))
-        if task is None:
-            raise UsageError("That clip is not in the history.", advice="")
-        return task
-
-
-def _service_words(here: Session) -> str:
-    return "built-in simulator" if here.config.simulator else str(here.config.api_origin)
+def _is_dearer(now: Quote, seen: Mapping[str, Any], *, again: bool) -> bool:
+    """Return whether it would cost more than the person saw on the button."""
+    due, credits = now.due, now.credits
+    if again and now.facts["again"]:
+        due, credits = now.facts["again"]["due"], now.facts["again"]["credits"]
+    return bool(due > int(seen["due"]) or exceeds(credits, float(seen["credits"])))
 
 
 def _option_words(option: Option, value: str | list[str] | bool) -> str:

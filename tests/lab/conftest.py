@@ -13,7 +13,7 @@ from .server import Lab, running_lab
 
 __all__ = ["browser", "page"]
 
-SPEED = 30
+SPEED = 60
 
 
 @pytest.fixture(scope="package")

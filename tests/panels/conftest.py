@@ -47,7 +47,7 @@ class Asked(Panel):
         (answer,) = [message for message in new if message.get("answer") == "q"]
         return answer
 
-    def press(self, **facts: Any) -> dict[str, Any]:
+    def click(self, **facts: Any) -> dict[str, Any]:
         """Press Generate as it stands."""
         now = self.quote
         seen = {"due": now["due"], "credits": now["credits"]}

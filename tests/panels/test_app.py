@@ -19,7 +19,8 @@ def test_a_page_is_on_the_simulator_whatever_key_there_is(session: Session) -> N
     shown = app()
     assert session.config.simulator
     assert session.config.key_source is None
-    assert shown.catalogue["simulated"] is True
+    shown.prompt = "a sea"
+    assert "simulated, so free" in shown.quote["lines"][0]
     shown.close()
 
 

@@ -158,6 +158,7 @@ def test_the_last_frame_is_found_again(panel: Make, session: Session) -> None:
     assert isinstance(made, Task)
     made.wait()
     frames = Frames(session)
+    assert list(frames.sources())[-1]["source"] == f"clip:{made.id}"
     ref = frames.find(f"clip:{made.id}").ref
     assert frames.again(ref) == f"clip:{made.id}"
 

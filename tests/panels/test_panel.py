@@ -45,14 +45,14 @@ def test_a_double_click_sends_once(panel: Make, session: Session) -> None:
     """Two clicks of one turn, such as on a busy kernel, are one: also for another sample."""
     shown = panel("a sea")
     turn = shown.quote["turn"]
-    first = shown.press(turn=turn)
+    first = shown.click(turn=turn)
     assert len(first["ids"]) == 1
-    assert shown.press(turn=turn) == {"answer": "q", "ignored": True}
+    assert shown.click(turn=turn) == {"answer": "q", "ignored": True}
     assert shown.quote["again"]["button"].startswith("Another sample")
     again = {"due": 1, "credits": shown.quote["again"]["credits"]}
     turn = shown.quote["turn"]
-    second = shown.press(turn=turn, again=True, seen=again)
-    shown.press(turn=turn, again=True, seen=again)
+    second = shown.click(turn=turn, again=True, seen=again)
+    shown.click(turn=turn, again=True, seen=again)
     assert len(session.tasks) == 2
     assert second["ids"] != first["ids"]
 
@@ -60,11 +60,11 @@ def test_a_double_click_sends_once(panel: Make, session: Session) -> None:
 def test_nothing_is_sent_above_the_price_that_was_seen(panel: Make, session: Session) -> None:
     """What was typed after the price was drawn may cost more: then it is asked for again."""
     shown = panel("a sea")
-    answer = shown.press(prompt="a {b|c|d} sea")
+    answer = shown.click(prompt="a {b|c|d} sea")
     assert answer["changed"] is True
     assert session.tasks == []
     assert shown.quote["due"] == 3
-    assert len(shown.press()["ids"]) == 3
+    assert len(shown.click()["ids"]) == 3
 
 
 def test_the_price_is_named(panel: Make) -> None:
@@ -84,9 +84,9 @@ def test_above_a_cells_limits_a_second_click_is_needed(panel: Make, session: Ses
     shown = panel("a {1|2|3|4|5|6|7|8} sea", duration="10")
     assert shown.quote["confirm"]["button"] == "Yes, generate 8 clips, 400 credits"
     assert "200" in shown.quote["confirm"]["words"]
-    assert "refused" in shown.press()
+    assert "refused" in shown.click()
     assert session.tasks == []
-    assert len(shown.press(confirmed=True)["ids"]) == 8
+    assert len(shown.click(confirmed=True)["ids"]) == 8
 
 
 def test_a_cap_of_ones_own_cannot_be_clicked_away(panel: Make, session: Session) -> None:
@@ -96,7 +96,7 @@ def test_a_cap_of_ones_own_cannot_be_clicked_away(panel: Make, session: Session)
     assert shown.quote["confirm"] is None
     assert not shown.quote["can_send"]
     assert "40 a day" in shown.quote["problems"][0]["words"]
-    assert "refused" in shown.press(confirmed=True)
+    assert "refused" in shown.click(confirmed=True)
 
 
 @pytest.mark.parametrize(
@@ -229,13 +229,13 @@ def test_rows_tell_of_a_clip_from_start_to_end(panel: Make, session: Session) ->
     made = shown.generate()
     assert isinstance(made, Task)
     made.wait()
-    shown._gallery.look()
+    shown.gallery.look()
     told = [row for message in shown.heard.of("rows") for row in message["rows"]]
     states = [row["state"] for row in told if row["id"] == made.id]
     assert states[-1] == "done"
     assert told[-1]["src"].endswith(f"{made.id}.mp4")
     shown.heard.messages.clear()
-    shown._gallery.look()
+    shown.gallery.look()
     assert shown.heard.of("rows") == []
 
 
@@ -248,10 +248,10 @@ def test_another_kernels_task_is_followed(panel: Make, session: Session, stage: 
     other = Session(read_config(environ, session_key=KEY), display=lambda task: None)
     try:
         made = other.submit(_order("a far sea"))
-        shown._gallery.look()
-        shown._gallery.look()
+        shown.gallery.look()
+        shown.gallery.look()
         made.wait()
-        shown._gallery.look()
+        shown.gallery.look()
     finally:
         other.close()
     told = [row for message in shown.heard.of("rows") for row in message["rows"]]
@@ -274,7 +274,7 @@ def test_a_hundred_running_tasks_are_one_message(panel: Make, session: Session) 
     assert isinstance(made, Experiment)
     shown.heard.messages.clear()
     for _ in range(5):
-        shown._gallery.look()
+        shown.gallery.look()
     assert len(shown.heard.of("rows")) <= 5 + 5  # the gallery's own looks besides these
     assert all(len(message["rows"]) <= 96 for message in shown.heard.of("rows"))
     made.stop()
@@ -408,3 +408,19 @@ def test_the_first_page_is_small_with_ten_thousand_tasks(panel: Make, session: S
     assert shown.first["total"] == 301
     assert len(shown.first["rows"]) == 24
     assert shown.first["more"] is True
+
+
+def test_what_failed_half_way_is_not_paid_again_by_the_same_click(
+    panel: Make, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A click whose sending broke off is used up: pressed again, the button has a new turn."""
+    shown = panel("a sea", again=True)
+    turn = shown.quote["turn"]
+    monkeypatch.setattr(session, "submit", _broken)
+    assert "refused" in shown.click(turn=turn)
+    assert shown.click(turn=turn) == {"answer": "q", "ignored": True}
+    assert shown.quote["turn"] == turn + 1
+
+
+def _broken(order: object) -> Task:
+    raise HailuoError("The disk is full.")

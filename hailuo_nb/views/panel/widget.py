@@ -32,8 +32,12 @@ PARTS = (
 STYLES = ("panel/panel.css", "panel/composer.css", "panel/gallery.css")
 
 Message = Mapping[str, Any]
-Handler = Callable[[Message, Sequence[memoryview]], tuple[dict[str, Any], list[bytes]]]
-"""Answers a message: the answer and its buffers."""
+Buffers = Sequence[memoryview]
+Answer = dict[str, Any]
+"""What is answered; "buffers" in it travel as bytes."""
+
+Handler = Callable[[Any, Message, Buffers], Answer]
+"""Answers a message that a panel got."""
 
 _log = logging.getLogger("hailuo_nb")
 
@@ -53,7 +57,8 @@ class PanelWidget(anywidget.AnyWidget):
     """The panel as the browser knows it.
 
     ``prompt``, ``settings`` and ``selection`` are set by both sides, the others by Python.
-    A subclass fills ``handlers``: what answers each kind of message.
+    A subclass fills ``handlers``: what answers each kind of message. A message that carries
+    "ask" gets one reply with the same as "answer", or with "refused" and the words why.
     """
 
     _esm = STATIC / "panel" / "unpack.js"
@@ -67,7 +72,7 @@ class PanelWidget(anywidget.AnyWidget):
     quote = traitlets.Dict().tag(sync=True)
     frames = traitlets.Dict().tag(sync=True)
     first = traitlets.Dict().tag(sync=True)
-    handlers: ClassVar[Mapping[str, str]] = {}
+    handlers: ClassVar[Mapping[str, Handler]] = {}
 
     def __init__(self, **state: Any) -> None:
         super().__init__(
@@ -83,20 +88,21 @@ class PanelWidget(anywidget.AnyWidget):
         self.send({"kind": kind, **facts})
 
     def _on_message(self, _widget: object, content: object, buffers: object) -> None:
-        if not isinstance(content, dict) or str(content.get("kind")) not in self.handlers:
+        handler = self.handlers.get(str(content.get("kind"))) if isinstance(content, dict) else None
+        if handler is None or not isinstance(content, dict):
             return
-        handler: Handler = getattr(self, self.handlers[str(content["kind"])])
-        answer = content.get("ask")
+        asked = content.get("ask")
         try:
-            facts, made = handler(content, buffers if isinstance(buffers, list) else [])
+            answer = handler(self, content, buffers if isinstance(buffers, list) else [])
         except HailuoError as error:
-            self._refuse(answer, str(error))
-        except (KeyError, TypeError, ValueError):
-            _log.exception("the panel's message %r could not be read", content.get("kind"))
-            self._refuse(answer, "The panel sent something that could not be read.")
+            self._refuse(asked, str(error))
+        except (LookupError, TypeError, ValueError):
+            _log.exception("the panel's message %r could not be read", content["kind"])
+            self._refuse(asked, "The panel sent something that could not be read.")
         else:
-            if answer is not None:
-                self.send({"answer": answer, **facts}, made)
+            if asked is not None:
+                made = answer.pop("buffers", [])
+                self.send({"answer": asked, **answer}, made)
 
     def _refuse(self, answer: object, words: str) -> None:
         if answer is None:

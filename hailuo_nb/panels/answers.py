@@ -1,0 +1,172 @@
+"""What the browser may ask of a panel: one table, one small function each.
+
+Each reads a message, does one thing and answers once; what is refused is raised, in words.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hailuo_nb import cards
+from hailuo_nb.core.cell_text import cell_text, python_text
+from hailuo_nb.core.matrix import unique
+from hailuo_nb.core.models import find_model
+from hailuo_nb.core.prompt import escape
+from hailuo_nb.errors import OptionError, UsageError
+from hailuo_nb.images import CLIP
+from hailuo_nb.panels.frames import FIELDS
+from hailuo_nb.panels.reuse import order_again, settings_of
+from hailuo_nb.runner.handle import Task
+from hailuo_nb.views.compare import CLIPS_MAX, CLIPS_MIN, comparison_body
+from hailuo_nb.views.panel.widget import Answer, Buffers, Handler, Message
+from hailuo_nb.views.text import plain
+
+if TYPE_CHECKING:
+    from hailuo_nb.panels.panel import Panel
+
+NAME_CHARS_MAX = 80
+
+
+def _generate(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    return panel.press(
+        message["turn"],
+        prompt=str(message["prompt"]),
+        settings=dict(message["settings"]),
+        seen=message["seen"],
+        again=message.get("again") is True,
+        confirmed=message.get("confirmed") is True,
+    )
+
+
+def _copy(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    write = python_text if message["as"] == "python" else cell_text
+    return {"text": write(str(message["prompt"]), dict(message["settings"]))}
+
+
+def _sources(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    return {"sources": list(panel.images.sources())}
+
+
+def _source(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    which, source = str(message["field"]), str(message["source"]).strip()
+    if which not in FIELDS:
+        raise ValueError(which)
+    if source:
+        panel.images.find(source)
+    panel.set_option(which, source)
+    return {}
+
+
+def _piece(panel: "Panel", message: Message, buffers: Buffers) -> Answer:
+    source = panel.images.receive(message, bytes(buffers[0]))
+    if source is not None:
+        panel.set_option(str(message["field"]), source)
+    return {}
+
+
+def _page(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    return panel.gallery.page(message.get("filter") or {}, message.get("cursor"))
+
+
+def _posters(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    return {"posters": panel.gallery.posters(list(message["ids"]))}
+
+
+def _rename(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    task = _task(panel, message["id"])
+    name = " ".join(plain(str(message["name"])).split())[:NAME_CHARS_MAX]
+    if not name:
+        raise OptionError("A clip's name cannot be empty.", advice="")
+    panel.here.runner(task.snapshot.service).rename(task, name)
+    panel.gallery.tell_of([task.id])
+    return {"words": f"It is called {name} now."}
+
+
+def _hide(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    task, hidden = _task(panel, message["id"]), message.get("hidden") is True
+    panel.here.history.shelf.hide(task.id, hidden=hidden)
+    panel.selection = [id for id in panel.selection if id != task.id]
+    panel.gallery.tell_of([task.id])
+    words = "hidden; the filter shows what is hidden" if hidden else "shown again"
+    return {"words": f"{task.snapshot.label} is {words}."}
+
+
+def _stop(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    _task(panel, message["id"]).stop()
+    return {"words": "It is no longer watched."}
+
+
+def _retry(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    here = panel.here
+    with panel.sending:
+        order = order_again(panel.images, _task(panel, message["id"]).snapshot.request)
+        if here.known(order) is None:
+            here.check_budget([order])
+        made = here.submit(order)
+    panel.gallery.tell_of([made.id])
+    return {"words": f"{made.snapshot.label} is tried again."}
+
+
+def _use(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    request = _task(panel, message["id"]).snapshot.request
+    panel.settings, lost = settings_of(panel.images, request)
+    panel.prompt = escape(request.prompt)
+    missing = f", but {lost} is not here any more" if lost else ""
+    return {"words": f"Its prompt and settings are in the form{missing}."}
+
+
+def _continue(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    task = _task(panel, message["id"])
+    panel.images.find(CLIP + task.id)
+    settings = {name: value for name, value in panel.settings.items() if name != "end_image"}
+    if "model" in settings and not find_model(str(settings["model"])).takes_image:
+        del settings["model"]
+    panel.settings = settings | {"image": CLIP + task.id}
+    return {"words": f"The last frame of {task.snapshot.label} is the start image."}
+
+
+def _compare(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    tasks = [_task(panel, id) for id in message["ids"]]
+    if not CLIPS_MIN <= len(tasks) <= CLIPS_MAX:
+        raise UsageError(f"A comparison takes {CLIPS_MIN} to {CLIPS_MAX} clips.", advice="")
+    labels = unique(task.snapshot.label for task in tasks)
+    pairs = zip(labels, tasks, strict=True)
+    clips = [cards.clip_of(panel.here, label, task.snapshot) for label, task in pairs]
+    return {"html": comparison_body(clips)}
+
+
+def _clip(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    size_bytes, piece = panel.gallery.piece(str(message["id"]), int(message["start"]))
+    return {"size": size_bytes, "buffers": [piece]}
+
+
+def _left(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    panel.draw_picture()
+    return {}
+
+
+ANSWERS: Mapping[str, Handler] = {
+    "generate": _generate,
+    "copy": _copy,
+    "sources": _sources,
+    "source": _source,
+    "piece": _piece,
+    "page": _page,
+    "posters": _posters,
+    "rename": _rename,
+    "hide": _hide,
+    "stop": _stop,
+    "retry": _retry,
+    "use": _use,
+    "continue": _continue,
+    "compare": _compare,
+    "clip": _clip,
+    "left": _left,
+}
+"""Every message that is answered, by its kind."""
+
+
+def _task(panel: "Panel", id: object) -> Task:
+    task = panel.here.find(str(id))
+    if task is None:
+        raise UsageError("That clip is not in the history.", advice="")
+    return task
