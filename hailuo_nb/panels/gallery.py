@@ -23,7 +23,7 @@ from hailuo_nb.store.shelf import Cursor, Wanted
 from hailuo_nb.views.panel.rows import AWAY, row
 
 PAGE_TASKS = 24
-LOOK_S = 0.3
+LOOK_S = 0.5
 """Seconds between two looks: at most so often the browser is told."""
 
 POSTERS_MAX = 48

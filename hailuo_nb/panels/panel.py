@@ -55,6 +55,7 @@ class Panel(PanelWidget):
         self.images = Frames(self.here)
         self.gallery = Gallery(self.here, self._on_rows)
         self.sending = threading.Lock()
+        self._quoting = threading.RLock()
         self._turn = self._serial = 0
         self._shown: list[str] = []
         self._pictured: dict[str, str] = {}
@@ -212,16 +213,20 @@ class Panel(PanelWidget):
     def _on_rows(self, rows: list[dict[str, Any]]) -> None:
         self.tell("rows", rows=rows)
         if any(row["final"] for row in rows):  # what ended may be free now, or due again
-            self._requote()
+            self._requote(is_answer=False)
 
     def _quoted(self) -> Quote:
         return quote(self.here, self.prompt, self.settings, turn=self._turn)
 
-    def _requote(self) -> Quote:
-        """Tell what pressing Generate would do now, and return it."""
-        now = self._quoted()
-        self._serial += 1
-        self.quote = beside(now.facts, self.frames) | {"serial": self._serial}
+    def _requote(self, *, is_answer: bool = True) -> Quote:
+        """Tell what pressing Generate would do now, and return it.
+
+        As an answer to a change of the form it is told even where it is the same as before.
+        """
+        with self._quoting:  # the engine's thread asks, too; the last one told is the newest
+            now = self._quoted()
+            self._serial += is_answer
+            self.quote = beside(now.facts, self.frames) | {"serial": self._serial}
         return now
 
     def _ask_balance(self) -> None:
@@ -232,7 +237,7 @@ class Panel(PanelWidget):
 
         async def ask() -> None:
             await runner.shared.refresh_balance()
-            self._requote()
+            self._requote(is_answer=False)
 
         runner.engine.spawn(ask())
 

@@ -28,6 +28,7 @@ BENCHES = (
     "bench_plan",
     "bench_thousand",
     "bench_compare",
+    "bench_panel",
 )
 PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "numpy", "tornado")
 
@@ -255,6 +256,36 @@ FIGURES = (
         target="the peer",
         read=_spread("bench_compare", "mediapy_kb_per_clip"),
         holds=bool,
+    ),
+    Figure(
+        what="panel visible in JupyterLab, from the cell's start, 10,000 tasks in the history, ms",
+        target="under 400",
+        read=_spread("bench_panel", "panel_shown_ms"),
+        holds=_at_most(400),
+    ),
+    Figure(
+        what="panel: sent at first, kB",
+        target="under 100",
+        read=_spread("bench_panel", "panel_first_kb"),
+        holds=_at_most(100),
+    ),
+    Figure(
+        what="panel: messages while a prompt of 78 characters is typed",
+        target="none per key",
+        read=_spread("bench_panel", "panel_typing_messages"),
+        holds=_at_most(2),
+    ),
+    Figure(
+        what="panel: 100 running tasks, messages in the fullest second",
+        target="at most 4",
+        read=_spread("bench_panel", "panel_messages_fullest_s"),
+        holds=_at_most(4),
+    ),
+    Figure(
+        what="panel: a 9 MB image, dropped to ready, s",
+        target="under 2",
+        read=_spread("bench_panel", "panel_image_ready_s"),
+        holds=_at_most(2),
     ),
 )
 
