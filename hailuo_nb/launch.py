@@ -26,6 +26,9 @@ from hailuo_nb.errors import SimulatorError
 SPEED = 20.0
 """How much faster than the real service the built-in simulator makes clips."""
 
+SIZE_PX = 640
+"""The longest side of the built-in simulator's clips."""
+
 IDLE_EXIT_S = 600
 START_TIMEOUT_S = 20.0
 LOG_TAIL_LINES = 12
@@ -36,12 +39,14 @@ class Simulator:
     """A running simulator.
 
     ``url`` is its origin on loopback, ``speed`` how much faster than the real service it
-    makes clips, ``faults`` what it plays. As a context manager it ends with the block.
+    makes clips, ``size_px`` the longest side of them, ``faults`` what it plays. As a context
+    manager it ends with the block.
     """
 
     url: str
     pid: int
     speed: float
+    size_px: int = SIZE_PX
     faults: tuple[str, ...] = ()
     token: str = field(repr=False)
 
@@ -90,10 +95,14 @@ def ensure_simulator(home: Path) -> Simulator:
         It did not start; the message ends with its log's last lines.
     """
     with _locked(home):
-        return running_simulator(home) or _start(home, speed=known_speed(home), faults=())
+        return running_simulator(home) or _start(
+            home, speed=known_speed(home), size_px=_known_size_px(home), faults=()
+        )
 
 
-def restart_simulator(home: Path, *, speed: float = SPEED, faults: Sequence[str] = ()) -> Simulator:
+def restart_simulator(
+    home: Path, *, speed: float = SPEED, size_px: int = SIZE_PX, faults: Sequence[str] = ()
+) -> Simulator:
     """End the person's simulator if it runs and start it with other settings; blocks.
 
     Parameters
@@ -102,6 +111,8 @@ def restart_simulator(home: Path, *, speed: float = SPEED, faults: Sequence[str]
         The folder of the history.
     speed
         How much faster than the real service, above 0.
+    size_px
+        The longest side of its clips, 64 to 1920.
     faults
         What it plays: "no-credit", "rate-limit=0.2", "drop-submit-reply=#3" and so on.
 
@@ -114,7 +125,7 @@ def restart_simulator(home: Path, *, speed: float = SPEED, faults: Sequence[str]
         found = running_simulator(home)
         if found is not None:
             found.stop()
-        return _start(home, speed=speed, faults=tuple(faults))
+        return _start(home, speed=speed, size_px=size_px, faults=tuple(faults))
 
 
 def running_simulator(home: Path) -> Simulator | None:
@@ -127,6 +138,11 @@ def known_speed(home: Path) -> float:
     """Return how fast the person's simulator was last started, without asking it."""
     found = _recorded(home)
     return found.speed if found is not None else SPEED
+
+
+def _known_size_px(home: Path) -> int:
+    found = _recorded(home)
+    return found.size_px if found is not None else SIZE_PX
 
 
 def _recorded(home: Path) -> Simulator | None:
@@ -151,10 +167,10 @@ def log_tail(home: Path) -> str:
     return "\n".join(lines[-LOG_TAIL_LINES:])
 
 
-def _start(home: Path, *, speed: float, faults: tuple[str, ...]) -> Simulator:
+def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -> Simulator:
     token = secrets.token_hex(16)
     words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", f"{speed:g}"]
-    words += ["--idle-exit", str(IDLE_EXIT_S), "--token", token]
+    words += ["--max-size", str(size_px), "--idle-exit", str(IDLE_EXIT_S), "--token", token]
     words += ["--state-dir", str(_folder(home) / "state")]
     words += [word for fault in faults for word in ("--fault", fault)]
     log_file(home).touch(mode=0o600)
@@ -173,7 +189,9 @@ def _start(home: Path, *, speed: float, faults: tuple[str, ...]) -> Simulator:
         process.kill()
         process.wait()
         raise SimulatorError(f"The built-in simulator did not start: {log_tail(home) or 'no log'}")
-    found = Simulator(url=url, pid=process.pid, speed=speed, faults=faults, token=token)
+    found = Simulator(
+        url=url, pid=process.pid, speed=speed, size_px=size_px, faults=faults, token=token
+    )
     _keep(home, found)
     return found
 

@@ -190,6 +190,7 @@ def _simulator(words: list[str]) -> None:
         "simulator",
         words,
         ("--speed", {"type": float, "default": launch.SPEED}),
+        ("--size", {"type": int, "default": launch.SIZE_PX}),
         ("--fault", {"action": "append", "default": []}),
         ("--stop", {"action": "store_true"}),
     )
@@ -198,9 +199,12 @@ def _simulator(words: list[str]) -> None:
         api.stop_simulator()
         host.show(html=None, text="The simulator is stopped; its ledger is kept.")
         return
-    found = api.start_simulator(speed=asked.speed, faults=asked.fault)
-    plays = f"plays {', '.join(found.faults)}" if found.faults else "plays no fault"
-    host.show(html=None, text=f"Simulator at {found.url}: speed {found.speed:g}, {plays}.")
+    found = api.start_simulator(speed=asked.speed, size=asked.size, faults=asked.fault)
+    facts = [f"speed {found.speed:g}"]
+    if found.size_px != launch.SIZE_PX:
+        facts.append(f"clips of at most {found.size_px} px")
+    facts.append(f"plays {', '.join(found.faults) or 'no fault'}")
+    host.show(html=None, text=f"Simulator at {found.url}: {', '.join(facts)}.")
 
 
 def _doctor(words: list[str]) -> None:
@@ -251,7 +255,7 @@ VERBS: dict[str, Verb] = {
     ),
     "login": Verb(usage="login", help="give the API key without echo", run=_login),
     "simulator": Verb(
-        usage="simulator [--speed X] [--fault F] | --stop",
+        usage="simulator [--speed X] [--size PX] [--fault F] | --stop",
         help="start the built-in simulator anew",
         run=_simulator,
     ),

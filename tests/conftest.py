@@ -1,7 +1,7 @@
 """In which order the files run, and which of them stay together, where several processes share.
 
 A file is never split. What takes longest begins first, so that no process is left with a long
-file while the others have nothing to do.
+file while the others have nothing to do; mypy, which uses one core however many there are, too.
 """
 
 from typing import Any
@@ -12,8 +12,9 @@ TOGETHER = "tests/lab/"
 """These files share one JupyterLab, which takes longer to start than most of them take."""
 
 FIRST = (
-    *(TOGETHER, "tests/chaos/", "tests/test_notebooks.py", "tests/test_binder.py"),
-    *("tests/kernel/", "tests/session/", "tests/panel", "tests/views/", "tests/simulator/"),
+    *(TOGETHER, "tests/test_style.py", "tests/chaos/", "tests/test_notebooks.py"),
+    *("tests/test_binder.py", "tests/kernel/", "tests/session/", "tests/panel", "tests/views/"),
+    "tests/simulator/",
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from hailuo_nb.launch import running_simulator
 from tests.kernel.real_kernel import RealKernel
 
-SLOW = "%hailuo simulator --speed 40"
+SLOW = "%hailuo simulator --speed 40 --size 64"
 
 
 def ledger(home: Path) -> list[dict[str, object]]:
@@ -32,7 +32,7 @@ def wait_for_ledger(kernel: RealKernel, count: int) -> None:
 
 def test_interrupt_ends_the_waiting_not_the_task(kernel: RealKernel) -> None:
     """Interrupt during --wait stops the cell, says so, and the task goes on to its clip."""
-    kernel.run("%hailuo simulator --speed 30")
+    kernel.run("%hailuo simulator --speed 30 --size 64")
     started = threading.Timer(2.0, kernel.interrupt)
     started.start()
     outcome = kernel.run("%%hailuo one --wait\nA harbour.")
@@ -90,7 +90,7 @@ def test_stopping_is_not_failure(kernel: RealKernel) -> None:
 
 def test_capture_keeps_the_final_state(kernel: RealKernel) -> None:
     """%%capture around another cell does not swallow the clip."""
-    kernel.run("%hailuo simulator --speed 400")
+    kernel.run("%hailuo simulator --speed 400 --size 64")
     card = kernel.run("%%hailuo one\nA harbour.").displays[0]
     kernel.run("%%capture\none.wait()")
     kernel.run("%hailuo wait one")
@@ -99,7 +99,7 @@ def test_capture_keeps_the_final_state(kernel: RealKernel) -> None:
 
 def test_lost_reply_is_unsure_and_never_sent_again(kernel: RealKernel) -> None:
     """A submit without a reply is called unsure, also by the same cell run again."""
-    kernel.run("%hailuo simulator --speed 400 --fault drop-submit-reply")
+    kernel.run("%hailuo simulator --speed 400 --size 64 --fault drop-submit-reply")
     cell = "%%hailuo one --wait\nA harbour."
     first = kernel.run(cell)
     assert first.error_name == "TaskUnsure"
@@ -111,11 +111,11 @@ def test_lost_reply_is_unsure_and_never_sent_again(kernel: RealKernel) -> None:
 
 def test_no_credits_then_topped_up(kernel: RealKernel) -> None:
     """A refused submit costs nothing and the same cell sends it once it can go."""
-    kernel.run("%hailuo simulator --speed 400 --fault no-credit")
+    kernel.run("%hailuo simulator --speed 400 --size 64 --fault no-credit")
     cell = "%%hailuo one --wait\nA harbour."
     refused = kernel.run(cell)
     assert "balance isn" in refused.error
     assert "Nothing was charged" in refused.error
-    kernel.run("%hailuo simulator --speed 400")
+    kernel.run("%hailuo simulator --speed 400 --size 64")
     assert not kernel.run(cell).error
     assert kernel.value("one.state") == "done"

@@ -4,7 +4,7 @@ import json
 
 from tests.kernel.real_kernel import RealKernel
 
-FAST = "%hailuo simulator --speed 400"
+FAST = "%hailuo simulator --speed 400 --size 64"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CELL = "%%hailuo trial --duration 6,10 {more}\nA {{slow|fast}} boat turns."
 STATES = "[task.state for task in trial]"
@@ -103,7 +103,7 @@ def test_an_experiment_is_a_sequence_with_a_table(kernel: RealKernel) -> None:
 
 def test_a_stopped_experiment_run_again_pays_for_nothing_twice(kernel: RealKernel) -> None:
     """What was sent is watched on; after a restart, too."""
-    kernel.run("%hailuo simulator --speed 40")
+    kernel.run("%hailuo simulator --speed 40 --size 64")
     cell = "%%hailuo trial\nA {slow|fast|blue} boat turns."
     kernel.run(cell)
     kernel.run("while any(task.task_id is None for task in trial): trial[0]._job.over.wait(0.02)")

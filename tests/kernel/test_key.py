@@ -97,7 +97,7 @@ def test_a_missing_key_is_said_at_submit(tmp_path: Path, service: str) -> None:
 
 def test_files_in_the_history_folder_are_private(kernel: RealKernel) -> None:
     """Files there are 0600 and folders 0700."""
-    kernel.run("%hailuo simulator --speed 200")
+    kernel.run("%hailuo simulator --speed 200 --size 64")
     kernel.run("%%hailuo one --wait\nA path.")
     modes = {
         path.relative_to(kernel.home): oct(path.stat().st_mode & 0o077)

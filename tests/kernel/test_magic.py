@@ -6,7 +6,7 @@ import pytest
 
 from tests.kernel.real_kernel import RealKernel
 
-FAST = "%hailuo simulator --speed 400"
+FAST = "%hailuo simulator --speed 400 --size 64"
 
 
 def test_one_cell_in_a_clip_out(kernel: RealKernel) -> None:

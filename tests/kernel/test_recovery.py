@@ -6,7 +6,7 @@ from tests.kernel.test_accidents import ledger, wait_for_ledger
 
 def test_repeat_makes_samples_and_is_free_again(kernel: RealKernel) -> None:
     """--repeat 2 makes two clips as one variable; the same cell again makes none."""
-    kernel.run("%hailuo simulator --speed 200")
+    kernel.run("%hailuo simulator --speed 200 --size 64")
     cell = "%%hailuo takes --repeat 2 --wait\nA harbour."
     first = kernel.run(cell)
     assert not first.error
@@ -22,7 +22,7 @@ def test_repeat_makes_samples_and_is_free_again(kernel: RealKernel) -> None:
 
 def test_loading_after_a_kill_watches_on(kernel: RealKernel) -> None:
     """After kill -9 loading is enough: the clip is saved without another word."""
-    kernel.run("%hailuo simulator --speed 40")
+    kernel.run("%hailuo simulator --speed 40 --size 64")
     kernel.run("%%hailuo one --image sample:peak\nA harbour.")
     wait_for_ledger(kernel, 1)
     kernel.kill()
@@ -36,10 +36,10 @@ def test_loading_after_a_kill_watches_on(kernel: RealKernel) -> None:
 
 def test_an_unsure_task_is_resolved_by_its_id(kernel: RealKernel) -> None:
     """%hailuo resolve takes the id from the service's list, and the clip is saved."""
-    kernel.run("%hailuo simulator --speed 200 --fault drop-submit-reply")
+    kernel.run("%hailuo simulator --speed 200 --size 64 --fault drop-submit-reply")
     kernel.run("%%hailuo one --wait\nA harbour.")
     (made,) = ledger(kernel.home)
-    kernel.run("%hailuo simulator --speed 200")
+    kernel.run("%hailuo simulator --speed 200 --size 64")
     assert kernel.run("%hailuo resolve one").error_name == "OptionError"
     assert not kernel.run(f"%hailuo resolve one --task {made['taskId']}").error
     assert not kernel.run("%hailuo wait one").error
@@ -48,11 +48,11 @@ def test_an_unsure_task_is_resolved_by_its_id(kernel: RealKernel) -> None:
 
 def test_giving_up_says_how_to_look_again(kernel: RealKernel) -> None:
     """After --watch-for the task is stopped, not failed, and resume finds its clip."""
-    kernel.run("%hailuo simulator --speed 200 --fault stuck-waiting")
+    kernel.run("%hailuo simulator --speed 200 --size 64 --fault stuck-waiting")
     outcome = kernel.run("%%hailuo one --watch-for 1s --wait\nA harbour.")
     assert outcome.error_name == "TaskStopped"
     assert "may still finish" in outcome.error
-    kernel.run("%hailuo simulator --speed 200")
+    kernel.run("%hailuo simulator --speed 200 --size 64")
     assert not kernel.run("%hailuo resume").error
     assert not kernel.run("%hailuo wait one").error
     assert kernel.value("one.state") == "done"
@@ -60,9 +60,9 @@ def test_giving_up_says_how_to_look_again(kernel: RealKernel) -> None:
 
 def test_one_of_an_experiment_is_looked_at_again(kernel: RealKernel) -> None:
     """trial[1] is resumed and waited for alone; a number too high is said, not asked for."""
-    kernel.run("%hailuo simulator --speed 200 --fault stuck-waiting")
+    kernel.run("%hailuo simulator --speed 200 --size 64 --fault stuck-waiting")
     kernel.run("%%hailuo trial --watch-for 1s --wait\nA {slow|fast} boat.")
-    kernel.run("%hailuo simulator --speed 200")
+    kernel.run("%hailuo simulator --speed 200 --size 64")
     assert not kernel.run("%hailuo resume trial[1]").error
     assert not kernel.run("%hailuo wait trial[1]").error
     assert kernel.value("[task.state for task in trial]") == "['stopped', 'done']"
@@ -72,7 +72,7 @@ def test_one_of_an_experiment_is_looked_at_again(kernel: RealKernel) -> None:
 
 def test_one_of_an_experiment_is_resolved(kernel: RealKernel) -> None:
     """trial[0] --drop settles that one; its neighbour stays unsure."""
-    kernel.run("%hailuo simulator --speed 200 --fault drop-submit-reply")
+    kernel.run("%hailuo simulator --speed 200 --size 64 --fault drop-submit-reply")
     kernel.run("%%hailuo trial --wait\nA {slow|fast} boat.")
     assert kernel.value("[task.state for task in trial]") == "['unsure', 'unsure']"
     assert not kernel.run("%hailuo resolve trial[0] --drop").error

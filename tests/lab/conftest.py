@@ -14,6 +14,8 @@ from .server import Lab, running_lab
 __all__ = ["browser", "page"]
 
 SPEED = 60
+SIZE_PX = 160
+"""As small as still shows something: rendering takes most of a clip's time."""
 
 
 @pytest.fixture(scope="package")
@@ -42,7 +44,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Iterator[Lab]:
 def _alone(lab: Lab, home: Path) -> Iterator[None]:
     """Begin on a simulator without faults, some seconds a clip; leave no kernel behind."""
     found = running_simulator(home)
-    if found is None or (found.speed, found.faults) != (SPEED, ()):
-        restart_simulator(home, speed=SPEED)
+    if found is None or (found.speed, found.size_px, found.faults) != (SPEED, SIZE_PX, ()):
+        restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
     yield
     lab.end_kernels()

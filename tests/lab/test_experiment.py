@@ -14,7 +14,7 @@ from .server import Lab
 
 CELL = "%%hailuo trial --image sample:peak --optimizer off\n[{Push in|Pull out}] A {calm|wild} sea."
 FAULTS = "--fault fail-moderation=#2 --fault stuck-waiting=#4"
-LOAD = f"%load_ext hailuo_nb\n%hailuo simulator --speed 60 {FAULTS}"
+LOAD = f"%load_ext hailuo_nb\n%hailuo simulator --speed 60 --size 160 {FAULTS}"
 ADVANCE = """async (videos) => {
   const begins = videos.map((video) => video.currentTime);
   const moved = () => videos.every((video, at) => video.currentTime > begins[at] + 0.2);

@@ -1,8 +1,13 @@
 """The promise in one notebook: a live card while a cell blocks, then the clip, for good."""
 
+from pathlib import Path
+
 import nbformat
 from playwright.sync_api import Page, expect
 
+from hailuo_nb.launch import restart_simulator
+
+from .conftest import SPEED
 from .notebook import PLAY, Notebook, clip_of
 from .server import Lab
 
@@ -10,8 +15,9 @@ BLOCK = "import time\nfor _ in range(1000):\n    time.sleep(0.1)\n    if one.sta
 HOSTILE = '<script>window.__bad = 1</script> "quoted" & \U0001f409 \u05e9\u05dc\u05d5\u05dd'
 
 
-def test_a_card_lives_while_a_cell_blocks_and_stays(page: Page, lab: Lab) -> None:
+def test_a_card_lives_while_a_cell_blocks_and_stays(page: Page, lab: Lab, home: Path) -> None:
     """The card changes while the kernel is blocked, plays, and survives everything."""
+    restart_simulator(home, speed=SPEED)  # clips of the size that people see
     cells = ["%load_ext hailuo_nb", f"%%hailuo one --image sample:peak\n{HOSTILE}", BLOCK]
     notebook = Notebook(lab, page, "first.ipynb", cells)
     notebook.run_next()

@@ -148,11 +148,13 @@ def settled(notebook: Notebook) -> nbformat.NotebookNode:
     return notebook.save()
 
 
-def test_typing_sends_no_message_for_each_key(page: Page, lab: Lab) -> None:
-    """A long prompt typed without a rest is told once or twice, not key by key."""
+def test_typing_and_clicking_are_told_once(page: Page, lab: Lab) -> None:
+    """Typing without a rest is a message or two; clicks on a busy kernel make one task."""
     frames: list[str | bytes] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda one: frames.append(one)))
-    notebook = Notebook(lab, page, "typing.ipynb", [LOAD, "%hailuo"])
+    count = "print('tasks:', len(hailuo_nb.api.session().tasks))"
+    cells = [LOAD, "%hailuo", "import time\ntime.sleep(4)", f"import hailuo_nb.api\n{count}"]
+    notebook = Notebook(lab, page, "busy.ipynb", cells)
     notebook.run_next()
     notebook.run_next()
     panel = notebook.output(1).locator(".hailuo-panel")
@@ -161,31 +163,28 @@ def test_typing_sends_no_message_for_each_key(page: Page, lab: Lab) -> None:
     notebook.wait_idle()
     frames.clear()
     prompt.press_sequentially("A long walk along the sea, with the wind in the grass and gulls.")
-    expect(panel.get_by_role("button", name="Generate 1 clip")).to_be_visible()
+    generate = panel.get_by_role("button", name="Generate 1 clip")
+    expect(generate).to_be_visible()
     assert len([frame for frame in frames if b"comm_msg" in _bytes(frame)]) <= 6
+    prompt.fill("A busy harbour.")
+    expect(generate).to_be_visible()
+    clicks_while_a_cell_runs(notebook, generate)
+    expect(panel.locator("li.tile", has_text="A busy harbour.")).to_have_count(1, timeout=30_000)
+    notebook.wait_idle()
+    notebook.run(3)
+    expect(notebook.output(3)).to_contain_text("tasks: 1")
 
 
 def _bytes(frame: str | bytes) -> bytes:
     return frame.encode() if isinstance(frame, str) else frame
 
 
-def test_clicks_on_a_busy_kernel_send_once(page: Page, lab: Lab) -> None:
-    """While a cell runs, impatient clicks are one task, sent now or when the cell ends."""
-    count = "print('tasks:', len(hailuo_nb.api.session().tasks))"
-    cells = [LOAD, "%hailuo", "import time\ntime.sleep(4)", f"import hailuo_nb.api\n{count}"]
-    notebook = Notebook(lab, page, "busy.ipynb", cells)
-    notebook.run_next()
-    notebook.run_next()
-    panel = notebook.output(1).locator(".hailuo-panel")
-    panel.get_by_role("textbox", name="Prompt").fill("A busy harbour.")
-    generate = panel.get_by_role("button", name="Generate 1 clip")
-    expect(generate).to_be_visible()
-    page.evaluate("() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 2; }")
+def clicks_while_a_cell_runs(notebook: Notebook, generate: Locator) -> None:
+    """Start the cell that takes some seconds; click and press keys without patience."""
+    notebook.page.evaluate(
+        "() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 2; }"
+    )
     notebook.run_next(wait=False)
     generate.dblclick()
     for _ in range(3):
-        page.keyboard.press("Control+Enter")
-    expect(panel.locator("li.tile", has_text="A busy harbour.")).to_have_count(1, timeout=30_000)
-    notebook.wait_idle()
-    notebook.run(3)
-    expect(notebook.output(3)).to_contain_text("tasks: 1")
+        notebook.page.keyboard.press("Control+Enter")

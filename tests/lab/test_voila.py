@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from hailuo_nb.launch import restart_simulator
 
-from .conftest import SPEED
+from .conftest import SIZE_PX, SPEED
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "panel.ipynb"
 START_S = 60
@@ -58,7 +58,7 @@ def _wait_until_up(port: int, process: "subprocess.Popen[bytes]", log: Path) -> 
 
 def test_a_visitor_makes_a_clip_and_sees_it(page: Page, voila: str, home: Path) -> None:
     """A visitor writes and presses, and the clip shows itself; all of it is simulated."""
-    restart_simulator(home, speed=SPEED)
+    restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
     page.goto(voila)
     panel = page.locator(".hailuo-panel")
     expect(panel).to_be_visible(timeout=60_000)

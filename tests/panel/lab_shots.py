@@ -53,9 +53,7 @@ def walk(notebook: Notebook, folder: Path, home: Path) -> None:
     draw(notebook, panel, folder, "1-empty")
     panel.get_by_role("textbox", name="Prompt").fill(PROMPT)
     panel.get_by_role("button", name="Samples").first.click()
-    notebook.page.get_by_role("menuitem", name="sample:peak").or_(
-        notebook.page.get_by_role("option", name="sample:peak")
-    ).or_(notebook.page.get_by_text("sample:peak", exact=True)).first.click()
+    panel.get_by_role("menuitem", name="peak").first.click()
     expect(panel.get_by_text("1024 x 576")).to_be_visible()
     expect(panel.get_by_role("button", name="Generate 3 clips")).to_be_visible()
     draw(notebook, panel, folder, "2-composed")

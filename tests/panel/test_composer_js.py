@@ -682,6 +682,7 @@ def test_nothing_sticks_out(panel_page: Panel, width_px: int) -> None:
 
 def test_tab_goes_from_top_to_bottom(panel_page: Panel) -> None:
     """The order of the keyboard is the order of the eye, and ends at the copies."""
+    panel_page.page.set_viewport_size({"width": 330, "height": 1000})  # all in one column
     panel = panel_page.open(quote=QUOTE | {"can_send": True})
     prompt(panel).focus()
     middles = []

@@ -170,7 +170,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00\x0b\x0c\
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     prompt=TEXTS,

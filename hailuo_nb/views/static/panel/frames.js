@@ -22,7 +22,7 @@ export const frames = (() => {
       told: make("div", "said", { id: `${id}-told`, "aria-live": "polite" }),
       url: small("URL", { "aria-expanded": "false" }),
       samples: small("Samples"),
-      notebook: small("From the notebook"),
+      notebook: small("Notebook", { "aria-label": "From the notebook" }),
       address: make("input", "", { type: "url", "aria-label": `Address of the ${label.toLowerCase()}`, placeholder: "https://…", spellcheck: "false", autocomplete: "off" }),
       take: make("button", "small", { type: "button" }, "Use it"),
     };

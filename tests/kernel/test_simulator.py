@@ -1,0 +1,52 @@
+"""The built-in simulator as its owner starts it: anew, and by itself as it last was."""
+
+import pytest
+
+from hailuo_nb.launch import Simulator, ensure_simulator
+from tests.kernel.real_kernel import RealKernel
+
+BOX = (
+    "import av, hailuo_nb\n"
+    "with av.open(str(one.video)) as clip: print(max(clip.streams.video[0].format.width,\n"
+    "    clip.streams.video[0].format.height))"
+)
+
+
+def test_speed_and_size_are_told_and_kept(kernel: RealKernel) -> None:
+    """A size is said and rendered; ended by itself or not, it begins as it last was."""
+    assert ": speed 20, plays no fault." in kernel.run("%hailuo simulator").text
+    told = kernel.run("%hailuo simulator --speed 300 --size 96").text
+    assert ": speed 300, clips of at most 96 px, plays no fault." in told
+    first = ensure_simulator(kernel.home)
+    first.stop()
+    assert not kernel.run("%%hailuo one --wait\nA harbour.").error
+    again = ensure_simulator(kernel.home)
+    assert again.pid != first.pid
+    assert (again.speed, again.size_px) == (300, 96)
+    assert kernel.run(BOX).text.strip() == "96"
+    anew = kernel.run("import hailuo_nb\nprint(hailuo_nb.start_simulator(speed=300).size_px)")
+    assert anew.text.strip() == "640"
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("%hailuo simulator --speed 0", "The speed must be above 0, not 0."),
+        ("%hailuo simulator --size 63", "from 64 to 1920, not 63."),
+        ("%hailuo simulator --size 1921", "from 64 to 1920, not 1921."),
+        ("%hailuo simulator --size small", "--size"),
+        ("import hailuo_nb; hailuo_nb.start_simulator(size=99.5)", "a whole number of px"),
+    ],
+)
+def test_what_it_cannot_be_is_said(shared_kernel: RealKernel, cell: str, words: str) -> None:
+    """A speed or a size out of range is an error in a line, and nothing is started."""
+    outcome = shared_kernel.run(cell)
+    assert (outcome.error_name, words in outcome.error) == ("OptionError", True)
+    assert "Traceback" not in outcome.error
+    assert not (shared_kernel.home / "simulator" / "process.json").exists()
+
+
+def test_what_was_recorded_without_a_size_is_read() -> None:
+    """A simulator that was started before there were sizes makes clips of 640 px."""
+    facts = {"url": "http://127.0.0.1:9", "pid": 1, "speed": 3.0, "token": "t"}
+    assert Simulator(**facts).size_px == 640  # type: ignore[arg-type]
