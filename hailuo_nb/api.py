@@ -262,9 +262,8 @@ def start_simulator(
     if not speed > 0:
         raise OptionError(f"The speed must be above 0, not {speed:g}.")
     if size not in SIZES_PX:
-        raise OptionError(
-            f"The size must be a whole number of px from {SIZES_PX[0]} to {SIZES_PX[-1]}, not {size}."
-        )
+        least, most = SIZES_PX[0], SIZES_PX[-1]
+        raise OptionError(f"The size must be whole px from {least} to {most}, not {size}.")
     here = session()
     found = launch.restart_simulator(
         here.config.home, speed=speed, size_px=int(size), faults=faults

@@ -59,13 +59,11 @@ class Panel(PanelWidget):
         self._turn = self._serial = 0
         self._shown: list[str] = []
         self._pictured: dict[str, str] = {}
-        super().__init__(
-            catalogue=catalogue(samples=samples(), image_types=tuple(FORMATS.values())),
-            prompt=prompt,
-            settings=settings,
-            first=self.gallery.page({}),
-        )
-        self._on_settings()
+        super().__init__(prompt=prompt, settings=settings)
+        with self.hold_sync():  # the page loads its half meanwhile
+            self.catalogue = catalogue(samples=samples(), image_types=tuple(FORMATS.values()))
+            self.first = self.gallery.page({})
+            self._on_settings()
         self.observe(lambda _: self._requote(), names=["prompt"])
         self.observe(lambda _: self._on_settings(), names=["settings"])
         self.gallery.follow()

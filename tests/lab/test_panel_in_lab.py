@@ -166,6 +166,8 @@ def test_typing_and_clicking_are_told_once(page: Page, lab: Lab) -> None:
     generate = panel.get_by_role("button", name="Generate 1 clip")
     expect(generate).to_be_visible()
     assert len([frame for frame in frames if b"comm_msg" in _bytes(frame)]) <= 6
+    prompt.fill("")
+    expect(generate).to_have_count(0)
     prompt.fill("A busy harbour.")
     expect(generate).to_be_visible()
     clicks_while_a_cell_runs(notebook, generate)

@@ -13,18 +13,34 @@ async function load(model) {
   return { panel, end: () => style.remove() };
 }
 
+// Python sends the rest while this is loading.
+const told = (model) => new Promise((done) => {
+  const look = () => {
+    if (!model.get("catalogue").models) return;
+    model.off("change:catalogue", look);
+    done();
+  };
+  model.on("change:catalogue", look);
+  look();
+});
+
 export default () => {
   let loading = null;
-  const loaded = (model) => (loading ??= load(model));
+  const loaded = (model) => (loading ??= Promise.all([load(model), told(model)]).then(([found]) => found));
   return {
-    async initialize({ model, ...rest }) {
-      const { panel, end } = await loaded(model);
-      const leave = panel.initialize({ model, ...rest });
-      return () => { leave(); end(); };
+    // What Python sends later is heard only once this has returned, so nothing is waited for here.
+    initialize({ model }) {
+      let [isOver, leave] = [false, () => {}];
+      loaded(model).then(({ panel, end }) => {
+        if (isOver) return end();
+        const go = panel.initialize({ model });
+        leave = () => { go(); end(); };
+      });
+      return () => { isOver = true; leave(); };
     },
-    async render({ model, ...rest }) {
+    async render({ model, el }) {
       const { panel } = await loaded(model);
-      return panel.render({ model, ...rest });
+      return panel.render({ model, el });
     },
   };
 };
