@@ -25,7 +25,7 @@ class LiveCard(anywidget.AnyWidget):
         Called without arguments, on whichever thread the kernel hands clicks to.
     """
 
-    _esm = _STATIC / "card.js"
+    _esm = "\n".join((_STATIC / part).read_text("utf-8") for part in ("dom.js", "card.js"))
     _css = _STATIC / "card.css"
     state = traitlets.Dict().tag(sync=True)
 

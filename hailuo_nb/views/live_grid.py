@@ -14,7 +14,7 @@ import anywidget
 import traitlets
 
 _STATIC = Path(__file__).parent / "static"
-_PARTS = ("compare.js", "grid_tabs.js", "grid.js")
+_PARTS = ("dom.js", "compare.js", "grid_tabs.js", "grid.js")
 
 
 class LiveGrid(anywidget.AnyWidget):

@@ -15,7 +15,7 @@ from tests.views.site import Site
 from .fake import CATALOGUE, HARNESS, QUOTE, STATIC, styles
 
 PARTS = (
-    *("../compare.js", "dom.js"),
+    *("../compare.js", "../dom.js"),
     *("player.js", "posters.js", "card_tile.js", "tile_acts.js", "filterbar.js", "comparing.js"),
     *("gallery.js", "panel.js"),
 )

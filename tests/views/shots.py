@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
+from hailuo_nb.views.live import LiveCard
 from hailuo_nb.views.settled import settled_html, waiting_html
 from hailuo_nb.views.state import live_state
 from tests.browser import running_chromium
@@ -66,7 +67,7 @@ def sheet(theme: str) -> str:
         "font-family:var(--jp-ui-font-family)}h4{font-weight:400;margin:14px 0 4px;opacity:.6}"
         f"</style><div id=live></div>{settled}<h4>waiting</h4>{waiting_html(snapshot('queued'))}"
         f"<script>window.samples={live.replace('</', '<' + chr(92) + '/')}</script>"
-        f'<script type="module">{(STATIC / "card.js").read_text()}{_DRAW}</script>'
+        f'<script type="module">{LiveCard._esm}{_DRAW}</script>'
     )
 
 

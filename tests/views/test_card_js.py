@@ -8,15 +8,17 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
+from hailuo_nb.views.live import LiveCard
 from hailuo_nb.views.state import live_state
 
 from .samples import PROMPT, SENT_AT, snapshot
 from .site import Site
 
+MODULE = LiveCard._esm.replace("export default", "const card =")
 HARNESS = """
 <link rel="stylesheet" href="/static/card.css"><div id="place"></div>
 <script type="module">
-import card from "/static/card.js";
+MODULE_TEXT
 const heard = {};
 const model = {
   state: null, sent: [],
@@ -38,7 +40,7 @@ window.change = (state) => {
 };
 window.ready = true;
 </script>
-"""
+""".replace("MODULE_TEXT", MODULE)
 
 
 def started(page: Page, site: Site, first: Snapshot | dict[str, Any]) -> Locator:

@@ -21,8 +21,9 @@ from hailuo_nb.errors import HailuoError
 STATIC = Path(__file__).parent.parent / "static"
 PARTS = (
     "compare.js",
+    "dom.js",
     *(f"panel/{part}.js" for part in (
-        "dom", "facts", "menu", "upload", "chips", "frames", "prompts", "options", "price",
+        "facts", "menu", "upload", "chips", "frames", "prompts", "options", "price",
         "composer", "card_tile", "comparing", "filterbar", "player", "posters", "tile_acts",
         "gallery", "panel",
     )),

@@ -1,27 +1,8 @@
 // The live card: draws one task's state, ticks its clock, sends the stop request.
 // All facts come in the model's `state`; only the clock and the buttons' looks live here.
-// Text is set as text, never as markup.
+// Text is set as text, never as markup. `dom` stands before this text in the same module.
 
-const make = (tag, className, attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
-
-// Set text only when it changed, so that a live region speaks once; hide what is empty.
-const say = (element, text) => {
-  const words = text ?? "";
-  if (element.textContent !== words) element.textContent = words;
-  element.hidden = words === "";
-};
-
-const clockWords = (elapsed_s) => {
-  const [hours, minutes, seconds] = [elapsed_s / 3600, (elapsed_s / 60) % 60, elapsed_s % 60].map(Math.floor);
-  const two = (number) => String(number).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
-};
+const { make, say, clockWords } = dom;
 
 const dotted = (element, phrases) => {
   const key = JSON.stringify(phrases);

@@ -1,36 +1,15 @@
 // The live grid: draws many tasks' states, ticks their clocks, sends what is asked of one.
 // All facts come from the model; only clocks and the buttons' looks live here. Text is set as
-// text, never as markup. `enhance` and `tabbed` are those of compare.js and grid_tabs.js, which
-// stand before this text in the same module.
+// text, never as markup. `dom`, `enhance` and `tabbed` are those of dom.js, compare.js and
+// grid_tabs.js, which stand before this text in the same module.
 export default (() => {
 const TOLD_MS = 8000; // the spoken line changes at most this often
 const STEPS = 4;
 const STOPPING = "Stopping…";
 
-const make = (tag, className = "", attributes = {}, ...children) => {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-};
-
-// Set text only when it changed; hide what is empty.
-const say = (element, text) => {
-  const words = text ?? "";
-  if (element.textContent !== words) element.textContent = words;
-  element.hidden = words === "";
-};
-
-const foreign = (text) => make("bdi", "", { dir: "auto" }, text);
+const { make, say, foreign, clockWords } = dom;
 const dotted = (phrases) => phrases.flatMap((phrase, index) => (index ? [" · ", foreign(phrase)] : [foreign(phrase)]));
 const quiet = (...children) => make("p", "quiet", {}, ...children);
-
-function clockWords(elapsed_s) {
-  const [hours, minutes, seconds] = [elapsed_s / 3600, (elapsed_s / 60) % 60, elapsed_s % 60].map(Math.floor);
-  const two = (number) => String(number).padStart(2, "0");
-  return hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
-}
 
 // ---- one cell
 

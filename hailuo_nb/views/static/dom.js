@@ -1,4 +1,4 @@
-// What the panel's parts share: making elements, saying words, icons. It knows no model.
+// What card, grid and panel share: making elements, saying words, icons. It knows no model.
 // Text is set as text, never as markup.
 export const dom = (() => {
   const SVG = "http://www.w3.org/2000/svg";
