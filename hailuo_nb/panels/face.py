@@ -22,9 +22,10 @@ def panel(prompt: str = "", **settings: Any) -> Panel:
 
 def show_panel() -> None:
     """Show this process's one panel in the running cell; it keeps what was typed into it."""
-    if "panel" not in process.state:
-        process.state["panel"] = Panel()
-    process.state["panel"]._ipython_display_()
+    shown: Panel | None = process.state.get("panel")
+    if shown is None or not shown.gallery.is_open:
+        shown = process.state["panel"] = Panel()
+    shown._ipython_display_()
 
 
 def app(*, paid: bool = False, budget: float | None = None) -> Panel:

@@ -8,7 +8,6 @@ import asyncio
 import logging
 import threading
 import time
-import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +24,9 @@ from hailuo_nb.views.panel.rows import AWAY, row
 PAGE_TASKS = 24
 LOOK_S = 0.5
 """Seconds between two looks: at most so often the browser is told."""
+
+FOLLOWED_MAX = 3
+"""So many panels of a process are told of changes by themselves: those used last."""
 
 POSTERS_MAX = 48
 PIECE_BYTES = 512 * 1024
@@ -55,8 +57,21 @@ class Gallery:
         self.is_open = True
 
     def follow(self) -> None:
-        """Tell of changes from now on, for as long as this gallery is open and in use."""
-        self._here.runner().engine.spawn(_follow(weakref.ref(self)))
+        """Tell of changes from now on, for as long as this panel is one of those used last.
+
+        A cell that is run again leaves its former panel behind: that one falls silent.
+        """
+        with _LOCK:
+            is_new = self not in _FOLLOWED
+            _FOLLOWED[:] = [*(one for one in _FOLLOWED if one is not self), self][-FOLLOWED_MAX:]
+        if is_new:
+            self._here.runner().engine.spawn(_follow(self))
+
+    def close(self) -> None:
+        """Tell of nothing any more."""
+        self.is_open = False
+        with _LOCK:
+            _FOLLOWED[:] = [one for one in _FOLLOWED if one is not self]
 
     def page(self, wish: Mapping[str, Any], cursor: object = None) -> dict[str, Any]:
         """Return a page of tasks, newest first, with the numbers of all: JSON values only.
@@ -185,10 +200,13 @@ class Gallery:
         return relative if relative is not None else f"{AWAY}{id}"
 
 
-async def _follow(held: "weakref.ref[Gallery]") -> None:
-    while (gallery := held()) is not None and gallery.is_open:
+_FOLLOWED: list[Gallery] = []
+_LOCK = threading.Lock()
+
+
+async def _follow(gallery: Gallery) -> None:
+    while gallery in _FOLLOWED:
         gallery.look()
-        del gallery
         await asyncio.sleep(LOOK_S)
 
 

@@ -169,7 +169,7 @@ class Panel(PanelWidget):
 
     def close(self) -> None:
         """Take the panel off every page; tasks go on."""
-        self.gallery.is_open = False
+        self.gallery.close()
         super().close()
 
     def _ipython_display_(self, **_: Any) -> None:
@@ -181,6 +181,11 @@ class Panel(PanelWidget):
             view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
             data[_WIDGET] = view
         self.here.host.publish(data, metadata={}, display_id=self._shown[-1], update=False)
+
+    def _on_message(self, widget: object, content: object, buffers: object) -> None:
+        if self.gallery.is_open:
+            self.gallery.follow()  # somebody looks at it
+        super()._on_message(widget, content, buffers)
 
     @traitlets.validate("settings")
     def _check_settings(self, proposal: dict[str, Any]) -> dict[str, Any]:

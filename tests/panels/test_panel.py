@@ -13,6 +13,7 @@ from hailuo_nb.core.models import MODELS
 from hailuo_nb.core.options import read_line
 from hailuo_nb.core.task import FINAL
 from hailuo_nb.errors import HailuoError, KeyInCell, NameInUse, UsageError
+from hailuo_nb.panels import gallery as gallery_module
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
@@ -424,3 +425,21 @@ def test_what_failed_half_way_is_not_paid_again_by_the_same_click(
 
 def _broken(order: object) -> Task:
     raise HailuoError("The disk is full.")
+
+
+def test_panels_left_behind_fall_silent(panel: Make) -> None:
+    """A cell run again and again makes panels: the last few are told of clips, all on asking."""
+    made = [panel("a sea") for _ in range(5)]
+    task = made[-1].generate()
+    assert isinstance(task, Task)
+    task.wait()
+    for shown in made:
+        shown.gallery.look()
+    told = [bool(shown.heard.of("rows")) for shown in made]
+    assert told == [True] * 5  # asked by hand, each knows
+    followed = [shown for shown in made if shown.gallery in gallery_module._FOLLOWED]
+    assert followed == made[-gallery_module.FOLLOWED_MAX :]
+    made[0].ask("page", filter={})
+    assert made[0].gallery in gallery_module._FOLLOWED
+    made[0].close()
+    assert made[0].gallery not in gallery_module._FOLLOWED

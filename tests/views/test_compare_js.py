@@ -65,7 +65,7 @@ def test_play_and_pause_move_all_clips_together(page: Page, opened: Opened) -> N
     until(page, "playing.length === 3 && Math.min(...times) > 0.3 && spread < 1 / 24")
     button(root, "Pause").click()
     until(page, "still && spread < 0.001")
-    assert len(set(page.evaluate(SHOWN_GREYS))) == 1
+    page.wait_for_function(f"() => new Set(({SHOWN_GREYS})()).size === 1")
 
 
 def test_a_click_on_a_clip_plays_and_pauses_all(page: Page, opened: Opened) -> None:
