@@ -97,5 +97,6 @@ def saved_notebook(lab: Lab, html: str, *, name: str) -> str:
 def clip_of(saved: nbformat.NotebookNode, root: Path) -> Path:
     """Return the one clip of the folder that a saved notebook shows."""
     shown = str(saved)
-    (clip,) = [clip for clip in (root / "hailuo_videos").glob("*.mp4") if clip.name in shown]
+    clips = (root / "hailuo_videos").glob("*.mp4")  # "a.mp4", too: another name's end
+    (clip,) = [clip for clip in clips if f"/{clip.name}" in shown]
     return clip

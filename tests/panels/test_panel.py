@@ -443,3 +443,19 @@ def test_panels_left_behind_fall_silent(panel: Make) -> None:
     assert made[0].gallery in gallery_module._FOLLOWED
     made[0].close()
     assert made[0].gallery not in gallery_module._FOLLOWED
+
+
+def test_balance_and_budget_stand_with_the_price(panel: Make, session: Session) -> None:
+    """What is left of both is told where it is known, and a cap of the session as well."""
+    session.history.budget.set_cap(200, "day")
+    session.history.budget.set_cap(120, "session")
+    shown = panel("a sea", duration="10")
+    session.runner().shared.balance = 880.0
+    shown.prompt = "a calm sea"
+    first, *others = shown.quote["lines"]
+    assert first.startswith("1 clip, 50 credits")
+    assert others == [
+        "balance 880 credits",
+        "budget: 200 of 200 a day left",
+        "budget: 120 of 120 a session left",
+    ]
