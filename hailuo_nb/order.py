@@ -53,10 +53,6 @@ class Order:
         """Return the same order for another sample, counted from 1."""
         return replace(self, request=next_sample(self.request, sample))
 
-    def allowing(self, max_credits: float) -> "Order":
-        """Return the same order where its whole cell may cost so many credits."""
-        return replace(self, max_credits=max_credits)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orders:

@@ -84,11 +84,9 @@ class Panel(PanelWidget):
         HailuoError
             It cannot be sent as it stands.
         """
-        settings = dict(self.settings)
+        settings = self._asked(again=again)
         if confirmed:
-            settings |= self._quoted().allowing or {}
-        if again:
-            settings["again"] = True
+            settings |= self._quoted(again=again).allowing or {}
         if not self.prompt.strip():
             raise UsageError("There is no prompt yet.", advice="Write one, then press Generate.")
         check_form(self.here, self.prompt, settings)
@@ -130,8 +128,8 @@ class Panel(PanelWidget):
             if turn != self._turn:
                 return {"ignored": True}
             self.prompt, self.settings = prompt, dict(settings)
-            now = self._requote()
-            if _is_dearer(now, seen, again=again):
+            self._requote()
+            if _is_dearer(self._quoted(again=again), seen):
                 return {"changed": True, "words": "The price has changed: look again."}
             made = self.generate(confirmed=confirmed, again=again)
         ids = [made.id] if isinstance(made, Task) else [task.id for task in made]
@@ -218,11 +216,14 @@ class Panel(PanelWidget):
         if any(row["final"] for row in rows):  # what ended may be free now, or due again
             self._requote(is_answer=False)
 
-    def _quoted(self) -> Quote:
-        return quote(self.here, self.prompt, self.settings, turn=self._turn)
+    def _asked(self, *, again: bool) -> dict[str, Any]:
+        return self.settings | ({"again": True} if again else {})
 
-    def _requote(self, *, is_answer: bool = True) -> Quote:
-        """Tell what pressing Generate would do now, and return it.
+    def _quoted(self, *, again: bool = False) -> Quote:
+        return quote(self.here, self.prompt, self._asked(again=again), turn=self._turn)
+
+    def _requote(self, *, is_answer: bool = True) -> None:
+        """Tell what pressing Generate would do now.
 
         As an answer to a change of the form it is told even where it is the same as before.
         """
@@ -230,7 +231,6 @@ class Panel(PanelWidget):
             now = self._quoted()
             self._serial += is_answer
             self.quote = beside(now.facts, self.frames) | {"serial": self._serial}
-        return now
 
     def _ask_balance(self) -> None:
         """Ask for the balance in the background; the price is told again when it is known."""
@@ -256,12 +256,9 @@ class Panel(PanelWidget):
         }
 
 
-def _is_dearer(now: Quote, seen: Mapping[str, Any], *, again: bool) -> bool:
+def _is_dearer(now: Quote, seen: Mapping[str, Any]) -> bool:
     """Return whether it would cost more than the person saw on the button."""
-    due, credits = now.due, now.credits
-    if again and now.facts["again"]:
-        due, credits = now.facts["again"]["due"], now.facts["again"]["credits"]
-    return bool(due > int(seen["due"]) or exceeds(credits, float(seen["credits"])))
+    return now.due > int(seen["due"]) or exceeds(now.credits, float(seen["credits"]))
 
 
 def _option_words(option: Option, value: str | list[str] | bool) -> str:

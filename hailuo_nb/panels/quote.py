@@ -5,7 +5,7 @@ It reads plans and caps; it sends and records nothing.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hailuo_nb import asking, planning
@@ -36,14 +36,15 @@ PROMPTS_SHOWN = 24
 class Quote:
     """What would be done, and what a second click would allow.
 
-    ``facts`` is what the browser is told, ``due`` the number of clips to be paid for and
-    ``credits`` the most that they cost; ``allowing`` are the options that a confirmed click
-    adds.
+    ``facts`` is what the browser is told, ``due`` the number of clips to be paid for,
+    ``credits`` what they cost by the price list and ``price`` the same in words; ``allowing``
+    are the options that a confirmed click adds.
     """
 
     facts: dict[str, Any]
     due: int = 0
     credits: float = 0.0
+    price: str = ""
     allowing: Mapping[str, object] | None = None
 
 
@@ -70,7 +71,11 @@ def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int)
     except TypeError:  # an option that this version does not have, from an older notebook
         problem = {"field": "", "words": "An option is not known here."}
         return Quote(facts=empty | {"problems": [problem]})
-    return _told(here, asked, allowing, words, turn=turn)
+    told = _told(here, asked, allowing, words, turn=turn)
+    if told.due:
+        return told
+    more = quote(here, prompt, {**settings, "again": True}, turn=turn)
+    return replace(told, facts=told.facts | _again(more))
 
 
 def beside(facts: Mapping[str, Any], frames: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,10 +125,8 @@ def _told(
         "clips": len(asked.planned.known),
         "due": len(requests),
         "credits": credits,
-        "free": not requests,
         "can_send": True,
         "confirm": {"button": f"Yes, generate {action}", "words": words} if allowing else None,
-        "again": None if requests else _again(asked),
         "lines": [planning.plan_words(here, asked.planned), *_money_lines(here)],
         **_prompts(asked),
         "notes": [plain(note) for note in planning.notes_of(asked.planned.orders)],
@@ -132,7 +135,9 @@ def _told(
         ],
         "chars": max(len(order.request.prompt) for order in asked.planned.orders.orders),
     }
-    return Quote(facts=facts, due=len(requests), credits=credits, allowing=allowing)
+    return Quote(
+        facts=facts, due=len(requests), credits=credits, price=told.credits, allowing=allowing
+    )
 
 
 def _facts(turn: int) -> dict[str, Any]:
@@ -142,7 +147,6 @@ def _facts(turn: int) -> dict[str, Any]:
         "clips": 0,
         "due": 0,
         "credits": 0,
-        "free": False,
         "can_send": False,
         "confirm": None,
         "again": None,
@@ -179,7 +183,7 @@ def _above_limits(here: Session, asked: Asked) -> tuple[Mapping[str, object], st
     except BudgetExceeded as error:
         if asked.due[0].max_credits is not None:
             raise
-        here.check_budget([order.allowing(cost) for order in asked.due])
+        here.check_budget([replace(order, max_credits=cost) for order in asked.due])
         allowing["max_credits"] = cost
         why.append(error.what)
     return allowing, plain(" ".join(why))
@@ -190,16 +194,14 @@ def _free_button(asked: Asked) -> str:
     return "Show the clip, free" if number == 1 else f"Show {number} clips, free"
 
 
-def _again(asked: Asked) -> dict[str, Any]:
-    """Return the button that pays for one more sample of each."""
-    requests = [order.request for order in asked.planned.orders.orders]
-    what = "Another sample" if len(requests) == 1 else f"Another sample of each of {len(requests)}"
-    credits = math.fsum(request.price.credits for request in requests)
-    return {
-        "button": f"{what}, {forecast(requests).credits}",
-        "credits": credits,
-        "due": len(requests),
-    }
+def _again(more: Quote) -> dict[str, Any]:
+    """Return the button that pays for one more sample of each, or why there is none."""
+    if not more.due:
+        problems = [f"Another sample: {problem['words']}" for problem in more.facts["problems"]]
+        return {"notes": problems}
+    what = "Another sample" if more.due == 1 else f"Another sample of each of {more.due}"
+    again = {"button": f"{what}, {more.price}", "credits": more.credits, "due": more.due}
+    return {"again": again | {"confirm": more.facts["confirm"]}}
 
 
 def _money_lines(here: Session) -> list[str]:
@@ -209,11 +211,13 @@ def _money_lines(here: Session) -> list[str]:
     budget = here.history.budget
     balance = here.runner().shared.balance
     lines = [] if balance is None else [f"balance {credit_words(round(balance, 2))}"]
-    spending = budget.spending() if budget.caps() else None
-    for cap in budget.caps():
-        if spending is not None:
-            left = amount_words(spending.left(cap))
-            lines.append(f"budget: {left} of {amount_words(cap.credits)} a {cap.per} left")
+    if caps := budget.caps():
+        spending = budget.spending()
+        lines += [
+            f"budget: {amount_words(spending.left(cap))} of {amount_words(cap.credits)}"
+            f" a {cap.per} left"
+            for cap in caps
+        ]
     return lines
 
 

@@ -520,6 +520,25 @@ def test_another_sample_has_a_button_of_its_own(panel_page: Panel) -> None:
     assert (one["again"], one["seen"]) == (True, {"due": 2, "credits": 30})
 
 
+def test_another_sample_of_many_is_confirmed_like_any_order(panel_page: Panel) -> None:
+    """Its first click names the number; the second sends it as another sample, confirmed."""
+    confirm = {"button": "Yes, generate 8 clips, 400 credits", "words": "Above 200."}
+    again = {"button": "Another sample of each of 8", "credits": 400, "due": 8, "confirm": confirm}
+    free = QUOTE | {"due": 0, "credits": 0, "button": "Show 8 clips, free"}
+    panel = panel_page.open(quote=free | {"again": again})
+    panel.get_by_role("button", name="Another sample of each of 8").click()
+    yes = panel.get_by_role("button", name="Yes, generate 8 clips, 400 credits")
+    expect(yes).to_be_focused()
+    assert panel_page.sent("generate") == []
+    panel.get_by_role("button", name="Not now").click()
+    expect(yes).to_have_count(0)
+    panel.get_by_role("button", name="Another sample of each of 8").click()
+    yes.click()
+    (one,) = panel_page.sent("generate")
+    assert (one["again"], one["confirmed"]) == (True, True)
+    assert one["seen"] == {"due": 8, "credits": 400}
+
+
 def test_what_cannot_be_sent_is_not_asked(panel_page: Panel) -> None:
     """The button rests and its reason is tied to it; a prompt nobody began is not marked wrong."""
     problem = {"field": "prompt", "words": "Write what should happen."}

@@ -90,6 +90,45 @@ def test_above_a_cells_limits_a_second_click_is_needed(panel: Make, session: Ses
     assert len(shown.click(confirmed=True)["ids"]) == 8
 
 
+def test_another_sample_of_many_needs_a_second_click(panel: Make, session: Session) -> None:
+    """More samples are held to the same limits: the number is named, then confirmed."""
+    shown = panel("a {1|2|3|4|5} sea", duration="10", max_credits="250")
+    shown.generate()
+    shown.settings = {"duration": "10"}
+    again = shown.quote["again"]
+    assert again["button"] == "Another sample of each of 5, 250 credits"
+    assert again["confirm"]["button"] == "Yes, generate 5 clips, 250 credits"
+    seen = {"due": again["due"], "credits": again["credits"]}
+    assert "refused" in shown.click(again=True, seen=seen)
+    assert len(session.tasks) == 5
+    assert len(shown.click(again=True, seen=seen, confirmed=True)["ids"]) == 5
+    assert len(session.tasks) == 10
+
+
+def test_another_sample_never_costs_more_than_its_button_said(
+    panel: Make, session: Session
+) -> None:
+    """Text that was changed meanwhile makes more samples than were seen: it is asked anew."""
+    shown = panel("a {b|c} sea")
+    shown.generate()
+    again = shown.quote["again"]
+    seen = {"due": again["due"], "credits": again["credits"]}
+    assert shown.click(again=True, seen=seen, prompt="a {b|c|d} sea")["changed"] is True
+    assert len(session.tasks) == 2
+
+
+def test_a_cap_says_why_there_is_no_other_sample(panel: Make, session: Session) -> None:
+    """What is there stays free to show; another one is above the day's budget, in words."""
+    shown = panel("a sea", duration="10")
+    shown.generate()
+    session.history.budget.set_cap(60, "day")
+    shown.prompt = "a sea "
+    shown.prompt = "a sea"
+    assert shown.quote["can_send"]
+    assert shown.quote["again"] is None
+    assert "60 a day" in shown.quote["notes"][0]
+
+
 def test_a_cap_of_ones_own_cannot_be_clicked_away(panel: Make, session: Session) -> None:
     """The day's budget stands above any second click."""
     session.history.budget.set_cap(40, "day")
@@ -307,8 +346,7 @@ def test_a_finished_clip_goes_back_into_the_form(panel: Make) -> None:
     made.wait()
     other = panel("something else", end_image="sample:forest", repeat="3")
     other.ask("use", id=made.id)
-    assert other.quote["free"] is False or other.quote["button"] == "Show the clip, free"
-    other.settings = {**other.settings}
+    assert other.quote["due"] == 0
     assert other.settings["image"] == "sample:peak"
     assert "repeat" not in other.settings
     other.ask("continue", id=made.id)

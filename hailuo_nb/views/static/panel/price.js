@@ -47,20 +47,23 @@ export const price = (() => {
     const { signal } = wire;
     const timers = {};
     let rows = 1;
-    let [isStale, isLate, isSending, isConfirming, sentTurn] = [false, false, false, false, null];
+    let [isStale, isLate, isSending, sentTurn] = [false, false, false, null];
+    let confirming = null; // whose second click is awaited: "go" or "again"
     const quote = () => wire.get("quote") ?? {};
+    const confirmOf = (which) => ({ go: quote().confirm, again: quote().again?.confirm })[which] ?? null;
     const on = (element, event, does) => element.addEventListener(event, does, { signal });
 
     const goWords = () => {
       if (isSending) return SENDING;
       const { button = "Generate" } = quote();
-      if (isConfirming && quote().confirm) return quote().confirm.button;
+      if (confirmOf(confirming)) return confirmOf(confirming).button;
       return isLate ? `${button.split(", ")[0].replace(/\d[\d.,]*/g, "…")}, …` : button;
     };
 
     function draw() {
-      const { clips = 0, can_send = false, confirm, again, lines = [], problems = [], notes = [] } = quote();
-      const isShown = isConfirming && Boolean(confirm) && !isSending;
+      const { clips = 0, can_send = false, again, lines = [], problems = [], notes = [] } = quote();
+      const confirm = confirming && confirmOf(confirming);
+      const isShown = Boolean(confirm) && !isSending;
       const isBlocked = isSending || (!can_send && !isStale);
       parts.root.dataset.state = isSending ? "sending" : isShown ? "confirm" : isLate ? "stale" : "ready";
       const isEmpty = isQuiet() && lines.length === 0; // what to do first stands where the price will be
@@ -72,7 +75,7 @@ export const price = (() => {
       parts.lines.style.minHeight = `${rows}lh`;
       say(parts.go, goWords());
       parts.go.ariaDisabled = isBlocked ? "true" : null;
-      say(parts.again, again ? again.button : "");
+      say(parts.again, again && !isShown ? again.button : "");
       parts.again.ariaDisabled = isSending ? "true" : null;
       say(parts.confirm, isShown ? confirm.words : "");
       if (!isShown && document.activeElement === parts.back) parts.go.focus();
@@ -91,7 +94,7 @@ export const price = (() => {
     }
 
     function touched() {
-      isConfirming = false;
+      confirming = null;
       isStale = true;
       say(parts.outcome, "");
       clearTimeout(timers.given);
@@ -112,8 +115,8 @@ export const price = (() => {
     async function send(isAgain) {
       const { turn, due, credits, clips, again } = quote();
       const seen = isAgain ? { due: again.due ?? clips, credits: again.credits } : { due, credits };
-      const confirmed = isConfirming;
-      [isSending, isConfirming] = [true, false];
+      const confirmed = confirming !== null;
+      [isSending, confirming] = [true, null];
       wire.tell("");
       outcome("");
       draw();
@@ -129,15 +132,19 @@ export const price = (() => {
       draw();
     }
 
-    function press(isAgain = false) {
+    // The button that asks for the second click is the same for both first ones.
+    function press(wantsAgain = false) {
       if (isSending) return;
       read();
-      const { turn, can_send, confirm, again } = quote();
+      const isAgain = wantsAgain || confirming === "again";
+      const { turn, can_send, again } = quote();
+      const which = isAgain ? "again" : "go";
       if (turn !== undefined && turn === sentTurn) return; // Python has that one; the next quote is on its way
       if (isAgain ? !again : !can_send && !isStale) return;
-      if (!isAgain && confirm && !isConfirming) {
-        isConfirming = true;
+      if (confirmOf(which) && confirming !== which) {
+        confirming = which;
         draw();
+        if (isAgain) parts.go.focus(); // the button that was pressed is gone
         return;
       }
       send(isAgain);
@@ -169,11 +176,11 @@ export const price = (() => {
       on(button, "click", clicked(isAgain));
       on(button, "keydown", (event) => { if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault(); });
     }
-    const goBack = () => { isConfirming = false; draw(); };
+    const goBack = () => { confirming = null; draw(); };
     on(parts.back, "click", () => { goBack(); parts.go.focus(); });
     for (const button of [parts.cell, parts.python]) on(button, "click", copy);
     wire.on("quote", () => {
-      isConfirming = false;
+      confirming = null;
       if (isTyping()) draw();
       else fresh();
     });
@@ -183,7 +190,7 @@ export const price = (() => {
       root: parts.root, press, touched, draw,
       // True where there was something to go back from.
       back() {
-        const was = isConfirming;
+        const was = confirming !== null;
         goBack();
         return was;
       },
