@@ -10,11 +10,10 @@ from hailuo_nb import cards
 from hailuo_nb.core.cell_text import cell_text, python_text
 from hailuo_nb.core.matrix import unique
 from hailuo_nb.core.models import find_model
-from hailuo_nb.core.prompt import escape
 from hailuo_nb.errors import OptionError, UsageError
 from hailuo_nb.images import CLIP
 from hailuo_nb.panels.frames import FIELDS
-from hailuo_nb.panels.reuse import order_again, settings_of
+from hailuo_nb.panels.reuse import order_again, prompt_of, settings_of
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.views.compare import CLIPS_MAX, CLIPS_MIN, comparison_body
 from hailuo_nb.views.panel.widget import Answer, Buffers, Handler, Message
@@ -108,8 +107,9 @@ def _retry(panel: "Panel", message: Message, _: Buffers) -> Answer:
 
 def _use(panel: "Panel", message: Message, _: Buffers) -> Answer:
     request = _task(panel, message["id"]).snapshot.request
-    panel.settings, lost = settings_of(panel.images, request)
-    panel.prompt = escape(request.prompt)
+    settings, lost = settings_of(panel.images, request)
+    panel.prompt, needs = prompt_of(request)
+    panel.settings = settings | needs
     missing = f", but {lost} is not here any more" if lost else ""
     return {"words": f"Its prompt and settings are in the form{missing}."}
 

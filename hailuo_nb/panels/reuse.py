@@ -2,13 +2,31 @@
 
 from typing import Any
 
+from hailuo_nb.core.cell_text import body_of
 from hailuo_nb.core.models import find_model
 from hailuo_nb.core.options import OPTIONS
+from hailuo_nb.core.prompt import escape, read_prompts
 from hailuo_nb.core.request import Request
 from hailuo_nb.images import ImageSource
 from hailuo_nb.order import Order
 from hailuo_nb.panels.frames import FIELDS, Frames
 from hailuo_nb.views.text import plain
+
+
+def prompt_of(request: Request) -> tuple[str, dict[str, Any]]:
+    """Return the text that stands for a request's prompt in the form, and what it needs.
+
+    Blank lines at its ends are kept by ``verbatim`` alone.
+    """
+    ways: tuple[tuple[str, dict[str, Any]], ...] = (
+        (escape(request.prompt), {}),
+        (request.prompt.removesuffix("\n"), {"verbatim": True}),
+    )
+    for text, needs in ways:
+        made = read_prompts(body_of(text, needs), {}, verbatim=bool(needs))
+        if [variant.text for variant in made.variants] == [request.prompt]:
+            return text, needs
+    return ways[0]
 
 
 def settings_of(frames: Frames, request: Request) -> tuple[dict[str, Any], str]:
