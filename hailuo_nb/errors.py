@@ -144,9 +144,16 @@ class PromptError(UsageError):
 
 
 class OptionError(UsageError):
-    """An option is unknown, malformed, or not one that the model has."""
+    """An option is unknown, malformed, or not one that the model has.
+
+    ``option`` is its name where the words carry no flag that tells it, else "".
+    """
 
     default_advice = "%%hailuo? lists the options and the models."
+
+    def __init__(self, what: str, *, advice: str | None = None, option: str = "") -> None:
+        super().__init__(what, advice=advice)
+        self.option = option
 
 
 class ImageError(UsageError):

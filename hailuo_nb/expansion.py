@@ -12,9 +12,9 @@ from hailuo_nb.core.models import find_model
 from hailuo_nb.core.options import AXES, Option, several
 from hailuo_nb.core.prompt import read_prompts
 from hailuo_nb.core.request import Request, make_request, warnings_of
-from hailuo_nb.core.values import seconds, switch, text
+from hailuo_nb.core.values import on_off, seconds, switch, text
 from hailuo_nb.errors import OptionError, PromptError
-from hailuo_nb.images import HasVideo, ImageSource, find_image, no_clips
+from hailuo_nb.images import Clips, ImageSource, find_image, no_clips
 from hailuo_nb.order import Order, Orders
 from hailuo_nb.runner.job import WATCH_FOR_S
 
@@ -27,7 +27,7 @@ _Refusal = OptionError | PromptError
 def make_orders(
     names: Mapping[str, object],
     *,
-    clips: Callable[[str], HasVideo | None] = no_clips,
+    clips: Clips = no_clips,
     prompt: str,
     name: str | None = None,
     image: object = None,
@@ -88,7 +88,7 @@ def make_orders(
 def _choices(
     given: Mapping[str, object],
     names: Mapping[str, object],
-    clips: Callable[[str], HasVideo | None],
+    clips: Clips,
 ) -> Choices:
     """Return the values of each option that can have several, with their labels."""
     found: dict[object, ImageSource] = {}
@@ -126,7 +126,7 @@ def _label(option: Option, value: object) -> str:
         label = value.ref.label
         value = short(label.rstrip("/").rpartition("/")[2] if value.ref.url else label)
     elif isinstance(value, bool):
-        value = "on" if value else "off"
+        value = on_off(value)
     return option.label.format(value)
 
 

@@ -50,6 +50,14 @@ CLIP = "clip:"
 """Stands before the name or id of a clip whose last frame is meant."""
 
 
+LAST_FRAME = "last frame of "
+"""Begins the label of such an image."""
+
+
+Clips = Callable[[str], HasVideo | None]
+"""Finds the task of a name or id."""
+
+
 def no_clips(handle: str) -> None:
     """Answer for a history that is empty."""
 
@@ -58,7 +66,7 @@ def find_image(
     source: object,
     names: Mapping[str, object],
     *,
-    clips: Callable[[str], HasVideo | None] = no_clips,
+    clips: Clips = no_clips,
 ) -> ImageSource:
     """Return the image that a person means.
 
@@ -87,10 +95,10 @@ def find_image(
         return _clip(source.removeprefix(CLIP), clips)
     if source.lower().startswith(("http://", "https://")):
         return ImageSource(ref=ImageRef(label=source, url=source))
-    return _file_or_variable(source, names)
+    return _file_or_variable(source, names, clips)
 
 
-def _file_or_variable(source: str, names: Mapping[str, object]) -> ImageSource:
+def _file_or_variable(source: str, names: Mapping[str, object], clips: Clips) -> ImageSource:
     path = Path(source).expanduser()
     is_file, is_name = _is_file(path), source.isidentifier() and source in names
     if is_file and is_name:
@@ -101,17 +109,17 @@ def _file_or_variable(source: str, names: Mapping[str, object]) -> ImageSource:
     if is_file:
         return _from_file(path)
     if is_name:
-        return _from_variable(source, names)
+        return _from_variable(source, names, clips)
     raise ImageError(
         f"There is no file and no variable {source!r}.",
         advice="--image takes sample:peak, an address, a file or a variable.",
     )
 
 
-def _from_variable(name: str, names: Mapping[str, object]) -> ImageSource:
+def _from_variable(name: str, names: Mapping[str, object], clips: Clips) -> ImageSource:
     value = names[name]
     if isinstance(value, str):
-        return find_image(value, {})
+        return find_image(value, {}, clips=clips)
     return _from_object(value, label=name)
 
 
@@ -132,7 +140,7 @@ def _from_object(value: object, *, label: str) -> ImageSource:
     )
 
 
-def _clip(handle: str, clips: Callable[[str], HasVideo | None]) -> ImageSource:
+def _clip(handle: str, clips: Clips) -> ImageSource:
     task = clips(handle)
     if task is None:
         raise ImageError(f"There is no clip {handle!r}.", advice="%hailuo history lists them.")
@@ -201,7 +209,7 @@ def _from_task(task: HasVideo, *, label: str) -> ImageSource:
     identity = hashlib.sha256(
         f"last frame of {task.sha256 or video}".encode("utf-8", "replace")
     ).hexdigest()
-    ref = ImageRef(label=f"last frame of {label}", digest=identity, mime="image/png")
+    ref = ImageRef(label=LAST_FRAME + label, digest=identity, mime="image/png")
     return ImageSource(ref=ref, load=load)
 
 

@@ -6,8 +6,11 @@ not what any option means.
 
 import shlex
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 from hailuo_nb.core.options import OPTIONS, Option
+from hailuo_nb.core.values import on_off
+from hailuo_nb.errors import OptionError
 
 Settings = Mapping[str, object]
 """Options by name, as they are typed: text, a list of texts, or True for a flag."""
@@ -16,19 +19,27 @@ NAME = "name"
 """What a cell is called, besides the options."""
 
 
+def typed(settings: Mapping[str, object]) -> dict[str, str | list[str] | bool]:
+    """Return the options as they would be typed; what says nothing, or is none, is left out.
+
+    Raises
+    ------
+    OptionError
+        One holds an object that no text stands for.
+    """
+    found: dict[str, str | list[str] | bool] = {}
+    for option in OPTIONS:
+        if option.place != "cell" and (value := _typed(option, settings.get(option.name))):
+            found[option.name] = value
+    if name := str(settings.get(NAME) or "").strip():
+        found[NAME] = name
+    return found
+
+
 def given(settings: Settings) -> Iterator[tuple[Option, str | list[str] | bool]]:
     """Yield the options that say something, in the table's order."""
-    for option in OPTIONS:
-        value = settings.get(option.name)
-        if isinstance(value, list | tuple):
-            several = [str(one) for one in value if str(one).strip()]
-            if several:
-                yield option, several if len(several) > 1 else several[0]
-        elif option.kind == "flag":
-            if value is True:
-                yield option, True
-        elif value is not None and str(value).strip():
-            yield option, _typed(value)
+    found = typed(settings)
+    yield from ((option, found[option.name]) for option in OPTIONS if option.name in found)
 
 
 def body_of(prompt: str, settings: Settings) -> str:
@@ -62,10 +73,26 @@ def python_text(prompt: str, settings: Settings) -> str:
     return f"import hailuo_nb\n\n{target}hailuo_nb.generate(\n" + "\n".join(lines) + "\n)"
 
 
-def _typed(value: object) -> str:
+def _typed(option: Option, value: object) -> str | list[str] | bool:
+    if option.kind == "flag":
+        return value is True
+    if isinstance(value, list | tuple):
+        several = [one for one in (_word(option, each) for each in value) if one]
+        if option.several == "commas":
+            return ",".join(several)
+        return several if len(several) > 1 else "".join(several)
+    return _word(option, value)
+
+
+def _word(option: Option, value: object) -> str:
     if isinstance(value, bool):
-        return "on" if value else "off"
-    return str(value).strip()
+        return on_off(value) if option.kind == "switch" else ""
+    if value is None or isinstance(value, str | int | float | PurePath):
+        return "" if value is None else str(value).strip()
+    raise OptionError(
+        f"{option.flag} takes text here, not an object of type {type(value).__name__}.",
+        advice=f"Name the variable that holds it: {option.name}='NAME'.",
+    )
 
 
 def _literal(text: str) -> str:

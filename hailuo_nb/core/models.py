@@ -131,5 +131,11 @@ def find_model(name: str) -> Model:
     hint = f" Did you mean {near[0]}?" if near else ""
     raise OptionError(
         f"There is no model {name!r}.{hint} "
-        f"The models are {', '.join(model.short for model in MODELS)}."
+        f"The models are {', '.join(model.short for model in MODELS)}.",
+        option="model",
     )
+
+
+def short_name(id: str) -> str:
+    """Return a model's short name; an id that the catalogue has no more stays as it is."""
+    return next((model.short for model in MODELS if model.id == id), id)

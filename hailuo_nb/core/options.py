@@ -249,10 +249,25 @@ def read_line(line: str) -> Line:
         raise _unknown(unknown[0])
     found = vars(namespace)
     name = found.pop("task_name")
-    if name is not None and not name.isidentifier():
-        raise OptionError(f"{name!r} is no name for a variable.")
+    check_name(name)
     given = [option for option in OPTIONS if found[option.name] is not None]
     return Line(name=name, values={one.name: _given(one, found[one.name]) for one in given})
+
+
+def check_name(name: str | None) -> None:
+    """Refuse a name that no variable could have.
+
+    Raises
+    ------
+    OptionError
+        It is no identifier.
+    """
+    if name is not None and not name.isidentifier():
+        raise OptionError(
+            f"{name!r} is no name for a variable.",
+            advice="Letters, digits and _ make one.",
+            option="name",
+        )
 
 
 def _given(option: Option, value: bool | list[str]) -> str | bool | list[str]:

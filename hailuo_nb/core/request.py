@@ -14,6 +14,9 @@ from hailuo_nb.core.pricing import Price, price
 from hailuo_nb.errors import OptionError, PromptError
 
 IMAGE_BYTES_MAX = 10 * 1024 * 1024
+IMAGE_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+"""How the files of each kind of image end that the service takes, by media type."""
+
 IMAGE_SIDE_PX_MIN = 300
 IMAGE_RATIO_MAX = 2.5
 

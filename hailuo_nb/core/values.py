@@ -77,6 +77,11 @@ def switch(flag: str, value: object) -> bool | None:
     return value.lower() == "on"
 
 
+def on_off(value: bool) -> str:
+    """Return a switch as it is typed."""
+    return "on" if value else "off"
+
+
 def seconds(value: object) -> int | None:
     """Return a duration in whole seconds, None where nothing was said.
 

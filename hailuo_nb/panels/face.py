@@ -15,7 +15,13 @@ def panel(prompt: str = "", **settings: Any) -> Panel:
     prompt
         What stands in it at first.
     settings
-        Options as `hailuo_nb.generate` takes them, such as ``model="2.3-i2v"``.
+        Options as `hailuo_nb.generate` takes them, such as ``model="2.3-i2v"``; an image by
+        its address, file, or the name of the variable that holds it.
+
+    Raises
+    ------
+    OptionError
+        An option holds an object that a cell could not carry.
     """
     return Panel(prompt, **settings)
 

@@ -5,17 +5,17 @@ always a text that a cell could carry as well.
 """
 
 import hashlib
-import io
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from hailuo_nb.core.request import IMAGE_BYTES_MAX, ImageRef, image_warnings
+from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES, ImageRef, image_warnings
 from hailuo_nb.errors import HailuoError, ImageError, SavingError
-from hailuo_nb.images import CLIP, FORMATS, HasVideo, ImageSource, find_image
+from hailuo_nb.images import CLIP, FORMATS, LAST_FRAME, HasVideo, ImageSource, find_image
 from hailuo_nb.samples import SAMPLES
 from hailuo_nb.session import Session
 from hailuo_nb.store.pictures import image_poster
@@ -33,9 +33,6 @@ FOLDER = "images"
 CLIPS_OFFERED = 6
 """So many of the newest clips are offered to go on from; the gallery offers all."""
 
-_SUFFIX = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
-_LAST_FRAME = "last frame of "
-
 
 @dataclass(slots=True)
 class _Arriving:
@@ -52,7 +49,7 @@ class Frames:
     def __init__(self, here: Session) -> None:
         self._here = here
         self._arriving: dict[str, _Arriving] = {}
-        self._thumbnails: dict[str, str] = {}
+        self._seen: dict[str, tuple[ImageRef, str]] = {}
 
     def facts(self, which: str, source: object) -> dict[str, Any] | None:
         """Return what a field shows of its source: JSON values only; None for an empty one.
@@ -70,15 +67,12 @@ class Frames:
         more = f", and {len(sources) - 1} more to compare" if len(sources) > 1 else ""
         told: dict[str, Any] = {"source": plain(str(sources[0])), "thumbnail": None}
         try:
-            found = self.find(sources[0])
-            data = found.load() if found.load is not None else None
-            ref = _measured(found.ref, data)
+            ref, thumbnail = self._look(self.find(sources[0]))
         except HailuoError as error:
             words = plain(f"{error.what} {error.advice}")
             return told | {"words": told["source"], "problems": [words], "notes": []}
-        if data is not None:
-            told["thumbnail"] = self._thumbnail(ref.digest or "", data)
         return told | {
+            "thumbnail": thumbnail,
             "words": " · ".join(_words(ref)) + more,
             "problems": [],
             "notes": image_warnings(FIELDS[which], ref),
@@ -129,13 +123,13 @@ class Frames:
             if not name.startswith("_") and (words := _kind_of(value)):
                 yield {"source": name, "words": words}
         for clip in self._here.history.shelf.page(Wanted(group="done"), CLIPS_OFFERED):
-            yield {"source": CLIP + clip.id, "words": f"last frame of {plain_name(clip)}"}
+            yield {"source": CLIP + clip.id, "words": LAST_FRAME + plain_name(clip)}
 
     def again(self, ref: ImageRef) -> str | None:
         """Return the setting that names an image of the history again, None where it is gone."""
         guesses = [ref.url or "", ref.label, str(self._folder / ref.label)]
-        if ref.label.startswith(_LAST_FRAME):
-            guesses.insert(0, CLIP + ref.label.removeprefix(_LAST_FRAME))
+        if ref.label.startswith(LAST_FRAME):
+            guesses.insert(0, CLIP + ref.label.removeprefix(LAST_FRAME))
         for guess in filter(None, guesses):
             try:
                 if self.find(guess).ref.identity == ref.identity:
@@ -161,7 +155,7 @@ class Frames:
         except ImageError as error:
             what = error.what.replace("bytes", name, 1)
             raise ImageError(what, advice="Drop a JPEG, PNG or WEBP image.") from error
-        path = self._folder / f"{hashlib.sha256(data).hexdigest()[:16]}.{_SUFFIX[mime]}"
+        path = self._folder / f"{hashlib.sha256(data).hexdigest()[:16]}.{IMAGE_SUFFIXES[mime]}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists():
@@ -171,25 +165,20 @@ class Frames:
         relative = os.path.relpath(path)
         return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
-    def _thumbnail(self, digest: str, data: bytes) -> str:
-        if digest not in self._thumbnails:
-            self._thumbnails[digest] = image_poster(data)
-        return self._thumbnails[digest]
+    def _look(self, found: ImageSource) -> tuple[ImageRef, str | None]:
+        """Return an image's facts, its size in px among them, and its thumbnail.
 
-
-def _measured(ref: ImageRef, data: bytes | None) -> ImageRef:
-    """Return an image's facts with its size in px, read from its bytes where it is not known."""
-    if data is None or ref.width_px:
-        return ref
-    made = find_image(data, {}).ref
-    return ImageRef(
-        label=ref.label,
-        digest=ref.digest,
-        mime=made.mime,
-        width_px=made.width_px,
-        height_px=made.height_px,
-        size_bytes=made.size_bytes,
-    )
+        Its bytes are drawn or decoded once; an address has neither.
+        """
+        ref, digest = found.ref, found.ref.digest
+        if found.load is None or digest is None:
+            return ref, None
+        if digest not in self._seen:
+            data = found.load()
+            if not ref.width_px:
+                ref = replace(find_image(data, {}).ref, label=ref.label, digest=digest)
+            self._seen[digest] = ref, image_poster(data)
+        return self._seen[digest]
 
 
 def _words(ref: ImageRef) -> Sequence[str]:
@@ -215,7 +204,7 @@ def _kind_of(value: object) -> str:
     """Return what an image among the variables is, in words; "" for anything else."""
     kind = type(value)
     if isinstance(value, HasVideo):
-        return "last frame of a clip" if value.video is not None else ""
+        return f"{LAST_FRAME}a clip" if value.video is not None else ""
     if kind.__module__.startswith("PIL."):
         width, height = getattr(value, "size", (0, 0))
         return f"PIL image, {width} x {height}" if width else ""
@@ -225,26 +214,17 @@ def _kind_of(value: object) -> str:
         return f"array, {shape[1]} x {shape[0]}" if is_picture and min(shape[:2]) > 1 else ""
     if isinstance(value, Path) or (isinstance(value, str) and len(value) < 500):
         return f"file {Path(value).name}" if _is_image_file(value) else ""
-    if isinstance(value, bytes | bytearray) and _is_readable(bytes(value)):
-        return f"image in bytes, {size_words(len(value))}"
+    if isinstance(value, bytes | bytearray):
+        with suppress(ImageError):
+            return f"image in bytes, {size_words(find_image(value, {}).ref.size_bytes)}"
     return ""
 
 
 def _is_image_file(value: str | Path) -> bool:
     path = Path(value).expanduser()
     try:
-        return path.suffix.lower()[1:] in ("jpeg", *_SUFFIX.values()) and path.is_file()
+        return path.suffix.lower()[1:] in ("jpeg", *IMAGE_SUFFIXES.values()) and path.is_file()
     except (OSError, ValueError):
-        return False
-
-
-def _is_readable(data: bytes) -> bool:
-    import PIL.Image
-
-    try:
-        with PIL.Image.open(io.BytesIO(data)) as image:
-            return image.format in FORMATS
-    except (OSError, ValueError, PIL.Image.DecompressionBombError):
         return False
 
 

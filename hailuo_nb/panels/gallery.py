@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from hailuo_nb.core.models import find_model
+from hailuo_nb.core.models import find_model, short_name
 from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import HailuoError, OptionError
@@ -54,6 +54,7 @@ class Gallery:
         self._moving: set[str] = set()
         self._version: tuple[int, int] | None = None
         self._since = time.time()
+        self._is_looking = False
         self.is_open = True
 
     def follow(self) -> None:
@@ -62,10 +63,10 @@ class Gallery:
         A cell that is run again leaves its former panel behind: that one falls silent.
         """
         with _LOCK:
-            is_new = self not in _FOLLOWED
             _FOLLOWED[:] = [*(one for one in _FOLLOWED if one is not self), self][-FOLLOWED_MAX:]
-        if is_new:
-            self._here.runner().engine.spawn(_follow(self))
+            begins, self._is_looking = not self._is_looking, True
+        if begins:
+            self._here.runner().engine.spawn(self._keep_looking())
 
     def close(self) -> None:
         """Tell of nothing any more."""
@@ -94,7 +95,7 @@ class Gallery:
             "total": shelf.total(wanted),
             "facets": {
                 "group": [list(pair) for pair in counts.groups],
-                "model": [[_short(model), number] for model, number in counts.models],
+                "model": [[short_name(model), number] for model, number in counts.models],
                 "day": [list(pair) for pair in counts.days],
                 "hidden": counts.hidden,
             },
@@ -141,6 +142,16 @@ class Gallery:
                 self._tell(changed)
         except HailuoError:
             _log.exception("the gallery could not look at the history")
+
+    async def _keep_looking(self) -> None:
+        while self._is_followed():
+            self.look()
+            await asyncio.sleep(LOOK_S)
+
+    def _is_followed(self) -> bool:
+        with _LOCK:
+            self._is_looking = self in _FOLLOWED
+            return self._is_looking
 
     def _changed(self) -> list[dict[str, Any]]:
         shelf = self._here.history.shelf
@@ -204,12 +215,6 @@ _FOLLOWED: list[Gallery] = []
 _LOCK = threading.Lock()
 
 
-async def _follow(gallery: Gallery) -> None:
-    while gallery in _FOLLOWED:
-        gallery.look()
-        await asyncio.sleep(LOOK_S)
-
-
 def _wanted(wish: Mapping[str, Any]) -> Wanted:
     group = wish.get("group")
     return Wanted(
@@ -232,10 +237,3 @@ def _model_id(name: str) -> str | None:
         return find_model(name).id if name else None
     except OptionError:  # a model of the history that the catalogue has no more
         return name
-
-
-def _short(model: str) -> str:
-    try:
-        return find_model(model).short
-    except OptionError:
-        return model

@@ -14,9 +14,9 @@ from typing import Any, ClassVar
 import traitlets
 
 from hailuo_nb import api, naming
-from hailuo_nb.core.cell_text import NAME, body_of, cell_text, given, python_text
+from hailuo_nb.core.cell_text import NAME, body_of, cell_text, given, python_text, typed
 from hailuo_nb.core.offers import exceeds
-from hailuo_nb.core.options import OPTIONS, Option
+from hailuo_nb.core.options import Option
 from hailuo_nb.errors import UsageError
 from hailuo_nb.images import FORMATS
 from hailuo_nb.panels.answers import ANSWERS
@@ -31,7 +31,6 @@ from hailuo_nb.views.panel.picture import TILES_MAX, picture_html, picture_text
 from hailuo_nb.views.panel.widget import Answer, Handler, PanelWidget
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
-_KINDS = {option.name: option.kind for option in OPTIONS if option.place != "cell"}
 
 
 class Panel(PanelWidget):
@@ -187,13 +186,8 @@ class Panel(PanelWidget):
 
     @traitlets.validate("settings")
     def _check_settings(self, proposal: dict[str, Any]) -> dict[str, Any]:
-        """Keep what a cell could carry: known options, as text, lists of text, or True."""
-        found = {}
-        for name, value in proposal["value"].items():
-            if _KINDS.get(name) == "switch" and isinstance(value, bool):
-                found[name] = "on" if value else "off"
-            elif (name in _KINDS or name == NAME) and value not in (None, "", [], False):
-                found[name] = value
+        """Keep what a cell could carry: known options, as they would be typed."""
+        found = typed(proposal["value"])
         return {name: value for name, value in found.items() if self._may(name, value)}
 
     def _may(self, name: str, value: object) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hailuo_nb import asking, planning
+from hailuo_nb import asking, naming, planning
 from hailuo_nb.asking import Asked
+from hailuo_nb.core import options
 from hailuo_nb.core.budget import amount_words
 from hailuo_nb.core.cell_text import NAME, body_of
 from hailuo_nb.core.forecast import forecast
@@ -19,11 +20,11 @@ from hailuo_nb.errors import (
     BudgetExceeded,
     HailuoError,
     ImageError,
+    KeyInCell,
     NameInUse,
     OptionError,
     PromptError,
 )
-from hailuo_nb.naming import check_name
 from hailuo_nb.order import check_tasks
 from hailuo_nb.session import Session
 from hailuo_nb.views.text import plain
@@ -68,9 +69,6 @@ def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int)
     except HailuoError as error:
         problem = {"field": _field_of(error), "words": plain(f"{error.what} {error.advice}")}
         return Quote(facts=empty | {"problems": [problem], "chars": len(prompt)})
-    except TypeError:  # an option that this version does not have, from an older notebook
-        problem = {"field": "", "words": "An option is not known here."}
-        return Quote(facts=empty | {"problems": [problem]})
     told = _told(here, asked, allowing, words, turn=turn)
     if told.due:
         return told
@@ -100,16 +98,12 @@ def check_form(here: Session, prompt: str, settings: Mapping[str, Any]) -> None:
 
     Raises
     ------
-    KeyInCell, NameInUse
-        The key stands in the prompt; the name is taken, or is none for a variable.
+    KeyInCell, OptionError, NameInUse
+        The key stands in the prompt; the name is none for a variable, or is taken.
     """
     asking.refuse_keys(here, "", prompt)
-    name = settings.get(NAME)
-    if name is not None and not str(name).isidentifier():
-        raise NameInUse(
-            f"{name!r} is no name for a variable.", advice="Letters, digits and _ make one."
-        )
-    check_name(here, name)
+    options.check_name(settings.get(NAME))
+    naming.check_name(here, settings.get(NAME))
 
 
 def _told(
@@ -235,14 +229,14 @@ def _prompts(asked: Asked) -> dict[str, Any]:
 
 def _field_of(error: HailuoError) -> str:
     """Return which field of the form an error is about, "" where that is not known."""
-    if isinstance(error, PromptError):
+    if isinstance(error, PromptError | KeyInCell):
         return "prompt"
     if isinstance(error, ImageError):
         return "image"
     if isinstance(error, NameInUse):
         return NAME
-    if error.what.startswith("There is no model"):
-        return "model"
+    if isinstance(error, OptionError) and error.option:
+        return error.option
     words = f"{error.what} {error.advice}"
     named = [option.name for option in OPTIONS if f"{option.flag} " in f"{words.rstrip('.')} "]
     return named[0] if named else ""

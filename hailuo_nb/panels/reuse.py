@@ -39,11 +39,11 @@ def settings_of(frames: Frames, request: Request) -> tuple[dict[str, Any], str]:
         where there is none.
     """
     model = find_model(request.model)
-    values = {
-        "duration": str(request.duration_s),
+    values: dict[str, object] = {
+        "duration": request.duration_s,
         "resolution": request.resolution,
-        "optimizer": _switch(request.prompt_optimizer),
-        "nsfw_check": "on" if request.nsfw_check else None,
+        "optimizer": request.prompt_optimizer,
+        "nsfw_check": request.nsfw_check or None,
     }
     found: dict[str, Any] = {"model": model.short}
     for option in OPTIONS:
@@ -71,9 +71,3 @@ def _source(frames: Frames, request: Request, which: str) -> ImageSource | None:
     ref = getattr(request, which)
     name = frames.again(ref) if ref is not None else None
     return frames.find(name) if name is not None else None
-
-
-def _switch(value: bool | None) -> str | None:
-    if value is None:
-        return None
-    return "on" if value else "off"

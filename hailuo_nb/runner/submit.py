@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from hailuo_nb.core.request import IMAGE_BYTES_MAX, ImageRef
+from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES, ImageRef
 from hailuo_nb.errors import (
     HailuoError,
     ImageError,
@@ -36,8 +36,6 @@ GIVE_UP_AFTER_S = 180.0
 """How long a submit that was not taken is tried again, in seconds."""
 
 BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-
-_SUFFIX = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
 async def submit(job: Job, shared: Shared) -> None:
@@ -197,7 +195,7 @@ async def _upload(shared: Shared, image: ImageRef, data: bytes) -> str:
     if len(data) > IMAGE_BYTES_MAX:
         raise ImageError(f"{image.label} has {len(data) / 1e6:.1f} MB; the service takes 10 MB.")
     digest, mime = image.digest or "", image.mime or "image/png"
-    name = f"{digest[:32]}.{_SUFFIX[mime]}"
+    name = f"{digest[:32]}.{IMAGE_SUFFIXES[mime]}"
     for pause_s in BACK_OFF_S[: UPLOAD_TRIES - 1]:
         try:
             return await _upload_once(shared, data, name=name, mime=mime, digest=digest)

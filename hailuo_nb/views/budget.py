@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hailuo_nb.core.budget import CELL_CREDITS_MAX, Cap, Entry, Per, Report, amount_words
-from hailuo_nb.core.models import find_model
+from hailuo_nb.core.models import short_name
 from hailuo_nb.core.pricing import PRICES_AS_OF
-from hailuo_nb.errors import OptionError
 from hailuo_nb.views.budget_plot import Bar, plot_svg
 from hailuo_nb.views.text import escaped, isolated, plain
 
@@ -115,7 +114,7 @@ def _tables(report: Report) -> list[tuple[str, list[Row]]]:
         return []
     return [
         ("day", _by_day(report)),
-        ("model", _largest(_summed(report.entries, lambda entry: _short(entry.model)))),
+        ("model", _largest(_summed(report.entries, lambda entry: short_name(entry.model)))),
         ("notebook", _largest(_summed(report.entries, lambda entry: entry.notebook or NO_NAME))),
     ]
 
@@ -202,10 +201,3 @@ def _tile(name: str, words: str) -> str:
         f'<div><div style="{_QUIET}">{name.capitalize()}</div>'
         f'<div style="{big}">{escaped(words)}</div></div>'
     )
-
-
-def _short(model: str) -> str:
-    try:
-        return find_model(model).short
-    except OptionError:
-        return model

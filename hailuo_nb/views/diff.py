@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from hailuo_nb.core.models import find_model
+from hailuo_nb.core.models import short_name
 from hailuo_nb.core.request import ImageRef, Request
-from hailuo_nb.errors import OptionError
+from hailuo_nb.core.values import on_off
 
 NONE = "none"
 _PAIRS_MAX = 2_000_000
@@ -79,7 +79,7 @@ def compare_options(requests: Sequence[Request]) -> Options:
 def _values(request: Request) -> dict[str, tuple[str, str]]:
     """Return each option as what is shown, and what makes two of them the same."""
     shown = {
-        "model": _model(request.model),
+        "model": short_name(request.model),
         "duration": f"{request.duration_s} s",
         "resolution": request.resolution,
         "optimizer": _switch(request.prompt_optimizer),
@@ -101,15 +101,8 @@ def _image(image: ImageRef | None) -> tuple[str, str]:
     return (image.label, image.identity) if image else (NONE, NONE)
 
 
-def _model(model: str) -> str:
-    try:
-        return find_model(model).short
-    except OptionError:
-        return model
-
-
 def _switch(switch: bool | None) -> str:
-    return NONE if switch is None else "on" if switch else "off"
+    return NONE if switch is None else on_off(switch)
 
 
 def _keys(tokens: Sequence[str]) -> list[str]:

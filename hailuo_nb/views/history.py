@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from hailuo_nb.core.models import find_model
+from hailuo_nb.core.models import short_name
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import OptionError
 from hailuo_nb.views.text import escaped, plain
 from hailuo_nb.views.words import date_words
 
@@ -68,14 +67,7 @@ def _cells(snapshot: Snapshot) -> tuple[str, ...]:
         snapshot.name or "",
         snapshot.id,
         snapshot.state + simulated,
-        _short(snapshot.request.model),
+        short_name(snapshot.request.model),
         credits,
         prompt,
     )
-
-
-def _short(model: str) -> str:
-    try:
-        return find_model(model).short
-    except OptionError:
-        return model

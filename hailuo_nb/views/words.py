@@ -6,11 +6,11 @@ markup; the live and the settled card both take their words from here.
 
 from datetime import datetime
 
-from hailuo_nb.core.models import find_model
+from hailuo_nb.core.models import short_name
 from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, STATE_WORDS, TRANSITIONS, Snapshot, State
-from hailuo_nb.errors import OptionError
+from hailuo_nb.core.values import on_off
 
 SIMULATED = "SIMULATED"
 _NO_BREAK = "\u00a0"
@@ -46,10 +46,10 @@ def state_words(snapshot: Snapshot) -> str:
 
 def option_words(request: Request) -> tuple[str, ...]:
     """Return the options as short phrases whose blanks do not break, the model first."""
-    words = [_model_word(request.model), f"{request.duration_s} s", request.resolution]
+    words = [short_name(request.model), f"{request.duration_s} s", request.resolution]
     if request.prompt_optimizer is not None:
-        words.append(f"optimizer {_on_off(request.prompt_optimizer)}")
-    words.append(f"nsfw check {_on_off(request.nsfw_check)}")
+        words.append(f"optimizer {on_off(request.prompt_optimizer)}")
+    words.append(f"nsfw check {on_off(request.nsfw_check)}")
     if request.sample > 1:
         words.append(f"sample {request.sample}")
     return tuple(word.replace(" ", _NO_BREAK) for word in words)
@@ -140,14 +140,3 @@ def stop_words(snapshot: Snapshot) -> str | None:
 def plain_name(snapshot: Snapshot) -> str:
     """Return what the task is called on one line."""
     return " ".join(snapshot.label.split())
-
-
-def _model_word(model: str) -> str:
-    try:
-        return find_model(model).short
-    except OptionError:
-        return model
-
-
-def _on_off(switch: bool) -> str:
-    return "on" if switch else "off"

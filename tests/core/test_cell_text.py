@@ -1,9 +1,12 @@
 """A prompt and its options written as a cell and as Python: run, they ask for the same."""
 
+from pathlib import Path
+
 import pytest
 
-from hailuo_nb.core.cell_text import body_of, cell_text, python_text
+from hailuo_nb.core.cell_text import body_of, cell_text, python_text, typed
 from hailuo_nb.core.options import read_line
+from hailuo_nb.errors import OptionError
 
 PROMPT = "[Push in] a {slow|fast} storm\n---\nA \\{calm\\} \"sea\" 'here'"
 SETTINGS: dict[str, object] = {
@@ -63,6 +66,21 @@ def test_what_says_nothing_is_left_out(settings: dict[str, object]) -> None:
     """Without settings the line is the magic alone, and so is one of empty settings."""
     assert cell_text("a", settings) == "%%hailuo\na"
     assert python_text("a", settings) == "import hailuo_nb\n\nhailuo_nb.generate(\n    'a',\n)"
+
+
+def test_what_python_says_is_written_as_it_is_typed() -> None:
+    """Numbers, switches, paths and lists become their words; what no word stands for is refused."""
+    settings = {"duration": [6, 10], "optimizer": True, "nsfw_check": False, "repeat": 3}
+    found = typed({**settings, "image": Path("a b.png"), "wait": True, "nonsense": object()})
+    assert found == {
+        "image": "a b.png",
+        "duration": "6,10",
+        "optimizer": "on",
+        "nsfw_check": "off",
+        "repeat": "3",
+    }
+    with pytest.raises(OptionError, match="--image takes text here"):
+        typed({"image": b"bytes"})
 
 
 def test_a_verbatim_text_ends_as_a_cell_does() -> None:

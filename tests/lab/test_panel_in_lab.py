@@ -29,6 +29,14 @@ NOTEBOOK_ERRORS = (
     "Command 'filebrowser:open-path' not registered.",
 )
 """Notebook 7.6 throws these by itself where JupyterLab's settings are in the same folder."""
+UNTIL_CLICKED = """from pathlib import Path
+import time
+while not Path("clicked").exists():
+    time.sleep(0.05)"""
+BUSY = """() => {
+  const { context } = window.jupyterapp.shell.currentWidget;
+  return context.sessionContext.session.kernel.status === "busy";
+}"""
 PLAYS = "(video) => video.readyState > 2 && video.currentTime > 0.1"
 
 
@@ -153,7 +161,7 @@ def test_typing_and_clicking_are_told_once(page: Page, lab: Lab) -> None:
     frames: list[str | bytes] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda one: frames.append(one)))
     count = "print('tasks:', len(hailuo_nb.api.session().tasks))"
-    cells = [LOAD, "%hailuo", "import time\ntime.sleep(4)", f"import hailuo_nb.api\n{count}"]
+    cells = [LOAD, "%hailuo", UNTIL_CLICKED, f"import hailuo_nb.api\n{count}"]
     notebook = Notebook(lab, page, "busy.ipynb", cells)
     notebook.run_next()
     notebook.run_next()
@@ -182,11 +190,13 @@ def _bytes(frame: str | bytes) -> bytes:
 
 
 def clicks_while_a_cell_runs(notebook: Notebook, generate: Locator) -> None:
-    """Start the cell that takes some seconds; click and press keys without patience."""
+    """Start the cell that ends after the clicks; click and press keys without patience."""
     notebook.page.evaluate(
         "() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 2; }"
     )
     notebook.run_next(wait=False)
+    notebook.page.wait_for_function(BUSY)
     generate.dblclick()
     for _ in range(3):
         notebook.page.keyboard.press("Control+Enter")
+    (notebook.lab.root / "clicked").touch()

@@ -30,10 +30,11 @@ options.BY_FLAG = {option.flag: option for option in options.OPTIONS}
 
 from hailuo_nb import panel
 from hailuo_nb.completion import offers
+from hailuo_nb.core.cell_text import cell_text
 from hailuo_nb.core.options import read_line
 from hailuo_nb.help import CELL_HELP
 
-shown = panel("a sea", model="09-i2v", image="sample:peak", duration="12", mood="wild")
+shown = panel("a sea", model="09-i2v", image="sample:peak", duration="12")
 line = "--mood wild --model 09-i2v --duration 12"
 json.dump(
     {
@@ -43,7 +44,7 @@ json.dump(
         "models": offers("%%hailuo --model 09", "%%hailuo --model 09", "09"),
         "help": [word in CELL_HELP for word in ("--mood M", "09-i2v")],
         "catalogue": shown.catalogue,
-        "cell": shown.as_cell(),
+        "cell": cell_text(shown.prompt, shown.settings | {"mood": "wild"}),
     },
     sys.stdout,
 )

@@ -33,6 +33,18 @@ SHOWN_GREYS = """() => [...document.querySelectorAll("video")].map((video) => {
 })"""
 
 
+def grey_of_all(page: Page) -> int:
+    """Hold until the pictures of all clips are one and the same; return its grey.
+
+    A browser tells of a frame before it is on the screen.
+    """
+    grey: int = page.wait_for_function(
+        f"() => {{ const [first, ...others] = ({SHOWN_GREYS})();"
+        " return others.every((one) => one === first) && first + 1; }"
+    ).json_value()
+    return grey - 1
+
+
 def show(page: Page, site: Site, *names: str | Clip) -> Locator:
     """Show clips side by side, by name or as they are given, and return the comparison."""
     clips = [reel(name) if isinstance(name, str) else name for name in names]

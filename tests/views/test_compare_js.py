@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from hailuo_nb.views.clips import Clip
 
-from .comparing import DRAWN, SHOWN_GREYS, button, found, show, stepped_to, until
+from .comparing import DRAWN, SHOWN_GREYS, button, found, grey_of_all, show, stepped_to, until
 from .reels import reel, write_reels
 from .samples import snapshot
 from .site import Site
@@ -65,7 +65,7 @@ def test_play_and_pause_move_all_clips_together(page: Page, opened: Opened) -> N
     until(page, "playing.length === 3 && Math.min(...times) > 0.3 && spread < 1 / 24")
     button(root, "Pause").click()
     until(page, "still && spread < 0.001")
-    page.wait_for_function(f"() => new Set(({SHOWN_GREYS})()).size === 1")
+    grey_of_all(page)
 
 
 def test_a_click_on_a_clip_plays_and_pauses_all(page: Page, opened: Opened) -> None:
@@ -83,10 +83,10 @@ def test_frames_step_one_by_one_in_all_clips(page: Page, opened: Opened) -> None
     for number in range(1, 4):
         button(root, "Next frame").click()
         until(page, "still && are(frames, arg)", number)
-    (third,) = set(page.evaluate(SHOWN_GREYS))
+    third = grey_of_all(page)
     button(root, "Previous frame").click()
     until(page, "still && are(frames, 2)")
-    (second,) = set(page.evaluate(SHOWN_GREYS))
+    second = grey_of_all(page)
     assert second < third
 
 
@@ -100,8 +100,7 @@ def test_after_any_rhythm_of_steps_all_show_the_very_frame(page: Page, opened: O
         expected += 3
         until(page, "still && are(frames, arg)", expected)
         page.evaluate(DRAWN)
-        (grey,) = set(page.evaluate(SHOWN_GREYS))
-        shown.append(grey)
+        shown.append(grey_of_all(page))
     steps = [later - earlier for earlier, later in pairwise(shown)]
     assert max(steps) - min(steps) <= 3
 
