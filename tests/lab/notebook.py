@@ -13,7 +13,8 @@ IDLE = """() => {
   const kernel = context?.sessionContext?.session?.kernel;
   return context?.isReady && kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
 }"""
-FIRST = "() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0; }"
+ACTIVATE = "window.jupyterapp.shell.currentWidget.content.activeCellIndex = {cell}"
+RUN_NEXT = "notebook:run-cell-and-select-next"
 PLAY = """async (video) => {
   const heard = (type) => new Promise((done) => video.addEventListener(type, done, { once: true }));
   await video.play();
@@ -40,16 +41,15 @@ class Notebook:
         nbformat.write(notebook, self.path)
         lab.open(page, name, app=app)
         self.wait_idle()
-        page.evaluate(FIRST)
+        page.evaluate(ACTIVATE.format(cell=0))
 
     def run_next(self, *, wait: bool = True) -> None:
         """Run the active cell and go on to the next, as Shift+Enter does."""
-        self._command("notebook:run-cell-and-select-next", wait=wait)
+        self._command(RUN_NEXT, wait=wait)
 
-    def run(self, cell: int) -> None:
-        """Run one cell, whichever is active."""
-        self.page.evaluate(FIRST.replace("= 0", f"= {cell}"))
-        self.run_next()
+    def run(self, cell: int, *, wait: bool = True) -> None:
+        """Run one cell, whichever is active, in one go: focus in an output takes it back."""
+        self._command(RUN_NEXT, wait=wait, first=ACTIVATE.format(cell=cell))
 
     def wait_idle(self) -> None:
         """Hold until the kernel is idle."""
@@ -81,9 +81,10 @@ class Notebook:
             "(name) => document.body.dataset.jpThemeName === name", arg=name
         )
 
-    def _command(self, command: str, *, wait: bool) -> None:
+    def _command(self, command: str, *, wait: bool, first: str = "0") -> None:
         ending = ".then(() => 1)" if wait else ", 1"
-        self.page.evaluate(f"() => (window.jupyterapp.commands.execute('{command}'){ending})")
+        run = f"window.jupyterapp.commands.execute('{command}')"
+        self.page.evaluate(f"() => ({first}, {run}{ending})")
 
 
 def saved_notebook(lab: Lab, html: str, *, name: str) -> str:

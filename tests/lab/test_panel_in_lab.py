@@ -31,12 +31,9 @@ NOTEBOOK_ERRORS = (
 """Notebook 7.6 throws these by itself where JupyterLab's settings are in the same folder."""
 UNTIL_CLICKED = """from pathlib import Path
 import time
+print("It runs.", flush=True)
 while not Path("clicked").exists():
     time.sleep(0.05)"""
-BUSY = """() => {
-  const { context } = window.jupyterapp.shell.currentWidget;
-  return context.sessionContext.session.kernel.status === "busy";
-}"""
 PLAYS = "(video) => video.readyState > 2 && video.currentTime > 0.1"
 
 
@@ -191,11 +188,8 @@ def _bytes(frame: str | bytes) -> bytes:
 
 def clicks_while_a_cell_runs(notebook: Notebook, generate: Locator) -> None:
     """Start the cell that ends after the clicks; click and press keys without patience."""
-    notebook.page.evaluate(
-        "() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 2; }"
-    )
-    notebook.run_next(wait=False)
-    notebook.page.wait_for_function(BUSY)
+    notebook.run(2, wait=False)
+    expect(notebook.output(2)).to_contain_text("It runs.")
     generate.dblclick()
     for _ in range(3):
         notebook.page.keyboard.press("Control+Enter")
