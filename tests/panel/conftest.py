@@ -6,8 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import TIMEOUT_MS, browser, page
+from tests.views.reels import write_reels
+from tests.views.samples import write_clip
+from tests.views.site import Site, running_site
 
 from .fake import ORIGIN, Panel
+from .gallery_page import Shelf
 
 __all__ = ["browser", "page"]
 
@@ -38,3 +42,18 @@ def panel_page(shared_page: Page) -> Iterator[Panel]:
     yield Panel(shared_page)
     shared_page.remove_listener("pageerror", note)
     assert errors == [], errors
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve the gallery's page and its clips."""
+    folder = write_reels(tmp_path_factory.mktemp("clips"))
+    with running_site(write_clip(folder / "clip.mp4")) as served:
+        yield served
+
+
+@pytest.fixture
+def shelf(page: Page, site: Site) -> Shelf:
+    """Hand out the gallery on a page of its own."""
+    page.emulate_media(reduced_motion="reduce")
+    return Shelf(page, site)

@@ -9,6 +9,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from hailuo_nb.views.compare import comparison_body
+from tests.views.comparing import DRAWN
+from tests.views.reels import reel
 from tests.views.samples import PROMPT, SENT_AT, poster
 from tests.views.site import Site
 
@@ -24,6 +27,13 @@ export const composer = () => {
   const root = dom.make("div", "composer");
   return { root, generate() {} };
 };
+"""
+PLAYING = "(v) => !v.paused && v.currentTime > 0.05"
+COUNTED = """
+  window.tickers = 0;
+  const [begin, end] = [setInterval, clearInterval];
+  window.setInterval = (...given) => { window.tickers += 1; return begin(...given); };
+  window.clearInterval = (number) => { if (number) window.tickers -= 1; end(number); };
 """
 NOW_MS = round(1000 * SENT_AT)
 PICTURE = poster(32, 18)
@@ -105,6 +115,9 @@ EXPLANATION = (
     "The service could not make the clip: the prompt was refused by its content check. "
     "Nothing was charged. Change the prompt or the image and run the cell again."
 )
+
+
+DONE = [row(number) for number in (3, 2, 1)]
 
 
 def listing(rows: Sequence[dict[str, Any]], *, total: int | None = None) -> dict[str, Any]:
@@ -212,3 +225,32 @@ def tile(gallery: Locator, label: str) -> Locator:
     return gallery.locator(".tile").filter(
         has=gallery.page.get_by_role("heading", name=label, exact=True)
     )
+
+
+def comparison(*names: str) -> dict[str, str]:
+    """Return Python's answer with these clips side by side, and a script that must not run."""
+    body = comparison_body(
+        [reel(name, folder="", label=f"clip {at}") for at, name in enumerate(names, 1)]
+    )
+    return {"html": body.replace('src="/', 'src="') + "<script>alert(1)</script>"}
+
+
+def labels(gallery: Locator) -> list[str]:
+    """Return the labels of the tiles, in their order, also of those not drawn yet."""
+    return gallery.get_by_role("heading", level=4).all_text_contents()
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page has been drawn once more."""
+    page.evaluate(f"() => ({DRAWN})()")
+
+
+def many(number: int, state: str = "done", **facts: Any) -> list[dict[str, Any]]:
+    """Return so many rows, newest first."""
+    return [row(at, state, **facts) for at in range(number, 0, -1)]
+
+
+def until_count(page: Page, selector: str, number: int) -> None:
+    """Wait until so many elements match: what `expect` does, but quick on a page of hundreds."""
+    condition = "([selector, n]) => document.querySelectorAll(selector).length === n"
+    page.wait_for_function(condition, arg=[selector, number])
