@@ -20,6 +20,10 @@ from hailuo_nb.keys import Key, from_colab, from_keyring, logins
 
 VENDOR_API = "https://api.kie.ai"
 VENDOR_UPLOAD = "https://kieai.redpandaai.co"
+_NO_SIMULATOR = (
+    "Run %hailuo login, set KIE_API_KEY before the kernel starts, "
+    "or unset HAILUO_BASE_URL to practise for free."
+)
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ENVIRONMENT = "KIE_API_KEY"
 LOGIN = "this session's login"
@@ -135,7 +139,8 @@ class Config:
             return SIMULATED_KEY
         found = self.read_key()
         if not found:
-            raise MissingKey(f"There is no API key for {self.api_origin}.")
+            words = f"There is no API key for {self.api_origin}."
+            raise MissingKey(words, advice=None if self.is_vendor else _NO_SIMULATOR)
         return found
 
 

@@ -3,6 +3,7 @@
 It knows names and what they stand for; it neither runs nor shows what it finds.
 """
 
+import builtins
 import re
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def bind_again(here: Session, found: Task | Experiment) -> None:
 
 
 def check_name(here: Session, name: str | None) -> None:
-    """Refuse a name that a variable of the person's own has.
+    """Refuse a name that a variable of the person's own has, or a function of Python's own.
 
     Raises
     ------
@@ -98,5 +99,7 @@ def check_name(here: Session, name: str | None) -> None:
         It is taken.
     """
     names = here.host.names
+    if name is not None and hasattr(builtins, name):
+        raise NameInUse(f"{name} is a name of Python's own.")
     if name is not None and name in names and not isinstance(names[name], Task | Experiment):
         raise NameInUse(f"{name} is already a variable of type {type(names[name]).__name__}.")

@@ -33,6 +33,8 @@ class Model:
         Whether the service's prompt optimizer can be switched.
     not_together
         Pairs of duration and resolution that the service refuses.
+    unsaid_duration_s
+        How long a clip the service makes of a request that names no duration.
     estimate_s
         Typical seconds to a result, (median, 90th percentile), of a 6 s clip.
     """
@@ -48,6 +50,7 @@ class Model:
     sends_resolution: bool
     has_optimizer: bool
     not_together: tuple[tuple[int, str], ...] = ()
+    unsaid_duration_s: int = 6
     estimate_s: tuple[float, float] = (180.0, 437.0)
 
     @property
@@ -69,6 +72,7 @@ def _hailuo_02(kind: str, tier: str) -> Model:
         sends_duration=standard,
         sends_resolution=image and standard,
         has_optimizer=True,
+        unsaid_duration_s=10 if image and standard else 6,
     )
 
 

@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from keyword import iskeyword
 from typing import Literal, NoReturn
 
 from hailuo_nb.core.models import MODELS, Model
@@ -260,9 +261,9 @@ def check_name(name: str | None) -> None:
     Raises
     ------
     OptionError
-        It is no identifier.
+        It is no identifier, or a word of Python's own.
     """
-    if name is not None and not name.isidentifier():
+    if name is not None and (not name.isidentifier() or iskeyword(name)):
         raise OptionError(
             f"{name!r} is no name for a variable.",
             advice="Letters, digits and _ make one.",

@@ -13,7 +13,7 @@ from hailuo_nb.core.models import Model, default_model, find_model
 from hailuo_nb.core.pricing import Price, price
 from hailuo_nb.errors import OptionError, PromptError
 
-IMAGE_BYTES_MAX = 10 * 1024 * 1024
+IMAGE_BYTES_MAX = 10_000_000
 IMAGE_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 """How the files of each kind of image end that the service takes, by media type."""
 

@@ -40,12 +40,12 @@ def read_request(param: dict[str, object]) -> Request:
 
 
 def _fixed(model: str) -> tuple[int, str]:
-    """Return what the catalogue says where the service has no such field."""
+    """Return what the service makes of a request without duration and resolution."""
     try:
         row = find_model(model)
     except OptionError:
         return 6, "768P"
-    return row.durations_s[0], row.resolutions[0]
+    return row.unsaid_duration_s, row.resolutions[0]
 
 
 def _image(url: object) -> ImageRef | None:

@@ -1,8 +1,8 @@
 """The signature of a callback: whether the service sent it, and for which task.
 
-It knows both generations of the callback's body. It must not know a server, a
-clock beyond one reading, or what is done then: the body itself is not signed,
-so only the task's id may be believed.
+It knows both generations of the callback's body. It must not know a server or
+what is done then: the body itself is not signed, so only the task's id may be
+believed. It reads no clock unless an age limit is asked for.
 """
 
 import base64
@@ -20,29 +20,31 @@ TASK_ID_CHARS_MAX = 200
 
 
 def verify_callback(
-    headers: Mapping[str, str],
-    body: bytes | str,
+    headers: Mapping[str, str] | Mapping[bytes, bytes],
+    body: bytes | str | Mapping[str, object],
     key: str,
     *,
-    max_age_s: float = 300.0,
+    max_age_s: float | None = None,
     now: float | None = None,
 ) -> str:
     """Return the task id of a callback that the service signed.
 
-    Trust nothing else in the body: ask the service for the task.
+    Trust nothing else in the body: ask the service for the task. The service may send a
+    callback more than once, so the same task id may come again.
 
     Parameters
     ----------
     headers
-        The request's headers, in any case.
+        The request's headers, in any case, as text or as bytes.
     body
-        The request's body as it came.
+        The request's body as it came, or parsed.
     key
         The account's webhook key.
     max_age_s
-        How far the timestamp may lie from now, in seconds, either way.
+        How far the timestamp may lie from now, in seconds, either way; any age when left out.
+        300 keeps old callbacks from being played to a server again.
     now
-        Seconds since the epoch; the clock's when left out.
+        Seconds since the epoch, where there is an age limit; the clock's when left out.
 
     Raises
     ------
@@ -59,23 +61,25 @@ def verify_callback(
     given = signature.encode("utf-8", "surrogatepass")
     if not hmac.compare_digest(base64.b64encode(digest), given):
         raise CallbackError("The callback's signature is wrong.")
-    _check_age(timestamp, time.time() if now is None else now, max_age_s)
+    if max_age_s is not None:
+        _check_age(timestamp, time.time() if now is None else now, max_age_s)
     return task_id
 
 
-def _header(headers: Mapping[str, str], name: str) -> str:
+def _header(headers: Mapping[str, str] | Mapping[bytes, bytes], name: str) -> str:
     for key, value in headers.items():
-        if isinstance(key, str) and key.lower() == name and isinstance(value, str):
-            return value.strip()
+        if _text(key).lower() == name:
+            return _text(value).strip()
     raise CallbackError(f"The callback has no {name} header.")
 
 
-def _task_id(body: bytes | str) -> str:
-    try:
-        document = load_json(body) if len(body) <= BODY_BYTES_MAX else None
-    except NotJson:
-        document = None
-    if isinstance(document, dict):
+def _text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _task_id(body: bytes | str | Mapping[str, object]) -> str:
+    document = body if isinstance(body, Mapping) else _parsed(body)
+    if isinstance(document, Mapping):
         for place in (document.get("data"), document):
             task_id = _named(place)
             if task_id is not None:
@@ -83,8 +87,15 @@ def _task_id(body: bytes | str) -> str:
     raise CallbackError("The callback names no task.")
 
 
+def _parsed(body: bytes | str) -> object:
+    try:
+        return load_json(body) if len(body) <= BODY_BYTES_MAX else None
+    except NotJson:
+        return None
+
+
 def _named(place: object) -> str | None:
-    if not isinstance(place, dict):
+    if not isinstance(place, Mapping):
         return None
     for field in ("taskId", "task_id"):
         value = place.get(field)

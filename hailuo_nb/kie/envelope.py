@@ -60,6 +60,8 @@ def read_envelope(status: int, content_type: str, body: bytes) -> object:
     """
     document = _document(status, content_type, body)
     code = _code(document.get("code"))
+    if code is None and 200 <= status < 300 and _is_good(document):
+        return document["data"]
     if code is None:
         raise _without_code(status, content_type, body)
     if code == 200 and 200 <= status < 300:
@@ -134,6 +136,12 @@ def _without_code(status: int, content_type: str, body: bytes) -> HailuoError:
     error = kind(unexpected(why, body).what)
     error.enveloped = False
     return error
+
+
+def _is_good(document: dict[str, object]) -> bool:
+    """Tell whether a reply that leaves its code out holds data and owns up to no failure."""
+    is_empty = document.get("code") is None and document.get("success") in (None, True)
+    return is_empty and isinstance(document.get("data"), dict)
 
 
 def _code(value: object) -> int | None:

@@ -20,6 +20,7 @@ from hailuo_nb.kie.wording import (
 RESULT_URLS_MAX = 16
 MS_FROM = 1000.0
 SURELY_MS_FROM = 3600.0
+ABOUT = math.log(1.5)
 
 PHASES: dict[str, Phase] = {
     "waiting": "waiting",
@@ -96,8 +97,9 @@ def _result_urls(data: dict[str, object]) -> tuple[str, ...]:
 
 def _web_urls(value: object) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else [value]
-    urls = [url for url in listed[:RESULT_URLS_MAX] if isinstance(url, str) and is_web_url(url)]
-    return tuple(dict.fromkeys(urls))
+    texts = [text for text in listed[:RESULT_URLS_MAX] if isinstance(text, str)]
+    urls = [text.strip().replace(" ", "%20") for text in texts]
+    return tuple(dict.fromkeys([url for url in urls if is_web_url(url)]))
 
 
 def _unwrapped(value: object) -> object:
@@ -130,10 +132,11 @@ def _credits(data: dict[str, object]) -> float | None:
 def _cost_time_s(data: dict[str, object]) -> float | None:
     """Read costTime as seconds, or as ms where only that fits the task's own clock.
 
-    The service documents milliseconds and sends seconds.
+    The service documents milliseconds and sends seconds. A small number is ms only where that
+    is about what the clock says.
     """
     cost = as_number(data.get("costTime"))
-    if cost is None or cost < MS_FROM:
+    if not cost:
         return cost
     started_ms = as_number(data.get("createTime"), 1e14)
     ended_ms = as_number(data.get("completeTime"), 1e14)
@@ -141,7 +144,8 @@ def _cost_time_s(data: dict[str, object]) -> float | None:
         return cost / 1000 if cost >= SURELY_MS_FROM else cost
     elapsed_s = (ended_ms - started_ms) / 1000
     off_as_s, off_as_ms = (abs(math.log(guess / elapsed_s)) for guess in (cost, cost / 1000))
-    return cost / 1000 if off_as_ms < off_as_s else cost
+    is_ms = off_as_ms < off_as_s and (cost >= MS_FROM or off_as_ms < ABOUT)
+    return cost / 1000 if is_ms else cost
 
 
 def _text(value: object, chars_max: int) -> str | None:

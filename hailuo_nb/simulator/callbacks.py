@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from hailuo_nb.simulator import wire
 
@@ -83,7 +83,7 @@ async def _attempt(url: str, payload: bytes, headers: dict[str, str]) -> bool:
             follow_redirects=False,
             raise_error=False,
         )
-    except (OSError, ValueError, AssertionError, UnicodeError) as error:
+    except (HTTPClientError, OSError, ValueError, AssertionError) as error:
         log.info("callback could not be sent: %s", type(error).__name__)
         return False
     return answer.code == 200

@@ -46,6 +46,14 @@ class Handler(RequestHandler):
         self.set_header("Content-Type", "application/json;charset=UTF-8")
         self.write(json.dumps(body, separators=(",", ":")))
 
+    def compute_etag(self) -> str | None:
+        """Leave it out: answers of the API differ from one moment to the next."""
+        return None
+
+    def decode_argument(self, value: bytes, name: str | None = None) -> str:
+        """Read what is no UTF-8, too: it names nothing that there is."""
+        return value.decode("utf-8", "replace")
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer an unexpected end with the service's envelope."""
         msg = {404: "Not Found", 405: "Method Not Allowed"}.get(status_code)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tornado.iostream import StreamClosedError
 
 from hailuo_nb.simulator.handlers_base import Handler
-from hailuo_nb.simulator.studio import RESULT_LIFE_S
+from hailuo_nb.simulator.wire import RESULTS
 
 CHUNK_BYTES = 256 * 1024
 HUGE_BYTES = 10**12
@@ -70,21 +70,17 @@ class FileHandler(Handler):
         if signature is not None and not self.service.is_signed(name, expires, signature):
             self.send_error(403)
             return None
-        served = self._result(name) if name.startswith("results/") else self._upload(name)
+        served = self._result(name) if name.startswith(RESULTS) else self._upload(name)
         if served is None:
             self.send_error(404)
         return served
 
     def _result(self, name: str) -> Served | None:
-        task_id = name.removeprefix("results/").removesuffix(".mp4")
-        task = self.service.ledger.tasks.get(task_id)
-        if task is None or task.final != "success" or task.completed_s is None:
+        task = self.service.studio.public(name)
+        if task is None:
             return None
         path = self.service.studio.clip(task)
-        over = self.service.now() - task.completed_s > RESULT_LIFE_S
-        if over or not name.endswith(".mp4") or not path.exists():
-            return None
-        return Served(path=path, mime="video/mp4", etag=f'"{task_id}"')
+        return Served(path=path, mime="video/mp4", etag=f'"{task.task_id}"')
 
     def _upload(self, name: str) -> Served | None:
         upload = self.service.uploads.find(name, self.service.now())
@@ -149,10 +145,6 @@ class FileHandler(Handler):
                 await self.flush()
         except StreamClosedError:
             self.drop()
-
-    def compute_etag(self) -> str | None:
-        """Leave the Etag to `_describe`."""
-        return None
 
 
 def read_range(header: str, size: int) -> Span | str | None:

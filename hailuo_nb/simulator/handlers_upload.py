@@ -8,8 +8,9 @@ import base64
 import binascii
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from hailuo_nb.simulator.handlers_base import ApiHandler
 from hailuo_nb.simulator.intake import own_path
@@ -47,7 +48,7 @@ class UploadHandler(ApiHandler):
         return refused.code if refused.code in (400, 401, 500) else super().status_of(refused)
 
     def _answer_body(self, upload: Upload) -> dict[str, Any]:
-        url = f"{self.service.origin}/files/{upload.path}"
+        url = f"{self.service.origin}/files/{quote(upload.path)}"
         data = {
             "success": True,
             "fileName": upload.path.rpartition("/")[2],
@@ -85,7 +86,8 @@ class Base64UploadHandler(UploadHandler):
         body = _read_json(self.request.body)
         text, path = _word(body, "base64Data"), _word(body, "uploadPath")
         try:
-            content = base64.b64decode(_DATA_URL.sub("", text, count=1), validate=True)
+            plain = "".join(_DATA_URL.sub("", text, count=1).split()).rstrip("=")
+            content = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
         except (binascii.Error, ValueError):
             raise RefusedError(400, "Invalid base64 data") from None
         return path, _optional(body, "fileName"), content
@@ -104,10 +106,17 @@ class UrlUploadHandler(UploadHandler):
         own = own_path(url, self.service.ledger.origins())
         if own is None:
             return path, name, await self._stand_in(url)
-        upload = self.service.uploads.find(own, self.service.now())
-        if upload is None:
+        source = self._own_file(own)
+        if source is None:
             raise RefusedError(400, "Failed to download file from URL")
-        return path, name, self.service.uploads.file(upload.blob).read_bytes()
+        return path, name, source.read_bytes()
+
+    def _own_file(self, own: str) -> Path | None:
+        task = self.service.studio.public(own)
+        if task is not None:
+            return self.service.studio.clip(task)
+        upload = self.service.uploads.find(own, self.service.now())
+        return None if upload is None else self.service.uploads.file(upload.blob)
 
     async def _stand_in(self, url: str) -> bytes:
         out = self.service.studio.scratch()

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from hailuo_nb.simulator import limits
 from hailuo_nb.simulator.faults import Faults
@@ -87,7 +88,9 @@ class Service:
     def signed_url(self, path: str) -> str:
         """Return a link to a file below ``/files/`` that is good for 20 minutes."""
         expires = str(int(self.now() + LINK_LIFE_S))
-        return f"{self.origin}/files/{path}?expires={expires}&sig={self._sign(path, expires)}"
+        return (
+            f"{self.origin}/files/{quote(path)}?expires={expires}&sig={self._sign(path, expires)}"
+        )
 
     def is_signed(self, path: str, expires: str, signature: str) -> bool:
         """Say whether a link's signature is ours and still good."""

@@ -108,6 +108,15 @@ class Studio:
         """Return where the task's clip is or will be."""
         return self._folder / task.result_name
 
+    def public(self, path: str) -> Task | None:
+        """Return the task whose clip is had at this path below ``/files/``, while it lives."""
+        task = self._ledger.tasks.get(path.removeprefix(wire.RESULTS).removesuffix(".mp4"))
+        if task is None or task.final != "success" or task.completed_s is None:
+            return None
+        is_over = self._now() - task.completed_s > RESULT_LIFE_S
+        is_it = path == wire.RESULTS + task.result_name
+        return task if is_it and not is_over and self.clip(task).exists() else None
+
     def scratch(self) -> Path:
         """Return a fresh name for a passing file."""
         return self._folder / f".{uuid.uuid4().hex}.part"

@@ -31,7 +31,7 @@ _EXTENSIONS = {
     "image/gif": ".gif",
     "video/mp4": ".mp4",
 }
-_UNSAFE = re.compile(r"[^\w.\-]+", re.ASCII)
+_NAME_CHARS_MAX = 120
 
 
 def sniff(head: bytes) -> str | None:
@@ -46,9 +46,15 @@ def safe_path(text: str) -> str:
 
 
 def safe_name(text: str) -> str:
-    """Return a file name of plain characters, 80 at most; "" when nothing is left."""
-    name = _UNSAFE.sub("_", re.split(r"[/\\]", text)[-1].replace("\0", ""))
-    return name[-80:].lstrip(".") if name.strip("._") else ""
+    """Return a file name of printable characters; "" where it names no file.
+
+    Two names stay two: what is too long keeps its end behind a hash of the whole.
+    """
+    name = re.split(r"[/\\]", text)[-1].strip()
+    name = "".join([char for char in name if char.isprintable()])
+    if len(name) > _NAME_CHARS_MAX:
+        name = f"{hashlib.sha256(name.encode()).hexdigest()[:12]}_{name[-_NAME_CHARS_MAX:]}"
+    return name if name.strip(".") else ""
 
 
 class UploadStore:

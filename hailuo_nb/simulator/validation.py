@@ -4,6 +4,7 @@ It knows the catalogue and the service's words; it must not know accounts, HTTP 
 """
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any, Never
 from urllib.parse import urlsplit
@@ -53,7 +54,7 @@ def read_object(body: bytes) -> dict[str, Any]:
         422 for anything but one JSON object: not JSON, too deep, NaN, not UTF-8.
     """
     try:
-        value = json.loads(body, parse_constant=_no_constant)
+        value = json.loads(body, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         raise RefusedError(422, BAD_BODY) from None
     if not isinstance(value, dict) or _is_deeper(value, MAX_DEPTH):
@@ -77,6 +78,13 @@ def _is_deeper(value: object, limit: int) -> bool:
 
 def _no_constant(word: str) -> Never:
     raise ValueError(f"{word} is not JSON")
+
+
+def _finite(word: str) -> float:
+    number = float(word)
+    if not math.isfinite(number):
+        raise ValueError(f"{word} is too large a number")
+    return number
 
 
 def check(body: dict[str, Any]) -> Submission:

@@ -31,6 +31,9 @@ MEDIA_UNAVAILABLE = "Your media file is unavailable, please replace it."
 INTERNAL = "Internal Error, Please try again later."
 FLAGGED = "Content was flagged by the safety system. Try different prompts or inputs."
 
+RESULTS = "results/"
+"""Where clips are, below ``/files/``."""
+
 SKEW_MS = 5 * 3600 * 1000
 JUNK = '\n{"resultUrls":[]}<!-- upstream 2 -->'
 
@@ -106,7 +109,7 @@ def result_json(task: Task, origin: str) -> str:
 
 def result_url(task: Task, origin: str) -> str:
     """Return where the clip is served."""
-    return f"{origin}/files/results/{task.result_name}"
+    return f"{origin}/files/{RESULTS}{task.result_name}"
 
 
 def callback(task: Task, origin: str, *, documented: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -81,6 +82,20 @@ def test_unanswered_callback_is_sent_again(sim, receiver):
     wait_for(lambda: len(receiver.received) == 2)
     first, second = (body for _, body in receiver.received)
     assert first == second
+
+
+@pytest.mark.parametrize("answer", [b"", b"no HTTP at all\r\n\r\n"])
+def test_a_receiver_that_hangs_up_is_called_again(sim, answer):
+    """A connection closed without an answer, or with junk, is four attempts and no more."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        sim.create_id(callBackUrl=f"http://127.0.0.1:{server.getsockname()[1]}/")
+        server.settimeout(30)
+        for _ in range(4):
+            connection, _ = server.accept()
+            with connection:
+                assert connection.recv(65536).startswith(b"POST / HTTP/1.1")
+                connection.sendall(answer)
+    wait_for(lambda: b"was not answered with 200" in sim.errors)
 
 
 @pytest.mark.parametrize(

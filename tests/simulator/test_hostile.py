@@ -72,6 +72,7 @@ def test_deep_huge_and_strange_json(sim):
         b"[" * 100_000,
         b'{"a":' * 900 + b"1" + b"}" * 900,
         b'{"model": NaN}',
+        b'{"model": 1e999}',
         b'{"model": ' + b"9" * 5000 + b"}",
         b'{"model": "\\ud800"}',
         b'{"x": "' + b"a" * 3_000_000 + b'"}',
@@ -81,6 +82,20 @@ def test_deep_huge_and_strange_json(sim):
     for body in bodies:
         for path in POSTS[:4]:
             assert post(sim, path, body)["code"] in (400, 422, 500)
+
+
+def test_the_ledger_stays_json(sim):
+    """What is no JSON number is refused before it is kept: a strict reader reads the ledger."""
+    body = b'{"model":"hailuo/02-text-to-video-pro","input":{"prompt":"x","extra":1e999}}'
+    assert post(sim, POSTS[0], body)["code"] == 422
+    assert "Infinity" not in sim.http.get("/_sim/ledger").text
+
+
+def test_a_task_id_that_is_no_text_is_unknown(sim):
+    """Bytes that are no UTF-8 name no task; nothing is answered with an empty 304."""
+    answer = sim.http.get("/api/v1/jobs/recordInfo?taskId=%ff")
+    assert answer.json() == {"code": 422, "msg": "recordInfo is null", "data": None}
+    assert "etag" not in answer.headers
 
 
 def test_strange_prompts_make_clips(sim):

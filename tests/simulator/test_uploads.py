@@ -34,6 +34,15 @@ def test_base64_upload_takes_plain_text_and_data_urls(sim, png, prefix):
     assert sim.http.get(answer["data"]["downloadUrl"]).content == png
 
 
+def test_base64_upload_takes_wrapped_and_unpadded_text(sim):
+    """Line breaks as encoders set them, and a missing end, change nothing."""
+    for text in ("aGVs\nbG8=\n", "aGVsbG8"):
+        answer = sim.http.post(
+            "/api/file-base64-upload", json={"base64Data": text, "uploadPath": "a"}
+        ).json()
+        assert sim.http.get(answer["data"]["downloadUrl"]).content == b"hello"
+
+
 def test_url_upload_draws_a_stand_in_and_never_fetches(sim, start):
     """A foreign URL gives a JPEG drawn for it: the address is never asked."""
     other = start("--idle-exit", "60")
@@ -53,6 +62,41 @@ def test_url_upload_copies_an_own_file(sim, png):
         "/api/file-url-upload", json={"fileUrl": url, "uploadPath": "copy", "fileName": "c.png"}
     ).json()
     assert sim.http.get(answer["data"]["downloadUrl"]).content == png
+
+
+def test_url_upload_copies_an_own_clip(sim):
+    """A finished clip is one of the service's own files, too."""
+    task_id = sim.create_id()
+    sim.finished(task_id)
+    answer = sim.http.post(
+        "/api/file-url-upload", json={"fileUrl": sim.clip_url(task_id), "uploadPath": "copy"}
+    ).json()
+    assert answer["data"]["mimeType"] == "video/mp4"
+    assert sim.http.get(answer["data"]["downloadUrl"]).content == sim.clip(task_id)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("猫.png", "犬.png"),
+        ("my photo (1).png", "my_photo_1_.png"),
+        ("100%25.png", "100%.png"),
+        ("a" * 400 + ".png", "b" * 10 + "a" * 390 + ".png"),
+    ],
+)
+def test_different_names_are_different_files(sim, names):
+    """Names are kept as they come, and each address serves its own bytes."""
+    kept = [sim.upload(name.encode(), name)["data"] for name in names]
+    for name, data in zip(names, kept, strict=True):
+        assert sim.http.get(data["downloadUrl"]).content == name.encode()
+        assert len(name) > 100 or data["fileName"] == name
+
+
+def test_different_paths_are_different_places(sim):
+    """A path in another script is a path."""
+    kept = [sim.upload(path.encode(), "a.png", path)["data"] for path in ("写真", "絵", "my files")]
+    served = [sim.http.get(data["downloadUrl"]).text for data in kept]
+    assert served == ["写真", "絵", "my files"]
 
 
 def test_same_path_and_name_overwrite(sim, png):
