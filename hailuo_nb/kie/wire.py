@@ -77,21 +77,19 @@ def _fetchable(url: str) -> str:
 
 
 def read_task_id(data: object) -> str:
-    """Return the new task's id, which may be any printable text.
+    """Return the new task's id, which may be any printable text, or a number.
 
     Raises
     ------
     UnexpectedReply
         There is none, or it is not fit to be one.
     """
-    task_id = data.get("taskId") if isinstance(data, dict) else None
-    if (
-        not isinstance(task_id, str)
-        or not 0 < len(task_id) <= TASK_ID_CHARS_MAX
-        or not task_id.isprintable()
-        or " " in task_id
-    ):
-        raise unexpected("The service took the request but named no task")
+    found = data.get("taskId") if isinstance(data, dict) else None
+    is_number = isinstance(found, int) and not isinstance(found, bool)
+    task_id = str(found).strip() if is_number or isinstance(found, str) else ""
+    if not 0 < len(task_id) <= TASK_ID_CHARS_MAX or not task_id.isprintable() or " " in task_id:
+        said = repr(data).encode(errors="replace") if data else b""
+        raise unexpected("The service took the request but named no task", said)
     return task_id
 
 

@@ -123,6 +123,12 @@ def test_success_without_a_result(result: object) -> None:
     assert record.result_urls == ()
 
 
+def test_a_space_in_an_address_is_written_as_addresses_write_it() -> None:
+    """An address as people type it is still one."""
+    result = {"resultJson": {"resultUrls": ["https://files.example/my clip.mp4 "]}}
+    assert read_record(SUCCESS | result).result_urls == ("https://files.example/my%20clip.mp4",)
+
+
 def test_no_result_before_success() -> None:
     """An address in an unfinished task is not believed."""
     assert read_record(SUCCESS | {"state": "generating"}).result_urls == ()

@@ -210,6 +210,15 @@ def test_a_code_that_is_no_code(code: object) -> None:
         wire.read_envelope(200, JSON, body)
 
 
+def test_a_good_reply_may_leave_its_code_out() -> None:
+    """Data that came with a good status is data; what owns up to a failure is none."""
+    body = json.dumps({"data": {"taskId": "t1"}}).encode()
+    assert wire.read_envelope(200, JSON, body) == {"taskId": "t1"}
+    for status, more in ((200, {"success": False}), (500, {}), (200, {"code": "x"})):
+        with pytest.raises(errors.HailuoError):
+            wire.read_envelope(status, JSON, json.dumps({"data": {}} | more).encode())
+
+
 @pytest.mark.parametrize("code", [200, "200", 200.0, " 200 "])
 def test_a_code_in_another_dress(code: object) -> None:
     """A code as text or as a whole float is read all the same."""
@@ -261,17 +270,25 @@ def test_task_id_is_opaque() -> None:
     assert wire.read_task_id({"taskId": "task_hailuo_1765185334551"}) == "task_hailuo_1765185334551"
     hex_id = "0123456789abcdef0123456789abcdef"
     assert wire.read_task_id({"taskId": hex_id, "recordId": hex_id}) == hex_id
+    assert wire.read_task_id({"taskId": f" {hex_id}\n"}) == hex_id
+    assert wire.read_task_id({"taskId": 123456}) == "123456"
 
 
 @pytest.mark.parametrize(
     "data",
-    [None, [], "x", {}, {"taskId": None}, {"taskId": ""}, {"taskId": 7}]
+    [None, [], "x", {}, {"taskId": None}, {"taskId": ""}, {"taskId": True}]
     + [{"taskId": bad} for bad in ("a" * 201, "a\nb", "a b", "a\u202eb", "\ud800")],
 )
 def test_no_task_id(data: object) -> None:
     """A success that names no usable task is an unexpected reply."""
     with pytest.raises(errors.UnexpectedReply):
         wire.read_task_id(data)
+
+
+def test_what_names_no_task_is_shown() -> None:
+    """The person may find an id in it that we did not."""
+    with pytest.raises(errors.UnexpectedReply, match="t77"):
+        wire.read_task_id({"id": "t77"})
 
 
 def test_credit() -> None:
