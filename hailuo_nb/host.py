@@ -5,8 +5,10 @@ still answers: no variables, and displays go nowhere.
 """
 
 import os
+import sqlite3
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from hailuo_nb.errors import HailuoError
 
+FORGOTTEN = "# An API key stood here."
 VSCODE_NOTEBOOK = "__vsc_ipynb_file__"
 
 
@@ -83,6 +86,27 @@ class Host:
         shell = self.shell
         if shell is not None:
             shell.push({name: value})  # type: ignore[no-untyped-call]
+
+    def forget_input(self) -> None:
+        """Take what the running cell says out of IPython's input history, kept on disk, too."""
+        shell = self.shell
+        history = shell.history_manager if shell is not None else None
+        if shell is None or history is None or not history.input_hist_raw:
+            return
+        line = len(history.input_hist_raw) - 1
+        history.input_hist_raw[-1] = history.input_hist_parsed[-1] = history._i00 = FORGOTTEN
+        shell.user_ns[f"_i{line}"] = FORGOTTEN
+        with history.db_input_cache_lock:
+            history.db_input_cache[:] = [
+                (number, FORGOTTEN, FORGOTTEN) if number == line else (number, *texts)
+                for number, *texts in history.db_input_cache
+            ]
+        # It may be written already, and the file may be another's or be locked.
+        with suppress(sqlite3.Error, AttributeError), history.db:
+            history.db.execute(
+                "UPDATE history SET source = ?, source_raw = ? WHERE session = ? AND line = ?",
+                (FORGOTTEN, FORGOTTEN, history.session_number, line),
+            )
 
     def publish(
         self, data: dict[str, Any], *, metadata: dict[str, Any], display_id: str, update: bool

@@ -159,12 +159,13 @@ def log_file(home: Path) -> Path:
 
 
 def log_tail(home: Path) -> str:
-    """Return the last lines of the simulator's log, oldest first."""
+    """Return the last lines of the simulator's log, oldest first; of a refusal, its reason."""
     try:
         lines = log_file(home).read_text(errors="replace").splitlines()
     except OSError:
         return ""
-    return "\n".join(lines[-LOG_TAIL_LINES:])
+    _, refused, reason = (lines or [""])[-1].partition(": error: ")
+    return reason if refused else "\n".join(lines[-LOG_TAIL_LINES:])
 
 
 def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -> Simulator:

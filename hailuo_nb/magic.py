@@ -21,7 +21,7 @@ from IPython.core.magic import no_var_expand
 
 from hailuo_nb import process
 from hailuo_nb.config import Config, read_config
-from hailuo_nb.errors import HailuoError
+from hailuo_nb.errors import HailuoError, KeyInCell
 from hailuo_nb.host import Host
 from hailuo_nb.store.peek import has_unfinished
 from hailuo_nb.welcome import welcome
@@ -35,13 +35,17 @@ class _Hailuo:
 
     def __call__(self, line: str, cell: str | None = None) -> object:
         """Run a verb, or the prompt cell below the line."""
-        if cell is None:
-            from hailuo_nb.verbs import run_verb
+        try:
+            if cell is None:
+                from hailuo_nb.verbs import run_verb
 
-            return run_verb(line)
-        from hailuo_nb.cell import run_cell
+                return run_verb(line)
+            from hailuo_nb.cell import run_cell
 
-        return run_cell(line, cell)
+            return run_cell(line, cell)
+        except KeyInCell:
+            process.state["host"].forget_input()
+            raise
 
     def __getattribute__(self, name: str) -> object:
         if name == "__doc__":

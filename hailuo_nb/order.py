@@ -18,7 +18,7 @@ from hailuo_nb.core.matrix import (
     check_number,
     repeated,
 )
-from hailuo_nb.core.options import MAX_TASKS
+from hailuo_nb.core.options import AGAIN, MAX_TASKS
 from hailuo_nb.core.request import ImageRef, Request, next_sample
 from hailuo_nb.core.values import count
 from hailuo_nb.errors import OptionError
@@ -172,10 +172,7 @@ def _spread(orders: Orders, made: Sequence[Order], places: Sequence[str]) -> Ord
 
 
 def _again(order: Order, sample: int) -> Order:
-    warning = (
-        "With --again this cell pays for a next sample each time it runs. "
-        f"--repeat {sample} in its place shows samples 1 to {sample}, free once made."
-    )
+    warning = f"{AGAIN} --repeat {sample} in its place shows samples 1 to {sample}, free once made."
     return replace(order.as_sample(sample), warnings=(*order.warnings, warning), again=True)
 
 

@@ -36,8 +36,7 @@ def send(here: Session, planned: Planned, *, display: Callable[[Experiment], Non
                 raise
             sent = f"{len(tasks)} of {len(named)} clips"
             what = f"{sent} are on their way, then: {error.what}"
-            advice = "Run the cell again: what is there is free."
-            raise HailuoError(what, charged="maybe", advice=advice) from error
+            raise HailuoError(what, charged="maybe", advice=_rest(named)) from error
     return Experiment(
         tasks,
         axes=orders.axes,
@@ -48,6 +47,14 @@ def send(here: Session, planned: Planned, *, display: Callable[[Experiment], Non
         display=display,
         try_again=partial(_try_again, here, named),
     )
+
+
+def _rest(orders: Sequence[Order]) -> str:
+    """Return how to send what is missing without paying for what is there."""
+    if not any(order.again for order in orders):
+        return "Run the cell again: what is there is free."
+    last = max(order.request.sample for order in orders)
+    return f"--repeat {last} in place of --again shows what is there, free, and sends the rest."
 
 
 def _named(order: Order) -> Order:

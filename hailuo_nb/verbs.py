@@ -172,7 +172,13 @@ def _cameras(words: list[str]) -> None:
 def _login(words: list[str]) -> None:
     if words:  # whatever it is: it may be the key, so it is not shown
         raise KeyInCell("%hailuo login asks for the key and takes nothing on its line.")
-    key = getpass.getpass("API key (not shown): ").strip()
+    try:
+        key = getpass.getpass("API key (not shown): ").strip()
+    except (EOFError, NotImplementedError):  # the second, of a kernel that cannot ask
+        raise UsageError(
+            "Nobody can be asked for the key here.",
+            advice="Set KIE_API_KEY before the kernel starts.",
+        ) from None
     if not key:
         raise UsageError("No key was typed.", advice="Run %hailuo login again.")
     here = api.session()

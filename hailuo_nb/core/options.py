@@ -20,6 +20,9 @@ Kind = Literal["image", "text", "choice", "switch", "flag"]
 Several = Literal["", "commas", "again"]
 Place = Literal["own", "main", "more", "cell"]
 
+AGAIN = "With --again this cell pays for a next sample each time it runs."
+"""Said of every sample that ``--again`` makes; such a cell is not free when it runs again."""
+
 MAX_TASKS = 24
 """A cell of more tasks than this is refused unless it carries ``--max-tasks``."""
 
@@ -54,6 +57,11 @@ class Option:
         """The option as it is typed."""
         return "--" + self.name.replace("_", "-")
 
+    @property
+    def heading(self) -> str:
+        """The option as the panel names it."""
+        return self.title or self.name.replace("_", " ").capitalize()
+
 
 def _values(*columns: tuple[object, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(value) for column in columns for value in column))
@@ -80,6 +88,7 @@ OPTIONS: tuple[Option, ...] = (
         name="image",
         kind="image",
         place="own",
+        title="Start image",
         metavar="SOURCE",
         several="again",
         help="start image: sample:NAME, clip:NAME (its last frame), an address, a file, or a "

@@ -26,6 +26,7 @@ from hailuo_nb.errors import (
     PromptError,
 )
 from hailuo_nb.order import check_tasks
+from hailuo_nb.panels.wording import in_form
 from hailuo_nb.session import Session
 from hailuo_nb.views.text import plain
 
@@ -67,7 +68,8 @@ def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int)
         asked = asking.read(here, prompt=body_of(prompt, settings), **settings)
         allowing, words = _above_limits(here, asked)
     except HailuoError as error:
-        problem = {"field": _field_of(error), "words": plain(f"{error.what} {error.advice}")}
+        words = in_form(plain(f"{error.what} {error.advice}"))
+        problem = {"field": _field_of(error), "words": words}
         return Quote(facts=empty | {"problems": [problem], "chars": len(prompt)})
     told = _told(here, asked, allowing, words, turn=turn)
     if told.due:
@@ -123,9 +125,9 @@ def _told(
         "confirm": {"button": f"Yes, generate {action}", "words": words} if allowing else None,
         "lines": [planning.plan_words(here, asked.planned), *_money_lines(here)],
         **_prompts(asked),
-        "notes": [plain(note) for note in planning.notes_of(asked.planned.orders)],
+        "notes": [in_form(plain(note)) for note in planning.notes_of(asked.planned.orders)],
         "left_out": [
-            [plain(one.label), plain(one.reason)] for one in asked.planned.orders.left_out
+            [plain(one.label), in_form(plain(one.reason))] for one in asked.planned.orders.left_out
         ],
         "chars": max(len(order.request.prompt) for order in asked.planned.orders.orders),
     }
@@ -180,7 +182,7 @@ def _above_limits(here: Session, asked: Asked) -> tuple[Mapping[str, object], st
         here.check_budget([replace(order, max_credits=cost) for order in asked.due])
         allowing["max_credits"] = cost
         why.append(error.what)
-    return allowing, plain(" ".join(why))
+    return allowing, in_form(plain(" ".join(why)))
 
 
 def _free_button(asked: Asked) -> str:

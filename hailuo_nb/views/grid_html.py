@@ -24,7 +24,6 @@ from hailuo_nb.views.grid_layout import (
 )
 from hailuo_nb.views.grid_words import (
     NOTHING_HERE,
-    RUN_AGAIN,
     all_notes,
     label_words,
     left_out_words,
@@ -93,8 +92,9 @@ def _headline(clips: Sequence[Clip]) -> str:
     badge = f' <strong style="{_BADGE}">{words.SIMULATED}</strong>'
     line = f'<strong style="font-size:14px">{escaped(summary_words(snapshots))}</strong>'
     line += badge if any(snapshot.simulated for snapshot in snapshots) else ""
-    again = "" if _is_over(clips) else f"<br><strong>{RUN_AGAIN}</strong>"
-    return _row(line + again, _ROW)
+    if not _is_over(clips):
+        line += f"<br><strong>{isolated(words.see_again(snapshots))}</strong>"
+    return _row(line, _ROW)
 
 
 def _sheets(layout: Layout, clips: Sequence[Clip]) -> str:

@@ -11,7 +11,6 @@ from hailuo_nb.views import words
 from hailuo_nb.views.clips import Clip
 from hailuo_nb.views.grid_layout import Board
 from hailuo_nb.views.grid_words import (
-    RUN_AGAIN,
     all_notes,
     label_words,
     left_out_words,
@@ -37,7 +36,7 @@ def grid_text(board: Board, clips: Sequence[Clip]) -> str:
     ]
     lines += map(_one_line, all_notes(board.notes, snapshots))
     is_over = all(snapshot.state in FINAL for snapshot in snapshots)
-    return "\n".join(lines if is_over else [*lines, RUN_AGAIN])
+    return "\n".join(lines if is_over else [*lines, words.see_again(snapshots)])
 
 
 def _facts(clip: Clip) -> tuple[str, ...]:

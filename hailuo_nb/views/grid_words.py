@@ -17,8 +17,6 @@ from hailuo_nb.views.text import plain
 NOTHING_HERE = "not in this experiment"
 """Said where rows and columns meet and nothing was asked for."""
 
-RUN_AGAIN = "Run this cell again to see it, free."
-
 _WITHOUT_CLIP: dict[State, str] = {
     "failed": "failed",
     "expired": "not saved",

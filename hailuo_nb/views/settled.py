@@ -88,7 +88,7 @@ def waiting_text(snapshot: Snapshot) -> str:
     """Return `waiting_html` in one or two lines of plain text."""
     facts = [words.state_words(snapshot), words.money_words(snapshot), _id_text(snapshot)]
     first = f"{_name_text(snapshot)}: {', '.join(fact for fact in facts if fact)}"
-    return f"{first}\nRun this cell again to see it, free."
+    return f"{first}\n{words.see_again([snapshot])}"
 
 
 def _figure(snapshot: Snapshot, frame: str, rows: list[str]) -> str:
@@ -155,7 +155,7 @@ def _next_steps(snapshot: Snapshot) -> str:
 
 
 def _run_again(snapshot: Snapshot) -> str:
-    return _row("<strong>Run this cell again to see it, free.</strong>", _ROW)
+    return _row(f"<strong>{isolated(words.see_again([snapshot]))}</strong>", _ROW)
 
 
 def _row(inner: str, style: str) -> str:

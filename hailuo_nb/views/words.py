@@ -4,9 +4,11 @@ Pure: snapshots in, plain text out. It knows the order of the facts, not their
 markup; the live and the settled card both take their words from here.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from hailuo_nb.core.models import short_name
+from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, STATE_WORDS, TRANSITIONS, Snapshot, State
@@ -126,6 +128,16 @@ def commands(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     steps.append((f"%hailuo show {plain_name(snapshot)}", "draws this card again, free"))
     named = explanation(snapshot) or ""
     return tuple(step for step in steps if step[0] not in named)
+
+
+def see_again(snapshots: Sequence[Snapshot]) -> str:
+    """Return how to see what was still under way when the notebook was closed."""
+    if not any(AGAIN in warning for one in snapshots for warning in one.warnings):
+        return "Run this cell again to see it, free."
+    if len(snapshots) > 1:
+        return "With --repeat in place of --again this cell shows these clips, free."
+    name = plain_name(snapshots[0])
+    return f"%hailuo show {name} draws it, free; running this cell pays for another."
 
 
 def stop_words(snapshot: Snapshot) -> str | None:

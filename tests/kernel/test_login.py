@@ -76,6 +76,14 @@ def test_a_typed_key_is_used_and_not_shown(
     assert [path for path in files if KEY.encode() in path.read_bytes()] == []
 
 
+def test_where_nobody_can_be_asked_it_says_so(unkeyed: RealKernel) -> None:
+    """A run without a person, as nbconvert's, is told of the environment."""
+    unkeyed.load()
+    outcome = unkeyed.run("%hailuo login")
+    assert outcome.error_name == "UsageError"
+    assert "Set KIE_API_KEY before the kernel starts" in outcome.error
+
+
 def test_no_key_typed_is_told(unkeyed: RealKernel) -> None:
     """Return alone keeps nothing."""
     unkeyed.load()

@@ -69,6 +69,8 @@ def test_same_cell_again_is_free(kernel: RealKernel) -> None:
         ("%%hailuo x\n{{nowhere}}", "PromptError", "nowhere"),
         ("%%hailuo mine\nhi", "NameInUse", "mine"),
         ("%%hailuo 3x\nhi", "OptionError", "3x"),
+        ("%%hailuo class\nhi", "OptionError", "class"),
+        ("%%hailuo print\nhi", "NameInUse", "print is a name of Python's own"),
         ("%%hailuo x --nonsense 3\nhi", "OptionError", "--nonsense"),
         ("%hailuo nonsense", "UsageError", "history"),
         ("%hailuo show nowhere", "UsageError", "nowhere"),

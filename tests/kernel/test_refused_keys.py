@@ -49,6 +49,20 @@ def test_a_key_in_a_cell_is_refused(keyed: RealKernel, cell: str) -> None:
     assert "The history is empty" in keyed.run("%hailuo history").text
 
 
+def test_a_refused_key_is_in_no_history(keyed: RealKernel) -> None:
+    """Neither the shell's variables nor IPython's history on disk keep what was typed."""
+    keyed.run(f"%%hailuo x --key {KEY}\nA path.")
+    keyed.run(f"%hailuo login {KEY}")
+    kept = keyed.run(
+        "_shell = get_ipython()\n"
+        "_shell.history_manager.writeout_cache()\n"
+        "_rows = list(_shell.history_manager.get_range(raw=True))\n"
+        "print(repr(In), repr([v for k, v in globals().items() if k.startswith('_i')]), _rows)"
+    ).text
+    assert KEY not in kept
+    assert kept.count("# An API key stood here.") >= 6
+
+
 def test_a_key_in_a_variable_is_refused_too(keyed: RealKernel) -> None:
     """What {{name}} inserts would be recorded and sent like the rest of the prompt."""
     outcome = keyed.run("import os; mine = os.environ['KIE_API_KEY']")

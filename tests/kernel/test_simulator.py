@@ -28,6 +28,14 @@ def test_speed_and_size_are_told_and_kept(kernel: RealKernel) -> None:
     assert anew.text.strip() == "640"
 
 
+def test_a_fault_that_there_is_not_is_named(shared_kernel: RealKernel) -> None:
+    """The reason stands alone, without the usage of a command that nobody typed."""
+    outcome = shared_kernel.run("%hailuo simulator --fault no-such-thing")
+    assert outcome.error_name == "SimulatorError"
+    assert "no-such-thing" in outcome.error
+    assert "usage" not in outcome.error.lower()
+
+
 @pytest.mark.parametrize(
     ("cell", "words"),
     [

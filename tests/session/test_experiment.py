@@ -8,7 +8,7 @@ from hailuo_nb.cards import _GridView
 from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import TaskFailed
+from hailuo_nb.errors import HailuoError, TaskFailed
 from hailuo_nb.images import find_image
 from hailuo_nb.order import Order, Orders
 from hailuo_nb.planning import plan
@@ -80,3 +80,23 @@ def test_a_try_past_the_cap_is_refused_in_its_cell(session: Session, stage: Stag
     assert refused.note is not None
     assert "1 of the 1 a day are left" in refused.note
     assert [row["input"]["prompt"] for row in stage.ledger()].count("past the cap") == 1
+
+
+@pytest.mark.parametrize(
+    ("again", "advice"),
+    [
+        (False, "Run the cell again: what is there is free."),
+        (True, "--repeat 2 in place of --again shows what is there, free, and sends the rest."),
+    ],
+)
+def test_a_cell_cut_short_says_how_to_go_on(session: Session, again: bool, advice: str) -> None:
+    """One of two fits into the budget: the way to the rest never pays for the first again."""
+    session.history.budget.set_cap(15, "day")
+    prompt = f"cut short {again}"
+    orders = [
+        dataclasses.replace(order(prompt, str(sample), sample=sample), again=again)
+        for sample in (1, 2)
+    ]
+    with pytest.raises(HailuoError, match="1 of 2 clips are on their way") as caught:
+        sent(session, *orders)
+    assert caught.value.advice == advice

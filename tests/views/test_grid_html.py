@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hailuo_nb.core.matrix import Axis, LeftOut
+from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from hailuo_nb.views.grid_html import grid_html
 from hailuo_nb.views.grid_state import board_state, cell_state
@@ -135,6 +136,14 @@ def test_closed_in_mid_run_the_notebook_says_how_to_see_it() -> None:
     for told in (page.text, text(of)):
         assert "Run this cell again to see it, free." in told
         assert "1 of 6 done, 1 failed" in told
+
+
+def test_a_grid_that_pays_again_is_not_called_free() -> None:
+    """With --again the way back is --repeat."""
+    of = sample(warnings=(f"{AGAIN} --repeat 2 in its place.",))
+    for told in (Reader(html(of)).text, text(of)):
+        assert "Run this cell again" not in told
+        assert "With --repeat in place of --again this cell shows these clips, free." in told
 
 
 def test_a_grid_without_a_clip_carries_no_script() -> None:

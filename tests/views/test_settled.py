@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from hailuo_nb.views.settled import settled_html, settled_text, waiting_html, waiting_text
 
@@ -185,6 +186,14 @@ def test_closed_in_mid_run_the_notebook_says_how_to_see_it() -> None:
         assert "SIMULATED" in told
     assert PROMPT in Reader(html).text
     assert "<script" not in html
+
+
+def test_a_cell_that_pays_again_is_not_called_free() -> None:
+    """With --again the way back is the clip's name, not its cell."""
+    made = replace(snapshot("generating"), warnings=(f"{AGAIN} --repeat 2 in its place.",))
+    for told in (Reader(waiting_html(made)).text, waiting_text(made)):
+        assert "Run this cell again" not in told
+        assert "%hailuo show samurai draws it, free; running this cell pays for another." in told
 
 
 def test_text_twins_stay_on_their_lines() -> None:

@@ -1,0 +1,18 @@
+"""The words of a cell said in those of the form: "--image" is the field “Start image” there."""
+
+import re
+
+from hailuo_nb.core.options import OPTIONS
+
+_HEADINGS = {option.flag: option.heading for option in OPTIONS}
+_FLAG = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*(?![\w-])")
+
+
+def in_form(words: str) -> str:
+    """Return the words with the names of fields in place of options as they are typed."""
+    named = _FLAG.sub(lambda flag: _named(flag[0]), words)
+    return named.replace("This cell ", "This ")
+
+
+def _named(flag: str) -> str:
+    return f"“{_HEADINGS[flag]}”" if flag in _HEADINGS else flag
