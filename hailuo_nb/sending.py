@@ -17,6 +17,13 @@ from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
 
 
+class SendInterrupted(KeyboardInterrupt):
+    """The person interrupted the sending; what was sent goes on."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
 def send(here: Session, planned: Planned, *, display: Callable[[Experiment], None]) -> Experiment:
     """Send what is due, take up what is there, and return all of it.
 
@@ -24,6 +31,8 @@ def send(here: Session, planned: Planned, *, display: Callable[[Experiment], Non
     ------
     HailuoError
         One was refused; it says how many are on their way.
+    SendInterrupted
+        The person interrupted it; it says the same.
     """
     orders, words = planned.orders, planning.plan_words(here, planned)
     named = [_named(order) for order in orders.orders]
@@ -31,6 +40,11 @@ def send(here: Session, planned: Planned, *, display: Callable[[Experiment], Non
     for order in named:
         try:
             tasks.append(here.submit(order))
+        except KeyboardInterrupt:
+            what = (
+                f"Stopped sending after {len(tasks)} of {len(named)} clips; what was sent goes on."
+            )
+            raise SendInterrupted(f"{what} {_rest(named)}") from None
         except HailuoError as error:
             if not tasks:
                 raise

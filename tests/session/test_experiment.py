@@ -13,7 +13,8 @@ from hailuo_nb.images import find_image
 from hailuo_nb.order import Order, Orders
 from hailuo_nb.planning import plan
 from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.sending import send
+from hailuo_nb.runner.handle import Task
+from hailuo_nb.sending import SendInterrupted, send
 from hailuo_nb.session import Session
 from tests.session.conftest import Stage
 
@@ -100,3 +101,24 @@ def test_a_cell_cut_short_says_how_to_go_on(session: Session, again: bool, advic
     with pytest.raises(HailuoError, match="1 of 2 clips are on their way") as caught:
         sent(session, *orders)
     assert caught.value.advice == advice
+
+
+def test_an_interrupted_cell_says_what_is_under_way(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Interrupt between two clips: one line, no traceback, and the first goes on."""
+    submit, made = session.submit, []
+
+    def interrupted(asked: Order) -> Task:
+        if made:
+            raise KeyboardInterrupt
+        made.append(submit(asked))
+        return made[0]
+
+    monkeypatch.setattr(session, "submit", interrupted)
+    with pytest.raises(
+        SendInterrupted, match="after 1 of 2 clips; what was sent goes on"
+    ) as caught:
+        sent(session, order("first of two", "1"), order("second of two", "2"))
+    assert len(caught.value._render_traceback_()) == 1
+    assert made[0].wait(60).state == "done"
