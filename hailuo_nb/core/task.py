@@ -232,7 +232,7 @@ def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:
     if state == "submitting":
         unsure, words = next_state(state, "reply_lost"), INTERRUPTED_SUBMIT
         if snapshot.balance is not None:
-            words += f" The balance was {snapshot.balance:g} credits before."
+            words += f" The balance was {snapshot.balance:g} credits up to a minute before."
         return replace(snapshot, state=unsure, error=words, error_kind="TaskUnsure", note=None)
     if state in ("failed", "stopped") and not sent:
         return None

@@ -10,13 +10,16 @@ import atexit
 import contextvars
 import os
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 
+Closer = Callable[[], Coroutine[Any, Any, None]]
+
 CLOSE_TIMEOUT_S = 2.0
+"""How long the end waits for what must not be cut off; the rest gets half of it."""
 
 
 class Engine:
@@ -26,7 +29,8 @@ class Engine:
         self._pid = os.getpid()
         self.loop = asyncio.new_event_loop()
         self._spawned: set[asyncio.Task[None]] = set()
-        self._closers: list[Callable[[], Coroutine[Any, Any, None]]] = []
+        self._closers: list[Closer] = []
+        self._last_waits: list[Closer] = []
         ready = threading.Event()
         self._thread = threading.Thread(
             target=self._run, args=(ready,), name="hailuo-engine", daemon=True
@@ -61,7 +65,11 @@ class Engine:
         """Call a function on the loop's thread after so many seconds."""
         self.call(self.loop.call_later, delay_s, act)
 
-    def at_close(self, closer: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def before_close(self, wait: Closer) -> None:
+        """Register what to wait for, a little, before anything is cut off."""
+        self._last_waits.append(wait)
+
+    def at_close(self, closer: Closer) -> None:
         """Register what to await before the loop ends."""
         self._closers.append(closer)
 
@@ -72,7 +80,7 @@ class Engine:
             return
         self.loop.call_soon_threadsafe(self.loop.stop)
         if not self.is_current:
-            self._thread.join(CLOSE_TIMEOUT_S)
+            self._thread.join(2 * CLOSE_TIMEOUT_S)
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = self.loop.create_task(work)
@@ -89,9 +97,15 @@ class Engine:
             self.loop.close()
 
     async def _finish(self) -> None:
+        await _all(self._last_waits, CLOSE_TIMEOUT_S)
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
-        closing = [asyncio.ensure_future(closer()) for closer in self._closers]
-        if waiting := [*others, *closing]:
-            await asyncio.wait(waiting, timeout=CLOSE_TIMEOUT_S / 2)
+        await _all(self._closers, CLOSE_TIMEOUT_S / 2, others)
+
+
+async def _all(
+    starts: Iterable[Closer], timeout_s: float, more: Iterable[asyncio.Task[Any]] = ()
+) -> None:
+    if waiting := [*more, *(asyncio.ensure_future(start()) for start in starts)]:
+        await asyncio.wait(waiting, timeout=timeout_s)

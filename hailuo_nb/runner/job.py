@@ -23,6 +23,8 @@ log = logging.getLogger("hailuo_nb")
 UPDATE_INTERVAL_S = 0.25
 """A view is told at most this often, but of a final state at once."""
 
+UNWRITTEN = "Task {id} could not be written to the history (disk full?): note its id."
+"""The note of a task whose id the history does not have yet."""
 
 WATCH_FOR_S = 1800.0
 """How long a task is watched unless something else is asked for."""
@@ -58,6 +60,7 @@ class Job:
     error: HailuoError | None = None
     over: Flag = field(default_factory=Flag)
     stop_asked: bool = False
+    id_unwritten: bool = False
     running: asyncio.Task[None] | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _observers: list[Observer] = field(default_factory=list)
@@ -89,7 +92,10 @@ class Job:
         """
         state = next_state(self.snapshot.state, event) if event else self.snapshot.state
         changed = replace(self.snapshot, state=state, **facts)
-        self._record(changed, self.journal.accept if event == "accepted" else self.journal.save)
+        self.id_unwritten |= event == "accepted"
+        self._record(changed)
+        if self.id_unwritten:
+            changed = replace(changed, note=UNWRITTEN.format(id=changed.task_id))
         if event is not None:
             log.info("task %s: %s", changed.id, changed.state)
         self.mirror(changed)
@@ -109,6 +115,12 @@ class Job:
         facts = {"credits": 0.0} if free else {}
         self.change(event, error=str(error), error_kind=type(error).__name__, note=None, **facts)
 
+    def keep_id(self) -> None:
+        """Write the service's id where the history has none, whoever looks after the task."""
+        if self.snapshot.task_id is not None:
+            self.id_unwritten = True
+            self._write(replace(self.snapshot, note=None))
+
     def begin_submit(self, submitted_at: float, *, balance: float | None) -> None:
         """Record that the submit begins; nothing may be sent where that fails.
 
@@ -117,7 +129,7 @@ class Job:
         submitted_at
             Seconds since the epoch.
         balance
-            In credits, before the submit; None while unknown.
+            In credits, as the service told it within the last minute; None while unknown.
 
         Raises
         ------
@@ -133,15 +145,24 @@ class Job:
             raise LeaseLost
         self.mirror(begun)
 
-    def _record(self, changed: Snapshot, write: Callable[[Snapshot], bool]) -> None:
-        """Write to the journal; a paid clip must not depend on it."""
+    def _record(self, changed: Snapshot) -> None:
+        if self._write(changed) is False:
+            raise LeaseLost
+
+    def _write(self, changed: Snapshot) -> bool | None:
+        """Write to the journal; None where it fails: a paid clip must not depend on it."""
         try:
-            written = write(changed)
-        except StoreError:
-            log.exception("task %s could not be recorded", changed.id)
-        else:
-            if not written:
-                raise LeaseLost
+            if not self.id_unwritten:
+                return self.journal.save(changed)
+            written = self.journal.accept(changed)
+            if changed.state in FINAL:
+                self.journal.release(changed.id)
+        except StoreError as error:
+            told = logging.INFO if self.id_unwritten else logging.WARNING
+            log.log(told, "task %s could not be recorded: %s", changed.id, error)
+            return None
+        self.id_unwritten = False
+        return written
 
     def _publish_soon(self) -> None:
         if self.snapshot.state in FINAL:

@@ -5,7 +5,7 @@ import logging
 from dataclasses import replace
 
 from hailuo_nb.core.polling import estimate
-from hailuo_nb.core.task import FINAL, Record, taken_up
+from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.errors import HailuoError, SavingError, TaskStopped, TaskUnsure
 from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.poll import poll
@@ -15,8 +15,13 @@ from hailuo_nb.runner.submit import submit
 
 NEVER_SENT = "It was never sent. Run its cell again, or %hailuo resume sends it."
 
+FOLLOWED_NO_MORE = "No longer followed here; another kernel looks after it."
+
 FOLLOW_S = 1.0
 """How often the record of another process is looked at."""
+
+WRITE_AGAIN_S = 5.0
+"""How often the id of a task that has ended is written again, where it could not be."""
 
 log = logging.getLogger("hailuo_nb")
 
@@ -27,12 +32,22 @@ async def live(job: Job, shared: Shared) -> None:
     try:
         while not await _is_over(job, shared):
             log.info("another process has taken task %s over", job.snapshot.id)
+            job.keep_id()
     except Exception:
         log.exception("task %s met a fault of this package", job.snapshot.id)
-        _end_unrecorded(job)
-        _release(job, shared)
     finally:
         job.running = None
+    if job.snapshot.state not in FINAL:
+        _end_unrecorded(job)
+        _release(job, shared)
+    await _write_id(job)
+
+
+async def _write_id(job: Job) -> None:
+    """Go on writing the service's id of a task that has ended, where that was impossible."""
+    while job.id_unwritten:
+        await asyncio.sleep(WRITE_AGAIN_S)
+        job.keep_id()
 
 
 async def _is_over(job: Job, shared: Shared) -> bool:
@@ -88,15 +103,23 @@ async def _is_ours(job: Job, shared: Shared) -> bool:
 
 
 def _take_over(job: Job, shared: Shared) -> None:
-    """Go on from what is recorded, which another process may have changed."""
-    known = shared.journal.get(job.snapshot.id)
-    if known is None or (known.state, known.task_id) == (job.snapshot.state, job.snapshot.task_id):
-        return
-    clip = known.video if known.video is not None and known.video.is_file() else None
-    now = replace(taken_up(known, clip=clip) or known, note=None)
-    if not shared.journal.save(now):
-        raise LeaseLost
+    """Go on from what is recorded, which another process may have changed.
+
+    A submit that another process began is at best unsure, also where it was seen before.
+    """
+    with shared.journal.together():
+        known = shared.journal.get(job.snapshot.id)
+        if known is None or (known.state != "submitting" and _is_seen(job, known)):
+            return
+        clip = known.video if known.video is not None and known.video.is_file() else None
+        now = replace(taken_up(known, clip=clip) or known, note=None)
+        if not shared.journal.save(now):
+            raise LeaseLost
     job.mirror(now)
+
+
+def _is_seen(job: Job, known: Snapshot) -> bool:
+    return (known.state, known.task_id) == (job.snapshot.state, job.snapshot.task_id)
 
 
 def _estimate(job: Job, shared: Shared) -> None:
@@ -113,13 +136,10 @@ async def _steps(job: Job, shared: Shared) -> None:
             await submit(job, shared)
         if job.stop_asked:
             _stopped(job, shared)
-        record: Record | None = None
-        if job.snapshot.state in ("queued", "generating"):
+        if job.snapshot.state in ("queued", "generating", "saving"):
             record = await poll(job, shared)
-        elif job.snapshot.state == "saving":
-            record = await _record_again(job, shared)
-        if record is not None:
-            await save(job, shared, record)
+            if record is not None:
+                await save(job, shared, record)
     finally:
         asked.cancel()
 
@@ -128,15 +148,6 @@ async def _balance(job: Job, shared: Shared) -> None:
     balance = await shared.refresh_balance()
     if balance is not None and job.snapshot.state not in FINAL:
         job.mirror(replace(job.snapshot, balance=balance))
-
-
-async def _record_again(job: Job, shared: Shared) -> Record | None:
-    """Ask once more where a finished task's file lies."""
-    service = await shared.service()
-    record = await service.record_info(job.snapshot.task_id or "")
-    if not record.result_urls:
-        raise SavingError("The service no longer names the clip's file.")
-    return record
 
 
 def request_stop(job: Job) -> None:
@@ -150,9 +161,7 @@ def _stopped(job: Job, shared: Shared) -> None:
     if job.snapshot.state in FINAL:
         return
     if not _holds(job, shared):
-        error = TaskStopped("No longer followed here; another kernel looks after it.")
-        job.error = error
-        job.mirror(replace(job.snapshot, state="stopped", error=str(error), note=None))
+        _mirror_end(job, "stopped", TaskStopped(FOLLOWED_NO_MORE))
         return
     sent = job.snapshot.task_id is not None
     what = "No longer watched; it may still finish." if sent else "Stopped before it was sent."
@@ -175,9 +184,17 @@ def _end(job: Job, error: HailuoError) -> None:
 
 def _end_unrecorded(job: Job) -> None:
     """After a fault of ours: tell the person, and leave the record to be looked at again."""
-    if job.snapshot.state not in FINAL:
-        job.error = TaskStopped("A fault of hailuo_nb ended the watching.")
-        job.mirror(replace(job.snapshot, state="stopped", error=str(job.error), note=None))
+    what, state = "A fault of hailuo_nb ended the watching.", job.snapshot.state
+    if state == "submitting":
+        _mirror_end(job, "unsure", TaskUnsure(f"{what} It may have been accepted and billed."))
+    elif state not in FINAL:
+        _mirror_end(job, "stopped", TaskStopped(what, task_id=job.snapshot.task_id))
+
+
+def _mirror_end(job: Job, state: State, error: HailuoError) -> None:
+    job.error = error
+    kind = type(error).__name__
+    job.mirror(replace(job.snapshot, state=state, error=str(error), error_kind=kind, note=None))
 
 
 def _holds(job: Job, shared: Shared) -> bool:

@@ -7,14 +7,16 @@ import logging
 import time
 
 from hailuo_nb.core.polling import MEDIAN_S, next_delay_s
-from hailuo_nb.core.task import Record
+from hailuo_nb.core.task import Record, Snapshot
 from hailuo_nb.errors import (
     AuthenticationError,
     Charged,
     GenerationFailed,
+    GenerationTimedOut,
     HailuoError,
     NotFound,
     RateLimited,
+    SavingError,
     SetupError,
     StoreError,
     TaskStopped,
@@ -23,12 +25,14 @@ from hailuo_nb.errors import (
 from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.rest import sleep_awake
 from hailuo_nb.runner.shared import Shared
+from hailuo_nb.runner.uploads import forget_uploads
 
 log = logging.getLogger("hailuo_nb")
 
 GRACE_S = 90.0
 """A fresh task may be unknown to the service for so many seconds."""
 
+REFUSALS = AuthenticationError, NotFound, UnknownTask, GenerationFailed, GenerationTimedOut
 REFUSALS_MAX = 3
 """So many refusals in a row, and watching cannot go on."""
 
@@ -40,13 +44,16 @@ LOST_PAUSE_S = (1.0, 2.0, 4.0, 8.0, 15.0)
 async def poll(job: Job, shared: Shared) -> Record | None:
     """Watch a submitted task until its result is there; None when it ended otherwise.
 
-    The task is then "saving" when a record is returned, else "failed" or "stopped".
+    The task is then "saving" when a record is returned, else it has ended. One that is
+    "saving" already is asked for anew: where its file lies may have changed.
     """
     watch = _Watch(job, shared)
     shared.polling += 1
     try:
         while not watch.too_long():
             await sleep_awake(watch.delay_s())
+            if job.id_unwritten:
+                job.change(note=None)
             try:
                 await shared.poll_gate.turn()
                 record = await watch.ask()
@@ -71,6 +78,7 @@ class _Watch:
         self._shared = shared
         self._since = time.monotonic()
         self._asked = self._since
+        self._questions = 0
         self._failures = 0
         self._refusals = 0
         self._empty = 0
@@ -79,11 +87,15 @@ class _Watch:
         return time.monotonic() - self._since > self._job.plan.watch_for_s
 
     def delay_s(self) -> float:
-        """Return the seconds until the next question: the plan counts from one to the next."""
-        astray = self._failures + self._empty
-        if astray:
-            return LOST_PAUSE_S[min(astray, len(LOST_PAUSE_S)) - 1]
+        """Return the seconds until the next question: the plan counts from one to the next.
+
+        A task that is known to have finished is asked for at once, then as if astray.
+        """
         snapshot = self._job.snapshot
+        finished = snapshot.state == "saving"
+        astray = self._questions if finished else self._failures + self._empty
+        if finished or astray:
+            return (0.0, *LOST_PAUSE_S)[min(astray, len(LOST_PAUSE_S))]
         began_at = snapshot.submitted_at or snapshot.created_at
         since_asked_s = time.monotonic() - self._asked
         median_s = snapshot.estimate.median_s if snapshot.estimate else MEDIAN_S
@@ -93,6 +105,7 @@ class _Watch:
 
     async def ask(self) -> Record:
         self._asked = time.monotonic()
+        self._questions += 1
         if not self._job.journal.holds(self._job.snapshot.id):
             raise LeaseLost
         service = await self._shared.service()
@@ -106,6 +119,7 @@ class _Watch:
             return self._take_success(record, credits)
         if record.phase == "fail":
             self._job.change(credits=0.0 if record.credits is None else record.credits)
+            forget_uploads(self._job, self._shared, record.fail_message or "")
             self._job.fail("failed", _failure(record))
             return True
         started = record.phase == "generating" and self._job.snapshot.state == "queued"
@@ -115,21 +129,22 @@ class _Watch:
         return False
 
     def _take_success(self, record: Record, credits: float | None) -> bool:
-        finished_at = time.time()
         if not record.result_urls:
             self._empty += 1
             if self._empty < EMPTY_RESULTS_MAX:
                 return False
-            self._job.change(credits=credits, finished_at=finished_at)
-            self._job.fail("failed", _no_file(self._job.snapshot.task_id))
-            return True
-        self._job.change(
-            "finished",
-            credits=credits,
-            note=None,
-            finished_at=finished_at,
-            cost_time_s=record.cost_time_s,
-        )
+        if self._job.snapshot.state != "saving":
+            self._job.change(
+                "finished",
+                credits=credits,
+                note=None,
+                finished_at=time.time(),
+                cost_time_s=record.cost_time_s,
+            )
+        elif self._job.snapshot.note is not None:
+            self._job.change(note=None)
+        if not record.result_urls:
+            self._job.fail("gone", _no_file(self._job.snapshot))
         return True
 
     def must_end(self, error: HailuoError) -> bool:
@@ -144,10 +159,10 @@ class _Watch:
         if isinstance(error, SetupError) and not isinstance(error, StoreError):
             self._stop(error.what)
             return True
-        if isinstance(error, AuthenticationError | NotFound | UnknownTask):
+        if isinstance(error, REFUSALS):
             self._refusals += 1
             if self._refusals >= REFUSALS_MAX:
-                self._stop(error.what)
+                self._refused(error)
                 return True
         self._failures += 1
         if isinstance(error, StoreError):
@@ -158,10 +173,24 @@ class _Watch:
     def give_up(self) -> None:
         """Stop watching because it took too long."""
         minutes = self._job.plan.watch_for_s / 60
-        self._stop(f"No result after {minutes:g} min of watching. The task may still finish.")
+        what = f"No result after {minutes:g} min of watching."
+        finished = self._job.snapshot.state == "saving"
+        self._stop(what if finished else f"{what} The task may still finish.")
+
+    def _refused(self, error: HailuoError) -> None:
+        """End by what the service said again and again; only a failure is the task's own end."""
+        if isinstance(error, GenerationFailed) and self._job.snapshot.state != "saving":
+            task_id = self._job.snapshot.task_id
+            self._job.fail("failed", GenerationFailed(error.what, charged="maybe", task_id=task_id))
+        else:
+            self._stop(error.what)
 
     def _stop(self, what: str) -> None:
-        self._job.fail("stop", TaskStopped(what, task_id=self._job.snapshot.task_id))
+        snapshot = self._job.snapshot
+        if snapshot.state == "saving":
+            self._job.fail("gone", SavingError(what, task_id=snapshot.task_id))
+        else:
+            self._job.fail("stop", TaskStopped(what, task_id=snapshot.task_id))
 
     def _in_grace(self) -> bool:
         submitted_at = self._job.snapshot.submitted_at or self._job.snapshot.created_at
@@ -174,10 +203,9 @@ def _failure(record: Record) -> HailuoError:
     return GenerationFailed(what, charged=charged, task_id=record.task_id)
 
 
-def _no_file(task_id: str | None) -> HailuoError:
-    return GenerationFailed(
+def _no_file(snapshot: Snapshot) -> HailuoError:
+    return SavingError(
         "The service says that the clip is done but names no file.",
-        charged="yes",
-        advice="Ask kie.ai's support about this task.",
-        task_id=task_id,
+        advice=f"%hailuo resume {snapshot.id} looks again, free of charge.",
+        task_id=snapshot.task_id,
     )

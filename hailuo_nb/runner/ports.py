@@ -1,6 +1,7 @@
 """What the runner needs from others, as small protocols."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -62,6 +63,9 @@ class Journal(Protocol):
 
         A final state leaves the task to others in the same moment.
         """
+
+    def together(self) -> AbstractContextManager[None]:
+        """Let nobody else write until the block is done; its writes are committed at its end."""
 
     def get(self, id: str) -> Snapshot | None:
         """Return what is recorded of a task."""

@@ -29,6 +29,7 @@ class Runner:
         self.shared = shared
         self._display = display
         self._jobs: dict[str, Job] = {}
+        engine.before_close(shared.replies)
         engine.at_close(shared.close)
         engine.spawn(shared.keep_leases())
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,15 @@ from hailuo_nb.errors import (
     UnsafeAddress,
 )
 from hailuo_nb.runner.job import Job, LeaseLost
-from hailuo_nb.runner.ports import Saved
+from hailuo_nb.runner.ports import Saved, Service
 from hailuo_nb.runner.shared import Shared
 
 log = logging.getLogger("hailuo_nb")
 
 BACK_OFF_S = (1.0, 3.0, 8.0)
+
+HOPELESS = TooLarge, UnsafeAddress
+"""What no new address mends."""
 
 
 async def save(job: Job, shared: Shared, record: Record) -> None:
@@ -31,7 +34,7 @@ async def save(job: Job, shared: Shared, record: Record) -> None:
         raise LeaseLost
     try:
         path = await asyncio.to_thread(shared.files.clip_path, job.plan.folder, job.snapshot.id)
-        saved = await _fetch(job, shared, record.result_urls[0], path)
+        saved = await _fetch(job, shared, record.result_urls, path)
     except (SavingError, TransportError) as error:
         job.fail("gone", _with_id(error, job))
         return
@@ -61,28 +64,44 @@ async def _describe(job: Job, shared: Shared, done: Snapshot) -> str | None:
     return poster
 
 
-async def _fetch(job: Job, shared: Shared, url: str, path: Path) -> Saved:
-    """Download; on failure try again, then once more by a fresh address."""
+async def _fetch(job: Job, shared: Shared, urls: Sequence[str], path: Path) -> Saved:
+    """Download; on failure try again, then once more by a fresh address of each."""
     service = await shared.service()
     try:
-        return await _try_often(job, lambda: service.download(url, path))
-    except (TooLarge, UnsafeAddress):
+        return await _try_often(job, lambda: _from_any(service, urls, path))
+    except HOPELESS:
         raise
     except (SavingError, TransportError) as error:
         job.change(note=f"{error.what} Asking the service for a new address.")
         first = error
-    try:
-        return await service.download(await service.fresh_url(url), path)
-    except HailuoError as second:
-        log.info("no new address for task %s: %s", job.snapshot.id, second)
-        raise first from second
+    for url in urls:
+        try:
+            return await service.download(await service.fresh_url(url), path)
+        except HailuoError as second:
+            log.info("no new address for task %s: %s", job.snapshot.id, second)
+    raise first
+
+
+async def _from_any(service: Service, urls: Sequence[str], path: Path) -> Saved:
+    """Download from the first address that has the clip; else raise what leaves most hope."""
+    errors: list[HailuoError] = []
+    for url in urls:
+        try:
+            return await service.download(url, path)
+        except (SavingError, TransportError) as error:
+            errors.append(error)
+    raise min(errors, key=lambda error: 2 * isinstance(error, HOPELESS) + _is_gone(error))
+
+
+def _is_gone(error: HailuoError) -> bool:
+    return isinstance(error, ResultExpired)
 
 
 async def _try_often(job: Job, fetch: Callable[[], Awaitable[Saved]]) -> Saved:
     for pause_s in BACK_OFF_S:
         try:
             return await fetch()
-        except (TooLarge, UnsafeAddress, ResultExpired):
+        except (*HOPELESS, ResultExpired):
             raise
         except (SavingError, TransportError) as error:
             job.change(note=f"{error.what} Fetching it again in {pause_s:g} s.")

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from hailuo_nb.core.budget import Balance
@@ -60,6 +61,9 @@ class Shared:
     _service: Service | None = None
     _former: list[Service] = field(default_factory=list)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _submits: int = 0
+    _no_submits: asyncio.Event = field(default_factory=asyncio.Event)
+    _ending: bool = False
     _balance_asked_at: float = -BALANCE_AGE_S
     _balance_told_at: float = 0.0
 
@@ -69,6 +73,7 @@ class Shared:
             self.journal, self.name, "create", count=CREATES, window_s=CREATES_WINDOW_S
         )
         self.poll_gate = Gate(self.journal, self.name, "poll", count=polls, window_s=1.0)
+        self._no_submits.set()
 
     async def service(self) -> Service:
         """Return the open service, opening it at the first use."""
@@ -95,6 +100,28 @@ class Shared:
                 self.journal.renew_leases()
             except HailuoError:
                 log.exception("the leases could not be renewed")
+
+    @asynccontextmanager
+    async def a_submit(self) -> AsyncIterator[None]:
+        """Hold one submit from before its first byte until its reply is recorded.
+
+        Where the end has begun, none begins any more: it waits for being cut off.
+        """
+        if self._ending:
+            await asyncio.Event().wait()
+        self._submits += 1
+        self._no_submits.clear()
+        try:
+            yield
+        finally:
+            self._submits -= 1
+            if not self._submits:
+                self._no_submits.set()
+
+    async def replies(self) -> None:
+        """Let no submit begin any more, and wait for the replies to those under way."""
+        self._ending = True
+        await self._no_submits.wait()
 
     async def close(self) -> None:
         """Close the connection and leave the tasks to others."""
@@ -137,7 +164,7 @@ class Shared:
     def fresh_balance(self) -> Balance | None:
         """Return the balance as the service told it within the last minute; from any thread."""
         heard = self.heard
-        return heard if heard and time.time() - heard.at <= BALANCE_AGE_S else None
+        return heard if heard and 0 <= time.time() - heard.at <= BALANCE_AGE_S else None
 
     async def ask_balance(self) -> float:
         """Ask for the balance in credits.

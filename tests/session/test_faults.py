@@ -9,7 +9,7 @@ from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.images import find_image
 from hailuo_nb.order import Order
-from hailuo_nb.runner import poll, save, submit
+from hailuo_nb.runner import poll, save, submit, uploads
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
 from tests.session.conftest import Stage
@@ -50,7 +50,7 @@ FAILING = {
     "image-fetch": ("failed", "GenerationFailed", "Nothing was charged"),
     "fail-moderation": ("failed", "GenerationFailed", "Nothing was charged"),
     "fail-internal": ("failed", "GenerationFailed", "Nothing was charged"),
-    "empty-result": ("failed", "GenerationFailed", "It was charged"),
+    "empty-result": ("expired", "SavingError", "It was charged"),
     "truncated-file": ("expired", "NotAVideo", "It was charged"),
     "html-file": ("expired", "NotAVideo", "It was charged"),
     "expired-file": ("expired", "ResultExpired", "It was charged"),
@@ -64,6 +64,7 @@ FAILING = {
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten every pause that only keeps a real service from being pestered."""
     monkeypatch.setattr(submit, "BACK_OFF_S", (0.05,))
+    monkeypatch.setattr(uploads, "BACK_OFF_S", (0.05, 0.05))
     monkeypatch.setattr(submit, "GIVE_UP_AFTER_S", 0.5)
     monkeypatch.setattr(poll, "LOST_PAUSE_S", (0.05,))
     monkeypatch.setattr(poll, "RATE_LIMIT_PAUSE_S", 0.1)

@@ -22,7 +22,7 @@ from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import CHARGED_WORDS, HailuoError
 from hailuo_nb.images import find_image
 from hailuo_nb.order import Order
-from hailuo_nb.runner import poll, save, submit
+from hailuo_nb.runner import poll, save, submit, uploads
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
 from tests.chaos.service import running_simulator
@@ -115,7 +115,7 @@ unknown-state | generating | done |  |  | yes | clip
 image-fetch | generating | failed | GenerationFailed | Nothing was charged. | no | id
 fail-moderation | generating | failed | GenerationFailed | Nothing was charged. | no | id
 fail-internal | generating | failed | GenerationFailed | Nothing was charged. | no | id
-empty-result | generating | failed | GenerationFailed | It was charged. | yes | id
+empty-result | generating | expired | SavingError | It was charged. | yes | id
 junk-result | generating | done |  |  | yes | clip
 truncated-file | saving | expired | NotAVideo | It was charged. | yes | id
 truncated-file | fetched again | expired | NotAVideo | It was charged. | yes | id
@@ -325,6 +325,7 @@ def played(stages: list[Stage], tmp_path_factory: pytest.TempPathFactory) -> Pla
 def hurry(patch: pytest.MonkeyPatch) -> None:
     """Shorten, for all scenes at once, what `test_faults.quick` shortens for one test."""
     patch.setattr(submit, "BACK_OFF_S", (0.05,))
+    patch.setattr(uploads, "BACK_OFF_S", (0.05, 0.05))
     patch.setattr(submit, "GIVE_UP_AFTER_S", 0.5)
     patch.setattr(poll, "LOST_PAUSE_S", (0.05,))
     patch.setattr(poll, "RATE_LIMIT_PAUSE_S", 0.1)

@@ -1,0 +1,135 @@
+"""The images of a task, up at the service: each once, for as long as they are kept there.
+
+It knows uploads and their addresses, not what is submitted with them.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES, ImageRef
+from hailuo_nb.errors import (
+    ImageError,
+    Maintenance,
+    RateLimited,
+    ServerError,
+    StoreError,
+    TransportError,
+)
+from hailuo_nb.runner.job import Job
+from hailuo_nb.runner.shared import Shared
+
+log = logging.getLogger("hailuo_nb")
+
+UPLOAD_KEPT_S = 20 * 3600.0
+"""The service keeps uploads for 24 h or more; an older one is made anew."""
+
+BACK_OFF_S = (1.0, 2.0)
+"""The pauses before an upload is tried again."""
+
+UNREADABLE = "image fetch failed", "media file is unavailable"
+"""What a failure says that may be the upload's, not the image's."""
+
+
+async def image_urls(job: Job, shared: Shared) -> tuple[str | None, str | None]:
+    """Return the addresses of the start and the end image, uploaded where they have none.
+
+    Raises
+    ------
+    HailuoError
+        One cannot be read or uploaded.
+    """
+    request, plan = job.snapshot.request, job.plan
+    start = await _image_url(job, shared, request.image, "image", plan.load_image)
+    end = await _image_url(job, shared, request.end_image, "end_image", plan.load_end_image)
+    return start, end
+
+
+def forget_uploads(job: Job, shared: Shared, said: str) -> None:
+    """Have a task's images uploaded anew next time, if its failure says that they were not read."""
+    if not any(words in said.lower() for words in UNREADABLE):
+        return
+    long_ago = 0.0
+    for image in (job.snapshot.request.image, job.snapshot.request.end_image):
+        try:
+            if image is not None and image.digest is not None:
+                shared.journal.add_upload(shared.name, image.digest, "", at=long_ago)
+        except StoreError:
+            log.exception("an upload of task %s is used again", job.snapshot.id)
+
+
+async def _image_url(
+    job: Job,
+    shared: Shared,
+    image: ImageRef | None,
+    which: str,
+    load: Callable[[], bytes] | None,
+) -> str | None:
+    if image is None or image.url is not None:
+        return image.url if image else None
+    known = shared.journal.upload_url(
+        shared.name, image.digest or "", since=time.time() - UPLOAD_KEPT_S
+    )
+    needs_poster = which == "image" and job.snapshot.poster is None
+    if known is not None and not needs_poster:
+        return known
+    data = await asyncio.to_thread(_bytes, job, shared, image, which, load)
+    if needs_poster:
+        await _show_poster(job, shared, data)
+    return known or await _upload_shared(shared, image, data)
+
+
+def _bytes(
+    job: Job, shared: Shared, image: ImageRef, which: str, load: Callable[[], bytes] | None
+) -> bytes:
+    """Return an image's bytes; keep them until the task is sent, should this process end."""
+    kept = shared.files.kept_input(job.snapshot.id, which)
+    if kept is not None:
+        return kept
+    if load is None:
+        raise ImageError(
+            f"The bytes of {image.label} went with the kernel.",
+            advice="Run the cell again to send it.",
+        )
+    data = load()
+    shared.files.keep_input(job.snapshot.id, which, data)
+    return data
+
+
+async def _show_poster(job: Job, shared: Shared, data: bytes) -> None:
+    poster = await asyncio.to_thread(shared.files.image_poster, data)
+    shared.journal.set_poster(job.snapshot.id, poster)
+    job.mirror(replace(job.snapshot, poster=poster))
+
+
+async def _upload_shared(shared: Shared, image: ImageRef, data: bytes) -> str:
+    """Upload once, however many tasks ask for the same image at the same time."""
+    digest = image.digest or ""
+    if digest not in shared.uploads:
+        shared.uploads[digest] = asyncio.ensure_future(_upload(shared, image, data))
+        shared.uploads[digest].add_done_callback(lambda _: shared.uploads.pop(digest, None))
+    return await asyncio.shield(shared.uploads[digest])
+
+
+async def _upload(shared: Shared, image: ImageRef, data: bytes) -> str:
+    if len(data) > IMAGE_BYTES_MAX:
+        raise ImageError(f"{image.label} has {len(data) / 1e6:.1f} MB; the service takes 10 MB.")
+    digest, mime = image.digest or "", image.mime or "image/png"
+    name = f"{digest[:32]}.{IMAGE_SUFFIXES[mime]}"
+    for pause_s in BACK_OFF_S:
+        try:
+            return await _upload_once(shared, data, name=name, mime=mime, digest=digest)
+        except (TransportError, RateLimited, Maintenance, ServerError) as error:
+            log.info("an upload is tried again: %s", error)
+            await shared.mend(error)
+            await asyncio.sleep(pause_s)
+    return await _upload_once(shared, data, name=name, mime=mime, digest=digest)
+
+
+async def _upload_once(shared: Shared, data: bytes, *, name: str, mime: str, digest: str) -> str:
+    service = await shared.service()
+    url = await service.upload(data, name=name, mime=mime)
+    shared.journal.add_upload(shared.name, digest, url, at=time.time())
+    return url

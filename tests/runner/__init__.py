@@ -1,0 +1,1 @@
+"""What becomes of tasks when the service, the disk or the kernel fails them."""

@@ -1,0 +1,117 @@
+"""Results that come late, in bits or not at all: no paid clip is given up for them."""
+
+import pytest
+
+from hailuo_nb import recovery
+from hailuo_nb.core.request import make_request
+from hailuo_nb.errors import SavingError, TaskFailed
+from hailuo_nb.images import find_image
+from hailuo_nb.order import Order
+from hailuo_nb.runner.handle import Task
+from hailuo_nb.session import Session
+from tests.runner.conftest import known, order, recorded
+from tests.runner.service import CREATE, FRESH, RECORD, TASK, UPLOAD, WAIT_S, Service
+
+BUSY = {"code": 429, "msg": "Your call frequency is too high. Please try again later."}
+GONE = {"code": 422, "msg": "recordInfo is null", "data": None}
+
+
+@pytest.mark.parametrize("urls", [(), ("javascript:alert(1)",)])
+def test_a_clip_without_an_address_can_be_asked_for_again(
+    session: Session, service: Service, urls: tuple[str, ...]
+) -> None:
+    """It was paid for: resume and the cell look again, free, and find it once it is there."""
+    service.say(RECORD, service.finish(*urls))
+    task = session.submit(order())
+    with pytest.raises(SavingError, match="names no file") as told:
+        task.wait(WAIT_S)
+    assert task.state == "expired"
+    assert "It was charged." in str(told.value)
+    assert f"%hailuo resume {task.id}" in str(told.value)
+    assert "--retry" not in str(told.value)
+    (again,) = recovery.resume(session, [task.id])
+    with pytest.raises(SavingError, match="names no file"):
+        again.wait(WAIT_S)
+    service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
+    assert session.submit(order()).wait(WAIT_S).state == "done"
+    assert service.count(CREATE) == 1
+
+
+def saving(session: Session) -> Task:
+    """Take up a finished task whose kernel ended while it was saved."""
+    recorded(session, "saving", task_id=TASK, credits=30.0, submitted_at=1.0, finished_at=2.0)
+    return session.submit(order())
+
+
+def test_a_clip_is_saved_though_the_service_is_busy_at_first(
+    session: Session, service: Service
+) -> None:
+    """Bad answers on the way to a finished task are asked over, in turn with all the others."""
+    page = b"<html>bad gateway</html>"
+    service.say(RECORD, BUSY, page, BUSY, service.finish(f"{service.origin}/clip.mp4"))
+    task = saving(session).wait(WAIT_S)
+    assert (task.credits, task.snapshot.elapsed_s) == (30, 1)
+    sql = "SELECT count(*) AS passed FROM passes WHERE gate = 'poll'"
+    assert session.history._database.read(sql, {})[0]["passed"] >= 1
+
+
+def test_a_finished_task_that_the_service_refuses_is_told(
+    session: Session, service: Service
+) -> None:
+    """After a few refusals it ends as charged, and may be resumed."""
+    service.say(RECORD, GONE)
+    with pytest.raises(SavingError, match=r"recordInfo is null\. It was charged\."):
+        saving(session).wait(WAIT_S)
+
+
+def test_a_finished_task_that_fails_after_all_is_told(session: Session, service: Service) -> None:
+    """What the service says last counts."""
+    service.say(RECORD, {"code": 200, "data": {"state": "fail", "failMsg": "No luck."}})
+    task = saving(session)
+    with pytest.raises(TaskFailed, match="No luck"):
+        task.wait(WAIT_S)
+    assert known(session, task.id).state == "failed"
+
+
+def test_each_address_is_tried_before_a_new_one_is_asked_for(
+    session: Session, service: Service
+) -> None:
+    """The first is gone, the second has the clip."""
+    urls = f"{service.origin}/gone.mp4", f"{service.origin}/clip.mp4"
+    service.say(RECORD, service.finish(*urls))
+    assert session.submit(order()).wait(WAIT_S).state == "done"
+    assert (service.count("/gone.mp4"), service.count(FRESH)) == (1, 0)
+
+
+def test_an_address_that_fails_for_now_is_tried_again_beside_one_that_is_gone(
+    session: Session, service: Service
+) -> None:
+    """What leaves most hope decides whether it is worth another try."""
+    urls = f"{service.origin}/gone.mp4", f"{service.origin}/late.mp4"
+    service.say(RECORD, service.finish(*urls))
+    clip = service.answers["/clip.mp4"][0].content
+    service.say("/late.mp4", b"<html>soon</html>", clip, mime="video/mp4")
+    assert session.submit(order()).wait(WAIT_S).state == "done"
+    assert service.count("/late.mp4") == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "uploads"),
+    [
+        ("Image fetch failed. Check access settings or use our File Upload API instead.", 2),
+        ("Your media file is unavailable, please replace it.", 2),
+        ("Content was flagged by the safety system.", 1),
+    ],
+)
+def test_an_image_that_could_not_be_read_is_uploaded_anew(
+    session: Session, service: Service, said: str, uploads: int
+) -> None:
+    """A retry after such a failure does not send the same dead address again."""
+    image = find_image("sample:forest", {})
+    request = make_request(prompt="A hawk.", image=image.ref)
+    service.say(RECORD, {"code": 200, "data": {"state": "fail", "failMsg": said}})
+    for retry in (False, True):
+        task = session.submit(Order(request=request, image=image, retry=retry))
+        with pytest.raises(TaskFailed, match=said[:20]):
+            task.wait(WAIT_S)
+    assert (service.count(UPLOAD), service.count(CREATE)) == (uploads, 2)
