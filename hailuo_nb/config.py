@@ -7,9 +7,8 @@ returns it for the one place that sends it.
 
 import hmac
 import os
-import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,8 +26,11 @@ _NO_SIMULATOR = (
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ENVIRONMENT = "KIE_API_KEY"
 LOGIN = "this session's login"
-SIMULATED_KEY = "simulated"
-"""The bearer that the built-in simulator is given; it opens nothing."""
+SIMULATED_KEY = "hailuo-nb-practice"
+"""The bearer that the built-in simulator is given; it opens nothing.
+
+No word of a prompt, or it would be blotted out of what the simulator answers.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +100,10 @@ class Config:
             read_key=Key(),
         )
 
-    def key_print(self) -> str | None:
+    def key_print(self, salt: Callable[[], bytes]) -> str | None:
         """Return a salted fingerprint of the key, None where none is needed or there.
 
-        It tells tasks of one key from those of another and says nothing of the key; the
-        salt stays in the history's folder.
+        It tells tasks of one key from those of another and says nothing of the key.
         """
         try:
             key = None if self.simulator else self.read_key()
@@ -110,7 +111,7 @@ class Config:
             return None
         if not key:
             return None
-        return hmac.new(_salt(self.home), key.encode(), "sha256").hexdigest()[:16]
+        return hmac.new(salt(), key.encode(), "sha256").hexdigest()[:16]
 
     def check_key(self) -> None:
         """Refuse early what `key` would refuse, without asking the keyring.
@@ -179,25 +180,13 @@ def read_config(
         home=home,
         videos=Path(env["HAILUO_VIDEOS"]).expanduser() if env.get("HAILUO_VIDEOS") else None,
         api_origin=api_origin,
-        upload_origin=_upload_origin(env, base_url, api_origin),
+        upload_origin=_upload_origin(env, api_origin),
         simulator=simulator,
         key_source=None if simulator else source,
         notebook=Path(session_name) if session_name else None,
         debug=_flag(env, "HAILUO_DEBUG"),
         read_key=read_key,
     )
-
-
-def _salt(home: Path) -> bytes:
-    """Return the salt of this history, made at the first call."""
-    path = home / "salt"
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
-            new.write(secrets.token_bytes(16))
-    except FileExistsError:
-        pass
-    return path.read_bytes()
 
 
 def _home(env: Mapping[str, str]) -> Path:
@@ -208,17 +197,17 @@ def _home(env: Mapping[str, str]) -> Path:
     return Path(platformdirs.user_data_dir("hailuo_nb", appauthor=False))
 
 
-def _upload_origin(env: Mapping[str, str], base_url: str, api_origin: str) -> str:
+def _upload_origin(env: Mapping[str, str], api_origin: str) -> str:
     upload_url = env.get("HAILUO_UPLOAD_URL", "").strip()
     if upload_url:
         return _origin("HAILUO_UPLOAD_URL", upload_url)
-    return api_origin if base_url else VENDOR_UPLOAD
+    return VENDOR_UPLOAD if api_origin == VENDOR_API else api_origin
 
 
 def _origin(name: str, url: str) -> str:
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         host, port = None, None
     if parts.scheme not in ("http", "https") or not host or parts.username:
@@ -231,7 +220,8 @@ def _origin(name: str, url: str) -> str:
             advice="Use https; plain http is for 127.0.0.1 alone.",
         )
     shown = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
+    is_usual = port in (None, {"http": 80, "https": 443}[parts.scheme])
+    return f"{parts.scheme}://{shown}" + ("" if is_usual else f":{port}")
 
 
 def _wants_simulator(env: Mapping[str, str], *, has_key: bool) -> bool:

@@ -5,23 +5,22 @@ neither how a task runs nor how it is shown.
 """
 
 import time
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
+from functools import cached_property, partial
 
-from hailuo_nb.config import Config
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, taken_up
-from hailuo_nb.errors import BudgetExceeded, HailuoError, SetupError
+from hailuo_nb.errors import BudgetExceeded, HailuoError
 from hailuo_nb.host import Host
 from hailuo_nb.order import Order, address_of, new_id, plan_of
 from hailuo_nb.runner.handle import Task
-from hailuo_nb.runner.life import NEVER_SENT
-from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.shared import BALANCE_TIMEOUT_S
-from hailuo_nb.store.history import History
+from hailuo_nb.store.beside import Beside
+from hailuo_nb.uptake import Uptake
+
+FORGOTTEN = "Shown from its file, free: no history knows this clip. --again pays for another."
 
 
 class _MadeElsewhere(Exception):
@@ -32,26 +31,15 @@ class _MadeElsewhere(Exception):
         self.known = known
 
 
-class Desk(ABC):
+class Desk(Uptake):
     """What is done with orders; `hailuo_nb.session.Session` brings what it needs."""
 
-    config: Config
     host: Host
-    history: History
-
-    @property
-    @abstractmethod
-    def folder(self) -> Path:
-        """Where this notebook's clips go."""
 
     @property
     @abstractmethod
     def tasks(self) -> list[Task]:
         """Every task of this process, oldest first."""
-
-    @abstractmethod
-    def runner(self, service: str | None = None) -> Runner:
-        """Return the runner of a service, today's when left out."""
 
     def submit(self, order: Order) -> Task:
         """Run a request, or take up the task that asked for exactly this before.
@@ -63,6 +51,7 @@ class Desk(ABC):
         """
         known = self._recorded(order)
         found = self.take_up(known, order) if known is not None else None
+        found = found or self._shown_beside(order)
         while found is None:
             try:
                 return self._new(order)
@@ -90,13 +79,9 @@ class Desk(ABC):
             It says what the cell costs, what is left and what would fit.
         """
         if orders and not self.config.simulator:
-            self.history.budget.check(
-                [order.request for order in orders],
-                service=self.config.service,
-                max_credits=orders[0].max_credits,
-                balance=self.runner().shared.fresh_balance(),
-                redone=[id for order in orders if (id := self._never_sent(order))],
-            )
+            redone = [id for order in orders if (id := self._never_sent(order))]
+            requests = [order.request for order in orders]
+            self._check_credits(requests, orders[0].max_credits, redone)
 
     def _never_sent(self, order: Order) -> str | None:
         """Return the id of a recorded task that would be sent for this order."""
@@ -118,64 +103,6 @@ class Desk(ABC):
         """Return the highest sample number of a request, 0 without any."""
         return self.history.last_sample(request, self.config.service)
 
-    def take_up(
-        self, known: Snapshot, order: Order | None = None, *, send: bool = False
-    ) -> Task | None:
-        """Return a recorded task, looked after again where there is something to do.
-
-        One that another kernel looks after is followed. Free, but for a task that never
-        left and is sent with ``order`` or ``send``. None where a new task is due.
-        """
-        runner, name = self.runner(known.service), order.name if order else None
-        task = runner.find(known.id)
-        if task is None or (task.state in FINAL and task.state != "unsure"):
-            send = send or order is not None
-            plan = plan_of(
-                order or Order(request=known.request), self._folder_of(known), may_send=send
-            )
-            now = self._leased(known, send=send)
-            if now is None:
-                return None
-            task = runner.start(now, plan)
-        if name is not None and name != task.name:
-            runner.rename(task, name)
-        return task
-
-    def _leased(self, known: Snapshot, *, send: bool) -> Snapshot | None:
-        """Return where a task goes on here, as it is where another kernel holds it."""
-        if not self.history.lease(known.id):
-            return known
-        known = self.history.get(known.id) or known
-        now = taken_up(known, clip=self.clip_of(known))
-        if now is None or (now.state == "waiting" and not send):
-            self.history.release(known.id)
-            return None
-        try:
-            self._check_taken_up(now)
-        except HailuoError:
-            self.history.release(known.id)
-            raise
-        return now if self.history.save(now) else known
-
-    def _check_taken_up(self, now: Snapshot) -> None:
-        """Refuse what today's key cannot watch and what today's caps do not hold yet."""
-        if now.state == "waiting":
-            self.check_budget([Order(request=now.request)])
-        if now.state in FINAL or now.task_id is None:
-            return
-        made_with = self.history.key_print_of(now.id)
-        if made_with not in (None, self.config.key_print()):
-            raise SetupError(
-                f"Task {now.label} was made with another key.",
-                advice="Watch it with that key, or add --again for one of this key.",
-            )
-
-    def clip_of(self, known: Snapshot) -> Path | None:
-        """Return where a task's clip lies now: the folder may have moved with the notebook."""
-        moved = self.folder / f"{known.id}.mp4"
-        found = (path for path in (known.video, moved) if path is not None and path.is_file())
-        return next(found, None)
-
     def known(self, order: Order) -> Snapshot | None:
         """Return the recorded task that would be taken up instead of a new one, free.
 
@@ -183,8 +110,25 @@ class Desk(ABC):
         """
         known = self._recorded(order)
         if known is None or taken_up(known, clip=self.clip_of(known)) is None:
-            return None
+            return self._beside(order)
         return None if known.state == "waiting" and not self._is_looked_after(known) else known
+
+    def _shown_beside(self, order: Order) -> Task | None:
+        """Return the finished task of a clip that was paid for and that the history forgot."""
+        found = self._beside(order)
+        if found is None:
+            return None
+        shown = replace(found, name=order.name, warnings=(*order.warnings, FORGOTTEN))
+        return self.runner().keep(shown, plan_of(order, self.folder, may_send=False))
+
+    def _beside(self, order: Order) -> Snapshot | None:
+        if order.again or self.config.simulator:
+            return None
+        return self._sidecars.find(self.folder, order.request.identity(self.config.service))
+
+    @cached_property
+    def _sidecars(self) -> Beside:
+        return Beside()
 
     def _recorded(self, order: Order) -> Snapshot | None:
         """Return the recorded task that stands for an order, None where it asks for another."""
@@ -224,14 +168,13 @@ class Desk(ABC):
 
     def record_made(self, request: Request, task_id: str) -> Task:
         """Record and look after a task that was made elsewhere."""
-        snapshot = replace(self._snapshot(Order(request=request)), state="queued", task_id=task_id)
-        return self._start(snapshot, Order(request=request))
-
-    def restart(self, snapshot: Snapshot) -> Task:
-        """Go on with a task from a state that the person has settled."""
-        order = Order(request=snapshot.request)
-        plan = plan_of(order, self._folder_of(snapshot), may_send=False)
-        return self.runner(snapshot.service).start(snapshot, plan)
+        order = Order(request=request)
+        snapshot = replace(self._snapshot(order), state="queued", task_id=task_id)
+        try:
+            return self._start(snapshot, order, allow=partial(self._allow_adopted, task_id))
+        except _MadeElsewhere as made:
+            self.history.release(snapshot.id)
+            return self.take_up(made.known) or self._as_it_is(self.runner(), made.known)
 
     def _new(self, order: Order) -> Task:
         self.config.check_key()
@@ -249,6 +192,12 @@ class Desk(ABC):
         if known is not None and taken_up(known, clip=self.clip_of(known)) is not None:
             raise _MadeElsewhere(known)
         self.check_budget([order])
+
+    def _allow_adopted(self, task_id: str) -> None:
+        """Refuse a second row of one task of the service."""
+        known = self.history.of_task(self.config.service, task_id)
+        if known is not None:
+            raise _MadeElsewhere(known)
 
     def _snapshot(self, order: Order) -> Snapshot:
         return Snapshot(
@@ -270,23 +219,10 @@ class Desk(ABC):
             snapshot,
             folder=self.folder,
             notebook=notebook.name if notebook else None,
-            key_print=self.config.key_print(),
+            key_print=self.key_print(),
             allow=allow,
         )
         return runner.start(snapshot, plan_of(order, self.folder, may_send=True))
-
-    def _as_it_is(self, runner: Runner, known: Snapshot) -> Task:
-        """Look after what was under way; only keep what is final or was never sent."""
-        task = self.take_up(known) if known.state not in FINAL else None
-        if task is not None:
-            return task
-        if known.state == "waiting":
-            known = replace(known, state="stopped", error=NEVER_SENT, error_kind="TaskStopped")
-        plan = plan_of(Order(request=known.request), self._folder_of(known), may_send=False)
-        return runner.start(known, plan)
-
-    def _folder_of(self, known: Snapshot) -> Path:
-        return self.history.folder_of(known.id) or self.folder
 
 
 def is_over(task: Task) -> bool:

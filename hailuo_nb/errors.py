@@ -172,7 +172,7 @@ class KeyInCell(UsageError):
     """A line or cell holds an API key, which would be saved with the notebook."""
 
     default_advice = (
-        "Take it out of the cell, make a new key at kie.ai if the notebook was shared, "
+        "Take it out, make a new key at kie.ai if the notebook was shared, "
         "and give it to %hailuo login, which asks without echo."
     )
 

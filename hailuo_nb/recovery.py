@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from hailuo_nb.core.pricing import Price
-from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Snapshot, next_state
-from hailuo_nb.errors import BudgetExceeded, HailuoError, ServiceError, TaskFailed, UsageError
+from hailuo_nb.errors import BudgetExceeded, HailuoError, TaskFailed, UsageError
 from hailuo_nb.naming import variable
+from hailuo_nb.order import Order
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
 from hailuo_nb.sidecars import find_clip
@@ -21,7 +21,14 @@ from hailuo_nb.views.words import tasks_in_words
 LOOK_BACK_S = 14 * 86400.0
 """The service keeps files no longer than this, so older ones are not asked for again."""
 
-ANSWER_TIMEOUT_S = 60.0
+GIVEN_UP_S = 86400.0
+"""What could not be sent, for want of a network say, is sent by a bare resume for so long."""
+
+NOT_TAKEN = ("NotSent", "RateLimited", "Maintenance")
+"""Errors of a submit that the service has provably not taken."""
+
+UNSURE_MAX = 100
+NAMES_MAX = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +36,15 @@ class Left:
     """What earlier runs left unfinished, by what can be done about it.
 
     ``sent`` is at the service, ``interrupted`` may be, ``never_sent`` provably is not;
-    ``elsewhere`` belongs to another service or another key. What another kernel is just
-    sending is in none of them.
+    ``elsewhere`` belongs to another service or another key; ``unsure`` are those of today's
+    service that nobody has settled yet. What another kernel is just sending is in none of them.
     """
 
     sent: tuple[Snapshot, ...]
     interrupted: tuple[Snapshot, ...]
     never_sent: tuple[Snapshot, ...]
     elsewhere: tuple[Snapshot, ...]
+    unsure: tuple[Snapshot, ...]
 
     @property
     def price(self) -> Price:
@@ -51,6 +59,8 @@ class Left:
 def resume(here: Session, handles: Sequence[str]) -> list[Task]:
     """Look after what is unfinished, or after these; send what never left, its price first.
 
+    What the person has to settle, and what today's key may not see, is named.
+
     Raises
     ------
     HailuoError
@@ -59,6 +69,7 @@ def resume(here: Session, handles: Sequence[str]) -> list[Task]:
     if handles:
         return [task for handle in handles for task in _resumed(here, handle)]
     left = left_unfinished(here)
+    left = replace(left, never_sent=(*left.never_sent, *_never_taken(here)))
     if left.never_sent:
         number = tasks_in_words(len(left.never_sent))
         here.host.show(html=None, text=f"Sending {number} that never left: {left.price}.")
@@ -66,7 +77,10 @@ def resume(here: Session, handles: Sequence[str]) -> list[Task]:
     def refused(known: Snapshot, error: HailuoError) -> None:
         here.host.show(html=None, text=f"{known.label} is not sent: {error}")
 
-    watched = watch(here, [*left.sent, *left.interrupted, *given_up(here)])
+    watchable, of_others = _by_key(here, given_up(here))
+    watched = watch(here, [*left.sent, *left.interrupted, *watchable])
+    for line in _named([*left.elsewhere, *of_others], left.unsure):
+        here.host.show(html=None, text=line)
     return watched + send(here, left.never_sent, refused)
 
 
@@ -74,13 +88,14 @@ def left_unfinished(here: Session) -> Left:
     """Return what earlier runs left; reads the history, asks no network."""
     unfinished = here.unfinished()
     idle = [known for known in unfinished if not here.history.held_elsewhere(known.id)]
-    ours = _ours(here, unfinished)
-    elsewhere = [known for known in unfinished if known not in ours]
+    ours, elsewhere = _by_key(here, unfinished)
+    unsure = here.history.newest(UNSURE_MAX, state="unsure")
     return Left(
         sent=tuple(known for known in ours if known.state not in ("waiting", "submitting")),
         interrupted=tuple(known for known in ours if known.state == "submitting" and known in idle),
         never_sent=tuple(known for known in ours if known.state == "waiting" and known in idle),
         elsewhere=tuple(elsewhere),
+        unsure=tuple(known for known in unsure if known.service == here.config.service),
     )
 
 
@@ -103,18 +118,44 @@ def send(
     found: list[Task | None] = []
     for snapshot in known:
         try:
-            found.append(here.take_up(snapshot, send=True))
+            found.append(_sent(here, snapshot))
         except BudgetExceeded as error:
             refused(snapshot, error)
     return [task for task in found if task is not None]
 
 
+def _sent(here: Session, known: Snapshot) -> Task | None:
+    """Look after a task; send it if it never left, anew where that was given up."""
+    if _was_never_taken(known):
+        return here.submit(Order(request=known.request, name=known.name))
+    return here.take_up(known, send=True)
+
+
+def _never_taken(here: Session) -> list[Snapshot]:
+    """Return what could not be sent within the last day, and was not asked for again since."""
+    since, service = time.time() - GIVEN_UP_S, here.config.service
+    found = [
+        known
+        for known in here.history.newest(1000, state="failed")
+        if known.service == service and known.created_at > since and _was_never_taken(known)
+    ]
+    newest = {known.id: here.history.same(known.request, service) for known in found}
+    return [
+        known for known in reversed(found) if (last := newest[known.id]) and last.id == known.id
+    ]
+
+
+def _was_never_taken(known: Snapshot) -> bool:
+    """Return whether a submit was given up that provably never left or was not taken."""
+    return known.state == "failed" and not known.task_id and known.error_kind in NOT_TAKEN
+
+
 def given_up(here: Session) -> list[Snapshot]:
-    """Return what is no longer watched or could not be saved, and may still be fetched."""
+    """Return what today's service may still give: not watched any more, or not saved."""
     since = time.time() - LOOK_BACK_S
     found = here.history.newest(1000, state="stopped") + here.history.newest(1000, state="expired")
-    fetchable = [known for known in found if known.task_id and known.created_at > since]
-    return _ours(here, fetchable)
+    here_made = [known for known in found if known.service == here.config.service]
+    return [known for known in here_made if known.task_id and known.created_at > since]
 
 
 def adopt(here: Session, task_id: str) -> Task:
@@ -127,11 +168,7 @@ def adopt(here: Session, task_id: str) -> Task:
     """
     here.config.check_key()
     runner = here.runner()
-    asked = runner.engine.start(runner.shared.request_of(task_id))
-    try:
-        request: Request = asked.result(ANSWER_TIMEOUT_S)
-    except TimeoutError:
-        raise ServiceError("The service does not answer.") from None
+    request = here.ask(runner.shared.request_of(task_id), runner)
     return here.record_made(request, task_id)
 
 
@@ -150,7 +187,7 @@ def settle(here: Session, handle: str, task_id: str | None) -> Task:
     Raises
     ------
     UsageError
-        There is no such task, or it is not unsure.
+        There is no such task, it is not unsure, or another one is that of ``task_id``.
     """
     known = _recorded(here, handle)
     if known is None or known.state != "unsure":
@@ -163,9 +200,21 @@ def settle(here: Session, handle: str, task_id: str | None) -> Task:
     else:
         state = next_state(known.state, "settled")
         now = replace(known, state=state, task_id=task_id, error=None, error_kind=None)
-    if not (here.history.lease(now.id) and here.history.save(now)):
-        raise UsageError(f"Task {handle!r} is looked after by another kernel.")
+    with here.history.together():
+        _check_free(here, now)
+        if not (here.history.lease(now.id) and here.history.save(now)):
+            raise UsageError(f"Task {handle!r} is looked after by another kernel.")
     return here.restart(now)
+
+
+def _check_free(here: Session, now: Snapshot) -> None:
+    """Refuse the service's id of a task that is recorded already."""
+    other = here.history.of_task(now.service, now.task_id) if now.task_id else None
+    if other is not None:
+        raise UsageError(
+            f"Task {now.task_id} is {other.label} already (id {other.id}, {other.state}).",
+            advice="Look for another task of that time at kie.ai; --drop says there is none.",
+        )
 
 
 def _resumed(here: Session, handle: str) -> list[Task]:
@@ -187,10 +236,11 @@ def _resumed_task(here: Session, task: Task) -> Task:
 
 
 def _resumed_one(here: Session, known: Snapshot) -> Task:
-    if known.state == "waiting":
+    due = _was_never_taken(known) and here.known(Order(request=known.request)) is None
+    if known.state == "waiting" or due:
         text = f"Sending {known.label}, which never left: {known.request.price}."
         here.host.show(html=None, text=text)
-    task = here.take_up(known, send=True)
+    task = _sent(here, known)
     if task is None:
         raise UsageError(f"Task {known.label} was never sent.", advice="Run its cell again.")
     return task
@@ -201,10 +251,34 @@ def _recorded(here: Session, handle: str) -> Snapshot | None:
     return here.history.get(value.id) if isinstance(value, Task) else here.history.find(handle)
 
 
-def _ours(here: Session, found: Sequence[Snapshot]) -> list[Snapshot]:
-    """Return the tasks of today's service and key."""
-    of_service = [known for known in found if known.service == here.config.service]
-    key_print = here.config.key_print() if of_service else None
-    return [
-        known for known in of_service if here.history.key_print_of(known.id) in (None, key_print)
-    ]
+def _by_key(here: Session, found: Sequence[Snapshot]) -> tuple[list[Snapshot], list[Snapshot]]:
+    """Return the tasks of today's service and key, and the others."""
+    ours: list[Snapshot] = []
+    others: list[Snapshot] = []
+    key_print = here.key_print() if found else None
+    for known in found:
+        readable = here.history.key_print_of(known.id) in (None, key_print)
+        is_ours = readable and known.service == here.config.service
+        (ours if is_ours else others).append(known)
+    return ours, others
+
+
+def _named(elsewhere: Sequence[Snapshot], unsure: Sequence[Snapshot]) -> list[str]:
+    """Return a line of what is not watched here, and one for each task to be settled."""
+    lines = []
+    if elsewhere:
+        names = ", ".join(known.label for known in elsewhere[:NAMES_MAX])
+        more = f" and {len(elsewhere) - NAMES_MAX} more" if len(elsewhere) > NAMES_MAX else ""
+        number = tasks_in_words(len(elsewhere), "unfinished")
+        lines.append(
+            f"{number} made with another key or service: {names}{more}. "
+            "%hailuo resume NAME asks with this key: free, but for what never left."
+        )
+    for known in unsure:
+        asked = time.strftime("%Y-%m-%d %H:%M", time.localtime(known.created_at))
+        lines.append(
+            f"{known.label} of {asked} is unsure: it may have been accepted and billed "
+            f"({known.request.price}). %hailuo resolve {known.id} --task TASKID settles it, "
+            "or --drop where the service made none."
+        )
+    return lines

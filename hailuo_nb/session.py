@@ -51,6 +51,7 @@ class Session(Desk):
         self._display = display
         self._engine: Engine | None = None
         self._runners: dict[str, Runner] = {}
+        self._earlier: list[Runner] = []
         self._told: set[str] = set()
         redact_with(self._mask)
 
@@ -62,13 +63,17 @@ class Session(Desk):
     @property
     def tasks(self) -> list[Task]:
         """Every task of this process, oldest first."""
-        found = [task for runner in self._runners.values() for task in runner.tasks]
+        found = [task for runner in self._all_runners for task in runner.tasks]
         return sorted(found, key=lambda task: task.snapshot.created_at)
 
     def own(self, id: str) -> Task | None:
         """Return this process's task of a local id."""
-        found = (runner.find(id) for runner in self._runners.values())
+        found = (runner.find(id) for runner in self._all_runners)
         return next((task for task in found if task is not None), None)
+
+    @property
+    def _all_runners(self) -> list[Runner]:
+        return [*self._earlier, *self._runners.values()]
 
     @property
     def awaited(self) -> list[Task]:
@@ -82,7 +87,7 @@ class Session(Desk):
     def runner(self, service: str | None = None) -> Runner:
         """Return the runner of a service, today's when left out."""
         if self._engine is None or not self._engine.alive:
-            self._engine, self._runners = Engine(), {}
+            self._engine, self._runners, self._earlier = Engine(), {}, []
         wanted = service or self.config.service
         if wanted not in self._runners:
             shared = self._shared(wanted)
@@ -96,6 +101,7 @@ class Session(Desk):
             session_cap = self.history.budget.session_cap
             self.history = History(config.home)
             self.history.budget.session_cap = session_cap
+            self._earlier += self._runners.values()  # their tasks are watched on
             self._runners = {}
         self.config = config
         redact_with(self._mask)

@@ -25,6 +25,9 @@ def _unfinished(left: "Left") -> list[str]:
     if left.interrupted:
         number = tasks_in_words(len(left.interrupted), "interrupted")
         parts.append(f"{number} may have been billed: compare your balance, %hailuo resolve.")
+    if left.unsure:
+        number = tasks_in_words(len(left.unsure), "unsure")
+        parts.append(f"{number} may have been billed: %hailuo resume tells how to settle.")
     if left.never_sent:
         number = tasks_in_words(len(left.never_sent), "unfinished")
         parts.append(f"{number} never left: %hailuo resume sends ({left.price}).")

@@ -92,7 +92,7 @@ ALLOWED: dict[str, set[str]] = {
     "comparison": {"cards", "runner", "session", "store", "views", *BASE},
     "planning": {"order", "session", "views", "core"},
     "cards": {"host", "runner", "session", "views", *BASE},
-    "recovery": {"naming", "runner", "session", "sidecars", "views", *BASE},
+    "recovery": {"naming", "order", "runner", "session", "sidecars", "views", *BASE},
     # what puts the rooms together
     "session": {
         "config",
@@ -105,7 +105,8 @@ ALLOWED: dict[str, set[str]] = {
         "store",
         *BASE,
     },
-    "desk": {"config", "host", "kie", "order", "runner", "store", *BASE},
+    "desk": {"host", "kie", "order", "runner", "store", "uptake", *BASE},
+    "uptake": {"config", "order", "runner", "store", *BASE},
     "connect": {"_version", "config", "kie", "launch", "runner", "store", "core"},
     "expansion": {"images", "order", "runner", *BASE},
     "order": {"images", "runner", *BASE},

@@ -8,7 +8,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from hailuo_nb.config import VENDOR_API, Config, read_config
+from hailuo_nb.config import SIMULATED_KEY, VENDOR_API, VENDOR_UPLOAD, Config, read_config
 from hailuo_nb.errors import MissingKey, UnsafeOrigin
 from hailuo_nb.keys import MASK, Key, keyring_name, logins, store_key
 
@@ -217,9 +217,34 @@ def test_a_key_that_must_not_go_is_masked_all_the_same(tmp_path: Path) -> None:
 def test_a_key_that_must_not_go_marks_no_task(tmp_path: Path) -> None:
     """Loading says what is unfinished, also where the key is refused to this origin."""
     environ = {"HAILUO_HOME": str(tmp_path), "KIE_API_KEY": KEY, "HAILUO_BASE_URL": OTHER}
-    assert read_config(environ).key_print() is None
+    assert read_config(environ).key_print(lambda: b"salt") is None
 
 
 def test_what_is_too_short_for_a_key_is_not_blotted_out() -> None:
     """A key of a letter would take every such letter from every text."""
     assert Key(known="a").mask("banana") == "banana"
+
+
+@pytest.mark.parametrize("spelt", ["", "https://API.kie.ai:443", "https://api.kie.ai./"])
+def test_one_service_has_one_name(tmp_path: Path, spelt: str) -> None:
+    """However its address is spelt, the same cell is the same; uploads go to their own host."""
+    found = settings(tmp_path, KIE_API_KEY=KEY, HAILUO_BASE_URL=spelt)
+    assert (found.service, found.upload_origin) == (VENDOR_API, VENDOR_UPLOAD)
+
+
+def test_another_service_takes_its_own_uploads(tmp_path: Path) -> None:
+    """A port that is not the usual one belongs to the name."""
+    found = settings(tmp_path, KIE_API_KEY=KEY, HAILUO_BASE_URL="http://127.0.0.1:8080/")
+    assert (found.service, found.upload_origin) == ("http://127.0.0.1:8080",) * 2
+
+
+def test_without_a_key_the_way_to_the_simulator_is_the_right_one(tmp_path: Path) -> None:
+    """With an address of one's own set, HAILUO_SIMULATOR would change nothing."""
+    found = settings(tmp_path, HAILUO_BASE_URL="http://127.0.0.1:9", HAILUO_SIMULATOR="on")
+    with pytest.raises(MissingKey, match="unset HAILUO_BASE_URL"):
+        found.key()
+
+
+def test_the_simulator_s_bearer_is_no_word_of_a_prompt(tmp_path: Path) -> None:
+    """What it answers is blotted of its bearer, and nothing else."""
+    assert SIMULATED_KEY not in "A simulated storm, a practice in hailuo"

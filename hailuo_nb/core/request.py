@@ -157,7 +157,8 @@ def _check_prompt(row: Model, prompt: str) -> None:
 def _check_images(row: Model, image: ImageRef | None, end_image: ImageRef | None) -> None:
     if row.takes_image and image is None:
         raise OptionError(
-            f"{row.short} needs a start image.", advice="Give one with --image, such as sample:peak."
+            f"{row.short} needs a start image.",
+            advice="Give one with --image, such as sample:peak.",
         )
     if not row.takes_image and (image or end_image):
         raise OptionError(

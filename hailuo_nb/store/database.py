@@ -27,6 +27,7 @@ class Database:
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._parents: sqlite3.Connection | None = None
+        self._place: tuple[int, int] | None = None
         self._pid = os.getpid()
 
     def close(self) -> None:
@@ -47,6 +48,20 @@ class Database:
         """Run one statement in a transaction of its own; return how many rows it changed."""
         with self._lock:
             return self._run(sql, values).rowcount
+
+    def check_place(self) -> None:
+        """Refuse to go on where the open file is no longer the one at its path.
+
+        Raises
+        ------
+        StoreError
+            It was moved, deleted or replaced; nobody would find what is written to it now.
+        """
+        if self._connection is not None and _place_of(self.path) != self._place:
+            raise StoreError(
+                f"The history {self.path} was moved or replaced while this kernel runs.",
+                advice="Put its folder back, or restart the kernel to use what lies there now.",
+            )
 
     def version(self) -> tuple[int, int]:
         """Return what differs once anyone, here or in another process, has written."""
@@ -79,6 +94,7 @@ class Database:
                 self._pid, self._parents, self._connection = os.getpid(), self._connection, None
             if self._connection is None:
                 self._connection = _connect(self.path)
+                self._place = _place_of(self.path)
             return self._connection.execute(sql, values)
         except (sqlite3.Error, UnicodeError, OverflowError) as error:
             raise StoreError(
@@ -109,6 +125,15 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _place_of(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from any other that has lain at its path, None without one."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
 
 
 def _open(path: Path) -> sqlite3.Connection:

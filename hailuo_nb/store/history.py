@@ -3,8 +3,6 @@
 It knows rows and snapshots, never the service.
 """
 
-import os
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -13,17 +11,28 @@ from typing import Self
 
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, State
-from hailuo_nb.store import gates, leases
+from hailuo_nb.store import leases
 from hailuo_nb.store.database import Database
+from hailuo_nb.store.holding import Holding
 from hailuo_nb.store.peek import HISTORY
 from hailuo_nb.store.rows import changing, family, from_row, to_row
+from hailuo_nb.store.salt import salt_of
 from hailuo_nb.store.shelf import Shelf
 from hailuo_nb.store.spending import Budget
 
 ESTIMATE_TASKS_MAX = 200
 
+LAST = "tasks.rowid DESC"
+"""The row that was recorded last comes first, whatever the clock said then."""
 
-class History:
+BEST = f"""
+CASE WHEN state IN ('failed', 'stopped') AND task_id IS NULL THEN 2
+     WHEN state = 'failed' THEN 1 ELSE 0 END, {LAST}
+"""
+"""What is there comes first, then what failed, then what never came to be."""
+
+
+class History(Holding):
     """The history in one folder.
 
     Parameters
@@ -34,8 +43,7 @@ class History:
 
     def __init__(self, home: Path) -> None:
         self.path = home / HISTORY
-        self._database = Database(self.path)
-        self._own = leases.Holder()
+        super().__init__(Database(self.path))
         self.budget = Budget(self._database.read, self._database.write)
         self.shelf = Shelf(self._database)
 
@@ -49,13 +57,6 @@ class History:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    @property
-    def _holder(self) -> leases.Holder:
-        """Who this process is to the leases; a forked child is another."""
-        if self._own.pid != os.getpid():
-            self._own = leases.Holder()
-        return self._own
 
     def exists(self) -> bool:
         """Return whether anything was ever recorded here."""
@@ -93,6 +94,7 @@ class History:
         row |= {"folder": str(folder), "notebook": notebook, "key_print": key_print}
         columns = ", ".join(row)
         places = ", ".join(f":{column}" for column in row)
+        self._database.check_place()
         with self._database.transaction():
             if allow is not None:
                 allow()
@@ -114,7 +116,13 @@ class History:
         """Record that a submit begins; False where it must not.
 
         It must not where the row is no longer "waiting" or another process holds it.
+
+        Raises
+        ------
+        StoreError
+            Nobody would find the record again: the file was moved or replaced.
         """
+        self._database.check_place()
         return self._update(snapshot, f"state = 'waiting' AND {leases.IS_HELD}")
 
     def accept(self, snapshot: Snapshot) -> bool:
@@ -139,9 +147,18 @@ class History:
         """Return the newest task of this local id, name or service's task id."""
         return self._one("id = :handle OR name = :handle OR task_id = :handle", {"handle": handle})
 
+    def of_task(self, service: str, task_id: str) -> Snapshot | None:
+        """Return the task that one service knows by this id."""
+        return self._one(
+            "service = :service AND task_id = :task_id", {"service": service, "task_id": task_id}
+        )
+
     def same(self, request: Request, service: str) -> Snapshot | None:
-        """Return the newest task that asked one service for exactly this."""
-        return self._one("identity = :identity", {"identity": request.identity(service)})
+        """Return the newest task that asked one service for exactly this.
+
+        One that failed stands for it only where none is under way or done.
+        """
+        return self._one("identity = :identity", {"identity": request.identity(service)}, BEST)
 
     def last_sample(self, request: Request, service: str) -> int:
         """Return the highest sample number of this request, 0 without any."""
@@ -160,6 +177,17 @@ class History:
         """Return the fingerprint of the key that a task was made with."""
         found = self._database.read("SELECT key_print FROM tasks WHERE id = :id", {"id": id})
         return found[0]["key_print"] if found else None
+
+    def set_key_print(self, id: str, key_print: str | None) -> None:
+        """Record that another key sends a task than the one it was recorded with."""
+        self._database.write(
+            "UPDATE tasks SET key_print = :key_print WHERE id = :id",
+            {"id": id, "key_print": key_print},
+        )
+
+    def salt(self) -> bytes:
+        """Return the salt of the keys' fingerprints."""
+        return salt_of(self._database)
 
     def unfinished(self) -> list[Snapshot]:
         """Return the tasks that were under way when they were last heard of, oldest first."""
@@ -196,67 +224,6 @@ class History:
             "INSERT OR REPLACE INTO posters (id, uri) VALUES (:id, :uri)", {"id": id, "uri": uri}
         )
 
-    def upload_url(self, service: str, digest: str, *, since: float) -> str | None:
-        """Return where an image was uploaded after ``since`` (seconds since the epoch)."""
-        found = self._database.read(
-            "SELECT url FROM uploads"
-            " WHERE service = :service AND digest = :digest AND uploaded_at > :since",
-            {"service": service, "digest": digest, "since": since},
-        )
-        return str(found[0]["url"]) if found else None
-
-    def add_upload(self, service: str, digest: str, url: str, *, at: float) -> None:
-        """Remember where an image was uploaded, and when."""
-        self._database.write(
-            "INSERT OR REPLACE INTO uploads (service, digest, url, uploaded_at)"
-            " VALUES (:service, :digest, :url, :at)",
-            {"service": service, "digest": digest, "url": url, "at": at},
-        )
-
-    def lease(self, id: str) -> bool:
-        """Take or keep a task for this process; False while another looks after it."""
-        found = self._database.read(leases.HOLDER, {"id": id})
-        holder = str(found[0]["holder"]) if found else ""
-        gone = holder if self._holder.is_gone(holder) else ""
-        now = time.time()
-        facts = {"id": id, "gone": gone, "now": now, "expires_at": now + leases.LEASE_S}
-        return self._database.write(leases.TAKE, facts | {"holder": str(self._holder)}) == 1
-
-    def holds(self, id: str) -> bool:
-        """Return whether this process looks after a task."""
-        facts: dict[str, object] = {"id": id, "holder": str(self._holder)}
-        return bool(self._database.read(leases.HOLDS, facts))
-
-    def held_elsewhere(self, id: str) -> bool:
-        """Return whether another living process looks after a task."""
-        facts = {"id": id, "holder": str(self._holder), "now": time.time()}
-        found = self._database.read(leases.HELD, facts)
-        return any(not self._holder.is_gone(str(row["holder"])) for row in found)
-
-    def renew_leases(self) -> None:
-        """Keep every task of this process for another while."""
-        expires_at = time.time() + leases.LEASE_S
-        self._database.write(leases.RENEW, {"holder": str(self._holder), "expires_at": expires_at})
-
-    def release(self, id: str | None = None) -> None:
-        """Leave a task, or all of this process, to others."""
-        sql = leases.RELEASE if id else leases.RELEASE_ALL
-        self._database.write(sql, {"id": id, "holder": str(self._holder)})
-
-    def pass_gate(self, service: str, gate: str, *, count: int, window_s: float) -> float:
-        """Take a pass if one is free; return 0, else the seconds until one may be."""
-        now = time.time()
-        facts = {"service": service, "gate": gate, "count": count, "window_s": window_s, "now": now}
-        if self._database.write(gates.GO, facts) == 1:
-            self._database.write(gates.FORGET, facts)
-            return 0.0
-        return max(0.01, float(self._database.read(gates.FREE_AT, facts)[0]["free_at"]) - now)
-
-    def pause_gate(self, service: str, gate: str, pause_s: float) -> None:
-        """Let nobody pass for so many seconds: the service asked for a pause."""
-        facts = {"service": service, "gate": gate, "until": time.time() + pause_s}
-        self._database.write(gates.PAUSE, facts)
-
     def _update(self, snapshot: Snapshot, only_if: str) -> bool:
         row = changing(snapshot)
         sets = ", ".join(f"{column} = :{column}" for column in row)
@@ -266,8 +233,8 @@ class History:
             == 1
         )
 
-    def _one(self, wanted: str, values: dict[str, object]) -> Snapshot | None:
-        found = self._many(f"{wanted} ORDER BY created_at DESC LIMIT 1", values)
+    def _one(self, wanted: str, values: dict[str, object], order: str = LAST) -> Snapshot | None:
+        found = self._many(f"{wanted} ORDER BY {order} LIMIT 1", values)
         return found[0] if found else None
 
     def _many(self, wanted: str, values: dict[str, object]) -> list[Snapshot]:

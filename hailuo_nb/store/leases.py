@@ -1,7 +1,8 @@
 """Who looks after a task: one process at a time, over all kernels on one history.
 
 A lease names its holder by host, boot and process; it ends when its time is over, or
-at once when its holder is a process of this machine that no longer runs.
+at once when its holder is a process of this machine that no longer runs. One that would end
+in more than a minute is of a clock that was wrong, and does not count.
 """
 
 import json
@@ -17,14 +18,22 @@ LEASE_S = 30.0
 TAKE = """
 INSERT INTO leases (id, holder, expires_at) VALUES (:id, :holder, :expires_at)
 ON CONFLICT (id) DO UPDATE SET holder = :holder, expires_at = :expires_at
-WHERE holder IN (:holder, :gone) OR expires_at < :now
+WHERE holder IN (:holder, :gone) OR expires_at NOT BETWEEN :now AND :now + 60
 """
 RENEW = "UPDATE leases SET expires_at = :expires_at WHERE holder = :holder"
 RELEASE = "DELETE FROM leases WHERE id = :id AND holder = :holder"
 RELEASE_ALL = "DELETE FROM leases WHERE holder = :holder"
 HOLDS = "SELECT 1 FROM leases WHERE id = :id AND holder = :holder"
 IS_HELD = f"EXISTS ({HOLDS})"
-HELD = "SELECT holder FROM leases WHERE id = :id AND expires_at > :now AND holder != :holder"
+HELD = """
+SELECT holder FROM leases
+WHERE id = :id AND expires_at BETWEEN :now AND :now + 60 AND holder != :holder
+"""
+NEVER_SENT = """
+SELECT tasks.id, holder FROM tasks
+LEFT JOIN leases ON leases.id = tasks.id AND expires_at BETWEEN :now AND :now + 60
+WHERE state = 'waiting'
+"""
 HOLDER = "SELECT holder FROM leases WHERE id = :id"
 
 

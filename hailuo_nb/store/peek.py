@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 HISTORY = "history.sqlite3"
-OVER = ("done", "failed", "stopped", "unsure", "expired")
-"""The final states, as `hailuo_nb.core.task.FINAL` has them."""
+OVER = ("done", "failed", "stopped", "expired")
+"""The final states of `hailuo_nb.core.task.FINAL`, but the one that a person has to settle."""
 
 
 def has_unfinished(home: Path) -> bool:

@@ -105,6 +105,19 @@ def read_sidecar(path: Path) -> Snapshot:
     return snapshot
 
 
+def identity_of(path: Path) -> str | None:
+    """Return the identity of what a sidecar's clip was asked for, None where it does not say."""
+    try:
+        facts = _facts(path)
+    except (OSError, ValueError, RecursionError):
+        return None
+    return _request(facts).identity(facts["service"])
+
+
+def _request(facts: dict[str, Any]) -> Request:
+    return Request(**{name: facts[name] for name in _ASKED})
+
+
 def _image(image: ImageRef | None) -> dict[str, object] | None:
     if image is None:
         return None
@@ -145,12 +158,11 @@ def _facts(path: Path) -> dict[str, Any]:
 
 def _snapshot(facts: dict[str, Any], clip: Path) -> Snapshot:
     told_at = [at for at in (facts["submitted_at"], facts["finished_at"]) if at is not None]
-    asked = {name: facts[name] for name in _ASKED}
     known = {name: facts[name] for name in _KNOWN}
     written_at = min(max(0.0, clip.stat().st_mtime), foreign.LATEST_S)
     return Snapshot(
         state="done",
-        request=Request(**asked),
+        request=_request(facts),
         created_at=told_at[0] if told_at else written_at,
         video=clip,
         **known,

@@ -1,9 +1,9 @@
 """What paid tasks took and may still take, summed over the history, and the caps on it.
 
-A task counts on the local day it was sent, or asked for until then: with what was really
-consumed once it ended, with a hold of the larger of price and reported credits before, and
-where its outcome is unknown. Simulated tasks count nowhere. It knows SQL, no network; the
-rules are those of `core.budget`.
+A task counts on the local day it was sent; until then on the day it was asked for, or today
+while a kernel looks after it. It counts with what was really consumed once it ended, with a
+hold of the larger of price and reported credits before, and where its outcome is unknown.
+Simulated tasks count nowhere. It knows SQL, no network; the rules are those of `core.budget`.
 """
 
 import json
@@ -48,7 +48,11 @@ _PAID = """
             ELSE max(coalesce(credits, 0), listed)
         END AS held
     FROM (
-        SELECT *, coalesce(submitted_at, created_at) AS at,
+        SELECT *,
+            CASE WHEN state = 'waiting' AND EXISTS (
+                SELECT 1 FROM leases
+                WHERE leases.id = tasks.id AND expires_at BETWEEN :now AND :now + 60
+            ) THEN :now ELSE coalesce(submitted_at, created_at) END AS at,
             coalesce(nullif(price, 0), :price_unknown) AS listed
         FROM tasks WHERE service != :simulator
     )
@@ -75,7 +79,9 @@ _ENTRIES = f"""
     GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 3
 """  # noqa: S608 - our own statement
 
-_FACTS: dict[str, object] = {"simulator": SIMULATOR, "price_unknown": PRICE_UNKNOWN}
+
+def _facts() -> dict[str, object]:
+    return {"simulator": SIMULATOR, "price_unknown": PRICE_UNKNOWN, "now": time.time()}
 
 
 class Budget:
@@ -129,7 +135,7 @@ class Budget:
         without
             Ids of tasks to leave out.
         """
-        facts = _FACTS | {
+        facts = _facts() | {
             "own": json.dumps(self._own),
             "today": _midnight(),
             "service": service,
@@ -141,7 +147,7 @@ class Budget:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return what each day, model and notebook took and may take, newest day first."""
-        return tuple(Entry(**dict(row)) for row in self._read(_ENTRIES, _FACTS))
+        return tuple(Entry(**dict(row)) for row in self._read(_ENTRIES, _facts()))
 
     def check(
         self,

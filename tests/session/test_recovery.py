@@ -29,7 +29,7 @@ def order(prompt: str) -> Order:
 def recorded(session: Session, state: str, prompt: str, **facts: object) -> Snapshot:
     """Put a task into the history as an ended kernel would have left it."""
     snapshot = dataclasses.replace(session._snapshot(order(prompt)), state=state, **facts)
-    session.history.add(snapshot, folder=session.folder, key_print=session.config.key_print())
+    session.history.add(snapshot, folder=session.folder, key_print=session.key_print())
     return snapshot
 
 
@@ -216,11 +216,19 @@ def test_a_task_of_another_key_is_named_as_such(session: Session, stage: Stage) 
 
 
 def test_another_keys_task_is_not_watched_by_its_cell(session: Session, stage: Stage) -> None:
-    """The same cell under another key says whose task it is, and asks the service nothing."""
-    recorded(session, "queued", "of another key", task_id="e" * 32)
+    """The service knows nothing of it for this key: that is said, and the record stays."""
+    known = recorded(session, "queued", "of another key", task_id="e" * 32)
     stranger = another(session, stage, key="sk-another-key")
-    with pytest.raises(SetupError, match="another key"):
-        stranger.submit(order("of another key"))
+    for look in (
+        lambda: stranger.submit(order("of another key")),
+        lambda: stranger.find(known.id),
+        lambda: recovery.resume(stranger, [known.id]),
+    ):
+        with pytest.raises(SetupError, match="made with another key") as caught:
+            look()
+        assert "--again" not in str(caught.value)
+    assert session.history.get(known.id) == known
+    assert stranger.history.lease(known.id)
     stranger.close()
 
 
@@ -280,7 +288,7 @@ def test_images_wait_on_disk_until_they_are_sent(session: Session, stage: Stage)
         session._snapshot(order("kept")),
         request=make_request(prompt="kept", image=source.ref, resolution="512P"),
     )
-    session.history.add(waiting, folder=session.folder, key_print=session.config.key_print())
+    session.history.add(waiting, folder=session.folder, key_print=session.key_print())
     session.runner().shared.files.keep_input(waiting.id, "image", data)
     stage.play()
     (task,) = recovery.send(session, [waiting], unexpected)

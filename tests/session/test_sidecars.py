@@ -119,3 +119,24 @@ def test_what_is_no_clip_is_not_found(session: Session, meant: str) -> None:
     """Whatever is typed, the answer is a sentence."""
     with pytest.raises(UsageError, match="There is no"):
         find(session, meant)
+
+
+def test_a_cell_whose_history_is_gone_does_not_pay_again(
+    session: Session, stage: Stage, tmp_path: Path
+) -> None:
+    """The clip and its sidecar are enough to show it; only --again pays."""
+    made = session.submit(order("history gone")).wait(60)
+    anew = dataclasses.replace(session.config, home=tmp_path / "anew")
+    later = Session(anew, display=lambda task: None)
+    known = later.known(order("history gone"))
+    assert known is not None
+    assert known.id == made.id
+    shown = later.submit(order("history gone"))
+    assert (shown.id, shown.state, shown.video) == (made.id, "done", made.video)
+    assert "no history knows this clip" in shown.snapshot.warnings[-1]
+    assert later.history.newest(9) == []
+    assert made.video is not None
+    made.video.write_bytes(b"no longer the clip of its sidecar")
+    assert later.known(order("history gone")) is None
+    assert later.known(order("another prompt")) is None
+    later.close()

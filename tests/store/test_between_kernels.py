@@ -33,7 +33,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Put a clock of ours in place of the history's."""
     made = Clock()
-    monkeypatch.setattr("hailuo_nb.store.history.time", made)
+    monkeypatch.setattr("hailuo_nb.store.holding.time", made)
     return made
 
 
@@ -106,6 +106,20 @@ def test_what_is_written_together_is_committed_together(
     assert two.get("a1") == snapshot_of("a1", state="failed")
 
 
+def test_a_lease_of_a_clock_that_was_ahead_does_not_count(
+    kernels: tuple[History, History], clock: Clock
+) -> None:
+    """What another host took in a day that is yet to come is free, and nobody's."""
+    one, two = kernels
+    one._own = Holder(host="elsewhere")
+    clock.now_s += 86400
+    assert one.lease("a1")
+    clock.now_s -= 86400
+    assert not two.held_elsewhere("a1")
+    assert two.lease("a1")
+    assert one.held_elsewhere("a1")
+
+
 def test_a_forked_child_is_a_process_of_its_own(tmp_path: Path) -> None:
     """It neither uses its parent's open file nor has its parent's tasks."""
     with History(tmp_path) as history:
@@ -140,7 +154,7 @@ def test_the_tasks_of_a_killed_kernel_are_free_at_once(
     """Nobody waits for the lease of a process that is no longer there."""
     code = (
         "import os, signal, sys; from pathlib import Path;"
-        "from hailuo_nb.store import history; history.time.time = lambda: 1e6;"
+        "from hailuo_nb.store import history, holding; holding.time.time = lambda: 1e6;"
         "assert history.History(Path(sys.argv[1])).lease('a1');"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )

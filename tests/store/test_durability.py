@@ -1,6 +1,7 @@
 """What was committed stays: across processes, kills, and file systems without a log."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -230,3 +231,25 @@ def test_a_folder_that_exists_is_not_opened_up(tmp_path: Path) -> None:
         history.add(snapshot_of("a1"), folder=Path("/clips"))
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
     assert stat.S_IMODE((tmp_path / "history.sqlite3").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("instead", ["nothing", "another history"])
+def test_nothing_is_paid_into_a_history_that_was_moved(tmp_path: Path, instead: str) -> None:
+    """Nobody would find the record: neither a new task nor a submit begins."""
+    home = tmp_path / "home"
+    with History(home) as history:
+        history.add(snapshot_of("a1"), folder=tmp_path)
+        assert history.lease("a1")
+        home.rename(tmp_path / "moved")
+        if instead == "another history":
+            with History(home) as other:
+                other.add(snapshot_of("c3"), folder=tmp_path)
+        with pytest.raises(StoreError, match="moved or replaced") as caught:
+            history.add(snapshot_of("b2"), folder=tmp_path)
+        assert "Nothing was sent. Put its folder back" in str(caught.value)
+        with pytest.raises(StoreError, match="moved or replaced"):
+            history.begin_submit(snapshot_of("a1", state="submitting"))
+        shutil.rmtree(home, ignore_errors=True)
+        (tmp_path / "moved").rename(home)
+        assert history.begin_submit(snapshot_of("a1", state="submitting"))
+        history.add(snapshot_of("b2"), folder=tmp_path)

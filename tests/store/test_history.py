@@ -107,10 +107,10 @@ def test_a_task_is_found_by_id_name_and_task_id(
 
 
 def test_the_newest_of_a_name_is_found(history: History) -> None:
-    """A name used again means the newer task, whichever was recorded last."""
+    """A name used again means the task recorded last, whatever the clock said then."""
     record(history, snapshot_of("b2", name="cat", created_at=20.0))
     record(history, snapshot_of("a1", name="cat", created_at=10.0))
-    assert history.find("cat") == snapshot_of("b2", name="cat", created_at=20.0)
+    assert history.find("cat") == snapshot_of("a1", name="cat", created_at=10.0)
 
 
 def test_nothing_is_found_by_a_pattern(history: History) -> None:
@@ -124,6 +124,37 @@ def test_the_same_request_is_found_again(history: History) -> None:
     record(history, snapshot_of("a1", created_at=10.0), snapshot_of("b2", created_at=20.0))
     found = history.same(snapshot_of().request, "simulator")
     assert found == snapshot_of("b2", created_at=20.0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "meant"),
+    [
+        (("failed", None), ("done", "t2"), "second"),
+        (("done", "t1"), ("failed", None), "first"),
+        (("done", "t1"), ("failed", "t2"), "first"),
+        (("waiting", None), ("failed", "t2"), "first"),
+        (("unsure", None), ("stopped", None), "first"),
+        (("failed", "t1"), ("failed", None), "first"),
+        (("failed", None), ("failed", "t2"), "second"),
+        (("stopped", "t1"), ("failed", "t2"), "first"),
+        (("failed", "t1"), ("failed", "t2"), "second"),
+    ],
+)
+@pytest.mark.parametrize("clock_s", [-7200.0, 7200.0])
+def test_what_is_there_stands_for_a_request_before_what_failed(
+    history: History,
+    first: tuple[Any, str | None],
+    second: tuple[Any, str | None],
+    meant: str,
+    clock_s: float,
+) -> None:
+    """Whichever way the clock jumped between the two; of equals the one recorded last."""
+    rows = zip(("first", "second"), (first, second), (0.0, clock_s), strict=True)
+    for id, (state, task_id), at in rows:
+        record(history, snapshot_of(id, state=state, task_id=task_id, created_at=9000.0 + at))
+    found = history.same(snapshot_of().request, "simulator")
+    assert found is not None
+    assert found.id == meant
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,46 @@
+"""Clips that no history knows, found in their folder by what they were asked for.
+
+It reads the sidecars alone, each once; a clip's bytes are compared when it is the one.
+"""
+
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+from hailuo_nb.core.task import Snapshot
+from hailuo_nb.errors import SidecarError
+from hailuo_nb.store.sidecar import identity_of, read_sidecar
+
+FILES_MAX = 2000
+"""Of so many sidecars in a folder one is looked for."""
+
+
+class Beside:
+    """The sidecars of the folders that were looked into."""
+
+    def __init__(self) -> None:
+        self._paths: dict[tuple[Path, str | None], list[Path]] = {}
+        self._read: set[Path] = set()
+        self._looked: dict[Path, int] = {}
+
+    def find(self, folder: Path, identity: str) -> Snapshot | None:
+        """Return the finished task of a folder that has this identity."""
+        self._look(folder)
+        for path in self._paths.get((folder, identity), ()):
+            with suppress(SidecarError):
+                return read_sidecar(path)
+        return None
+
+    def _look(self, folder: Path) -> None:
+        """Read what has come into a folder since it was looked into."""
+        try:
+            changed_at = folder.stat().st_mtime_ns
+            if self._looked.get(folder) == changed_at:
+                return
+            found = set(islice(folder.glob("*.json"), FILES_MAX))
+        except OSError:
+            return
+        for path in found - self._read:
+            self._paths.setdefault((folder, identity_of(path)), []).append(path)
+        self._read |= found
+        self._looked[folder] = changed_at

@@ -1,0 +1,92 @@
+"""What the kernels on one history share: who looks after a task, who may send, what is up.
+
+The words of leases and passes are those of `leases` and `gates`; this runs them for one process.
+"""
+
+import os
+import time
+
+from hailuo_nb.store import gates, leases
+from hailuo_nb.store.database import Database
+
+
+class Holding:
+    """One process among those that share a history."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._own = leases.Holder()
+
+    @property
+    def _holder(self) -> leases.Holder:
+        """Who this process is to the leases; a forked child is another."""
+        if self._own.pid != os.getpid():
+            self._own = leases.Holder()
+        return self._own
+
+    def lease(self, id: str) -> bool:
+        """Take or keep a task for this process; False while another looks after it."""
+        found = self._database.read(leases.HOLDER, {"id": id})
+        holder = str(found[0]["holder"]) if found else ""
+        gone = holder if self._holder.is_gone(holder) else ""
+        now = time.time()
+        facts = {"id": id, "gone": gone, "now": now, "expires_at": now + leases.LEASE_S}
+        return self._database.write(leases.TAKE, facts | {"holder": str(self._holder)}) == 1
+
+    def holds(self, id: str) -> bool:
+        """Return whether this process looks after a task."""
+        facts: dict[str, object] = {"id": id, "holder": str(self._holder)}
+        return bool(self._database.read(leases.HOLDS, facts))
+
+    def held_elsewhere(self, id: str) -> bool:
+        """Return whether another living process looks after a task."""
+        facts = {"id": id, "holder": str(self._holder), "now": time.time()}
+        found = self._database.read(leases.HELD, facts)
+        return any(not self._holder.is_gone(str(row["holder"])) for row in found)
+
+    def never_sent(self) -> list[str]:
+        """Return the ids of the tasks that wait and that no living process looks after."""
+        found = self._database.read(leases.NEVER_SENT, {"now": time.time()})
+        gone = {holder: not holder or self._holder.is_gone(holder) for _, holder in found}
+        return [id for id, holder in found if gone[holder]]
+
+    def renew_leases(self) -> None:
+        """Keep every task of this process for another while."""
+        expires_at = time.time() + leases.LEASE_S
+        self._database.write(leases.RENEW, {"holder": str(self._holder), "expires_at": expires_at})
+
+    def release(self, id: str | None = None) -> None:
+        """Leave a task, or all of this process, to others."""
+        sql = leases.RELEASE if id else leases.RELEASE_ALL
+        self._database.write(sql, {"id": id, "holder": str(self._holder)})
+
+    def pass_gate(self, service: str, gate: str, *, count: int, window_s: float) -> float:
+        """Take a pass if one is free; return 0, else the seconds until one may be."""
+        now = time.time()
+        facts = {"service": service, "gate": gate, "count": count, "window_s": window_s, "now": now}
+        if self._database.write(gates.GO, facts) == 1:
+            self._database.write(gates.FORGET, facts)
+            return 0.0
+        return max(0.01, float(self._database.read(gates.FREE_AT, facts)[0]["free_at"]) - now)
+
+    def pause_gate(self, service: str, gate: str, pause_s: float) -> None:
+        """Let nobody pass for so many seconds: the service asked for a pause."""
+        facts = {"service": service, "gate": gate, "until": time.time() + pause_s}
+        self._database.write(gates.PAUSE, facts)
+
+    def upload_url(self, service: str, digest: str, *, since: float) -> str | None:
+        """Return where an image was uploaded after ``since`` (seconds since the epoch)."""
+        found = self._database.read(
+            "SELECT url FROM uploads"
+            " WHERE service = :service AND digest = :digest AND uploaded_at > :since",
+            {"service": service, "digest": digest, "since": since},
+        )
+        return str(found[0]["url"]) if found else None
+
+    def add_upload(self, service: str, digest: str, url: str, *, at: float) -> None:
+        """Remember where an image was uploaded, and when."""
+        self._database.write(
+            "INSERT OR REPLACE INTO uploads (service, digest, url, uploaded_at)"
+            " VALUES (:service, :digest, :url, :at)",
+            {"service": service, "digest": digest, "url": url, "at": at},
+        )

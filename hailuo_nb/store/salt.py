@@ -1,0 +1,30 @@
+"""The salt of the keys' fingerprints: in the history itself, so that it goes where that goes."""
+
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from hailuo_nb.store.database import Database
+
+SALT = "salt"
+"""The setting that holds it, in hex; the name of the file that held it in earlier versions."""
+
+
+def salt_of(database: Database) -> bytes:
+    """Return the salt of a history, made at the first call."""
+    sql = "SELECT value FROM settings WHERE name = :name"
+    found = database.read(sql, {"name": SALT})
+    if not found:
+        value = (_of_earlier(database.path.parent) or secrets.token_bytes(16)).hex()
+        database.write(
+            "INSERT OR IGNORE INTO settings VALUES (:name, :value)",
+            {"name": SALT, "value": value},
+        )
+        found = database.read(sql, {"name": SALT})
+    return bytes.fromhex(found[0]["value"])
+
+
+def _of_earlier(home: Path) -> bytes:
+    with suppress(OSError):
+        return (home / SALT).read_bytes()
+    return b""
