@@ -13,7 +13,7 @@ CREDIT = "/api/v1/chat/credit"
 UPLOAD = "/api/file-stream-upload"
 FRESH = "/api/v1/common/download-url"
 TASK = "f" * 32
-WAIT_S = 10.0
+WAIT_S = 60.0
 """How long a test waits for what must come, in seconds."""
 
 

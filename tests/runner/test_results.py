@@ -4,7 +4,7 @@ import pytest
 
 from hailuo_nb import recovery
 from hailuo_nb.core.request import make_request
-from hailuo_nb.errors import SavingError, TaskFailed
+from hailuo_nb.errors import HailuoError, SavingError, TaskFailed, TaskStopped
 from hailuo_nb.images import find_image
 from hailuo_nb.order import Order
 from hailuo_nb.runner.handle import Task
@@ -71,6 +71,20 @@ def test_a_finished_task_that_fails_after_all_is_told(session: Session, service:
     with pytest.raises(TaskFailed, match="No luck"):
         task.wait(WAIT_S)
     assert known(session, task.id).state == "failed"
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "kind"), [(501, "failed", TaskFailed), (408, "stopped", TaskStopped)]
+)
+def test_a_code_said_again_and_again_ends_the_watching(
+    session: Session, service: Service, code: int, state: str, kind: type[HailuoError]
+) -> None:
+    """Where recordInfo answers 501 the task has failed; where 408, it may still finish."""
+    service.say(RECORD, {"code": code, "msg": "No luck here", "data": None})
+    task = session.submit(order())
+    with pytest.raises(kind, match="No luck here"):
+        task.wait(WAIT_S)
+    assert (task.state, service.count(RECORD)) == (state, 3)
 
 
 def test_each_address_is_tried_before_a_new_one_is_asked_for(
