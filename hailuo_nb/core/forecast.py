@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hailuo_nb.core.models import MODELS
 from hailuo_nb.core.polling import Estimate, range_words
-from hailuo_nb.core.pricing import credit_words, price
+from hailuo_nb.core.pricing import Price, credit_words, price
 from hailuo_nb.core.request import Request
 
 _QUARTILE_SIGMAS = 0.6745
@@ -20,18 +20,22 @@ _QUARTILE_SIGMAS = 0.6745
 class Forecast:
     """What the new clips of a cell will take.
 
-    ``low_credits`` and ``high_credits`` differ where a price is not listed; ``wait`` is how
-    long it usually takes until the last clip is there, None where nothing is known.
+    ``low_credits`` and ``high_credits`` differ where a price is not listed; ``single`` is the
+    price of the only clip, None of several; ``wait`` is how long it usually takes until the
+    last clip is there, None where nothing is known.
     """
 
     clips: int
     low_credits: float
     high_credits: float
+    single: Price | None = None
     wait: Estimate | None = None
 
     @property
     def credits(self) -> str:
-        """The price in words: "160 credits", or "160-175 credits"."""
+        """The price in words: "160 credits", "160-175 credits", or "about 30 credits"."""
+        if self.single is not None:
+            return str(self.single)
         low = "" if self.low_credits == self.high_credits else f"{self.low_credits:g}-"
         return low + credit_words(self.high_credits)
 
@@ -56,6 +60,7 @@ def forecast(requests: Sequence[Request], *, usual: Estimate | None = None) -> F
         clips=len(requests),
         low_credits=math.fsum(low for low, _ in bounds),
         high_credits=math.fsum(high for _, high in bounds),
+        single=requests[0].price if len(requests) == 1 else None,
         wait=until_the_last(usual, len(requests)) if usual and requests else None,
     )
 

@@ -10,10 +10,11 @@ from hailuo_nb import cards
 from hailuo_nb.core.cell_text import cell_text, python_text
 from hailuo_nb.core.matrix import unique
 from hailuo_nb.core.models import find_model
-from hailuo_nb.errors import OptionError, UsageError
+from hailuo_nb.errors import ImageError, OptionError, UsageError
 from hailuo_nb.images import CLIP
 from hailuo_nb.panels.frames import FIELDS
 from hailuo_nb.panels.reuse import order_again, prompt_of, settings_of
+from hailuo_nb.panels.wording import trouble
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.views.compare import CLIPS_MAX, CLIPS_MIN, comparison_body
 from hailuo_nb.views.panel.widget import Answer, Buffers, Handler, Message
@@ -56,7 +57,10 @@ def _source(panel: "Panel", message: Message, _: Buffers) -> Answer:
 
 
 def _piece(panel: "Panel", message: Message, buffers: Buffers) -> Answer:
-    source = panel.images.receive(message, bytes(buffers[0]))
+    try:
+        source = panel.images.receive(message, bytes(buffers[0]))
+    except ImageError as error:  # to send the same file again would not help
+        return {"unfit": trouble(error)}
     if source is not None:
         panel.set_option(str(message["field"]), source)
     return {}

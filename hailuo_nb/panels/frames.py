@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES, ImageRef, image_warnings
-from hailuo_nb.errors import HailuoError, ImageError, SavingError
+from hailuo_nb.errors import HailuoError, ImageError, SavingError, UsageError
 from hailuo_nb.images import CLIP, FORMATS, LAST_FRAME, HasVideo, ImageSource, find_image
+from hailuo_nb.panels.wording import trouble
 from hailuo_nb.samples import SAMPLES
 from hailuo_nb.session import Session
 from hailuo_nb.store.pictures import image_poster
@@ -69,8 +70,7 @@ class Frames:
         try:
             ref, thumbnail = self._look(self.find(sources[0]))
         except HailuoError as error:
-            words = plain(f"{error.what} {error.advice}")
-            return told | {"words": told["source"], "problems": [words], "notes": []}
+            return told | {"words": told["source"], "problems": [trouble(error)], "notes": []}
         return told | {
             "thumbnail": thumbnail,
             "words": " · ".join(_words(ref)) + more,
@@ -97,6 +97,8 @@ class Frames:
         ------
         ImageError
             It is too large or no image; what came of it is dropped.
+        UsageError
+            A piece is missing.
         SavingError
             It cannot be kept.
         """
@@ -107,11 +109,14 @@ class Frames:
             self._arriving[which] = _Arriving(plain(str(message["name"])), parts)
         arriving = self._arriving.get(which)
         if arriving is None or (part, parts) != (len(arriving.pieces), arriving.parts):
-            raise ImageError("The pieces of the file came out of order.", advice="Drop it again.")
+            raise UsageError("Its pieces came out of order.", advice="")
         arriving.pieces.append(piece)
         if sum(map(len, arriving.pieces)) > IMAGE_BYTES_MAX:
             del self._arriving[which]
-            raise ImageError(f"{arriving.name} has more than 10 MB, which the service takes.")
+            raise ImageError(
+                f"{arriving.name} has more than the 10 MB that the service takes.",
+                advice="Drop a smaller one.",
+            )
         if part < parts - 1:
             return None
         del self._arriving[which]

@@ -183,17 +183,23 @@ class Gallery:
 
     def _rows(self, found: Sequence[Snapshot]) -> list[dict[str, Any]]:
         """Return what is told of these tasks; what runs here is newer than its record."""
-        hidden = self._here.history.shelf.hidden([known.id for known in found])
-        return [self._row(known, hidden=known.id in hidden) for known in found]
+        ids = [known.id for known in found]
+        hidden = self._here.history.shelf.hidden(ids)
+        pictured = self._here.history.shelf.posters(ids)
+        return [
+            self._row(known, hidden=known.id in hidden, is_pictured=known.id in pictured)
+            for known in found
+        ]
 
-    def _row(self, known: Snapshot, *, hidden: bool) -> dict[str, Any]:
+    def _row(self, known: Snapshot, *, hidden: bool, is_pictured: bool) -> dict[str, Any]:
         running = self._running(known.id)
         now = replace(running, name=known.name) if running is not None else known
         if now.state not in FINAL and now.estimate is None:
             now = replace(now, estimate=self._usual(now))
         clip = self._here.clip_of(now) if now.state == "done" else None
         src = self._address(clip, now.id) if clip is not None else None
-        return row(now, src=src, here=running is not None, hidden=hidden)
+        has_picture = is_pictured or now.poster is not None
+        return row(now, src=src, here=running is not None, hidden=hidden, has_picture=has_picture)
 
     def _running(self, id: str) -> Snapshot | None:
         """Return a task as this process knows it, None where it does not run here."""

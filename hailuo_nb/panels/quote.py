@@ -26,7 +26,7 @@ from hailuo_nb.errors import (
     PromptError,
 )
 from hailuo_nb.order import check_tasks
-from hailuo_nb.panels.wording import in_form
+from hailuo_nb.panels.wording import in_form, trouble
 from hailuo_nb.session import Session
 from hailuo_nb.views.text import plain
 
@@ -68,8 +68,7 @@ def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int)
         asked = asking.read(here, prompt=body_of(prompt, settings), **settings)
         allowing, words = _above_limits(here, asked)
     except HailuoError as error:
-        words = in_form(plain(f"{error.what} {error.advice}"))
-        problem = {"field": _field_of(error), "words": words}
+        problem = {"field": _field_of(error), "words": trouble(error)}
         return Quote(facts=empty | {"problems": [problem], "chars": len(prompt)})
     told = _told(here, asked, allowing, words, turn=turn)
     if told.due:

@@ -3,6 +3,8 @@
 import re
 
 from hailuo_nb.core.options import OPTIONS
+from hailuo_nb.errors import HailuoError
+from hailuo_nb.views.text import plain
 
 _HEADINGS = {option.flag: option.heading for option in OPTIONS}
 _FLAG = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*(?![\w-])")
@@ -12,6 +14,11 @@ def in_form(words: str) -> str:
     """Return the words with the names of fields in place of options as they are typed."""
     named = _FLAG.sub(lambda flag: _named(flag[0]), words)
     return named.replace("This cell ", "This ")
+
+
+def trouble(error: HailuoError) -> str:
+    """Return what an error says to somebody at the form: what happened, and what to do."""
+    return in_form(plain(f"{error.what} {error.advice}"))
 
 
 def _named(flag: str) -> str:

@@ -153,6 +153,43 @@ def settled(notebook: Notebook) -> nbformat.NotebookNode:
     return notebook.save()
 
 
+def test_enter_begins_a_new_line(page: Page, lab: Lab) -> None:
+    """A second prompt is typed as a person would, and the panel lists both."""
+    notebook = Notebook(lab, page, "lines.ipynb", [LOAD, "%hailuo", ""])
+    notebook.run_next()
+    notebook.run_next()
+    panel = notebook.output(1).locator(".hailuo-panel")
+    panel.get_by_role("textbox", name="Prompt").click()
+    for key in ("a", "Enter", "-", "-", "-", "Shift+Enter", "b"):
+        page.keyboard.press(key)
+    expect(panel.get_by_role("textbox", name="Prompt")).to_have_value("a\n---\nb")
+    expect(panel.get_by_text("Makes 2 prompts")).to_be_visible()
+
+
+END = """async (how) => {
+  const { sessionContext } = window.jupyterapp.shell.currentWidget.context;
+  if (how === "restarted") await sessionContext.session.kernel.restart();
+  else await sessionContext.shutdown();
+}"""
+
+
+@pytest.mark.parametrize("how", ["restarted", "ended"])
+def test_without_its_kernel_the_panel_says_so(page: Page, lab: Lab, how: str) -> None:
+    """After a restart typing gives the true reason; nothing stands for the new prompt."""
+    notebook = Notebook(lab, page, f"{how}.ipynb", [LOAD, "%hailuo", ""])
+    notebook.run_next()
+    notebook.run_next()
+    panel = notebook.output(1).locator(".hailuo-panel")
+    panel.get_by_role("textbox", name="Prompt").fill("Before the end.")
+    expect(panel.get_by_role("button", name="Generate 1 clip")).to_be_visible()
+    page.evaluate(END, how)
+    panel.get_by_role("textbox", name="Prompt").fill("After the end.")
+    panel.get_by_role("textbox", name="Prompt").press("Control+Enter")
+    expect(panel.locator(".told")).to_have_text(re.compile("^The kernel was restarted or has"))
+    expect(panel.locator("button.go")).to_have_text("Generate …")
+    expect(panel.locator(".told")).to_contain_text("run %hailuo again")
+
+
 def test_typing_and_clicking_are_told_once(page: Page, lab: Lab) -> None:
     """Typing without a rest is a message or two; clicks on a busy kernel make one task."""
     frames: list[str | bytes] = []

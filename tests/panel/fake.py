@@ -34,13 +34,17 @@ const tell = (content, buffers = []) => {
   for (const hear of [...(heard["msg:custom"] ?? [])]) hear(content, buffers);
 };
 const model = {
-  traits: {}, sent: [], saves: 0, answers: {}, held: [], waiting: [],
+  traits: {}, sent: [], saves: 0, answers: {}, held: [], waiting: [], isGone: false,
   get: (name) => model.traits[name],
   set: (name, value) => window.change({ [name]: value }),
-  save_changes: () => { model.saves += 1; },
+  save_changes: () => {
+    if (model.isGone) throw new Error("Cannot send");
+    model.saves += 1;
+  },
   on: (type, hear) => (heard[type] ??= new Set()).add(hear),
   off: (type, hear) => heard[type]?.delete(hear),
   send: (message, _callbacks, buffers = []) => {
+    if (model.isGone) throw new Error("Cannot send");
     model.sent.push({ ...message, bytes: buffers.map((buffer) => buffer.byteLength) });
     if (message.ask === undefined) return;
     if (model.held.includes(message.kind)) model.waiting.push(message);
@@ -157,6 +161,7 @@ CATALOGUE: dict[str, Any] = {
         "piece_bytes": 65_536,
         "types": ["image/jpeg", "image/png", "image/webp"],
     },
+    "keywords": ["None", "class"],
     "states": [["running", "under way"], ["done", "done"], ["failed", "without a clip"]],
     "compare": [2, 9],
     "simulated": True,
@@ -257,6 +262,10 @@ class Panel:
     def trait(self, name: str) -> Any:
         """Return a trait as the model has it."""
         return self.page.evaluate("(name) => window.model.get(name)", name)
+
+    def end_kernel(self) -> None:
+        """Let the model throw at whatever it is to pass on, as it does without a kernel."""
+        self.page.evaluate("() => { window.model.isGone = true; }")
 
     def sent(self, kind: str) -> list[dict[str, Any]]:
         """Return the messages of this kind, without their numbers."""

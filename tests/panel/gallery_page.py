@@ -23,9 +23,10 @@ PARTS = (
     *("gallery.js", "panel.js"),
 )
 COMPOSER = """
-export const composer = () => {
+export const composer = (wire, made) => {
   const root = dom.make("div", "composer");
-  return { root, generate() {} };
+  window.made = made;
+  return { root, generate() {}, focus() {} };
 };
 """
 PLAYING = "(v) => !v.paused && v.currentTime > 0.05"
@@ -104,6 +105,7 @@ def row(number: int, state: str = "done", **facts: Any) -> dict[str, Any]:
         "here": True,
         "stop_hint": "The task goes on and may be charged." if group == "running" else None,
         "retry": "30 credits" if group == "failed" else None,
+        "has_picture": True,
         "src": "clip.mp4" if group == "done" else None,
         "size_px": [16, 9],
         "seconds": 6,

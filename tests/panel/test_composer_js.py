@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from .composer_page import FUTURE, IMAGE, chip, counter, prompt, row
-from .fake import Panel
+from .composer_page import FUTURE, IMAGE, chip, counter, go, prompt, row
+from .fake import CATALOGUE, Panel
 
 # ---- the prompt
 
@@ -162,6 +162,42 @@ def test_changing_the_model_leaves_out_what_it_lacks(panel_page: Panel) -> None:
     expect(panel.get_by_text("resolution 512P, optimizer off")).to_be_visible()
 
 
+def test_what_a_model_lacked_is_told_once(panel_page: Panel) -> None:
+    """The words go with the next change of the settings, and when the clip is made."""
+    panel = panel_page.open(settings={"model": "02-i2v", "resolution": "512P"})
+    select = panel.get_by_role("combobox", name="Model")
+    said = panel.get_by_text("Left out, as")
+    select.select_option("2.3-i2v")
+    expect(said).to_have_text("Left out, as 2.3-i2v has no such thing: resolution 512P.")
+    prompt(panel).fill("A boat")
+    expect(said).to_be_visible()
+    chip(panel, "duration", "10").click()
+    expect(said).to_be_hidden()
+    select.select_option("02-i2v")
+    panel_page.change(settings={"model": "02-i2v", "resolution": "512P"})
+    select.select_option("2.3-i2v")
+    expect(said).to_be_visible()
+    go(panel).click()
+    expect(said).to_be_hidden()
+
+
+def test_what_the_model_makes_anyway_is_not_missed(panel_page: Panel) -> None:
+    """A value that the new model has fixed goes without a word; the others are named."""
+    models = [
+        model | ({"fixed": ["768P"]} if model["short"] == "02-t2v" else {})
+        for model in CATALOGUE["models"]
+    ]
+    settings = {"model": "02-i2v", "resolution": "768P", "optimizer": "off"}
+    panel = panel_page.open(catalogue=CATALOGUE | {"models": models}, settings=settings)
+    select = panel.get_by_role("combobox", name="Model")
+    select.select_option("02-t2v")
+    assert panel_page.trait("settings") == {"model": "02-t2v", "optimizer": "off"}
+    expect(panel.get_by_text("Left out, as")).to_be_hidden()
+    panel_page.change(settings=settings | {"resolution": "512P"})
+    select.select_option("02-t2v")
+    expect(panel.get_by_text("no such thing: resolution 512P.")).to_be_visible()
+
+
 def test_one_value_is_chosen_by_a_click(panel_page: Panel) -> None:
     """Values behave as a radio row; the default goes without saying."""
     panel = panel_page.open()
@@ -280,6 +316,8 @@ def test_a_bad_name_says_so(panel_page: Panel) -> None:
     name.fill("2 boats")
     expect(name).to_have_attribute("aria-invalid", "true")
     expect(panel.get_by_text("Use letters, digits and _ only")).to_be_visible()
+    name.fill("class")
+    expect(panel.get_by_text("class is a word of Python's own")).to_be_visible()
     name.fill("bateau_über_2")
     expect(name).to_have_attribute("aria-invalid", "false")
 

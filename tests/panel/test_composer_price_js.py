@@ -46,6 +46,14 @@ def test_nothing_is_ever_asked_twice(panel_page: Panel) -> None:
     assert [one["turn"] for one in panel_page.sent("generate")] == [1, 2]
 
 
+def test_a_double_click_marks_no_word(panel_page: Panel) -> None:
+    """The words of a button are no text to select, whatever the host lets be selected."""
+    head = "<style>main { user-select: text; }</style>"
+    panel = panel_page.open(quote=QUOTE | {"can_send": False}, head=head)
+    go(panel).dblclick(force=True)
+    assert panel_page.page.evaluate("() => String(getSelection())") == ""
+
+
 def test_a_button_held_down_is_pressed_once(panel_page: Panel) -> None:
     """Enter that repeats on the button orders one clip, however soon the next turn begins."""
     next_turn = {"ids": ["a"], "words": "Under way.", "traits": {"quote": QUOTE | {"turn": 2}}}
@@ -227,17 +235,59 @@ def test_an_old_price_is_veiled_without_a_flicker(page: Page) -> None:
 
 
 def test_a_price_that_stays_the_same_comes_back(page: Page) -> None:
-    """A change that leaves the quote as it was brings no message; the dots end by themselves."""
+    """A change that is taken back brings no message; the dots end by themselves."""
     page.clock.install()
     behind = Panel(page)
     panel = behind.open()
     page.clock.pause_at("2100-01-01")
     prompt(panel).press_sequentially("b")
+    prompt(panel).press("Backspace")
     page.clock.run_for(600)
     expect(go(panel)).to_have_text("Generate … clip, …")
-    assert behind.trait("prompt") == "b"
     page.clock.run_for(4_000)
     expect(go(panel)).to_have_text(QUOTE["button"])
+
+
+def test_an_old_price_never_stands_for_a_new_prompt(page: Page) -> None:
+    """However late the next quote is: what it said of the old prompt goes, and buys nothing."""
+    page.clock.install()
+    behind = Panel(page)
+    again = {"button": "Another sample, 50 credits", "credits": 50, "due": 1}
+    free = QUOTE | {"button": "Show the clip, free", "due": 0, "lines": ["1 there already, free"]}
+    panel = behind.open(quote=free | {"again": again}, held=("generate",))
+    page.clock.pause_at("2100-01-01")
+    prompt(panel).press_sequentially("b")
+    page.clock.run_for(5_000)
+    assert behind.trait("prompt") == "b"
+    expect(go(panel)).to_have_text("Generate …")
+    for words in ("Show the clip", "there already", "Another sample"):
+        expect(panel.get_by_text(words)).to_be_hidden()
+    go(panel).click()
+    assert [one["seen"] for one in behind.sent("generate")] == [{"due": 0, "credits": 0}]
+    behind.release("generate", changed=True, words="Look again.", ids=[])
+    behind.quote(turn=2)
+    expect(go(panel)).to_have_text(QUOTE["button"])
+
+
+def test_without_its_kernel_the_panel_says_so(page: Page) -> None:
+    """Typing and pressing give the one true reason, and no price that was of another prompt."""
+    gone = "The kernel was restarted or has ended: run %hailuo again. Nothing was sent."
+    page.clock.install()
+    behind = Panel(page)
+    panel = behind.open()
+    page.clock.pause_at("2100-01-01")
+    behind.end_kernel()
+    prompt(panel).press_sequentially("After the end")
+    page.clock.run_for(600)
+    expect(panel.locator(".told")).to_have_text(gone)
+    page.clock.run_for(5_000)
+    expect(go(panel)).to_have_text("Generate …")
+    go(panel).click()
+    expect(panel.locator(".price .outcome")).to_have_text(gone)
+    panel.get_by_role("button", name="Copy as cell").click()
+    page.clock.run_for(5_000)
+    expect(panel.locator(".told")).to_have_text(gone)
+    expect(go(panel)).to_be_enabled()
 
 
 def test_figures_change_without_a_jump(panel_page: Panel) -> None:

@@ -139,6 +139,27 @@ def test_a_failure_is_told_and_tried_again(panel_page: Panel) -> None:
     assert len(panel_page.sent("piece")) == 2
 
 
+def test_what_came_before_stays_and_says_so(panel_page: Panel) -> None:
+    """A file that Python cannot read is told once, without another try; the former image stays."""
+    words = "broken.png is no readable image. Drop a JPEG, PNG or WEBP image."
+    panel = panel_page.open(answers={"piece": {"unfit": words}}, **HERE)
+    dropped(field(panel), "broken.png", SMALL)
+    trouble = field(panel).locator(".wrong")
+    expect(trouble).to_have_text(f"{words} The image above stays.")
+    expect(way(panel, "Retry")).to_be_hidden()
+    expect(field(panel).get_by_text("1280 x 720")).to_be_visible()
+    dropped(field(panel), "notes.txt", b"words", "text/plain")
+    expect(trouble).to_contain_text("notes.txt is no image that can be used.")
+    expect(trouble).to_contain_text("The image above stays.")
+
+
+def test_where_there_was_none_no_image_stays(panel_page: Panel) -> None:
+    """An empty field says only what is wrong."""
+    panel = panel_page.open(answers={"piece": {"unfit": "broken.png is no readable image."}})
+    dropped(field(panel), "broken.png", SMALL)
+    expect(field(panel).locator(".wrong")).to_have_text("broken.png is no readable image.")
+
+
 @pytest.mark.parametrize(
     ("name", "data", "kind", "words"),
     [

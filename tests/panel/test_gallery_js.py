@@ -2,7 +2,19 @@
 
 from playwright.sync_api import expect
 
-from .gallery_page import DONE, NOW_MS, Shelf, drawn, labels, listing, many, row, tile, until_count
+from .gallery_page import (
+    DONE,
+    NOW_MS,
+    PICTURE,
+    Shelf,
+    drawn,
+    labels,
+    listing,
+    many,
+    row,
+    tile,
+    until_count,
+)
 
 # ---- what is there at once
 
@@ -73,6 +85,25 @@ def test_a_picture_that_is_known_is_not_asked_for_again(shelf: Shelf) -> None:
     assert len(shelf.sent("posters")) == 1
     shelf.tell(row(2))
     assert shelf.wait_sent("posters", 2)[1] == {"ids": ["t2"]}
+
+
+def test_a_picture_that_is_made_later_is_asked_for(shelf: Shelf) -> None:
+    """A tile that had none asks again once its row tells of one, also where no clip comes of it."""
+    bare = [row(2, "queued", has_picture=False), row(1, "queued", has_picture=False)]
+    before = "window.pictures = () => undefined;"
+    gallery = shelf.open(bare, before=before)
+    until_count(shelf.page, ".frame.bare", 2)
+    shelf.tell(row(2, "queued", has_picture=False, note="a poll went by"))
+    expect(gallery.get_by_text("a poll went by")).to_be_visible()
+    shelf.page.evaluate("(one) => { window.pictures = () => one; }", PICTURE)
+    shelf.tell(row(2, "queued"))
+    until_count(shelf.page, ".frame img", 1)
+    shelf.tell(row(1, "failed"))
+    until_count(shelf.page, ".frame img", 2)
+    assert [one["ids"] for one in shelf.sent("posters")] == [["t2", "t1"], ["t2"], ["t1"]]
+    shelf.tell(row(1, "failed", label="renamed"))
+    expect(tile(gallery, "renamed").locator(".frame img")).to_have_count(1)
+    assert len(shelf.sent("posters")) == 3
 
 
 def test_without_clips_it_says_what_comes(shelf: Shelf) -> None:

@@ -69,6 +69,53 @@ def test_a_narrow_gallery_has_one_column(shelf: Shelf) -> None:
     assert found == [1, 3, 3]
 
 
+@pytest.mark.parametrize("width_px", [260, 400])
+def test_the_filter_says_what_it_holds(shelf: Shelf, width_px: int) -> None:
+    """However narrow the panel, each list is wide enough for its words."""
+    shelf.page.set_viewport_size({"width": width_px, "height": 900})
+    gallery = shelf.open(DONE)
+    widths = gallery.get_by_role("combobox").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect().width)"
+    )
+    assert len(widths) == 3
+    assert min(widths) > 100
+    assert shelf.page.evaluate("() => document.documentElement.scrollWidth") <= width_px
+
+
+@pytest.mark.parametrize("width_px", [400, 1200])
+def test_the_panel_lies_on_the_page_and_holds_all_of_itself(shelf: Shelf, width_px: int) -> None:
+    """In a dark notebook it is no lighter slab, and its edge leaves room for the focus."""
+    shelf.page.set_viewport_size({"width": width_px, "height": 900})
+    shelf.open(DONE)
+    shelf.page.add_style_tag(content=themed("dark"))
+    root = shelf.page.locator(".hailuo-panel")
+    room = root.evaluate(
+        """(root) => {
+          const edge = root.getBoundingClientRect();
+          return [...root.querySelectorAll(".scroller, .filter > *, .tile .picture")]
+            .map((one) => one.getBoundingClientRect())
+            .map(({ left, right }) => Math.min(left - edge.left, edge.right - right));
+        }"""
+    )
+    assert min(room) >= 0
+    inputs = root.locator(".filter input").first.evaluate(
+        "(one) => one.getBoundingClientRect().left - "
+        "one.closest('.hailuo-panel').getBoundingClientRect().left"
+    )
+    assert inputs >= 3  # the ring is 2 px wide, 1 px away
+    page_colour = shelf.page.evaluate(
+        """() => {
+          const page = document.body.appendChild(document.createElement("div"));
+          page.style.background = "var(--jp-layout-color0)";
+          return getComputedStyle(page).backgroundColor;
+        }"""
+    )
+    colour = "(root) => getComputedStyle(root).backgroundColor"
+    assert root.evaluate(colour) == page_colour
+    shelf.page.evaluate("() => { document.querySelector('main').className = 'jp-OutputArea'; }")
+    assert root.evaluate(colour) == "rgba(0, 0, 0, 0)"  # Voila's is another one
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("colours", ["none", "active"])
 def test_axe_finds_nothing(shelf: Shelf, theme: Any, colours: Any) -> None:

@@ -57,7 +57,7 @@ def test_a_large_file_is_taken_and_a_larger_one_refused(panel: Make) -> None:
     assert drop(shown, picture(1750, noise=True)) == {"answer": "q"}
     kept = shown.settings["image"]
     assert Path(kept).stat().st_size > 9_000_000
-    assert "10 MB" in str(drop(shown, bytes(10_485_761))["refused"])
+    assert "10 MB" in str(drop(shown, bytes(10_000_001))["unfit"])
     assert shown.settings["image"] == kept
 
 
@@ -65,9 +65,9 @@ def test_a_large_file_is_taken_and_a_larger_one_refused(panel: Make) -> None:
 def test_what_is_no_image_is_refused_by_its_name(panel: Make, data: bytes) -> None:
     """It says which file and what could be dropped; the form stays as it was."""
     shown = panel("a sea")
-    refused = str(drop(shown, data)["refused"])
-    assert "my photo.png" in refused
-    assert "JPEG, PNG" in refused
+    unfit = str(drop(shown, data)["unfit"])
+    assert unfit.count("my photo.png") == 1
+    assert "JPEG, PNG" in unfit
     assert "image" not in shown.settings
 
 

@@ -80,6 +80,15 @@ def test_the_price_is_named(panel: Make) -> None:
     assert shown.quote["button"] == "Generate 1 clip, 50 credits"
 
 
+def test_one_clip_of_no_listed_price_is_about_as_much(panel: Make) -> None:
+    """Button and line say the same of it; of several the range stands there."""
+    shown = panel("a sea", image="sample:peak", model="02-i2v")
+    assert shown.quote["button"] == "Generate 1 clip, about 30 credits"
+    assert shown.quote["lines"][0].startswith("1 clip, about 30 credits")
+    shown.prompt = "a {b|c} sea"
+    assert shown.quote["button"] == "Generate 2 clips, 60-90 credits"
+
+
 def test_above_a_cells_limits_a_second_click_is_needed(panel: Make, session: Session) -> None:
     """More credits or tasks than a cell may take need the click that names the number."""
     shown = panel("a {1|2|3|4|5|6|7|8} sea", duration="10")
@@ -277,6 +286,28 @@ def test_rows_tell_of_a_clip_from_start_to_end(panel: Make, session: Session) ->
     shown.heard.messages.clear()
     shown.gallery.look()
     assert shown.heard.of("rows") == []
+
+
+def test_rows_tell_when_there_is_a_picture(panel: Make, session: Session, stage: Stage) -> None:
+    """What failed before a clip was made has its start image, and its row says so at the end."""
+    stage.play("fail-moderation")
+    shown = panel("a sea", image="sample:peak")
+    made = shown.generate()
+    assert isinstance(made, Task)
+    with pytest.raises(HailuoError):
+        made.wait()
+    shown.gallery.look()
+    told = [row for message in shown.heard.of("rows") for row in message["rows"]]
+    assert (told[-1]["state"], told[-1]["has_picture"]) == ("failed", True)
+    assert list(shown.ask("posters", ids=[made.id])["posters"]) == [made.id]
+    (listed,) = shown.ask("page", filter={})["rows"]
+    assert listed["has_picture"] is True
+    without = panel("a calm lake").generate()
+    assert isinstance(without, Task)
+    (listed,) = shown.ask("page", filter={"text": "lake"})["rows"]
+    assert listed["has_picture"] is False
+    with pytest.raises(HailuoError):
+        without.wait()
 
 
 def test_another_kernels_task_is_followed(panel: Make, session: Session, stage: Stage) -> None:

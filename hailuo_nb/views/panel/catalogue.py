@@ -3,6 +3,7 @@
 Pure. A new model or option appears in the form by its row alone; nothing here names one.
 """
 
+from keyword import kwlist
 from typing import Any
 
 from hailuo_nb.core.cameras import CAMERAS
@@ -42,6 +43,7 @@ def catalogue(*, samples: tuple[str, ...], image_types: tuple[str, ...]) -> dict
             "piece_bytes": PIECE_BYTES,
             "types": list(image_types),
         },
+        "keywords": list(kwlist),
         "states": [list(group) for group in GROUPS],
         "compare": [CLIPS_MIN, CLIPS_MAX],
     }
@@ -87,7 +89,7 @@ def _option(option: Option) -> dict[str, Any]:
     return {
         "name": option.name,
         "flag": option.flag,
-        "label": option.title or option.name.replace("_", " ").capitalize(),
+        "label": option.heading,
         "unit": option.label.replace("{}", "").strip() if option.label.startswith("{}") else "",
         "kind": option.kind,
         "help": option.help,

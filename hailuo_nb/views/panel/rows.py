@@ -20,7 +20,9 @@ AWAY = "kernel:"
 """Stands for the address of a clip that only the kernel can read."""
 
 
-def row(snapshot: Snapshot, *, src: str | None, here: bool, hidden: bool) -> dict[str, Any]:
+def row(
+    snapshot: Snapshot, *, src: str | None, here: bool, hidden: bool, has_picture: bool
+) -> dict[str, Any]:
     """Return a tile's facts: JSON values only.
 
     Parameters
@@ -34,6 +36,8 @@ def row(snapshot: Snapshot, *, src: str | None, here: bool, hidden: bool) -> dic
         Whether this kernel looks after the task.
     hidden
         Whether it is left out of the gallery.
+    has_picture
+        Whether there is a picture to ask for.
     """
     estimate, made_at = snapshot.estimate, time.localtime(snapshot.created_at)
     model, *options = words.option_words(snapshot.request)
@@ -64,6 +68,7 @@ def row(snapshot: Snapshot, *, src: str | None, here: bool, hidden: bool) -> dic
         "here": here,
         "stop_hint": words.stop_words(snapshot) if here else None,
         "retry": retry_words(snapshot) or None,
+        "has_picture": has_picture,
         "src": _address(src) if snapshot.state == "done" else None,
         "size_px": _size_px(snapshot),
         "seconds": snapshot.request.duration_s,

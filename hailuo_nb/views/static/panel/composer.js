@@ -1,6 +1,7 @@
 // The left half of the panel: the prompt, the images, the options, the price, one below the
 // other. It knows which part stands where and passes on what one must know of another.
-export const composer = (wire) => {
+// `made(answer)` hears of what Generate brought.
+export const composer = (wire, made) => {
   const { make } = dom;
   const catalogue = wire.get("catalogue");
   const { signal } = wire;
@@ -18,11 +19,17 @@ export const composer = (wire) => {
   // Nothing is wrong with a prompt that nobody has begun: what it wants is said at the button.
   const isBegun = () => prompt.text() !== "";
   const placed = (field) => (field === "prompt" && isBegun()) || late.options.has(field) || (field in images && isShown(field));
+  const form = () => ({ prompt: prompt.text(), settings: settings() });
   const read = () => {
     wire.flush();
-    return { prompt: prompt.text(), settings: settings() };
+    return form();
   };
-  late.price = price(wire, { read, placed, isQuiet: () => !isBegun(), isTyping: () => prompt.isTyping() || late.options.isTyping() });
+  const isTyping = () => prompt.isTyping() || late.options.isTyping();
+  late.price = price(wire, {
+    read, form, placed, isTyping,
+    isQuiet: () => !isBegun(),
+    made(answer) { late.options.settle(); made(answer); },
+  });
   const root = make("div", "composer", { role: "region", "aria-label": "Compose" },
     make("div", "composing", {}, prompt.root, fields, late.options.root, late.price.root));
 

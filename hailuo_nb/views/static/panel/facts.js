@@ -19,6 +19,8 @@ export const facts = (() => {
   const clean = (settings) => Object.fromEntries(
     Object.entries(settings).filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false && value.length !== 0));
 
+  const key = (settings) => JSON.stringify(Object.entries(settings).sort());
+
   const hasImage = (settings) => FIELDS.some((field) => Boolean(settings[field]?.length));
 
   function automatic({ models, default_model }, settings) {
@@ -86,7 +88,9 @@ export const facts = (() => {
       const fits = given.filter((value) => !refusal(models, option, value, kept));
       if (fits.length === given.length) continue;
       kept[option.name] = fits.join(",");
-      dropped.push(...given.filter((value) => !fits.includes(value)).map((value) => `${option.label.toLowerCase()} ${spoken(option, value)}`));
+      const isFixed = (value) => models.every((model) => model.fixed?.includes(spoken(option, value))); // had all the same
+      const lost = given.filter((value) => !fits.includes(value) && !isFixed(value));
+      dropped.push(...lost.map((value) => `${option.label.toLowerCase()} ${spoken(option, value)}`));
     }
     return { settings: clean(kept), dropped };
   }
@@ -105,5 +109,5 @@ export const facts = (() => {
 
   const charsMax = (models) => Math.min(...models.map((model) => model.prompt_chars_max));
 
-  return { uid, list, clean, automatic, effective, takes, values, standard, chosen, spoken, refusal, fitting, modelWords, charsMax };
+  return { uid, list, clean, key, automatic, effective, takes, values, standard, chosen, spoken, refusal, fitting, modelWords, charsMax };
 })();

@@ -45,14 +45,17 @@ export const filterbar = (() => {
       clear.hidden = !isSet();
       if (JSON.stringify(wish) === told) return; // such as a blank at the end
       told = JSON.stringify(wish);
-      asked(wish);
+      return asked(wish);
     }
-    function reset() {
-      for (const one of [text, group, model, date]) one.value = "";
-      hidden.checked = false;
+    // Look for these words alone; without any, for all.
+    function find(words = "", isHidden = false) {
+      for (const one of [group, model, date]) one.value = "";
+      text.value = words;
+      hidden.checked = isHidden;
       text.focus();
-      ask();
+      return ask();
     }
+    const reset = () => find();
     const on = (target, type, does) => target.addEventListener(type, does, { signal: wire.signal });
     on(text, "input", () => { clearTimeout(timer); timer = setTimeout(ask, TYPED_MS); });
     on(text, "keydown", ({ key }) => { if (key === "Enter") ask(); });
@@ -71,7 +74,7 @@ export const filterbar = (() => {
       clear.hidden = !isSet();
       root.hidden = !all && !isUsed && !facets.hidden && !isSet();
     }
-    return { root, value, isSet, draw, reset, focus: () => { text.focus(); text.select(); }, words: () => count.textContent };
+    return { root, value, isSet, draw, reset, find, focus: () => { text.focus(); text.select(); }, words: () => count.textContent };
   }
   return filterbar;
 })();

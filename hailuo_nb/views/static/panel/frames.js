@@ -103,7 +103,7 @@ export const frames = (() => {
     // Something went wrong here: say it, and offer what may put it right.
     function trouble(words, remedy = "", does = null) {
       keepingFocus(() => {
-        say(parts.trouble, words);
+        say(parts.trouble, words && current() ? `${words} The image above stays.` : words);
         say(parts.remedy, remedy);
         file_again = does;
       });
@@ -139,10 +139,11 @@ export const frames = (() => {
         mine.share = 0;
         progress();
         try {
-          await upload.send(wire, field, file, image.piece_bytes, {
+          const unfit = await upload.send(wire, field, file, image.piece_bytes, {
             signal: mine.end.signal,
             onShare: (share) => { mine.share = share; if (task === mine) progress(); },
           });
+          if (unfit && !mine.end.signal.aborted) trouble(unfit);
         } catch (error) {
           if (!mine.end.signal.aborted) trouble(`${file.name} did not arrive: ${error.message}`, "Retry", start);
         }

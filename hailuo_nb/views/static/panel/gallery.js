@@ -29,7 +29,8 @@ export const gallery = (() => {
     };
   }
 
-  function gallery(wire) {
+  // `toForm` goes to where a prompt is written.
+  function gallery(wire, toForm) {
     const list = make("ul", "tiles", { role: "list" });
     const more = make("button", "more", { type: "button", hidden: true }, "Show more");
     const nothing = make("p", "", {});
@@ -45,7 +46,7 @@ export const gallery = (() => {
     let state = { more: false, cursor: null, total: 0, all: 0, facets: {} };
     let [turn, isLoading, newest_ms] = [0, false, 0];
 
-    const bar = filterbar(wire, (wish) => { filter = wish; ask(null); });
+    const bar = filterbar(wire, (wish) => { filter = wish; return ask(null); });
     const clips = player(wire);
     const pictures = posters(wire, scroller, (id) => known.get(id), (id) => {
       const one = tiles.get(id);
@@ -53,7 +54,7 @@ export const gallery = (() => {
       if (compare.picked().includes(id)) compare.draw();
     });
     const compare = comparing(wire, { row: (id) => known.get(id), picture: pictures.of, load: clips.load, focus: bar.focus });
-    const acts = tileActs(wire, clips, merge);
+    const acts = tileActs(wire, clips, merge, toForm);
     const voice = teller(spoken, () => state.facets.group?.find(([name]) => name === "running")?.[1]);
     const root = make("section", "gallery", { "aria-label": "Clips" },
       make("h3", "spoken", {}, "Clips"), bar.root, spoken, compare.region, scroller, compare.bar);
@@ -132,7 +133,9 @@ export const gallery = (() => {
         known.set(row.id, row);
         newest_ms = Math.max(newest_ms, row.created_at_ms);
         const one = tiles.get(row.id);
-        if (one) drawTile(one, row);
+        if (!one) continue;
+        drawTile(one, row);
+        pictures.watch(row.id, one.root);
       }
       state = { ...state, more: isMore, cursor, total, facets, all: allOf(facets, total) };
       const ids = rows.map(({ id }) => id);
@@ -212,9 +215,8 @@ export const gallery = (() => {
         if (one && row.hidden !== Boolean(filter.hidden)) gone.add(row.id);
         else if (one) {
           drawTile(one, row);
-          if (before.src === row.src) continue;
-          pictures.watch(row.id, one.root); // the clip's own picture is another
-          if (!before.src) ended.push(one);
+          if (before.src !== row.src || before.has_picture !== row.has_picture) pictures.watch(row.id, one.root); // there is another picture
+          if (!before.src && row.src) ended.push(one);
         } else if (belongs(row)) fresh.push(row);
       }
       newest_ms = Math.max(newest_ms, ...rows.map(({ created_at_ms }) => created_at_ms));
@@ -234,6 +236,28 @@ export const gallery = (() => {
         result.push(id);
       }
       return [...result, ...rows.map(({ id }) => id)];
+    }
+
+    // ---- what was asked for
+
+    const whereIs = (row) => (row.hidden && !filter.hidden ? "hidden" : passes(row) ? "further down" : "outside this filter");
+
+    function away(missing, all) {
+      if (all.length === 1) return "The clip is";
+      return missing.length === all.length ? `The ${all.length} clips are` : `${missing.length} of ${all.length} clips ${missing.length === 1 ? "is" : "are"}`;
+    }
+
+    // Bring the clips of an answer into view; where they are not in the list, say why, and a way to them.
+    function show({ ids = [], words = "" }) {
+      const seen = ids.find((id) => tiles.has(id));
+      if (seen) tiles.get(seen).root.scrollIntoView({ block: "nearest" });
+      const missing = ids.filter((id) => known.has(id) && !tiles.has(id));
+      if (!missing.length) return wire.tell(words);
+      const row = known.get(missing[0]);
+      const where = whereIs(row);
+      const clear = { words: "Clear the filter", does: () => bar.reset()?.then(() => show({ ids, words })) };
+      const find = { words: ids.length === 1 ? "Show it" : "Show the first", does: () => bar.find(row.id, row.hidden)?.then(() => show({ ids: [row.id] })) };
+      wire.tell(`${away(missing, ids)} ${where}.`, "", where === "outside this filter" ? clear : find);
     }
 
     // ---- what is done to the list
@@ -276,7 +300,7 @@ export const gallery = (() => {
       voice.end();
       tiles.forEach(stop);
     }, { once: true });
-    return { root, focusFilter: bar.focus };
+    return { root, show, focusFilter: bar.focus };
   }
   return gallery;
 })();

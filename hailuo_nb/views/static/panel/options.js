@@ -5,6 +5,7 @@ export const options = (() => {
   const NAME = { name: "name", label: "Name", kind: "text", place: "more", help: "becomes the notebook's variable for the finished task" };
   const BAD_NAME = "Use letters, digits and _ only, with no digit first.";
   const isName = (words) => words === "" || /^[\p{L}_][\p{L}\p{N}_]*$/u.test(words);
+  const nameTrouble = (words, { keywords = [] }) => (keywords.includes(words) ? `${words} is a word of Python's own: use another.` : isName(words) ? "" : BAD_NAME);
 
   // The settings as this view has them: what Python knows and what is being typed.
   function keeper(wire, touched) {
@@ -27,7 +28,7 @@ export const options = (() => {
       },
       put(changes) {
         const next = facts.clean({ ...current(), ...changes });
-        const isSame = JSON.stringify(Object.entries(next).sort()) === JSON.stringify(Object.entries(said()).sort());
+        const isSame = facts.key(next) === facts.key(said());
         typed = {};
         if (isSame) return;
         touched();
@@ -41,7 +42,7 @@ export const options = (() => {
     };
   }
 
-  function textField(option, keep, signal) {
+  function textField(option, keep, signal, catalogue) {
     const id = facts.uid(option.name);
     const input = make("input", "", { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-help ${id}-problem` });
     const problem = make("p", "problem", { id: `${id}-problem`, dir: "auto", hidden: true });
@@ -49,7 +50,7 @@ export const options = (() => {
       make("div", "said", {}, make("p", "quiet", { id: `${id}-help` }, option.help), problem));
     let said = "";
     const judge = () => {
-      const words = said || (option === NAME && !isName(input.value.trim()) ? BAD_NAME : "");
+      const words = said || (option === NAME ? nameTrouble(input.value.trim(), catalogue) : "");
       say(problem, words);
       input.setAttribute("aria-invalid", String(Boolean(words)));
     };
@@ -104,10 +105,12 @@ export const options = (() => {
   function modelRow(keep, signal, catalogue) {
     const select = make("select");
     const lost = make("p", "quiet", { role: "status" });
+    let lostFrom = ""; // the settings that lack it: once they change it is old news
     const choose = (model) => {
       const { settings, dropped } = facts.fitting(catalogue, { ...keep.current(), model });
-      say(lost, dropped.length ? `Left out, as ${model || "the automatic choice"} has no such thing: ${dropped.join(", ")}.` : "");
       keep.replace(settings);
+      lostFrom = facts.key(settings);
+      say(lost, dropped.length ? `Left out, as ${model || "the automatic choice"} has no such thing: ${dropped.join(", ")}.` : "");
     };
     const row = chips({
       name: "model", label: "Model", canCompare: true, single: select, signal,
@@ -119,7 +122,9 @@ export const options = (() => {
     select.addEventListener("change", () => choose(select.value || undefined), { signal });
     return {
       ...row,
+      settle: () => say(lost, ""),
       draw(settings) {
+        if (facts.key(settings) !== lostFrom) say(lost, "");
         const automatic = facts.automatic(catalogue, settings).short;
         select.firstChild.textContent = `Automatic (${automatic})`;
         select.value = facts.list(settings.model).length === 1 ? settings.model : "";
@@ -159,6 +164,7 @@ export const options = (() => {
       settings: keep.current,
       isTyping: keep.isTyping,
       has: (name) => rows.has(name),
+      settle: rows.get("model").settle, // what the last choice of a model took away was agreed to
       // The quote's problems, each where it can be put right; one that is folded away opens.
       problems(words) {
         for (const [name, row] of rows) row.problem(words.get(name) ?? "");

@@ -5,6 +5,7 @@ export default (() => {
 const IDLE_MS = 500; // typing rests this long before it is told
 const SLOW_MS = 3000; // an answer that takes longer says why
 const BUSY = "The kernel is busy with a cell; it goes on when that ends.";
+const GONE = "The kernel was restarted or has ended: run %hailuo again. Nothing was sent.";
 const { make, say } = dom;
 
 // ---- the wire
@@ -19,15 +20,33 @@ function makeWire(model, told, signal) {
     model.on(event, does);
     signal.addEventListener("abort", () => model.off(event, does));
   };
-  const tell = (words, level = "") => {
+  const [line, way] = [make("span", "", { dir: "auto" }), make("button", "small", { type: "button", hidden: true })];
+  let follow = () => {};
+  told.append(line, way);
+  way.addEventListener("click", () => follow(), { signal });
+  // `remedy`: the words of a button that stands behind the line, and what it does.
+  const tell = (words, level = "", remedy = null) => {
     told.dataset.level = level;
-    say(told, words);
+    follow = remedy?.does ?? (() => {});
+    say(way, remedy?.words);
+    say(line, words);
+    told.hidden = line.hidden;
+  };
+  // Without its kernel a model throws at whatever it should pass on.
+  const isPassedOn = (does) => {
+    try {
+      does();
+      return true;
+    } catch {
+      tell(GONE, "error");
+      return false;
+    }
   };
   const set = (name, value) => {
     clearTimeout(later.get(name)?.timer); // else it would bring back what this replaces
     later.delete(name);
     model.set(name, value);
-    model.save_changes();
+    isPassedOn(() => model.save_changes());
   };
   const flush = () => {
     for (const [name, { timer, value }] of [...later]) {
@@ -41,7 +60,7 @@ function makeWire(model, told, signal) {
     if (ask) {
       waiting.delete(answer);
       clearTimeout(ask.timer);
-      if (told.textContent === BUSY) tell("");
+      if (line.textContent === BUSY) tell("");
       if (refused === undefined) ask.done({ ...rest, buffers });
       else ask.fail(new Error(refused));
     }
@@ -57,14 +76,13 @@ function makeWire(model, told, signal) {
       later.set(name, { value, timer: setTimeout(() => set(name, value), IDLE_MS) });
     },
     hear: (kind, does) => heard.set(kind, [...(heard.get(kind) ?? []), does]),
-    send: (message, buffers = []) => model.send(message, undefined, buffers),
+    send: (message) => isPassedOn(() => model.send(message)),
     ask(message, buffers = []) {
       asked += 1;
       const ask = `${performance.timeOrigin}-${asked}`;
       return new Promise((done, fail) => {
-        const timer = setTimeout(() => tell(BUSY), SLOW_MS);
-        waiting.set(ask, { done, fail, timer });
-        model.send({ ...message, ask }, undefined, buffers);
+        if (!isPassedOn(() => model.send({ ...message, ask }, undefined, buffers))) return fail(new Error(GONE));
+        waiting.set(ask, { done, fail, timer: setTimeout(() => tell(BUSY), SLOW_MS) });
       });
     },
     async resolve(address) {
@@ -78,9 +96,10 @@ function makeWire(model, told, signal) {
 
 function mount(model, place) {
   const end = new AbortController();
-  const told = make("p", "told", { role: "status", "aria-live": "polite", hidden: true });
+  const told = make("div", "told", { role: "status", "aria-live": "polite", hidden: true });
   const wire = makeWire(model, told, end.signal);
-  const [compose, shelf] = [composer(wire), gallery(wire)];
+  const compose = composer(wire, (answer) => shelf.show(answer));
+  const shelf = gallery(wire, () => compose.focus());
   const root = make("section", "hailuo-panel", { "aria-label": "Video panel", "data-lm-suppress-shortcuts": "true" },
     make("div", "layout", {}, compose.root, make("div", "shelf", {}, told, shelf.root)));
   root.addEventListener("keydown", (event) => {
@@ -94,6 +113,8 @@ function mount(model, place) {
       event.preventDefault();
       event.stopPropagation();
       if (!event.repeat) compose.generate();
+    } else if (isTyping && !event.altKey && (event.key === "Enter" || event.key === "Shift")) {
+      event.stopPropagation(); // who lets JupyterLab hear it gets no new line from it
     }
   }, { signal: end.signal });
   // The saved picture is drawn anew only while nobody looks after the panel: it is put below it.

@@ -11,7 +11,8 @@ export const posters = (() => {
     const wanted = new Set();
     const placed = new Map(); // id -> its element
     let [timer, isAsking] = [0, false];
-    const isHeld = (id) => held.has(id) && held.get(id).src === rowOf(id)?.src;
+    // That there is no picture counts only for as long as the row says so, too.
+    const isHeld = (id) => held.has(id) && held.get(id).src === rowOf(id)?.src && Boolean(held.get(id).picture || !rowOf(id)?.has_picture);
 
     const observer = new IntersectionObserver((entries) => {
       for (const { target: { dataset: { id } }, isIntersecting } of entries) {

@@ -3,7 +3,7 @@
 export const price = (() => {
   const { make, say, icon } = dom;
   const STALE_MS = 150; // a quote that comes sooner changes the price without a flicker
-  const GIVE_UP_MS = 3000; // a change that leaves the quote as it was brings no news of it
+  const GIVE_UP_MS = 3000; // a change that is taken back brings no news of the quote
   const COPIED_MS = 2000;
   const SENDING = "Sending…";
 
@@ -40,16 +40,21 @@ export const price = (() => {
     return parts;
   }
 
-  // `read()` gives what is to be sent, typing and all; `isTyping()` tells of what Python has not
-  // heard; `placed(field)` whether a problem is shown elsewhere; `isQuiet()` whether nothing is begun.
-  return (wire, { read, isTyping, placed, isQuiet }) => {
+  // `read()` gives what is to be sent, typing and all, `form()` the same without telling Python; `isTyping()` tells of what Python has not
+  // heard; `placed(field)` whether a problem is shown elsewhere; `isQuiet()` whether nothing is begun;
+  // `made(answer)` hears of what was sent.
+  return (wire, { read, form, isTyping, placed, isQuiet, made }) => {
     const parts = skeleton();
     const { signal } = wire;
     const timers = {};
     let rows = 1;
-    let [isStale, isLate, isSending, sentTurn] = [false, false, false, null];
+    let [isStale, isLate, isVoid, isSending, sentTurn] = [false, false, false, false, null];
     let confirming = null; // whose second click is awaited: "go" or "again"
-    const quote = () => wire.get("quote") ?? {};
+    const told = () => wire.get("quote") ?? {};
+    const quote = () => (isVoid ? { turn: told().turn, due: 0, credits: 0 } : told()); // no price was seen: none is agreed to
+    const keyOf = ({ prompt, settings }) => JSON.stringify([prompt, facts.key(settings)]);
+    const toldForm = () => keyOf({ prompt: wire.get("prompt") ?? "", settings: facts.clean(wire.get("settings") ?? {}) });
+    let quoted = toldForm(); // the form that the quote is about
     const confirmOf = (which) => ({ go: quote().confirm, again: quote().again?.confirm })[which] ?? null;
     const on = (element, event, does) => element.addEventListener(event, does, { signal });
 
@@ -57,6 +62,7 @@ export const price = (() => {
       if (isSending) return SENDING;
       const { button = "Generate" } = quote();
       if (confirmOf(confirming)) return confirmOf(confirming).button;
+      if (isVoid) return "Generate …";
       return isLate ? `${button.split(", ")[0].replace(/\d[\d.,]*/g, "…")}, …` : button;
     };
 
@@ -89,7 +95,14 @@ export const price = (() => {
     function fresh() {
       clearTimeout(timers.late);
       clearTimeout(timers.given);
-      [isStale, isLate] = [false, false];
+      [isStale, isLate, isVoid] = [false, false, false];
+      draw();
+    }
+
+    // A quote that does not come leaves the old one to the old form.
+    function giveUp() {
+      if (keyOf(form()) === quoted) return fresh();
+      isVoid = true;
       draw();
     }
 
@@ -98,7 +111,7 @@ export const price = (() => {
       isStale = true;
       say(parts.outcome, "");
       clearTimeout(timers.given);
-      timers.given = setTimeout(fresh, GIVE_UP_MS);
+      timers.given = setTimeout(giveUp, GIVE_UP_MS);
       if (!isLate) {
         clearTimeout(timers.late);
         timers.late = setTimeout(() => { isLate = isStale; draw(); }, STALE_MS);
@@ -124,7 +137,7 @@ export const price = (() => {
         const answer = await wire.ask({ kind: "generate", turn, ...read(), seen, confirmed, again: isAgain });
         if (!answer.changed) sentTurn = turn;
         if (answer.changed) outcome(answer.words, "");
-        else if (answer.words) wire.tell(answer.words);
+        else made(answer);
       } catch (error) {
         outcome(error.message, "error");
       }
@@ -181,6 +194,7 @@ export const price = (() => {
     for (const button of [parts.cell, parts.python]) on(button, "click", copy);
     wire.on("quote", () => {
       confirming = null;
+      quoted = toldForm();
       if (isTyping()) draw();
       else fresh();
     });

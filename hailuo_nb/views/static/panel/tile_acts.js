@@ -4,8 +4,8 @@ export const tileActs = (() => {
   const NO_COPY = "The browser does not allow copying here. The prompt is marked: press Ctrl+C.";
   const { make, icon, copy } = dom;
 
-  // `clips` plays them, `merge` takes a row that is known to have changed.
-  function tileActs(wire, clips, merge) {
+  // `clips` plays them, `merge` takes a row that is known to have changed, `toForm` goes to the prompt.
+  function tileActs(wire, clips, merge, toForm) {
     const resting = new Set(); // what is asked and not answered, so that a second click is none
 
     async function ask(one, kind, more = {}) {
@@ -93,10 +93,17 @@ export const tileActs = (() => {
       else if (kind === "retry") tile.settle(one);
     }
 
+    // Who went elsewhere meanwhile is not called back.
+    async function fill(one, kind) {
+      const isFilled = await ask(one, kind);
+      const { activeElement } = document;
+      if (isFilled && (activeElement === document.body || one.root.contains(activeElement))) toForm();
+    }
+
     const does = {
       play, rename, copy: copyPrompt,
-      continue: (one) => ask(one, "continue"),
-      use: (one) => ask(one, "use"),
+      continue: (one) => fill(one, "continue"),
+      use: (one) => fill(one, "use"),
       stop: (one) => press(one, "stop"),
       retry: (one) => press(one, "retry"),
       async hide(one) {

@@ -60,13 +60,15 @@ export const upload = (() => {
     throw new Error(`${file.name} could not be made small enough.`);
   }
 
-  // One piece after the other, so that Python is never sent more than it has taken.
+  // One piece after the other, so that Python is never sent more than it has taken. It promises
+  // the words why Python cannot use the file, nothing where it can.
   async function send(wire, field, file, piece_bytes, { signal, onShare }) {
     const parts = Math.max(1, Math.ceil(file.size / piece_bytes));
     for (let part = 0; part < parts; part += 1) {
       const bytes = await file.slice(part * piece_bytes, (part + 1) * piece_bytes).arrayBuffer();
       if (signal.aborted) return;
-      await wire.ask({ kind: "piece", field, name: file.name, type: file.type, size: file.size, part, parts }, [new DataView(bytes)]);
+      const { unfit } = await wire.ask({ kind: "piece", field, name: file.name, type: file.type, size: file.size, part, parts }, [new DataView(bytes)]);
+      if (unfit) return unfit;
       onShare((part + 1) / parts);
     }
   }
