@@ -64,6 +64,7 @@ def running() -> Rows:
             submitted_at_ms=None if ago_ms is None else -ago_ms,
             money="30 simulated credits held",
             note="The service is busy; it is asked again in 20 s." if at == 1 else None,
+            has_picture=at > 0,
         )
         for at, (state, headline, ago_ms) in enumerate(RUNNING)
     ]

@@ -165,7 +165,7 @@ def draw_export(browser: Browser, out: Path, folder: Path) -> None:
     file.write_text(export_page(held, title="Four cameras"), encoding="utf-8")
     for scheme in ("light", "dark"):
         page = browser.new_page(viewport={"width": 1100, "height": 800}, color_scheme=scheme)
-        page.goto(file.as_uri())
+        page.goto(file.resolve().as_uri())
         press(page, "5")
         page.screenshot(path=out / f"page-{scheme}.png", full_page=True)
         button(page.locator(".hailuo-compare"), "Play").click()

@@ -126,16 +126,17 @@ export const gallery = (() => {
 
     // ---- pages
 
+    const hasAnother = (before, row) => before.src !== row.src || before.has_picture !== row.has_picture; // another picture
     const allOf = ({ group }, total) => group?.reduce((sum, [, number]) => sum + number, 0) ?? total;
 
     function take({ rows, more: isMore, total, facets, cursor }, isFirst) {
       for (const row of rows) {
+        const [before, one] = [known.get(row.id), tiles.get(row.id)];
         known.set(row.id, row);
         newest_ms = Math.max(newest_ms, row.created_at_ms);
-        const one = tiles.get(row.id);
         if (!one) continue;
         drawTile(one, row);
-        pictures.watch(row.id, one.root);
+        if (hasAnother(before, row)) pictures.watch(row.id, one.root);
       }
       state = { ...state, more: isMore, cursor, total, facets, all: allOf(facets, total) };
       const ids = rows.map(({ id }) => id);
@@ -215,7 +216,7 @@ export const gallery = (() => {
         if (one && row.hidden !== Boolean(filter.hidden)) gone.add(row.id);
         else if (one) {
           drawTile(one, row);
-          if (before.src !== row.src || before.has_picture !== row.has_picture) pictures.watch(row.id, one.root); // there is another picture
+          if (hasAnother(before, row)) pictures.watch(row.id, one.root);
           if (!before.src && row.src) ended.push(one);
         } else if (belongs(row)) fresh.push(row);
       }

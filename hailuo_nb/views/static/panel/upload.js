@@ -12,7 +12,7 @@ export const upload = (() => {
     return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
   }
 
-  const limitWords = (bytes) => (bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20} MB` : dom.sizeWords(bytes));
+  const limitWords = (bytes) => dom.sizeWords(bytes).replace(".0 ", " ");
 
   // What is wrong with a file, or null; `remedy` where another encoding would put it right.
   function check(file, { types, bytes_max }) {
