@@ -6,6 +6,7 @@ only opened (its header) and hashed; its bytes are made when the task runs.
 
 import hashlib
 import io
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -274,6 +275,6 @@ def _sample(source: str) -> ImageSource:
 
 def _too_large(label: str, size_bytes: int) -> ImageError:
     return ImageError(
-        f"{label} has {size_bytes / 1e6:.1f} MB; the service takes 10 MB.",
+        f"{label} has {math.ceil(size_bytes / 1e5) / 10} MB; the service takes 10 MB.",
         advice="Open it with Pillow, make it smaller, and give the variable.",
     )

@@ -5,6 +5,7 @@ It knows uploads and their addresses, not what is submitted with them.
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -115,7 +116,8 @@ async def _upload_shared(shared: Shared, image: ImageRef, data: bytes) -> str:
 
 async def _upload(shared: Shared, image: ImageRef, data: bytes) -> str:
     if len(data) > IMAGE_BYTES_MAX:
-        raise ImageError(f"{image.label} has {len(data) / 1e6:.1f} MB; the service takes 10 MB.")
+        size_mb = math.ceil(len(data) / 1e5) / 10
+        raise ImageError(f"{image.label} has {size_mb} MB; the service takes 10 MB.")
     digest, mime = image.digest or "", image.mime or "image/png"
     name = f"{digest[:32]}.{IMAGE_SUFFIXES[mime]}"
     for pause_s in BACK_OFF_S:
