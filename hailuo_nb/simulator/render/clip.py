@@ -23,7 +23,7 @@ from hailuo_nb.simulator.render.plates import Scenery
 from hailuo_nb.simulator.render.stage import FlatStage, MorphStage, Stage
 
 LANDSCAPE = 16 / 9
-ASPECTS = (0.4, 2.5)
+ASPECTS = (0.2, 5.0)  # a still beyond them is cropped
 AHEAD = 6
 # Below this a second drawing thread costs more than it brings.
 LARGE_PX = 500_000
