@@ -251,7 +251,9 @@ class SimulatorError(SetupError):
 class StoreError(SetupError):
     """The history cannot be read or written."""
 
-    default_advice = "Check the disk, or set HAILUO_HOME to another folder."
+    default_advice = (
+        "Check the disk, or set HAILUO_HOME to another folder, where the history starts empty."
+    )
 
 
 class ServiceError(HailuoError):

@@ -97,10 +97,7 @@ class Database:
                 self._place = _place_of(self.path)
             return self._connection.execute(sql, values)
         except (sqlite3.Error, UnicodeError, OverflowError) as error:
-            raise StoreError(
-                f"The history {self.path} cannot be used: {error}.",
-                advice="Check the disk, or set HAILUO_HOME to another folder.",
-            ) from error
+            raise StoreError(f"The history {self.path} cannot be used: {error}.") from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:
