@@ -185,7 +185,7 @@ class Gallery:
         """Return what is told of these tasks; what runs here is newer than its record."""
         ids = [known.id for known in found]
         hidden = self._here.history.shelf.hidden(ids)
-        pictured = self._here.history.shelf.posters(ids)
+        pictured = self._here.history.shelf.pictured(ids)
         return [
             self._row(known, hidden=known.id in hidden, is_pictured=known.id in pictured)
             for known in found

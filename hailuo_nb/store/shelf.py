@@ -116,6 +116,14 @@ class Shelf:
         )
         return {str(row["id"]): str(row["uri"]) for row in found}
 
+    def pictured(self, ids: Collection[str]) -> set[str]:
+        """Return which of these tasks have a small picture, without reading it."""
+        found = self._database.read(
+            f"SELECT id FROM posters WHERE {_AMONG}",  # noqa: S608 - our own conditions
+            {"ids": json.dumps(list(ids))},
+        )
+        return {str(row["id"]) for row in found}
+
     def hidden(self, ids: Collection[str]) -> set[str]:
         """Return which of these tasks are hidden."""
         found = self._database.read(
