@@ -3,9 +3,10 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.loopback import Reply, loopback_server
 
 CREATE = "/api/v1/jobs/createTask"
 RECORD = "/api/v1/jobs/recordInfo"
@@ -65,48 +66,25 @@ def running_service(clip: bytes) -> Iterator[Service]:
     """Run one that takes each task and makes it for ever; its one clip lies at /clip.mp4."""
     told = Service()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def reply(asked: str) -> Reply:
+        path = asked.partition("?")[0]
+        told.asked.append(path)
+        if path in told.held:
+            told.held[path].wait(WAIT_S)
+        left = told.answers.get(path, [Answer(status=404, content=b"", mime="text/html")])
+        answer = left.pop(0) if len(left) > 1 else left[0]
+        return answer.status, {"Content-Type": answer.mime}, answer.content
 
-        def do_GET(self) -> None:
-            self.answer()
-
-        def do_POST(self) -> None:
-            self.answer()
-
-        def answer(self) -> None:
-            path = self.path.partition("?")[0]
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            told.asked.append(path)
-            if path in told.held:
-                told.held[path].wait(WAIT_S)
-            left = told.answers.get(path, [Answer(status=404, content=b"", mime="text/html")])
-            answer = left.pop(0) if len(left) > 1 else left[0]
-            self.send_response(answer.status)
-            self.send_header("Content-Type", answer.mime)
-            self.send_header("Content-Length", str(len(answer.content)))
-            self.end_headers()
-            with suppress(ConnectionError):
-                self.wfile.write(answer.content)
-
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        told.origin = f"http://127.0.0.1:{server.server_port}"
+    with loopback_server(reply) as told.origin:
         told.say(CREATE, {"code": 200, "data": {"taskId": TASK}})
         told.say(RECORD, {"code": 200, "data": {"state": "generating"}})
         told.say(CREDIT, {"code": 200, "data": 10000})
         uploaded = {"downloadUrl": f"{told.origin}/image.png"}
         told.say(UPLOAD, {"success": True, "code": 200, "data": uploaded})
         told.say("/clip.mp4", clip, mime="video/mp4")
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
         yield told
         for event in told.held.values():
             event.set()
-        server.shutdown()
-        thread.join()
 
 
 def until(is_so: Callable[[], bool]) -> None:

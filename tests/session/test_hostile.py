@@ -3,11 +3,9 @@
 import dataclasses
 import html
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -22,6 +20,7 @@ from hailuo_nb.session import Session
 from hailuo_nb.views.history import history_html, history_row, history_text
 from hailuo_nb.views.settled import settled_html, settled_text, waiting_html
 from hailuo_nb.views.state import live_state
+from tests.loopback import Reply, loopback_server
 
 KEY = "sk-hostile-1f0e9d8c7b6a"
 TASK = "f" * 32
@@ -66,40 +65,15 @@ def service() -> Iterator[Service]:
     """Run a service that accepts tasks and never finishes them."""
     told = Service()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def reply(path: str) -> Reply:
+        told.asked.append(path)
+        return told.answers.get(path.partition("?")[0], (404, {}, b""))
 
-        def do_GET(self) -> None:
-            self.answer()
-
-        def do_POST(self) -> None:
-            self.answer()
-
-        def answer(self) -> None:
-            path = self.path.partition("?")[0]
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            told.asked.append(self.path)
-            status, headers, body = told.answers.get(path, (404, {}, b""))
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            with suppress(ConnectionError):
-                self.wfile.write(body)
-
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        told.origin = f"http://127.0.0.1:{server.server_port}"
+    with loopback_server(reply) as told.origin:
         told.accept()
         told.describe(state="generating")
         told.say("/api/v1/chat/credit", {"code": 200, "data": 1000})
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
         yield told
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
