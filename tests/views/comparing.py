@@ -34,13 +34,15 @@ SHOWN_GREYS = """() => [...document.querySelectorAll("video")].map((video) => {
 
 
 def grey_of_all(page: Page) -> int:
-    """Hold until the pictures of all clips are one and the same; return its grey.
+    """Hold until the pictures of all clips are one and the same and stay so; return its grey.
 
-    A browser tells of a frame before it is on the screen.
+    A browser tells of a frame before it is on the screen, and may be late with all of them.
     """
+    page.evaluate("() => { window.greys = []; }")
     grey: int = page.wait_for_function(
-        f"() => {{ const [first, ...others] = ({SHOWN_GREYS})();"
-        " return others.every((one) => one === first) && first + 1; }"
+        f"() => {{ window.greys = [...window.greys, ...({SHOWN_GREYS})()].slice(-60);"
+        " const [first, ...others] = window.greys;"
+        " return others.length === 59 && others.every((one) => one === first) && first + 1; }"
     ).json_value()
     return grey - 1
 
