@@ -178,7 +178,7 @@ def read_config(
     session_name = env.get("JPY_SESSION_NAME")
     return Config(
         home=home,
-        videos=Path(env["HAILUO_VIDEOS"]).expanduser() if env.get("HAILUO_VIDEOS") else None,
+        videos=_folder(env, "HAILUO_VIDEOS"),
         api_origin=api_origin,
         upload_origin=_upload_origin(env, api_origin),
         simulator=simulator,
@@ -190,11 +190,21 @@ def read_config(
 
 
 def _home(env: Mapping[str, str]) -> Path:
-    if env.get("HAILUO_HOME"):
-        return Path(env["HAILUO_HOME"]).expanduser()
+    named = _folder(env, "HAILUO_HOME")
+    if named is not None:
+        return named
     import platformdirs
 
     return Path(platformdirs.user_data_dir("hailuo_nb", appauthor=False))
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    try:
+        return Path(env[name]).expanduser() if env.get(name) else None
+    except RuntimeError:  # "~somebody" of a machine that has no such user
+        raise SetupError(
+            f"{name} names a home folder that does not exist.", advice="Write the path in full."
+        ) from None
 
 
 def _upload_origin(env: Mapping[str, str], api_origin: str) -> str:
@@ -205,15 +215,16 @@ def _upload_origin(env: Mapping[str, str], api_origin: str) -> str:
 
 
 def _origin(name: str, url: str) -> str:
+    no_origin = SetupError(
+        f"{name} holds no http or https origin.", advice="Write it as https://host."
+    )
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
-        host, port = None, None
+        raise no_origin from None
     if parts.scheme not in ("http", "https") or not host or parts.username:
-        raise SetupError(
-            f"{name} holds no http or https origin.", advice="Write it as https://host."
-        )
+        raise no_origin
     if parts.scheme == "http" and host not in LOOPBACK:
         raise UnsafeOrigin(
             f"{name} is plain http to {host}: the key could be read on the way.",

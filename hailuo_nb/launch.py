@@ -7,6 +7,7 @@ answers is the simulator's own affair.
 
 import json
 import os
+import re
 import secrets
 import signal
 import sqlite3
@@ -29,9 +30,12 @@ SPEED = 20.0
 SIZE_PX = 640
 """The longest side of the built-in simulator's clips."""
 
+SPEED_MAX = 1e9
 IDLE_EXIT_S = 600
 START_TIMEOUT_S = 20.0
 LOG_TAIL_LINES = 12
+
+_LOOPBACK = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +71,13 @@ class Simulator:
     def is_alive(self) -> bool:
         """Return whether the process that answers is still the one that was started."""
         import urllib.request  # 5 ms that loading the extension need not pay
+        from http.client import HTTPException
 
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with opener.open(f"{self.url}/_sim/health", timeout=2) as reply:
                 return bool(json.load(reply).get("token") == self.token)
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError, AttributeError, HTTPException):
             return False
 
     def stop(self) -> None:
@@ -148,9 +153,28 @@ def _known_size_px(home: Path) -> int:
 def _recorded(home: Path) -> Simulator | None:
     try:
         facts = json.loads(_state_file(home).read_text(encoding="utf-8"))
-        return Simulator(**{**facts, "faults": tuple(facts["faults"])})
-    except (OSError, ValueError, TypeError, KeyError):
+        found = Simulator(**{**facts, "faults": tuple(facts["faults"])})
+        return found if _is_one_of_ours(found) else None
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
+
+
+def _is_one_of_ours(found: Simulator) -> bool:
+    """Return whether each value is one that `_keep` writes: anyone may have edited the file."""
+    return (
+        _LOOPBACK.fullmatch(found.url) is not None
+        and _is_whole(found.pid, 2, 2**31)
+        and not isinstance(found.speed, bool)
+        and 0 < found.speed <= SPEED_MAX
+        and _is_whole(found.size_px, 64, 1920)
+        and all(isinstance(fault, str) for fault in found.faults)
+        and isinstance(found.token, str)
+        and found.token.isalnum()
+    )
+
+
+def _is_whole(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
 def log_file(home: Path) -> Path:
@@ -229,12 +253,29 @@ def _state_file(home: Path) -> Path:
 
 @contextmanager
 def _locked(home: Path) -> Iterator[None]:
-    """Let one kernel at a time look and start; the lock ends with its holder."""
-    lock = _folder(home) / "lock.sqlite3"
-    lock.touch(mode=0o600)
-    with closing(sqlite3.connect(lock, timeout=START_TIMEOUT_S, isolation_level=None)) as holder:
-        try:
+    """Let one kernel at a time look and start; the lock ends with its holder.
+
+    Raises
+    ------
+    SimulatorError
+        Another one is starting it, or its folder cannot be used.
+    """
+    try:
+        lock = _folder(home) / "lock.sqlite3"
+        lock.touch(mode=0o600)
+        connection = sqlite3.connect(lock, timeout=START_TIMEOUT_S, isolation_level=None)
+        with closing(connection) as holder:
             holder.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error as error:
-            raise SimulatorError(f"Another kernel is starting the simulator: {error}.") from error
-        yield
+            yield
+    except (OSError, sqlite3.Error) as error:
+        raise _unusable(home / "simulator", error) from error
+
+
+def _unusable(folder: Path, error: OSError | sqlite3.Error) -> SimulatorError:
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_BUSY":
+        return SimulatorError(f"Another kernel is starting the simulator: {error}.")
+    reason = getattr(error, "strerror", None) or str(error)
+    return SimulatorError(
+        f"The built-in simulator needs the folder {folder}, which cannot be used: {reason}.",
+        advice="Move away what lies there instead, or set HAILUO_HOME to another folder.",
+    )
