@@ -1,5 +1,7 @@
-"""A web server on loopback for one test: every request is answered by a function."""
+"""Servers on loopback for one test: each request, or each connection, is left to a function."""
 
+import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -41,3 +43,34 @@ def loopback_server(reply: Callable[[str], Reply]) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@contextmanager
+def raw_server(act: Callable[[socket.socket], None]) -> Iterator[int]:
+    """Run one and return its port; ``act`` does with each connection what it likes."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    open_: list[socket.socket] = []
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                open_.append(listener.accept()[0])
+                with suppress(OSError):
+                    act(open_[-1])
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        for one in (listener, *open_):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+        thread.join()
+
+
+def reset(connection: socket.socket) -> None:
+    """End a connection the hard way."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()

@@ -18,6 +18,14 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Local proxies that answer every name with a stand-in address use this range, and
 # no private service lives there: refusing it would cut their users off.
 _STAND_INS = ipaddress.ip_network("198.18.0.0/15")
+# Only these addresses of IPv6 are handed out to hosts of the internet.
+_UNICAST = ipaddress.ip_network("2000::/3")
+# Within what is handed out, and called global by some version of `ipaddress`: special uses,
+# those that reach whatever is near (port control), and tunnels (Teredo) to any IPv4 address.
+_SPECIAL = [
+    ipaddress.ip_network(text)
+    for text in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "3fff::/20")
+]
 _HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -68,7 +76,10 @@ def is_public_address(text: str) -> bool:
     inner = _inner(address)
     if inner in _STAND_INS:
         return True
-    return inner.is_global and not inner.is_multicast
+    if inner.version == 6 and inner not in _UNICAST:
+        return False
+    special = inner.is_multicast or any(inner in network for network in _SPECIAL)
+    return inner.is_global and not special
 
 
 async def is_public_host(host: str) -> bool:
@@ -150,12 +161,16 @@ class PeerCheck:
             self._direct = info.get("host") == self._url.raw_host.decode("ascii")
         elif event == "connection.connect_tcp.complete" and self._direct:
             stream = info["return_value"]
-            peer = stream.get_extra_info("server_addr")  # type: ignore[attr-defined]
             try:
-                self._guard.check_peer(self._url, str(peer[0]))
-            except UnsafeAddress:
+                self._check(stream.get_extra_info("server_addr"))  # type: ignore[attr-defined]
+            except BaseException:
                 await stream.aclose()  # type: ignore[attr-defined]
                 raise
+
+    def _check(self, peer: tuple[str, int] | None) -> None:
+        if not peer:  # the host has let go already, and nobody can tell who it was
+            raise ConnectionResetError
+        self._guard.check_peer(self._url, str(peer[0]))
 
 
 async def _resolved(host: str) -> list[str]:

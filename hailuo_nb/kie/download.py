@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from hailuo_nb.errors import (
+    HailuoError,
     NotAVideo,
     ResultExpired,
     SavingError,
@@ -74,14 +75,23 @@ async def save(
         kept = await asyncio.to_thread(saved_facts, to)
         if kept is not None:
             return kept
+    failure: SavingError
     part = Part(to)
     try:
-        await _fetch(url, part, connect, guard, size_max_bytes, time_max_s)
+        async with asyncio.timeout(time_max_s):
+            await _follow(url, part, connect, guard, size_max_bytes)
         facts = await asyncio.to_thread(_checked, part)
         await asyncio.to_thread(settle, part, to)
+        return _as_saved(facts, sha256=part.sha256, size_bytes=part.size_bytes)
+    except HailuoError:
+        raise
+    except TimeoutError:
+        failure = SavingError(f"The clip did not arrive within {time_max_s:g} s.")
+    except Exception as error:  # noqa: BLE001 - one never met must not cost a paid clip its name
+        failure = SavingError(f"The clip could not be fetched: {clean(reason_of(error), 160)}.")
     finally:
         part.discard()
-    return _as_saved(facts, sha256=part.sha256, size_bytes=part.size_bytes)
+    raise failure
 
 
 def _checked(part: Part) -> VideoFacts:
@@ -90,13 +100,16 @@ def _checked(part: Part) -> VideoFacts:
 
 
 def saved_facts(path: Path) -> Saved | None:
-    """Return the facts of a playable clip that is already there, else None."""
+    """Return the facts of a playable clip that is already there, else None.
+
+    What cannot be looked at, for whatever reason, gives way to what is fetched.
+    """
     try:
         facts = check_video(path)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             size_bytes = os.fstat(file.fileno()).st_size
-    except (OSError, NotAVideo):
+    except Exception:  # noqa: BLE001 - a library may raise anything over a damaged file
         return None
     return _as_saved(facts, sha256=digest, size_bytes=size_bytes)
 
@@ -109,23 +122,6 @@ def _as_saved(facts: VideoFacts, *, sha256: str, size_bytes: int) -> Saved:
         height_px=facts.height_px,
         duration_s=facts.duration_s,
     )
-
-
-async def _fetch(
-    url: str, part: Part, connect: Connect, guard: Guard, size_max_bytes: int, time_max_s: float
-) -> None:
-    failure: SavingError
-    try:
-        async with asyncio.timeout(time_max_s):
-            await _follow(url, part, connect, guard, size_max_bytes)
-            return
-    except SavingError:
-        raise
-    except TimeoutError:
-        failure = SavingError(f"The clip did not arrive within {time_max_s:g} s.")
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
-        failure = SavingError(f"The clip could not be fetched: {clean(reason_of(error), 160)}.")
-    raise failure
 
 
 async def _follow(

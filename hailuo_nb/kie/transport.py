@@ -32,6 +32,7 @@ REASONS: dict[type[Exception], str] = {
     httpx.TimeoutException: "it took too long",
     httpx.RemoteProtocolError: "it closed the connection without a reply",
     httpx.NetworkError: "the connection broke",
+    ConnectionError: "the connection broke",
     httpx.DecodingError: "its reply could not be unpacked",
 }
 """In words, the most special class first."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ async def save(job: Job, shared: Shared, record: Record) -> None:
     if not shared.journal.holds(job.snapshot.id):
         raise LeaseLost
     try:
-        path = await asyncio.to_thread(shared.files.clip_path, job.plan.folder, job.snapshot.id)
+        with _named():
+            path = await asyncio.to_thread(shared.files.clip_path, job.plan.folder, job.snapshot.id)
         saved = await _fetch(job, shared, record.result_urls, path)
     except (SavingError, TransportError) as error:
         job.fail("gone", _with_id(error, job))
@@ -59,14 +61,15 @@ async def _describe(job: Job, shared: Shared, done: Snapshot) -> str | None:
         if poster is not None:
             shared.journal.set_poster(job.snapshot.id, poster)
         await asyncio.to_thread(shared.files.write_sidecar, done)
-    except (HailuoError, OSError, ValueError):
+    except Exception:  # a library may raise anything, and the clip is there
         log.exception("the clip of task %s could not be described", job.snapshot.id)
     return poster
 
 
 async def _fetch(job: Job, shared: Shared, urls: Sequence[str], path: Path) -> Saved:
     """Download; on failure try again, then once more by a fresh address of each."""
-    service = await shared.service()
+    with _named():
+        service = await shared.service()
     try:
         return await _try_often(job, lambda: _from_any(service, urls, path))
     except HOPELESS:
@@ -76,7 +79,8 @@ async def _fetch(job: Job, shared: Shared, urls: Sequence[str], path: Path) -> S
         first = error
     for url in urls:
         try:
-            return await service.download(await service.fresh_url(url), path)
+            with _named():
+                return await service.download(await service.fresh_url(url), path)
         except HailuoError as second:
             log.info("no new address for task %s: %s", job.snapshot.id, second)
     raise first
@@ -87,10 +91,23 @@ async def _from_any(service: Service, urls: Sequence[str], path: Path) -> Saved:
     errors: list[HailuoError] = []
     for url in urls:
         try:
-            return await service.download(url, path)
+            with _named():
+                return await service.download(url, path)
         except (SavingError, TransportError) as error:
             errors.append(error)
     raise min(errors, key=lambda error: 2 * isinstance(error, HOPELESS) + _is_gone(error))
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Make a failed try of whatever is raised: a paid clip must not end in a fault of ours."""
+    try:
+        yield
+    except HailuoError:
+        raise
+    except Exception as error:
+        log.exception("a clip could not be saved")
+        raise SavingError(f"The clip could not be saved: {type(error).__name__}.") from None
 
 
 def _is_gone(error: HailuoError) -> bool:

@@ -37,18 +37,54 @@ PRIVATE = [
     "::ffff:127.0.0.1",
     "2002:a00:1::",
     "64:ff9b::a00:1",
+    "0.1.2.3",
+    "192.0.0.9",
+    "192.88.99.1",
+    "198.51.100.1",
+    "203.0.113.1",
+    "240.0.0.1",
+    "::127.0.0.1",
+    "::1.1.1.1",
+    "::ffff:0:127.0.0.1",
+    "::ffff:224.0.0.1",
+    "64:ff9b::7f00:1",
+    "64:ff9b:1::1",
+    "64:ff9b:1::101:101",
+    "100::1",
+    "200::1",
+    "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+    "2001:1::1",
+    "2001:20::1",
+    "2001:db8::1",
+    "2002:7f00:1::",
+    "2002:c0a8:101::",
+    "3fff::1",
+    "4000::1",
+    "5f00::1",
+    "fd00::1",
+    "fec0::1",
+    "fec0:0:0:ffff::1",
+    "feff::1",
     "not an address",
 ]
 
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses(address: str) -> None:
-    """Private, loopback, link-local, multicast and unspecified ones, wrapped or not."""
+    """Private, local, multicast, unspecified, withdrawn and example ones, wrapped or not."""
     assert not is_public_address(address)
 
 
 @pytest.mark.parametrize(
-    "address", ["1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101", "198.18.0.9"]
+    "address",
+    [
+        "1.1.1.1",
+        "2606:4700::1111",
+        "2a00:1450:4001:80b::200e",
+        "::ffff:1.1.1.1",
+        "64:ff9b::101:101",
+        "198.18.0.9",
+    ],
 )
 def test_public_addresses(address: str) -> None:
     """The internet, and the stand-ins of local proxies."""
@@ -170,3 +206,30 @@ def test_the_peer_really_connected_to_is_checked(public: bool) -> None:
             return len(server.requests)
 
     assert asyncio.run(main()) == (0 if public else 1)
+
+
+class Gone:
+    """A connection whose host has let go before its address could be asked for."""
+
+    closed = False
+
+    def get_extra_info(self, info: str) -> None:
+        return None
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_connection_without_a_peer_is_a_broken_one(public: bool) -> None:
+    """Nothing is sent to a host that cannot be told, and the connection is closed."""
+    url, stream = httpx.URL("https://1.1.1.1/a"), Gone()
+    check = PeerCheck(Guard(public=public), url)
+
+    async def main() -> None:
+        await check("connection.connect_tcp.started", {"host": "1.1.1.1"})
+        await check("connection.connect_tcp.complete", {"return_value": stream})
+
+    with pytest.raises(ConnectionError):
+        asyncio.run(main())
+    assert stream.closed
