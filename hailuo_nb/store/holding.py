@@ -26,12 +26,18 @@ class Holding:
 
     def lease(self, id: str) -> bool:
         """Take or keep a task for this process; False while another looks after it."""
-        found = self._database.read(leases.HOLDER, {"id": id})
-        holder = str(found[0]["holder"]) if found else ""
-        gone = holder if self._holder.is_gone(holder) else ""
-        now = time.time()
-        facts = {"id": id, "gone": gone, "now": now, "expires_at": now + leases.LEASE_S}
-        return self._database.write(leases.TAKE, facts | {"holder": str(self._holder)}) == 1
+        found = self._found(id)
+        if found is not None and not self._may_have(*found):
+            return False
+        holder, expires_at = found or ("", 0.0)
+        facts = {
+            "id": id,
+            "holder": str(self._holder),
+            "found": holder,
+            "found_expires_at": expires_at,
+            "expires_at": time.time() + leases.LEASE_S,
+        }
+        return self._database.write(leases.TAKE, facts) == 1
 
     def holds(self, id: str) -> bool:
         """Return whether this process looks after a task."""
@@ -40,15 +46,25 @@ class Holding:
 
     def held_elsewhere(self, id: str) -> bool:
         """Return whether another living process looks after a task."""
-        facts = {"id": id, "holder": str(self._holder), "now": time.time()}
-        found = self._database.read(leases.HELD, facts)
-        return any(not self._holder.is_gone(str(row["holder"])) for row in found)
+        found = self._found(id)
+        return found is not None and not self._may_have(*found)
 
     def never_sent(self) -> list[str]:
         """Return the ids of the tasks that wait and that no living process looks after."""
-        found = self._database.read(leases.NEVER_SENT, {"now": time.time()})
-        gone = {holder: not holder or self._holder.is_gone(holder) for _, holder in found}
-        return [id for id, holder in found if gone[holder]]
+        rows = self._database.read(leases.NEVER_SENT, {})
+        leased = {(row["holder"], row["expires_at"]) for row in rows if row["holder"] is not None}
+        now, own = time.time(), self._holder
+        free = {lease for lease in leased if own.leaves_free(*lease, now)} | {(None, None)}
+        return [row["id"] for row in rows if (row["holder"], row["expires_at"]) in free]
+
+    def _found(self, id: str) -> tuple[str, float] | None:
+        """Return who looks after a task, and until when unless it is renewed."""
+        rows = self._database.read(leases.FOUND, {"id": id})
+        return (str(rows[0]["holder"]), float(rows[0]["expires_at"])) if rows else None
+
+    def _may_have(self, holder: str, expires_at: float) -> bool:
+        own = self._holder
+        return holder == str(own) or own.leaves_free(holder, expires_at, time.time())
 
     def renew_leases(self) -> None:
         """Keep every task of this process for another while."""

@@ -2,10 +2,12 @@
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from hailuo_nb.store import inputs
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
-from hailuo_nb.store.leases import LEASE_S, Holder
+from hailuo_nb.store.leases import LEASE_S, Holder, _started
 
 from .make import snapshot_of
 
@@ -163,20 +165,99 @@ def test_the_tasks_of_a_killed_kernel_are_free_at_once(
     assert kernels[0].lease("a1")
 
 
+OWN = Holder().started
+
+
 @pytest.mark.parametrize(
-    ("other", "gone"),
+    ("other", "standing"),
     [
-        (["here", "boot", os.getpid(), "x"], False),
-        (["here", "boot", 2**22 + 1, "x"], True),
-        (["here", "an earlier boot", os.getpid(), "x"], True),
-        (["elsewhere", "boot", 2**22 + 1, "x"], False),
-        (["too", "short"], True),
-        (None, True),
+        (["here", "boot", os.getppid(), f"{_started(os.getppid())}/x"], "lives"),
+        (["here", "boot", os.getppid(), "an earlier start/x"], "gone"),
+        (["here", "boot", os.getppid(), "x"], "unknown"),
+        (["here", "boot", os.getpid(), f"{OWN}/x"], "unknown"),
+        (["here", "boot", os.getpid(), "an earlier start/x"], "gone"),
+        (["here", "boot", 2**22 + 1, f"{OWN}/x"], "gone"),
+        (["here", "boot", 2**22 + 1, "x"], "gone"),
+        (["here", "boot", -1, f"{OWN}/x"], "gone"),
+        (["here", "an earlier boot", os.getppid(), f"{_started(os.getppid())}/x"], "gone"),
+        (["elsewhere", "boot", 2**22 + 1, "x"], "unknown"),
+        (["too", "short"], "gone"),
+        (None, "gone"),
     ],
 )
-def test_only_a_process_of_this_machine_is_known_to_be_gone(other: object, gone: bool) -> None:
-    """Of another machine nothing is known: its lease runs out."""
-    assert Holder(host="here", boot="boot").is_gone(json.dumps(other)) is gone
+def test_of_another_machine_nothing_is_known(other: object, standing: str) -> None:
+    """On this one a process is known by its number and start, also where the number was reused."""
+    assert Holder(host="here", boot="boot").standing(json.dumps(other)) == standing
+
+
+@contextmanager
+def kernel_with_a_task(home: Path, ahead_s: float) -> Iterator[subprocess.Popen[str]]:
+    """Run a process that has leased the task, by a clock that is so far ahead."""
+    code = (
+        "import sys; from pathlib import Path;"
+        "from hailuo_nb.store import history, holding;"
+        f"holding.time.time = lambda: 1e6 + {ahead_s};"
+        "known = history.History(Path(sys.argv[1]));"
+        "print(known.lease('a1'), flush=True);"
+        "print(sys.stdin.readline() and known.holds('a1'), flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(home)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "True\n"
+        yield process
+        process.kill()
+
+
+@pytest.mark.parametrize("ahead_s", [-86_400, -90, 90, 86_400])
+def test_a_living_kernel_keeps_its_task_whatever_the_clocks_say(
+    kernels: tuple[History, History], tmp_path: Path, ahead_s: float
+) -> None:
+    """Nobody on its machine takes it, or holds it for idle; once it is killed it is free."""
+    one, _ = kernels
+    with kernel_with_a_task(tmp_path, ahead_s) as holder:
+        assert not one.lease("a1")
+        assert (one.held_elsewhere("a1"), one.never_sent()) == (True, [])
+        assert holder.stdin is not None and holder.stdout is not None
+        holder.stdin.write("go on\n")
+        holder.stdin.flush()
+        assert holder.stdout.readline() == "True\n"
+        holder.kill()
+        holder.wait()
+        assert (one.held_elsewhere("a1"), one.never_sent()) == (False, ["a1"])
+        assert one.lease("a1")
+
+
+def test_a_stopped_kernel_keeps_its_task_until_its_time_is_over(
+    kernels: tuple[History, History], clock: Clock, tmp_path: Path
+) -> None:
+    """One that was halted by a signal does nothing for its task."""
+    one, _ = kernels
+    with kernel_with_a_task(tmp_path, 0) as holder:
+        holder.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, holder.pid, os.WSTOPPED)
+        assert not one.lease("a1")
+        clock.now_s += LEASE_S + 1
+        assert one.lease("a1")
+
+
+def test_only_what_was_judged_is_taken(
+    kernels: tuple[History, History], clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever takes a free task between the look and the taking keeps it."""
+    one, two = kernels
+    three = History(one.path.parent)
+    assert one.lease("a1")
+    clock.now_s += LEASE_S + 1
+    found = two._found("a1")
+    monkeypatch.setattr(two, "_found", lambda _: found)
+    assert three.lease("a1")
+    assert [two.lease("a1"), three.holds("a1")] == [False, True]
+    three.close()
 
 
 def test_the_gate_counts_over_all_kernels(kernels: tuple[History, History], clock: Clock) -> None:
