@@ -82,7 +82,7 @@ def _host() -> str:
     """Return the machine's name and, where there are such, which of its containers this is."""
     processes = ""
     with suppress(OSError):
-        processes = os.readlink("/proc/self/ns/pid")
+        processes = str(Path("/proc/self/ns/pid").readlink())
     return f"{socket.gethostname()} {processes}".strip()
 
 
