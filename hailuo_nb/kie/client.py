@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +25,8 @@ from hailuo_nb.kie.calls import Call, Reply
 from hailuo_nb.kie.connections import Connections
 from hailuo_nb.kie.download import SIZE_MAX_BYTES, Saved, save
 from hailuo_nb.kie.secret import Secret
-from hailuo_nb.kie.transport import Witness, failure_of, unpacks_safely
+from hailuo_nb.kie.taken import named_task
+from hailuo_nb.kie.transport import Witness, failure_of
 from hailuo_nb.kie.waits import read_retry_after
 
 __all__ = ["Client", "Saved"]
@@ -86,6 +88,8 @@ class Client:
     ) -> str:
         """Make a task and return its id. One attempt, on a connection of its own.
 
+        A reply that names a task has made it, whatever its code, and however it ends.
+
         Raises
         ------
         HailuoError
@@ -93,17 +97,23 @@ class Client:
             call may have been taken, too.
         """
         body = wire.create_body(request, image_url=image_url, end_image_url=end_image_url)
-        return await self._ask(calls.create_call(self._api_origin, body), wire.read_task_id)
+        call, witness = calls.create_call(self._api_origin, body), Witness()
+        try:
+            return await self._ask(call, wire.read_task_id, witness=witness)
+        except (HailuoError, asyncio.CancelledError) as error:
+            task_id = self._named(witness)
+            if task_id is None:
+                raise
+            log.info("a reply names task %s all the same: %s", task_id, type(error).__name__)
+            return task_id
 
     async def record_info(self, task_id: str) -> Record:
         """Return what the service says of a task."""
-        record = await self._ask(calls.record_call(self._api_origin, task_id), wire.read_record)
-        return replace(record, task_id=task_id)
+        return replace(await self._about(task_id, wire.read_record), task_id=task_id)
 
     async def request_of(self, task_id: str) -> Request:
         """Return what a task was asked for, from the service's own record of it."""
-        param = await self._ask(calls.record_call(self._api_origin, task_id), wire.read_param)
-        return read_request(param)
+        return read_request(await self._about(task_id, wire.read_param))
 
     async def credit(self) -> float:
         """Return the balance in credits."""
@@ -169,14 +179,25 @@ class Client:
         """Close every connection."""
         await self._connections.aclose()
 
+    def _named(self, witness: Witness) -> str | None:
+        """Return the id of the task that a reply names, as far as it came."""
+        heard = (self._secret.mask_reply(bytes(part)) for part in (witness.body, witness.heard))
+        return next(filter(None, map(named_task, heard)), None)
+
+    async def _about(self, task_id: str, read: Callable[[object], T]) -> T:
+        """Ask for one task; a reply about another one is no answer."""
+        call = calls.record_call(self._api_origin, task_id)
+        return await self._ask(call, read, partial(wire.read_about, task_id))
+
     async def _ask(
         self,
         call: Call,
         read: Callable[[object], T],
         envelope: Callable[[int, str, bytes], object] = wire.read_envelope,
+        witness: Witness | None = None,
     ) -> T:
         """Send a call and read the reply; an error leaves without the frames that hold it."""
-        reply = await self._exchange(call)
+        reply = await self._exchange(call, witness or Witness())
         try:
             body = self._secret.mask_reply(reply.body)
             return read(envelope(reply.status, reply.content_type, body))
@@ -186,10 +207,9 @@ class Client:
             failure.retry_after_s = read_retry_after(reply.retry_after)
         raise self._told(call, failure)
 
-    async def _exchange(self, call: Call) -> Reply:
+    async def _exchange(self, call: Call, witness: Witness) -> Reply:
         """Send a call once. The HTTP library's frames hold the key: no error keeps them."""
         self._secret.check()
-        witness = Witness()
         failure: HailuoError
         try:
             async with asyncio.timeout(call.time_max_s or 2 * self._timeout_s):
@@ -229,25 +249,13 @@ class Client:
             extensions={"trace": witness, "timeout": client.timeout.as_dict()},
         )
         response = await client.send(request, stream=True)
+        enough = named_task if call.paid else None
         try:
             return Reply(
                 status=response.status_code,
                 content_type=response.headers.get("content-type", ""),
                 retry_after=response.headers.get("retry-after"),
-                body=await _capped(response),
+                body=await witness.read(response, wire.REPLY_BYTES_MAX, enough=enough),
             )
         finally:
             await response.aclose()
-
-
-async def _capped(response: httpx.Response) -> bytes:
-    """Return the body, or one byte more than a reply may have."""
-    if not unpacks_safely(response):
-        return b""
-    parts, size_bytes = [], 0
-    async for part in response.aiter_bytes(65_536):
-        parts.append(part)
-        size_bytes += len(part)
-        if size_bytes > wire.REPLY_BYTES_MAX:
-            break
-    return b"".join(parts)[: wire.REPLY_BYTES_MAX + 1]

@@ -4,8 +4,8 @@ It knows the HTTP library's events and exceptions: the one place where they are
 mapped. It must not know what the request was for.
 """
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
 
 import httpx
 
@@ -14,6 +14,9 @@ from hailuo_nb.kie.envelope import sentence
 from hailuo_nb.kie.wording import clean
 
 Stage = Literal["nothing", "connecting", "sending"]
+
+HEARD_BYTES_MAX = 65_536
+BEGINNING_BYTES_MAX = 8_192
 
 NOTHING_LEFT: tuple[type[Exception], ...] = (
     httpx.ConnectError,
@@ -39,19 +42,66 @@ REASONS: dict[type[Exception], str] = {
 
 
 class Witness:
-    """Sees how far a request gets; httpx calls it as its ``trace`` extension."""
+    """Sees how far a request gets and what comes back; httpx calls it as its ``trace`` extension.
+
+    Attributes
+    ----------
+    stage
+        How far the request got.
+    body
+        The reply's body as far as it came, unpacked.
+    heard
+        The first bytes that came on the connection, as they came: a reply whose head is wrong
+        about its body is heard all the same.
+    """
 
     def __init__(self) -> None:
         self.stage: Stage = "nothing"
+        self.body = bytearray()
+        self.heard = bytearray()
 
     async def __call__(self, event: str, info: Mapping[str, object]) -> None:
         """Take note of an event; once sending, always sending."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self._listen(info["return_value"])
         if self.stage == "sending":
             return
         leaving = ".send_request_" in event and event.endswith(".started")
         # A proxy is first asked to connect: that is not the request yet.
         asked = getattr(info.get("request"), "method", None)
         self.stage = "sending" if leaving and asked != b"CONNECT" else "connecting"
+
+    async def read(
+        self,
+        response: httpx.Response,
+        bytes_max: int,
+        *,
+        enough: Callable[[bytes], object] | None = None,
+    ) -> bytes:
+        """Return the body, or one byte more than it may have.
+
+        What the beginning says is ``enough`` is not left to whether the rest ever comes.
+        """
+        if not unpacks_safely(response):
+            return b""
+        async for part in response.aiter_bytes():
+            self.body += part
+            short = len(self.body) <= BEGINNING_BYTES_MAX
+            if len(self.body) > bytes_max or (short and enough and enough(bytes(self.body))):
+                break
+        return bytes(self.body[: bytes_max + 1])
+
+    def _listen(self, stream: Any) -> None:
+        """Keep what is read from a stream, once the request is on its way."""
+        read = stream.read
+
+        async def heard(max_bytes: int, timeout: float | None = None) -> bytes:
+            data: bytes = await read(max_bytes, timeout)
+            if self.stage == "sending" and len(self.heard) < HEARD_BYTES_MAX:
+                self.heard += data
+            return data
+
+        stream.read = heard
 
 
 def failure_of(error: Exception, stage: Stage, host: str) -> TransportError:

@@ -14,11 +14,13 @@ from hailuo_nb.kie.envelope import (
     unexpected,
 )
 from hailuo_nb.kie.record import read_param, read_record
+from hailuo_nb.kie.taken import NAMES, own_id
 from hailuo_nb.kie.wording import NotJson, as_number, clean, is_web_url, load_json
 
 __all__ = [
     "REPLY_BYTES_MAX",
     "create_body",
+    "read_about",
     "read_credit",
     "read_download_url",
     "read_envelope",
@@ -27,8 +29,6 @@ __all__ = [
     "read_task_id",
     "read_upload",
 ]
-
-TASK_ID_CHARS_MAX = 200
 
 
 def create_body(
@@ -84,13 +84,31 @@ def read_task_id(data: object) -> str:
     UnexpectedReply
         There is none, or it is not fit to be one.
     """
-    found = data.get("taskId") if isinstance(data, dict) else None
-    is_number = isinstance(found, int) and not isinstance(found, bool)
-    task_id = str(found).strip() if is_number or isinstance(found, str) else ""
-    if not 0 < len(task_id) <= TASK_ID_CHARS_MAX or not task_id.isprintable() or " " in task_id:
+    task_id = own_id(data)
+    if task_id is None:
         said = repr(data).encode(errors="replace") if data else b""
         raise unexpected("The service took the request but named no task", said)
     return task_id
+
+
+def read_about(task_id: str, status: int, content_type: str, body: bytes) -> object:
+    """Return the ``data`` of a reply about one task, as `read_envelope` does.
+
+    Raises
+    ------
+    UnexpectedReply
+        It is about another task, whatever it says of that one.
+    ServiceError
+        As for every reply.
+    """
+    try:
+        document = load_json(body) if len(body) <= REPLY_BYTES_MAX else None
+    except NotJson:
+        document = None
+    told = own_id(document.get("data"), NAMES[:2]) if isinstance(document, dict) else None
+    if told not in (None, task_id):
+        raise unexpected("The service answered about another task", str(told).encode())
+    return read_envelope(status, content_type, body)
 
 
 def read_credit(data: object) -> float:

@@ -118,7 +118,7 @@ class _Watch:
         if record.phase == "success":
             return self._take_success(record, credits)
         if record.phase == "fail":
-            self._job.change(credits=0.0 if record.credits is None else record.credits)
+            self._job.change(credits=record.credits)
             forget_uploads(self._job, self._shared, record.fail_message or "")
             self._job.fail("failed", _failure(record))
             return True
@@ -199,7 +199,7 @@ class _Watch:
 
 def _failure(record: Record) -> HailuoError:
     what = record.fail_message or "The service could not make the clip and says no more."
-    charged: Charged = "maybe" if record.credits else "no"
+    charged: Charged = "no" if record.credits == 0 else "maybe"
     return GenerationFailed(what, charged=charged, task_id=record.task_id)
 
 

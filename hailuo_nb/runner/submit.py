@@ -79,6 +79,8 @@ async def _submit_once(
             balance=shared.balance,
         )
     shared.files.drop_inputs(job.snapshot.id)
+    if job.running is not None and job.running.cancelling():
+        raise asyncio.CancelledError  # the end came while the id was on its way
     return None
 
 

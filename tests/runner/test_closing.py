@@ -1,5 +1,6 @@
 """A kernel's normal end: a submit under way gets its reply, and none begins."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ from hailuo_nb.runner import engine
 from hailuo_nb.session import Session
 from hailuo_nb.store.history import History
 from tests.runner.conftest import order
-from tests.runner.service import CREATE, TASK, Service, until
+from tests.runner.service import CREATE, RECORD, TASK, Service, until
 
 
 @pytest.fixture
@@ -76,3 +77,26 @@ def test_a_reply_that_does_not_come_holds_the_end_only_a_little(
     session.close()
     assert not reply.is_set()
     assert left(session, id) == ("submitting", None)
+
+
+def test_a_reply_that_hangs_after_its_id_is_recorded(
+    session: Session, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the end cuts a submit off whose reply names the task, the next kernel watches it."""
+    heard = threading.Event()
+
+    async def create(*_: object, **__: object) -> str:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            heard.set()
+        return TASK
+
+    monkeypatch.setattr(engine, "CLOSE_TIMEOUT_S", 0.2)
+    monkeypatch.setattr("hailuo_nb.kie.client.Client.create_task", create)
+    task = session.submit(order())
+    until(lambda: task.state == "submitting")
+    session.close()
+    assert heard.is_set()
+    assert left(session, task.id) == ("queued", TASK)
+    assert service.count(RECORD) == 0

@@ -74,6 +74,46 @@ def test_a_finished_task_that_fails_after_all_is_told(session: Session, service:
 
 
 @pytest.mark.parametrize(
+    ("told", "credits", "money"),
+    [
+        ({}, None, "It may have been charged."),
+        ({"creditsConsumed": None}, None, "It may have been charged."),
+        ({"creditsConsumed": "much"}, None, "It may have been charged."),
+        ({"creditsConsumed": 30}, 30, "It may have been charged."),
+        ({"creditsConsumed": 0}, 0, "Nothing was charged."),
+        ({"consumeCredits": "0"}, 0, "Nothing was charged."),
+    ],
+)
+def test_a_failure_says_of_money_what_the_service_said(
+    session: Session, service: Service, told: dict[str, object], credits: int | None, money: str
+) -> None:
+    """Without a figure nothing is claimed, on the card, in the history and in the budget."""
+    held = {"code": 200, "data": {"state": "generating", "creditsConsumed": 30}}
+    failed = {"code": 200, "data": {"state": "fail", "failMsg": "No luck."} | told}
+    service.say(RECORD, held, failed)
+    task = session.submit(order())
+    with pytest.raises(TaskFailed, match=money):
+        task.wait(WAIT_S)
+    assert (task.credits, known(session, task.id).credits) == (credits, credits)
+    spent = session.history.budget.spending().spent_today
+    assert spent == (task.snapshot.request.price.credits if credits is None else credits)
+
+
+def test_a_reply_about_another_task_ends_nothing(session: Session, service: Service) -> None:
+    """Its failure and its clip are another's; the own answer that comes later counts."""
+    other: dict[str, object] = {"taskId": "e" * 32, "state": "fail", "failMsg": "Not yours."}
+    finished = service.finish(f"{service.origin}/clip.mp4")
+    service.say(
+        RECORD,
+        *({"code": code, "msg": "", "data": other} for code in (200, 501, 501, 501, 422)),
+        {"code": 200, "data": {"taskId": "e" * 32, "state": "success", "resultJson": "{}"}},
+        finished,
+    )
+    assert session.submit(order()).wait(WAIT_S).state == "done"
+    assert service.count(RECORD) == 7
+
+
+@pytest.mark.parametrize(
     ("code", "state", "kind"), [(501, "failed", TaskFailed), (408, "stopped", TaskStopped)]
 )
 def test_a_code_said_again_and_again_ends_the_watching(
