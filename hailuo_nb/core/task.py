@@ -170,6 +170,9 @@ class Snapshot:
         What the service says it took, in seconds.
     warnings
         What may disappoint, one sentence each.
+    unreadable
+        The names of what its record does not say, for it is damaged; its request is then
+        made up. Such a record is kept as it is, and nothing is sent by it.
     """
 
     id: str
@@ -193,6 +196,7 @@ class Snapshot:
     poster: str | None = None
     cost_time_s: float | None = None
     warnings: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
     @property
     def simulated(self) -> bool:
@@ -229,6 +233,8 @@ def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:
         follows from it can be charged again.
     """
     state, sent = snapshot.state, snapshot.task_id is not None
+    if snapshot.unreadable and clip is not None:
+        return replace(snapshot, state="done", video=clip, error=None, error_kind=None)
     if state == "submitting":
         unsure, words = next_state(state, "reply_lost"), INTERRUPTED_SUBMIT
         if snapshot.balance is not None:
@@ -236,9 +242,11 @@ def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:
         return replace(snapshot, state=unsure, error=words, error_kind="TaskUnsure", note=None)
     if state in ("failed", "stopped") and not sent:
         return None
+    if state == "waiting" and snapshot.unreadable:
+        return None
     if state == "done" and clip is not None:
         return replace(snapshot, video=clip)
-    if state in ("stopped", "expired", "done"):
+    if state in ("stopped", "expired", "done") and sent:
         again = next_state(state, "watch")
         return replace(snapshot, state=again, error=None, error_kind=None, video=None)
     return snapshot

@@ -9,14 +9,17 @@ import os
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store.migrations import migrate
 
 BUSY_TIMEOUT_S = 10.0
+
+_T = TypeVar("_T")
 
 
 class Database:
@@ -42,12 +45,12 @@ class Database:
         if self._connection is None and not self.path.exists():
             return []
         with self._lock:
-            return self._run(sql, values).fetchall()
+            return self._run(sql, values, sqlite3.Cursor.fetchall)
 
     def write(self, sql: str, values: dict[str, object]) -> int:
         """Run one statement in a transaction of its own; return how many rows it changed."""
         with self._lock:
-            return self._run(sql, values).rowcount
+            return self._run(sql, values, lambda cursor: cursor.rowcount)
 
     def check_place(self) -> None:
         """Refuse to go on where the open file is no longer the one at its path.
@@ -80,22 +83,22 @@ class Database:
                 yield
                 return
             try:
-                self._run("BEGIN IMMEDIATE", {})
+                self.write("BEGIN IMMEDIATE", {})
                 yield
-                self._run("COMMIT", {})
+                self.write("COMMIT", {})
             except BaseException:
                 with suppress(StoreError):
-                    self._run("ROLLBACK", {})
+                    self.write("ROLLBACK", {})
                 raise
 
-    def _run(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
+    def _run(self, sql: str, values: dict[str, object], take: Callable[[sqlite3.Cursor], _T]) -> _T:
         try:
             if self._pid != os.getpid():  # a forked child: the open file is its parent's
                 self._pid, self._parents, self._connection = os.getpid(), self._connection, None
             if self._connection is None:
                 self._connection = _connect(self.path)
                 self._place = _place_of(self.path)
-            return self._connection.execute(sql, values)
+            return take(self._connection.execute(sql, values))
         except (sqlite3.Error, UnicodeError, OverflowError) as error:
             raise StoreError(f"The history {self.path} cannot be used: {error}.") from error
 
@@ -138,7 +141,16 @@ def _open(path: Path) -> sqlite3.Connection:
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )
     connection.row_factory = sqlite3.Row
+    connection.text_factory = _text
     return connection
+
+
+def _text(raw: bytes) -> str | bytes:
+    """Return a text, or its bytes where it is none: one such value must not hide the rows."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
 
 
 def _wal_works(folder: Path) -> bool:

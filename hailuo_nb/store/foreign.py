@@ -1,10 +1,11 @@
-"""Values of a JSON file that anyone may have written: as they should be, or refused.
+"""Values that anyone may have written, in a JSON file or a row: as they should be, or refused.
 
 Each reader returns one kind of value and raises a ValueError for any other; nothing is
 guessed or converted. It knows kinds of values, not what they mean.
 """
 
 import json
+import math
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ LATEST_S = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 """Later times are no times of ours, in seconds since the epoch."""
 
 AMOUNT_MAX = 1e12
+_ID_CHARS_MAX = 200
 
 
 class Odd(ValueError):
@@ -63,6 +65,23 @@ def amount(value: object) -> float:
     if not 0 <= value <= AMOUNT_MAX:  # NaN is neither
         raise ValueError
     return float(value)
+
+
+def number(value: object) -> float:
+    """Return a finite number."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise ValueError  # noqa: TRY004 - one kind of error for every odd value
+    if not math.isfinite(value):
+        raise ValueError
+    return float(value)
+
+
+def local_id(value: object) -> str:
+    """Return an id of ours: letters and digits, safe as a file name."""
+    id = text(value)
+    if not (id.isascii() and id.isalnum() and len(id) <= _ID_CHARS_MAX):
+        raise ValueError
+    return id
 
 
 def text(value: object) -> str:

@@ -7,20 +7,22 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from hailuo_nb.core.request import Request
-from hailuo_nb.core.task import FINAL, Snapshot, State
+from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.store import leases
 from hailuo_nb.store.database import Database
 from hailuo_nb.store.holding import Holding
 from hailuo_nb.store.peek import HISTORY
-from hailuo_nb.store.rows import changing, family, from_row, to_row
+from hailuo_nb.store.rows import SAMPLE_MAX, STAND_IN, changing, family, from_row, to_row
 from hailuo_nb.store.salt import salt_of
 from hailuo_nb.store.shelf import Shelf
 from hailuo_nb.store.spending import Budget
 
 ESTIMATE_TASKS_MAX = 200
+SAME_MAX = 9
+LOOK_ROWS = 500
 
 LAST = "tasks.rowid DESC"
 """The row that was recorded last comes first, whatever the clock said then."""
@@ -103,8 +105,11 @@ class History(Holding):
     def save(self, snapshot: Snapshot) -> bool:
         """Record what changed; False, and nothing is, unless this process holds the task.
 
-        A final state leaves the task to others in the same moment.
+        A final state leaves the task to others in the same moment. A record that cannot be
+        read is kept as it is.
         """
+        if snapshot.unreadable:
+            return self._keep(snapshot)
         if snapshot.state not in FINAL:
             return self._update(snapshot, leases.IS_HELD)
         with self._database.transaction():
@@ -127,7 +132,7 @@ class History(Holding):
 
     def accept(self, snapshot: Snapshot) -> bool:
         """Record the service's id of a task, whoever holds it; False where it has one."""
-        return self._update(snapshot, "task_id IS NULL")
+        return not snapshot.unreadable and self._update(snapshot, "task_id IS NULL")
 
     def together(self) -> AbstractContextManager[None]:
         """Commit what the block writes once, at its end."""
@@ -141,11 +146,12 @@ class History(Holding):
 
     def get(self, id: str) -> Snapshot | None:
         """Return the task of a local id."""
-        return self._one("id = :id", {"id": id})
+        return self._one("id = :id", {"id": id}) or self._without_id(id)
 
     def find(self, handle: str) -> Snapshot | None:
         """Return the newest task of this local id, name or service's task id."""
-        return self._one("id = :handle OR name = :handle OR task_id = :handle", {"handle": handle})
+        wanted = "id = :handle OR name = :handle OR task_id = :handle"
+        return self._one(wanted, {"handle": handle}) or self._without_id(handle)
 
     def of_task(self, service: str, task_id: str) -> Snapshot | None:
         """Return the task that one service knows by this id."""
@@ -156,27 +162,34 @@ class History(Holding):
     def same(self, request: Request, service: str) -> Snapshot | None:
         """Return the newest task that asked one service for exactly this.
 
-        One that failed stands for it only where none is under way or done.
+        One that failed stands for it only where none is under way or done; one that cannot be
+        read and never left, where there is no other.
         """
-        return self._one("identity = :identity", {"identity": request.identity(service)}, BEST)
+        wanted = f"identity = :identity ORDER BY {BEST} LIMIT {SAME_MAX}"
+        found = self._many(wanted, {"identity": request.identity(service)})
+        stands = (one for one in found if not (one.unreadable and taken_up(one, clip=None) is None))
+        return next(stands, found[0] if found else None)
 
     def last_sample(self, request: Request, service: str) -> int:
         """Return the highest sample number of this request, 0 without any."""
         found = self._database.read(
-            "SELECT max(sample) AS last FROM tasks WHERE family = :family",
-            {"family": family(request, service)},
+            "SELECT max(sample) AS last FROM tasks WHERE family = :family"
+            " AND sample BETWEEN 1 AND :most",
+            {"family": family(request, service), "most": SAMPLE_MAX},
         )
         return int(found[0]["last"] or 0) if found else 0
 
     def folder_of(self, id: str) -> Path | None:
         """Return where the clip of a local id belongs."""
         found = self._database.read("SELECT folder FROM tasks WHERE id = :id", {"id": id})
-        return Path(found[0]["folder"]) if found else None
+        folder = found[0]["folder"] if found else None
+        return Path(folder) if isinstance(folder, str) and folder else None
 
     def key_print_of(self, id: str) -> str | None:
         """Return the fingerprint of the key that a task was made with."""
         found = self._database.read("SELECT key_print FROM tasks WHERE id = :id", {"id": id})
-        return found[0]["key_print"] if found else None
+        key_print = found[0]["key_print"] if found else None
+        return key_print if isinstance(key_print, str) else None
 
     def set_key_print(self, id: str, key_print: str | None) -> None:
         """Record that another key sends a task than the one it was recorded with."""
@@ -192,7 +205,18 @@ class History(Holding):
     def unfinished(self) -> list[Snapshot]:
         """Return the tasks that were under way when they were last heard of, oldest first."""
         final = ", ".join(f"'{state}'" for state in sorted(FINAL))
-        return self._many(f"state NOT IN ({final}) ORDER BY created_at", {})
+        return self._many(f"(state IS NULL OR state NOT IN ({final})) ORDER BY created_at", {})
+
+    def unreadable(self) -> list[Snapshot]:
+        """Return the tasks whose record cannot be read, oldest first; looks at every one."""
+        found: list[Snapshot] = []
+        last = -1
+        while rows := self._rows(
+            f"tasks.rowid > :last ORDER BY tasks.rowid LIMIT {LOOK_ROWS}", {"last": last}
+        ):
+            last = rows[-1]["rowid"]
+            found += [known for row in rows if (known := from_row(row)).unreadable]
+        return found
 
     def newest(self, limit: int, *, state: State | None = None) -> list[Snapshot]:
         """Return up to ``limit`` tasks, newest first, of one state or of all."""
@@ -216,7 +240,7 @@ class History(Holding):
                 "limit": ESTIMATE_TASKS_MAX,
             },
         )
-        return [float(row["took"]) for row in found if row["took"]]
+        return [float(row["took"]) for row in found if row["took"] and row["took"] > 0]
 
     def set_poster(self, id: str, uri: str) -> None:
         """Keep a small picture of a task, as a ``data:`` URI."""
@@ -233,14 +257,31 @@ class History(Holding):
             == 1
         )
 
+    def _keep(self, snapshot: Snapshot) -> bool:
+        held = self.holds(snapshot.id)
+        if snapshot.state in FINAL:
+            self.release(snapshot.id)
+        return held
+
+    def _without_id(self, handle: str) -> Snapshot | None:
+        """Return the task that is called by its place, for its own id cannot be read."""
+        place = handle.removeprefix(STAND_IN)
+        if place == handle or not (place.isascii() and place.isdigit() and len(place) < 19):
+            return None
+        known = self._one("tasks.rowid = :place", {"place": int(place)})
+        return known if known is not None and known.id == handle else None
+
     def _one(self, wanted: str, values: dict[str, object], order: str = LAST) -> Snapshot | None:
         found = self._many(f"{wanted} ORDER BY {order} LIMIT 1", values)
         return found[0] if found else None
 
     def _many(self, wanted: str, values: dict[str, object]) -> list[Snapshot]:
+        return [from_row(row, row["poster_uri"]) for row in self._rows(wanted, values)]
+
+    def _rows(self, wanted: str, values: dict[str, object]) -> list[dict[str, Any]]:
         rows = self._database.read(
-            "SELECT tasks.*, posters.uri AS poster_uri FROM tasks"  # noqa: S608 - our own conditions
+            "SELECT tasks.rowid AS rowid, tasks.*, posters.uri AS poster_uri FROM tasks"  # noqa: S608 - our own conditions
             f" LEFT JOIN posters USING (id) WHERE {wanted}",
             values,
         )
-        return [from_row(dict(row), row["poster_uri"]) for row in rows]
+        return [dict(row) for row in rows]

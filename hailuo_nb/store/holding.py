@@ -55,14 +55,15 @@ class Holding:
         leased = {(row["holder"], row["expires_at"]) for row in rows if row["holder"] is not None}
         now, own = time.time(), self._holder
         free = {lease for lease in leased if own.leaves_free(*lease, now)} | {(None, None)}
-        return [row["id"] for row in rows if (row["holder"], row["expires_at"]) in free]
+        idle = [row["id"] for row in rows if (row["holder"], row["expires_at"]) in free]
+        return [id for id in idle if isinstance(id, str)]
 
-    def _found(self, id: str) -> tuple[str, float] | None:
+    def _found(self, id: str) -> tuple[object, object] | None:
         """Return who looks after a task, and until when unless it is renewed."""
         rows = self._database.read(leases.FOUND, {"id": id})
-        return (str(rows[0]["holder"]), float(rows[0]["expires_at"])) if rows else None
+        return (rows[0]["holder"], rows[0]["expires_at"]) if rows else None
 
-    def _may_have(self, holder: str, expires_at: float) -> bool:
+    def _may_have(self, holder: object, expires_at: object) -> bool:
         own = self._holder
         return holder == str(own) or own.leaves_free(holder, expires_at, time.time())
 
@@ -97,7 +98,8 @@ class Holding:
             " WHERE service = :service AND digest = :digest AND uploaded_at > :since",
             {"service": service, "digest": digest, "since": since},
         )
-        return str(found[0]["url"]) if found else None
+        url = found[0]["url"] if found else None
+        return url if isinstance(url, str) else None
 
     def add_upload(self, service: str, digest: str, url: str, *, at: float) -> None:
         """Remember where an image was uploaded, and when."""

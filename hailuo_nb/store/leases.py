@@ -63,7 +63,7 @@ class Holder:
         try:
             host, boot, pid, mark = json.loads(other)
             started, pid = str(mark).rpartition("/")[0], int(pid)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             return "gone"
         if host != self.host:
             return "unknown"
@@ -71,11 +71,14 @@ class Holder:
         # Within one process there is one clock, by which its leases end.
         return "unknown" if standing == "lives" and pid == self.pid else standing
 
-    def leaves_free(self, other: str, expires_at: float, now: float) -> bool:
-        """Return whether a lease may be taken from another holder; times since the epoch."""
-        standing = self.standing(other)
-        expired = not now <= expires_at <= now + AHEAD_S
-        return standing == "gone" or (standing == "unknown" and expired)
+    def leaves_free(self, other: object, expires_at: object, now: float) -> bool:
+        """Return whether a lease may be taken from another holder; times since the epoch.
+
+        What is no holder, or no time, holds nothing.
+        """
+        standing = self.standing(str(other))
+        counts = isinstance(expires_at, int | float) and now <= expires_at <= now + AHEAD_S
+        return standing == "gone" or (standing == "unknown" and not counts)
 
 
 def _host() -> str:

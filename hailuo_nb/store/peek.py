@@ -15,7 +15,7 @@ def has_unfinished(home: Path) -> bool:
     if not path.exists():
         return False
     places = ", ".join("?" * len(OVER))
-    sql = f"SELECT 1 FROM tasks WHERE state NOT IN ({places}) LIMIT 1"  # noqa: S608 - placeholders
+    sql = f"SELECT 1 FROM tasks WHERE state IS NULL OR state NOT IN ({places}) LIMIT 1"  # noqa: S608 - placeholders
     try:
         with closing(sqlite3.connect(path, timeout=1)) as connection:
             return connection.execute(sql, OVER).fetchone() is not None

@@ -1,13 +1,29 @@
-"""Between a task's snapshot and its row: pure, and the same in both directions."""
+"""Between a task's snapshot and its row: pure, and the same in both directions.
+
+The one place that decides whether a row can be read: anyone may have damaged it, or a later
+version may have written it. What is read of it is shown and watched; nothing is sent by it.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.request import ImageRef, Request, next_sample
-from hailuo_nb.core.task import Snapshot, State
+from hailuo_nb.core.task import TRANSITIONS, Snapshot, State
+from hailuo_nb.store import foreign
+
+LATEST_S = 253e9
+"""Later times have no date, in seconds since the epoch."""
+
+SAMPLE_MAX = 10**9
+STAND_IN = "row"
+"""Begins what a row with an unreadable id is called; its place in the table follows."""
+
+_AT_SERVICE = ("queued", "generating", "saving")
+_MADE = ("done", "expired")
 
 
 def to_row(snapshot: Snapshot) -> dict[str, object]:
@@ -52,40 +68,159 @@ def changing(snapshot: Snapshot) -> dict[str, object]:
     }
 
 
-def from_row(row: Mapping[str, Any], poster: str | None = None) -> Snapshot:
-    """Return the snapshot that a row stands for."""
-    return Snapshot(
-        id=row["id"],
-        name=row["name"],
-        state=cast(State, row["state"]),
-        request=read_request(row["request"]),
-        service=row["service"],
-        created_at=row["created_at"],
-        submitted_at=row["submitted_at"],
-        finished_at=row["finished_at"],
-        task_id=row["task_id"],
-        credits=row["credits"],
-        balance=row["balance"],
-        cost_time_s=row["cost_time_s"],
-        note=row["note"],
-        error=row["error"],
-        error_kind=row["error_kind"],
-        warnings=tuple(json.loads(row["warnings"])),
-        video=Path(row["video"]) if row["video"] else None,
-        sha256=row["sha256"],
-        size_bytes=row["size_bytes"],
-        poster=poster,
-    )
+def from_row(row: Mapping[str, Any], poster: object = None) -> Snapshot:
+    """Return the snapshot that a row stands for; never raises.
+
+    A row that anyone has damaged is read as far as it can be: `Snapshot.unreadable` names
+    the rest. ``rowid`` stands in for an id that cannot be read.
+    """
+    facts: dict[str, Any] = {}
+    odd: list[str] = []
+    for name, (read, instead) in FIELDS.items():
+        try:
+            facts[name] = read(row.get(name))
+        except (ValueError, TypeError, OverflowError, RecursionError):
+            facts[name] = instead
+            odd.append(name)
+    if "id" in odd:
+        facts["id"] = f"{STAND_IN}{row.get('rowid', 0)}"
+    _settle_state(facts, odd)
+    shown = poster if isinstance(poster, str) else None
+    return Snapshot(**facts, poster=shown, unreadable=tuple(odd))
 
 
-def read_request(text: str) -> Request:
-    """Return the request of a row's JSON."""
-    facts = json.loads(text)
-    for name in ("image", "end_image"):
-        facts[name] = ImageRef(**facts[name]) if facts[name] else None
-    return Request(**facts)
+def _settle_state(facts: dict[str, Any], odd: list[str]) -> None:
+    """Give a row a state that costs nothing where its own, or its service's id, is damaged.
+
+    With an id the task can be watched; without one nobody knows what became of it.
+    """
+    state, sent = facts["state"], facts["task_id"] is not None
+    if state == "waiting" and sent:
+        odd.append("state")
+    if state in _AT_SERVICE and not sent and "task_id" not in odd:
+        odd.append("task_id")
+    if "state" in odd or ("task_id" in odd and state not in _MADE):
+        facts["state"] = "stopped" if sent else "unsure"
+
+
+def read_request(text: object) -> Request:
+    """Return the request of a row's JSON; what a later version adds to it is passed over.
+
+    Raises
+    ------
+    ValueError, RecursionError
+        It is damaged.
+    """
+    found = json.loads(foreign.text(text))
+    if not isinstance(found, dict):
+        raise foreign.Odd("it is no JSON object")
+    return Request(**{name: read(found.get(name)) for name, read in _REQUEST.items()})
 
 
 def family(request: Request, service: str) -> str:
     """Return what all samples of one request share."""
     return next_sample(request, 1).identity(service)
+
+
+def _image(value: object) -> ImageRef:
+    if not isinstance(value, dict):
+        raise foreign.Odd("an image is no JSON object")
+    return ImageRef(**{name: read(value.get(name)) for name, read in _IMAGE.items()})
+
+
+def _default(read: Callable[[object], object], default: object) -> Callable[[object], object]:
+    """Return a reader of what earlier versions did not write."""
+    return lambda value: default if value is None else read(value)
+
+
+def _state(value: object) -> State:
+    found = next((state for state in TRANSITIONS if state == value), None)
+    if found is None:
+        raise ValueError
+    return found
+
+
+def _at(value: object) -> float:
+    at = foreign.number(value)
+    if not 0 <= at <= LATEST_S:
+        raise ValueError
+    return at
+
+
+def _service(value: object) -> str:
+    service = foreign.text(value)
+    if service != SIMULATOR and not service.startswith(("http://", "https://")):
+        raise ValueError
+    return service
+
+
+def _warnings(value: object) -> tuple[str, ...]:
+    found = json.loads(foreign.text(value))
+    if not isinstance(found, list):
+        raise foreign.Odd("it is no JSON list")
+    return tuple(foreign.text(one) for one in found)
+
+
+def _video(value: object) -> Path | None:
+    return Path(foreign.text(value)) if value else None
+
+
+_PIXELS = _default(foreign.whole(0, 2**31), 0)
+_text_or_none = foreign.or_none(foreign.text)
+
+_IMAGE: dict[str, Callable[[object], Any]] = {
+    "label": foreign.text,
+    "url": _text_or_none,
+    "digest": _text_or_none,
+    "mime": _text_or_none,
+    "width_px": _PIXELS,
+    "height_px": _PIXELS,
+    "size_bytes": _default(foreign.whole(0, 2**62), 0),
+}
+_REQUEST: dict[str, Callable[[object], Any]] = {
+    "model": foreign.text,
+    "prompt": foreign.text,
+    "image": foreign.or_none(_image),
+    "end_image": foreign.or_none(_image),
+    "duration_s": foreign.whole(0, 3600),
+    "resolution": foreign.text,
+    "prompt_optimizer": foreign.or_none(foreign.switch),
+    "nsfw_check": foreign.switch,
+    "callback_url": _text_or_none,
+    "sample": _default(foreign.whole(1, SAMPLE_MAX), 1),
+}
+
+NO_REQUEST = Request(
+    model="unknown",
+    prompt="",
+    image=None,
+    end_image=None,
+    duration_s=0,
+    resolution="",
+    prompt_optimizer=None,
+    nsfw_check=False,
+)
+"""What stands for a request that cannot be read; it is never sent."""
+
+FIELDS: dict[str, tuple[Callable[[object], Any], Any]] = {
+    "id": (foreign.local_id, ""),
+    "name": (_text_or_none, None),
+    "state": (_state, None),
+    "request": (read_request, NO_REQUEST),
+    "service": (_service, ""),
+    "created_at": (_at, 0.0),
+    "submitted_at": (foreign.or_none(_at), None),
+    "finished_at": (foreign.or_none(_at), None),
+    "task_id": (_text_or_none, None),
+    "credits": (foreign.or_none(foreign.amount), None),
+    "balance": (foreign.or_none(foreign.number), None),
+    "cost_time_s": (foreign.or_none(foreign.amount), None),
+    "note": (_text_or_none, None),
+    "error": (_text_or_none, None),
+    "error_kind": (_text_or_none, None),
+    "warnings": (_warnings, ()),
+    "video": (_video, None),
+    "sha256": (_text_or_none, None),
+    "size_bytes": (foreign.or_none(foreign.whole(0, 2**62)), None),
+}
+"""How each column is read, and what stands for one that cannot be."""

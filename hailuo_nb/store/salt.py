@@ -21,7 +21,11 @@ def salt_of(database: Database) -> bytes:
             {"name": SALT, "value": value},
         )
         found = database.read(sql, {"name": SALT})
-    return bytes.fromhex(found[0]["value"])
+    value = found[0]["value"]
+    try:
+        return bytes.fromhex(value)
+    except (ValueError, TypeError):  # damaged: what is there tells keys apart as well
+        return repr(value).encode()
 
 
 def _of_earlier(home: Path) -> bytes:

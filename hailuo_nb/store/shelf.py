@@ -6,21 +6,25 @@ It reads; the only thing it writes is what is hidden. It knows rows and snapshot
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from hailuo_nb.core.task import FINAL, Group, Snapshot, State, group_of
+from hailuo_nb.core.task import FINAL, TRANSITIONS, Group, Snapshot
 from hailuo_nb.store.database import Database
-from hailuo_nb.store.rows import from_row
+from hailuo_nb.store.rows import LATEST_S, from_row
 
 DAYS_MAX = 366
 """Of so many days, and models, the number of tasks is told."""
 
-_FINAL = ", ".join(f"'{state}'" for state in sorted(FINAL))
+_RUNNING = ", ".join(f"'{state}'" for state in TRANSITIONS if state not in FINAL)
 _GROUPS: dict[str, str] = {
-    "running": f"state NOT IN ({_FINAL})",
+    "running": f"state IN ({_RUNNING})",
     "done": "state = 'done'",
-    "failed": f"state IN ({_FINAL}) AND state != 'done'",
+    "failed": f"(state IS NULL OR state NOT IN ({_RUNNING}, 'done'))",
 }
+_GROUP = f"""
+CASE WHEN {_GROUPS["running"]} THEN 'running' WHEN {_GROUPS["done"]} THEN 'done' ELSE 'failed' END
+"""
+_SHOWN = "hidden IS NOT 1"
+_UNDATED = f"(created_at IS NULL OR created_at < 0 OR created_at > {LATEST_S})"
 _AMONG = "id IN (SELECT value FROM json_each(:ids))"
 _DAY = "date(created_at, 'unixepoch', 'localtime')"
 
@@ -68,14 +72,24 @@ class Shelf:
         return self._database.version()
 
     def page(self, wanted: Wanted, limit: int, *, after: Cursor | None = None) -> list[Snapshot]:
-        """Return up to ``limit`` tasks, newest first, without their posters."""
+        """Return up to ``limit`` tasks, newest first, without their posters.
+
+        Those of which nobody can say when they were made come last.
+        """
         where, facts = _where(wanted)
+        dated, undated = f"created_at BETWEEN 0 AND {LATEST_S}", _UNDATED
         if after is not None:
-            where += " AND (created_at, id) < (:at, :after)"
+            dated += " AND (created_at, id) < (:at, :after)"
+            undated += " AND (:at > 0 OR id < :after)"
             facts |= {"at": after[0], "after": after[1]}
-        return self._many(
-            f"{where} ORDER BY created_at DESC, id DESC LIMIT :limit", facts | {"limit": limit}
-        )
+        order = "ORDER BY created_at DESC, id DESC LIMIT :limit"
+        found = self._many(f"{where} AND {dated} {order}", facts | {"limit": limit})
+        if len(found) < limit:
+            rest = {"limit": limit - len(found)}
+            found += self._many(
+                f"{where} AND {undated} ORDER BY id DESC LIMIT :limit", facts | rest
+            )
+        return found
 
     def total(self, wanted: Wanted) -> int:
         """Return how many tasks there are of these."""
@@ -85,9 +99,7 @@ class Shelf:
 
     def counts(self) -> Counts:
         """Return how many tasks there are of each kind."""
-        groups = dict.fromkeys(_GROUPS, 0)
-        for state, number in self._grouped("state", "1"):
-            groups[group_of(cast("State", state))] += number
+        groups = dict.fromkeys(_GROUPS, 0) | dict(self._grouped(_GROUP, "1"))
         return Counts(
             groups=tuple(groups.items()),
             models=self._grouped("model", "2 DESC, 1"),
@@ -105,7 +117,10 @@ class Shelf:
         since
             Seconds since the epoch.
         """
-        where = f"{_GROUPS['running']} OR {_AMONG} OR created_at > :since ORDER BY created_at"
+        where = (
+            f"{_GROUPS['running']} OR {_AMONG} OR created_at > :since AND created_at <= {LATEST_S}"
+        )
+        where += " ORDER BY created_at"
         return self._many(where, {"ids": json.dumps(list(known)), "since": since})
 
     def posters(self, ids: Sequence[str]) -> dict[str, str]:
@@ -140,19 +155,20 @@ class Shelf:
 
     def _grouped(self, by: str, order: str) -> tuple[tuple[str, int], ...]:
         found = self._database.read(
-            f"SELECT {by} AS value, count(*) AS number FROM tasks WHERE hidden = 0"  # noqa: S608 - our own columns
+            f"SELECT {by} AS value, count(*) AS number FROM tasks WHERE {_SHOWN}"  # noqa: S608 - our own columns
             f" GROUP BY 1 ORDER BY {order} LIMIT :limit",
             {"limit": DAYS_MAX},
         )
-        return tuple((str(row["value"]), int(row["number"])) for row in found)
+        pairs = ((row["value"], int(row["number"])) for row in found)
+        return tuple((value, number) for value, number in pairs if isinstance(value, str))
 
     def _many(self, where: str, facts: dict[str, object]) -> list[Snapshot]:
-        rows = self._database.read(f"SELECT * FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
+        rows = self._database.read(f"SELECT rowid, * FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
         return [from_row(dict(row)) for row in rows]
 
 
 def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:
-    conditions = ["hidden = 1" if wanted.hidden else "hidden = 0"]
+    conditions = ["hidden = 1" if wanted.hidden else _SHOWN]
     facts: dict[str, object] = {}
     if wanted.group is not None:
         conditions.append(_GROUPS[wanted.group])

@@ -22,8 +22,6 @@ SIDECAR_VERSION = 1
 SIDECAR_BYTES_MAX = 256 * 1024
 """Far more than the longest prompt of any model; what is larger is not read."""
 
-_ID_CHARS_MAX = 200
-
 
 def write_sidecar(snapshot: Snapshot) -> Path:
     """Write what made a saved clip beside it, whole or not at all; return its path.
@@ -174,13 +172,6 @@ def _digest(clip: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_id(value: object) -> str:
-    id = foreign.text(value)
-    if not (id.isascii() and id.isalnum() and len(id) <= _ID_CHARS_MAX):
-        raise ValueError
-    return id
-
-
 def _read_image(value: object) -> ImageRef:
     if not isinstance(value, dict):
         raise ValueError  # noqa: TRY004 - one kind of error for every odd value
@@ -194,7 +185,7 @@ def _read_image(value: object) -> ImageRef:
 
 FIELDS: dict[str, Callable[[object], object]] = {
     "version": foreign.whole(SIDECAR_VERSION, SIDECAR_VERSION),
-    "id": _read_id,
+    "id": foreign.local_id,
     "name": foreign.or_none(foreign.text),
     "service": foreign.text,
     "simulated": foreign.switch,

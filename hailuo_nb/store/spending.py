@@ -25,6 +25,10 @@ from hailuo_nb.core.budget import (
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.pricing import price
 from hailuo_nb.core.request import Request
+from hailuo_nb.errors import StoreError
+from hailuo_nb.store import foreign
+from hailuo_nb.store.foreign import AMOUNT_MAX
+from hailuo_nb.store.rows import LATEST_S
 
 Read = Callable[[str, dict[str, object]], list[sqlite3.Row]]
 Write = Callable[[str, dict[str, object]], object]
@@ -35,28 +39,41 @@ DAY_CAP = "cap_per_day"
 PRICE_UNKNOWN = price("", 10, "").credits
 """What a task is taken to cost that was recorded without a price: the dearest clip."""
 
-_PAID = """
+
+def _amount(column: str) -> str:
+    """Return a column as an amount, NULL where it holds none: a row may be damaged."""
+    return f"CASE WHEN {column} BETWEEN 0 AND {AMOUNT_MAX} THEN {column} END"
+
+
+def _moment(column: str) -> str:
+    """Return a column as seconds since the epoch, NULL where it holds none."""
+    return f"CASE WHEN {column} BETWEEN 0 AND {LATEST_S} THEN {column} END"
+
+
+_PAID = f"""
     SELECT id, service, state, created_at, at, model, notebook,
         CASE
-            WHEN state IN ('done', 'expired') THEN coalesce(credits, listed)
-            WHEN state != 'failed' THEN 0
-            ELSE coalesce(credits, CASE WHEN task_id IS NULL THEN 0 ELSE listed END)
+            WHEN state IN ('done', 'expired') THEN coalesce(told, listed)
+            WHEN state IS NOT 'failed' THEN 0
+            ELSE coalesce(told, CASE WHEN task_id IS NULL THEN 0 ELSE listed END)
         END AS spent,
         CASE
             WHEN state IN ('done', 'expired', 'failed') THEN 0
             WHEN state = 'stopped' AND submitted_at IS NULL THEN 0
-            ELSE max(coalesce(credits, 0), listed)
+            ELSE max(coalesce(told, 0), listed)
         END AS held
     FROM (
         SELECT *,
+            {_amount("credits")} AS told,
             CASE WHEN state = 'waiting' AND EXISTS (
                 SELECT 1 FROM leases
                 WHERE leases.id = tasks.id AND expires_at BETWEEN :now AND :now + 60
-            ) THEN :now ELSE coalesce(submitted_at, created_at) END AS at,
-            coalesce(nullif(price, 0), :price_unknown) AS listed
-        FROM tasks WHERE service != :simulator
+            ) THEN :now
+            ELSE coalesce({_moment("submitted_at")}, {_moment("created_at")}, 0) END AS at,
+            coalesce(nullif({_amount("price")}, 0), :price_unknown) AS listed
+        FROM tasks WHERE service IS NOT :simulator
     )
-"""
+"""  # noqa: S608 - our own statement
 
 _SUMS = f"""
     WITH paid AS ({_PAID}), own AS (SELECT value AS id FROM json_each(:own))
@@ -73,7 +90,9 @@ _SUMS = f"""
 
 _ENTRIES = f"""
     WITH paid AS ({_PAID})
-    SELECT date(at, 'unixepoch', 'localtime') AS day, model, notebook,
+    SELECT date(at, 'unixepoch', 'localtime') AS day,
+        CASE typeof(model) WHEN 'text' THEN model ELSE '' END AS model,
+        CASE typeof(notebook) WHEN 'text' THEN notebook END AS notebook,
         sum(spent) AS spent, sum(held) AS held
     FROM paid WHERE spent + held > 0
     GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 3
@@ -188,7 +207,13 @@ class Budget:
 
     def _day_cap(self) -> float | None:
         found = self._read("SELECT value FROM settings WHERE name = :name", {"name": DAY_CAP})
-        return float(json.loads(found[0]["value"])) if found else None
+        try:
+            return foreign.amount(json.loads(found[0]["value"])) if found else None
+        except (ValueError, TypeError, RecursionError):
+            raise StoreError(
+                "The day's cap in the history cannot be read, so nothing is paid for.",
+                advice="%hailuo budget N sets it anew, %hailuo budget off lifts it.",
+            ) from None
 
 
 def _midnight() -> float:

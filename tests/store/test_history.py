@@ -194,7 +194,9 @@ def test_the_folder_of_a_clip_is_kept(history: History) -> None:
 def test_the_unfinished_are_those_under_way(history: History) -> None:
     """Every state but the final ones counts, oldest first."""
     for number, state in enumerate(STATE_WORDS):
-        record(history, snapshot_of(f"a{number}", state=state, created_at=100.0 - number))
+        task_id = None if state in ("waiting", "submitting") else f"t{number}"
+        facts = {"state": state, "created_at": 100.0 - number, "task_id": task_id}
+        record(history, snapshot_of(f"a{number}", **facts))
     expected = [state for state in STATE_WORDS if state not in FINAL]
     assert [found.state for found in history.unfinished()] == expected[::-1]
 
