@@ -1,30 +1,41 @@
 """Where settings and the key come from.
 
-The only reader of the environment, the OS keyring and Colab's secrets. It decides which
-service is used and which origins the key may go to. It never shows the key: `Config.key`
-returns it for the one place that sends it.
+The only reader of today's environment, the OS keyring and Colab's secrets. It decides which
+service is used; `hailuo_nb.origins` has the rule to whom the key may go. It never shows the
+key: `Config.key_for` returns it for the one place that sends it, for one origin.
 """
 
 import hmac
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.errors import MissingKey, OptionError, SetupError, UnsafeOrigin
 from hailuo_nb.keys import Key, from_colab, from_keyring, logins
+from hailuo_nb.origins import (
+    VENDOR_API,
+    VENDOR_UPLOAD,
+    Named,
+    is_loopback,
+    named_at_start,
+    of_environment_key,
+    of_stored_key,
+    read_origin,
+    uploads_of,
+)
 
-VENDOR_API = "https://api.kie.ai"
-VENDOR_UPLOAD = "https://kieai.redpandaai.co"
 _NO_SIMULATOR = (
     "Run %hailuo login, set KIE_API_KEY before the kernel starts, "
     "or unset HAILUO_BASE_URL to practise for free."
 )
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ENVIRONMENT = "KIE_API_KEY"
+ORIGINS = ("HAILUO_BASE_URL", "HAILUO_UPLOAD_URL")
+"""The variables that name an API and an upload origin."""
+
 LOGIN = "this session's login"
 SIMULATED_KEY = "hailuo-nb-practice"
 """The bearer that the built-in simulator is given; it opens nothing.
@@ -49,6 +60,8 @@ class Config:
         Whether the built-in simulator plays the service.
     key_source
         Where the key comes from, in words; None without one.
+    key_origins
+        The origins that the key was given for; every other is refused it.
     notebook
         The notebook's own path, where the server tells it.
     debug
@@ -61,6 +74,7 @@ class Config:
     upload_origin: str
     simulator: bool
     key_source: str | None
+    key_origins: frozenset[str]
     notebook: Path | None
     debug: bool
     read_key: Key
@@ -86,6 +100,7 @@ class Config:
             api_origin=VENDOR_API if service == SIMULATOR else service,
             upload_origin=VENDOR_UPLOAD if service == SIMULATOR else service,
             key_source=None,
+            key_origins=frozenset(),
             read_key=Key(),
         )
 
@@ -97,6 +112,7 @@ class Config:
             api_origin="",
             upload_origin="",
             key_source=None,
+            key_origins=frozenset(),
             read_key=Key(),
         )
 
@@ -105,44 +121,68 @@ class Config:
 
         It tells tasks of one key from those of another and says nothing of the key.
         """
-        try:
-            key = None if self.simulator else self.read_key()
-        except UnsafeOrigin:  # it goes nowhere, so no task of this origin is its own
+        if self.simulator or self.api_origin not in self.key_origins:
             return None
+        key = self.read_key()
         if not key:
             return None
         return hmac.new(salt(), key.encode(), "sha256").hexdigest()[:16]
 
     def check_key(self) -> None:
-        """Refuse early what `key` would refuse, without asking the keyring.
+        """Refuse early what `key_for` would refuse, without asking the keyring.
 
         Raises
         ------
         MissingKey, UnsafeOrigin
-            There is no key, or it must not go to this origin.
+            There is no key, or it must not go to an origin in use.
         """
-        if self.key_source in (None, ENVIRONMENT):
-            self.key()
+        if not self.simulator:
+            for origin in (self.api_origin, self.upload_origin):
+                self._check_origin(origin)
 
     def mask(self, text: str) -> str:
         """Return a text with the key blotted out; asks no keyring."""
         return self.read_key.mask(text)
 
-    def key(self) -> str:
-        """Return the key for the API and upload hosts.
+    def key_for(self, origin: str) -> str:
+        """Return the key for one origin. There is no other way to it for what sends it.
+
+        Parameters
+        ----------
+        origin
+            Where it is sent, as `origins.read_origin` writes it.
 
         Raises
         ------
-        MissingKey
-            There is none.
+        MissingKey, UnsafeOrigin
+            There is none, or it was not given for this origin.
         """
-        if self.simulator:
-            return SIMULATED_KEY
-        found = self.read_key()
+        self._check_origin(origin)
+        found = SIMULATED_KEY if self.simulator else self.read_key()
         if not found:
-            words = f"There is no API key for {self.api_origin}."
-            raise MissingKey(words, advice=None if self.is_vendor else _NO_SIMULATOR)
+            raise self._missing()
         return found
+
+    def _check_origin(self, origin: str) -> None:
+        if self.simulator:
+            if not is_loopback(origin):
+                words = f"The built-in simulator is not on this machine but at {origin}."
+                raise UnsafeOrigin(words, advice="%hailuo simulator starts it anew.")
+            return
+        if self.key_source is None:
+            raise self._missing()
+        if origin in self.key_origins:
+            return
+        name = ORIGINS[0] if origin == self.api_origin else ORIGINS[1]
+        raise UnsafeOrigin(
+            f"The key from {self.key_source} does not go to {origin}: "
+            f"{ENVIRONMENT} and {name} were not both set before the kernel started.",
+            advice=f"Set both outside the notebook and restart the kernel, or unset {name}.",
+        )
+
+    def _missing(self) -> MissingKey:
+        words = f"There is no API key for {self.api_origin}."
+        return MissingKey(words, advice=None if self.is_vendor else _NO_SIMULATOR)
 
 
 def read_config(
@@ -169,20 +209,23 @@ def read_config(
     """
     env = os.environ if environ is None else environ
     home = _home(env)
-    base_url = env.get("HAILUO_BASE_URL", "").strip()
-    api_origin = _origin("HAILUO_BASE_URL", base_url) if base_url else VENDOR_API
+    base_url, upload_url = (read_origin(name, env.get(name, "")) for name in ORIGINS)
+    api_origin = base_url or VENDOR_API
+    upload_origin = upload_url or uploads_of(api_origin)
     if before is not None and before.key_source == LOGIN and before.api_origin == api_origin:
         session_key = session_key or before.read_key()
     source, read_key = _find_key(env, api_origin, home, session_key)
-    simulator = not base_url and _wants_simulator(env, has_key=source is not None)
+    simulator = base_url is None and _wants_simulator(env, has_key=source is not None)
+    source = None if simulator else source
     session_name = env.get("JPY_SESSION_NAME")
     return Config(
         home=home,
         videos=_folder(env, "HAILUO_VIDEOS"),
         api_origin=api_origin,
-        upload_origin=_upload_origin(env, api_origin),
+        upload_origin=upload_origin,
         simulator=simulator,
-        key_source=None if simulator else source,
+        key_source=source,
+        key_origins=_key_origins(source, read_key, (api_origin, upload_origin)),
         notebook=Path(session_name) if session_name else None,
         debug=_flag(env, "HAILUO_DEBUG"),
         read_key=read_key,
@@ -207,34 +250,6 @@ def _folder(env: Mapping[str, str], name: str) -> Path | None:
         ) from None
 
 
-def _upload_origin(env: Mapping[str, str], api_origin: str) -> str:
-    upload_url = env.get("HAILUO_UPLOAD_URL", "").strip()
-    if upload_url:
-        return _origin("HAILUO_UPLOAD_URL", upload_url)
-    return VENDOR_UPLOAD if api_origin == VENDOR_API else api_origin
-
-
-def _origin(name: str, url: str) -> str:
-    no_origin = SetupError(
-        f"{name} holds no http or https origin.", advice="Write it as https://host."
-    )
-    try:
-        parts = urlsplit(url)
-        host, port = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError:
-        raise no_origin from None
-    if parts.scheme not in ("http", "https") or not host or parts.username:
-        raise no_origin
-    if parts.scheme == "http" and host not in LOOPBACK:
-        raise UnsafeOrigin(
-            f"{name} is plain http to {host}: the key could be read on the way.",
-            advice="Use https; plain http is for 127.0.0.1 alone.",
-        )
-    shown = f"[{host}]" if ":" in host else host
-    is_usual = port in (None, {"http": 80, "https": 443}[parts.scheme])
-    return f"{parts.scheme}://{shown}" + ("" if is_usual else f":{port}")
-
-
 def _wants_simulator(env: Mapping[str, str], *, has_key: bool) -> bool:
     wish = env.get("HAILUO_SIMULATOR", "").strip().lower()
     if wish not in ("", "on", "off"):
@@ -253,8 +268,8 @@ def _find_key(
 ) -> tuple[str | None, Key]:
     if session_key:
         return LOGIN, Key(known=session_key)
-    if key := env.get("KIE_API_KEY", "").strip():
-        return ENVIRONMENT, Key(known=key, check=lambda: _check_origin(key, api_origin))
+    if key := env.get(ENVIRONMENT, "").strip():
+        return ENVIRONMENT, Key(known=key)
     if api_origin in logins(home):
         return "the OS keyring", Key(read=lambda: from_keyring(api_origin))
     if api_origin == VENDOR_API and "google.colab" in sys.modules:
@@ -263,27 +278,14 @@ def _find_key(
     return None, Key()
 
 
-def _check_origin(key: str, api_origin: str) -> None:
-    """Refuse to send the environment's key to an origin that it was not given for."""
-    if api_origin == VENDOR_API:
-        return
-    before = _environment_at_start()
-    if before.get("KIE_API_KEY", "").strip() == key and before.get("HAILUO_BASE_URL"):
-        return
-    raise UnsafeOrigin(
-        f"The key of KIE_API_KEY goes to {api_origin} only when both variables were set "
-        "before the kernel started.",
-        advice="Set both outside the notebook and restart the kernel.",
-    )
-
-
-def _environment_at_start() -> dict[str, str]:
-    """Return the variables that this process was started with."""
-    try:
-        blocks = Path("/proc/self/environ").read_bytes().split(b"\0")
-    except OSError:
-        import psutil
-
-        return dict(psutil.Process().environ())
-    pairs = (os.fsdecode(block).partition("=") for block in blocks)
-    return {name: value for name, _, value in pairs}
+def _key_origins(source: str | None, key: Key, in_use: Sequence[str]) -> frozenset[str]:
+    """Return the origins that the key of a source may go to; ``in_use`` begins with the API's."""
+    if source is None:
+        return frozenset()
+    if source != ENVIRONMENT:
+        given = partial(of_stored_key, in_use[0])
+    else:
+        given = partial(of_environment_key, key() or "")
+    # What this process was started with is looked for only where it can matter.
+    plain = given(Named())
+    return plain if plain.issuperset(in_use) else given(named_at_start(ENVIRONMENT, *ORIGINS))

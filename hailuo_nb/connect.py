@@ -44,7 +44,7 @@ def connector(config: Config) -> Callable[[], Awaitable[Service]]:
         service: Service = client.Client(
             api_origin=api_origin,
             upload_origin=upload_origin,
-            key=config.key,
+            key=config.key_for,
             user_agent=USER_AGENT,
         )
         return service

@@ -66,7 +66,9 @@ def examine_notebook(here: Session, name: str) -> list[Finding]:
         The file cannot be read, or is no notebook.
     """
     with suppress(HailuoError):
-        here.config.key()  # a key of the keyring is known, and so masked, once it was read
+        here.config.key_for(
+            here.config.api_origin
+        )  # a key of the keyring is known, and so masked, once it was read
     path = Path(name).expanduser()
     notebook = _read_notebook(path)
     try:
@@ -128,6 +130,10 @@ def _key(here: Session) -> Finding:
     if here.config.key_source is None:
         detail = "none: set KIE_API_KEY before the kernel starts, or run %hailuo login"
         return Finding(what="key", verdict="problem", detail=detail)
+    try:
+        here.config.check_key()
+    except HailuoError as error:
+        return Finding(what="key", verdict="problem", detail=str(error))
     return Finding(what="key", verdict="ok", detail=f"from {here.config.key_source}")
 
 

@@ -25,27 +25,21 @@ class Key:
         The key, where it is at hand.
     read
         Looks for it where it is not; asked until it finds one, as it may ask the person.
-    check
-        Called each time before the key is given out; raises where it must not be.
     """
 
-    __slots__ = ("_check", "_known", "_read")
+    __slots__ = ("_known", "_read")
 
     def __init__(
         self,
         *,
         known: str | None = None,
         read: Callable[[], str | None] | None = None,
-        check: Callable[[], None] | None = None,
     ) -> None:
         self._known = known
         self._read = read
-        self._check = check
 
     def __call__(self) -> str | None:
         """Return the key, None without one."""
-        if self._check is not None:
-            self._check()
         if self._known is None and self._read is not None:
             self._known = self._read()
         return self._known

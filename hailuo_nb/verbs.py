@@ -172,8 +172,9 @@ def _cameras(words: list[str]) -> None:
 def _login(words: list[str]) -> None:
     if words:  # whatever it is: it may be the key, so it is not shown
         raise KeyInCell("%hailuo login asks for the key and takes nothing on its line.")
+    here = api.reload_config()  # the key is for the origin that is told and no other
     try:
-        key = getpass.getpass("API key (not shown): ").strip()
+        key = getpass.getpass(f"API key for {here.config.api_origin} (not shown): ").strip()
     except (EOFError, NotImplementedError):  # the second, of a kernel that cannot ask
         raise UsageError(
             "Nobody can be asked for the key here.",
@@ -181,7 +182,6 @@ def _login(words: list[str]) -> None:
         ) from None
     if not key:
         raise UsageError("No key was typed.", advice="Run %hailuo login again.")
-    here = api.session()
     where = store_key(here.config.home, here.config.api_origin, key)
     here.configure(read_config(session_key=None if where else key))
     place = f"kept in {where}" if where else "used until the kernel ends; no keyring is installed"

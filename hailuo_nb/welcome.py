@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from hailuo_nb.config import Config
 from hailuo_nb.core.names import FOLDER
 from hailuo_nb.host import Host
+from hailuo_nb.origins import VENDOR, uploads_of
 
 if TYPE_CHECKING:
     from hailuo_nb.recovery import Left
@@ -41,8 +42,18 @@ def _service(config: Config) -> str:
     if config.simulator:
         return "hailuo_nb uses the built-in simulator: free, its videos are made up (SIMULATED)."
     key = f"key from {config.key_source}" if config.key_source else "NO KEY: %hailuo login"
-    vendor = "" if config.is_vendor else ", which is not the vendor's own"
-    return f"hailuo_nb uses {config.api_origin}{vendor} ({key}; clips cost credits)."
+    words = f"hailuo_nb uses {_named(config, config.api_origin)} ({key}; clips cost credits)."
+    if config.upload_origin != uploads_of(config.api_origin):
+        words += f" Images go to {_named(config, config.upload_origin)}."
+    return words
+
+
+def _named(config: Config, origin: str) -> str:
+    """Return an origin with what the person has to know of it."""
+    told = [] if origin in VENDOR else ["is not the vendor's own"]
+    if config.key_source and origin not in config.key_origins:
+        told.append("does not get the key")
+    return f"{origin}, which {' and '.join(told)}" if told else origin
 
 
 def _shown(config: Config, host: Host) -> str:

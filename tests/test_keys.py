@@ -8,9 +8,10 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from hailuo_nb.config import SIMULATED_KEY, VENDOR_API, VENDOR_UPLOAD, Config, read_config
+from hailuo_nb.config import SIMULATED_KEY, Config, read_config
 from hailuo_nb.errors import MissingKey, UnsafeOrigin
 from hailuo_nb.keys import MASK, Key, keyring_name, logins, store_key
+from hailuo_nb.origins import VENDOR_API, VENDOR_UPLOAD
 
 KEY = "sk-3b1c55a0f2d947e8"
 OTHER = "https://other.example"
@@ -64,13 +65,18 @@ def settings(home: Path, **environ: str) -> Config:
     return read_config({"HAILUO_HOME": str(home), **environ})
 
 
+def key_of(config: Config) -> str:
+    """Return the key as the API gets it."""
+    return config.key_for(config.api_origin)
+
+
 def test_a_kept_key_is_found_again(tmp_path: Path, keyring: FakeKeyring) -> None:
     """What login keeps is what the next kernel sends."""
     assert store_key(tmp_path, VENDOR_API, KEY) == "the OS keyring"
     config = settings(tmp_path)
     assert config.key_source == "the OS keyring"
     assert not config.simulator
-    assert config.key() == KEY
+    assert key_of(config) == KEY
 
 
 def test_a_kept_key_is_bound_to_its_origin(tmp_path: Path, keyring: FakeKeyring) -> None:
@@ -78,10 +84,10 @@ def test_a_kept_key_is_bound_to_its_origin(tmp_path: Path, keyring: FakeKeyring)
     store_key(tmp_path, VENDOR_API, KEY)
     elsewhere = settings(tmp_path, HAILUO_BASE_URL=OTHER)
     with pytest.raises(MissingKey):
-        elsewhere.key()
+        key_of(elsewhere)
     store_key(tmp_path, OTHER, "sk-another-00112233")
-    assert settings(tmp_path, HAILUO_BASE_URL=OTHER).key() == "sk-another-00112233"
-    assert settings(tmp_path).key() == KEY
+    assert key_of(settings(tmp_path, HAILUO_BASE_URL=OTHER)) == "sk-another-00112233"
+    assert key_of(settings(tmp_path)) == KEY
 
 
 def test_a_task_of_another_service_is_watched_without_the_key(
@@ -90,7 +96,7 @@ def test_a_task_of_another_service_is_watched_without_the_key(
     """The settings for an earlier origin carry none."""
     store_key(tmp_path, VENDOR_API, KEY)
     with pytest.raises(MissingKey):
-        settings(tmp_path).for_service(OTHER).key()
+        key_of(settings(tmp_path).for_service(OTHER))
 
 
 def test_the_keyring_is_asked_late_and_once(tmp_path: Path, keyring: FakeKeyring) -> None:
@@ -100,7 +106,7 @@ def test_the_keyring_is_asked_late_and_once(tmp_path: Path, keyring: FakeKeyring
     config.check_key()
     assert config.mask(f"a {KEY}") == f"a {KEY}"
     assert keyring.asked == []
-    assert {config.key() for _ in range(100)} == {KEY}
+    assert {key_of(config) for _ in range(100)} == {KEY}
     assert keyring.asked == [VENDOR_API]
     assert config.mask(f"a {KEY}") == f"a {MASK}"
 
@@ -130,9 +136,9 @@ def test_a_locked_keyring_keeps_nothing(tmp_path: Path, keyring: FakeKeyring) ->
     assert store_key(tmp_path, VENDOR_API, KEY) is None
     config = settings(tmp_path)
     with pytest.raises(MissingKey):
-        config.key()
+        key_of(config)
     keyring.broken = False
-    assert config.key() == KEY
+    assert key_of(config) == KEY
 
 
 def test_without_a_keyring_nothing_is_kept(tmp_path: Path, no_keyring: None) -> None:
@@ -153,17 +159,17 @@ def test_a_typed_key_survives_a_reload_for_its_origin_alone(tmp_path: Path) -> N
     """Loading the extension anew keeps it; another origin does not get it."""
     environ = {"HAILUO_HOME": str(tmp_path)}
     typed = read_config(environ, session_key=KEY)
-    assert read_config(environ, before=typed).key() == KEY
+    assert key_of(read_config(environ, before=typed)) == KEY
     elsewhere = read_config({**environ, "HAILUO_BASE_URL": OTHER}, before=typed)
     with pytest.raises(MissingKey):
-        elsewhere.key()
+        key_of(elsewhere)
 
 
 def test_the_environment_goes_before_the_keyring(tmp_path: Path, keyring: FakeKeyring) -> None:
     """What was set for this kernel counts."""
     store_key(tmp_path, VENDOR_API, "sk-kept-000111222")
     config = settings(tmp_path, KIE_API_KEY=KEY)
-    assert (config.key_source, config.key()) == ("KIE_API_KEY", KEY)
+    assert (config.key_source, key_of(config)) == ("KIE_API_KEY", KEY)
 
 
 @pytest.mark.parametrize("found", [KEY, None])
@@ -179,7 +185,7 @@ def test_colab_s_secret_is_for_the_vendor_alone(
     assert config.simulator is (found is None)
     elsewhere = settings(tmp_path, HAILUO_BASE_URL=OTHER)
     with pytest.raises(MissingKey):
-        elsewhere.key()
+        key_of(elsewhere)
 
 
 def test_a_refused_secret_of_colab_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +215,7 @@ def test_a_key_that_must_not_go_is_masked_all_the_same(tmp_path: Path) -> None:
     """The environment's key set in the notebook is refused to another origin, and known."""
     config = settings(tmp_path, KIE_API_KEY=KEY, HAILUO_BASE_URL=OTHER)
     with pytest.raises(UnsafeOrigin) as caught:
-        config.key()
+        key_of(config)
     assert KEY not in str(caught.value)
     assert config.mask(f"{KEY}!") == f"{MASK}!"
 
@@ -242,7 +248,7 @@ def test_without_a_key_the_way_to_the_simulator_is_the_right_one(tmp_path: Path)
     """With an address of one's own set, HAILUO_SIMULATOR would change nothing."""
     found = settings(tmp_path, HAILUO_BASE_URL="http://127.0.0.1:9", HAILUO_SIMULATOR="on")
     with pytest.raises(MissingKey, match="unset HAILUO_BASE_URL"):
-        found.key()
+        key_of(found)
 
 
 def test_the_simulator_s_bearer_is_no_word_of_a_prompt(tmp_path: Path) -> None:

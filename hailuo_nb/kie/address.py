@@ -57,7 +57,12 @@ def read_origin(text: str) -> str:
             f"http://{url.host} would carry the key in the clear.",
             advice="Use https; plain http is for this machine only.",
         )
-    if url.port == {"http": 80, "https": 443}[url.scheme]:
+    return origin_of(url)
+
+
+def origin_of(url: httpx.URL) -> str:
+    """Return the origin of a web address, the usual port left out."""
+    if url.port == {"http": 80, "https": 443}.get(url.scheme):
         url = url.copy_with(port=None)
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
 

@@ -48,7 +48,7 @@ class Client:
     api_origin, upload_origin
         ``https://host``, or ``http://`` on this machine.
     key
-        The API key, or a function that returns it at the moment of sending.
+        Returns the API key for an origin at the moment of sending, or raises.
     user_agent
         How to be named to the service and to file hosts.
     timeout_s
@@ -67,13 +67,12 @@ class Client:
         *,
         api_origin: str,
         upload_origin: str,
-        key: Callable[[], str] | str,
+        key: Callable[[str], str],
         user_agent: str,
         timeout_s: float = TIMEOUT_S,
         download_time_max_s: float = DOWNLOAD_TIME_MAX_S,
     ) -> None:
         self._secret = Secret(key)
-        del key  # an error below must not find it in this frame
         self._api_origin = read_origin(api_origin)
         self._upload_origin = read_origin(upload_origin)
         self._timeout_s = timeout_s
@@ -209,7 +208,7 @@ class Client:
 
     async def _exchange(self, call: Call, witness: Witness) -> Reply:
         """Send a call once. The HTTP library's frames hold the key: no error keeps them."""
-        self._secret.check()
+        self._secret.check(call.origin)
         failure: HailuoError
         try:
             async with asyncio.timeout(call.time_max_s or 2 * self._timeout_s):

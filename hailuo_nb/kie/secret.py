@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator
 import httpx
 
 from hailuo_nb.errors import HailuoError, MissingKey, SetupError, UnsafeOrigin
+from hailuo_nb.kie.address import origin_of
 
 MASK = "***"
 _KEY_CHARS_MIN = 8
@@ -20,14 +21,16 @@ class Secret:
 
     Parameters
     ----------
-    key
-        The key, or a function that returns it each time it is needed.
+    read
+        Returns the key for an origin as `address.origin_of` writes it, each time one is
+        needed; raises where it must not go there.
     """
 
-    __slots__ = ("_read",)
+    __slots__ = ("_read", "_written")
 
-    def __init__(self, key: Callable[[], str] | str) -> None:
-        self._read: Callable[[], str] = (lambda: key) if isinstance(key, str) else key
+    def __init__(self, read: Callable[[str], str]) -> None:
+        self._read = read
+        self._written: set[str] = set()
 
     def __repr__(self) -> str:
         return MASK
@@ -35,48 +38,54 @@ class Secret:
     def __reduce__(self) -> str:
         raise TypeError("a secret is not pickled")
 
-    def check(self) -> None:
-        """Make sure that the key can travel in a header.
+    def check(self, origin: str) -> None:
+        """Make sure that the key may go to an origin and can travel in a header.
 
         Raises
         ------
-        MissingKey
-            There is none.
+        MissingKey, UnsafeOrigin
+            There is none, or it must not go there.
         SetupError
             It holds a character that no header may carry.
         """
         # No frame below may hold the key when one of these is raised.
-        if not self._bare():
+        if not self._bare(origin):
             raise MissingKey("There is no API key.")
-        if not self._fits_header():
+        if not self._fits_header(origin):
             raise SetupError(
                 "The API key holds a space or a character that cannot be sent.",
                 advice="Copy it again from kie.ai: plain letters, digits and signs.",
             )
 
-    def write_to(self, headers: httpx.Headers) -> None:
-        """Put the key into a request's headers."""
-        headers["Authorization"] = f"Bearer {self._bare()}"
+    def write_to(self, request: httpx.Request) -> None:
+        """Put the key for where a request really goes into its headers."""
+        key = self._bare(origin_of(request.url))
+        self._written.add(key)
+        request.headers["Authorization"] = f"Bearer {key}"
 
     def mask(self, text: str) -> str:
-        """Return the text with the key blotted out."""
-        return text.replace(self._bare() or MASK, MASK)
+        """Return a text without any key that was sent."""
+        for key in self._written:
+            text = text.replace(key or MASK, MASK)
+        return text
 
     def mask_reply(self, body: bytes) -> bytes:
         """Return a reply's body without the key, so that no id or address can carry it on."""
-        key = self._bare().encode("utf-8", "replace")
-        return body.replace(key, MASK.encode()) if len(key) >= _KEY_CHARS_MIN else body
+        for key in self._written:
+            if len(key) >= _KEY_CHARS_MIN:
+                body = body.replace(key.encode(), MASK.encode())
+        return body
 
     def mask_error(self, error: HailuoError) -> None:
         """Blot the key out of an error's words, should the service have repeated it."""
         error.what = self.mask(error.what)
         error.args = (error.what,)
 
-    def _bare(self) -> str:
-        return self._read().strip()
+    def _bare(self, origin: str) -> str:
+        return self._read(origin).strip()
 
-    def _fits_header(self) -> bool:
-        key = self._bare()
+    def _fits_header(self, origin: str) -> bool:
+        key = self._bare(origin)
         return len(key) <= _KEY_CHARS_MAX and all("!" <= char <= "~" for char in key)
 
 
@@ -85,12 +94,11 @@ class BearerAuth(httpx.Auth):
 
     def __init__(self, secret: Secret, origin: str) -> None:
         self._secret = secret
-        self._origin = httpx.URL(origin)
+        self._origin = origin
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Add the header at the moment of sending."""
-        here, there = self._origin, request.url
-        if (here.scheme, here.host, here.port) != (there.scheme, there.host, there.port):
-            raise UnsafeOrigin(f"The key is not for {there.host}.")
-        self._secret.write_to(request.headers)
+        if origin_of(request.url) != self._origin:
+            raise UnsafeOrigin(f"The key is not for {request.url.host}.")
+        self._secret.write_to(request)
         yield request

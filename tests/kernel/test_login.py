@@ -65,7 +65,7 @@ def test_a_typed_key_is_used_and_not_shown(
     assert not unkeyed.run(machine).error
     assert "NO KEY" in unkeyed.load().text
     login, asked = type_in(unkeyed, "%hailuo login", f" {KEY} ")
-    assert asked == [{"prompt": "API key (not shown): ", "password": True}]
+    assert asked == [{"prompt": "API key for http://127.0.0.1:9 (not shown): ", "password": True}]
     assert f"The key for http://127.0.0.1:9 {said}" in login
     again = unkeyed.run("%reload_ext hailuo_nb").text
     assert source in again

@@ -36,7 +36,11 @@ def client_of() -> Callable[..., Client]:
     """Make a client of one origin for API and uploads."""
 
     def make(origin: str, **options: object) -> Client:
-        settings = {"upload_origin": origin, "key": lambda: KEY, "user_agent": "hailuo_nb/test"}
+        settings = {
+            "upload_origin": origin,
+            "key": lambda origin: KEY,
+            "user_agent": "hailuo_nb/test",
+        }
         return Client(api_origin=origin, **(settings | options))
 
     return make

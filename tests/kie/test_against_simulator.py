@@ -205,7 +205,7 @@ def test_an_empty_account(use: Callable[..., None], request_text: Request, simul
         with pytest.raises(errors.NotEnoughCredits):
             await submit(client, request_text)
 
-    use(work, key="poor")
+    use(work, key=lambda origin: "poor")
 
 
 def test_a_task_not_known_yet(

@@ -118,8 +118,8 @@ def test_a_cancelled_call_shows_no_key(client_of: ClientOf, request_text: Reques
 
 def test_objects_show_no_key(client_of: ClientOf) -> None:
     """Printing the client and its parts shows asterisks."""
-    secret = Secret(KEY)
-    client = client_of("https://api.kie.ai", key=KEY)
+    secret = Secret(lambda origin: KEY)
+    client = client_of("https://api.kie.ai")
     shown = [secret, client, vars(client), vars(BearerAuth(secret, "https://api.kie.ai"))]
     assert KEY not in "".join(f"{one!r}{one}" for one in shown)
     assert repr(secret) == "***"
@@ -129,9 +129,9 @@ def test_objects_show_no_key(client_of: ClientOf) -> None:
 
 @pytest.mark.parametrize("origin", ["http://api.kie.ai", "https://a b"])
 def test_a_refused_origin_shows_no_key(origin: str) -> None:
-    """The constructor's own frame has let go of the key when it raises."""
+    """The constructor asks for no key before it raises."""
     with pytest.raises(errors.UnsafeOrigin) as caught:
-        Client(api_origin=origin, upload_origin=origin, key="".join(KEY), user_agent="x")
+        Client(api_origin=origin, upload_origin=origin, key=lambda origin: KEY, user_agent="x")
     assert KEY not in every_word_of(caught.value)
 
 
@@ -139,13 +139,13 @@ def test_a_refused_origin_shows_no_key(origin: str) -> None:
 def test_no_key(client_of: ClientOf, key: str) -> None:
     """An empty key is named before anything is sent."""
     with pytest.raises(errors.MissingKey):
-        asyncio.run(client_of("http://127.0.0.1:1", key=key).credit())
+        asyncio.run(client_of("http://127.0.0.1:1", key=lambda origin: key).credit())
 
 
 @pytest.mark.parametrize("bad", ["\n", " ", "\r\nX-Evil: 1", "é", "\x00", "\u202e", "x" * 1000])
 def test_a_key_that_no_header_carries(client_of: ClientOf, bad: str) -> None:
     """A key with a line break or a foreign letter is refused without being shown."""
-    client = client_of("http://127.0.0.1:1", key=lambda: f"{KEY}{bad}{KEY}")
+    client = client_of("http://127.0.0.1:1", key=lambda origin: f"{KEY}{bad}{KEY}")
     with pytest.raises(errors.SetupError) as caught:
         asyncio.run(client.credit())
     assert KEY not in every_word_of(caught.value)
@@ -157,7 +157,7 @@ def test_a_key_is_stripped_and_read_anew(client_of: ClientOf) -> None:
 
     async def main() -> None:
         async with ScriptedServer([ok(1)]) as server:
-            client = client_of(server.origin, key=lambda: keys[-1])
+            client = client_of(server.origin, key=lambda origin: keys[-1])
             await client.credit()
             keys.pop()
             await client.credit()
@@ -170,7 +170,7 @@ def test_a_key_is_stripped_and_read_anew(client_of: ClientOf) -> None:
 
 def test_the_key_goes_to_its_origin_alone() -> None:
     """Asked to sign for another host, port or scheme, the key stays."""
-    auth = BearerAuth(Secret(KEY), "https://api.kie.ai")
+    auth = BearerAuth(Secret(lambda origin: KEY), "https://api.kie.ai")
     for url in ("https://files.example", "http://api.kie.ai", "https://api.kie.ai:444"):
         request = httpx.Request("GET", url)
         with pytest.raises(errors.UnsafeOrigin):

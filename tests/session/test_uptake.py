@@ -256,7 +256,8 @@ def test_resume_sends_what_a_lost_network_kept(
     """A submit that was given up and never left is sent for its price, once."""
     prompt = f"offline, named {named}"
     monkeypatch.setattr(submit, "GIVE_UP_AFTER_S", 0.0)
-    away = dataclasses.replace(session.config, api_origin="http://127.0.0.1:9")
+    port = "http://127.0.0.1:9"
+    away = dataclasses.replace(session.config, api_origin=port, key_origins=frozenset({port}))
     monkeypatch.setattr(session.runner().shared, "connect", connector(away))
     failed = session.submit(Order(request=make_request(prompt=prompt), name="cat"))
     with pytest.raises(HailuoError, match="could not be reached"):
