@@ -149,10 +149,12 @@ def test_an_upload_host_named_in_the_notebook_gets_no_key(
     """Wherever the key is from and however the variable is set; and the load line says it."""
     with kernel_of(tmp_path, proxy, source) as kernel:
         line = set_there(kernel, how, "HAILUO_UPLOAD_URL", there.origin)
+        outcome = kernel.run(WITH_IMAGE)
+        assert there.bearers == []
         assert "https://api.kie.ai (key from " in line
         told = f"Images go to {there.origin}, which is not the vendor's own and does not get"
         assert told in line
-        refused(kernel.run(WITH_IMAGE), there.origin)
+        refused(outcome, there.origin)
     assert (there.requests, proxy.requests) == ([], [])
 
 
@@ -240,9 +242,11 @@ def test_a_service_changed_in_the_notebook_gets_no_key(
         with kernel_of(tmp_path, proxy, "KIE_API_KEY", **env) as kernel:
             for how in SET:
                 line = set_there(kernel, how, "HAILUO_BASE_URL", there.origin)
+                outcomes = kernel.run(WITH_IMAGE), kernel.run(WITHOUT_IMAGE)
+                assert there.bearers == []
                 assert f"uses {there.origin}, which is not the vendor's own and does not" in line
-                refused(kernel.run(WITHOUT_IMAGE), there.origin)
-                refused(kernel.run(WITH_IMAGE), there.origin)
+                for outcome in outcomes:
+                    refused(outcome, there.origin)
             set_there(kernel, "%env", "HAILUO_BASE_URL", named.origin)
             kernel.run(WITHOUT_IMAGE)
         assert set(named.bearers) == {f"Bearer {KEY}"}
