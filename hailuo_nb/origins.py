@@ -77,7 +77,8 @@ def read_origin(name: str, url: str) -> str | None:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         raise _unreadable(name) from None
-    if parts.scheme not in _PORTS or not _HOST.fullmatch(host) or "@" in parts.netloc or port == 0:
+    is_plain = _HOST.fullmatch(host) and ("[" in parts.netloc) is (":" in host)
+    if parts.scheme not in _PORTS or not is_plain or "@" in parts.netloc or port == 0:
         raise _unreadable(name)
     if parts.scheme == "http" and host not in LOOPBACK:
         raise UnsafeOrigin(

@@ -53,6 +53,21 @@ def test_everything_is_looked_at(session: Session) -> None:
     assert "GB free" in found["history"].detail
 
 
+def test_a_key_that_does_not_go_to_an_origin_in_use_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Images would be refused: the check-up says which variable is to be unset."""
+    monkeypatch.chdir(tmp_path)
+    here = {"HAILUO_HOME": str(tmp_path), "HAILUO_BASE_URL": "http://127.0.0.1:9"}
+    config = read_config(here | {"HAILUO_UPLOAD_URL": "http://127.0.0.1:8"}, session_key=KEY)
+    opened = Session(config, display=lambda task: None)
+    key = by_name(examine(opened))["key"]
+    opened.close()
+    assert key.verdict == "problem"
+    assert "does not go to http://127.0.0.1:8: " in key.detail
+    assert "unset HAILUO_UPLOAD_URL" in key.detail
+
+
 def test_the_check_up_shows_no_key(session: Session) -> None:
     """Not even where a folder is called like it."""
     findings = examine(session)
