@@ -113,7 +113,8 @@ def _locate(host: Host, video: Path) -> str:
     relative = None if host.is_colab else host.relative_address(video)
     if relative is not None:
         return relative
-    data = video.read_bytes()
+    with video.open("rb") as file:  # never the whole of what may be huge
+        data = file.read(EMBED_BYTES_MAX + 1)
     if len(data) > EMBED_BYTES_MAX:
         raise ValueError(f"{video} lies outside the notebook's folder and is too large to embed")
     return "data:video/mp4;base64," + base64.b64encode(data).decode("ascii")

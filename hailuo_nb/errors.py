@@ -41,6 +41,7 @@ HailuoError
 ├── SavingError             the clip exists, saving it did not work
 │   ├── ResultExpired
 │   ├── NotAVideo
+│   ├── HarmfulClip             reading it takes more than any clip does
 │   ├── TooLarge
 │   └── UnsafeAddress
 └── TaskError               raised by wait() and await
@@ -407,6 +408,15 @@ class ResultExpired(SavingError):
 
 class NotAVideo(SavingError):
     """What was downloaded is not a playable video."""
+
+
+class HarmfulClip(SavingError):
+    """What was downloaded claims, or takes to read, more than any clip does."""
+
+    default_advice = (
+        "It was not kept, and is not fetched again by itself; %hailuo resume NAME tries once "
+        "more, free of charge."
+    )
 
 
 class TooLarge(SavingError):

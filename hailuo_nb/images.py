@@ -1,11 +1,10 @@
 """From what a person names as an image to what can be sent.
 
 It knows samples, addresses, files and notebook variables. In the cell an image is
-only opened (its header) and hashed; its bytes are made when the task runs.
+only looked at (its header) and hashed; its bytes are made when the task runs.
 """
 
 import hashlib
-import io
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, ImageRef
+from hailuo_nb.core.stills import PIXELS_MAX, Still, other_kind, still_of
 from hailuo_nb.errors import ImageError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-"""Pillow's names of what the service takes, and their media types."""
+"""What the service takes, and the media types."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ def _from_object(value: object, *, label: str) -> ImageSource:
         return _from_bytes(bytes(value), label=label)
     if isinstance(value, HasVideo):
         return _from_task(value, label=label)
-    picture = _pillow_image(value)
+    picture = _pillow_image(value, label)
     if picture is not None:
         return _from_picture(picture, label=label)
     raise ImageError(
@@ -169,32 +169,40 @@ def _from_file(path: Path) -> ImageSource:
 def _from_bytes(data: bytes, *, label: str) -> ImageSource:
     if len(data) > IMAGE_BYTES_MAX:
         raise _too_large(label, len(data))
-    mime, width_px, height_px = _header(data, label)
+    found = _header(data, label)
     ref = ImageRef(
         label=label,
         digest=hashlib.sha256(data).hexdigest(),
-        mime=mime,
-        width_px=width_px,
-        height_px=height_px,
+        mime=found.mime,
+        width_px=found.width_px,
+        height_px=found.height_px,
         size_bytes=len(data),
     )
     return ImageSource(ref=ref, load=lambda: data)
 
 
-def _header(data: bytes, label: str) -> tuple[str, int, int]:
-    import PIL.Image
+def _header(data: bytes, label: str) -> Still:
+    found = still_of(data)
+    if found is not None:
+        _check_size(label, found.width_px, found.height_px)
+        return found
+    other = other_kind(data)
+    if other is None:
+        raise ImageError(f"{label} is no readable image.")
+    raise ImageError(
+        f"{label} is {other}; the service takes JPEG, PNG and WEBP.",
+        advice="Open it with Pillow and give the variable: it is sent as PNG.",
+    )
 
-    try:
-        with PIL.Image.open(io.BytesIO(data)) as image:
-            format_, (width_px, height_px) = image.format or "", image.size
-    except (OSError, ValueError, PIL.Image.DecompressionBombError) as error:
-        raise ImageError(f"{label} is no readable image.") from error
-    if format_ not in FORMATS:
+
+def _check_size(label: str, width_px: int, height_px: int) -> None:
+    """Refuse what would take very much memory, before a pixel of it is decoded."""
+    if width_px * height_px > PIXELS_MAX:
         raise ImageError(
-            f"{label} is {format_}; the service takes JPEG, PNG and WEBP.",
-            advice="Open it with Pillow and give the variable: it is sent as PNG.",
+            f"{label} has {width_px} x {height_px} pixels; at most {PIXELS_MAX / 1e6:g} million "
+            "are taken, since decoding more takes too much memory.",
+            advice="Make it smaller; the clips have 2 million pixels at most.",
         )
-    return FORMATS[format_], width_px, height_px
 
 
 def _from_task(task: HasVideo, *, label: str) -> ImageSource:
@@ -214,7 +222,7 @@ def _from_task(task: HasVideo, *, label: str) -> ImageSource:
     return ImageSource(ref=ref, load=load)
 
 
-def _pillow_image(value: object) -> "Image | None":
+def _pillow_image(value: object, label: str) -> "Image | None":
     """Return a Pillow image as it is, an array of bytes as one, None for anything else."""
     kind = type(value)
     if kind.__module__ != "numpy" and not kind.__module__.startswith("PIL."):
@@ -224,6 +232,9 @@ def _pillow_image(value: object) -> "Image | None":
     if kind.__module__ == "numpy":
         if getattr(getattr(value, "dtype", None), "name", "") != "uint8":
             return None
+        shape: tuple[int, ...] = getattr(value, "shape", ())
+        if len(shape) in (2, 3):  # a view may stand for far more than it holds
+            _check_size(label, shape[1], shape[0])
         try:
             return PIL.Image.fromarray(value)  # type: ignore[arg-type]
         except (TypeError, ValueError):  # its shape is no picture's
@@ -232,6 +243,7 @@ def _pillow_image(value: object) -> "Image | None":
 
 
 def _from_picture(picture: "Image", *, label: str) -> ImageSource:
+    _check_size(label, *picture.size)
     try:
         kept = picture.copy()
     except (OSError, ValueError) as error:
@@ -247,7 +259,7 @@ def _from_picture(picture: "Image", *, label: str) -> ImageSource:
     )
 
     def load() -> bytes:
-        from hailuo_nb.store.pictures import png
+        from hailuo_nb.media.stills import png
 
         return png(kept)
 

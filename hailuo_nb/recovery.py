@@ -10,7 +10,13 @@ from dataclasses import dataclass, replace
 
 from hailuo_nb.core.pricing import Price
 from hailuo_nb.core.task import Snapshot, next_state
-from hailuo_nb.errors import BudgetExceeded, HailuoError, TaskFailed, UsageError
+from hailuo_nb.errors import (
+    BudgetExceeded,
+    HailuoError,
+    HarmfulClip,
+    TaskFailed,
+    UsageError,
+)
 from hailuo_nb.naming import variable
 from hailuo_nb.order import Order
 from hailuo_nb.runner.handle import Task
@@ -78,8 +84,10 @@ def resume(here: Session, handles: Sequence[str]) -> list[Task]:
         here.host.show(html=None, text=f"{known.label} is not sent: {error}")
 
     watchable, of_others = _by_key(here, given_up(here))
-    watched = watch(here, [*left.sent, *left.interrupted, *watchable])
-    for line in _named([*left.elsewhere, *of_others], left.unsure):
+    harmful = [known for known in watchable if _is_harmful(known)]
+    again = [known for known in watchable if not _is_harmful(known)]
+    watched = watch(here, [*left.sent, *left.interrupted, *again])
+    for line in _named([*left.elsewhere, *of_others], left.unsure, harmful):
         here.host.show(html=None, text=line)
     return watched + send(here, left.never_sent, refused)
 
@@ -156,6 +164,11 @@ def given_up(here: Session) -> list[Snapshot]:
     found = here.history.newest(1000, state="stopped") + here.history.newest(1000, state="expired")
     here_made = [known for known in found if known.service == here.config.service]
     return [known for known in here_made if known.task_id and known.created_at > since]
+
+
+def _is_harmful(known: Snapshot) -> bool:
+    """Return whether reading its clip took too much once: it is fetched only by its name."""
+    return known.error_kind == HarmfulClip.__name__
 
 
 def adopt(here: Session, task_id: str) -> Task:
@@ -263,8 +276,10 @@ def _by_key(here: Session, found: Sequence[Snapshot]) -> tuple[list[Snapshot], l
     return ours, others
 
 
-def _named(elsewhere: Sequence[Snapshot], unsure: Sequence[Snapshot]) -> list[str]:
-    """Return a line of what is not watched here, and one for each task to be settled."""
+def _named(
+    elsewhere: Sequence[Snapshot], unsure: Sequence[Snapshot], harmful: Sequence[Snapshot]
+) -> list[str]:
+    """Return a line of what is not watched here, and one for each task to be decided on."""
     lines = []
     if elsewhere:
         names = ", ".join(known.label for known in elsewhere[:NAMES_MAX])
@@ -281,4 +296,5 @@ def _named(elsewhere: Sequence[Snapshot], unsure: Sequence[Snapshot]) -> list[st
             f"({known.request.price}). %hailuo resolve {known.id} --task TASKID settles it, "
             "or --drop where the service made none."
         )
+    lines += [f"{known.label} is not fetched again: {known.error}" for known in harmful]
     return lines

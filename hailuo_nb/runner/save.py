@@ -11,6 +11,7 @@ from typing import Any
 from hailuo_nb.core.task import Record, Snapshot
 from hailuo_nb.errors import (
     HailuoError,
+    HarmfulClip,
     ResultExpired,
     SavingError,
     TooLarge,
@@ -25,7 +26,7 @@ log = logging.getLogger("hailuo_nb")
 
 BACK_OFF_S = (1.0, 3.0, 8.0)
 
-HOPELESS = TooLarge, UnsafeAddress
+HOPELESS = HarmfulClip, TooLarge, UnsafeAddress
 """What no new address mends."""
 
 

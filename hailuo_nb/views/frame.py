@@ -5,8 +5,8 @@ takes the other's place. It knows sizes, no markup.
 """
 
 import base64
-import io
 
+from hailuo_nb.core.stills import still_of
 from hailuo_nb.core.task import Snapshot
 
 FRAME_PX = 384
@@ -31,10 +31,8 @@ def frame_size_px(snapshot: Snapshot) -> tuple[int, int]:
 
 
 def _jpeg_size_px(uri: str) -> tuple[int, int] | None:
-    from PIL import Image
-
     try:
-        with Image.open(io.BytesIO(base64.b64decode(uri.partition(",")[2]))) as image:
-            return image.size
-    except (OSError, ValueError):
+        found = still_of(base64.b64decode(uri.partition(",")[2]))
+    except ValueError:
         return None
+    return (found.width_px, found.height_px) if found is not None else None

@@ -10,15 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hailuo_nb.errors import ImageError
+from hailuo_nb.media.stills import POSTER_BYTES_MAX, POSTER_SIDE_PX, png
 from hailuo_nb.store.files import Files
-from hailuo_nb.store.pictures import (
-    POSTER_BYTES_MAX,
-    POSTER_SIDE_PX,
-    clip_poster,
-    image_poster,
-    last_frame_png,
-    png,
-)
+from hailuo_nb.store.pictures import clip_poster, image_poster, last_frame_png
 
 from .make import BLUE, GREEN, RED, Colour, image_bytes, noise_png, write_mp4
 

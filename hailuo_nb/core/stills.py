@@ -1,0 +1,110 @@
+"""The first bytes of an image: its kind and its size in pixels, before anything is decoded.
+
+Libraries of images may allocate the whole picture while they open it. It knows the headers
+of the three kinds that the service takes, and the names of some that it does not.
+"""
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+
+PIXELS_MAX = 50_000_000
+"""Of a start or end image: more than the service makes use of, and decoded still 200 MB."""
+
+_JPEG_SEGMENTS_MAX = 10_000
+_JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+_JPEG_PIXELS_FOLLOW = frozenset({0xD9, 0xDA})
+
+_OTHERS = (
+    (0, b"GIF8", "GIF"),
+    (0, b"BM", "BMP"),
+    (0, b"II*\0", "TIFF"),
+    (0, b"MM\0*", "TIFF"),
+    (0, b"8BPS", "PSD"),
+    (4, b"ftypavif", "AVIF"),
+    (4, b"ftyphei", "HEIC"),
+    (4, b"ftypmif1", "HEIC"),
+    (0, b"\0\0\0\x0cJXL ", "JPEG XL"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Still:
+    """What an image says of itself: its media type, its sides in pixels."""
+
+    mime: str
+    width_px: int
+    height_px: int
+
+
+def still_of(data: bytes) -> Still | None:
+    """Return what a JPEG, PNG or WEBP says of itself; None where it is none of them."""
+    readers: tuple[tuple[int, bytes, str, Callable[[bytes], tuple[int, int]]], ...] = (
+        (0, b"\xff\xd8\xff", "image/jpeg", _jpeg_size_px),
+        (0, b"\x89PNG\r\n\x1a\n", "image/png", _png_size_px),
+        (8, b"WEBP", "image/webp", _webp_size_px),
+    )
+    for at, mark, mime, size_px in readers:
+        if data.startswith(mark, at):
+            try:
+                width_px, height_px = size_px(data)
+            except (struct.error, IndexError, ValueError):
+                return None
+            if width_px < 1 or height_px < 1:
+                return None
+            return Still(mime=mime, width_px=width_px, height_px=height_px)
+    return None
+
+
+def other_kind(data: bytes) -> str | None:
+    """Return the name of a kind of image that the service does not take."""
+    return next((name for at, mark, name in _OTHERS if data.startswith(mark, at)), None)
+
+
+def _png_size_px(data: bytes) -> tuple[int, int]:
+    length, kind, width_px, height_px = struct.unpack_from(">I4sII", data, 8)
+    if (length, kind) != (13, b"IHDR") or len(data) < 33:
+        raise ValueError("no header")
+    return width_px, height_px
+
+
+def _webp_size_px(data: bytes) -> tuple[int, int]:
+    kind = data[12:16]
+    if data[:4] != b"RIFF":
+        raise ValueError("no header")
+    if kind == b"VP8X":
+        return 1 + int.from_bytes(data[24:27], "little"), 1 + _little(data, 27)
+    if kind == b"VP8L":
+        (bits,) = struct.unpack_from("<I", data, 21)
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    if kind == b"VP8 ":
+        width_px, height_px = struct.unpack_from("<HH", data, 26)
+        return width_px & 0x3FFF, height_px & 0x3FFF
+    raise ValueError("no header")
+
+
+def _little(data: bytes, at: int) -> int:
+    if len(data) < at + 3:
+        raise ValueError("cut short")
+    return int.from_bytes(data[at : at + 3], "little")
+
+
+def _jpeg_size_px(data: bytes) -> tuple[int, int]:
+    at = 2
+    for _ in range(_JPEG_SEGMENTS_MAX):
+        if data[at] != 0xFF:
+            raise ValueError("no segment")
+        marker = data[at + 1]
+        if marker in _JPEG_PIXELS_FOLLOW:
+            break
+        if marker == 0xFF:  # filling
+            at += 1
+        elif marker in _JPEG_ALONE:
+            at += 2
+        elif marker in _JPEG_SIZES:
+            height_px, width_px = struct.unpack_from(">HH", data, at + 5)
+            return width_px, height_px
+        else:
+            at += 2 + max(2, struct.unpack_from(">H", data, at + 2)[0])
+    raise ValueError("no size before the pixels")

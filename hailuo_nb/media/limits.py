@@ -1,0 +1,28 @@
+"""How much a picture or film may claim, and what reading one may take.
+
+Far above every clip of the service and every photograph that it takes; numbers alone.
+"""
+
+CLIP_SIDE_PX_MAX = 8192
+CLIP_PIXELS_MAX = 4096 * 4096
+"""Of one frame: twice a 4K picture."""
+
+CLIP_DURATION_S_MAX = 600.0
+CLIP_FRAMES_MAX = 36_000
+"""Ten minutes of 60 frames a second."""
+
+CLIP_TRACKS_MAX = 16
+
+MEMORY_BYTES_MAX = 1_000_000_000
+"""Of the process that reads, Python and libraries included."""
+
+CPU_S_MAX = 30.0
+"""Of one reading, in seconds of a processor; a clip's check takes a tenth of a second."""
+
+ENCODE_CPU_S_MAX = 300.0
+
+WAIT_FACTOR = 6.0
+"""So many times as long by the clock, for a machine that does much else."""
+
+ANSWER_BYTES_MAX = 256_000_000
+"""Of what the process may hand back."""

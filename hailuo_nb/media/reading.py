@@ -1,0 +1,142 @@
+"""The reading processes, seen from the kernel: started at need, watched, ended.
+
+It knows processes, pipes and limits; what is read in them is next door. A process that met
+its limits is not used again, one that is idle ends, and none outlives the kernel.
+"""
+
+import atexit
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hailuo_nb.media import limits
+from hailuo_nb.media.process import Gone, Reader, start
+from hailuo_nb.media.trouble import Harmful, Unreadable
+
+READERS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was read: facts by name, and bytes."""
+
+    facts: Mapping[str, object]
+    data: bytes
+
+
+class _Readers:
+    """Those of one process; a forked one begins anew."""
+
+    def __init__(self) -> None:
+        self.pid = os.getpid()
+        self._room = threading.BoundedSemaphore(READERS)
+        self._lock = threading.Lock()
+        self._idle: list[Reader] = []
+        self._closed = False
+        atexit.register(self.close)
+
+    def ask(self, job: Mapping[str, object], data: bytes, cpu_s: float) -> Answer:
+        with self._room:
+            reader = self._taken() or start(self._leave)
+            try:
+                facts, made = reader.ask({**job, "cpu_s": cpu_s}, data, cpu_s=cpu_s)
+            except BaseException:
+                reader.end()
+                raise
+            self._keep(reader)
+        if "unreadable" in facts:
+            raise Unreadable(str(facts["unreadable"]))
+        return Answer(facts=facts, data=made)
+
+    def warm(self) -> None:
+        with self._lock:
+            is_there = bool(self._idle)
+        if not is_there:
+            self._keep(start(self._leave))
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed, idle = True, self._idle[:]
+            self._idle.clear()
+        for reader in idle:
+            reader.end()
+
+    def _taken(self) -> Reader | None:
+        """Return one that is idle; those that the system ended meanwhile go away."""
+        with self._lock:
+            while self._idle:
+                if (reader := self._idle.pop()).alive:
+                    return reader
+        return None
+
+    def _keep(self, reader: Reader) -> None:
+        with self._lock:
+            if not self._closed:
+                self._idle.append(reader)
+                return
+        reader.end()
+
+    def _leave(self, reader: Reader) -> bool:
+        """Return whether a process that has been idle for long may end."""
+        with self._lock:
+            if reader in self._idle:
+                self._idle.remove(reader)
+                return True
+        return False
+
+
+_lock = threading.Lock()
+_readers: _Readers | None = None
+
+
+def _current() -> _Readers:
+    global _readers
+    with _lock:
+        if _readers is None or _readers.pid != os.getpid():
+            _readers = _Readers()
+        return _readers
+
+
+def read(
+    job: str,
+    path: Path | None = None,
+    data: bytes = b"",
+    *,
+    cpu_s: float | None = None,
+    **facts: object,
+) -> Answer:
+    """Have a picture or film read in another process; blocks, for `limits` at most.
+
+    Parameters
+    ----------
+    job
+        One that `worker` knows.
+    path
+        The file, or None where ``data`` is what is read.
+    cpu_s
+        How much of a processor it may take, in seconds; `limits.CPU_S_MAX` when left out.
+    facts
+        What else the job needs: JSON values.
+
+    Raises
+    ------
+    Unreadable
+        It is not what it should be.
+    Harmful
+        Reading it took, or would take, too much, or crashed the process.
+    NoReader
+        The process does not start.
+    """
+    asked = {"job": job, **facts} | ({"path": str(path.absolute())} if path is not None else {})
+    wanted_s = limits.CPU_S_MAX if cpu_s is None else cpu_s
+    try:
+        return _current().ask(asked, data, wanted_s)
+    except Gone:
+        raise Harmful("reading it crashed the process that did") from None
+
+
+def warm() -> None:
+    """Start a reading process ahead of its first job, where none is idle."""
+    _current().warm()

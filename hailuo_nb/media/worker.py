@@ -1,0 +1,147 @@
+"""The reading process: a line with a job in, a line with the answer out, bytes behind each.
+
+It knows its pipes and what it may take; the reading is next door. It has no key, writes no
+file, and ends with its parent, when it is idle, or by its limits.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from hailuo_nb.media.trouble import Harmful, Unreadable
+
+ORPHAN_S = 300.0
+"""Idle for so long, it ends, should its parent be gone and its pipe held by another."""
+
+Asked = dict[str, Any]
+Made = tuple[dict[str, object], bytes]
+
+
+def main() -> None:
+    """Serve jobs until stdin closes; the first argument is how much memory it may have."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not speak for us
+    asked: queue.SimpleQueue[tuple[Asked, bytes]] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(sys.stdin.buffer, asked), daemon=True).start()
+    _limit(int(sys.argv[1]))
+    _answer(answers, {"ready": True}, b"")
+    with contextlib.suppress(queue.Empty):
+        while True:
+            facts, data = asked.get(timeout=ORPHAN_S)
+            _limit_time(facts["cpu_s"])
+            _answer(answers, *_do(facts, data))
+
+
+def _facts(asked: Asked, data: bytes) -> Made:
+    from hailuo_nb.media import films
+
+    return films.facts(Path(asked["path"])), b""
+
+
+def _clip_poster(asked: Asked, data: bytes) -> Made:
+    from hailuo_nb.media import films, stills
+
+    return {"poster": stills.poster(films.first_frame(Path(asked["path"])))}, b""
+
+
+def _last_frame(asked: Asked, data: bytes) -> Made:
+    from hailuo_nb.media import films, stills
+
+    return {}, stills.png(films.last_frame(Path(asked["path"])))
+
+
+def _smaller(asked: Asked, data: bytes) -> Made:
+    from hailuo_nb.media import films
+
+    made = films.smaller(
+        Path(asked["path"]),
+        room=asked["room"],
+        size_max_bytes=asked["size_max_bytes"],
+        bits_per_s_min=asked["bits_per_s_min"],
+    )
+    return {"fits": made is not None}, made or b""
+
+
+def _image_poster(asked: Asked, data: bytes) -> Made:
+    from hailuo_nb.media import stills
+
+    return {"poster": stills.image_poster(data)}, b""
+
+
+JOBS: dict[str, Callable[[Asked, bytes], Made]] = {
+    "facts": _facts,
+    "clip_poster": _clip_poster,
+    "last_frame": _last_frame,
+    "smaller": _smaller,
+    "image_poster": _image_poster,
+}
+"""Each brings what it needs when it is first asked for: an image needs no films."""
+
+
+def _do(asked: Asked, data: bytes) -> Made:
+    try:
+        return JOBS[asked["job"]](asked, data)
+    except Unreadable as error:
+        return {"unreadable": str(error)}, b""
+    except Harmful as error:
+        return {"harmful": str(error)}, b""
+    except MemoryError:
+        return {"harmful": "reading it takes too much memory"}, b""
+    except OSError as error:
+        return {"unreadable": error.strerror or type(error).__name__}, b""
+    except Exception as error:  # noqa: BLE001 - whatever a library raises at a crafted file
+        return {"unreadable": type(error).__name__}, b""
+
+
+def _answer(answers: BinaryIO, facts: dict[str, object], data: bytes) -> None:
+    answers.write(json.dumps({**facts, "data_bytes": len(data)}).encode() + b"\n" + data)
+    answers.flush()
+
+
+def _read(stdin: BinaryIO, asked: "queue.SimpleQueue[tuple[Asked, bytes]]") -> None:
+    for line in stdin:
+        facts = json.loads(line)
+        asked.put((facts, stdin.read(facts["data_bytes"])))
+    # The kernel is gone, or needs nothing more: what is half read is of no use to anybody.
+    os._exit(0)
+
+
+def _limit(memory_bytes: int) -> None:
+    """Hold this process to its limits, as far as the system knows any."""
+    with contextlib.suppress(OSError):  # Linux: of all processes, let this one go first
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    try:
+        import resource
+    except ImportError:  # Windows: the parent looks at what it takes
+        return
+    for kind, most in (
+        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(kind, (most, most))
+
+
+def _limit_time(cpu_s: float) -> None:
+    """End for certain once this job has taken so much, also where nobody looks any more."""
+    try:
+        import resource
+    except ImportError:
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(usage.ru_utime + usage.ru_stime + cpu_s) + 2
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+if __name__ == "__main__":
+    main()

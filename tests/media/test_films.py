@@ -1,0 +1,211 @@
+"""Clips that claim what none holds cost a line of words, and nothing else is opened for them."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import av
+import pytest
+
+from hailuo_nb.errors import ExportError, HarmfulClip, ImageError, NotAVideo
+from hailuo_nb.kie.video import check_video
+from hailuo_nb.media import limits
+from hailuo_nb.media.reading import read
+from hailuo_nb.media.trouble import Harmful, Unreadable
+from hailuo_nb.store.pictures import clip_poster, last_frame_png
+from hailuo_nb.store.smaller import smaller_mp4
+from tests.loopback import loopback_server
+from tests.media import crafted
+from tests.store.make import RED, image_bytes, write_mp4
+
+JOBS = ("facts", "clip_poster", "last_frame")
+CLAIMS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "samples": (crafted.mp4, "claims 85000000 frames"),
+    "most samples": (lambda: crafted.mp4(samples=2**32 - 1), "claims 4294967295 frames"),
+    "frames": (lambda: crafted.mp4(samples=40_000), "claims 40000 frames"),
+    "sides": (lambda: crafted.mp4(samples=10, size_px=(8000, 8000)), "8000x8000 pixels"),
+    "a side": (lambda: crafted.mp4(samples=10, size_px=(16000, 16)), "16000x16 pixels"),
+    "duration": (lambda: crafted.mp4(samples=20, ticks=10**8), "duration of 2000000 s"),
+    "tracks": (lambda: crafted.mp4(samples=10, tracks=30), "claims 30 tracks"),
+    "more tracks": (lambda: crafted.mp4(samples=10, tracks=3000), "too much memory"),
+    "webm's tracks": (lambda: crafted.webm(64, 48, tracks=2000), "claims 1000 tracks"),
+    "webm's duration": (lambda: crafted.webm(64, 48, duration_ms=1e15), "claims a duration"),
+}
+BROKEN: dict[str, Callable[[], bytes]] = {
+    "huge sides": lambda: crafted.mp4(samples=10, size_px=(65535, 65535)),
+    "reordering of many": lambda: crafted.mp4(samples=10, more=crafted.full(b"ctts", 1, 85**4, 0)),
+    "a table that is not there": lambda: crafted.mp4(samples=10, more=crafted.full(b"ctts", 2**31)),
+    "keys of many": lambda: crafted.mp4(samples=10, more=crafted.full(b"stss", 2**31)),
+    "ticks past the end": lambda: crafted.mp4(samples=2, ticks=2**31),
+    "webm's sides": lambda: crafted.webm(65535, 65535),
+    "webm's larger sides": lambda: crafted.webm(2**31, 2**31),
+}
+
+
+def written(folder: Path, data: bytes) -> Path:
+    path = folder / "x.mp4"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_what_no_clip_claims_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    """Whatever is wanted of the file, the words say what it claims."""
+    make, words = CLAIMS[name]
+    path = written(tmp_path, make())
+    for job in JOBS:
+        with pytest.raises(Harmful, match=words):
+            read(job, path)
+    with pytest.raises(HarmfulClip, match=rf"{words}.*It was charged.*resume NAME"):
+        check_video(path)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_cannot_be_is_no_clip(tmp_path: Path, name: str) -> None:
+    """A claim that the library itself finds impossible is an unreadable file."""
+    path = written(tmp_path, BROKEN[name]())
+    for job in JOBS:
+        with pytest.raises(Unreadable):
+            read(job, path)
+    with pytest.raises(NotAVideo):
+        check_video(path)
+
+
+def test_a_crafted_clip_has_no_poster_last_frame_or_copy(tmp_path: Path) -> None:
+    """Each of those who want something of a clip says so in its own way."""
+    path = written(tmp_path, crafted.mp4())
+    assert clip_poster(path) is None
+    with pytest.raises(ImageError, match=r"last frame of x\.mp4 cannot be read: it claims"):
+        last_frame_png(path)
+    with pytest.raises(ExportError, match=r"x\.mp4 cannot be made smaller: it claims"):
+        smaller_mp4(path, 100)
+
+
+SCRIPT = """
+import json, resource, sys
+from pathlib import Path
+from hailuo_nb.media import reading
+from hailuo_nb.media.trouble import Harmful, Unreadable
+
+def peak(who):
+    return resource.getrusage(who).ru_maxrss * 1024
+
+before = peak(resource.RUSAGE_SELF)
+for path in map(Path, sys.argv[1:]):
+    for job in ("facts", "clip_poster", "last_frame"):
+        try:
+            reading.read(job, path)
+        except (Harmful, Unreadable):
+            pass
+(reader,) = reading._current()._idle or [None]
+if reader:
+    reader.end()
+    reader.join()
+print(json.dumps([peak(resource.RUSAGE_SELF) - before, peak(resource.RUSAGE_CHILDREN)]))
+"""
+
+
+def test_the_memory_of_all_of_them(tmp_path: Path) -> None:
+    """The process that asks grows by nothing, the one that reads keeps to its limit."""
+    paths = []
+    for at, make in enumerate([*(make for make, _ in CLAIMS.values()), *BROKEN.values()]):
+        paths.append(tmp_path / f"{at}.mp4")
+        paths[-1].write_bytes(make())
+    ran = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *map(str, paths)], capture_output=True, check=True
+    )
+    own_bytes, reading_bytes = json.loads(ran.stdout)
+    assert own_bytes < 50e6
+    assert 20e6 < reading_bytes < limits.MEMORY_BYTES_MAX
+
+
+def overlapping(folder: Path, samples: int) -> bytes:
+    """Return a clip whose every sample is the same sound frame, and only the first a key."""
+    with av.open(str(write_mp4(folder / "one.mp4", [RED], size=(640, 480)))) as one:
+        setup = crafted.box(b"avcC", one.streams.video[0].codec_context.extradata or b"")
+        content = bytes(next(one.demux()))
+    return crafted.mp4(
+        samples=samples,
+        sample_bytes=len(content),
+        size_px=(640, 480),
+        ticks=10,
+        more=crafted.full(b"stss", 1, 1),
+        setup=setup,
+        content=content,
+    )
+
+
+def test_samples_that_lie_upon_each_other(tmp_path: Path) -> None:
+    """A frame that stands for thousands of frames is refused before it is read through."""
+    path = written(tmp_path, overlapping(tmp_path, 30_000))
+    assert clip_poster(path) is not None
+    with pytest.raises(HarmfulClip, match=r"frames already hold"):
+        check_video(path)
+
+
+def test_frames_that_take_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frames that are decoded and decoded end with the time that reading may take."""
+    monkeypatch.setattr(limits, "CPU_S_MAX", 0.3)
+    path = written(tmp_path, overlapping(tmp_path, 30_000))
+    with pytest.raises(ImageError, match=r"takes more than 0\.3 s of a processor"):
+        last_frame_png(path)
+
+
+def test_a_pipe_is_no_clip(tmp_path: Path) -> None:
+    """A file that would never end, or never begin, is not opened."""
+    os.mkfifo(tmp_path / "x.mp4")
+    with pytest.raises(NotAVideo, match="no plain file"):
+        check_video(tmp_path / "x.mp4")
+
+
+def playlists(clip: Path) -> dict[str, bytes]:
+    """Return files that name another clip, each as another demuxer of the library reads it."""
+    return {
+        "concat": f"ffconcat version 1.0\nfile '{clip.name}'\n".encode(),
+        "concat by a full path": f"ffconcat version 1.0\nfile '{clip}'\n".encode(),
+        "hls": f"#EXTM3U\n#EXTINF:1,\n{clip.name}\n#EXT-X-ENDLIST\n".encode(),
+        "hls by address": f"#EXTM3U\n#EXTINF:1,\n{clip.as_uri()}\n#EXT-X-ENDLIST\n".encode(),
+        "sdp": b"v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n",
+        "image2": image_bytes("PNG"),
+        "jpeg": image_bytes("JPEG"),
+        "gif": image_bytes("GIF"),
+        "behind a head": b"\0\0\0\x18ftypmp42" + f"\nffconcat\nfile {clip.name}\n".encode(),
+    }
+
+
+@pytest.mark.parametrize("kind", playlists(Path("/a.mp4")))
+def test_no_file_shows_its_neighbour(tmp_path: Path, kind: str) -> None:
+    """Playlists and pictures under a clip's name have no poster, frame or facts."""
+    clip = write_mp4(tmp_path / "neighbour.mp4", [RED] * 3)
+    path = written(tmp_path, playlists(clip)[kind])
+    assert clip_poster(clip) is not None
+    assert clip_poster(path) is None
+    with pytest.raises(ImageError):
+        last_frame_png(path)
+    with pytest.raises(NotAVideo):
+        check_video(path)
+    with pytest.raises(ExportError):
+        smaller_mp4(path, 5)
+
+
+def test_a_path_is_no_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the library would take for a protocol or a pattern is a file that is not there."""
+    monkeypatch.chdir(tmp_path)
+    clip = write_mp4(tmp_path / "a001.mp4", [RED] * 3)
+    (tmp_path / "a001.png").write_bytes(image_bytes("PNG"))
+    asked: list[str] = []
+
+    def reply(path: str) -> tuple[int, dict[str, str], bytes]:
+        asked.append(path)
+        return 200, {"Content-Type": "video/mp4"}, clip.read_bytes()
+
+    with loopback_server(reply) as origin:
+        names = (f"{origin}/a.mp4", f"file:{clip}", "data:video/mp4;base64,AAAA", "a%03d.png")
+        for name in (*names, f"concat:{clip}|{clip}", f"subfile,,start,0,end,9,,:{clip}"):
+            assert clip_poster(Path(name)) is None
+            with pytest.raises(OSError, match="No such file"):
+                check_video(Path(name))
+    assert asked == []
