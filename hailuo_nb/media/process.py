@@ -77,7 +77,7 @@ class Reader:
         Raises
         ------
         Harmful
-            It takes, or claims, too much.
+            It takes too much.
         Gone
             The process ended over it.
         """
@@ -91,8 +91,6 @@ class Reader:
                 continue
             if answer is None:
                 raise Gone
-            if "harmful" in answer[0]:
-                raise Harmful(str(answer[0]["harmful"]))
             return answer
 
     def end(self) -> None:

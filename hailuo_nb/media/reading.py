@@ -45,7 +45,12 @@ class _Readers:
             except BaseException:
                 reader.end()
                 raise
-            self._keep(reader)
+            if "worn" in facts:
+                reader.end()
+            else:
+                self._keep(reader)
+        if "harmful" in facts:
+            raise Harmful(str(facts["harmful"]))
         if "unreadable" in facts:
             raise Unreadable(str(facts["unreadable"]))
         return Answer(facts=facts, data=made)

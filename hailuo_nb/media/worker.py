@@ -94,7 +94,7 @@ def _do(asked: Asked, data: bytes) -> Made:
     except Harmful as error:
         return {"harmful": str(error)}, b""
     except MemoryError:
-        return {"harmful": "reading it takes too much memory"}, b""
+        return {"harmful": "reading it takes too much memory", "worn": True}, b""
     except OSError as error:
         return {"unreadable": error.strerror or type(error).__name__}, b""
     except Exception as error:  # noqa: BLE001 - whatever a library raises at a crafted file

@@ -16,7 +16,9 @@ from hailuo_nb.simulator.render.colour import Floats, Planes
 from hailuo_nb.simulator.render.mood import mood_of
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = 50_000_000
+# Of the short side: no clip has more, and every further step is cheap.
+SIDE_PX = 2048
 STAND_IN_SIZE = (1280, 720)
 
 
@@ -32,11 +34,23 @@ def opened(path: str) -> Picture:
             with Image.open(path, formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
                     raise UnreadableError("too many pixels")
-                image.draft("RGB", (2048, 2048))
-                upright = ImageOps.exif_transpose(image)
+                image.draft("RGB", (SIDE_PX, SIDE_PX))
+                upright = ImageOps.exif_transpose(_reduced(image))
                 return _on_white(upright)
-    except (OSError, SyntaxError, ValueError, DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, MemoryError, DecompressionBombError) as error:
         raise UnreadableError(f"{type(error).__name__}: {error}") from None
+
+
+def _reduced(image: Picture) -> Picture:
+    """Return a huge picture at a whole fraction of its size, any other as it is."""
+    factor = min(image.size) // SIDE_PX
+    if factor < 2:
+        return image
+    if "transparency" in image.info:
+        image = image.convert("RGBA")
+    elif image.mode not in ("L", "LA", "RGB", "RGBA"):
+        image = image.convert("RGB")
+    return image.reduce(factor)
 
 
 def _on_white(image: Picture) -> Picture:

@@ -19,6 +19,8 @@ from hailuo_nb.simulator.render.jobs import Job, Trouble, dump
 log = logging.getLogger("hailuo_nb.simulator")
 
 WORKERS = 2
+# The longest clip takes a slow machine a minute; a picture may be made to take for ever.
+JOB_S_MAX = 600.0
 
 # The very same copy of the package, wherever it lies, and nothing of the working directory.
 _BOOT = """\
@@ -80,11 +82,16 @@ class RenderPool:
 
     def _run(self, job: Job) -> None:
         worker = self._worker()
+        late = threading.Timer(JOB_S_MAX, worker.kill)
+        late.daemon = True
+        late.start()
         try:
             answer = _ask(worker, dump(job))
         except (OSError, ValueError) as error:
             worker.kill()
             raise RenderError("crash", f"worker gone: {type(error).__name__}") from None
+        finally:
+            late.cancel()
         self._idle.put(worker)
         if answer["trouble"]:
             if answer["trouble"] == "crash":

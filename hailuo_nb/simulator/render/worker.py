@@ -12,8 +12,12 @@ import sys
 import threading
 import traceback
 from importlib import import_module
+from pathlib import Path
 
 from hailuo_nb.simulator.render.jobs import ClipJob, Job, Trouble, load
+
+# The largest clip takes 0.5 GB, the largest picture that is opened as much.
+MEMORY_BYTES_MAX = 1_500_000_000
 
 
 def main() -> None:
@@ -25,10 +29,24 @@ def main() -> None:
     threading.Thread(target=_read, args=(lines,), daemon=True).start()
     # What takes longest at the first job; a worker is often started before it.
     import_module("hailuo_nb.simulator.render.clip")
+    _limit_memory()
     while True:
         trouble, detail = _do(load(lines.get()))
         sys.stdout.write(json.dumps({"trouble": trouble, "detail": detail}) + "\n")
         sys.stdout.flush()
+
+
+def _limit_memory() -> None:
+    """Let a job take so much more than what is loaded, where the system can hold it to that."""
+    try:
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + MEMORY_BYTES_MAX
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, OSError, ValueError):
+        return
 
 
 def _read(lines: queue.SimpleQueue[str]) -> None:
