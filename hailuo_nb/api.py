@@ -274,9 +274,7 @@ def start_simulator(
 
 def stop_simulator() -> None:
     """End the built-in simulator if it runs; its ledger is kept."""
-    found = launch.running_simulator(session().config.home)
-    if found is not None:
-        found.stop()
+    launch.stop_simulator(session().config.home)
 
 
 def resume(handles: Sequence[str] = ()) -> list[Task]:

@@ -38,14 +38,17 @@ def connector(config: Config) -> Callable[[], Awaitable[Service]]:
     async def connect() -> Service:
         client = await asyncio.to_thread(import_module, "hailuo_nb.kie.client")
         api_origin, upload_origin = config.api_origin, config.upload_origin
+        proof = None
         if config.simulator:
             found = await asyncio.to_thread(launch.ensure_simulator, config.home)
             api_origin = upload_origin = found.url
+            proof = found.proof
         service: Service = client.Client(
             api_origin=api_origin,
             upload_origin=upload_origin,
             key=config.key_for,
             user_agent=USER_AGENT,
+            proof=proof,
         )
         return service
 

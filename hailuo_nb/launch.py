@@ -1,94 +1,33 @@
 """The built-in simulator as a process: one a person, found again by every kernel.
 
 It outlives the kernel that started it, keeps its ledger, and ends by itself when
-nobody has asked for ten minutes. It knows how to start, recognise and end it; what it
+nobody has asked for ten minutes. It knows how to start, find and end it; what it
 answers is the simulator's own affair.
 """
 
-import json
 import os
-import re
 import secrets
-import signal
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from contextlib import closing, contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from hailuo_nb import process_identity
 from hailuo_nb.errors import SimulatorError
+from hailuo_nb.simulator_record import SIZE_PX, Simulator, keep_record, read_record
+
+__all__ = ["SIZE_PX", "Simulator"]
 
 SPEED = 20.0
 """How much faster than the real service the built-in simulator makes clips."""
 
-SIZE_PX = 640
-"""The longest side of the built-in simulator's clips."""
-
-SPEED_MAX = 1e9
 IDLE_EXIT_S = 600
 START_TIMEOUT_S = 20.0
 LOG_TAIL_LINES = 12
-
-_LOOPBACK = re.compile(r"http://127\.0\.0\.1:[0-9]{1,5}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Simulator:
-    """A running simulator.
-
-    ``url`` is its origin on loopback, ``speed`` how much faster than the real service it
-    makes clips, ``size_px`` the longest side of them, ``faults`` what it plays. As a context
-    manager it ends with the block.
-    """
-
-    url: str
-    pid: int
-    speed: float
-    size_px: int = SIZE_PX
-    faults: tuple[str, ...] = ()
-    token: str = field(repr=False)
-
-    def __str__(self) -> str:
-        return self.url
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-
-    def is_alive(self) -> bool:
-        """Return whether the process that answers is still the one that was started."""
-        import urllib.request  # 5 ms that loading the extension need not pay
-        from http.client import HTTPException
-
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        try:
-            with opener.open(f"{self.url}/_sim/health", timeout=2) as reply:
-                return bool(json.load(reply).get("token") == self.token)
-        except (OSError, ValueError, AttributeError, HTTPException):
-            return False
-
-    def stop(self) -> None:
-        """End it; its ledger is kept. Safe to call twice."""
-        if not self.is_alive():
-            return
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGTERM)
-        deadline = time.monotonic() + START_TIMEOUT_S
-        while self.is_alive() and time.monotonic() < deadline:
-            time.sleep(0.05)
+TOKEN_VARIABLE = "HAILUO_SIMULATOR_TOKEN"  # noqa: S105 - a name
 
 
 def ensure_simulator(home: Path) -> Simulator:
@@ -127,54 +66,32 @@ def restart_simulator(
         It did not start.
     """
     with _locked(home):
-        found = running_simulator(home)
-        if found is not None:
-            found.stop()
+        stop_simulator(home)
         return _start(home, speed=speed, size_px=size_px, faults=tuple(faults))
+
+
+def stop_simulator(home: Path) -> None:
+    """End the person's simulator, whether or not it answers; its ledger is kept."""
+    found = read_record(home)
+    if found is not None:
+        found.stop()
 
 
 def running_simulator(home: Path) -> Simulator | None:
     """Return the person's simulator if it runs."""
-    found = _recorded(home)
+    found = read_record(home)
     return found if found is not None and found.is_alive() else None
 
 
 def known_speed(home: Path) -> float:
     """Return how fast the person's simulator was last started, without asking it."""
-    found = _recorded(home)
+    found = read_record(home)
     return found.speed if found is not None else SPEED
 
 
 def _known_size_px(home: Path) -> int:
-    found = _recorded(home)
+    found = read_record(home)
     return found.size_px if found is not None else SIZE_PX
-
-
-def _recorded(home: Path) -> Simulator | None:
-    try:
-        facts = json.loads(_state_file(home).read_text(encoding="utf-8"))
-        found = Simulator(**{**facts, "faults": tuple(facts["faults"])})
-        return found if _is_one_of_ours(found) else None
-    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
-        return None
-
-
-def _is_one_of_ours(found: Simulator) -> bool:
-    """Return whether each value is one that `_keep` writes: anyone may have edited the file."""
-    return (
-        _LOOPBACK.fullmatch(found.url) is not None
-        and _is_whole(found.pid, 2, 2**31)
-        and not isinstance(found.speed, bool)
-        and 0 < found.speed <= SPEED_MAX
-        and _is_whole(found.size_px, 64, 1920)
-        and all(isinstance(fault, str) for fault in found.faults)
-        and isinstance(found.token, str)
-        and found.token.isalnum()
-    )
-
-
-def _is_whole(value: object, least: int, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
 def log_file(home: Path) -> Path:
@@ -195,7 +112,7 @@ def log_tail(home: Path) -> str:
 def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -> Simulator:
     token = secrets.token_hex(16)
     words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", f"{speed:g}"]
-    words += ["--max-size", str(size_px), "--idle-exit", str(IDLE_EXIT_S), "--token", token]
+    words += ["--max-size", str(size_px), "--idle-exit", str(IDLE_EXIT_S)]
     words += ["--state-dir", str(_folder(home) / "state")]
     words += [word for fault in faults for word in ("--fault", fault)]
     log_file(home).touch(mode=0o600)
@@ -206,6 +123,7 @@ def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -
             stdout=subprocess.PIPE,
             stderr=log,
             cwd=_folder(home),
+            env=os.environ | {TOKEN_VARIABLE: token},
             start_new_session=True,
             umask=0o077 if os.name == "posix" else -1,
         )
@@ -214,10 +132,18 @@ def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -
         process.kill()
         process.wait()
         raise SimulatorError(f"The built-in simulator did not start: {log_tail(home) or 'no log'}")
+    began, command = process_identity.identify(process.pid) or (-1.0, ())
     found = Simulator(
-        url=url, pid=process.pid, speed=speed, size_px=size_px, faults=faults, token=token
+        url=url,
+        pid=process.pid,
+        speed=speed,
+        size_px=size_px,
+        faults=faults,
+        token=token,
+        began=began,
+        command=command,
     )
-    _keep(home, found)
+    keep_record(home, found)
     return found
 
 
@@ -232,23 +158,11 @@ def _first_line(process: "subprocess.Popen[bytes]") -> str:
         late.cancel()
 
 
-def _keep(home: Path, found: Simulator) -> None:
-    path = _state_file(home)
-    part = path.with_suffix(".part")
-    part.touch(mode=0o600)
-    part.write_text(json.dumps(asdict(found)), encoding="utf-8")
-    part.replace(path)
-
-
 def _folder(home: Path) -> Path:
     folder = home / "simulator"
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
-
-
-def _state_file(home: Path) -> Path:
-    return home / "simulator" / "process.json"
 
 
 @contextmanager

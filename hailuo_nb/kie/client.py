@@ -16,6 +16,7 @@ from typing import TypeVar
 import httpx
 
 from hailuo_nb.core.request import Request
+from hailuo_nb.core.server_proof import ServerProof
 from hailuo_nb.core.task import Record
 from hailuo_nb.errors import HailuoError, RateLimited, ReplyLost, TransportError
 from hailuo_nb.kie import calls, wire
@@ -55,6 +56,8 @@ class Client:
         How long to wait for a connection, or for the next byte, in seconds.
     download_time_max_s
         How long a download may take altogether, in seconds.
+    proof
+        What a service on this machine must show before anything is sent; None asks for nothing.
 
     Raises
     ------
@@ -71,6 +74,7 @@ class Client:
         user_agent: str,
         timeout_s: float = TIMEOUT_S,
         download_time_max_s: float = DOWNLOAD_TIME_MAX_S,
+        proof: ServerProof | None = None,
     ) -> None:
         self._secret = Secret(key)
         self._api_origin = read_origin(api_origin)
@@ -78,7 +82,7 @@ class Client:
         self._timeout_s = timeout_s
         self._download_time_max_s = download_time_max_s
         self._connections = Connections(
-            secret=self._secret, user_agent=user_agent, timeout_s=timeout_s
+            secret=self._secret, user_agent=user_agent, timeout_s=timeout_s, proof=proof
         )
         self._guard: Guard | None = None
 

@@ -8,8 +8,10 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
+from hailuo_nb.core.server_proof import ServerProof
 from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.kie.address import is_loopback_host
+from hailuo_nb.kie.proved import ProvedTransport
 from hailuo_nb.kie.secret import BearerAuth, Secret
 
 CONNECT_TIMEOUT_S = 15.0
@@ -26,10 +28,21 @@ class Connections:
         Sent everywhere.
     timeout_s
         How long to wait for the next byte, in seconds.
+    proof
+        What a service on this machine must show on each connection before a request; None
+        trusts the address.
     """
 
-    def __init__(self, *, secret: Secret, user_agent: str, timeout_s: float) -> None:
+    def __init__(
+        self,
+        *,
+        secret: Secret,
+        user_agent: str,
+        timeout_s: float,
+        proof: ServerProof | None = None,
+    ) -> None:
         self._secret = secret
+        self._proof = proof
         self._user_agent = user_agent
         self._timeout = httpx.Timeout(timeout_s, connect=min(timeout_s, CONNECT_TIMEOUT_S))
         self._clients: dict[tuple[str, ...], httpx.AsyncClient] = {}
@@ -70,16 +83,19 @@ class Connections:
         self, url: httpx.URL, *, auth: httpx.Auth | None, limits: httpx.Limits
     ) -> httpx.AsyncClient:
         failure: HailuoError
+        is_here = is_loopback_host(url.host)
+        verify = self._certificates(url.scheme)
         try:
             return httpx.AsyncClient(
+                transport=self._proved(limits, verify) if is_here else None,
                 auth=auth,
                 headers={"User-Agent": self._user_agent},
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
                 timeout=self._timeout,
                 limits=limits,
                 follow_redirects=False,
-                trust_env=not is_loopback_host(url.host),
-                verify=self._certificates(url.scheme),
+                trust_env=not is_here,
+                verify=verify,
             )
         except (ValueError, ImportError, httpx.InvalidURL):
             # The library's words may hold the proxy's password.
@@ -88,6 +104,11 @@ class Connections:
                 advice="Check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; use http:// or https://.",
             )
         raise failure
+
+    def _proved(self, limits: httpx.Limits, verify: ssl.SSLContext) -> ProvedTransport | None:
+        if self._proof is None:
+            return None
+        return ProvedTransport(self._proof, limits=limits, verify=verify, trust_env=False)
 
     def _certificates(self, scheme: str) -> ssl.SSLContext:
         if scheme == "http":

@@ -6,12 +6,23 @@ It knows option names and their help; it must not know HTTP, the ledger or rende
 import argparse
 import logging
 import math
+import os
+import secrets
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hailuo_nb.simulator import faults
+from hailuo_nb.simulator.access import TOKEN_HEADER
 from hailuo_nb.simulator.settings import Settings
+
+TOKEN_VARIABLE = "HAILUO_SIMULATOR_TOKEN"  # noqa: S105 - a name
+
+TOKEN_HELP = (
+    f"what the header {TOKEN_HEADER} must say at /_sim/...; others on the machine can read a "
+    f"command line, so better set {TOKEN_VARIABLE}; default: a drawn one, printed to stderr"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,6 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 after a clean end, 1 when address or state folder cannot be had.
     """
     settings = parse(argv)
+    os.umask(0o077)
+    if settings.token is None:
+        settings = replace(settings, token=secrets.token_hex(16))
+        sys.stderr.write(f"token for /_sim: {settings.token}\n")
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s"
     )
@@ -54,6 +69,7 @@ def parse(argv: Sequence[str] | None = None) -> Settings:
         state_dir=given.state_dir,
         idle_exit_s=given.idle_exit,
         token=given.token,
+        open_ledger=given.open_ledger,
     )
 
 
@@ -78,8 +94,17 @@ def _parser() -> argparse.ArgumentParser:
     add("--fault", type=_fault, action="append", default=[], metavar="NAME[=0.2|=#3]")
     add("--state-dir", type=Path, metavar="DIR", help="keep ledger and files here")
     add("--idle-exit", type=_amount, default=0.0, metavar="SECONDS", help="end when idle; 0: never")
-    add("--token", metavar="T", help="told by /_sim/health")
+    add("--open-ledger", action="store_true", help="GET /_sim/ledger needs no token")
+    # Taken out, so that what this process starts does not have it.
+    token = os.environ.pop(TOKEN_VARIABLE, None) or None
+    add("--token", type=_token, default=token, metavar="T", help=TOKEN_HELP)
     return parser
+
+
+def _token(word: str) -> str:
+    if not word or not all("!" <= char <= "~" for char in word):
+        raise argparse.ArgumentTypeError("must be plain letters, digits and signs")
+    return word
 
 
 def _port(word: str) -> int:

@@ -1,15 +1,19 @@
-"""The simulator's own doors under ``/_sim``: the ledger, health, faults and balance.
+"""The simulator's own doors under ``/_sim``: the ledger, health, faults, balance, and its proof.
 
-No real service has them: they are for owners, lessons and tests.
+No real service has them: they are for owners, lessons and tests. Who may come in at all is
+decided before they are asked.
 """
 
 import math
 import os
+import re
 from typing import Any
 
 from hailuo_nb.simulator import VERSION, faults, wire
 from hailuo_nb.simulator.handlers_base import Handler
 from hailuo_nb.simulator.validation import RefusedError, read_object
+
+_NONCE = re.compile(r"[0-9a-f]{32,128}")
 
 
 class AdminHandler(Handler):
@@ -39,16 +43,22 @@ class HealthHandler(Handler):
     """``GET /_sim/health``."""
 
     def get(self) -> None:
-        """Tell an owner that this is its own process."""
-        settings = self.service.settings
-        self.send_json(
-            {
-                "token": settings.token,
-                "pid": os.getpid(),
-                "speed": settings.speed,
-                "version": VERSION,
-            }
-        )
+        """Tell an owner which process this is."""
+        speed = self.service.settings.speed
+        self.send_json({"pid": os.getpid(), "speed": speed, "version": VERSION})
+
+
+class ProveHandler(AdminHandler):
+    """``GET /_sim/prove?nonce=HEX``: whoever knows the token can tell that this process does."""
+
+    def get(self) -> None:
+        """Answer a nonce with what only the token and this very address can make of it."""
+        nonce = self.get_query_argument("nonce", "")
+        proof = self.service.proof(nonce) if _NONCE.fullmatch(nonce) else None
+        if proof is None:
+            self.refuse("nonce must be 32 to 128 hex digits")
+        else:
+            self.send_json({"proof": proof})
 
 
 class FaultsHandler(AdminHandler):

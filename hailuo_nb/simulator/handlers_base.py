@@ -10,7 +10,7 @@ from typing import Any
 
 from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
-from tornado.web import RequestHandler
+from tornado.web import RequestHandler, stream_request_body
 
 from hailuo_nb.simulator import wire
 from hailuo_nb.simulator.service import Service
@@ -154,6 +154,25 @@ class ThrottledError(RefusedError):
     def __init__(self, status: int) -> None:
         super().__init__(429, wire.TOO_OFTEN)
         self.status = status
+
+
+@stream_request_body
+class RefusedHandler(Handler):
+    """Whatever may not come in: its body is not kept, and it is no sign of life."""
+
+    def initialize(self, service: Service) -> None:
+        """Take the parts, and count nothing."""
+        self.service = service
+
+    def data_received(self, chunk: bytes) -> None:
+        """Let it go: an answer before its end would be lost with the connection."""
+
+    def get(self) -> None:
+        """Say why."""
+        status, msg = self.service.complaint(self.request) or (403, "Forbidden")
+        self.send_json(wire.refusal(status, msg), status)
+
+    head = post = put = patch = delete = options = get
 
 
 class UnknownHandler(Handler):

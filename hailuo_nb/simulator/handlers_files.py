@@ -1,6 +1,7 @@
 """Result clips and uploads over GET and HEAD: ranges, lifetimes, and the faults of a file host.
 
-It knows HTTP's side of files; it must not know how a clip is made. No key is asked for here.
+It knows HTTP's side of files; it must not know how a clip is made. No key is asked for
+here: who has a name has the file, and names cannot be guessed.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from pathlib import Path
 from tornado.iostream import StreamClosedError
 
 from hailuo_nb.simulator.handlers_base import Handler
-from hailuo_nb.simulator.wire import RESULTS
+from hailuo_nb.simulator.studio import RESULTS
 
 CHUNK_BYTES = 256 * 1024
 HUGE_BYTES = 10**12

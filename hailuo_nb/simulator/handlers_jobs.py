@@ -78,9 +78,8 @@ class RecordInfoHandler(ApiHandler):
         now_s = self.service.now()
         if "fresh-422" in task.quirks and now_s - task.created_s < FRESH_S:
             raise RefusedError(422, wire.NO_RECORD)
-        data = wire.record(
-            task, now_s, self.service.origin, documented=self.service.settings.documented
-        )
+        url = self.service.studio.clip_url(task)
+        data = wire.record(task, now_s, url, documented=self.service.settings.documented)
         if task.final is None and self.service.faults.strikes("unknown-state"):
             data["state"] = "preparing"
         return wire.success(data)

@@ -5,6 +5,8 @@ already a hash here) or rendering. Tasks are also held in memory, so that readin
 nothing; a change is written at once, counts of requests when `save` or `close` is called.
 """
 
+import hashlib
+import hmac
 import secrets
 import sqlite3
 from dataclasses import dataclass
@@ -83,7 +85,7 @@ class Ledger:
                 task.variation, self._identical.get(task.identity, 0)
             )
         self._counted: set[str] = set()
-        self.secret = self._fact("secret", secrets.token_hex(16))
+        self._secret = self._fact("secret", secrets.token_hex(16))
 
     def close(self) -> None:
         """Write what is only counted so far and let go of the file."""
@@ -147,6 +149,11 @@ class Ledger:
         return row and Upload(
             path=row[0], blob=row[1], mime=row[2], size_bytes=row[3], uploaded_s=row[4]
         )
+
+    def seal(self, kind: str, text: str) -> str:
+        """Return 128 bits, in hex, that only this ledger can make of a text, always the same."""
+        message = f"{kind}:{text}".encode("utf-8", "surrogatepass")
+        return hmac.new(self._secret.encode(), message, hashlib.sha256).hexdigest()[:32]
 
     def add_origin(self, origin: str) -> None:
         """Remember an origin this ledger was served from."""

@@ -1,6 +1,7 @@
 """One simulator's parts, put together and taken apart: what every handler is given.
 
-It knows which parts there are and where they keep their files; it must not know HTTP.
+It knows which parts there are and where they keep their files; it must not know what an
+endpoint answers.
 """
 
 import hashlib
@@ -12,7 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from hailuo_nb.simulator import limits
+from tornado.httputil import HTTPServerRequest
+
+from hailuo_nb.simulator import access, limits
 from hailuo_nb.simulator.faults import Faults
 from hailuo_nb.simulator.intake import Intake
 from hailuo_nb.simulator.ledger import Ledger
@@ -74,6 +77,17 @@ class Service:
         if self._temporary is not None:
             self._temporary.cleanup()
 
+    def complaint(self, request: HTTPServerRequest) -> tuple[int, str] | None:
+        """Return the HTTP status and words that refuse a request; None lets it in."""
+        return access.complaint(request, self.origin, self.settings)
+
+    def proof(self, nonce: str) -> str | None:
+        """Return what shows that this process knows the token and answers at this origin."""
+        if self.settings.token is None:
+            return None
+        text = f"prove {self.origin} {nonce}".encode()
+        return hmac.new(self.settings.token.encode(), text, hashlib.sha256).hexdigest()
+
     def account(self, authorization: str) -> str | None:
         """Return the account behind an Authorization header: a hash, never the bearer."""
         scheme, _, bearer = authorization.partition(" ")
@@ -98,8 +112,7 @@ class Service:
         return right and expires.isdecimal() and int(expires) >= self.now()
 
     def _sign(self, path: str, expires: str) -> str:
-        text = f"{path}?{expires}".encode("utf-8", "surrogatepass")
-        return hmac.new(self.ledger.secret.encode(), text, hashlib.sha256).hexdigest()[:32]
+        return self.ledger.seal("link", f"{path}?{expires}")
 
     def _folder(self) -> Path:
         if self.settings.state_dir is not None:

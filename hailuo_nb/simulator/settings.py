@@ -4,7 +4,7 @@ It knows the names, units and defaults of the settings; it must not know how the
 (command line or test) nor what is done with them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -40,7 +40,9 @@ class Settings:
     idle_exit_s : float
         End after this many seconds without a request; 0: never.
     token : str or None
-        Told by ``/_sim/health``, so that an owner knows its own process.
+        Opens the doors under ``/_sim``, and proves to its owner who answers; None keeps them shut.
+    open_ledger : bool
+        Whether ``GET /_sim/ledger`` needs no token.
     """
 
     host: str = "127.0.0.1"
@@ -48,12 +50,13 @@ class Settings:
     speed: float = 1.0
     seed: int = 0
     credits: float = 10000.0
-    key: str | None = None
-    webhook_key: str | None = None
+    key: str | None = field(default=None, repr=False)
+    webhook_key: str | None = field(default=None, repr=False)
     max_size_px: int = 640
     documented: bool = False
     rate_limit: bool = True
     faults: tuple[str, ...] = ()
     state_dir: Path | None = None
     idle_exit_s: float = 0.0
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
+    open_ledger: bool = False

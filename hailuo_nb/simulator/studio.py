@@ -5,6 +5,7 @@ in. One asyncio task follows each unfinished task; a restarted simulator follows
 """
 
 import asyncio
+import hmac
 import logging
 import uuid
 from collections.abc import Callable, Coroutine
@@ -24,6 +25,9 @@ log = logging.getLogger("hailuo_nb.simulator")
 SHORT_SIDE_PX = {"512P": 512, "768P": 768, "1080P": 1080}
 # A worker needs about half of it to get ready.
 HEAD_START_S = 1.0
+RESULTS = "results/"
+"""Where clips are, below ``/files/``."""
+
 RESULT_LIFE_S = 24 * 3600.0
 END_FAULTS: dict[str, tuple[str, str]] = {
     "fail-moderation": ("400", wire.FLAGGED),
@@ -110,12 +114,20 @@ class Studio:
 
     def public(self, path: str) -> Task | None:
         """Return the task whose clip is had at this path below ``/files/``, while it lives."""
-        task = self._ledger.tasks.get(path.removeprefix(wire.RESULTS).removesuffix(".mp4"))
+        task = self._ledger.tasks.get(path.rpartition("/")[2].removesuffix(".mp4"))
         if task is None or task.final != "success" or task.completed_s is None:
             return None
         is_over = self._now() - task.completed_s > RESULT_LIFE_S
-        is_it = path == wire.RESULTS + task.result_name
+        right = self._public_path(task).encode()
+        is_it = hmac.compare_digest(path.encode("utf-8", "surrogatepass"), right)
         return task if is_it and not is_over and self.clip(task).exists() else None
+
+    def clip_url(self, task: Task) -> str:
+        """Return where the task's clip is or will be served."""
+        return f"{self._origin()}/files/{self._public_path(task)}"
+
+    def _public_path(self, task: Task) -> str:
+        return f"{RESULTS}{self._ledger.seal('clip', task.task_id)}/{task.result_name}"
 
     def scratch(self) -> Path:
         """Return a fresh name for a passing file."""
@@ -204,7 +216,7 @@ class Studio:
     async def _call_back(self, task: Task) -> None:
         if not task.callback_url:
             return
-        body = wire.callback(task, self._origin(), documented=self._settings.documented)
+        body = wire.callback(task, self.clip_url(task), documented=self._settings.documented)
         await callbacks.deliver(task.callback_url, task.task_id, body, self._settings.webhook_key)
         task.called_back = True
         self._ledger.save(task)

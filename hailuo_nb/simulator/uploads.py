@@ -1,7 +1,7 @@
 """Uploaded files: safe public names, kinds of content, bytes kept under the name of their hash.
 
 It knows paths and bytes; it must not know HTTP. Nothing that a caller writes ever becomes part of
-a name on disk.
+a name on disk. Nobody guesses a public name: a part of it is sealed by the ledger.
 """
 
 import hashlib
@@ -85,9 +85,9 @@ class UploadStore:
         target = self._folder / blob
         if not target.exists():
             target.write_bytes(content)
-        parts = [part for part in (PREFIX, account, safe_path(path), name) if part]
+        place = "/".join([part for part in (safe_path(path), name) if part])
         upload = Upload(
-            path="/".join(parts),
+            path=f"{PREFIX}/{self._ledger.seal('upload', f'{account}/{place}')}/{place}",
             blob=blob,
             mime=mime,
             size_bytes=len(content),

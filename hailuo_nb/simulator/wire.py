@@ -31,9 +31,6 @@ MEDIA_UNAVAILABLE = "Your media file is unavailable, please replace it."
 INTERNAL = "Internal Error, Please try again later."
 FLAGGED = "Content was flagged by the safety system. Try different prompts or inputs."
 
-RESULTS = "results/"
-"""Where clips are, below ``/files/``."""
-
 SKEW_MS = 5 * 3600 * 1000
 JUNK = '\n{"resultUrls":[]}<!-- upstream 2 -->'
 
@@ -58,7 +55,7 @@ def created(task: Task, *, documented: bool) -> dict[str, Any]:
     return success({"taskId": task.task_id, "recordId": task.task_id})
 
 
-def record(task: Task, now_s: float, origin: str, *, documented: bool) -> dict[str, Any]:
+def record(task: Task, now_s: float, clip_url: str, *, documented: bool) -> dict[str, Any]:
     """Return the data of recordInfo.
 
     Parameters
@@ -67,8 +64,8 @@ def record(task: Task, now_s: float, origin: str, *, documented: bool) -> dict[s
         The task asked for.
     now_s : float
         The present moment, Unix seconds.
-    origin : str
-        Base URL of the result files.
+    clip_url : str
+        Where the clip is served once there is one.
     documented : bool
         The page's shapes: milliseconds in costTime, "" and 0 where nothing is known.
     """
@@ -79,7 +76,7 @@ def record(task: Task, now_s: float, origin: str, *, documented: bool) -> dict[s
         "model": task.model,
         "state": task.state(now_s),
         "param": param(task),
-        "resultJson": result_json(task, origin),
+        "resultJson": result_json(task, clip_url),
         "failCode": code,
         "failMsg": msg,
         "costTime": nothing[1] if task.completed_s is None else _cost(task, documented=documented),
@@ -98,24 +95,19 @@ def param(task: Task) -> str:
     return json.dumps(outer, ensure_ascii=False, separators=(",", ":"))
 
 
-def result_json(task: Task, origin: str) -> str:
+def result_json(task: Task, clip_url: str) -> str:
     """Return the JSON string that names the clip; "" unless the task succeeded."""
     if task.final != "success":
         return ""
-    urls = [] if "empty-result" in task.quirks else [result_url(task, origin)]
+    urls = [] if "empty-result" in task.quirks else [clip_url]
     text = json.dumps({"resultUrls": urls}, separators=(",", ":"))
     return text + JUNK if "junk-result" in task.quirks else text
 
 
-def result_url(task: Task, origin: str) -> str:
-    """Return where the clip is served."""
-    return f"{origin}/files/{RESULTS}{task.result_name}"
-
-
-def callback(task: Task, origin: str, *, documented: bool) -> dict[str, Any]:
+def callback(task: Task, clip_url: str, *, documented: bool) -> dict[str, Any]:
     """Return the body of the one POST at a task's end."""
     now_s = task.completed_s or task.created_s
-    data = record(task, now_s, origin, documented=documented)
+    data = record(task, now_s, clip_url, documented=documented)
     names = ["taskId", "model", "state", "param"]
     if task.final == "fail":
         names += ["failCode", "failMsg", "costTime", "creditsConsumed"]

@@ -8,11 +8,11 @@ import json
 import statistics
 import sys
 import tempfile
-import urllib.request
 from pathlib import Path
 
 from hailuo_nb.launch import running_simulator
 from tests.kernel.real_kernel import RealKernel, real_kernel
+from tests.simulator.owner import ask_owner
 
 ROUNDS = 5
 WARM_CELLS = 8
@@ -72,8 +72,8 @@ def wire_times_ms(home: Path, starts_ms: list[float]) -> list[float]:
     """Return the milliseconds from each cell's start to the task's making at the service."""
     simulator = running_simulator(home)
     assert simulator is not None
-    with urllib.request.urlopen(f"{simulator.url}/_sim/ledger") as reply:
-        made = {row["input"]["prompt"]: row["createTime"] for row in json.load(reply)}
+    rows = ask_owner(simulator.url, "/_sim/ledger", token=simulator.token)
+    made = {row["input"]["prompt"]: row["createTime"] for row in rows}
     return [made[f"prompt number {number}"] - at for number, at in enumerate(starts_ms)]
 
 

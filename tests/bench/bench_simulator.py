@@ -195,7 +195,9 @@ def startup_s() -> float:
 
 def served_per_s() -> float:
     """Return recordInfo answers a second for another process, while clips render."""
-    process, url = begin("--rate-limit", "off", "--speed", "2000", "--credits", "1000000")
+    process, url = begin(
+        "--open-ledger", "--rate-limit", "off", "--speed", "2000", "--credits", "1000000"
+    )
     try:
         with httpx.Client(base_url=url, headers=KEY, timeout=30) as http:
             for number in range(BACKLOG * CLIPS):

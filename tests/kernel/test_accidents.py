@@ -1,12 +1,11 @@
 """What happens to a task when its kernel is interrupted, restarted or killed."""
 
-import json
 import threading
-import urllib.request
 from pathlib import Path
 
 from hailuo_nb.launch import running_simulator
 from tests.kernel.real_kernel import RealKernel
+from tests.simulator.owner import ask_owner
 
 SLOW = "%hailuo simulator --speed 40 --size 64"
 
@@ -15,8 +14,7 @@ def ledger(home: Path) -> list[dict[str, object]]:
     """Return every task that the simulator was given."""
     simulator = running_simulator(home)
     assert simulator is not None
-    with urllib.request.urlopen(f"{simulator.url}/_sim/ledger") as reply:
-        found: list[dict[str, object]] = json.load(reply)
+    found: list[dict[str, object]] = ask_owner(simulator.url, "/_sim/ledger", token=simulator.token)
     return found
 
 

@@ -2,7 +2,9 @@
 
 import json
 
+from hailuo_nb.launch import running_simulator
 from tests.kernel.real_kernel import RealKernel
+from tests.simulator.owner import ask_owner
 
 FAST = "%hailuo simulator --speed 400 --size 64"
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -13,13 +15,9 @@ RECORDED = "len(__import__('hailuo_nb').api.session().history.newest(9))"
 
 def ledger_length(kernel: RealKernel) -> int:
     """Return how many tasks the simulator was ever given."""
-    code = (
-        "import json, urllib.request\n"
-        "from hailuo_nb import api, launch\n"
-        "found = launch.running_simulator(api.session().config.home)\n"
-        "print(len(json.load(urllib.request.urlopen(f'{found.url}/_sim/ledger'))))"
-    )
-    return int(kernel.run(code).text)
+    found = running_simulator(kernel.home)
+    assert found is not None
+    return len(ask_owner(found.url, "/_sim/ledger", token=found.token))
 
 
 def test_one_cell_makes_a_grid(kernel: RealKernel) -> None:

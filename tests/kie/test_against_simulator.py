@@ -9,7 +9,6 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-import httpx
 import pytest
 from PIL import Image
 from scripted_server import ScriptedServer, reply
@@ -20,6 +19,7 @@ from hailuo_nb.core.task import Record
 from hailuo_nb.kie.callback import verify_callback
 from hailuo_nb.kie.client import Client
 from hailuo_nb.kie.outcome import submit_outcome
+from tests.simulator.owner import ask_owner, environment
 
 HOOK = "hook-key"
 ClientOf = Callable[..., Client]
@@ -31,7 +31,9 @@ def simulator() -> Iterator[str]:
     """Run a fast simulator without rate limits and yield its base URL."""
     command = [sys.executable, "-m", "hailuo_nb.simulator", "--port", "0", "--speed", "20000"]
     options = ["--max-size", "160", "--rate-limit", "off", "--webhook-key", HOOK]
-    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, text=True, env=environment()
+    ) as process:
         yield process.stdout.readline().strip()
         process.terminate()
 
@@ -41,7 +43,7 @@ def faults(simulator: str) -> Iterator[Callable[..., None]]:
     """Yield a function that puts faults in force; they end with the test."""
 
     def put(*names: str) -> None:
-        httpx.post(f"{simulator}/_sim/faults", json={"faults": names}).raise_for_status()
+        ask_owner(simulator, "/_sim/faults", {"faults": names})
 
     yield put
     put()
@@ -65,7 +67,7 @@ def use(simulator: str, client_of: ClientOf) -> Callable[..., None]:
 
 
 def ledger(simulator: str) -> list[dict[str, object]]:
-    return httpx.get(f"{simulator}/_sim/ledger").json()
+    return ask_owner(simulator, "/_sim/ledger")
 
 
 async def submit(client: Client, request: Request) -> str:
@@ -198,7 +200,7 @@ def test_refusals_of_the_service_itself(
 def test_an_empty_account(use: Callable[..., None], request_text: Request, simulator: str) -> None:
     """A balance below the price refuses the task."""
     poor = {"Authorization": "Bearer poor"}
-    httpx.post(f"{simulator}/_sim/credits", headers=poor, json={"credits": 1}).raise_for_status()
+    ask_owner(simulator, "/_sim/credits", {"credits": 1}, headers=poor)
 
     async def work(client: Client) -> None:
         assert await client.credit() == 1.0

@@ -1,13 +1,12 @@
 """An experiment in a real JupyterLab: filled live, tried again in place, compared for good."""
 
-import json
-import urllib.request
 from pathlib import Path
 
 import nbformat
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.launch import running_simulator
+from tests.simulator.owner import ask_owner
 
 from .notebook import PLAY, Notebook
 from .server import Lab
@@ -58,9 +57,7 @@ def play_no_faults(home: Path) -> None:
     """Let the simulator finish what it holds back."""
     simulator = running_simulator(home)
     assert simulator is not None
-    body = json.dumps({"faults": []}).encode()
-    with urllib.request.urlopen(f"{simulator.url}/_sim/faults", body) as reply:
-        assert reply.status == 200
+    ask_owner(simulator.url, "/_sim/faults", {"faults": []}, token=simulator.token)
 
 
 def plays_together(grid: Locator) -> None:

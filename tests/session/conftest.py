@@ -1,9 +1,7 @@
 """A session of its own for each test, on one fast simulator."""
 
-import json
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 
 from hailuo_nb.config import read_config
 from hailuo_nb.session import Session
+from tests.simulator.owner import ask_owner, environment
 
 SPEED = 400
 KEY = "sk-test-5f0c9a7be41d"
@@ -26,17 +25,12 @@ class Stage:
 
     def play(self, *faults: str) -> None:
         """Put these faults in force and no others."""
-        self._ask("/_sim/faults", {"faults": list(faults)})
+        ask_owner(self.url, "/_sim/faults", {"faults": list(faults)})
 
     def ledger(self) -> list[dict[str, Any]]:
         """Return every task that was submitted."""
-        found: list[dict[str, Any]] = self._ask("/_sim/ledger")
+        found: list[dict[str, Any]] = ask_owner(self.url, "/_sim/ledger")
         return found
-
-    def _ask(self, path: str, body: object = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(self.url + path, data) as reply:
-            return json.load(reply)
 
 
 @pytest.fixture(scope="package")
@@ -44,7 +38,7 @@ def stage() -> Iterator[Stage]:
     """Start a simulator that is 400 times faster than the service."""
     words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", str(SPEED)]
     words += ["--max-size", "64", "--rate-limit", "off"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(words, stdout=subprocess.PIPE, env=environment()) as process:
         assert process.stdout is not None
         yield Stage(url=process.stdout.readline().decode().strip())
         process.terminate()

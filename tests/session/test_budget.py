@@ -1,7 +1,5 @@
 """A paid cell keeps to its caps before anything leaves: the ledger is the witness."""
 
-import json
-import urllib.request
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +15,7 @@ from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
 from hailuo_nb.store.history import History
 from tests.session.conftest import KEY, Stage
+from tests.simulator.owner import ask_owner
 
 
 def order(prompt: str, **facts: Any) -> Order:
@@ -32,13 +31,9 @@ def ask_balance(session: Session) -> float | None:
 
 def set_balance(stage: Stage, credits: float) -> None:
     """Set what the test's key may spend."""
-    request = urllib.request.Request(
-        stage.url + "/_sim/credits",
-        json.dumps({"credits": credits}).encode(),
-        {"Authorization": f"Bearer {KEY}"},
-    )
-    with urllib.request.urlopen(request) as reply:
-        assert json.load(reply)["data"] == credits
+    headers = {"Authorization": f"Bearer {KEY}"}
+    answer = ask_owner(stage.url, "/_sim/credits", {"credits": credits}, headers=headers)
+    assert answer["data"] == credits
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ from hailuo_nb.session import Session
 from tests.chaos.service import running_simulator
 from tests.chaos.tap import Call, Seen, Tap, running_tap
 from tests.session.conftest import SPEED, Stage
+from tests.simulator.owner import ask_owner
 
 STATES = ("before submit", "submitting", "queued", "generating", "saving", "fetched again")
 WHERE = {
@@ -280,8 +281,7 @@ def places(stage: Stage) -> list[tuple[str, str]]:
 
 def _faults(stage: Stage) -> dict[str, str]:
     """Return the simulator's faults and what each is counted on."""
-    with urllib.request.urlopen(f"{stage.url}/_sim/faults") as reply:
-        rows = json.load(reply)["table"]
+    rows = ask_owner(stage.url, "/_sim/faults")["table"]
     return {name: row["counted"] for name, row in rows.items()}
 
 

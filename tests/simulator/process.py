@@ -12,6 +12,8 @@ from typing import Any
 
 import httpx
 
+from tests.simulator.owner import HEADER, TOKEN, environment
+
 KEY = "sk-test-0123456789abcdef"
 QUICK = ("--speed", "1e6", "--max-size", "64", "--rate-limit", "off")
 T2V = "hailuo/02-text-to-video-standard"
@@ -33,19 +35,23 @@ def wait_for(condition: Callable[[], Any], within_s: float = 30.0) -> Any:
 class Simulator:
     """One process with its base URL, and the requests that tests make of it."""
 
-    def __init__(self, *arguments: str, stdin: int | None = None) -> None:
+    def __init__(
+        self, *arguments: str, stdin: int | None = None, env: dict[str, str] | None = None
+    ) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "hailuo_nb.simulator", *arguments],
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=Path(__file__).resolve().parents[2],
+            env=environment() if env is None else env,
         )
         self.errors = b""
         self._reader = threading.Thread(target=self._read_errors, daemon=True)
         self._reader.start()
         self.url = self.process.stdout.readline().decode().strip()
-        self.http = httpx.Client(base_url=self.url, timeout=30, headers=self.bearer(KEY))
+        headers = self.bearer(KEY) | {HEADER: TOKEN}
+        self.http = httpx.Client(base_url=self.url, timeout=30, headers=headers)
 
     @staticmethod
     def bearer(key: str) -> dict[str, str]:

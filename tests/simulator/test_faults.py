@@ -20,6 +20,7 @@ def test_table_is_listed_with_help(sim):
     assert all(row["help"] and row["counted"] for row in listed["table"].values())
 
 
+AS_JSON = {"Content-Type": "application/json"}
 BAD_SETS = [
     b"",
     b"[]",
@@ -34,7 +35,7 @@ BAD_SETS = [
 def test_bad_fault_sets_are_refused(sim, body):
     """A set that cannot be read is answered with 400 and changes nothing."""
     sim.faults("no-range")
-    assert sim.http.post("/_sim/faults", content=body).status_code == 400
+    assert sim.http.post("/_sim/faults", content=body, headers=AS_JSON).status_code == 400
     assert sim.http.get("/_sim/faults").json()["faults"] == ["no-range"]
 
 
@@ -127,7 +128,8 @@ def test_drop_before_read_does_not_wait_for_the_body(sim):
     sim.faults("drop-before-read")
     host, port = sim.url.removeprefix("http://").split(":")
     head = (
-        "POST /api/v1/jobs/createTask HTTP/1.1\r\nHost: x\r\n"
+        f"POST /api/v1/jobs/createTask HTTP/1.1\r\nHost: {host}:{port}\r\n"
+        "Content-Type: application/json\r\n"
         f"Authorization: Bearer {KEY}\r\nContent-Length: 500\r\n\r\n"
     )
     with socket.create_connection((host, int(port)), timeout=5) as connection:

@@ -11,11 +11,10 @@ from hailuo_nb.simulator.schedule import MEDIAN_S, P99_S, draw
 from tests.simulator.process import I2V, QUICK, make_png, wait_for
 
 
-def test_health_tells_token_pid_and_speed(start):
+def test_health_tells_pid_and_speed(start):
     """An owner recognises its own process."""
-    sim = start("--token", "t-1", "--speed", "20")
+    sim = start("--speed", "20")
     health = sim.http.get("/_sim/health").json()
-    assert health["token"] == "t-1"
     assert health["pid"] == sim.process.pid
     assert health["speed"] == 20
     assert health["version"]
