@@ -59,8 +59,9 @@ HOLDS_THE_KEY = {
 CAN_SEND = {
     "kie.connections.Connections._made": "httpx.AsyncClient",
     "kie.download": "httpx.AsyncClient",  # the name of a type
-    "launch.Simulator.is_alive": "urllib.request",
+    "kie.proved.ProvedTransport": "httpx.AsyncHTTPTransport",  # under the same clients
     "simulator.callbacks": "tornado.httpclient",
+    "simulator_record._is_shown": "socket.create_connection",
 }
 SENDERS = re.compile(
     r"httpx\.(?:(?:Async)?Client|get|post|put|patch|delete|head|options|request|stream"
