@@ -10,12 +10,12 @@ from pathlib import Path
 
 from hailuo_nb import cards
 from hailuo_nb.core.matrix import unique
+from hailuo_nb.disk import write_whole
 from hailuo_nb.errors import ExportError, UsageError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
 from hailuo_nb.store.smaller import smaller_mp4
-from hailuo_nb.store.whole import write_whole
 from hailuo_nb.views.clips import Clip
 from hailuo_nb.views.compare import (
     CLIPS_MAX,

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from hailuo_nb.disk import PRIVATE, write_whole
+
 KEYRING_SERVICE = "hailuo_nb"
 KEY_CHARS_MIN = 8
 """What is shorter is no key, and blotting it out would eat words."""
@@ -120,6 +122,4 @@ def logins(home: Path) -> list[str]:
 def _remember_login(home: Path, origin: str) -> None:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     origins = sorted({*logins(home), origin})
-    path = home / "logins.json"
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(origins), encoding="utf-8")
+    write_whole(home / "logins.json", json.dumps(origins).encode(), mode=PRIVATE)

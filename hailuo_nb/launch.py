@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from hailuo_nb import process_identity
+from hailuo_nb.disk import PRIVATE, create, make_private
 from hailuo_nb.errors import SimulatorError
 from hailuo_nb.simulator_record import SIZE_PX, Simulator, keep_record, read_record
 
@@ -115,8 +116,8 @@ def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -
     words += ["--max-size", str(size_px), "--idle-exit", str(IDLE_EXIT_S)]
     words += ["--state-dir", str(_folder(home) / "state")]
     words += [word for fault in faults for word in ("--fault", fault)]
-    log_file(home).touch(mode=0o600)
-    with log_file(home).open("wb") as log:
+    log_file(home).unlink(missing_ok=True)
+    with create(log_file(home), mode=PRIVATE) as log:
         process = subprocess.Popen(  # noqa: S603 - our own module
             words,
             stdin=subprocess.DEVNULL,
@@ -176,7 +177,7 @@ def _locked(home: Path) -> Iterator[None]:
     """
     try:
         lock = _folder(home) / "lock.sqlite3"
-        lock.touch(mode=0o600)
+        make_private(lock)
         connection = sqlite3.connect(lock, timeout=START_TIMEOUT_S, isolation_level=None)
         with closing(connection) as holder:
             holder.execute("BEGIN EXCLUSIVE")

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from hailuo_nb import process_identity
 from hailuo_nb.core.server_proof import READ_BYTES, ServerProof
+from hailuo_nb.disk import PRIVATE, write_whole
 
 SIZE_PX = 640
 """The longest side of the built-in simulator's clips."""
@@ -112,11 +113,8 @@ def _is_whole(value: object, least: int, most: int) -> bool:
 
 def keep_record(home: Path, found: Simulator) -> None:
     """Write it down for later kernels, for the person alone to read."""
-    path = _state_file(home)
-    part = path.with_suffix(".part")
-    part.touch(mode=0o600)
-    part.write_text(json.dumps(asdict(found)), encoding="utf-8")
-    part.replace(path)
+    facts = json.dumps(asdict(found)).encode()
+    write_whole(_state_file(home), facts, mode=PRIVATE, durable=False)
 
 
 def _state_file(home: Path) -> Path:

@@ -1,7 +1,7 @@
-"""The rooms and their doors: who may import whom, read from the code itself.
+"""The rooms and their doors: who may import whom, and who may write files, read from the code.
 
-One table says it all; a module that is not in it, or an import that it does not allow,
-fails here. Late imports, those for types alone and those by `import_module` count like any other.
+One table each says it all; a module that is not in it, or an import or a write that it does not
+allow, fails here. Late imports, those for types alone and those by `import_module` count, too.
 """
 
 import ast
@@ -53,6 +53,7 @@ ALLOWED: dict[str, set[str]] = {
         "api",
         "asking",
         "cards",
+        "disk",
         "images",
         "naming",
         "order",
@@ -89,7 +90,7 @@ ALLOWED: dict[str, set[str]] = {
     "sidecars": {"runner", "session", "store", *BASE},
     "asking": {"expansion", "order", "planning", "session", *BASE},
     "sending": {"order", "planning", "runner", "session", *BASE},
-    "comparison": {"cards", "runner", "session", "store", "views", *BASE},
+    "comparison": {"cards", "disk", "runner", "session", "store", "views", *BASE},
     "planning": {"order", "session", "views", "core"},
     "cards": {"host", "runner", "session", "views", *BASE},
     "recovery": {"naming", "order", "runner", "session", "sidecars", "views", *BASE},
@@ -111,28 +112,65 @@ ALLOWED: dict[str, set[str]] = {
     "expansion": {"images", "order", "runner", *BASE},
     "order": {"images", "runner", *BASE},
     "images": {"media", "samples", "store", *BASE},
-    "launch": {"process_identity", "simulator_record", "errors"},
-    "simulator_record": {"process_identity", "core"},
+    "launch": {"disk", "process_identity", "simulator_record", "errors"},
+    "simulator_record": {"disk", "process_identity", "core"},
     "process_identity": set(),
     "config": {"keys", "origins", *BASE},
-    "keys": BASE,
+    "keys": {"disk", *BASE},
     "origins": {"errors"},
     "redaction": {"errors"},
     "host": {"errors"},
     "nesting": {"errors"},
     "samples": {"errors"},
     # the rooms: never each other
-    "kie": {"media", *BASE},
-    "store": {"media", *BASE},
+    "kie": {"disk", "media", *BASE},
+    "store": {"disk", "media", *BASE},
     "runner": BASE,
     "views": BASE,
     # below them: what is read in a process of its own
     "media": BASE,
     "core": {"errors"},
+    "disk": set(),
     "errors": set(),
     "_version": set(),
     # a stranger's service
     "simulator": set(),
+}
+WRITES: dict[str, set[str]] = {
+    # the two that open files; all others leave it to them
+    "disk": {"open", "os.open", "os.replace"},
+    "simulator.disk": {"open", "os.open", "part.replace"},
+    # by SQLite, into a file that is no link
+    "launch": {"sqlite3.connect"},
+    "store.database": {"sqlite3.connect"},
+    "simulator.ledger": {"sqlite3.connect"},
+    # by SQLite, to be read alone
+    "store.peek": {"sqlite3.connect"},
+    # without a name of its own, or in a folder of its own
+    "doctor": {"tempfile.TemporaryFile"},
+    "simulator.service": {"tempfile.TemporaryDirectory"},
+    # into memory, into a file or pipe that is open already, or to the system
+    "samples.brush": {"image.save"},
+    "media.films": {"av.open"},
+    "media.stills": {"image.save", "picture.save"},
+    "media.worker": {"os.fdopen", "write_text"},
+    "simulator.render.encode": {"av.open"},
+    "simulator.render.picture": {"save"},
+    # no files: faults that are put in force
+    "simulator.faults": {"self.replace"},
+    "simulator.handlers_admin": {"self.service.faults.replace"},
+}
+"""Every call in the package that writes a file, or looks like it."""
+
+ALWAYS_WRITE = {
+    *("write_text", "write_bytes", "touch", "symlink_to", "hardlink_to", "link_to", "tofile"),
+    *("mkstemp", "mktemp", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"),
+    *("TemporaryDirectory", "mkdtemp", "ZipFile", "FileIO", "FileHandler", "copyfile", "copy2"),
+    *("copytree", "symlink", "mkfifo", "mknod", "truncate", "make_archive", "savez", "to_file"),
+}
+OF_MODULES = {
+    *("os.open", "os.replace", "os.rename", "os.link", "sqlite3.connect", "io.open_code"),
+    *("shutil.copy", "shutil.move", "tarfile.open", "gzip.open", "shelve.open", "dbm.open"),
 }
 ROOMS = {"kie", "store", "runner", "views"}
 LIGHT = ("hailuo_nb", "images", "samples", "config", "launch", "errors", "core.*", "store.*")
@@ -181,6 +219,33 @@ def imported_by_call(call: ast.Call) -> set[str]:
         return set()
     texts = [part.value for part in parts if isinstance(part, ast.Constant)]
     return {text for text in texts if isinstance(text, str)}
+
+
+def writes(path: Path) -> set[str]:
+    """Return the calls of a file that write to a disk, or look like it, as they stand there."""
+    calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
+    return {called(call) for call in calls if looks_like_a_write(call)}
+
+
+def called(call: ast.Call) -> str:
+    """Return what is called; of a method of an expression, its name alone."""
+    words = ast.unparse(call.func)
+    return words if words.replace(".", "").isidentifier() else words.rpartition(".")[2]
+
+
+def looks_like_a_write(call: ast.Call) -> bool:
+    """Return whether a call may make, open, move or link a file for writing."""
+    words, name = called(call), called(call).rpartition(".")[2]
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    texts = [one.value for one in given if isinstance(one, ast.Constant)]
+    modes = [one for one in texts if isinstance(one, str) and set(one) <= set("rwxabt+")]
+    if name in ALWAYS_WRITE or words in OF_MODULES:
+        return True
+    if name in ("open", "fdopen"):
+        return any(set(mode) & set("wxa+") for mode in modes)
+    if name in ("replace", "rename"):  # those of texts and of records take more
+        return len(call.args) == 1 and not call.keywords
+    return name == "save" and any(isinstance(one, str) for one in texts)
 
 
 def room(module: str) -> str:
@@ -233,12 +298,47 @@ def test_the_table_allows_nothing_that_is_not_used() -> None:
 
 def test_the_rooms_do_not_know_each_other() -> None:
     """The wire, the store, the runner and the views meet only in the session and the api."""
-    assert {name: ALLOWED[name] - {"media"} for name in ROOMS} == dict.fromkeys(ROOMS, BASE)
+    shared = {"disk", "media"}
+    assert {name: ALLOWED[name] - shared for name in ROOMS} == dict.fromkeys(ROOMS, BASE)
 
 
 def test_the_table_has_no_circle() -> None:
     """Nothing calls back up: no part comes to import itself."""
     assert [name for name in ALLOWED if name in reachable(name)] == []
+
+
+def test_files_are_written_in_one_way() -> None:
+    """Only `disk`, and the simulator's own, open files: neither ever writes through a link."""
+    found = {module_name(path).partition(".")[2]: writes(path) for path in FILES}
+    assert {name: calls for name, calls in found.items() if calls} == WRITES
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *('open(p, "w")', 'open(p, mode="ab")', 'p.open("xb")', 'Path(p).open("r+")'),
+        *("p.write_text(t)", "(a / b).write_bytes(d)", "p.touch()", "p.replace(q)", "p.rename(q)"),
+        *("os.replace(a, b)", "os.open(p, flags)", "tempfile.mkstemp()", "shutil.copy(a, b)"),
+        *('os.fdopen(fd, "wb")', 'image.save(p, "PNG")', 'av.open(p, "w")', "q.symlink_to(p)"),
+    ],
+)
+def test_a_write_is_seen(tmp_path: Path, code: str) -> None:
+    """However it is written down, it needs a row in the table."""
+    (tmp_path / "a.py").write_text(code)
+    assert len(writes(tmp_path / "a.py")) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("open(p)", 'p.open("rb")', "Image.open(p)", 'a.replace("b", "c")', "replace(a, b=1)"),
+        *("ledger.save(task)", 'av.open(f, "r", format=kind)', "path.read_text()"),
+    ],
+)
+def test_a_look_is_no_write(tmp_path: Path, code: str) -> None:
+    """Reading needs no row."""
+    (tmp_path / "a.py").write_text(code)
+    assert writes(tmp_path / "a.py") == set()
 
 
 def test_the_simulator_is_a_stranger() -> None:

@@ -22,7 +22,7 @@ from hailuo_nb.errors import (
     UnsafeAddress,
 )
 from hailuo_nb.kie.address import Guard, PeerCheck
-from hailuo_nb.kie.part import Part, disk_in_words, settle
+from hailuo_nb.kie.part import Part, disk_in_words
 from hailuo_nb.kie.transport import reason_of, unpacks_safely
 from hailuo_nb.kie.video import VideoFacts, check_video
 from hailuo_nb.kie.wording import clean
@@ -81,7 +81,7 @@ async def save(
         async with asyncio.timeout(time_max_s):
             await _follow(url, part, connect, guard, size_max_bytes)
         facts = await asyncio.to_thread(_checked, part)
-        await asyncio.to_thread(settle, part, to)
+        await asyncio.to_thread(part.settle)
         return _as_saved(facts, sha256=part.sha256, size_bytes=part.size_bytes)
     except HailuoError:
         raise
@@ -158,7 +158,7 @@ async def _receive(response: httpx.Response, part: Part, size_max_bytes: int) ->
         if part.size_bytes + len(chunk) > size_max_bytes:
             raise TooLarge(_too_large(None, size_max_bytes))
         part.write(chunk)
-    part.close()
+    part.flush()
     if promised is not None and part.size_bytes < promised:
         raise SavingError(f"The clip broke off: {part.size_bytes} of {promised} bytes came.")
 

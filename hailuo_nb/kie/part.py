@@ -5,12 +5,11 @@ It knows the disk and how it fails. It must not know what is written.
 
 import errno
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
+from hailuo_nb.disk import Draft, drop_leftovers
 from hailuo_nb.errors import SavingError
 
 _WORDS = {
@@ -29,14 +28,19 @@ class Part:
     Parameters
     ----------
     to
-        The place it is meant for; the bytes lie in ``<name>.part`` beside it.
+        The place it is meant for; the bytes lie beside it.
     """
 
     def __init__(self, to: Path) -> None:
-        self.path = to.with_name(to.name + ".part")
+        self._to = to
         self.size_bytes = 0
         self._digest = hashlib.sha256()
-        self._file: BinaryIO | None = None
+        self._draft: Draft | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes lie for now."""
+        return self._begun.path
 
     @property
     def sha256(self) -> str:
@@ -44,50 +48,37 @@ class Part:
         return self._digest.hexdigest()
 
     def open(self) -> None:
-        """Begin anew; a half file of an earlier run goes away."""
-        with disk_in_words(self.path):
-            self.path.unlink(missing_ok=True)
-            # Exclusively: a link planted under this name must not be written through.
-            self._file = self.path.open("xb")
+        """Begin; half files of earlier runs go away."""
+        with disk_in_words(self._to):
+            drop_leftovers(self._to)
+            self._draft = Draft(self._to)
 
     def write(self, chunk: bytes) -> None:
         """Append bytes."""
-        assert self._file is not None
-        with disk_in_words(self.path):
-            self._file.write(chunk)
+        with disk_in_words(self._to):
+            self._begun.file.write(chunk)
         self._digest.update(chunk)
         self.size_bytes += len(chunk)
 
-    def close(self) -> None:
-        """Write out what is buffered."""
-        if self._file is not None:
-            with disk_in_words(self.path):
-                self._file.close()
-            self._file = None
+    def flush(self) -> None:
+        """Write out what is buffered, for others to read at `path`."""
+        with disk_in_words(self._to):
+            self._begun.file.flush()
+
+    def settle(self) -> None:
+        """Put the whole file into its place, safe against power loss."""
+        with disk_in_words(self._to):
+            self._begun.settle()
 
     def discard(self) -> None:
         """Remove what is still there; nothing happens after `settle`."""
-        file, self._file = self._file, None
-        try:
-            if file is not None:
-                file.close()
-            self.path.unlink(missing_ok=True)
-        except OSError:
-            return
+        if self._draft is not None:
+            self._draft.discard()
 
-
-def settle(part: Part, to: Path) -> None:
-    """Put a whole file into its place, safe against power loss.
-
-    Raises
-    ------
-    SavingError
-        The disk refuses.
-    """
-    with disk_in_words(to):
-        with part.path.open("rb") as file:
-            os.fsync(file.fileno())
-        part.path.replace(to)
+    @property
+    def _begun(self) -> Draft:
+        assert self._draft is not None
+        return self._draft
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES, ImageRef, image_warnings
+from hailuo_nb.disk import write_whole
 from hailuo_nb.errors import HailuoError, ImageError, SavingError, UsageError
 from hailuo_nb.images import CLIP, FORMATS, LAST_FRAME, HasVideo, ImageSource, find_image
 from hailuo_nb.panels.wording import trouble
@@ -21,7 +22,6 @@ from hailuo_nb.samples import SAMPLES
 from hailuo_nb.session import Session
 from hailuo_nb.store.pictures import image_poster
 from hailuo_nb.store.shelf import Wanted
-from hailuo_nb.store.whole import write_whole
 from hailuo_nb.views.text import plain
 from hailuo_nb.views.words import plain_name, size_words
 
@@ -163,8 +163,7 @@ class Frames:
         path = self._folder / f"{hashlib.sha256(data).hexdigest()[:16]}.{IMAGE_SUFFIXES[mime]}"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():
-                write_whole(path, data)
+            write_whole(path, data)
         except OSError as error:
             raise SavingError(f"{name} cannot be kept: {error.strerror}.", charged="no") from error
         relative = os.path.relpath(path)

@@ -38,10 +38,12 @@ class Upload:
 
 
 class LedgerInUseError(OSError):
-    """Another simulator already keeps its ledger in this folder."""
+    """Another simulator already keeps its ledger in this folder, or a link lies in its place."""
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    if path.is_symlink():
+        raise LedgerInUseError(f"{path}: it is a link")
     db = sqlite3.connect(path, timeout=2, isolation_level=None, check_same_thread=False)
     try:
         # One process alone: two would both follow, and refund, the same tasks.

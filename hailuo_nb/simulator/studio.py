@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from hailuo_nb.simulator import callbacks, wire
+from hailuo_nb.simulator.disk import PARTS
 from hailuo_nb.simulator.faults import Faults
 from hailuo_nb.simulator.ledger import Ledger
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
@@ -74,7 +75,9 @@ class Studio:
         folder.mkdir(parents=True, exist_ok=True)
 
     def resume(self) -> None:
-        """Follow what an earlier process left unfinished; delete clips past their life."""
+        """Follow what an earlier process left unfinished; delete its scraps, and clips too old."""
+        for left in self._folder.glob(PARTS):
+            left.unlink(missing_ok=True)
         for task in self._ledger.tasks.values():
             if task.final is None and not task.stuck:
                 self.follow(task)

@@ -10,6 +10,7 @@ import re
 import secrets
 from pathlib import Path
 
+from hailuo_nb.simulator.disk import replacing
 from hailuo_nb.simulator.ledger import Ledger, Upload
 
 LIFE_S = 24 * 3600.0
@@ -83,8 +84,8 @@ class UploadStore:
         name = safe_name(name) or secrets.token_hex(8) + _EXTENSIONS.get(mime, "")
         blob = hashlib.sha256(content).hexdigest()
         target = self._folder / blob
-        if not target.exists():
-            target.write_bytes(content)
+        with replacing(target) as file:
+            file.write(content)
         place = "/".join([part for part in (safe_path(path), name) if part])
         upload = Upload(
             path=f"{PREFIX}/{self._ledger.seal('upload', f'{account}/{place}')}/{place}",

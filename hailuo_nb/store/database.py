@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from hailuo_nb.disk import make_private
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store.migrations import migrate
 
@@ -107,7 +108,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = not path.exists()
-        path.touch(mode=0o600)
+        make_private(path)
     except OSError as error:
         raise StoreError(
             f"The folder {path.parent} cannot be written: {error.strerror}.",

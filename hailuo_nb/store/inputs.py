@@ -6,7 +6,7 @@ A file a task and image, named by our local id; gone once the task is sent.
 from contextlib import suppress
 from pathlib import Path
 
-from hailuo_nb.store.whole import write_whole
+from hailuo_nb.disk import PRIVATE, drop_leftovers, write_whole
 
 NAMES = ("image", "end_image")
 
@@ -16,7 +16,7 @@ def keep_input(home: Path, id: str, which: str, data: bytes) -> None:
     path = _path(home, id, which)
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        write_whole(path, data, mode=0o600)
+        write_whole(path, data, mode=PRIVATE, durable=False)
 
 
 def kept_input(home: Path, id: str, which: str) -> bytes | None:
@@ -31,6 +31,7 @@ def drop_inputs(home: Path, id: str) -> None:
     """Forget the kept images of a task."""
     for which in NAMES:
         with suppress(OSError):
+            drop_leftovers(_path(home, id, which))
             _path(home, id, which).unlink()
 
 

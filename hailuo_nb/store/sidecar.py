@@ -14,9 +14,9 @@ from typing import Any
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.disk import drop_leftovers, write_whole
 from hailuo_nb.errors import SavingError, SidecarError
 from hailuo_nb.store import foreign
-from hailuo_nb.store.whole import write_whole
 
 SIDECAR_VERSION = 1
 SIDECAR_BYTES_MAX = 256 * 1024
@@ -38,6 +38,7 @@ def write_sidecar(snapshot: Snapshot) -> Path:
     path = snapshot.video.with_suffix(".json")
     text = json.dumps(sidecar(snapshot), ensure_ascii=False, indent=2) + "\n"
     try:
+        drop_leftovers(path)
         write_whole(path, text.encode("utf-8"))
     except OSError as error:
         raise SavingError(f"{path.name} cannot be written: {error.strerror}.") from error

@@ -135,9 +135,9 @@ def _saving(id: str, clips: Path) -> Step:
     looks: tuple[tuple[str, Step], ...] = (
         (f"{id}.json", "saving: described, not recorded"),
         (f"{id}.mp4", "saving: renamed, not recorded"),
-        (f"{id}.mp4.part", "saving: half a file"),
+        (f"{id}.mp4*.part", "saving: half a file"),
     )
     for name, step in looks:
-        if (clips / name).exists():
+        if any(clips.glob(name)):
             return step
     return "saving: no file yet"

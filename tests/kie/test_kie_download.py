@@ -11,6 +11,7 @@ from kie_samples import encode_clip
 from scripted_server import ScriptedServer, Step, reply
 
 from hailuo_nb import errors
+from hailuo_nb.disk import Draft
 from hailuo_nb.kie.address import Guard
 from hailuo_nb.kie.client import Client
 from hailuo_nb.kie.download import Saved, save
@@ -175,6 +176,7 @@ def test_a_broken_file_gives_way(client_of: ClientOf, clip: bytes, tmp_path: Pat
     to = tmp_path / "x.mp4"
     to.write_bytes(clip[:200])
     (tmp_path / "x.mp4.part").write_bytes(b"old")
+    Draft(to).file.write(b"of a process that was killed")
     fetch(client_of, [video(clip)], to)
     assert to.read_bytes() == clip
     assert list(tmp_path.iterdir()) == [to]
@@ -200,11 +202,14 @@ def test_a_missing_folder_is_named(client_of: ClientOf, clip: bytes, tmp_path: P
 def test_a_full_disk_is_named(tmp_path: Path) -> None:
     """The device that is always full says so in words."""
     part = Part(tmp_path / "x.mp4")
-    part._file = Path("/dev/full").open("wb", buffering=0)  # noqa: SIM115
+    part.open()
+    part._begun.file.close()
+    part._begun.file = Path("/dev/full").open("wb", buffering=0)  # noqa: SIM115
     with pytest.raises(errors.SavingError, match="the disk is full") as caught:
         part.write(b"x")
     assert str(tmp_path) in str(caught.value)
     part.discard()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_any_refusal_of_the_disk_has_words(tmp_path: Path) -> None:

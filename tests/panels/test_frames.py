@@ -1,5 +1,6 @@
 """Start and end image: dropped, chosen, named, found again; always a text that a cell can carry."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,22 @@ def test_a_dropped_file_becomes_a_file_beside_the_clips(panel: Make, session: Se
     assert f"--image {source}" in shown.as_cell()
     drop(shown, data, field="end_image")
     assert shown.settings["end_image"] == source
+
+
+def test_a_link_in_a_dropped_files_place_is_replaced(
+    panel: Make, session: Session, tmp_path: Path
+) -> None:
+    """Neither is it written through, nor is what it leads to taken for the image."""
+    precious, data = tmp_path / "precious", picture()
+    precious.write_bytes(b"mine")
+    kept = session.folder / "images" / f"{hashlib.sha256(data).hexdigest()[:16]}.png"
+    kept.parent.mkdir(parents=True)
+    for path in (kept, kept.with_name(kept.name + ".part")):
+        path.symlink_to(precious)
+    shown = panel("a sea")
+    drop(shown, data)
+    assert Path(shown.settings["image"]).read_bytes() == data
+    assert precious.read_bytes() == b"mine"
 
 
 def test_a_large_file_is_taken_and_a_larger_one_refused(panel: Make) -> None:

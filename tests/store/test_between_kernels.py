@@ -323,12 +323,13 @@ def test_an_image_is_kept_whole_or_not_at_all(
 ) -> None:
     """A full disk stops nothing and leaves no half of an image to be sent."""
 
-    def disk_full(path: Path, data: bytes) -> None:
+    def disk_full(*_: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", disk_full)
+    monkeypatch.setattr(os, "replace", disk_full)
     inputs.keep_input(tmp_path, "a1", "image", b"start")
     assert inputs.kept_input(tmp_path, "a1", "image") is None
+    assert list((tmp_path / "inputs").iterdir()) == []
 
 
 @pytest.mark.parametrize(("id", "which"), [("../a", "image"), ("a1", "../x"), ("", "image")])

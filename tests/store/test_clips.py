@@ -110,24 +110,24 @@ def test_a_sidecar_replaces_an_older_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+@pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_a_sidecar_is_whole_or_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """On a full disk there is no half-written .json, only an error in words."""
-    monkeypatch.setattr({"write_bytes": Path, "replace": os}[step], step, disk_full)
+    monkeypatch.setattr(os, step, disk_full)
     with pytest.raises(SavingError, match=r"a1\.json cannot be written: No space left"):
         write_sidecar(finished("a1", tmp_path))
     assert not (tmp_path / "a1.json").exists()
 
 
-@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+@pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_a_failed_sidecar_keeps_the_older_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """What was whole stays whole."""
     path = write_sidecar(finished("a1", tmp_path, credits=1.0))
-    monkeypatch.setattr({"write_bytes": Path, "replace": os}[step], step, disk_full)
+    monkeypatch.setattr(os, step, disk_full)
     with pytest.raises(SavingError):
         write_sidecar(finished("a1", tmp_path, credits=2.0))
     assert json.loads(path.read_bytes())["credits"] == 1.0

@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 
+from hailuo_nb.simulator.disk import replacing
 from hailuo_nb.simulator.render.colour import Planes
 
 FPS = 24
@@ -42,8 +43,11 @@ def write(path: Path, frames: Iterable[Planes], width_px: int, height_px: int) -
     width_px, height_px : int
         Even sizes.
     """
-    part = path.with_name(f".{path.name}.part")
-    with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as container:
+    with (
+        replacing(path) as file,
+        # By its name: a fast start needs a file that can be read again.
+        av.open(file.name, "w", format="mp4", options={"movflags": "+faststart"}) as container,
+    ):
         stream = container.add_stream("libx264", rate=FPS, options=OPTIONS)
         stream.width, stream.height, stream.pix_fmt = width_px, height_px, "yuv420p"
         _describe(stream.codec_context)
@@ -52,7 +56,6 @@ def write(path: Path, frames: Iterable[Planes], width_px: int, height_px: int) -
             frame.pts = number
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-    part.replace(path)
 
 
 def _describe(context: av.VideoCodecContext) -> None:

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 from PIL.Image import DecompressionBombError, DecompressionBombWarning
 from PIL.Image import Image as Picture
 
+from hailuo_nb.simulator.disk import replacing
 from hailuo_nb.simulator.render import label, plates, scene
 from hailuo_nb.simulator.render.colour import Floats, Planes
 from hailuo_nb.simulator.render.mood import mood_of
@@ -79,7 +80,8 @@ def save_stand_in(url: str, out: str) -> None:
     width, height = STAND_IN_SIZE
     planes = plates.still(scene.build(mood_of(url), width, height), width, height)
     label.Label(host_label(url), width, height, side="left").stamp(planes)
-    to_image(planes).save(Path(out), "JPEG", quality=90)
+    with replacing(Path(out)) as file:
+        to_image(planes).save(file, "JPEG", quality=90)
 
 
 def to_image(planes: Planes) -> Picture:
