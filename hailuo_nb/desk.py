@@ -12,12 +12,13 @@ from functools import cached_property, partial
 
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, taken_up
-from hailuo_nb.errors import BudgetExceeded, HailuoError
+from hailuo_nb.errors import BudgetExceeded, HailuoError, UsageError
 from hailuo_nb.host import Host
 from hailuo_nb.order import Order, address_of, new_id, plan_of
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.runner.shared import BALANCE_TIMEOUT_S
 from hailuo_nb.store.beside import Beside
+from hailuo_nb.store.rows import NO_REQUEST
 from hailuo_nb.uptake import Uptake
 
 FORGOTTEN = "Shown from its file, free: no history knows this clip. --again pays for another."
@@ -177,6 +178,11 @@ class Desk(Uptake):
             return self.take_up(made.known) or self._as_it_is(self.runner(), made.known)
 
     def _new(self, order: Order) -> Task:
+        if order.request.model == NO_REQUEST.model:
+            raise UsageError(
+                "The record of this task cannot be read, so it cannot be sent again.",
+                advice="Write its prompt in a cell.",
+            )
         self.config.check_key()
         snapshot = self._snapshot(order)
         self.history.budget.enter(snapshot.id)

@@ -22,6 +22,7 @@ from hailuo_nb.order import Order
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.session import Session
 from hailuo_nb.sidecars import find_clip
+from hailuo_nb.views.left import left_lines
 from hailuo_nb.views.words import tasks_in_words
 
 LOOK_BACK_S = 14 * 86400.0
@@ -34,7 +35,6 @@ NOT_TAKEN = ("NotSent", "RateLimited", "Maintenance")
 """Errors of a submit that the service has provably not taken."""
 
 UNSURE_MAX = 100
-NAMES_MAX = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,8 @@ class Left:
     ``sent`` is at the service, ``interrupted`` may be, ``never_sent`` provably is not;
     ``elsewhere`` belongs to another service or another key; ``unsure`` are those of today's
     service that nobody has settled yet. What another kernel is just sending is in none of them.
+    ``unreadable`` are those of a damaged record whose clip is not there; those of them that
+    have a task id are in ``sent``, too.
     """
 
     sent: tuple[Snapshot, ...]
@@ -51,6 +53,7 @@ class Left:
     never_sent: tuple[Snapshot, ...]
     elsewhere: tuple[Snapshot, ...]
     unsure: tuple[Snapshot, ...]
+    unreadable: tuple[Snapshot, ...] = ()
 
     @property
     def price(self) -> Price:
@@ -87,24 +90,36 @@ def resume(here: Session, handles: Sequence[str]) -> list[Task]:
     harmful = [known for known in watchable if _is_harmful(known)]
     again = [known for known in watchable if not _is_harmful(known)]
     watched = watch(here, [*left.sent, *left.interrupted, *again])
-    for line in _named([*left.elsewhere, *of_others], left.unsure, harmful):
+    for line in left_lines([*left.elsewhere, *of_others], left.unsure, harmful, left.unreadable):
         here.host.show(html=None, text=line)
     return watched + send(here, left.never_sent, refused)
 
 
 def left_unfinished(here: Session) -> Left:
     """Return what earlier runs left; reads the history, asks no network."""
-    unfinished = here.unfinished()
+    unsure = here.history.newest(UNSURE_MAX, state="unsure")
+    odd_unsure = [known for known in unsure if known.unreadable]
+    found = [here.as_it_lies(known) for known in (*here.unfinished(), *odd_unsure)]
+    unfinished = [known for known in found if known.state != "done" and not _is_lost(known)]
     idle = [known for known in unfinished if not here.history.held_elsewhere(known.id)]
     ours, elsewhere = _by_key(here, unfinished)
-    unsure = here.history.newest(UNSURE_MAX, state="unsure")
     return Left(
         sent=tuple(known for known in ours if known.state not in ("waiting", "submitting")),
         interrupted=tuple(known for known in ours if known.state == "submitting" and known in idle),
         never_sent=tuple(known for known in ours if known.state == "waiting" and known in idle),
         elsewhere=tuple(elsewhere),
-        unsure=tuple(known for known in unsure if known.service == here.config.service),
+        unsure=tuple(
+            known
+            for known in unsure
+            if known.service == here.config.service and not known.unreadable
+        ),
+        unreadable=tuple(known for known in found if known.unreadable and known.state != "done"),
     )
+
+
+def _is_lost(known: Snapshot) -> bool:
+    """Return whether a record is damaged and nothing of its task can be found by it."""
+    return bool(known.unreadable) and known.task_id is None
 
 
 def watch(here: Session, known: Sequence[Snapshot]) -> list[Task]:
@@ -155,15 +170,22 @@ def _never_taken(here: Session) -> list[Snapshot]:
 
 def _was_never_taken(known: Snapshot) -> bool:
     """Return whether a submit was given up that provably never left or was not taken."""
-    return known.state == "failed" and not known.task_id and known.error_kind in NOT_TAKEN
+    is_void = known.state == "failed" and not known.task_id and not known.unreadable
+    return is_void and known.error_kind in NOT_TAKEN
 
 
 def given_up(here: Session) -> list[Snapshot]:
     """Return what today's service may still give: not watched any more, or not saved."""
     since = time.time() - LOOK_BACK_S
     found = here.history.newest(1000, state="stopped") + here.history.newest(1000, state="expired")
-    here_made = [known for known in found if known.service == here.config.service]
-    return [known for known in here_made if known.task_id and known.created_at > since]
+    here_made = [known for known in found if known.service in (here.config.service, "")]
+    return [
+        known
+        for known in here_made
+        if known.task_id
+        and (known.created_at > since or "created_at" in known.unreadable)
+        and here.as_it_lies(known).state != "done"
+    ]
 
 
 def _is_harmful(known: Snapshot) -> bool:
@@ -203,6 +225,11 @@ def settle(here: Session, handle: str, task_id: str | None) -> Task:
         There is no such task, it is not unsure, or another one is that of ``task_id``.
     """
     known = _recorded(here, handle)
+    if known is not None and known.unreadable:
+        raise UsageError(
+            f"The record of {handle!r} cannot be read, and is kept as it is.",
+            advice="%hailuo resume TASKID takes in what the service made of it, free.",
+        )
     if known is None or known.state != "unsure":
         now_words = f"is {known.state}" if known else "does not exist"
         raise UsageError(f"Task {handle!r} {now_words}; only an unsure one can be settled.")
@@ -271,30 +298,6 @@ def _by_key(here: Session, found: Sequence[Snapshot]) -> tuple[list[Snapshot], l
     key_print = here.key_print() if found else None
     for known in found:
         readable = here.history.key_print_of(known.id) in (None, key_print)
-        is_ours = readable and known.service == here.config.service
+        is_ours = readable and known.service in (here.config.service, "")
         (ours if is_ours else others).append(known)
     return ours, others
-
-
-def _named(
-    elsewhere: Sequence[Snapshot], unsure: Sequence[Snapshot], harmful: Sequence[Snapshot]
-) -> list[str]:
-    """Return a line of what is not watched here, and one for each task to be decided on."""
-    lines = []
-    if elsewhere:
-        names = ", ".join(known.label for known in elsewhere[:NAMES_MAX])
-        more = f" and {len(elsewhere) - NAMES_MAX} more" if len(elsewhere) > NAMES_MAX else ""
-        number = tasks_in_words(len(elsewhere), "unfinished")
-        lines.append(
-            f"{number} made with another key or service: {names}{more}. "
-            "%hailuo resume NAME asks with this key: free, but for what never left."
-        )
-    for known in unsure:
-        asked = time.strftime("%Y-%m-%d %H:%M", time.localtime(known.created_at))
-        lines.append(
-            f"{known.label} of {asked} is unsure: it may have been accepted and billed "
-            f"({known.request.price}). %hailuo resolve {known.id} --task TASKID settles it, "
-            "or --drop where the service made none."
-        )
-    lines += [f"{known.label} is not fetched again: {known.error}" for known in harmful]
-    return lines

@@ -72,6 +72,8 @@ class Uptake(ABC):
             now = self._leased(known, send=send)
             if now is None:
                 return None
+            if order is not None and now.unreadable:  # what the order asks for is what it was
+                now = replace(now, request=order.request)
             task = runner.start(now, plan)
         if name is not None and name != task.name:
             runner.rename(task, name)
@@ -85,9 +87,16 @@ class Uptake(ABC):
 
     def clip_of(self, known: Snapshot) -> Path | None:
         """Return where a task's clip lies whole: the folder may have moved with the notebook."""
-        moved = self.folder / f"{known.id}.mp4"
-        found = (path for path in (known.video, moved) if path is not None)
+        places = [known.video, self.folder / f"{known.id}.mp4"]
+        if known.unreadable:  # its row does not say where its clip was saved
+            places.append(self._folder_of(known) / f"{known.id}.mp4")
+        found = (path for path in places if path is not None)
         return next((path for path in found if _is_whole(path, known.size_bytes)), None)
+
+    def as_it_lies(self, known: Snapshot) -> Snapshot:
+        """Return a task whose record cannot be read as done where its clip lies there."""
+        clip = self.clip_of(known) if known.unreadable else None
+        return known if clip is None else taken_up(known, clip=clip) or known
 
     def ask(self, question: Coroutine[Any, Any, _Answer], runner: Runner) -> _Answer:
         """Return what the service answers; waits for it.
@@ -170,6 +179,7 @@ class Uptake(ABC):
 
     def _as_it_is(self, runner: Runner, known: Snapshot) -> Task:
         """Look after what was under way; only keep what is final or was never sent."""
+        known = self.as_it_lies(known)
         task = self.take_up(known) if known.state not in FINAL else None
         if task is not None:
             return task

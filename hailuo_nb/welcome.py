@@ -18,7 +18,8 @@ def welcome(config: Config, host: Host, left: "Left | None") -> str:
 
 
 def _unfinished(left: "Left") -> list[str]:
-    from hailuo_nb.views.words import tasks_in_words
+    from hailuo_nb.views.left import NAMES_MAX
+    from hailuo_nb.views.words import tasks_in_words, unreadable_words
 
     parts = []
     if left.sent:
@@ -35,6 +36,10 @@ def _unfinished(left: "Left") -> list[str]:
     if left.elsewhere:
         number = tasks_in_words(len(left.elsewhere), "unfinished")
         parts.append(f"{number} made with another key or service: %hailuo history.")
+    if left.unreadable:
+        names = ", ".join(unreadable_words(known) for known in left.unreadable[:NAMES_MAX])
+        more = f" and {len(left.unreadable) - NAMES_MAX} more" * (len(left.unreadable) > NAMES_MAX)
+        parts.append(f"A damaged record is kept as it is: {names}{more}; %hailuo doctor.")
     return parts
 
 

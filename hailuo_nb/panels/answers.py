@@ -110,7 +110,10 @@ def _retry(panel: "Panel", message: Message, _: Buffers) -> Answer:
 
 
 def _use(panel: "Panel", message: Message, _: Buffers) -> Answer:
-    request = _task(panel, message["id"]).snapshot.request
+    known = _task(panel, message["id"]).snapshot
+    if known.unreadable:
+        raise UsageError("The record of that clip cannot be read.", advice="")
+    request = known.request
     settings, lost = settings_of(panel.images, request)
     panel.prompt, needs = prompt_of(request)
     panel.settings = settings | needs

@@ -176,9 +176,11 @@ class Gallery:
                 self._since = max(self._since, snapshot.created_at)
                 if one["final"]:
                     self._moving.discard(snapshot.id)
-                    self._told.pop(snapshot.id, None)
                 else:
                     self._moving.add(snapshot.id)
+                if one["final"] and not snapshot.unreadable:
+                    self._told.pop(snapshot.id, None)
+                else:  # an unreadable one may be looked at for ever
                     self._told[snapshot.id] = one
 
     def _rows(self, found: Sequence[Snapshot]) -> list[dict[str, Any]]:
@@ -193,7 +195,8 @@ class Gallery:
 
     def _row(self, known: Snapshot, *, hidden: bool, is_pictured: bool) -> dict[str, Any]:
         running = self._running(known.id)
-        now = replace(running, name=known.name) if running is not None else known
+        now = self._here.as_it_lies(known)
+        now = replace(running, name=known.name) if running is not None else now
         if now.state not in FINAL and now.estimate is None:
             now = replace(now, estimate=self._usual(now))
         clip = self._here.clip_of(now) if now.state == "done" else None

@@ -61,7 +61,8 @@ async def _describe(job: Job, shared: Shared, done: Snapshot) -> str | None:
             poster = await asyncio.to_thread(shared.files.clip_poster, done.video)
         if poster is not None:
             shared.journal.set_poster(job.snapshot.id, poster)
-        await asyncio.to_thread(shared.files.write_sidecar, done)
+        if not done.unreadable:  # nobody knows what it was asked for
+            await asyncio.to_thread(shared.files.write_sidecar, done)
     except Exception:  # a library may raise anything, and the clip is there
         log.exception("the clip of task %s could not be described", job.snapshot.id)
     return poster

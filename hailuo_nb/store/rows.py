@@ -18,10 +18,12 @@ from hailuo_nb.store import foreign
 LATEST_S = 253e9
 """Later times have no date, in seconds since the epoch."""
 
+UNREADABLE = "Its record cannot be read ({}): it is kept as it is, and nothing is sent by it."
 SAMPLE_MAX = 10**9
 STAND_IN = "row"
 """Begins what a row with an unreadable id is called; its place in the table follows."""
 
+_NOT_TAKEN = ("waiting", "submitting")
 _AT_SERVICE = ("queued", "generating", "saving")
 _MADE = ("done", "expired")
 
@@ -85,6 +87,8 @@ def from_row(row: Mapping[str, Any], poster: object = None) -> Snapshot:
     if "id" in odd:
         facts["id"] = f"{STAND_IN}{row.get('rowid', 0)}"
     _settle_state(facts, odd)
+    if odd:
+        facts["warnings"] += (UNREADABLE.format(", ".join(odd)),)
     shown = poster if isinstance(poster, str) else None
     return Snapshot(**facts, poster=shown, unreadable=tuple(odd))
 
@@ -95,11 +99,12 @@ def _settle_state(facts: dict[str, Any], odd: list[str]) -> None:
     With an id the task can be watched; without one nobody knows what became of it.
     """
     state, sent = facts["state"], facts["task_id"] is not None
-    if state == "waiting" and sent:
+    if state in _NOT_TAKEN and sent:
         odd.append("state")
     if state in _AT_SERVICE and not sent and "task_id" not in odd:
         odd.append("task_id")
-    if "state" in odd or ("task_id" in odd and state not in _MADE):
+    lost = "task_id" in odd and state not in _MADE
+    if "state" in odd or lost or (odd and state == "unsure"):
         facts["state"] = "stopped" if sent else "unsure"
 
 

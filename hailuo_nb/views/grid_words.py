@@ -58,7 +58,7 @@ def retry_words(snapshot: Snapshot) -> str | None:
     A task that may still finish, or that may have been billed, is looked at again instead.
     """
     never_sent = snapshot.state == "stopped" and snapshot.task_id is None
-    if snapshot.state != "failed" and not never_sent:
+    if snapshot.unreadable or (snapshot.state != "failed" and not never_sent):
         return None
     return _simulated(str(snapshot.request.price), snapshot)
 

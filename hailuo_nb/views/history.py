@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hailuo_nb.core.models import short_name
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.views.text import escaped, plain
-from hailuo_nb.views.words import date_words
+from hailuo_nb.views.words import date_words, unreadable_words
 
 PROMPT_CHARS = 60
 _COLUMNS = ("when", "name", "id", "state", "model", "credits", "prompt")
@@ -24,6 +24,7 @@ def history_row(snapshot: Snapshot) -> dict[str, object]:
         "video": str(snapshot.video) if snapshot.video else None,
         "service": snapshot.service,
         "error": snapshot.error,
+        "unreadable": list(snapshot.unreadable),
     }
 
 
@@ -60,10 +61,12 @@ def _cells(snapshot: Snapshot) -> tuple[str, ...]:
     credits = "" if snapshot.credits is None else f"{snapshot.credits:g}"
     simulated = " SIMULATED" if snapshot.simulated else ""
     prompt = " ".join(plain(snapshot.request.prompt).split())
-    if len(prompt) > PROMPT_CHARS:
+    if snapshot.unreadable:
+        prompt = f"{unreadable_words(snapshot)}: {', '.join(snapshot.unreadable)}"
+    elif len(prompt) > PROMPT_CHARS:
         prompt = prompt[: PROMPT_CHARS - 1] + "…"
     return (
-        date_words(snapshot.created_at),
+        "" if "created_at" in snapshot.unreadable else date_words(snapshot.created_at),
         snapshot.name or "",
         snapshot.id,
         snapshot.state + simulated,

@@ -38,6 +38,8 @@ _WITHOUT_ERROR: dict[State, str] = {
     "expired": "It was charged; the service may still have the file.",
 }
 
+_UNKNOWN = "What became of it is not known: it may have been charged. It is not sent again."
+
 _LOOK_ON: frozenset[State] = frozenset({"stopped", "expired", "unsure"})
 
 
@@ -70,7 +72,7 @@ def money_words(snapshot: Snapshot) -> str:
     service the listed price, marked as such.
     """
     if snapshot.credits is None:
-        is_told = snapshot.state in FINAL - {"done"}
+        is_told = snapshot.state in FINAL - {"done"} or snapshot.unreadable
         return "" if is_told else f"{snapshot.request.price} by the price list"
     amount = credit_words(snapshot.credits)
     if snapshot.simulated:
@@ -104,8 +106,17 @@ def date_words(epoch_s: float) -> str:
     return datetime.fromtimestamp(epoch_s).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def unreadable_words(snapshot: Snapshot) -> str:
+    """Return what a task is called whose record cannot be read."""
+    task_id = " ".join(snapshot.task_id.split()) if snapshot.task_id else "no task id"
+    return f"unreadable ({snapshot.id}, {task_id})"
+
+
 def headline(snapshot: Snapshot) -> str:
     """Return the state as a headline, with the time it took once it is done."""
+    if snapshot.unreadable:
+        words = f"{unreadable_words(snapshot)}: {STATE_WORDS[snapshot.state]}"
+        return words[:1].upper() + words[1:]
     took_s = snapshot.elapsed_s if snapshot.elapsed_s is not None else snapshot.cost_time_s
     if snapshot.state == "done" and took_s is not None:
         return f"Done in {duration_words(took_s)}"
@@ -116,6 +127,8 @@ def explanation(snapshot: Snapshot) -> str | None:
     """Return what went wrong, in words; None where nothing did."""
     if snapshot.state not in _WITHOUT_ERROR:
         return None
+    if snapshot.unreadable and snapshot.state == "unsure":
+        return snapshot.error or _UNKNOWN
     return snapshot.error or _WITHOUT_ERROR[snapshot.state]
 
 

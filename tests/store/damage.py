@@ -124,6 +124,7 @@ def damage(history: History, mutation: Mutation, *, id: str = "b2") -> None:
     place = "CAST(? AS TEXT)" if is_text else "?"
     history.close()
     with closing(sqlite3.connect(history.path, isolation_level=None)) as database:
+        database.execute("PRAGMA synchronous = OFF")
         changed = database.execute(f"UPDATE tasks SET {column} = {place} WHERE id = ?", (value, id))
         assert changed.rowcount == 1
 

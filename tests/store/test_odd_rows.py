@@ -155,14 +155,23 @@ def test_a_task_at_the_service_without_its_id_may_have_been_billed(
     assert taken_up(odd, clip=None) == odd
 
 
-def test_a_waiting_task_with_an_id_is_watched_not_sent(history: History) -> None:
+@pytest.mark.parametrize("state", ["waiting", "submitting"])
+def test_a_task_not_taken_that_has_an_id_is_watched_not_sent(history: History, state: str) -> None:
     """The id says that it was taken."""
-    damage(history, ("state", "waiting"))
+    damage(history, ("state", state))
     (odd,) = history.unreadable()
     assert (odd.state, odd.unreadable) == ("stopped", ("state",))
     now = taken_up(odd, clip=None)
     assert now is not None
     assert now.state == "queued"
+
+
+def test_an_unsure_task_with_an_id_is_watched(history: History) -> None:
+    """Its record cannot be settled, for it is kept; the id tells what became of it."""
+    damage(history, ("state", "unsure"))
+    damage(history, ("request", "{"))
+    (odd,) = history.unreadable()
+    assert (odd.state, odd.task_id) == ("stopped", "t-b2")
 
 
 def test_a_failed_task_whose_id_is_damaged_is_not_sent_anew_by_itself(history: History) -> None:
