@@ -178,14 +178,9 @@ def given_up(here: Session) -> list[Snapshot]:
     """Return what today's service may still give: not watched any more, or not saved."""
     since = time.time() - LOOK_BACK_S
     found = here.history.newest(1000, state="stopped") + here.history.newest(1000, state="expired")
-    here_made = [known for known in found if known.service in (here.config.service, "")]
-    return [
-        known
-        for known in here_made
-        if known.task_id
-        and (known.created_at > since or "created_at" in known.unreadable)
-        and here.as_it_lies(known).state != "done"
-    ]
+    recent = [one for one in found if one.created_at > since or "created_at" in one.unreadable]
+    ours = [one for one in recent if one.task_id and one.service in (here.config.service, "")]
+    return [one for one in ours if here.as_it_lies(one).state != "done"]
 
 
 def _is_harmful(known: Snapshot) -> bool:
