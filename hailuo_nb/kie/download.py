@@ -26,6 +26,7 @@ from hailuo_nb.kie.part import Part, disk_in_words
 from hailuo_nb.kie.transport import reason_of, unpacks_safely
 from hailuo_nb.kie.video import VideoFacts, check_video
 from hailuo_nb.kie.wording import clean
+from hailuo_nb.media.reading import warm
 
 SIZE_MAX_BYTES = 500_000_000
 HOPS_MAX = 5
@@ -77,6 +78,7 @@ async def save(
             return kept
     failure: SavingError
     part = Part(to)
+    warm()  # while the clip comes
     try:
         async with asyncio.timeout(time_max_s):
             await _follow(url, part, connect, guard, size_max_bytes)

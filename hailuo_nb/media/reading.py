@@ -7,13 +7,14 @@ its limits is not used again, one that is idle ends, and none outlives the kerne
 import atexit
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from hailuo_nb.media import limits
 from hailuo_nb.media.process import Gone, Reader, start
-from hailuo_nb.media.trouble import Harmful, Unreadable
+from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 
 READERS = 2
 
@@ -33,13 +34,15 @@ class _Readers:
         self.pid = os.getpid()
         self._room = threading.BoundedSemaphore(READERS)
         self._lock = threading.Lock()
+        self._starting = threading.RLock()
         self._idle: list[Reader] = []
+        self._in_use = 0
         self._closed = False
         atexit.register(self.close)
 
     def ask(self, job: Mapping[str, object], data: bytes, cpu_s: float) -> Answer:
-        with self._room:
-            reader = self._taken() or start(self._leave)
+        with self._room, self._used():
+            reader = self._taken() or self._started()
             try:
                 facts, made = reader.ask({**job, "cpu_s": cpu_s}, data, cpu_s=cpu_s)
             except BaseException:
@@ -56,10 +59,12 @@ class _Readers:
         return Answer(facts=facts, data=made)
 
     def warm(self) -> None:
-        with self._lock:
-            is_there = bool(self._idle)
-        if not is_there:
-            self._keep(start(self._leave))
+        """Have one process ready for films; a job that comes meanwhile waits for it."""
+        with self._starting:
+            with self._lock:
+                is_there = self._idle or self._in_use
+            if not is_there:
+                self.ask({"job": "warm"}, b"", limits.CPU_S_MAX)
 
     def close(self) -> None:
         with self._lock:
@@ -67,6 +72,21 @@ class _Readers:
             self._idle.clear()
         for reader in idle:
             reader.end()
+
+    @contextmanager
+    def _used(self) -> Iterator[None]:
+        """Count a job, from before its process is there."""
+        with self._lock:
+            self._in_use += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_use -= 1
+
+    def _started(self) -> Reader:
+        with self._starting:
+            return self._taken() or start(self._leave)
 
     def _taken(self) -> Reader | None:
         """Return one that is idle; those that the system ended meanwhile go away."""
@@ -143,5 +163,10 @@ def read(
 
 
 def warm() -> None:
-    """Start a reading process ahead of its first job, where none is idle."""
-    _current().warm()
+    """Have a reading process ready when its first job comes; returns at once."""
+    threading.Thread(target=_warm, name="hailuo-warm", daemon=True).start()
+
+
+def _warm() -> None:
+    with suppress(Unreadable, Harmful, NoReader, Gone):  # the job itself will tell
+        _current().warm()

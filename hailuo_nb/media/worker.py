@@ -40,6 +40,12 @@ def main() -> None:
             _answer(answers, *_do(facts, data))
 
 
+def _warm(asked: Asked, data: bytes) -> Made:
+    from hailuo_nb.media import films, stills
+
+    return {"warm": [films.__name__, stills.__name__]}, b""
+
+
 def _facts(asked: Asked, data: bytes) -> Made:
     from hailuo_nb.media import films
 
@@ -77,6 +83,7 @@ def _image_poster(asked: Asked, data: bytes) -> Made:
 
 
 JOBS: dict[str, Callable[[Asked, bytes], Made]] = {
+    "warm": _warm,
     "facts": _facts,
     "clip_poster": _clip_poster,
     "last_frame": _last_frame,

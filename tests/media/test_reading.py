@@ -66,6 +66,17 @@ def test_many_at_once_need_two(readers: list[Reader]) -> None:
     assert len(readers) <= 2
 
 
+def test_a_job_gets_the_process_that_is_getting_ready(readers: list[Reader]) -> None:
+    """One that is started ahead is the one that reads, though the job comes at once."""
+    reading.warm()
+    threads = [thread for thread in threading.enumerate() if thread.name == "hailuo-warm"]
+    assert poster().startswith("data:image/jpeg")
+    for thread in threads:
+        thread.join()
+    reading._current().warm()
+    assert len(readers) == 1
+
+
 def test_it_knows_no_secret(readers: list[Reader], monkeypatch: pytest.MonkeyPatch) -> None:
     """Its environment and its command hold nothing but what a Python needs to start."""
     monkeypatch.setenv("KIE_API_KEY", "sk-1c0ffee5")
@@ -147,7 +158,7 @@ def test_one_that_is_idle_ends(readers: list[Reader], monkeypatch: pytest.Monkey
 PARENT = """
 import os, signal
 from hailuo_nb.media import reading
-reading.warm()
+reading._current().warm()
 print(reading._current()._idle[0].pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
