@@ -43,15 +43,7 @@ class _Readers:
     def ask(self, job: Mapping[str, object], data: bytes, cpu_s: float) -> Answer:
         with self._room, self._used():
             reader = self._taken() or self._started()
-            try:
-                facts, made = reader.ask({**job, "cpu_s": cpu_s}, data, cpu_s=cpu_s)
-            except BaseException:
-                reader.end()
-                raise
-            if "worn" in facts:
-                reader.end()
-            else:
-                self._keep(reader)
+            facts, made = self._asked(reader, {**job, "cpu_s": cpu_s}, data, cpu_s)
         if "harmful" in facts:
             raise Harmful(str(facts["harmful"]))
         if "unreadable" in facts:
@@ -60,11 +52,32 @@ class _Readers:
 
     def warm(self) -> None:
         """Have one process ready for films; a job that comes meanwhile waits for it."""
-        with self._starting:
-            with self._lock:
-                is_there = self._idle or self._in_use
-            if not is_there:
-                self.ask({"job": "warm"}, b"", limits.CPU_S_MAX)
+        if not self._room.acquire(blocking=False):  # first, as a job does: neither waits in vain
+            return
+        try:
+            with self._starting:
+                with self._lock:
+                    is_there = self._idle or self._in_use
+                if not is_there:
+                    job = {"job": "warm", "cpu_s": limits.CPU_S_MAX}
+                    self._asked(start(self._leave), job, b"", limits.CPU_S_MAX)
+        finally:
+            self._room.release()
+
+    def _asked(
+        self, reader: Reader, job: Mapping[str, object], data: bytes, cpu_s: float
+    ) -> tuple[Mapping[str, object], bytes]:
+        """Have a job done by a process that is this job's alone, and keep it if it is sound."""
+        try:
+            facts, made = reader.ask(job, data, cpu_s=cpu_s)
+        except BaseException:
+            reader.end()
+            raise
+        if "worn" in facts:
+            reader.end()
+        else:
+            self._keep(reader)
+        return facts, made
 
     def close(self) -> None:
         with self._lock:
@@ -164,7 +177,8 @@ def read(
 
 def warm() -> None:
     """Have a reading process ready when its first job comes; returns at once."""
-    threading.Thread(target=_warm, name="hailuo-warm", daemon=True).start()
+    with suppress(RuntimeError):  # no thread begins any more: the kernel ends
+        threading.Thread(target=_warm, name="hailuo-warm", daemon=True).start()
 
 
 def _warm() -> None:

@@ -77,6 +77,20 @@ def test_a_job_gets_the_process_that_is_getting_ready(readers: list[Reader]) -> 
     assert len(readers) == 1
 
 
+def test_many_jobs_and_many_that_get_ready_wait_for_no_one_in_vain(readers: list[Reader]) -> None:
+    """Jobs that meet a process getting ready, and the other way round, all come to their end."""
+    found: list[str] = []
+    threads = []
+    for _ in range(20):
+        reading.warm()
+        threads.append(threading.Thread(target=lambda: found.append(poster()), daemon=True))
+        threads[-1].start()
+    for thread in threads:
+        thread.join(WAIT_S)
+    assert len(found) == 20
+    assert len(readers) <= 2
+
+
 def test_it_knows_no_secret(readers: list[Reader], monkeypatch: pytest.MonkeyPatch) -> None:
     """Its environment and its command hold nothing but what a Python needs to start."""
     monkeypatch.setenv("KIE_API_KEY", "sk-1c0ffee5")
