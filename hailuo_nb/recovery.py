@@ -96,7 +96,11 @@ def resume(here: Session, handles: Sequence[str]) -> list[Task]:
 
 
 def left_unfinished(here: Session) -> Left:
-    """Return what earlier runs left; reads the history, asks no network."""
+    """Return what earlier runs left; reads the history, asks no network.
+
+    An id that lies beside the clips, since the history could not take it, is taken first.
+    """
+    here.take_back_ids()
     unsure = here.history.newest(UNSURE_MAX, state="unsure")
     odd_unsure = [known for known in unsure if known.unreadable]
     found = [here.as_it_lies(known) for known in (*here.unfinished(), *odd_unsure)]

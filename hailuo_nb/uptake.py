@@ -3,6 +3,7 @@
 It knows the history, and the keys and caps that a task is held to; it makes no new task.
 """
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Coroutine, Sequence
 from dataclasses import replace
@@ -19,13 +20,18 @@ from hailuo_nb.errors import (
     RequestRefused,
     ServiceError,
     SetupError,
+    StoreError,
 )
 from hailuo_nb.order import Order, plan_of
 from hailuo_nb.runner.handle import Task
+from hailuo_nb.runner.interrupted import others_since, take_back
 from hailuo_nb.runner.life import NEVER_SENT
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.shared import Shared
+from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
+
+log = logging.getLogger("hailuo_nb")
 
 ANSWER_TIMEOUT_S = 60.0
 
@@ -79,6 +85,24 @@ class Uptake(ABC):
             runner.rename(task, name)
         return task
 
+    def take_back_ids(self) -> None:
+        """Give the history the ids that it could not take, as far as it takes them now."""
+        for known in self.history.without_id():
+            try:
+                self._taken_back(known)
+            except StoreError as error:
+                log.info("the id of task %s stays beside the clips: %s", known.id, error)
+
+    def _taken_back(self, known: Snapshot) -> Snapshot:
+        """Return a task with its id, where a file beside the clips tells of one."""
+        for folder in dict.fromkeys((self._folder_of(known), self.folder)):
+            known = take_back(self.history, self._files, folder, known)
+        return known
+
+    @cached_property
+    def _files(self) -> Files:
+        return Files(self.config.home)
+
     def restart(self, snapshot: Snapshot) -> Task:
         """Go on with a task from a state that the person has settled."""
         order = Order(request=snapshot.request)
@@ -131,8 +155,9 @@ class Uptake(ABC):
         with self.history.together():
             if not self.history.lease(known.id):
                 return known
-            known = self.history.get(known.id) or known
-            now = taken_up(known, clip=self.clip_of(known))
+            known = self._taken_back(self.history.get(known.id) or known)
+            others = others_since(self.history, known)
+            now = taken_up(known, clip=self.clip_of(known), others=others)
             if now is None or (now.state == "waiting" and not send):
                 self.history.release(known.id)
                 return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from hailuo_nb.core.evidence import Others, killed_evidence
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.polling import Estimate
 from hailuo_nb.core.request import Request
@@ -216,7 +217,31 @@ class Snapshot:
         return max(0.0, self.finished_at - self.submitted_at)
 
 
-def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:
+def accepted(snapshot: Snapshot, task_id: str, *, at: float | None) -> Snapshot:
+    """Return a task whose id is known after all as one that the service has.
+
+    ``at`` is when it was submitted, in seconds since the epoch, None where that is as recorded.
+
+    Raises
+    ------
+    ValueError
+        It was never sent, or has ended.
+    """
+    event: Event = "settled" if snapshot.state == "unsure" else "accepted"
+    return replace(
+        snapshot,
+        state=next_state(snapshot.state, event),
+        task_id=task_id,
+        submitted_at=at or snapshot.submitted_at,
+        error=None,
+        error_kind=None,
+        note=None,
+    )
+
+
+def taken_up(
+    snapshot: Snapshot, *, clip: Path | None, others: Others | None = None
+) -> Snapshot | None:
     """Return where a recorded task goes on when its cell runs again, in any process.
 
     Parameters
@@ -225,6 +250,8 @@ def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:
         The task as it was last recorded, by a process that no longer runs it.
     clip
         Where its clip lies now, None where it is gone.
+    others
+        What other tasks took since it was sent; without it the balance proves nothing.
 
     Returns
     -------
@@ -237,8 +264,8 @@ def taken_up(snapshot: Snapshot, *, clip: Path | None) -> Snapshot | None:
         return replace(snapshot, state="done", video=clip, error=None, error_kind=None)
     if state == "submitting":
         unsure, words = next_state(state, "reply_lost"), INTERRUPTED_SUBMIT
-        if snapshot.balance is not None:
-            words += f" The balance was {snapshot.balance:g} credits up to a minute before."
+        if snapshot.balance is not None and others is not None:
+            words += f" {killed_evidence(snapshot.balance, others)}"
         return replace(snapshot, state=unsure, error=words, error_kind="TaskUnsure", note=None)
     if state in ("failed", "stopped") and not sent:
         return None

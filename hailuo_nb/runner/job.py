@@ -16,15 +16,15 @@ from typing import Any
 from hailuo_nb.core.task import FINAL, Event, Snapshot, next_state
 from hailuo_nb.errors import HailuoError, StoreError
 from hailuo_nb.runner.flag import Flag
-from hailuo_nb.runner.ports import Journal, Observer
+from hailuo_nb.runner.ports import Files, Journal, Observer
 
 log = logging.getLogger("hailuo_nb")
 
 UPDATE_INTERVAL_S = 0.25
 """A view is told at most this often, but of a final state at once."""
 
-UNWRITTEN = "Task {id} could not be written to the history (disk full?): note its id."
-"""The note of a task whose id the history does not have yet."""
+UNWRITTEN = "Task {id} could not be written to the history (disk full?): "
+"""How the note of a task begins whose id the history does not have yet."""
 
 WATCH_FOR_S = 1800.0
 """How long a task is watched unless something else is asked for."""
@@ -57,10 +57,12 @@ class Job:
     snapshot: Snapshot
     plan: Plan
     journal: Journal
+    files: Files
     error: HailuoError | None = None
     over: Flag = field(default_factory=Flag)
     stop_asked: bool = False
     id_unwritten: bool = False
+    id_aside: Path | None = None
     running: asyncio.Task[None] | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _observers: list[Observer] = field(default_factory=list)
@@ -95,7 +97,9 @@ class Job:
         self.id_unwritten |= event == "accepted"
         self._record(changed)
         if self.id_unwritten:
-            changed = replace(changed, note=UNWRITTEN.format(id=changed.task_id))
+            changed = replace(changed, note=self._unwritten_note(changed))
+        elif event == "accepted" or state in FINAL:
+            changed = replace(changed, warnings=self._warnings(changed))
         if event is not None:
             log.info("task %s: %s", changed.id, changed.state)
         self.mirror(changed)
@@ -158,11 +162,28 @@ class Job:
             if changed.state in FINAL:
                 self.journal.release(changed.id)
         except StoreError as error:
+            if self.id_unwritten and self.id_aside is None:
+                self.id_aside = self.files.note_id(self.plan.folder, changed)
             told = logging.INFO if self.id_unwritten else logging.WARNING
             log.log(told, "task %s could not be recorded: %s", changed.id, error)
             return None
         self.id_unwritten = False
+        if self.id_aside is not None:
+            self.files.note_taken(self.plan.folder, changed)
+            self.id_aside = None
         return written
+
+    def _unwritten_note(self, changed: Snapshot) -> str:
+        kept = f"{self.id_aside} keeps its id." if self.id_aside else "note its id."
+        return UNWRITTEN.format(id=changed.task_id) + kept
+
+    def _warnings(self, changed: Snapshot) -> tuple[str, ...]:
+        """Return a task's warnings with those that the journal has added meanwhile."""
+        try:
+            known = self.journal.get(changed.id)
+        except StoreError:
+            return changed.warnings
+        return known.warnings if known is not None else changed.warnings
 
     def _publish_soon(self) -> None:
         if self.snapshot.state in FINAL:

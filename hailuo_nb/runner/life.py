@@ -7,6 +7,7 @@ from dataclasses import replace
 from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.errors import HailuoError, SavingError, TaskStopped, TaskUnsure
+from hailuo_nb.runner.interrupted import others_since, take_back
 from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.poll import poll
 from hailuo_nb.runner.save import save
@@ -111,8 +112,10 @@ def _take_over(job: Job, shared: Shared) -> None:
         known = shared.journal.get(job.snapshot.id)
         if known is None or (known.state != "submitting" and _is_seen(job, known)):
             return
+        known = take_back(shared.journal, shared.files, job.plan.folder, known)
         clip = known.video if known.video is not None and known.video.is_file() else None
-        now = replace(taken_up(known, clip=clip) or known, note=None)
+        others = others_since(shared.journal, known)
+        now = replace(taken_up(known, clip=clip, others=others) or known, note=None)
         if not shared.journal.save(now):
             raise LeaseLost
     job.mirror(now)

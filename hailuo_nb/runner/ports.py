@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from hailuo_nb.core.evidence import Others
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Outcome, Record, Snapshot
 from hailuo_nb.errors import HailuoError
@@ -76,6 +77,9 @@ class Journal(Protocol):
     def accept(self, snapshot: Snapshot) -> bool:
         """Record the service's id of a task, whoever holds it; False where it has one."""
 
+    def others(self, service: str, *, without: str, since: float) -> Others:
+        """Return what the other tasks of a service took since then."""
+
     def rename(self, id: str, name: str) -> None:
         """Give a task another name."""
 
@@ -118,6 +122,15 @@ class Files(Protocol):
 
     def write_sidecar(self, snapshot: Snapshot) -> Path:
         """Write what made a clip beside it."""
+
+    def with_id(self, folder: Path, known: Snapshot) -> Snapshot | None:
+        """Return a task with the id that a file beside the clips tells of it; None without one."""
+
+    def note_id(self, folder: Path, snapshot: Snapshot) -> Path | None:
+        """Write the service's id of a task into a file beside the clips; None where it fails."""
+
+    def note_taken(self, folder: Path, snapshot: Snapshot) -> None:
+        """Say in that file that the journal has the id now."""
 
     def keep_input(self, id: str, which: str, data: bytes) -> None:
         """Keep an image's bytes until its task is sent."""

@@ -43,7 +43,7 @@ class Runner:
 
         One that is final, or with ``run`` False, is only kept, to be shown.
         """
-        job = Job(snapshot=snapshot, plan=plan, journal=self.shared.journal)
+        job = self._job(snapshot, plan)
         self._jobs[snapshot.id] = job
         if run and snapshot.state not in FINAL:
             self.engine.spawn(live(job, self.shared))
@@ -58,13 +58,17 @@ class Runner:
 
         It takes no other task's place, should one of this process have the same id.
         """
-        job = Job(snapshot=snapshot, plan=plan, journal=self.shared.journal)
+        job = self._job(snapshot, plan)
         return Task(snapshot.id, self.engine, find_job=lambda _: job, display=self._display)
 
     def rename(self, task: Task, name: str) -> None:
         """Give a task another name."""
         self.shared.journal.rename(task.id, name)
         self.engine.call(_rename, self._jobs[task.id], name)
+
+    def _job(self, snapshot: Snapshot, plan: Plan) -> Job:
+        shared = self.shared
+        return Job(snapshot=snapshot, plan=plan, journal=shared.journal, files=shared.files)
 
     def _handle(self, id: str) -> Task:
         return Task(id, self.engine, find_job=self._jobs.__getitem__, display=self._display)

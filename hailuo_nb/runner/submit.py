@@ -12,9 +12,11 @@ import time
 from dataclasses import replace
 
 from hailuo_nb.core.budget import Balance
+from hailuo_nb.core.evidence import balance_evidence
 from hailuo_nb.errors import (
     HailuoError,
     RateLimited,
+    StoreError,
     TaskUnsure,
 )
 from hailuo_nb.runner.job import Job
@@ -102,19 +104,14 @@ async def _unsure(job: Job, shared: Shared, error: HailuoError, before: Balance 
     lost_at = time.time()
     await shared.refresh_balance(at_once=True)
     after = shared.heard if shared.heard and shared.heard.at >= lost_at else None
-    what = f"{error.what} It may have been accepted and billed. {_evidence(before, after)}"
+    what = f"{error.what} It may have been accepted and billed."
+    since = before.at if before else job.snapshot.submitted_at or lost_at
+    try:
+        others = shared.journal.others(shared.name, without=job.snapshot.id, since=since)
+        what += f" {balance_evidence(before, after, others)}"
+    except StoreError as error:
+        log.info("not known what was sent beside task %s: %s", job.snapshot.id, error)
     job.fail("reply_lost", TaskUnsure(what, charged="maybe"))
-
-
-def _evidence(before: Balance | None, after: Balance | None) -> str:
-    """Return what the service said of the balance, and when; nothing reckoned by us."""
-    was, now = (
-        f"{told.credits:g} credits at {time.strftime('%H:%M:%S', time.localtime(told.at))}"
-        if told is not None
-        else "not known"
-        for told in (before, after)
-    )
-    return f"The balance was {was} before and is {now} now."
 
 
 def _tell_place(job: Job, before: int) -> None:

@@ -19,6 +19,7 @@ from hailuo_nb.errors import StoreError
 from hailuo_nb.store.migrations import migrate
 
 BUSY_TIMEOUT_S = 10.0
+BUSY_BRIEFLY_S = 0.25
 
 _T = TypeVar("_T")
 
@@ -91,6 +92,25 @@ class Database:
                 with suppress(StoreError):
                     self.write("ROLLBACK", {})
                 raise
+
+    @contextmanager
+    def briefly(self) -> Iterator[None]:
+        """Wait for other kernels, and other threads of this one, only a moment in the block.
+
+        Raises
+        ------
+        StoreError
+            They take longer.
+        """
+        if not self._lock.acquire(timeout=BUSY_BRIEFLY_S):
+            raise StoreError(f"The history {self.path} cannot be used: it is busy.")
+        try:
+            self.write(f"PRAGMA busy_timeout = {round(1000 * BUSY_BRIEFLY_S)}", {})
+            yield
+        finally:
+            with suppress(StoreError):
+                self.write(f"PRAGMA busy_timeout = {round(1000 * BUSY_TIMEOUT_S)}", {})
+            self._lock.release()
 
     def _run(self, sql: str, values: dict[str, object], take: Callable[[sqlite3.Cursor], _T]) -> _T:
         try:

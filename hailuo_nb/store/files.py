@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hailuo_nb.store import clips, inputs, sidecar
+from hailuo_nb.store import aside, clips, inputs, sidecar
 
 
 class Files:
@@ -16,6 +16,9 @@ class Files:
 
     clip_path = staticmethod(clips.clip_path)
     write_sidecar = staticmethod(sidecar.write_sidecar)
+    with_id = staticmethod(aside.with_id)
+    note_id = staticmethod(aside.note_id)
+    note_taken = staticmethod(aside.note_taken)
 
     def __init__(self, home: Path) -> None:
         self._home = home

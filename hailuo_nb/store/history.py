@@ -17,6 +17,7 @@ from hailuo_nb.store.holding import Holding
 from hailuo_nb.store.peek import HISTORY
 from hailuo_nb.store.rows import SAMPLE_MAX, STAND_IN, changing, family, from_row, to_row
 from hailuo_nb.store.salt import salt_of
+from hailuo_nb.store.shared_ids import tell_ids
 from hailuo_nb.store.shelf import Shelf
 from hailuo_nb.store.spending import Budget
 
@@ -131,8 +132,16 @@ class History(Holding):
         return self._update(snapshot, f"state = 'waiting' AND {leases.IS_HELD}")
 
     def accept(self, snapshot: Snapshot) -> bool:
-        """Record the service's id of a task, whoever holds it; False where it has one."""
-        return not snapshot.unreadable and self._update(snapshot, "task_id IS NULL")
+        """Record the service's id of a task, whoever holds it; False where it has one.
+
+        Waits for nobody for long: an id has a second place, and is written again.
+        """
+        if snapshot.unreadable:
+            return False
+        with self._database.briefly(), self._database.transaction():
+            accepted = self._update(snapshot, "task_id IS NULL")
+            tell_ids(self._database, snapshot, accepted=accepted)
+        return accepted
 
     def together(self) -> AbstractContextManager[None]:
         """Commit what the block writes once, at its end."""
@@ -217,6 +226,10 @@ class History(Holding):
             last = rows[-1]["rowid"]
             found += [known for row in rows if (known := from_row(row)).unreadable]
         return found
+
+    def without_id(self) -> list[Snapshot]:
+        """Return the tasks that may be at the service under an unknown id."""
+        return self._many("task_id IS NULL AND state IN ('submitting', 'unsure')", {})
 
     def newest(self, limit: int, *, state: State | None = None) -> list[Snapshot]:
         """Return up to ``limit`` tasks, newest first, of one state or of all."""

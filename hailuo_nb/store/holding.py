@@ -6,8 +6,11 @@ The words of leases and passes are those of `leases` and `gates`; this runs them
 import os
 import time
 
+from hailuo_nb.core.evidence import REFUND_S, Others
 from hailuo_nb.store import gates, leases
 from hailuo_nb.store.database import Database
+from hailuo_nb.store.others import OTHERS
+from hailuo_nb.store.spending import PRICE_UNKNOWN
 
 
 class Holding:
@@ -90,6 +93,14 @@ class Holding:
         """Let nobody pass for so many seconds: the service asked for a pause."""
         facts = {"service": service, "gate": gate, "until": time.time() + pause_s}
         self._database.write(gates.PAUSE, facts)
+
+    def others(self, service: str, *, without: str, since: float) -> Others:
+        """Return what the other tasks of a service took since then (seconds since the epoch)."""
+        facts = {"service": service, "without": without, "since": since}
+        facts |= {"refund_s": REFUND_S, "price_unknown": PRICE_UNKNOWN}
+        found = self._database.read(OTHERS, facts)
+        sent, credits, failed = found[0] if found else (0, 0.0, 0)
+        return Others(sent=int(sent), credits=credits, failed=int(failed))
 
     def upload_url(self, service: str, digest: str, *, since: float) -> str | None:
         """Return where an image was uploaded after ``since`` (seconds since the epoch)."""

@@ -46,12 +46,16 @@ def to_row(snapshot: Snapshot) -> dict[str, object]:
         "request": json.dumps(asdict(request), ensure_ascii=False),
         "price": request.price.credits,
         "created_at": snapshot.created_at,
+        "warnings": json.dumps(snapshot.warnings, ensure_ascii=False),
         **changing(snapshot),
     }
 
 
 def changing(snapshot: Snapshot) -> dict[str, object]:
-    """Return the columns that a task's life may change; its name is the person's to change."""
+    """Return the columns that a task's life may change.
+
+    Its name is the person's to change, its warnings are the order's and the history's own.
+    """
     return {
         "state": snapshot.state,
         "submitted_at": snapshot.submitted_at,
@@ -63,7 +67,6 @@ def changing(snapshot: Snapshot) -> dict[str, object]:
         "note": snapshot.note,
         "error": snapshot.error,
         "error_kind": snapshot.error_kind,
-        "warnings": json.dumps(snapshot.warnings, ensure_ascii=False),
         "video": str(snapshot.video) if snapshot.video else None,
         "sha256": snapshot.sha256,
         "size_bytes": snapshot.size_bytes,

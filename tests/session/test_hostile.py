@@ -293,7 +293,7 @@ WRONG_IDS = (
     "\ud800",
     None,
     ["a"],
-    {"taskId": "a"},
+    {"id": "a"},
 )
 
 

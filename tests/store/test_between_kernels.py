@@ -7,12 +7,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from hailuo_nb.store import inputs
+from hailuo_nb.errors import StoreError
+from hailuo_nb.store import database, inputs
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
 from hailuo_nb.store.leases import LEASE_S, Holder, _started
@@ -93,7 +95,65 @@ def test_the_id_of_a_paid_task_is_recorded_whoever_holds_it(
     assert two.save(snapshot_of("a1", state="unsure"))
     assert one.accept(snapshot_of("a1", state="queued", task_id="t1"))
     assert not two.accept(snapshot_of("a1", state="queued", task_id="t2"))
-    assert two.find("t1") == snapshot_of("a1", state="queued", task_id="t1")
+    found = two.find("t1")
+    assert found is not None
+    words = "The service named task t2 for it, too; it is recorded as task t1."
+    assert (found.state, found.task_id, found.warnings) == ("queued", "t1", (words,))
+    assert not one.accept(snapshot_of("a1", state="queued", task_id="t2"))
+    assert two.find("t1") == found
+
+
+def test_one_id_for_two_tasks_is_told_in_both_rows(kernels: tuple[History, History]) -> None:
+    """Whoever holds them, and whatever is saved of them later; a third one is told, too."""
+    one, two = kernels
+    for history, id in ((one, "b2"), (two, "c3"), (two, "d4")):
+        history.add(snapshot_of(id, name=f"n-{id}"), folder=Path("/clips"))
+        assert history.lease(id)
+        assert history.accept(snapshot_of(id, state="queued", task_id="t1", name=f"n-{id}"))
+        assert history.save(snapshot_of(id, state="generating", task_id="t1"))
+    other = snapshot_of("e5", service="https://other.example", task_id="t1")
+    one.add(other, folder=Path("/clips"))
+
+    def names(id: str) -> list[str]:
+        found = one.get(id)
+        assert found is not None
+        return [words.split(" the same task id")[0].split("gave ")[1] for words in found.warnings]
+
+    assert [names(id) for id in ("a1", "b2", "c3", "d4", "e5")] == [
+        [],
+        ["n-c3", "n-d4"],
+        ["n-b2", "n-d4"],
+        ["n-b2, n-c3"],
+        [],
+    ]
+
+
+def test_an_id_waits_for_no_other_kernel(
+    kernels: tuple[History, History], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within a moment it is refused, to go to its second place; other writes wait as before."""
+    monkeypatch.setattr(database, "BUSY_BRIEFLY_S", 0.01)
+    one, two = kernels
+    accepted = snapshot_of("a1", state="queued", task_id="t1")
+    with one.together(), pytest.raises(StoreError, match="locked"):
+        two.accept(accepted)
+    patience = two._database.read("PRAGMA busy_timeout", {})
+    assert patience[0][0] == 1000 * database.BUSY_TIMEOUT_S
+    assert two.accept(accepted)
+
+
+def test_an_id_waits_for_no_other_thread(
+    kernels: tuple[History, History], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell that holds the file itself, waiting, does not hold up the id either."""
+    monkeypatch.setattr(database, "BUSY_BRIEFLY_S", 0.01)
+    history = kernels[0]
+    accepted = snapshot_of("a1", state="queued", task_id="t1")
+    with history.together(), ThreadPoolExecutor() as pool:
+        work = pool.submit(history.accept, accepted)
+        with pytest.raises(StoreError, match="busy"):
+            work.result()
+    assert history.accept(accepted)
 
 
 def test_what_is_written_together_is_committed_together(

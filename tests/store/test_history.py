@@ -63,7 +63,8 @@ def test_reading_an_empty_home_makes_nothing(home: Path) -> None:
 
 def test_what_changed_is_saved(history: History, tmp_path: Path) -> None:
     """From waiting to done, each saved step replaces the one before."""
-    record(history, snapshot_of("a1", name="samurai"), snapshot_of("b2"))
+    asked = snapshot_of("a1", name="samurai", warnings=("a", "ü"))
+    record(history, asked, snapshot_of("b2"))
     assert history.lease("a1")
     assert history.save(finished("a1", tmp_path))
     assert history.find("a1") == finished("a1", tmp_path)
