@@ -100,9 +100,10 @@ def append(path: Path, data: bytes) -> None:
     Raises
     ------
     OSError
-        The disk refuses, or a link lies in its place.
+        The disk refuses, or a link lies in its place, or a pipe that nobody reads.
     """
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NONBLOCK", 0)
     _refuse_link(path)
     with open(os.open(path, flags | _NOFOLLOW, PRIVATE), "ab") as file:  # noqa: PTH123 - as above
         file.write(data)

@@ -13,13 +13,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from hailuo_nb.core.task import Snapshot, accepted
+from hailuo_nb.disk import append
+from hailuo_nb.store.rows import LATEST_S
 
 NAME = "ids-not-in-history.jsonl"
 VERSION = 1
 LINES_BYTES_MAX = 4 * 1024 * 1024
 TRIES = 3
-CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""Neither through a link nor into a pipe that somebody has put in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,36 +91,33 @@ def _line(snapshot: Snapshot) -> dict[str, object]:
 
 
 def _append(folder: Path, facts: dict[str, object]) -> Path | None:
-    """Append a line at once and whole, onto the disk; it begins anew after one that was cut."""
+    """Append a line, for good; it begins anew after one that was cut.
+
+    Another kernel may take the file away at that very moment: then the line is not there.
+    """
     path, line = folder / NAME, f"\n{json.dumps(facts)}\n".encode()
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         for _ in range(TRIES):
-            if _written(path, line):
+            append(path, line)
+            if line in _end(path):
                 return path
     return None
 
 
-def _written(path: Path, line: bytes) -> bool:
-    """Write a line to the end of a file that is still there afterwards."""
-    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | CAREFULLY, 0o600)
-    try:
-        whole = os.write(file, line) == len(line)
-        os.fsync(file)
-        return whole and path.exists() and os.path.samestat(path.stat(), os.fstat(file))
-    finally:
-        os.close(file)
+def _end(path: Path) -> bytes:
+    """Return the end of a file, nothing where there is none; waits for no pipe."""
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                file.seek(-min(path.stat().st_size, LINES_BYTES_MAX), os.SEEK_END)
+                return file.read(LINES_BYTES_MAX)
+    return b""
 
 
 def _rows(path: Path) -> list[dict[str, object]]:
-    try:
-        with open(os.open(path, os.O_RDONLY | CAREFULLY), "rb") as file:  # noqa: PTH123 - a number
-            file.seek(-min(os.fstat(file.fileno()).st_size, LINES_BYTES_MAX), os.SEEK_END)
-            lines = file.read(LINES_BYTES_MAX).splitlines()
-    except OSError:
-        return []
     found = []
-    for line in lines:
+    for line in _end(path).splitlines():
         with suppress(ValueError, RecursionError):
             row = json.loads(line)
             if isinstance(row, dict):
@@ -133,5 +130,5 @@ def _read(row: dict[str, object]) -> Unwritten | None:
     if not (isinstance(id, str) and isinstance(service, str) and isinstance(task_id, str)):
         return None
     told = row.get("submitted_at")
-    submitted_at = float(told) if isinstance(told, int | float) else None
-    return Unwritten(id=id, service=service, task_id=task_id, submitted_at=submitted_at)
+    at = float(told) if isinstance(told, int | float) and 0 < told < LATEST_S else None
+    return Unwritten(id=id, service=service, task_id=task_id, submitted_at=at)

@@ -110,14 +110,14 @@ def test_an_id_that_is_written_to_a_file_that_ended_is_written_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another kernel takes the file away after it was opened here."""
-    write = os.write
 
-    def ended(file: int, line: bytes) -> int:
-        monkeypatch.setattr(os, "write", write)
-        (tmp_path / NAME).unlink()
-        return write(file, line)
+    def ended(path: Path, line: bytes) -> None:
+        monkeypatch.setattr(aside, "append", append)
+        append(path, line)
+        path.unlink()
 
-    monkeypatch.setattr(os, "write", ended)
+    append = aside.append
+    monkeypatch.setattr(aside, "append", ended)
     assert note_id(tmp_path, ACCEPTED) == tmp_path / NAME
     assert told(tmp_path) == [("a1", "t1")]
 
@@ -126,9 +126,9 @@ def test_an_id_that_does_not_fit_onto_the_disk_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Half a line is no line; the next try begins anew."""
-    write = os.write
-    monkeypatch.setattr(os, "write", lambda file, line: write(file, line[:30]))
+    append = aside.append
+    monkeypatch.setattr(aside, "append", lambda path, line: append(path, line[:30]))
     assert note_id(tmp_path, ACCEPTED) is None
-    monkeypatch.setattr(os, "write", write)
+    monkeypatch.setattr(aside, "append", append)
     assert note_id(tmp_path, ACCEPTED) is not None
     assert told(tmp_path) == [("a1", "t1")]

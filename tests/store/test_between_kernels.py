@@ -111,8 +111,8 @@ def test_one_id_for_two_tasks_is_told_in_both_rows(kernels: tuple[History, Histo
         assert history.lease(id)
         assert history.accept(snapshot_of(id, state="queued", task_id="t1", name=f"n-{id}"))
         assert history.save(snapshot_of(id, state="generating", task_id="t1"))
-    other = snapshot_of("e5", service="https://other.example", task_id="t1")
-    one.add(other, folder=Path("/clips"))
+    elsewhere = {"service": "https://other.example", "state": "queued", "task_id": "t1"}
+    one.add(snapshot_of("e5", **elsewhere), folder=Path("/clips"))
 
     def names(id: str) -> list[str]:
         found = one.get(id)
