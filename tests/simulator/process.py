@@ -20,7 +20,7 @@ T2V = "hailuo/02-text-to-video-standard"
 I2V = "hailuo/02-image-to-video-standard"
 
 
-def wait_for(condition: Callable[[], Any], within_s: float = 30.0) -> Any:
+def wait_for(condition: Callable[[], Any], within_s: float = 120.0) -> Any:
     """Return the condition's first true answer; fails when there is none in time."""
     pause = threading.Event()
     end = time.monotonic() + within_s

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from tests.simulator.owner import HEADER, TOKEN, environment
-from tests.simulator.process import KEY, QUICK, Simulator, make_png
+from tests.simulator.process import KEY, QUICK, Simulator, make_png, wait_for
 
 DOORS = ("/_sim/ledger", "/_sim/health", "/_sim/faults", "/_sim/credits", "/_sim/what")
 EVERYWHERE = (*DOORS, "/_sim/prove", "/api/v1/chat/credit", "/files/results/x.mp4", "/", "/x")
@@ -170,11 +170,11 @@ def test_a_given_token_is_printed_nowhere_and_handed_to_nobody(start):
     """The command line goes before the environment, and workers get neither."""
     sim = start(*QUICK, "--token", "of-the-command-line")
     sim.http.headers[HEADER] = "of-the-command-line"
-    sim.finished(sim.create_id())
+    sim.create_id()
     assert sim.http.get("/_sim/health").status_code == 200
-    workers = psutil.Process(sim.process.pid).children()
-    assert workers
+    workers = wait_for(psutil.Process(sim.process.pid).children)
     for worker in workers:
+        wait_for(worker.cmdline)
         assert "HAILUO_SIMULATOR_TOKEN" not in worker.environ()
         assert "of-the-command-line" not in " ".join(worker.cmdline())
     assert sim.close() == 0
