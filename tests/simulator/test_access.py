@@ -36,7 +36,7 @@ def raw(sim: Simulator, head: str) -> str:
     [
         "evil.example:{port}", "evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil:{port}",
         "127.0.0.1.evil.example:{port}", "[::2]:{port}", "0.0.0.0:{port}", "127.0.0.1:{port}0",
-        "evil@127.0.0.1:{port}", "", "2130706433:{port}",
+        "2130706433:{port}",
     ],
 )  # fmt: skip
 def test_a_host_of_another_name_or_port_reaches_nothing(sim, host):
@@ -50,12 +50,14 @@ def test_a_host_of_another_name_or_port_reaches_nothing(sim, host):
 
 
 def test_a_request_without_or_with_two_hosts_is_refused(sim):
-    """What names no host, or two, is nobody's request, in any version of HTTP."""
+    """What names no host, two, or a user before it is nobody's request, in any version of HTTP."""
     own = f"Host: 127.0.0.1:{port_of(sim)}\r\n"
     for head in (
         "GET / HTTP/1.0\r\n\r\n",
         f"GET / HTTP/1.1\r\n{own}Host: evil\r\n\r\n",
         f"GET / HTTP/1.1\r\n{own.strip()},evil\r\n\r\n",
+        f"GET / HTTP/1.1\r\nHost: evil@{own[6:]}\r\n",
+        "GET / HTTP/1.1\r\nHost:\r\n\r\n",
     ):
         assert re.match(r"HTTP/1\.\d (400|403) |$", raw(sim, head))
     absolute = f"GET http://evil.example/_sim/prove?nonce={'0' * 32} HTTP/1.1\r\n{own}\r\n"
