@@ -4,6 +4,7 @@
 heavy parts are imported with the first task.
 """
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,9 @@ _HOMES = {
     "unload_ipython_extension": "hailuo_nb.magic",
     "verify_callback": "hailuo_nb.kie.callback",
 }
+
+if not logging.getLogger(__name__).handlers:  # else what nobody asked for is told on stderr
+    logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
 def __getattr__(name: str) -> Any:

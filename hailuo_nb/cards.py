@@ -4,13 +4,13 @@ It joins the views to the session; what they look like is the views' affair.
 """
 
 import base64
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.host import Host
@@ -78,7 +78,7 @@ class _GridView:
     def __init__(self, here: Session, shown: Experiment) -> None:
         self._here = here
         self._shown = shown
-        self._retrying = threading.Lock()
+        self._retrying = ProcessLock()
 
     def follow(self, at: int, show: Callable[[Snapshot], None]) -> None:
         """Show where the task at this place is, and tell the grid of it from now on."""

@@ -5,6 +5,7 @@ registers them and says in one line what will be used; everything heavier comes 
 first cell.
 """
 
+import logging
 import threading
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ from hailuo_nb.welcome import welcome
 
 if TYPE_CHECKING:
     from hailuo_nb.recovery import Left
+
+log = logging.getLogger("hailuo_nb")
 
 
 class _Hailuo:
@@ -84,7 +87,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     if left is not None:
         _watch(left)
     # Our own modules, while the person types; the heavy packages still wait for a task.
-    threading.Thread(target=import_module, args=("hailuo_nb.cell",), daemon=True).start()
+    threading.Thread(target=_import_ahead, daemon=True).start()
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
@@ -92,6 +95,13 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
     for kind in ("line", "cell"):
         shell.magics_manager.magics[kind].pop("hailuo", None)
     _completer(shell).custom_matchers[:] = _others(_completer(shell))
+
+
+def _import_ahead() -> None:
+    try:
+        import_module("hailuo_nb.cell")
+    except Exception:  # the process may be at its end; if not, the first cell says it again
+        log.info("nothing was imported ahead", exc_info=True)
 
 
 def _configure() -> Config:

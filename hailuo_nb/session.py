@@ -5,7 +5,6 @@ runner. It lives in one guarded place, so that reloading the extension neither d
 it nor ends paid tasks.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +12,7 @@ from typing import Protocol
 from hailuo_nb import process
 from hailuo_nb.config import Config, read_config
 from hailuo_nb.connect import connector, shared_of
+from hailuo_nb.core.fork import in_child
 from hailuo_nb.core.names import FOLDER
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.desk import Desk, is_over
@@ -54,6 +54,7 @@ class Session(Desk):
         self._earlier: list[Runner] = []
         self._told: set[str] = set()
         redact_with(self._mask)
+        in_child(self._leave_parents)
 
     @property
     def folder(self) -> Path:
@@ -116,6 +117,12 @@ class Session(Desk):
             self._engine.close()
         self.history.close()
 
+    def _leave_parents(self) -> None:
+        """In a forked child: what runs is its parent's; the child has a session of its own."""
+        if process.state.get("session") is self:
+            process.state["parents"] = process.state.pop("session")  # kept: nothing of it is closed
+            process.state["config"] = self.config
+
     def _mask(self, text: str) -> str:
         return self.config.mask(text)
 
@@ -127,7 +134,7 @@ class Session(Desk):
 
 def current_session(display: Callable[[Task], None]) -> Session:
     """Return the process's session, made at the first call."""
-    with process.state.setdefault("lock", threading.RLock()):
+    with process.state["lock"]:
         if "session" not in process.state:
             config = process.state.get("config") or read_config()
             process.state["session"] = Session(config, display=display)

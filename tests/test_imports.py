@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cell": {"api", "naming", "runner", *BASE},
     "completion": {"samples", "verbs", *BASE},
-    "process": set(),
+    "process": BASE,
     "verbs": {
         "api",
         "comparison",

@@ -168,15 +168,20 @@ class Client:
         if self._guard is None:
             public = await is_public_host(httpx.URL(self._api_origin).host)
             self._guard = Guard(public=public)
-        return await save(
-            url,
-            to,
-            connect=self._connections.for_files,
-            guard=self._guard,
-            size_max_bytes=size_max_bytes,
-            time_max_s=self._download_time_max_s,
-            replace=replace,
-        )
+        async with self._connections.in_use():
+            return await save(
+                url,
+                to,
+                connect=self._connections.for_files,
+                guard=self._guard,
+                size_max_bytes=size_max_bytes,
+                time_max_s=self._download_time_max_s,
+                replace=replace,
+            )
+
+    async def retire(self) -> None:
+        """Close every connection once what is under way has its reply; another client follows."""
+        await self._connections.retire()
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -215,7 +220,8 @@ class Client:
         self._secret.check(call.origin)
         failure: HailuoError
         try:
-            async with asyncio.timeout(call.time_max_s or 2 * self._timeout_s):
+            limit_s = call.time_max_s or 2 * self._timeout_s
+            async with self._connections.in_use(), asyncio.timeout(limit_s):
                 return await self._send(call, witness)
         except asyncio.CancelledError as error:
             raise error.with_traceback(None) from None

@@ -4,6 +4,8 @@ It knows proxies, certificates and limits. It must not know what is sent.
 """
 
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
@@ -47,6 +49,8 @@ class Connections:
         self._timeout = httpx.Timeout(timeout_s, connect=min(timeout_s, CONNECT_TIMEOUT_S))
         self._clients: dict[tuple[str, ...], httpx.AsyncClient] = {}
         self._tls: ssl.SSLContext | None = None
+        self._under_way = 0
+        self._retired = False
 
     def for_service(self, origin: str, *, fresh: bool) -> httpx.AsyncClient:
         """Return the client that sends the key to this origin.
@@ -72,6 +76,23 @@ class Connections:
         if name not in self._clients:
             self._clients[name] = self._made(url, auth=None, limits=httpx.Limits())
         return self._clients[name]
+
+    @asynccontextmanager
+    async def in_use(self) -> AsyncIterator[None]:
+        """Hold a request: until its end `retire` closes nothing."""
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if self._retired and not self._under_way:
+                await self.aclose()
+
+    async def retire(self) -> None:
+        """Close every connection as soon as no request is under way, now and later."""
+        self._retired = True
+        if not self._under_way:
+            await self.aclose()
 
     async def aclose(self) -> None:
         """Close every connection; a later request opens new ones."""

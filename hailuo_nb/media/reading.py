@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.media import limits
 from hailuo_nb.media.process import Gone, Reader, start
 from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
@@ -80,6 +81,8 @@ class _Readers:
         return facts, made
 
     def close(self) -> None:
+        if self.pid != os.getpid():  # a forked child: they are its parent's
+            return
         with self._lock:
             self._closed, idle = True, self._idle[:]
             self._idle.clear()
@@ -125,7 +128,7 @@ class _Readers:
         return False
 
 
-_lock = threading.Lock()
+_lock = ProcessLock()
 _readers: _Readers | None = None
 
 

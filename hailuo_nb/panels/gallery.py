@@ -6,13 +6,13 @@ message; so the number of tasks never decides the number of messages. It draws n
 
 import asyncio
 import logging
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.models import find_model, short_name
 from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.task import FINAL, Snapshot
@@ -49,7 +49,7 @@ class Gallery:
     def __init__(self, here: Session, tell: Callable[[list[dict[str, Any]]], None]) -> None:
         self._here = here
         self._tell = tell
-        self._lock = threading.Lock()
+        self._lock = ProcessLock()
         self._told: dict[str, dict[str, Any]] = {}
         self._moving: set[str] = set()
         self._version: tuple[int, int] | None = None
@@ -221,7 +221,7 @@ class Gallery:
 
 
 _FOLLOWED: list[Gallery] = []
-_LOCK = threading.Lock()
+_LOCK = ProcessLock()
 
 
 def _wanted(wish: Mapping[str, Any]) -> Wanted:

@@ -5,7 +5,6 @@ What things cost, look like and come from is known to `quote`, `gallery` and `fr
 the browser may ask stands in `answers`.
 """
 
-import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +14,7 @@ import traitlets
 
 from hailuo_nb import api, naming
 from hailuo_nb.core.cell_text import NAME, body_of, cell_text, given, python_text, typed
+from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.offers import exceeds
 from hailuo_nb.core.options import Option
 from hailuo_nb.errors import UsageError
@@ -53,8 +53,8 @@ class Panel(PanelWidget):
         self.here = api.session()
         self.images = Frames(self.here)
         self.gallery = Gallery(self.here, self._on_rows)
-        self.sending = threading.Lock()
-        self._quoting = threading.RLock()
+        self.sending = ProcessLock()
+        self._quoting = ProcessLock()
         self._turn = self._serial = 0
         self._shown: list[str] = []
         self._pictured: dict[str, str] = {}

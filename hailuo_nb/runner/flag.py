@@ -2,7 +2,9 @@
 
 import threading
 
-_MAKING = threading.Lock()
+from hailuo_nb.core.fork import ProcessLock
+
+_MAKING = ProcessLock()
 
 
 class Flag:

@@ -133,8 +133,9 @@ class Task:
             raise RuntimeError("wait() on the engine's thread would never end")
         deadline = None if timeout is None else time.monotonic() + timeout
         try:
-            while not self._job.over.wait(_slice_s(deadline)):
+            while not self._job.over.is_set():
                 self._check(deadline, timeout)
+                self._job.over.wait(_slice_s(deadline))
         except KeyboardInterrupt:
             raise WaitInterrupted(
                 f"Stopped waiting. Task {self._job.snapshot.label} goes on; "

@@ -6,13 +6,13 @@ knows the order, not the steps that lead to a change.
 
 import asyncio
 import logging
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Event, Snapshot, next_state
 from hailuo_nb.errors import HailuoError, StoreError
 from hailuo_nb.runner.flag import Flag
@@ -64,7 +64,7 @@ class Job:
     id_unwritten: bool = False
     id_aside: Path | None = None
     running: asyncio.Task[None] | None = None
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _lock: ProcessLock = field(default_factory=ProcessLock)
     _observers: list[Observer] = field(default_factory=list)
     _shown_at: float = -UPDATE_INTERVAL_S
     _timer: asyncio.TimerHandle | None = None

@@ -52,6 +52,9 @@ class Service(Protocol):
     async def download(self, url: str, to: Path) -> Saved:
         """Save a clip whole and checked, or not at all."""
 
+    async def retire(self) -> None:
+        """Close every connection once nothing is under way."""
+
     async def aclose(self) -> None:
         """Close every connection."""
 

@@ -59,7 +59,7 @@ class Shared:
     poll_gate: Gate = field(init=False)
     uploads: dict[str, "asyncio.Future[str]"] = field(default_factory=dict)
     _service: Service | None = None
-    _former: list[Service] = field(default_factory=list)
+    _retiring: set["asyncio.Task[None]"] = field(default_factory=set)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _submits: int = 0
     _no_submits: asyncio.Event = field(default_factory=asyncio.Event)
@@ -78,14 +78,21 @@ class Shared:
     async def service(self) -> Service:
         """Return the open service, opening it at the first use."""
         async with self._opening:
-            if self._service is None:
-                self._service = await self.connect()
+            while self._service is None:
+                connect = self.connect
+                opened = await connect()
+                if connect is self.connect:
+                    self._service = opened
+                else:  # the settings have changed meanwhile
+                    await opened.aclose()
             return self._service
 
     def reconnect(self) -> None:
         """Open a new connection at the next use; what is under way keeps the former one."""
         if self._service is not None:
-            self._former.append(self._service)
+            retiring = asyncio.ensure_future(self._service.retire())
+            self._retiring.add(retiring)
+            retiring.add_done_callback(self._retiring.discard)
             self._service = None
 
     async def request_of(self, task_id: str) -> Request:
@@ -126,9 +133,8 @@ class Shared:
     async def close(self) -> None:
         """Close the connection and leave the tasks to others."""
         self.journal.release()
-        self.reconnect()
-        for service in self._former:
-            await service.aclose()
+        if self._service is not None:
+            await self._service.aclose()
 
     async def mend(self, error: HailuoError) -> None:
         """After a connection that was not made, open a new one: the simulator may have moved."""

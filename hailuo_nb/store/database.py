@@ -5,15 +5,14 @@ where a probe beside the file shows that it works, a rollback journal elsewhere 
 homes). Opened at the first use. It knows SQL, not what the rows mean.
 """
 
-import os
 import sqlite3
-import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from hailuo_nb.core.fork import ProcessLock, in_child
 from hailuo_nb.disk import make_private
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store.migrations import migrate
@@ -29,11 +28,11 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.RLock()
+        self._lock = ProcessLock()
         self._connection: sqlite3.Connection | None = None
         self._parents: sqlite3.Connection | None = None
         self._place: tuple[int, int] | None = None
-        self._pid = os.getpid()
+        in_child(self._leave_parents)
 
     def close(self) -> None:
         """Close the file; it is opened again by the next use."""
@@ -102,7 +101,7 @@ class Database:
         StoreError
             They take longer.
         """
-        if not self._lock.acquire(timeout=BUSY_BRIEFLY_S):
+        if not self._lock.take(BUSY_BRIEFLY_S):
             raise StoreError(f"The history {self.path} cannot be used: it is busy.")
         try:
             self.write(f"PRAGMA busy_timeout = {round(1000 * BUSY_BRIEFLY_S)}", {})
@@ -110,12 +109,14 @@ class Database:
         finally:
             with suppress(StoreError):
                 self.write(f"PRAGMA busy_timeout = {round(1000 * BUSY_TIMEOUT_S)}", {})
-            self._lock.release()
+            self._lock.leave()
+
+    def _leave_parents(self) -> None:
+        """In a forked child: the open file is its parent's, and is not even closed."""
+        self._parents, self._connection = self._connection or self._parents, None
 
     def _run(self, sql: str, values: dict[str, object], take: Callable[[sqlite3.Cursor], _T]) -> _T:
         try:
-            if self._pid != os.getpid():  # a forked child: the open file is its parent's
-                self._pid, self._parents, self._connection = os.getpid(), self._connection, None
             if self._connection is None:
                 self._connection = _connect(self.path)
                 self._place = _place_of(self.path)

@@ -264,7 +264,7 @@ class History(Holding):
     def _update(self, snapshot: Snapshot, only_if: str) -> bool:
         row = changing(snapshot)
         sets = ", ".join(f"{column} = :{column}" for column in row)
-        facts = row | {"id": snapshot.id, "holder": str(self._holder)}
+        facts = row | {"id": snapshot.id, "holder": str(self._own)}
         return (
             self._database.write(f"UPDATE tasks SET {sets} WHERE id = :id AND {only_if}", facts)  # noqa: S608 - our own columns
             == 1

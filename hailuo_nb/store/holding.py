@@ -3,10 +3,10 @@
 The words of leases and passes are those of `leases` and `gates`; this runs them for one process.
 """
 
-import os
 import time
 
 from hailuo_nb.core.evidence import REFUND_S, Others
+from hailuo_nb.core.fork import in_child
 from hailuo_nb.store import gates, leases
 from hailuo_nb.store.database import Database
 from hailuo_nb.store.others import OTHERS
@@ -19,13 +19,11 @@ class Holding:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._own = leases.Holder()
+        in_child(self._begin_anew)
 
-    @property
-    def _holder(self) -> leases.Holder:
-        """Who this process is to the leases; a forked child is another."""
-        if self._own.pid != os.getpid():
-            self._own = leases.Holder()
-        return self._own
+    def _begin_anew(self) -> None:
+        """In a forked child: it is another holder, and looks after none of its parent's tasks."""
+        self._own = leases.Holder()
 
     def lease(self, id: str) -> bool:
         """Take or keep a task for this process; False while another looks after it."""
@@ -35,7 +33,7 @@ class Holding:
         holder, expires_at = found or ("", 0.0)
         facts = {
             "id": id,
-            "holder": str(self._holder),
+            "holder": str(self._own),
             "found": holder,
             "found_expires_at": expires_at,
             "expires_at": time.time() + leases.LEASE_S,
@@ -44,7 +42,7 @@ class Holding:
 
     def holds(self, id: str) -> bool:
         """Return whether this process looks after a task."""
-        facts: dict[str, object] = {"id": id, "holder": str(self._holder)}
+        facts: dict[str, object] = {"id": id, "holder": str(self._own)}
         return bool(self._database.read(leases.HOLDS, facts))
 
     def held_elsewhere(self, id: str) -> bool:
@@ -56,7 +54,7 @@ class Holding:
         """Return the ids of the tasks that wait and that no living process looks after."""
         rows = self._database.read(leases.NEVER_SENT, {})
         leased = {(row["holder"], row["expires_at"]) for row in rows if row["holder"] is not None}
-        now, own = time.time(), self._holder
+        now, own = time.time(), self._own
         free = {lease for lease in leased if own.leaves_free(*lease, now)} | {(None, None)}
         idle = [row["id"] for row in rows if (row["holder"], row["expires_at"]) in free]
         return [id for id in idle if isinstance(id, str)]
@@ -67,18 +65,18 @@ class Holding:
         return (rows[0]["holder"], rows[0]["expires_at"]) if rows else None
 
     def _may_have(self, holder: object, expires_at: object) -> bool:
-        own = self._holder
+        own = self._own
         return holder == str(own) or own.leaves_free(holder, expires_at, time.time())
 
     def renew_leases(self) -> None:
         """Keep every task of this process for another while."""
         expires_at = time.time() + leases.LEASE_S
-        self._database.write(leases.RENEW, {"holder": str(self._holder), "expires_at": expires_at})
+        self._database.write(leases.RENEW, {"holder": str(self._own), "expires_at": expires_at})
 
     def release(self, id: str | None = None) -> None:
         """Leave a task, or all of this process, to others."""
         sql = leases.RELEASE if id else leases.RELEASE_ALL
-        self._database.write(sql, {"id": id, "holder": str(self._holder)})
+        self._database.write(sql, {"id": id, "holder": str(self._own)})
 
     def pass_gate(self, service: str, gate: str, *, count: int, window_s: float) -> float:
         """Take a pass if one is free; return 0, else the seconds until one may be."""

@@ -27,7 +27,7 @@ Standing = Literal["lives", "gone", "unknown"]
 TAKE = """
 INSERT INTO leases (id, holder, expires_at) VALUES (:id, :holder, :expires_at)
 ON CONFLICT (id) DO UPDATE SET holder = :holder, expires_at = :expires_at
-WHERE holder = :holder OR (holder = :found AND expires_at = :found_expires_at)
+WHERE holder = :holder OR (holder IS :found AND expires_at IS :found_expires_at)
 """
 """Takes what is nobody's, or still is as it was found when it was judged to be free."""
 

@@ -6,12 +6,12 @@ is handed in.
 """
 
 import logging
-import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.views.settled import settled_html, settled_text, waiting_html, waiting_text
 from hailuo_nb.views.state import live_state
@@ -57,7 +57,7 @@ class Card:
         self._publish = publish
         self._on_stop = on_stop
         self._locate = locate
-        self._lock = threading.RLock()
+        self._lock = ProcessLock()
         self._widget: LiveCard | None = None
         self._shown = False
         self._last: Snapshot | None = None

@@ -6,12 +6,12 @@ at most, and the end at once. What the pieces look like stands in `grid_state` a
 """
 
 import logging
-import threading
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.matrix import Axis, LeftOut
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.views.card import Publish, source_of
@@ -85,7 +85,7 @@ class Grid:
         self._on_retry = on_retry
         self._locate = locate
         self._later = later
-        self._lock = threading.RLock()
+        self._lock = ProcessLock()
         self._widget: LiveGrid | None = None
         self._shown = False
         self._last: dict[int, Snapshot] = {}
