@@ -157,21 +157,30 @@ async def _all(starts: Iterable[Closer], timeout_s: float) -> None:
 
 
 async def _cancel_all(timeout_s: float, *, spare: set["asyncio.Task[None]"]) -> None:
-    """Cut off every task, those begun meanwhile, too; let the spared ones come to their end."""
+    """Cut off every task, those begun meanwhile, too; let the spared ones come to their end.
+
+    One that has not taken its first step takes it: it may hold a coroutine, and Python warns
+    of one that was never awaited.
+    """
     loop, told = asyncio.get_running_loop(), set[asyncio.Task[Any]](spare)
     ends = loop.time() + timeout_s
     while left := asyncio.all_tasks() - {asyncio.current_task()}:
-        for task in left - told:
+        begun = {task for task in left if not _is_new(task)}
+        for task in begun - told:
             task.cancel()
-        told |= left
+        told |= begun
         rest_s = ends - loop.time()
         if rest_s <= 0:
-            break
-        await asyncio.wait(left, timeout=rest_s, return_when=asyncio.FIRST_COMPLETED)
-    for task in left:
-        work = task.get_coro()
-        if inspect.iscoroutine(work) and inspect.getcoroutinestate(work) == inspect.CORO_CREATED:
-            work.close()  # else Python warns that it was never awaited
+            return
+        if begun == left:
+            await asyncio.wait(left, timeout=rest_s, return_when=asyncio.FIRST_COMPLETED)
+        else:
+            await asyncio.sleep(0)
+
+
+def _is_new(task: "asyncio.Task[Any]") -> bool:
+    work = task.get_coro()
+    return inspect.iscoroutine(work) and inspect.getcoroutinestate(work) == inspect.CORO_CREATED
 
 
 def _log_fault(_: asyncio.AbstractEventLoop, facts: dict[str, Any]) -> None:

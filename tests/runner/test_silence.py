@@ -26,6 +26,12 @@ async def begin_another():
         await asyncio.Event().wait()
     finally:
         asyncio.get_running_loop().create_task(wait())
+async def hold(work):
+    await work
+async def begin_what_holds():
+    while True:
+        asyncio.get_running_loop().create_task(hold(wait()))
+        await asyncio.sleep(0)
 def call(): raise ValueError("a fault of ours")
 def end(): raise SystemExit
 def die(): raise KeyboardInterrupt
@@ -44,6 +50,7 @@ FAULTS = {
     "the thread's fault": "engine.call(die); engine._thread.join()",
     "a task that does not end": "engine.spawn(insist()); collect()",
     "a task begun at the end": "engine.spawn(begin_another()); collect()",
+    "tasks that hold coroutines": "engine.spawn(begin_what_holds()); collect()",
     "work for an ended engine": "engine.close(); engine.spawn(wait()); engine.call(call)",
     "work at the last moment": "engine.call(engine.loop.stop); engine.spawn(wait())",
     "a question to an ended engine": (
