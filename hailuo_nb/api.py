@@ -7,7 +7,7 @@ session does, and the views draw.
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hailuo_nb import asking, cards, launch, planning, recovery, sending
+from hailuo_nb import asking, cards, launch, planning, recovery, sending, settling
 from hailuo_nb.config import read_config
 from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.launch import Simulator
@@ -296,9 +296,12 @@ def resume(handles: Sequence[str] = ()) -> list[Task]:
     return recovery.resume(session(), handles)
 
 
-def resolve(handle: str, *, task_id: str | None) -> Task:
-    """Settle an unsure task by the task that it became, or by None where none was made."""
-    return recovery.settle(session(), handle, task_id)
+def resolve(handle: str, *, task_id: str | None, anyway: bool = False) -> Task:
+    """Settle an unsure task by the task that it became, or by None where none was made.
+
+    A task that was asked for something else is refused, but ``anyway``.
+    """
+    return settling.settle(session(), handle, task_id, anyway=anyway)
 
 
 def refuse_keys(line: str, cell: str = "") -> None:

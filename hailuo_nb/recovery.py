@@ -1,4 +1,4 @@
-"""After an accident: what an earlier run left is watched, sent, settled or adopted.
+"""After an accident: what an earlier run left is watched, sent or adopted.
 
 Loading watches what was sent; only what the person asks for by `resume` is sent, and
 only if it provably never left.
@@ -9,12 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from hailuo_nb.core.pricing import Price
-from hailuo_nb.core.task import Snapshot, next_state
+from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import (
     BudgetExceeded,
     HailuoError,
     HarmfulClip,
-    TaskFailed,
     UsageError,
 )
 from hailuo_nb.naming import variable
@@ -206,56 +205,6 @@ def adopt(here: Session, task_id: str) -> Task:
     return here.record_made(request, task_id)
 
 
-def settle(here: Session, handle: str, task_id: str | None) -> Task:
-    """Settle an unsure task: by the task that it became, or by nothing.
-
-    Parameters
-    ----------
-    here
-        The session.
-    handle
-        The unsure task's name or local id.
-    task_id
-        The service's id of the task that was made; None where none was.
-
-    Raises
-    ------
-    UsageError
-        There is no such task, it is not unsure, or another one is that of ``task_id``.
-    """
-    known = _recorded(here, handle)
-    if known is not None and known.unreadable:
-        raise UsageError(
-            f"The record of {handle!r} cannot be read, and is kept as it is.",
-            advice="%hailuo resume TASKID takes in what the service made of it, free.",
-        )
-    if known is None or known.state != "unsure":
-        now_words = f"is {known.state}" if known else "does not exist"
-        raise UsageError(f"Task {handle!r} {now_words}; only an unsure one can be settled.")
-    if task_id is None:
-        dropped = TaskFailed("Settled: the service made no task of it.", advice="")
-        state = next_state(known.state, "refused")
-        now = replace(known, state=state, error=str(dropped), error_kind="TaskFailed")
-    else:
-        state = next_state(known.state, "settled")
-        now = replace(known, state=state, task_id=task_id, error=None, error_kind=None)
-    with here.history.together():
-        _check_free(here, now)
-        if not (here.history.lease(now.id) and here.history.save(now)):
-            raise UsageError(f"Task {handle!r} is looked after by another kernel.")
-    return here.restart(now)
-
-
-def _check_free(here: Session, now: Snapshot) -> None:
-    """Refuse the service's id of a task that is recorded already."""
-    other = here.history.of_task(now.service, now.task_id) if now.task_id else None
-    if other is not None:
-        raise UsageError(
-            f"Task {now.task_id} is {other.label} already (id {other.id}, {other.state}).",
-            advice="Look for another task of that time at kie.ai; --drop says there is none.",
-        )
-
-
 def _resumed(here: Session, handle: str) -> list[Task]:
     value = variable(here, handle)
     if value is not None:
@@ -283,11 +232,6 @@ def _resumed_one(here: Session, known: Snapshot) -> Task:
     if task is None:
         raise UsageError(f"Task {known.label} was never sent.", advice="Run its cell again.")
     return task
-
-
-def _recorded(here: Session, handle: str) -> Snapshot | None:
-    value = variable(here, handle)
-    return here.history.get(value.id) if isinstance(value, Task) else here.history.find(handle)
 
 
 def _by_key(here: Session, found: Sequence[Snapshot]) -> tuple[list[Snapshot], list[Snapshot]]:

@@ -137,10 +137,11 @@ def _resolve(words: list[str]) -> None:
         ("name", {}),
         ("--task", {}),
         ("--drop", {"action": "store_true"}),
+        ("--anyway", {"action": "store_true"}),
     )
     if (asked.task is None) != asked.drop:
         raise OptionError("Say --task TASKID or --drop, one of the two.")
-    api.show(api.resolve(asked.name, task_id=asked.task))
+    api.show(api.resolve(asked.name, task_id=asked.task, anyway=asked.anyway))
 
 
 def _budget(words: list[str]) -> None:
@@ -241,7 +242,7 @@ VERBS: dict[str, Verb] = {
         run=_resume,
     ),
     "resolve": Verb(
-        usage="resolve NAME --task TASKID | --drop",
+        usage="resolve NAME --task TASKID [--anyway] | --drop",
         help="settle an unsure task: what became of it, or nothing",
         run=_resolve,
     ),

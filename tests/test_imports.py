@@ -83,6 +83,7 @@ ALLOWED: dict[str, set[str]] = {
         "runner",
         "sending",
         "session",
+        "settling",
         "views",
         *BASE,
     },
@@ -93,6 +94,7 @@ ALLOWED: dict[str, set[str]] = {
     "comparison": {"cards", "disk", "runner", "session", "store", "views", *BASE},
     "planning": {"order", "session", "views", "core"},
     "cards": {"host", "runner", "session", "views", *BASE},
+    "settling": {"naming", "runner", "session", *BASE},
     "recovery": {"naming", "order", "runner", "session", "sidecars", "views", *BASE},
     # what puts the rooms together
     "session": {

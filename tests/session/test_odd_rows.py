@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from hailuo_nb import recovery
+from hailuo_nb import recovery, settling
 from hailuo_nb.errors import HailuoError, UsageError
 from hailuo_nb.panels.gallery import Gallery
 from hailuo_nb.runner.handle import Task
@@ -152,7 +152,7 @@ def test_a_cell_whose_task_lost_its_id_does_not_pay_again_by_itself(
     assert (task.id, task.state) == (known.id, "unsure")
     assert "billed perhaps" not in prompts(stage)
     with pytest.raises(UsageError, match="resume TASKID"):
-        recovery.settle(session, known.id, "t-1")
+        settling.settle(session, known.id, "t-1")
 
 
 def test_a_damaged_row_that_never_left_is_not_sent(session: Session, stage: Stage) -> None:
@@ -231,4 +231,4 @@ def test_errors_are_ours(session: Session) -> None:
     assert recovery.left_unfinished(session).sent == ()
     assert session.find("row1") is not None
     with pytest.raises(HailuoError):
-        recovery.settle(session, "row1", None)
+        settling.settle(session, "row1", None)

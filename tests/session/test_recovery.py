@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb import recovery
+from hailuo_nb import recovery, settling
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.desk import _MadeElsewhere
-from hailuo_nb.errors import HailuoError, SetupError, TaskStopped, UsageError
+from hailuo_nb.errors import HailuoError, SetupError, TaskStopped, UnknownTask, UsageError
 from hailuo_nb.images import find_image
 from hailuo_nb.order import Order
 from hailuo_nb.session import Session
@@ -136,12 +136,45 @@ def test_an_unsure_task_is_settled_by_its_id_or_by_nothing(session: Session, sta
     stage.play()
     made = next(row["taskId"] for row in stage.ledger() if row["input"]["prompt"] == "settled")
     unsure = {known.request.prompt: known.id for known in session.history.newest(9, state="unsure")}
-    assert recovery.settle(session, unsure["settled"], made).wait(60).state == "done"
-    dropped = recovery.settle(session, unsure["dropped"], None)
+    assert settling.settle(session, unsure["settled"], made).wait(60).state == "done"
+    dropped = settling.settle(session, unsure["dropped"], None)
     assert dropped.state == "failed"
     assert session.submit(order("dropped")).wait(60).state == "done"
     with pytest.raises(UsageError, match="only an unsure"):
-        recovery.settle(session, dropped.id, None)
+        settling.settle(session, dropped.id, None)
+
+
+def test_a_task_that_was_asked_for_something_else_settles_nothing(
+    session: Session, stage: Stage
+) -> None:
+    """Its prompt and model are compared first; whoever means it says so."""
+    made = session.submit(order("another prompt")).wait(60)
+    assert made.task_id is not None
+    session.history._database.write("DELETE FROM tasks", {})
+    unsure = recorded(session, "unsure", "wants its clip")
+    with pytest.raises(UsageError, match="prompt 'another prompt' instead of 'wants its clip'"):
+        settling.settle(session, unsure.id, made.task_id)
+    assert session.history.get(unsure.id) == unsure
+    with pytest.raises(UnknownTask):
+        settling.settle(session, unsure.id, "f" * 32)
+    assert session.history.get(unsure.id) == unsure
+    task = settling.settle(session, unsure.id, made.task_id, anyway=True)
+    assert (task.wait(60).state, task.task_id) == ("done", made.task_id)
+
+
+def test_a_task_of_which_nothing_is_said_settles_nothing(
+    session: Session, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the service does not tell what it was asked for, the person has to mean it."""
+    made = session.submit(order("untold")).wait(60)
+    session.history._database.write("DELETE FROM tasks", {})
+    unsure = recorded(session, "unsure", "untold")
+    monkeypatch.setattr("hailuo_nb.kie.wire.read_param", lambda _: {})
+    with pytest.raises(UsageError, match=r"cannot be compared.*--anyway"):
+        settling.settle(session, unsure.id, made.task_id)
+    monkeypatch.undo()
+    monkeypatch.chdir(session.folder.parent)
+    assert settling.settle(session, unsure.id, made.task_id).wait(60).state == "done"
 
 
 def test_a_run_made_elsewhere_is_adopted(session: Session, stage: Stage, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb import recovery
+from hailuo_nb import recovery, settling
 from hailuo_nb.connect import connector
 from hailuo_nb.core.budget import Per
 from hailuo_nb.core.request import make_request
@@ -116,9 +116,9 @@ def test_a_task_of_the_service_settles_one_of_ours(session: Session, stage: Stag
     made = session.submit(order("has the id")).wait(60)
     unsure = recorded(session, "unsure", "wants the id")
     with pytest.raises(UsageError, match=f"{made.task_id} is {made.snapshot.label} already"):
-        recovery.settle(session, unsure.id, made.task_id)
+        settling.settle(session, unsure.id, made.task_id)
     assert session.history.get(unsure.id) == unsure
-    assert recovery.settle(session, unsure.id, None).state == "failed"
+    assert settling.settle(session, unsure.id, None).state == "failed"
 
 
 def test_a_run_made_elsewhere_is_adopted_once(
@@ -219,7 +219,7 @@ def test_an_unsure_task_is_told_of_until_it_is_settled(
         recovery.resume(later, [])
         assert f"%hailuo resolve {known.id} --task TASKID" in texts[0]
         later.close()
-    recovery.settle(session, known.id, None)
+    settling.settle(session, known.id, None)
     assert recovery.left_unfinished(session).unsure == ()
 
 
