@@ -9,6 +9,7 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,12 +19,15 @@ from hailuo_nb._version import __version__
 from hailuo_nb.core.leaks import LEAKS_MAX, Kind, Leak, cells_of, find_leaks
 from hailuo_nb.core.models import MODELS
 from hailuo_nb.core.pricing import price
-from hailuo_nb.errors import HailuoError, UsageError
+from hailuo_nb.core.task import Snapshot
+from hailuo_nb.errors import HailuoError, SetupError, StoreError, UsageError
 from hailuo_nb.keys import keyring_name
 from hailuo_nb.session import Session
 from hailuo_nb.views.report import Finding
+from hailuo_nb.views.words import tasks_in_words, unreadable_words
 
 PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av")
+ODD_MAX = 20
 FREE_BYTES_MIN = 1_000_000_000
 ANSWER_TIMEOUT_S = 15.0
 NOTEBOOK_BYTES_MAX = 200_000_000
@@ -40,8 +44,8 @@ def examine(here: Session) -> list[Finding]:
         _key(here),
         _keyring(),
         *_service(here),
-        _writable("history", here.config.home, mode=0o700),
-        _writable("clips", here.folder),
+        *_history(here),
+        _writable("clips", here.folder, "HAILUO_VIDEOS"),
         _versions(),
         _nesting(),
         frontend.pages(nesting.installed),
@@ -132,13 +136,17 @@ def _key(here: Session) -> Finding:
         return Finding(what="key", verdict="problem", detail=detail)
     try:
         here.config.check_key()
+        here.config.key_for(here.config.api_origin)  # a keyring may keep it to itself
     except HailuoError as error:
         return Finding(what="key", verdict="problem", detail=str(error))
     return Finding(what="key", verdict="ok", detail=f"from {here.config.key_source}")
 
 
 def _keyring() -> Finding:
-    name = keyring_name()
+    try:
+        name = keyring_name()
+    except SetupError as error:
+        return Finding(what="keyring", verdict="problem", detail=f"{error.what} {error.advice}")
     if name is None:
         detail = (
             "none: %hailuo login keeps a key until the kernel ends; "
@@ -178,13 +186,39 @@ def _balance(balance: float, *, simulator: bool) -> Finding:
     return Finding(what="balance", verdict="ok", detail=f"{balance:g} credits")
 
 
-def _writable(what: str, folder: Path, *, mode: int = 0o777) -> Finding:
+def _history(here: Session) -> list[Finding]:
+    """Look at the history's file closely, and at the room beside it."""
+    room = _writable("history", here.config.home, "HAILUO_HOME", mode=0o700)
+    if room.verdict == "problem" and not here.history.exists():
+        return [room]
+    try:
+        number = here.history.check()
+        odd = here.history.unreadable()
+    except StoreError as error:
+        detail = f"{error.what} {error.advice}"
+        return [Finding(what="history", verdict="problem", detail=detail)]
+    return [replace(room, detail=f"{room.detail}, {tasks_in_words(number)}"), *_odd(odd)]
+
+
+def _odd(found: Sequence[Snapshot]) -> list[Finding]:
+    """Return a line for each record that cannot be read."""
+    lines = [f"{unreadable_words(one)}: {one.warnings[-1]}" for one in found[:ODD_MAX]]
+    if len(found) > ODD_MAX:
+        lines.append(f"and {len(found) - ODD_MAX} more")
+    return [Finding(what="record", verdict="problem", detail=line) for line in lines]
+
+
+def _writable(what: str, folder: Path, variable: str, *, mode: int = 0o777) -> Finding:
     try:
         folder.mkdir(mode=mode, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             free_bytes = shutil.disk_usage(folder).free
     except OSError as error:
-        return Finding(what=what, verdict="problem", detail=f"{folder}: {error.strerror}")
+        detail = (
+            f"{folder} cannot be written: {error.strerror}. Move away what lies there instead, "
+            f"make it writable, or set {variable} to another folder"
+        )
+        return Finding(what=what, verdict="problem", detail=detail)
     gigabytes = f"{folder}: {free_bytes / 1e9:.1f} GB free"
     if free_bytes < FREE_BYTES_MIN:
         return Finding(what=what, verdict="note", detail=f"{gigabytes}; clips need room")

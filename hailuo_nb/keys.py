@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hailuo_nb.disk import PRIVATE, write_whole
+from hailuo_nb.errors import SetupError
 
 KEYRING_SERVICE = "hailuo_nb"
 KEY_CHARS_MIN = 8
@@ -76,13 +77,28 @@ def store_key(home: Path, origin: str, key: str) -> str | None:
 
 
 def keyring_name() -> str | None:
-    """Return the OS keyring's name; None where none can be used."""
+    """Return the OS keyring's name, after asking it for a key; None where none can be used.
+
+    Raises
+    ------
+    SetupError
+        It is there and does not answer.
+    """
     if find_spec("keyring") is None:
         return None
     import keyring
 
-    found = keyring.get_keyring()
-    return str(found.name) if found.priority > 0 else None
+    try:
+        found = keyring.get_keyring()
+        if not found.priority > 0:
+            return None
+        keyring.get_password(KEYRING_SERVICE, "check-up")
+        return str(found.name)
+    except Exception as error:
+        raise SetupError(
+            f"The OS keyring does not answer ({type(error).__name__}): it may be locked.",
+            advice="Unlock it, or set KIE_API_KEY before the kernel starts.",
+        ) from error
 
 
 def from_keyring(origin: str) -> str | None:

@@ -97,7 +97,7 @@ def _known_size_px(home: Path) -> int:
 
 def log_file(home: Path) -> Path:
     """Return where the simulator's log is kept."""
-    return _folder(home) / "log.txt"
+    return home / "simulator" / "log.txt"
 
 
 def log_tail(home: Path) -> str:

@@ -8,6 +8,7 @@ first cell.
 import logging
 import threading
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from IPython.core.completer import (
@@ -22,9 +23,10 @@ from IPython.core.magic import no_var_expand
 
 from hailuo_nb import process
 from hailuo_nb.config import Config, read_config
-from hailuo_nb.errors import HailuoError, KeyInCell
+from hailuo_nb.errors import HailuoError, KeyInCell, StoreError
 from hailuo_nb.host import Host
-from hailuo_nb.store.peek import has_unfinished
+from hailuo_nb.store.opening import READ_ONLY, is_read_only
+from hailuo_nb.store.peek import HISTORY, has_unfinished
 from hailuo_nb.welcome import welcome
 
 if TYPE_CHECKING:
@@ -82,8 +84,8 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     completer = _completer(shell)
     completer.custom_matchers[:] = [*_others(completer), complete_hailuo]
     host: Host = process.state["host"]
-    left = _left() if has_unfinished(config.home) else None
-    host.show(html=None, text=welcome(config, host, left))
+    left, trouble = _left(config.home)
+    host.show(html=None, text=" ".join(filter(None, [welcome(config, host, left), trouble])))
     if left is not None:
         _watch(left)
     # Our own modules, while the person types; the heavy packages still wait for a task.
@@ -116,10 +118,18 @@ def _configure() -> Config:
     return config
 
 
-def _left() -> "Left":
+def _left(home: Path) -> "tuple[Left | None, str]":
+    """Return what is unfinished and can be watched, and what is wrong with the history."""
+    if is_read_only(home / HISTORY):
+        return None, f"The history in {home} can only be read. {READ_ONLY}"
+    if not has_unfinished(home):
+        return None, ""
     from hailuo_nb import api, recovery
 
-    return recovery.left_unfinished(api.session())
+    try:
+        return recovery.left_unfinished(api.session()), ""
+    except StoreError as error:
+        return None, str(error)
 
 
 def _watch(left: "Left") -> None:

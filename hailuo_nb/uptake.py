@@ -152,6 +152,8 @@ class Uptake(ABC):
 
     def _leased(self, known: Snapshot, *, send: bool) -> Snapshot | None:
         """Return where a task goes on here, as it is where another kernel holds it."""
+        if known.state in FINAL and not self.history.is_writable:
+            return known
         with self.history.together():
             if not self.history.lease(known.id):
                 return known
@@ -205,6 +207,9 @@ class Uptake(ABC):
     def _as_it_is(self, runner: Runner, known: Snapshot) -> Task:
         """Look after what was under way; only keep what is final or was never sent."""
         known = self.as_it_lies(known)
+        if not self.history.is_writable:
+            plan = plan_of(Order(request=known.request), self._folder_of(known), may_send=False)
+            return runner.start(known, plan, run=False)
         task = self.take_up(known) if known.state not in FINAL else None
         if task is not None:
             return task

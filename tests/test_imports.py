@@ -146,7 +146,8 @@ WRITES: dict[str, set[str]] = {
     "store.aside": {"path.rename"},
     # by SQLite, into a file that is no link
     "launch": {"sqlite3.connect"},
-    "store.database": {"sqlite3.connect"},
+    # by SQLite, and to be looked at from a folder of its own
+    "store.opening": {"sqlite3.connect", "shutil.copyfile", "tempfile.TemporaryDirectory"},
     "simulator.ledger": {"sqlite3.connect"},
     # by SQLite, to be read alone
     "store.peek": {"sqlite3.connect"},

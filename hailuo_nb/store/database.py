@@ -15,9 +15,9 @@ from typing import TypeVar
 from hailuo_nb.core.fork import ProcessLock, in_child
 from hailuo_nb.disk import make_private
 from hailuo_nb.errors import StoreError
+from hailuo_nb.store import opening
 from hailuo_nb.store.migrations import migrate
 
-BUSY_TIMEOUT_S = 10.0
 BUSY_BRIEFLY_S = 0.25
 
 _T = TypeVar("_T")
@@ -31,6 +31,7 @@ class Database:
         self._lock = ProcessLock()
         self._connection: sqlite3.Connection | None = None
         self._parents: sqlite3.Connection | None = None
+        self._only_looks = False
         self._place: tuple[int, int] | None = None
         in_child(self._leave_parents)
 
@@ -43,15 +44,31 @@ class Database:
 
     def read(self, sql: str, values: dict[str, object]) -> list[sqlite3.Row]:
         """Return the rows of a query; none, and no file made, where there is no file yet."""
-        if self._connection is None and not self.path.exists():
+        if self._connection is None and not opening.is_there(self.path):
             return []
         with self._lock:
             return self._run(sql, values, sqlite3.Cursor.fetchall)
 
     def write(self, sql: str, values: dict[str, object]) -> int:
-        """Run one statement in a transaction of its own; return how many rows it changed."""
+        """Run one statement in a transaction of its own; return how many rows it changed.
+
+        Raises
+        ------
+        StoreError
+            It cannot be written.
+        """
         with self._lock:
+            if not self.is_writable:
+                what = f"The history {self.path} can only be read."
+                raise StoreError(what, advice=opening.READ_ONLY)
+            if self._only_looks:
+                self.close()
             return self._run(sql, values, lambda cursor: cursor.rowcount)
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether something can be recorded; True where there is no file yet."""
+        return not opening.is_read_only(self.path)
 
     def check_place(self) -> None:
         """Refuse to go on where the open file is no longer the one at its path.
@@ -108,7 +125,7 @@ class Database:
             yield
         finally:
             with suppress(StoreError):
-                self.write(f"PRAGMA busy_timeout = {round(1000 * BUSY_TIMEOUT_S)}", {})
+                self.write(f"PRAGMA busy_timeout = {round(1000 * opening.BUSY_TIMEOUT_S)}", {})
             self._lock.leave()
 
     def _leave_parents(self) -> None:
@@ -118,24 +135,26 @@ class Database:
     def _run(self, sql: str, values: dict[str, object], take: Callable[[sqlite3.Cursor], _T]) -> _T:
         try:
             if self._connection is None:
-                self._connection = _connect(self.path)
+                self._only_looks = not self.is_writable
+                connect = opening.open_to_look if self._only_looks else _connect
+                self._connection = connect(self.path)
                 self._place = _place_of(self.path)
             return take(self._connection.execute(sql, values))
-        except (sqlite3.Error, UnicodeError, OverflowError) as error:
-            raise StoreError(f"The history {self.path} cannot be used: {error}.") from error
+        except (sqlite3.Error, OSError, UnicodeError, OverflowError) as error:
+            raise opening.trouble(self.path, error) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = not path.exists()
+        new = not opening.is_there(path)
         make_private(path)
     except OSError as error:
         raise StoreError(
             f"The folder {path.parent} cannot be written: {error.strerror}.",
-            advice="Set HAILUO_HOME to another folder.",
+            advice="Move away what lies there instead, or set HAILUO_HOME to another folder.",
         ) from error
-    connection = _open(path)
+    connection = opening.open_file(path)
     try:
         if new:
             mode = "WAL" if _wal_works(path.parent) else "DELETE"
@@ -158,32 +177,15 @@ def _place_of(path: Path) -> tuple[int, int] | None:
     return facts.st_dev, facts.st_ino
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-    )
-    connection.row_factory = sqlite3.Row
-    connection.text_factory = _text
-    return connection
-
-
-def _text(raw: bytes) -> str | bytes:
-    """Return a text, or its bytes where it is none: one such value must not hide the rows."""
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw
-
-
 def _wal_works(folder: Path) -> bool:
     """Write with a log and read it back through a second connection."""
     probe = folder / f"probe-{uuid.uuid4().hex}.sqlite3"
     try:
-        with closing(_open(probe)) as writer:
+        with closing(opening.open_file(probe)) as writer:
             mode = writer.execute("PRAGMA journal_mode = WAL").fetchone()[0]
             writer.execute("CREATE TABLE probe (value INTEGER)")
             writer.execute("INSERT INTO probe VALUES (1)")
-            with closing(_open(probe)) as reader:
+            with closing(opening.open_file(probe)) as reader:
                 seen = reader.execute("SELECT value FROM probe").fetchone()
         return mode == "wal" and seen is not None and seen[0] == 1
     except (sqlite3.Error, OSError):

@@ -14,6 +14,7 @@ from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.store import leases
 from hailuo_nb.store.database import Database
 from hailuo_nb.store.holding import Holding
+from hailuo_nb.store.opening import is_there
 from hailuo_nb.store.peek import HISTORY
 from hailuo_nb.store.rows import SAMPLE_MAX, STAND_IN, changing, family, from_row, to_row
 from hailuo_nb.store.salt import salt_of
@@ -63,7 +64,13 @@ class History(Holding):
 
     def exists(self) -> bool:
         """Return whether anything was ever recorded here."""
-        return self.path.exists()
+        return is_there(self.path)
+
+    def check(self) -> int:
+        """Return how many tasks there are, after the close look of `store.health`."""
+        from hailuo_nb.store.health import check
+
+        return check(self._database)
 
     def close(self) -> None:
         """Close the file; it is opened again by the next use."""

@@ -25,6 +25,11 @@ class Holding:
         """In a forked child: it is another holder, and looks after none of its parent's tasks."""
         self._own = leases.Holder()
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether something can be recorded; what is there can be looked at in any case."""
+        return self._database.is_writable
+
     def lease(self, id: str) -> bool:
         """Take or keep a task for this process; False while another looks after it."""
         found = self._found(id)
@@ -70,11 +75,15 @@ class Holding:
 
     def renew_leases(self) -> None:
         """Keep every task of this process for another while."""
+        if not self._database.is_writable:
+            return
         expires_at = time.time() + leases.LEASE_S
         self._database.write(leases.RENEW, {"holder": str(self._own), "expires_at": expires_at})
 
     def release(self, id: str | None = None) -> None:
         """Leave a task, or all of this process, to others."""
+        if not self._database.is_writable:
+            return
         sql = leases.RELEASE if id else leases.RELEASE_ALL
         self._database.write(sql, {"id": id, "holder": str(self._own)})
 

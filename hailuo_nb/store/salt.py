@@ -14,6 +14,8 @@ def salt_of(database: Database) -> bytes:
     """Return the salt of a history, made at the first call."""
     sql = "SELECT value FROM settings WHERE name = :name"
     found = database.read(sql, {"name": SALT})
+    if not found and not database.is_writable:
+        return secrets.token_bytes(16)
     if not found:
         value = (_of_earlier(database.path.parent) or secrets.token_bytes(16)).hex()
         database.write(

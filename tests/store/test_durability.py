@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from hailuo_nb.errors import StoreError
-from hailuo_nb.store import database
+from hailuo_nb.store import opening
 from hailuo_nb.store.history import History
 
 from .make import snapshot_of
@@ -155,7 +155,7 @@ def test_a_lock_that_is_never_released_is_a_store_error(
     """When another program holds the file, the person is told which file."""
     with History(tmp_path) as history:
         history.add(snapshot_of("a1"), folder=Path("/clips"))
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(opening, "BUSY_TIMEOUT_S", 0.01)
     path = tmp_path / "history.sqlite3"
     with closing(sqlite3.connect(path, isolation_level=None)) as other, History(tmp_path) as here:
         other.execute("BEGIN IMMEDIATE")
@@ -171,9 +171,9 @@ def refuse_the_log(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     real = sqlite3.connect
 
     class Connection(sqlite3.Connection):
-        def __init__(self, path: Path, **options: Any) -> None:
-            super().__init__(path, **options)
-            self.refuses = answer != "busy" or not path.name.startswith("probe")
+        def __init__(self, where: str, **options: Any) -> None:
+            super().__init__(where, **options)
+            self.refuses = answer != "busy" or "/probe-" not in where
 
         def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
             if sql != "PRAGMA journal_mode = WAL" or not self.refuses:
@@ -182,8 +182,8 @@ def refuse_the_log(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
                 return super().execute("SELECT 'delete'")
             raise sqlite3.OperationalError(answer)
 
-    def connect(path: Path, **options: Any) -> sqlite3.Connection:
-        return real(path, factory=Connection, **options)
+    def connect(where: str, **options: Any) -> sqlite3.Connection:
+        return real(where, factory=Connection, **options)
 
     monkeypatch.setattr(sqlite3, "connect", connect)
 
