@@ -101,8 +101,9 @@ def left_unfinished(here: Session) -> Left:
     """
     here.take_back_ids()
     unsure = here.history.newest(UNSURE_MAX, state="unsure")
-    odd_unsure = [known for known in unsure if known.unreadable]
-    found = [here.as_it_lies(known) for known in (*here.unfinished(), *odd_unsure)]
+    readable = [known for known in unsure if not known.unreadable]
+    odd = [known for known in unsure if known.unreadable]
+    found = [here.as_it_lies(known) for known in (*here.unfinished(), *odd)]
     unfinished = [known for known in found if known.state != "done" and not _is_lost(known)]
     idle = [known for known in unfinished if not here.history.held_elsewhere(known.id)]
     ours, elsewhere = _by_key(here, unfinished)
@@ -111,11 +112,7 @@ def left_unfinished(here: Session) -> Left:
         interrupted=tuple(known for known in ours if known.state == "submitting" and known in idle),
         never_sent=tuple(known for known in ours if known.state == "waiting" and known in idle),
         elsewhere=tuple(elsewhere),
-        unsure=tuple(
-            known
-            for known in unsure
-            if known.service == here.config.service and not known.unreadable
-        ),
+        unsure=tuple(one for one in readable if one.service == here.config.service),
         unreadable=tuple(known for known in found if known.unreadable and known.state != "done"),
     )
 

@@ -116,8 +116,6 @@ class History(Holding):
         A final state leaves the task to others in the same moment. A record that cannot be
         read is kept as it is.
         """
-        if snapshot.unreadable:
-            return self._keep(snapshot)
         if snapshot.state not in FINAL:
             return self._update(snapshot, leases.IS_HELD)
         with self._database.transaction():
@@ -136,15 +134,14 @@ class History(Holding):
             Nobody would find the record again: the file was moved or replaced.
         """
         self._database.check_place()
-        return self._update(snapshot, f"state = 'waiting' AND {leases.IS_HELD}")
+        due = f"state = 'waiting' AND {leases.IS_HELD}"
+        return not snapshot.unreadable and self._update(snapshot, due)
 
     def accept(self, snapshot: Snapshot) -> bool:
         """Record the service's id of a task, whoever holds it; False where it has one.
 
         Waits for nobody for long: an id has a second place, and is written again.
         """
-        if snapshot.unreadable:
-            return False
         with self._database.briefly(), self._database.transaction():
             accepted = self._update(snapshot, "task_id IS NULL")
             tell_ids(self._database, snapshot, accepted=accepted)
@@ -225,11 +222,9 @@ class History(Holding):
 
     def unreadable(self) -> list[Snapshot]:
         """Return the tasks whose record cannot be read, oldest first; looks at every one."""
-        found: list[Snapshot] = []
-        last = -1
-        while rows := self._rows(
-            f"tasks.rowid > :last ORDER BY tasks.rowid LIMIT {LOOK_ROWS}", {"last": last}
-        ):
+        found, last = list[Snapshot](), -1
+        wanted = f"tasks.rowid > :last ORDER BY tasks.rowid LIMIT {LOOK_ROWS}"
+        while rows := self._rows(wanted, {"last": last}):
             last = rows[-1]["rowid"]
             found += [known for row in rows if (known := from_row(row)).unreadable]
         return found
@@ -270,18 +265,16 @@ class History(Holding):
 
     def _update(self, snapshot: Snapshot, only_if: str) -> bool:
         row = changing(snapshot)
+        if snapshot.unreadable:  # kept as it is, but for an id where there is none
+            if only_if == leases.IS_HELD:
+                return self.holds(snapshot.id)
+            row = {"task_id": snapshot.task_id}
         sets = ", ".join(f"{column} = :{column}" for column in row)
         facts = row | {"id": snapshot.id, "holder": str(self._own)}
         return (
             self._database.write(f"UPDATE tasks SET {sets} WHERE id = :id AND {only_if}", facts)  # noqa: S608 - our own columns
             == 1
         )
-
-    def _keep(self, snapshot: Snapshot) -> bool:
-        held = self.holds(snapshot.id)
-        if snapshot.state in FINAL:
-            self.release(snapshot.id)
-        return held
 
     def _without_id(self, handle: str) -> Snapshot | None:
         """Return the task that is called by its place, for its own id cannot be read."""

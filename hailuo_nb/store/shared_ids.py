@@ -33,7 +33,7 @@ def _tell_shared(database: Database, accepted: Snapshot) -> None:
         "task_id": accepted.task_id,
         "id": accepted.id,
     }
-    others = [(row["id"], row["name"] or row["id"]) for row in database.read(OTHERS, facts)]
+    others = [(row["id"], str(row["name"] or row["id"])) for row in database.read(OTHERS, facts)]
     if not others:
         return
     names = ", ".join(name for _, name in others)

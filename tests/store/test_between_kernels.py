@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from hailuo_nb.errors import StoreError
-from hailuo_nb.store import database, inputs
+from hailuo_nb.store import database, inputs, opening
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
 from hailuo_nb.store.leases import LEASE_S, Holder, _started
@@ -138,7 +138,7 @@ def test_an_id_waits_for_no_other_kernel(
     with one.together(), pytest.raises(StoreError, match="locked"):
         two.accept(accepted)
     patience = two._database.read("PRAGMA busy_timeout", {})
-    assert patience[0][0] == 1000 * database.BUSY_TIMEOUT_S
+    assert patience[0][0] == 1000 * opening.BUSY_TIMEOUT_S
     assert two.accept(accepted)
 
 

@@ -300,7 +300,7 @@ def test_a_damaged_file_is_a_store_error(home: Path) -> None:
     """What is no database is left alone and said in words."""
     home.mkdir()
     (home / "history.sqlite3").write_bytes(b"not a database" * 100)
-    with pytest.raises(StoreError, match=r"cannot be used.*HAILUO_HOME"):
+    with pytest.raises(StoreError, match=r"cannot be used.*move the file away"):
         History(home).newest(1)
     assert (home / "history.sqlite3").read_bytes() == b"not a database" * 100
 

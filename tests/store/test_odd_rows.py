@@ -143,6 +143,19 @@ def test_what_only_sums_and_sorts_hides_nothing(
     sound(history, tmp_path)
 
 
+def test_an_id_that_comes_for_a_damaged_row_is_written(history: History) -> None:
+    """Nothing else of the row is; by the id the task is watched."""
+    damage(history, ("state", "submitting"))
+    damage(history, ("task_id", None))
+    damage(history, ("request", BLOB))
+    before = dump(history)
+    (odd,) = history.without_id()
+    assert history.accept(replace(odd, state="queued", task_id="t-late"))
+    assert not history.accept(replace(odd, state="queued", task_id="t-later"))
+    damage(history, ("task_id", None))
+    assert dump(history) == before
+
+
 @pytest.mark.parametrize("state", ["queued", "generating", "saving"])
 def test_a_task_at_the_service_without_its_id_may_have_been_billed(
     history: History, state: str
