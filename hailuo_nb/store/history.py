@@ -24,7 +24,6 @@ from hailuo_nb.store.spending import Budget
 
 ESTIMATE_TASKS_MAX = 200
 SAME_MAX = 9
-LOOK_ROWS = 500
 
 LAST = "tasks.rowid DESC"
 """The row that was recorded last comes first, whatever the clock said then."""
@@ -144,7 +143,8 @@ class History(Holding):
         """
         with self._database.briefly(), self._database.transaction():
             accepted = self._update(snapshot, "task_id IS NULL")
-            tell_ids(self._database, snapshot, accepted=accepted)
+            if not snapshot.unreadable:
+                tell_ids(self._database, snapshot, accepted=accepted)
         return accepted
 
     def together(self) -> AbstractContextManager[None]:
@@ -223,7 +223,7 @@ class History(Holding):
     def unreadable(self) -> list[Snapshot]:
         """Return the tasks whose record cannot be read, oldest first; looks at every one."""
         found, last = list[Snapshot](), -1
-        wanted = f"tasks.rowid > :last ORDER BY tasks.rowid LIMIT {LOOK_ROWS}"
+        wanted = "tasks.rowid > :last ORDER BY tasks.rowid LIMIT 500"
         while rows := self._rows(wanted, {"last": last}):
             last = rows[-1]["rowid"]
             found += [known for row in rows if (known := from_row(row)).unreadable]
