@@ -359,6 +359,18 @@ def test_a_clock_set_back_does_not_shut_the_gate(
     assert two.pass_gate("s", "submit", count=1, window_s=10) == 0.0
 
 
+@pytest.mark.parametrize("ahead_s", [90, 3000, 86_400])
+def test_a_pause_of_a_clock_that_was_ahead_does_not_shut_the_gate(
+    kernels: tuple[History, History], clock: Clock, ahead_s: float
+) -> None:
+    """No pause is longer than a minute, so one that would be is of another clock."""
+    one, two = kernels
+    clock.now_s += ahead_s
+    one.pause_gate("s", "poll", 5.0)
+    clock.now_s -= ahead_s
+    assert two.pass_gate("s", "poll", count=9, window_s=1) == 0.0
+
+
 def test_an_image_is_kept_until_its_task_is_sent(tmp_path: Path) -> None:
     """Both images of a task are found again by another kernel, privately, and then forgotten."""
     files = Files(tmp_path)
