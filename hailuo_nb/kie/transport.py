@@ -4,7 +4,9 @@ It knows the HTTP library's events and exceptions: the one place where they are
 mapped. It must not know what the request was for.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Literal
 
 import httpx
@@ -17,6 +19,8 @@ Stage = Literal["nothing", "connecting", "sending"]
 
 HEARD_BYTES_MAX = 65_536
 BEGINNING_BYTES_MAX = 8_192
+REST_S = 0.25
+"""How long the rest of a reply may take whose beginning is enough."""
 
 NOTHING_LEFT: tuple[type[Exception], ...] = (
     httpx.ConnectError,
@@ -80,15 +84,19 @@ class Witness:
     ) -> bytes:
         """Return the body, or one byte more than it may have.
 
-        What the beginning says is ``enough`` is not left to whether the rest ever comes.
+        Where the beginning is ``enough``, the rest has to come at once.
         """
         if not unpacks_safely(response):
             return b""
-        async for part in response.aiter_bytes():
-            self.body += part
-            short = len(self.body) <= BEGINNING_BYTES_MAX
-            if len(self.body) > bytes_max or (short and enough and enough(bytes(self.body))):
-                break
+        with suppress(TimeoutError):
+            async with asyncio.timeout(None) as limit:
+                async for part in response.aiter_bytes():
+                    self.body += part
+                    if len(self.body) > bytes_max:
+                        break
+                    short = len(self.body) <= BEGINNING_BYTES_MAX
+                    if short and enough and limit.when() is None and enough(bytes(self.body)):
+                        limit.reschedule(asyncio.get_running_loop().time() + REST_S)
         return bytes(self.body[: bytes_max + 1])
 
     def _listen(self, stream: Any) -> None:

@@ -1,5 +1,6 @@
 """An id that was on the wire is in the history, whatever was done to the reply it came in."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,12 +42,14 @@ def session(
 
 
 def test_an_id_that_was_on_the_wire_is_in_the_history(
-    session: Session, service: WireService
+    session: Session, service: WireService, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Of 200 submits none is sent twice whose reply named a task, and no id is lost or shared."""
     tasks = [session.submit(order(f"Submit {number}.")) for number in range(SUBMITS)]
     until(lambda: all(task.state not in ("waiting", "submitting") for task in tasks))
     session.close()
+    gc.collect()
+    assert [record.message for record in caplog.records if record.name == "asyncio"] == []
     with History(session.config.home) as history:
         rows = [history.get(task.id) for task in tasks]
     told = {number: row.task_id for number, row in enumerate(rows) if row is not None}
