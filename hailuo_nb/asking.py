@@ -9,10 +9,11 @@ from typing import Any
 
 from hailuo_nb import planning
 from hailuo_nb.core.leaks import gives_key, has_key_option
+from hailuo_nb.core.matrix import COMBINATIONS_MAX
 from hailuo_nb.core.values import amount, count, time_s
 from hailuo_nb.errors import KeyInCell
 from hailuo_nb.expansion import make_orders
-from hailuo_nb.order import Order, check_tasks, with_samples
+from hailuo_nb.order import Order, Orders, check_tasks, with_samples
 from hailuo_nb.planning import Planned
 from hailuo_nb.session import Session
 
@@ -42,9 +43,12 @@ def read(
     watch_for: float | str | None = None,
     max_credits: float | str | None = None,
     max_tasks: int | str | None = None,
+    clips_max: int = COMBINATIONS_MAX,
     **options: Any,
 ) -> Asked:
     """Return the plan of a prompt and its options, as `hailuo_nb.generate` takes them.
+
+    More than ``clips_max`` are refused before they are made.
 
     Raises
     ------
@@ -56,14 +60,16 @@ def read(
         clips=here.find,
         watch_for_s=time_s("--watch-for", watch_for),
         max_credits=amount("--max-credits", max_credits),
+        most=clips_max,
         **options,
     )
-    refuse_keys(here, "", repr(orders))  # what {{name}} inserted is recorded, sent and shown, too
+    refuse_keys(here, "", _texts(orders))  # what {{name}} inserted is recorded, sent and shown, too
     samples = count("--repeat", repeat, most=REPEAT_MAX)
     orders = with_samples(
         orders,
         samples or 1,
         first=(lambda request: here.last_sample(request) + 1) if again else None,
+        most=clips_max,
     )
     return Asked(
         planned=planning.plan(here, orders),
@@ -95,3 +101,17 @@ def refuse_keys(here: Session, line: str, cell: str = "") -> None:
     mask = here.config.mask
     if has_key_option(line) or any(mask(text) != text or gives_key(text) for text in (line, cell)):
         raise KeyInCell("This cell holds an API key.")
+
+
+def _texts(orders: Orders) -> str:
+    """Return every text of these orders that came from elsewhere, each once."""
+    made = [order.request for order in orders.orders]
+    images = {image for one in made for image in (one.image, one.end_image) if image is not None}
+    found = [
+        *((one.prompt, one.callback_url or "") for one in made),
+        *((one.label, one.reason) for one in orders.left_out),
+        *((image.label, image.url or "") for image in images),
+        *((axis.name, *axis.values) for axis in orders.axes),
+        *((order.name or "", order.label) for order in orders.orders),
+    ]
+    return "\n".join(dict.fromkeys(text for some in found for text in some))

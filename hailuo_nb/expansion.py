@@ -6,8 +6,19 @@ records and sends nothing.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from math import prod
 
-from hailuo_nb.core.matrix import Cell, Choices, LeftOut, Matrix, expand, narrowed, short
+from hailuo_nb.core.matrix import (
+    COMBINATIONS_MAX,
+    Cell,
+    Choices,
+    LeftOut,
+    Matrix,
+    check_number,
+    expand,
+    narrowed,
+    short,
+)
 from hailuo_nb.core.models import find_model
 from hailuo_nb.core.options import AXES, Option, several
 from hailuo_nb.core.prompt import read_prompts
@@ -42,6 +53,7 @@ def make_orders(
     watch_for_s: float | None = None,
     max_credits: float | None = None,
     retry: bool = False,
+    most: int = COMBINATIONS_MAX,
 ) -> Orders:
     """Return the orders of what was typed; each value is as the options' table says.
 
@@ -61,6 +73,8 @@ def make_orders(
         What all of them may cost.
     retry
         Whether those that failed are sent once more.
+    most
+        So many combinations there may be.
 
     Raises
     ------
@@ -77,7 +91,10 @@ def make_orders(
     }
     checked = bool(switch("--nsfw-check", nsfw_check))
     watch_for_s = watch_for_s or WATCH_FOR_S
-    matrix = expand(read_prompts(prompt, names, verbatim=verbatim), _choices(given, names, clips))
+    prompts = read_prompts(prompt, names, verbatim=verbatim, most=most)
+    values = {option.name: several(option, given[option.name]) for option in AXES}
+    check_number(len(prompts.variants) * prod(map(len, values.values())), most)
+    matrix = expand(prompts, _choices(values, names, clips), most=most)
     return _orders(
         matrix,
         _tried(matrix.cells, partial(make_request, nsfw_check=checked, callback_url=callback)),
@@ -86,7 +103,7 @@ def make_orders(
 
 
 def _choices(
-    given: Mapping[str, object],
+    given: Mapping[str, Sequence[object]],
     names: Mapping[str, object],
     clips: Clips,
 ) -> Choices:
@@ -110,7 +127,7 @@ def _choices(
     return {
         option.name: [
             (_label(option, value), value)
-            for one in several(option, given[option.name])
+            for one in given[option.name]
             for value in [None if one is None else readers[option.name](one)]
         ]
         for option in AXES

@@ -35,13 +35,15 @@ class Host:
     ----------
     is_public : bool
         Whether strangers use this session, as on a page that Voila serves.
+    is_shared : bool
+        Whether these may change what others made.
     """
 
     def __init__(self, notebook: Path | None) -> None:
         self._notebook = notebook
         self._cwd = Path.cwd()
         self._publisher: DisplayPublisher | None = None
-        self.is_public = False
+        self.is_public = self.is_shared = False
         self._remember_publisher()
 
     @property

@@ -51,6 +51,8 @@ class Order:
 
     def as_sample(self, sample: int) -> "Order":
         """Return the same order for another sample, counted from 1."""
+        if sample == self.request.sample:
+            return self
         return replace(self, request=next_sample(self.request, sample))
 
 
@@ -77,7 +79,11 @@ class Orders:
 
 
 def with_samples(
-    orders: Orders, number: int, *, first: Callable[[Request], int] | None = None
+    orders: Orders,
+    number: int,
+    *,
+    first: Callable[[Request], int] | None = None,
+    most: int = COMBINATIONS_MAX,
 ) -> Orders:
     """Return each order for so many samples; more than one of them are an axis, the last.
 
@@ -90,13 +96,15 @@ def with_samples(
     first
         Answers with the next sample's number of a request, for ``--again``; without it they
         are samples 1 to ``number``, taken up where they exist.
+    most
+        So many there may be in all.
 
     Raises
     ------
     UsageError
-        There are too many in all.
+        There are more.
     """
-    check_number(number * (len(orders.orders) + len(orders.left_out)))
+    check_number(number * (len(orders.orders) + len(orders.left_out)), most)
     begins = [first(order.request) if first else 1 for order in orders.orders]
     made = [
         _again(order, begin + at) if first else order.as_sample(begin + at)

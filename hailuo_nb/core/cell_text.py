@@ -31,7 +31,12 @@ def typed(settings: Mapping[str, object]) -> dict[str, str | list[str] | bool]:
     for option in OPTIONS:
         if option.place != "cell" and (value := _typed(option, settings.get(option.name))):
             found[option.name] = value
-    if name := str(settings.get(NAME) or "").strip():
+    name = settings.get(NAME)
+    if name is not None and not isinstance(name, str):
+        raise OptionError(
+            f"A name is text, not an object of type {type(name).__name__}.", option=NAME
+        )
+    if name := (name or "").strip():
         found[NAME] = name
     return found
 

@@ -100,7 +100,7 @@ Choices = Mapping[str, Sequence[tuple[str, object]]]
 """For each option its values in the order typed, at least one, each with a label."""
 
 
-def expand(prompts: Prompts, options: Choices) -> Matrix:
+def expand(prompts: Prompts, options: Choices, *, most: int = COMBINATIONS_MAX) -> Matrix:
     """Return every combination of the prompts and the options' values.
 
     The axes are those of the prompts, then those of the options in the order of the
@@ -109,9 +109,9 @@ def expand(prompts: Prompts, options: Choices) -> Matrix:
     Raises
     ------
     UsageError
-        There are more than `COMBINATIONS_MAX`.
+        There are more than ``most``.
     """
-    check_number(len(prompts.variants) * prod(len(choices) for choices in options.values()))
+    check_number(len(prompts.variants) * prod(map(len, options.values())), most)
     varied = [name for name, choices in options.items() if len(choices) > 1]
     names = unique((axis.name for axis in prompts.axes), taken=[SAMPLE, *varied])
     labels = [unique((label for label, _ in some), taken=[ABSENT]) for some in options.values()]
@@ -198,16 +198,16 @@ def short(text: str, *, chars: int = LABEL_CHARS) -> str:
     return (words if blank and len(words) > chars // 2 else cut) + "…"
 
 
-def check_number(number: int) -> None:
+def check_number(number: int, most: int = COMBINATIONS_MAX) -> None:
     """Refuse what is no experiment any more but a slip.
 
     Raises
     ------
     UsageError
-        There are more than `COMBINATIONS_MAX`.
+        There are more than ``most``.
     """
-    if number > COMBINATIONS_MAX:
+    if number > most:
         raise UsageError(
-            f"This cell asks for more than {COMBINATIONS_MAX:,} clips.",
+            f"This cell asks for more than {most:,} clips.",
             advice="Take an axis away, or give some of them fewer values.",
         )

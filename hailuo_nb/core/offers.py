@@ -63,6 +63,7 @@ def fitting(requests: Sequence[Request], left: float) -> tuple[str, ...]:
 
 def _offers(requests: Sequence[Request]) -> list[Offer]:
     used = {request.model for request in requests}
+    kinds = _kinds(requests)
     return [
         Offer(
             flags=_flags(model, duration_s, resolution, named=used != {model.id}),
@@ -73,8 +74,18 @@ def _offers(requests: Sequence[Request]) -> list[Offer]:
         for duration_s in model.durations_s
         for resolution in model.resolutions
         if (duration_s, resolution) not in model.not_together
-        and all(_suits(model, resolution, request) for request in requests)
+        and all(_suits(model, resolution, request) for request in kinds)
     ]
+
+
+def _kinds(requests: Sequence[Request]) -> list[Request]:
+    """Return the longest request of each kind: what suits these suits all."""
+    found: dict[tuple[bool, bool, bool], Request] = {}
+    for one in requests:
+        kind = (one.image is None, one.end_image is None, one.prompt_optimizer is False)
+        if kind not in found or len(found[kind].prompt) < len(one.prompt):
+            found[kind] = one
+    return list(found.values())
 
 
 def _suits(model: Model, resolution: str, request: Request) -> bool:
@@ -97,9 +108,12 @@ def _flags(model: Model, duration_s: int, resolution: str, *, named: bool) -> st
 def _clips_that_fit(requests: Sequence[Request], left: float) -> list[Request]:
     """Return as many requests as ``left`` credits pay for, the first ones first."""
     fit: list[Request] = []
+    credits = 0.0
     for request in requests:
-        if not exceeds(total([*fit, request]).credits, left):
+        more = credits + request.price.credits
+        if not exceeds(more, left):
             fit.append(request)
+            credits = more
     return fit
 
 

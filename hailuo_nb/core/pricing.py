@@ -5,6 +5,7 @@ feed of August and September 2026, 1 credit = 0.005 USD.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 PRICES_AS_OF = "2026-09"
 USD_PER_CREDIT = 0.005
@@ -40,6 +41,7 @@ _BY_ANALOGY: dict[tuple[str, int, str], float] = {
 }
 
 
+@cache
 def price(model_id: str, duration_s: int, resolution: str) -> Price:
     """Return the price of one task.
 

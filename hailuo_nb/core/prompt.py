@@ -14,7 +14,16 @@ from math import prod
 
 from hailuo_nb.core.braces import Group, Insert, Piece, axis_inside_axis, odd_braces, read_braces
 from hailuo_nb.core.inserts import inserted
-from hailuo_nb.core.matrix import ABSENT, Axis, Prompts, Variant, check_number, short, unique
+from hailuo_nb.core.matrix import (
+    ABSENT,
+    COMBINATIONS_MAX,
+    Axis,
+    Prompts,
+    Variant,
+    check_number,
+    short,
+    unique,
+)
 from hailuo_nb.errors import PromptError, UsageError
 
 NONE = "(none)"
@@ -30,7 +39,13 @@ _Template = tuple[str | int, ...]
 """A prompt in pieces; a number stands for an axis."""
 
 
-def read_prompts(body: str, names: Mapping[str, object], *, verbatim: bool = False) -> Prompts:
+def read_prompts(
+    body: str,
+    names: Mapping[str, object],
+    *,
+    verbatim: bool = False,
+    most: int = COMBINATIONS_MAX,
+) -> Prompts:
     """Return every prompt that a cell's body stands for, with the axes between them.
 
     Blank lines at the ends of each prompt are dropped, and so is a separator before the
@@ -44,6 +59,8 @@ def read_prompts(body: str, names: Mapping[str, object], *, verbatim: bool = Fal
         The notebook's variables.
     verbatim
         Whether the body is one prompt, exactly as typed.
+    most
+        So many prompts it may stand for.
 
     Raises
     ------
@@ -51,16 +68,17 @@ def read_prompts(body: str, names: Mapping[str, object], *, verbatim: bool = Fal
         A name is not defined or not text, a number or a list of these; a prompt is missing
         or cannot be sent; an axis stands inside an axis.
     UsageError
-        There are more prompts than an experiment may have.
+        There are more.
     """
     if verbatim:
         return Prompts(variants=(Variant(text=_sendable(body)),))
     text = _LINE_END.sub("\n", body)
     places = _sections(text)
+    check_number(len(places), most)
     axes = _Axes(text, names)
     templates = [axes.template(read_braces(text, *place)) for place in places]
     warnings = [prompt_warnings(text[start:end]) for start, end in places]
-    return _expanded(axes, templates, warnings)
+    return _expanded(axes, templates, warnings, most)
 
 
 def prompt_warnings(body: str, *, verbatim: bool = False) -> tuple[str, ...]:
@@ -138,11 +156,14 @@ class _Axes:
 
 
 def _expanded(
-    axes: _Axes, templates: Sequence[_Template], warnings: Sequence[tuple[str, ...]]
+    axes: _Axes,
+    templates: Sequence[_Template],
+    warnings: Sequence[tuple[str, ...]],
+    most: int,
 ) -> Prompts:
     """Return each prompt with every value of the axes that it has."""
     owns = [sorted({piece for piece in one if isinstance(piece, int)}) for one in templates]
-    check_number(sum(prod(len(axes.texts[at]) for at in own) for own in owns))
+    check_number(sum(prod(len(axes.texts[at]) for at in own) for own in owns), most)
     if len(axes.texts) > _AXES_MAX:
         raise UsageError(f"This cell has {len(axes.texts)} axes; at most {_AXES_MAX} are taken.")
     titles = [f"{at} {_title(one)}".rstrip() for at, one in enumerate(templates, 1)]

@@ -6,7 +6,7 @@ neither the wire's field names nor where an image's bytes lie.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from hailuo_nb.core.cameras import camera_warnings
 from hailuo_nb.core.models import Model, default_model, find_model
@@ -78,7 +78,7 @@ class Request:
 
     def identity(self, service: str) -> str:
         """Return the hex digest that equal requests to one service share."""
-        facts = asdict(self)
+        facts: dict[str, object] = {name: getattr(self, name) for name in self.__slots__}
         facts["image"] = self.image.identity if self.image else None
         facts["end_image"] = self.end_image.identity if self.end_image else None
         facts["service"] = service

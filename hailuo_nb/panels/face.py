@@ -34,11 +34,12 @@ def show_panel() -> None:
     shown._ipython_display_()
 
 
-def app(*, paid: bool = False, budget: float | None = None) -> Panel:
+def app(*, paid: bool = False, budget: float | None = None, shared: bool = False) -> Panel:
     """Return the panel for a page of its own, such as one that Voila serves.
 
     Everyone who opens the page sees the history of the machine's user. Images come from the
-    visitor, the samples and the clips; the server's files and variables are out of reach.
+    visitor, the samples and the clips, at most 24 of 60 MB together in one visit; the
+    server's files and variables are out of reach.
 
     Parameters
     ----------
@@ -48,6 +49,8 @@ def app(*, paid: bool = False, budget: float | None = None) -> Panel:
     budget
         Credits a day that all visitors and your own notebooks together may spend, above 0;
         the same as ``%hailuo budget N``. Needed with ``paid``.
+    shared
+        Whether visitors may rename and hide the clips that are there, whoever made them.
 
     Raises
     ------
@@ -68,5 +71,5 @@ def app(*, paid: bool = False, budget: float | None = None) -> Panel:
         raise MissingKey("There is no API key, so nothing can be paid for.")
     else:
         here.history.budget.set_cap(budget, "day")
-    here.host.is_public = True
+    here.host.is_public, here.host.is_shared = True, shared
     return Panel()

@@ -7,7 +7,7 @@ always a text that a cell could carry as well.
 import hashlib
 import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +34,14 @@ FOLDER = "images"
 CLIPS_OFFERED = 6
 """So many of the newest clips are offered to go on from; the gallery offers all."""
 
+VISIT_IMAGES_MAX = 24
+VISIT_BYTES_MAX = 60_000_000
+"""What one visit of a public page may bring, counted as it arrives."""
+
+NAME_CHARS_MAX = 100
+SOURCE_CHARS_MAX = 4000
+"""No address or path is longer."""
+
 
 @dataclass(slots=True)
 class _Arriving:
@@ -41,7 +49,8 @@ class _Arriving:
 
     name: str
     parts: int
-    pieces: list[bytes] = field(default_factory=list)
+    part: int = 0
+    data: bytearray = field(default_factory=bytearray)
 
 
 class Frames:
@@ -51,6 +60,7 @@ class Frames:
         self._here = here
         self._arriving: dict[str, _Arriving] = {}
         self._seen: dict[str, tuple[ImageRef, str]] = {}
+        self._visit_images = self._visit_bytes = 0
 
     def facts(self, which: str, source: object) -> dict[str, Any] | None:
         """Return what a field shows of its source: JSON values only; None for an empty one.
@@ -66,7 +76,8 @@ class Frames:
         if not sources:
             return None
         more = f", and {len(sources) - 1} more to compare" if len(sources) > 1 else ""
-        told: dict[str, Any] = {"source": plain(str(sources[0])), "thumbnail": None}
+        named = plain(str(sources[0])[:SOURCE_CHARS_MAX])
+        told: dict[str, Any] = {"source": named, "thumbnail": None}
         try:
             ref, thumbnail = self._look(self.find(sources[0]))
         except HailuoError as error:
@@ -86,41 +97,63 @@ class Frames:
         ImageError
             There is none, or a visitor of a public page may not have it.
         """
+        if isinstance(source, str) and len(source) > SOURCE_CHARS_MAX:
+            raise ImageError(f"No image has a name of {len(source):,} characters.")
         if self._here.host.is_public and not self.is_for_visitors(str(source)):
             raise ImageError("That image cannot be used here.", advice="Drop or choose a file.")
         return find_image(source, self._here.host.names, clips=self._here.find)
 
-    def receive(self, message: Mapping[str, Any], piece: bytes) -> str | None:
+    def receive(self, which: str, piece: bytes, *, part: int, parts: int, name: str) -> str | None:
         """Take one piece of a file; return the setting that names it once it is whole.
+
+        Parameters
+        ----------
+        which
+            One of `FIELDS`.
+        piece
+            Its bytes.
+        part, parts
+            Which piece it is, from 0, and how many there are.
+        name
+            What the file is called.
 
         Raises
         ------
         ImageError
-            It is too large or no image; what came of it is dropped.
+            It is too large or no image, or one visit brings too much; what came is dropped.
         UsageError
             A piece is missing.
         SavingError
             It cannot be kept.
         """
-        which, part, parts = str(message["field"]), int(message["part"]), int(message["parts"])
-        if which not in FIELDS or not 0 <= part < parts:
-            raise ValueError("no such field or piece")
         if part == 0:
-            self._arriving[which] = _Arriving(plain(str(message["name"])), parts)
+            self._arriving[which] = _Arriving(plain(name[:NAME_CHARS_MAX]), parts)
         arriving = self._arriving.get(which)
-        if arriving is None or (part, parts) != (len(arriving.pieces), arriving.parts):
+        if arriving is None or (part, parts) != (arriving.part, arriving.parts):
             raise UsageError("Its pieces came out of order.", advice="")
-        arriving.pieces.append(piece)
-        if sum(map(len, arriving.pieces)) > IMAGE_BYTES_MAX:
+        try:
+            self._count(piece, is_first=part == 0)
+            _append(arriving, piece)
+        except ImageError:
             del self._arriving[which]
-            raise ImageError(
-                f"{arriving.name} has more than the 10 MB that the service takes.",
-                advice="Drop a smaller one.",
-            )
+            raise
         if part < parts - 1:
             return None
         del self._arriving[which]
-        return self._kept(b"".join(arriving.pieces), arriving.name)
+        return self._kept(bytes(arriving.data), arriving.name)
+
+    def _count(self, piece: bytes, *, is_first: bool) -> None:
+        """Hold what strangers bring to what one visit may, whatever becomes of it."""
+        if not self._here.host.is_public:
+            return
+        images, size_bytes = self._visit_images + is_first, self._visit_bytes + len(piece)
+        if images > VISIT_IMAGES_MAX or size_bytes > VISIT_BYTES_MAX:
+            raise ImageError(
+                f"One visit may bring {VISIT_IMAGES_MAX} images, "
+                f"{size_words(VISIT_BYTES_MAX)} together.",
+                advice="Take a sample, an address or the last frame of a clip.",
+            )
+        self._visit_images, self._visit_bytes = images, size_bytes
 
     def sources(self) -> Iterator[dict[str, str]]:
         """Yield the images among the notebook's variables, then the newest clips' last frames."""
@@ -151,7 +184,10 @@ class Frames:
         """Return whether a stranger may name this: no file or variable of the server."""
         if source.startswith(("sample:", CLIP, "http://", "https://")):
             return True
-        return Path(source).resolve().parent == self._folder.resolve()
+        try:
+            return Path(source).resolve().parent == self._folder.resolve()
+        except (OSError, ValueError):  # no path at all
+            return False
 
     def _kept(self, data: bytes, name: str) -> str:
         """Keep a whole image as a file named by its content; return how a cell names it."""
@@ -183,6 +219,16 @@ class Frames:
                 ref = replace(find_image(data, {}).ref, label=ref.label, digest=digest)
             self._seen[digest] = ref, image_poster(data)
         return self._seen[digest]
+
+
+def _append(arriving: _Arriving, piece: bytes) -> None:
+    if len(arriving.data) + len(piece) > IMAGE_BYTES_MAX:
+        raise ImageError(
+            f"{arriving.name} has more than the 10 MB that the service takes.",
+            advice="Drop a smaller one.",
+        )
+    arriving.data += piece
+    arriving.part += 1
 
 
 def _words(ref: ImageRef) -> Sequence[str]:

@@ -16,10 +16,11 @@ from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.models import find_model, short_name
 from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.task import FINAL, Snapshot
-from hailuo_nb.errors import HailuoError, OptionError
+from hailuo_nb.errors import OptionError
 from hailuo_nb.session import Session
 from hailuo_nb.store.shelf import Cursor, Wanted
 from hailuo_nb.views.panel.rows import AWAY, row
+from hailuo_nb.views.text import plain
 
 PAGE_TASKS = 24
 LOOK_S = 0.5
@@ -74,7 +75,7 @@ class Gallery:
         with _LOCK:
             _FOLLOWED[:] = [one for one in _FOLLOWED if one is not self]
 
-    def page(self, wish: Mapping[str, Any], cursor: object = None) -> dict[str, Any]:
+    def page(self, wish: Mapping[str, Any], cursor: Cursor | None = None) -> dict[str, Any]:
         """Return a page of tasks, newest first, with the numbers of all: JSON values only.
 
         Parameters
@@ -85,7 +86,7 @@ class Gallery:
             What the page before came with; None for the first one.
         """
         wanted, shelf = _wanted(wish), self._here.history.shelf
-        found = shelf.page(wanted, PAGE_TASKS + 1, after=_cursor(cursor))
+        found = shelf.page(wanted, PAGE_TASKS + 1, after=cursor)
         shown, counts = found[:PAGE_TASKS], shelf.counts()
         rows = self._rows(shown)
         self._know(shown, rows)
@@ -102,9 +103,9 @@ class Gallery:
             "cursor": [shown[-1].created_at, shown[-1].id] if shown else None,
         }
 
-    def posters(self, ids: Sequence[object]) -> dict[str, str]:
+    def posters(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the pictures of these tasks, as far as there are any, as ``data:`` URIs."""
-        wanted = [str(id) for id in ids[:POSTERS_MAX]]
+        wanted = ids[:POSTERS_MAX]
         found = self._here.history.shelf.posters(wanted)
         for id in wanted:  # one that runs here may not have been written yet
             task = self._running(id)
@@ -126,22 +127,27 @@ class Gallery:
             raise OptionError(f"The clip cannot be read: {error.strerror}.", advice="") from error
 
     def tell_of(self, ids: Iterable[str]) -> None:
-        """Tell of these tasks at once, whether or not anything of them moves."""
+        """Tell of these tasks at once, whether or not anything of them moves; never raises."""
+        self._tell_what(lambda: self._known_rows(ids))
+
+    def look(self) -> None:
+        """Tell what has changed since the last look; never raises."""
+        self._tell_what(self._changed)
+
+    def _tell_what(self, find: Callable[[], list[dict[str, Any]]]) -> None:
+        """Tell what is found; where it cannot be, what was done before it stays done."""
+        try:
+            if rows := find():
+                self._tell(rows)
+        except Exception:  # noqa: BLE001 - the looking goes on
+            _log.exception("the gallery could not look at the history")
+
+    def _known_rows(self, ids: Iterable[str]) -> list[dict[str, Any]]:
         history = self._here.history
         found = [known for id in ids if (known := history.get(id)) is not None]
         rows = self._rows(found)
         self._know(found, rows)
-        if rows:
-            self._tell(rows)
-
-    def look(self) -> None:
-        """Tell what has changed since the last look; never raises."""
-        try:
-            changed = self._changed()
-            if changed:
-                self._tell(changed)
-        except HailuoError:
-            _log.exception("the gallery could not look at the history")
+        return rows
 
     async def _keep_looking(self) -> None:
         while self._is_followed():
@@ -228,17 +234,11 @@ def _wanted(wish: Mapping[str, Any]) -> Wanted:
     group = wish.get("group")
     return Wanted(
         group=cast(Any, group) if group in ("running", "done", "failed") else None,
-        model=_model_id(str(wish.get("model") or "")),
-        day=str(wish.get("day") or "") or None,
-        text=str(wish.get("text") or "")[:500],
+        model=_model_id(plain(str(wish.get("model") or ""))),
+        day=plain(str(wish.get("day") or "")) or None,
+        text=plain(str(wish.get("text") or "")[:500]),
         hidden=wish.get("hidden") is True,
     )
-
-
-def _cursor(cursor: object) -> Cursor | None:
-    if not (isinstance(cursor, list | tuple) and len(cursor) == 2):
-        return None
-    return float(cursor[0]), str(cursor[1])
 
 
 def _model_id(name: str) -> str | None:

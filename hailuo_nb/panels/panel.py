@@ -5,6 +5,9 @@ What things cost, look like and come from is known to `quote`, `gallery` and `fr
 the browser may ask stands in `answers`.
 """
 
+import itertools
+import logging
+import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,21 +18,22 @@ import traitlets
 from hailuo_nb import api, naming
 from hailuo_nb.core.cell_text import NAME, body_of, cell_text, given, python_text, typed
 from hailuo_nb.core.fork import ProcessLock
-from hailuo_nb.core.offers import exceeds
 from hailuo_nb.core.options import Option
 from hailuo_nb.errors import UsageError
 from hailuo_nb.images import FORMATS
 from hailuo_nb.panels.answers import ANSWERS
 from hailuo_nb.panels.frames import FIELDS, Frames, samples
 from hailuo_nb.panels.gallery import Gallery
-from hailuo_nb.panels.quote import Quote, beside, check_form, quote
+from hailuo_nb.panels.quote import Quote, Seen, beside, check_form, quote, unquoted
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.store.shelf import Wanted
 from hailuo_nb.views.panel.catalogue import catalogue
 from hailuo_nb.views.panel.picture import TILES_MAX, picture_html, picture_text
-from hailuo_nb.views.panel.widget import Answer, Handler, PanelWidget
+from hailuo_nb.views.panel.reading import Message
+from hailuo_nb.views.panel.widget import FAULT, Answer, Handler, PanelWidget
 
+_log = logging.getLogger("hailuo_nb")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -55,18 +59,29 @@ class Panel(PanelWidget):
         self.gallery = Gallery(self.here, self._on_rows)
         self.sending = ProcessLock()
         self._quoting = ProcessLock()
-        self._turn = self._serial = 0
+        self._turn = self._serial = self._covered = 0
+        self._tickets = itertools.count(1)
+        self._is_filling = False
         self._shown: list[str] = []
         self._pictured: dict[str, str] = {}
         super().__init__(prompt=prompt, settings=settings)
         with self.hold_sync():  # the page loads its half meanwhile
-            self.catalogue = catalogue(samples=samples(), image_types=tuple(FORMATS.values()))
+            self.catalogue = catalogue(
+                samples=samples(),
+                image_types=tuple(FORMATS.values()),
+                read_only=self.is_read_only,
+            )
             self.first = self.gallery.page({})
             self._on_settings()
-        self.observe(lambda _: self._requote(), names=["prompt"])
+        self.observe(lambda _: self.retell(), names=["prompt"])
         self.observe(lambda _: self._on_settings(), names=["settings"])
         self.gallery.follow()
         self._ask_balance()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether who uses it may change no clip that is there."""
+        return self.here.host.is_public and not self.here.host.is_shared
 
     def generate(self, *, confirmed: bool = False, again: bool = False) -> Task | Experiment:
         """Do what the Generate button does; return the task, or the experiment of several.
@@ -93,7 +108,7 @@ class Panel(PanelWidget):
         try:
             made = api.generate(body_of(self.prompt, settings), **settings)
         finally:
-            self._requote()
+            self.retell()
             self.gallery.look()
         assert isinstance(made, Task | Experiment)  # a dry run is none of its options
         if settings.get(NAME):
@@ -102,11 +117,11 @@ class Panel(PanelWidget):
 
     def press(
         self,
-        turn: object,
+        turn: int,
         *,
         prompt: str,
         settings: Mapping[str, Any],
-        seen: Mapping[str, Any],
+        seen: Seen,
         again: bool,
         confirmed: bool,
     ) -> Answer:
@@ -119,22 +134,34 @@ class Panel(PanelWidget):
         prompt, settings
             What stood in the form.
         seen
-            "due" clips and "credits" that the button named.
+            What the button named.
         again, confirmed
             As for `generate`.
         """
         with self.sending:
             if turn != self._turn:
                 return {"ignored": True}
-            self.prompt, self.settings = prompt, dict(settings)
-            self._requote()
-            if _is_dearer(self._quoted(again=again), seen):
+            self.fill(prompt, settings)
+            now = self._quoted(again=again)
+            if problems := now.facts["problems"]:
+                raise UsageError(" ".join(one["words"] for one in problems), advice="")
+            if now.is_dearer_than(seen):
                 return {"changed": True, "words": "The price has changed: look again."}
             made = self.generate(confirmed=confirmed, again=again)
         ids = [made.id] if isinstance(made, Task) else [task.id for task in made]
         self.gallery.tell_of(ids)
         are = "1 clip is" if len(ids) == 1 else f"{len(ids)} clips are"
         return {"ids": ids, "words": f"{are} in the gallery."}
+
+    def fill(self, prompt: str, settings: Mapping[str, Any]) -> None:
+        """Put both into the form, with one quote for the two."""
+        self.check_form({"settings": settings})
+        self._is_filling = True
+        try:
+            self.prompt, self.settings = prompt, dict(settings)
+        finally:
+            self._is_filling = False
+            self.retell()
 
     def as_cell(self) -> str:
         """Return the ``%%hailuo`` cell that asks for exactly this."""
@@ -179,10 +206,18 @@ class Panel(PanelWidget):
             data[_WIDGET] = view
         self.here.host.publish(data, metadata={}, display_id=self._shown[-1], update=False)
 
-    def _on_message(self, widget: object, content: object, buffers: object) -> None:
+    def check_form(self, state: Message) -> None:
+        """Refuse settings that no cell could carry."""
+        typed(state.get("settings") or {})
+
+    def retell(self) -> None:
+        """Answer a change of the form with a quote, also where that is the same as before."""
+        self._requote(is_answer=True)
+
+    def _answer(self, message: Message, buffers: object) -> Answer:
         if self.gallery.is_open:
             self.gallery.follow()  # somebody looks at it
-        super()._on_message(widget, content, buffers)
+        return super()._answer(message, buffers)
 
     @traitlets.validate("settings")
     def _check_settings(self, proposal: dict[str, Any]) -> dict[str, Any]:
@@ -203,12 +238,12 @@ class Panel(PanelWidget):
         self.frames = {
             which: self.images.facts(which, self.settings.get(which)) for which in FIELDS
         }
-        self._requote()
+        self.retell()
 
     def _on_rows(self, rows: list[dict[str, Any]]) -> None:
         self.tell("rows", rows=rows)
         if any(row["final"] for row in rows):  # what ended may be free now, or due again
-            self._requote(is_answer=False)
+            self._requote()
 
     def _asked(self, *, again: bool) -> dict[str, Any]:
         return self.settings | ({"again": True} if again else {})
@@ -216,15 +251,29 @@ class Panel(PanelWidget):
     def _quoted(self, *, again: bool = False) -> Quote:
         return quote(self.here, self.prompt, self._asked(again=again), turn=self._turn)
 
-    def _requote(self, *, is_answer: bool = True) -> None:
+    def _quoted_or_not(self) -> Quote:
+        """Return the quote; what it met is told in its place, for nobody may be left waiting."""
+        try:
+            return self._quoted()
+        except Exception as fault:  # noqa: BLE001 - it is told
+            _log.exception("a quote met a fault of this package")
+            return unquoted(self._turn, FAULT.format(kind=type(fault).__name__))
+
+    def _requote(self, *, is_answer: bool = False) -> None:
         """Tell what pressing Generate would do now.
 
-        As an answer to a change of the form it is told even where it is the same as before.
+        The engine's thread asks, too: they quote one after the other, and who waited for a
+        quote that saw this change already needs none of its own.
         """
-        with self._quoting:  # the engine's thread asks, too; the last one told is the newest
-            now = self._quoted()
-            self._serial += is_answer
+        ticket = next(self._tickets)
+        self._serial += is_answer
+        with self._quoting:
+            if self._is_filling or ticket <= self._covered:
+                return
+            covers = next(self._tickets)
+            now = self._quoted_or_not()
             self.quote = beside(now.facts, self.frames) | {"serial": self._serial}
+            self._covered = covers
 
     def _ask_balance(self) -> None:
         """Ask for the balance in the background; the price is told again when it is known."""
@@ -234,7 +283,7 @@ class Panel(PanelWidget):
 
         async def ask() -> None:
             await runner.shared.refresh_balance()
-            self._requote(is_answer=False)
+            self._requote()
 
         runner.engine.spawn(ask())
 
@@ -248,11 +297,6 @@ class Panel(PanelWidget):
             "text/html": picture_html(self.place, self.prompt, options, shown),
             "text/plain": picture_text(self.prompt, shown),
         }
-
-
-def _is_dearer(now: Quote, seen: Mapping[str, Any]) -> bool:
-    """Return whether it would cost more than the person saw on the button."""
-    return now.due > int(seen["due"]) or exceeds(now.credits, float(seen["credits"]))
 
 
 def _option_words(option: Option, value: str | list[str] | bool) -> str:

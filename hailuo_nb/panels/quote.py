@@ -14,6 +14,7 @@ from hailuo_nb.core import options
 from hailuo_nb.core.budget import amount_words
 from hailuo_nb.core.cell_text import NAME, body_of
 from hailuo_nb.core.forecast import forecast
+from hailuo_nb.core.offers import exceeds
 from hailuo_nb.core.options import OPTIONS
 from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.errors import (
@@ -26,12 +27,27 @@ from hailuo_nb.errors import (
     PromptError,
 )
 from hailuo_nb.order import check_tasks
-from hailuo_nb.panels.wording import in_form, trouble
+from hailuo_nb.panels.wording import heading_of, in_form, trouble
 from hailuo_nb.session import Session
 from hailuo_nb.views.text import plain
 
 PROMPTS_SHOWN = 24
 """Of more prompts the number is told."""
+
+CLIPS_MAX = 1000
+"""A form asks for no more at once: each change of it is answered with a quote of them all."""
+
+PROMPT_CHARS_MAX = 200_000
+VALUE_CHARS_MAX = 4000
+"""What stands in one field; a quote reads all of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a button named: clips to be paid for, and their credits."""
+
+    due: int
+    credits: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +65,10 @@ class Quote:
     price: str = ""
     allowing: Mapping[str, object] | None = None
 
+    def is_dearer_than(self, seen: Seen) -> bool:
+        """Return whether it would cost more than the person saw on the button."""
+        return self.due > seen.due or exceeds(self.credits, seen.credits)
+
 
 def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int) -> Quote:
     """Return what this prompt and these options would do.
@@ -65,16 +85,22 @@ def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int)
         return Quote(facts=empty | {"notes": ["Write a prompt to see what it costs."]})
     try:
         check_form(here, prompt, settings)
-        asked = asking.read(here, prompt=body_of(prompt, settings), **settings)
+        body = body_of(prompt, settings)
+        asked = asking.read(here, prompt=body, clips_max=CLIPS_MAX, **settings)
         allowing, words = _above_limits(here, asked)
+        told = _told(here, asked, allowing, words, turn=turn)
     except HailuoError as error:
-        problem = {"field": _field_of(error), "words": trouble(error)}
-        return Quote(facts=empty | {"problems": [problem], "chars": len(prompt)})
-    told = _told(here, asked, allowing, words, turn=turn)
+        return unquoted(turn, trouble(error), field=_field_of(error), chars=len(prompt))
     if told.due:
         return told
     more = quote(here, prompt, {**settings, "again": True}, turn=turn)
     return replace(told, facts=told.facts | _again(more))
+
+
+def unquoted(turn: int, words: str, *, field: str = "", chars: int = 0) -> Quote:
+    """Return that nothing can be sent, and why."""
+    problem = {"field": field, "words": words}
+    return Quote(facts=_facts(turn) | {"problems": [problem], "chars": chars})
 
 
 def beside(facts: Mapping[str, Any], frames: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,12 +125,30 @@ def check_form(here: Session, prompt: str, settings: Mapping[str, Any]) -> None:
 
     Raises
     ------
-    KeyInCell, OptionError, NameInUse
-        The key stands in the prompt; the name is none for a variable, or is taken.
+    KeyInCell, PromptError, OptionError, NameInUse
+        The key stands in the prompt; there is more text than a form holds; the name is none
+        for a variable, or is taken.
     """
+    _check_sizes(prompt, settings)
     asking.refuse_keys(here, "", prompt)
     options.check_name(settings.get(NAME))
     naming.check_name(here, settings.get(NAME))
+
+
+def _check_sizes(prompt: str, settings: Mapping[str, Any]) -> None:
+    if len(prompt) > PROMPT_CHARS_MAX:
+        raise PromptError(
+            f"There are {len(prompt):,} characters here; the form takes {PROMPT_CHARS_MAX:,}.",
+            advice="Take some of them away.",
+        )
+    for name, value in settings.items():
+        values = value if isinstance(value, list) else [value]
+        if sum(len(one) + 1 for one in values if isinstance(one, str)) > VALUE_CHARS_MAX:
+            raise OptionError(
+                f"“{heading_of(name)}” has more than {VALUE_CHARS_MAX:,} characters.",
+                advice="Shorten it.",
+                option=name,
+            )
 
 
 def _told(
@@ -221,9 +265,9 @@ def _prompts(asked: Asked) -> dict[str, Any]:
     made = list(dict.fromkeys(order.request.prompt for order in asked.planned.orders.orders))
     if len(made) < 2:
         return {"prompts": [], "more_prompts": 0}
-    shown = [{"label": str(at), "text": plain(text)} for at, text in enumerate(made, 1)]
+    shown = enumerate(made[:PROMPTS_SHOWN], 1)
     return {
-        "prompts": shown[:PROMPTS_SHOWN],
+        "prompts": [{"label": str(at), "text": plain(text)} for at, text in shown],
         "more_prompts": max(0, len(made) - PROMPTS_SHOWN),
     }
 

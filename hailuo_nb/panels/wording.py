@@ -10,6 +10,11 @@ _HEADINGS = {option.flag: option.heading for option in OPTIONS}
 _FLAG = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*(?![\w-])")
 
 
+def heading_of(name: str) -> str:
+    """Return what an option's field is called."""
+    return next((one.heading for one in OPTIONS if one.name == name), name.capitalize())
+
+
 def in_form(words: str) -> str:
     """Return the words with the names of fields in place of options as they are typed."""
     named = _FLAG.sub(lambda flag: _named(flag[0]), words)

@@ -59,6 +59,7 @@ const reply = (message, answer = model.answers[message.kind] ?? {}) => {
 };
 window.model = model;
 window.tell = tell;
+window.lose = () => { for (const hear of [...(heard.comm_live_update ?? [])]) hear(); };
 window.listeners = () => Object.values(heard).reduce((sum, { size }) => sum + size, 0);
 window.release = (kind, answer) => {
   const at = model.waiting.findIndex((message) => message.kind === kind);
@@ -266,6 +267,11 @@ class Panel:
     def end_kernel(self) -> None:
         """Let the model throw at whatever it is to pass on, as it does without a kernel."""
         self.page.evaluate("() => { window.model.isGone = true; }")
+
+    def lose_kernel(self) -> None:
+        """Tell every view that the model's wire has ended, as at a restart of the kernel."""
+        self.end_kernel()
+        self.page.evaluate("() => window.lose()")
 
     def sent(self, kind: str) -> list[dict[str, Any]]:
         """Return the messages of this kind, without their numbers."""

@@ -1,6 +1,7 @@
 """A panel in a session of its own, on one fast simulator; what it sends is kept."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -33,9 +34,21 @@ class Asked(Panel):
         super().__init__(prompt, **settings)
 
     def send(self, content: Any, buffers: Any = None) -> None:
-        """Keep a message."""
+        """Keep a message, if it could travel."""
+        _check_travels(content)
         self.heard.messages.append(content)
         self.heard.buffers.append(list(buffers or []))
+
+    def _send(self, msg: Any, buffers: Any = None) -> None:
+        _check_travels(msg)
+        super()._send(msg, buffers)
+
+    def hear(self, data: object, buffers: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """Take what came over the wire, as the kernel hands it on; return what was sent back."""
+        before = len(self.heard.messages)
+        self._handle_msg({"content": {"data": data}, "buffers": list(buffers)})
+        new = self.heard.messages[before:]
+        return [message for message in new if message.get("kind") != "rows"]
 
     def ask(self, kind: str, *buffers: bytes, **facts: Any) -> dict[str, Any]:
         """Send a message that asks for something, and return its one answer."""
@@ -53,6 +66,11 @@ class Asked(Panel):
         seen = {"due": now["due"], "credits": now["credits"]}
         message = {"turn": now["turn"], "prompt": self.prompt, "settings": self.settings}
         return self.ask("generate", **{**message, "seen": seen, **facts})
+
+
+def _check_travels(content: object) -> None:
+    """Refuse what the kernel's wire refuses: no number, half a character."""
+    json.dumps(content, allow_nan=False, ensure_ascii=False).encode("utf-8", "surrogateescape")
 
 
 @pytest.fixture

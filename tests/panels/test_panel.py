@@ -430,27 +430,6 @@ def test_a_clip_comes_in_pieces_where_the_page_cannot_load_it(panel: Make) -> No
     assert "refused" in shown.ask("clip", id="nothing", start=0)
 
 
-@pytest.mark.parametrize(
-    "message",
-    [{"kind": "generate"}, {"kind": "source", "field": "callback", "source": "x"},
-     {"kind": "piece", "field": "image", "name": "a", "part": 5, "parts": 2},
-     {"kind": "clip", "id": 3}, {"kind": "posters", "ids": None}],
-)  # fmt: skip
-def test_a_broken_message_gets_one_refusal(panel: Make, message: dict[str, Any]) -> None:
-    """Whatever a page sends, it is answered once and nothing breaks."""
-    shown = panel("a")
-    assert "refused" in shown.ask(message.pop("kind"), b"", **message)
-
-
-def test_messages_of_no_kind_are_passed_over(panel: Make) -> None:
-    """What is no message of ours gets no answer."""
-    shown = panel("a")
-    shown.heard.messages.clear()
-    for content in ({"kind": "nothing"}, {"kind": ["generate"]}, "generate", None):
-        shown._on_message(shown, content, [])
-    assert shown.heard.messages == []
-
-
 def test_the_saved_picture_is_light_and_plain(panel: Make) -> None:
     """It names what stands in the form as text and weighs little, whatever was typed."""
     shown = panel("<script>alert(1)</script> sea", duration="10")

@@ -19,7 +19,9 @@ GROUPS = (("running", "under way"), ("done", "done"), ("failed", "without a clip
 """The states as the gallery groups them, and their words."""
 
 
-def catalogue(*, samples: tuple[str, ...], image_types: tuple[str, ...]) -> dict[str, Any]:
+def catalogue(
+    *, samples: tuple[str, ...], image_types: tuple[str, ...], read_only: bool
+) -> dict[str, Any]:
     """Return everything about the form that never changes: JSON values only.
 
     Parameters
@@ -28,6 +30,8 @@ def catalogue(*, samples: tuple[str, ...], image_types: tuple[str, ...]) -> dict
         The built-in images, by the names that are typed.
     image_types
         Media types of images that can be sent.
+    read_only
+        Whether clips can be neither renamed nor hidden here.
     """
     return {
         "models": [_model(model) for model in MODELS],
@@ -46,6 +50,7 @@ def catalogue(*, samples: tuple[str, ...], image_types: tuple[str, ...]) -> dict
         "keywords": list(kwlist),
         "states": [list(group) for group in GROUPS],
         "compare": [CLIPS_MIN, CLIPS_MAX],
+        "read_only": read_only,
     }
 
 

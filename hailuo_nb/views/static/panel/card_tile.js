@@ -16,7 +16,8 @@ export const tile = (() => {
   const button = (act, className, attributes, ...children) => make("button", className, { type: "button", "data-act": act, ...attributes }, ...children);
   const change = (element, name, value) => { if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value); };
 
-  function makeTile(id) {
+  // `without`: the actions that are not offered here.
+  function makeTile(id, without = []) {
     const seconds = document.createTextNode("");
     const time = document.createTextNode("");
     const parts = {
@@ -25,7 +26,7 @@ export const tile = (() => {
       play: button("play", "play", {}, make("span", "mark", { "aria-hidden": "true" }, icon("play"), seconds)),
       loading: make("p", "loading", { role: "status", hidden: true }),
       actions: make("div", "actions", { role: "toolbar" },
-        ...Object.entries(ACTIONS).map(([act, [drawn, words]]) => button(act, "plain", { "aria-label": words, tabindex: "-1" }, icon(drawn)))),
+        ...Object.entries(ACTIONS).filter(([act]) => !without.includes(act)).map(([act, [drawn, words]]) => button(act, "plain", { "aria-label": words, tabindex: "-1" }, icon(drawn)))),
       rail: make("div", "rail", { "aria-hidden": "true" }, ...Array.from({ length: STEPS }, () => make("span"))),
       pick: make("input", "pick", { type: "checkbox", title: "Compare" }),
       label: foreign(""),
@@ -131,7 +132,7 @@ export const tile = (() => {
     const buttons = [...actions.children];
     const [onwards, hide] = ["continue", "hide"].map((act) => buttons.find(({ dataset }) => dataset.act === act));
     onwards.hidden = !can_continue;
-    change(hide, "aria-label", hidden ? "Show again" : "Hide");
+    if (hide) change(hide, "aria-label", hidden ? "Show again" : "Hide");
     const stops = buttons.filter((one) => !one.hidden);
     if (!stops.some((one) => one.tabIndex === 0)) stop(buttons, stops[0]);
   }

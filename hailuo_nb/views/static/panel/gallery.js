@@ -46,6 +46,7 @@ export const gallery = (() => {
     let state = { more: false, cursor: null, total: 0, all: 0, facets: {} };
     let [turn, isLoading, newest_ms] = [0, false, 0];
 
+    const without = wire.get("catalogue").read_only ? ["rename", "hide"] : [];
     const bar = filterbar(wire, (wish) => { filter = wish; return ask(null); });
     const clips = player(wire);
     const pictures = posters(wire, scroller, (id) => known.get(id), (id) => {
@@ -67,7 +68,7 @@ export const gallery = (() => {
     }
 
     function born(id) {
-      const one = tile.makeTile(id);
+      const one = tile.makeTile(id, without);
       tiles.set(id, one);
       drawTile(one, known.get(id));
       pictures.watch(id, one.root);
