@@ -39,6 +39,7 @@ def make_orders(
     names: Mapping[str, object],
     *,
     clips: Clips = no_clips,
+    find: Callable[..., ImageSource] | None = None,
     prompt: str,
     name: str | None = None,
     image: object = None,
@@ -67,6 +68,8 @@ def make_orders(
         The notebook's variables.
     clips
         Finds the task of a name or id, for ``clip:NAME`` as an image.
+    find
+        Finds images in place of `find_image`.
     watch_for_s
         Seconds; None for the default.
     max_credits
@@ -94,7 +97,9 @@ def make_orders(
     prompts = read_prompts(prompt, names, verbatim=verbatim, most=most)
     values = {option.name: several(option, given[option.name]) for option in AXES}
     check_number(len(prompts.variants) * prod(map(len, values.values())), most)
-    matrix = expand(prompts, _choices(values, names, clips), most=most)
+    matrix = expand(
+        prompts, _choices(values, partial(find or find_image, names=names, clips=clips)), most=most
+    )
     return _orders(
         matrix,
         _tried(matrix.cells, partial(make_request, nsfw_check=checked, callback_url=callback)),
@@ -103,9 +108,7 @@ def make_orders(
 
 
 def _choices(
-    given: Mapping[str, Sequence[object]],
-    names: Mapping[str, object],
-    clips: Clips,
+    given: Mapping[str, Sequence[object]], find: Callable[[object], ImageSource]
 ) -> Choices:
     """Return the values of each option that can have several, with their labels."""
     found: dict[object, ImageSource] = {}
@@ -113,7 +116,7 @@ def _choices(
     def image(source: object) -> ImageSource:
         key = source if isinstance(source, str) else id(source)
         if key not in found:
-            found[key] = find_image(source, names, clips=clips)
+            found[key] = find(source)
         return found[key]
 
     readers: dict[str, Callable[[object], object]] = {

@@ -77,7 +77,7 @@ def _piece(panel: "Panel", message: Message, buffers: Buffers) -> Answer:
     if part >= parts:
         raise unreadable()
     try:
-        source = panel.images.receive(which, data, part=part, parts=parts, name=name)
+        source = panel.images.uploads.receive(which, data, part=part, parts=parts, name=name)
     except ImageError as error:  # to send the same file again would not help
         return {"unfit": trouble(error)}
     if source is not None:

@@ -1,22 +1,19 @@
 """The panel's start and end image: what was dropped, chosen or named, and how it looks.
 
-What is dropped becomes a file beside the clips, named by its content, so that a setting is
-always a text that a cell could carry as well.
+A setting is always a text that a cell could carry as well.
 """
 
-import hashlib
 import math
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES, ImageRef, image_warnings
-from hailuo_nb.disk import write_whole
-from hailuo_nb.errors import HailuoError, ImageError, SavingError, UsageError
+from hailuo_nb.core.request import IMAGE_SUFFIXES, ImageRef, image_warnings
+from hailuo_nb.errors import HailuoError, ImageError
 from hailuo_nb.images import CLIP, FORMATS, LAST_FRAME, HasVideo, ImageSource, find_image
+from hailuo_nb.panels.uploads import Uploads
 from hailuo_nb.panels.wording import trouble
 from hailuo_nb.samples import SAMPLES
 from hailuo_nb.session import Session
@@ -28,29 +25,14 @@ from hailuo_nb.views.words import plain_name, size_words
 FIELDS = {"image": "start", "end_image": "end"}
 """The two fields, and what their image is called in a sentence."""
 
-FOLDER = "images"
-"""Where dropped images are kept, below the folder of the clips."""
-
 CLIPS_OFFERED = 6
 """So many of the newest clips are offered to go on from; the gallery offers all."""
 
-VISIT_IMAGES_MAX = 24
-VISIT_BYTES_MAX = 60_000_000
-"""What one visit of a public page may bring, counted as it arrives."""
+GLANCED_MAX = 64
+"""Of so many files it is remembered what image they are."""
 
-NAME_CHARS_MAX = 100
 SOURCE_CHARS_MAX = 4000
 """No address or path is longer."""
-
-
-@dataclass(slots=True)
-class _Arriving:
-    """A file of which some pieces are there."""
-
-    name: str
-    parts: int
-    part: int = 0
-    data: bytearray = field(default_factory=bytearray)
 
 
 class Frames:
@@ -58,9 +40,9 @@ class Frames:
 
     def __init__(self, here: Session) -> None:
         self._here = here
-        self._arriving: dict[str, _Arriving] = {}
+        self.uploads = Uploads(here)
         self._seen: dict[str, tuple[ImageRef, str]] = {}
-        self._visit_images = self._visit_bytes = 0
+        self._glanced: dict[tuple[object, ...], ImageSource] = {}
 
     def facts(self, which: str, source: object) -> dict[str, Any] | None:
         """Return what a field shows of its source: JSON values only; None for an empty one.
@@ -103,57 +85,16 @@ class Frames:
             raise ImageError("That image cannot be used here.", advice="Drop or choose a file.")
         return find_image(source, self._here.host.names, clips=self._here.find)
 
-    def receive(self, which: str, piece: bytes, *, part: int, parts: int, name: str) -> str | None:
-        """Take one piece of a file; return the setting that names it once it is whole.
-
-        Parameters
-        ----------
-        which
-            One of `FIELDS`.
-        piece
-            Its bytes.
-        part, parts
-            Which piece it is, from 0, and how many there are.
-        name
-            What the file is called.
-
-        Raises
-        ------
-        ImageError
-            It is too large or no image, or one visit brings too much; what came is dropped.
-        UsageError
-            A piece is missing.
-        SavingError
-            It cannot be kept.
-        """
-        if part == 0:
-            self._arriving[which] = _Arriving(plain(name[:NAME_CHARS_MAX]), parts)
-        arriving = self._arriving.get(which)
-        if arriving is None or (part, parts) != (arriving.part, arriving.parts):
-            raise UsageError("Its pieces came out of order.", advice="")
-        try:
-            self._count(piece, is_first=part == 0)
-            _append(arriving, piece)
-        except ImageError:
-            del self._arriving[which]
-            raise
-        if part < parts - 1:
-            return None
-        del self._arriving[which]
-        return self._kept(bytes(arriving.data), arriving.name)
-
-    def _count(self, piece: bytes, *, is_first: bool) -> None:
-        """Hold what strangers bring to what one visit may, whatever becomes of it."""
-        if not self._here.host.is_public:
-            return
-        images, size_bytes = self._visit_images + is_first, self._visit_bytes + len(piece)
-        if images > VISIT_IMAGES_MAX or size_bytes > VISIT_BYTES_MAX:
-            raise ImageError(
-                f"One visit may bring {VISIT_IMAGES_MAX} images, "
-                f"{size_words(VISIT_BYTES_MAX)} together.",
-                advice="Take a sample, an address or the last frame of a clip.",
-            )
-        self._visit_images, self._visit_bytes = images, size_bytes
+    def glance(self, source: object, **_: object) -> ImageSource:
+        """Return the same to somebody who looks often: a file is read once until it changes."""
+        stamp = _stamp(source)
+        if stamp is None:
+            return self.find(source)
+        if stamp not in self._glanced:
+            if len(self._glanced) >= GLANCED_MAX:
+                self._glanced.clear()
+            self._glanced[stamp] = ImageSource(ref=self.find(source).ref)
+        return self._glanced[stamp]
 
     def sources(self) -> Iterator[dict[str, str]]:
         """Yield the images among the notebook's variables, then the newest clips' last frames."""
@@ -165,7 +106,7 @@ class Frames:
 
     def again(self, ref: ImageRef) -> str | None:
         """Return the setting that names an image of the history again, None where it is gone."""
-        guesses = [ref.url or "", ref.label, str(self._folder / ref.label)]
+        guesses = [ref.url or "", ref.label, str(self.uploads.folder / ref.label)]
         if ref.label.startswith(LAST_FRAME):
             guesses.insert(0, CLIP + ref.label.removeprefix(LAST_FRAME))
         for guess in filter(None, guesses):
@@ -176,34 +117,14 @@ class Frames:
                 continue
         return None
 
-    @property
-    def _folder(self) -> Path:
-        return self._here.folder / FOLDER
-
     def is_for_visitors(self, source: str) -> bool:
         """Return whether a stranger may name this: no file or variable of the server."""
         if source.startswith(("sample:", CLIP, "http://", "https://")):
             return True
         try:
-            return Path(source).resolve().parent == self._folder.resolve()
+            return Path(source).resolve().parent == self.uploads.folder.resolve()
         except (OSError, ValueError):  # no path at all
             return False
-
-    def _kept(self, data: bytes, name: str) -> str:
-        """Keep a whole image as a file named by its content; return how a cell names it."""
-        try:
-            mime = find_image(data, {}).ref.mime or ""
-        except ImageError as error:
-            what = error.what.replace("bytes", name, 1)
-            raise ImageError(what, advice="Drop a JPEG, PNG or WEBP image.") from error
-        path = self._folder / f"{hashlib.sha256(data).hexdigest()[:16]}.{IMAGE_SUFFIXES[mime]}"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data)
-        except OSError as error:
-            raise SavingError(f"{name} cannot be kept: {error.strerror}.", charged="no") from error
-        relative = os.path.relpath(path)
-        return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
     def _look(self, found: ImageSource) -> tuple[ImageRef, str | None]:
         """Return an image's facts, its size in px among them, and its thumbnail.
@@ -221,14 +142,15 @@ class Frames:
         return self._seen[digest]
 
 
-def _append(arriving: _Arriving, piece: bytes) -> None:
-    if len(arriving.data) + len(piece) > IMAGE_BYTES_MAX:
-        raise ImageError(
-            f"{arriving.name} has more than the 10 MB that the service takes.",
-            advice="Drop a smaller one.",
-        )
-    arriving.data += piece
-    arriving.part += 1
+def _stamp(source: object) -> tuple[object, ...] | None:
+    """Return what differs once a file has changed; None for all that is no file."""
+    if not isinstance(source, str) or source.isidentifier():  # a variable may have that name
+        return None
+    try:
+        seen = Path(source).expanduser().stat()
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return source, str(Path.cwd()), seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns
 
 
 def _words(ref: ImageRef) -> Sequence[str]:

@@ -5,9 +5,7 @@ What things cost, look like and come from is known to `quote`, `gallery` and `fr
 the browser may ask stands in `answers`.
 """
 
-import itertools
 import logging
-import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,9 +20,11 @@ from hailuo_nb.core.options import Option
 from hailuo_nb.errors import UsageError
 from hailuo_nb.images import FORMATS
 from hailuo_nb.panels.answers import ANSWERS
+from hailuo_nb.panels.form import check_form
 from hailuo_nb.panels.frames import FIELDS, Frames, samples
 from hailuo_nb.panels.gallery import Gallery
-from hailuo_nb.panels.quote import Quote, Seen, beside, check_form, quote, unquoted
+from hailuo_nb.panels.quote import Quote, Seen, beside, quote, unquoted
+from hailuo_nb.panels.renewing import Renewing
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.handle import Task
 from hailuo_nb.store.shelf import Wanted
@@ -58,10 +58,8 @@ class Panel(PanelWidget):
         self.images = Frames(self.here)
         self.gallery = Gallery(self.here, self._on_rows)
         self.sending = ProcessLock()
-        self._quoting = ProcessLock()
-        self._turn = self._serial = self._covered = 0
-        self._tickets = itertools.count(1)
-        self._is_filling = False
+        self._quotes = Renewing(self._tell_quote)
+        self._turn = 0
         self._shown: list[str] = []
         self._pictured: dict[str, str] = {}
         super().__init__(prompt=prompt, settings=settings)
@@ -156,12 +154,8 @@ class Panel(PanelWidget):
     def fill(self, prompt: str, settings: Mapping[str, Any]) -> None:
         """Put both into the form, with one quote for the two."""
         self.check_form({"settings": settings})
-        self._is_filling = True
-        try:
+        with self._quotes.held():
             self.prompt, self.settings = prompt, dict(settings)
-        finally:
-            self._is_filling = False
-            self.retell()
 
     def as_cell(self) -> str:
         """Return the ``%%hailuo`` cell that asks for exactly this."""
@@ -206,13 +200,21 @@ class Panel(PanelWidget):
             data[_WIDGET] = view
         self.here.host.publish(data, metadata={}, display_id=self._shown[-1], update=False)
 
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what a page sets, with one quote for all of it."""
+        if not sync_data.keys() & {"prompt", "settings"}:
+            super().set_state(sync_data)
+            return
+        with self._quotes.held():
+            super().set_state(sync_data)
+
     def check_form(self, state: Message) -> None:
         """Refuse settings that no cell could carry."""
         typed(state.get("settings") or {})
 
     def retell(self) -> None:
         """Answer a change of the form with a quote, also where that is the same as before."""
-        self._requote(is_answer=True)
+        self._quotes.renew(is_answer=True)
 
     def _answer(self, message: Message, buffers: object) -> Answer:
         if self.gallery.is_open:
@@ -243,37 +245,23 @@ class Panel(PanelWidget):
     def _on_rows(self, rows: list[dict[str, Any]]) -> None:
         self.tell("rows", rows=rows)
         if any(row["final"] for row in rows):  # what ended may be free now, or due again
-            self._requote()
+            self._quotes.renew()
 
     def _asked(self, *, again: bool) -> dict[str, Any]:
         return self.settings | ({"again": True} if again else {})
 
     def _quoted(self, *, again: bool = False) -> Quote:
-        return quote(self.here, self.prompt, self._asked(again=again), turn=self._turn)
+        asked, find = self._asked(again=again), self.images.glance
+        return quote(self.here, self.prompt, asked, turn=self._turn, find=find)
 
-    def _quoted_or_not(self) -> Quote:
-        """Return the quote; what it met is told in its place, for nobody may be left waiting."""
+    def _tell_quote(self, changes: int) -> None:
+        """Tell what pressing Generate would do; also a fault: nobody may be left waiting."""
         try:
-            return self._quoted()
+            now = self._quoted()
         except Exception as fault:  # noqa: BLE001 - it is told
             _log.exception("a quote met a fault of this package")
-            return unquoted(self._turn, FAULT.format(kind=type(fault).__name__))
-
-    def _requote(self, *, is_answer: bool = False) -> None:
-        """Tell what pressing Generate would do now.
-
-        The engine's thread asks, too: they quote one after the other, and who waited for a
-        quote that saw this change already needs none of its own.
-        """
-        ticket = next(self._tickets)
-        self._serial += is_answer
-        with self._quoting:
-            if self._is_filling or ticket <= self._covered:
-                return
-            covers = next(self._tickets)
-            now = self._quoted_or_not()
-            self.quote = beside(now.facts, self.frames) | {"serial": self._serial}
-            self._covered = covers
+            now = unquoted(self._turn, FAULT.format(kind=type(fault).__name__))
+        self.quote = beside(now.facts, self.frames) | {"serial": changes}
 
     def _ask_balance(self) -> None:
         """Ask for the balance in the background; the price is told again when it is known."""
@@ -283,7 +271,7 @@ class Panel(PanelWidget):
 
         async def ask() -> None:
             await runner.shared.refresh_balance()
-            self._requote()
+            self._quotes.renew()
 
         runner.engine.spawn(ask())
 

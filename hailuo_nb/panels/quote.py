@@ -4,13 +4,12 @@ It reads plans and caps; it sends and records nothing.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hailuo_nb import asking, naming, planning
+from hailuo_nb import asking, planning
 from hailuo_nb.asking import Asked
-from hailuo_nb.core import options
 from hailuo_nb.core.budget import amount_words
 from hailuo_nb.core.cell_text import NAME, body_of
 from hailuo_nb.core.forecast import forecast
@@ -26,20 +25,15 @@ from hailuo_nb.errors import (
     OptionError,
     PromptError,
 )
+from hailuo_nb.images import ImageSource
 from hailuo_nb.order import check_tasks
-from hailuo_nb.panels.wording import heading_of, in_form, trouble
+from hailuo_nb.panels.form import CLIPS_MAX, check_form
+from hailuo_nb.panels.wording import in_form, trouble
 from hailuo_nb.session import Session
 from hailuo_nb.views.text import plain
 
 PROMPTS_SHOWN = 24
 """Of more prompts the number is told."""
-
-CLIPS_MAX = 1000
-"""A form asks for no more at once: each change of it is answered with a quote of them all."""
-
-PROMPT_CHARS_MAX = 200_000
-VALUE_CHARS_MAX = 4000
-"""What stands in one field; a quote reads all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +64,14 @@ class Quote:
         return self.due > seen.due or exceeds(self.credits, seen.credits)
 
 
-def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int) -> Quote:
+def quote(
+    here: Session,
+    prompt: str,
+    settings: Mapping[str, Any],
+    *,
+    turn: int,
+    find: Callable[..., ImageSource] | None = None,
+) -> Quote:
     """Return what this prompt and these options would do.
 
     Parameters
@@ -79,6 +80,8 @@ def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int)
         The options by name, as they are typed.
     turn
         How often something was sent before; a click names it, so that it counts once.
+    find
+        Finds images in place of `find_image`.
     """
     empty = _facts(turn)
     if not prompt.strip():
@@ -86,14 +89,14 @@ def quote(here: Session, prompt: str, settings: Mapping[str, Any], *, turn: int)
     try:
         check_form(here, prompt, settings)
         body = body_of(prompt, settings)
-        asked = asking.read(here, prompt=body, clips_max=CLIPS_MAX, **settings)
+        asked = asking.read(here, prompt=body, clips_max=CLIPS_MAX, find=find, **settings)
         allowing, words = _above_limits(here, asked)
         told = _told(here, asked, allowing, words, turn=turn)
     except HailuoError as error:
         return unquoted(turn, trouble(error), field=_field_of(error), chars=len(prompt))
     if told.due:
         return told
-    more = quote(here, prompt, {**settings, "again": True}, turn=turn)
+    more = quote(here, prompt, {**settings, "again": True}, turn=turn, find=find)
     return replace(told, facts=told.facts | _again(more))
 
 
@@ -118,37 +121,6 @@ def beside(facts: Mapping[str, Any], frames: Mapping[str, Any]) -> dict[str, Any
             for one in facts["problems"]
         ],
     }
-
-
-def check_form(here: Session, prompt: str, settings: Mapping[str, Any]) -> None:
-    """Refuse what a cell would refuse before it reads a prompt.
-
-    Raises
-    ------
-    KeyInCell, PromptError, OptionError, NameInUse
-        The key stands in the prompt; there is more text than a form holds; the name is none
-        for a variable, or is taken.
-    """
-    _check_sizes(prompt, settings)
-    asking.refuse_keys(here, "", prompt)
-    options.check_name(settings.get(NAME))
-    naming.check_name(here, settings.get(NAME))
-
-
-def _check_sizes(prompt: str, settings: Mapping[str, Any]) -> None:
-    if len(prompt) > PROMPT_CHARS_MAX:
-        raise PromptError(
-            f"There are {len(prompt):,} characters here; the form takes {PROMPT_CHARS_MAX:,}.",
-            advice="Take some of them away.",
-        )
-    for name, value in settings.items():
-        values = value if isinstance(value, list) else [value]
-        if sum(len(one) + 1 for one in values if isinstance(one, str)) > VALUE_CHARS_MAX:
-            raise OptionError(
-                f"“{heading_of(name)}” has more than {VALUE_CHARS_MAX:,} characters.",
-                advice="Shorten it.",
-                option=name,
-            )
 
 
 def _told(

@@ -15,6 +15,7 @@ from hailuo_nb.core.budget import (
 from hailuo_nb.core.models import MODELS, Model
 from hailuo_nb.core.offers import fitting, total
 from hailuo_nb.core.options import read_line
+from hailuo_nb.core.pricing import Price, price
 from hailuo_nb.core.request import ImageRef, Request, make_request
 from hailuo_nb.core.values import amount, seconds
 from hailuo_nb.errors import BudgetExceeded, OptionError
@@ -23,6 +24,7 @@ IMAGE = ImageRef(label="sample:peak", digest="00")
 LONG = make_request(prompt="x", image=IMAGE, duration_s=10)
 ABOUT = make_request(prompt="x", image=IMAGE)
 TEXT = make_request(prompt="x")
+DEAR = make_request(prompt="x", image=IMAGE, model="2.3-i2v-pro", duration_s=10)
 
 
 def refusal(
@@ -139,6 +141,32 @@ def test_what_fits_takes_the_same_prompt_and_switches() -> None:
     assert fitting([wordy], 30) == ("--model 2.3-i2v --resolution 768P --duration 6 (30 credits)",)
     plain = make_request(prompt="x", image=IMAGE, model="02-i2v-pro", prompt_optimizer=False)
     assert fitting([plain], 30)[0].startswith("--model 02-i2v ")
+
+
+def test_what_fits_is_found_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of a thousand clips is looked at a few times, not once for every other one."""
+    asked = [make_request(prompt=f"sea {at}", duration_s=10) for at in range(1000)]
+    looks = 0
+
+    def price_of(request: Request) -> Price:
+        nonlocal looks
+        looks += 1
+        return price(request.model, request.duration_s, request.resolution)
+
+    monkeypatch.setattr(Request, "price", property(price_of))
+    ways = fitting(asked, 40_000)
+    assert ways[-1] == "800 of the 1000 clips (40000 credits)"
+    assert looks <= 3 * len(asked)
+
+
+@given(st.permutations([LONG, ABOUT, TEXT, DEAR, TEXT]), st.integers(0, 300))
+def test_as_many_clips_as_fit_are_offered(asked: list[Request], left: int) -> None:
+    """The first ones that fit are counted, each if what is left after those before allows it."""
+    fit: list[Request] = []
+    for one in asked:
+        fit += [one] if total([*fit, one]).credits <= left else []
+    told = [way for way in fitting(asked, left) if "of the 5 clips" in way]
+    assert told == ([f"{len(fit)} of the 5 clips ({total(fit)})"] if 0 < len(fit) < 5 else [])
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.short)

@@ -119,6 +119,25 @@ def test_the_price_is_the_table_s() -> None:
     assert str(make_request(prompt="a cat").price) == "30 credits"
 
 
+IDENTITIES: list[tuple[str, dict[str, Any]]] = [
+    ("61fb23823cce57feabd80fcc113664d48d16314b5094894f7a7a9df93ebd63f2", {}),
+    (
+        "96e3a8e885d91a1a1bbd23054439ae5feb56435db5057039de66f09d862f9284",
+        {"image": IMAGE, "end_image": OTHER, "nsfw_check": True, "sample": 3},
+    ),
+    (
+        "423b8a05e1fae8d513fc53b752490b7f3e8487993711dc760190a594b443562e",
+        {"prompt": "caf\u00e9 \U0001f30a", "prompt_optimizer": False, "duration_s": 10},
+    ),
+]
+
+
+@pytest.mark.parametrize(("digest", "changes"), IDENTITIES)
+def test_an_identity_never_changes(digest: str, changes: dict[str, Any]) -> None:
+    """What earlier versions wrote into a history is found again."""
+    assert make_request(**{"prompt": "a cat"} | changes).identity("simulator") == digest
+
+
 def test_equal_requests_share_an_identity() -> None:
     """The same inputs to the same service are the same, wherever the image lies."""
     first = make_request(prompt="a cat", image=IMAGE)

@@ -190,6 +190,51 @@ def test_without_its_kernel_the_panel_says_so(page: Page, lab: Lab, how: str) ->
     expect(panel.locator(".told")).to_contain_text("run %hailuo again")
 
 
+def test_a_click_that_no_kernel_answers_ends_in_words(page: Page, lab: Lab) -> None:
+    """The kernel is restarted while it is busy: "Sending" ends, and so does every other wait."""
+    notebook = Notebook(lab, page, "unanswered.ipynb", [LOAD, "%hailuo", UNTIL_CLICKED])
+    notebook.run_next()
+    notebook.run_next()
+    panel = notebook.output(1).locator(".hailuo-panel")
+    panel.get_by_role("textbox", name="Prompt").fill("Nobody answers.")
+    expect(panel.get_by_role("button", name="Generate 1 clip")).to_be_visible()
+    (lab.root / "clicked").unlink(missing_ok=True)
+    notebook.run(2, wait=False)
+    expect(notebook.output(2)).to_contain_text("It runs.")
+    panel.locator("button.go").click()
+    expect(panel.locator("button.go")).to_have_text("Sending…")
+    page.evaluate(END, "restarted")
+    expect(panel.locator(".told")).to_contain_text("before it answered")
+    expect(panel.locator("button.go")).not_to_have_text("Sending…")
+
+
+BROKEN_ANSWERS = """from hailuo_nb.panels import answers
+def interrupted(*_):
+    raise KeyboardInterrupt
+answers.ANSWERS["copy"] = interrupted
+answers.ANSWERS["sources"] = lambda *_: 1 / 0"""
+
+
+def test_an_interrupt_and_a_fault_are_answered_without_a_traceback(page: Page, lab: Lab) -> None:
+    """Both end the waiting in words; the notebook has no line of either, and the panel goes on."""
+    notebook = Notebook(lab, page, "faults.ipynb", [LOAD, BROKEN_ANSWERS, "%hailuo"])
+    for _ in range(3):
+        notebook.run_next()
+    panel = notebook.output(2).locator(".hailuo-panel")
+    panel.get_by_role("textbox", name="Prompt").fill("A calm sea.")
+    expect(panel.get_by_role("button", name="Generate 1 clip")).to_be_visible()
+    panel.get_by_role("button", name="From the notebook").first.click()
+    expect(panel.get_by_text("A fault of hailuo_nb (ZeroDivisionError) stopped")).to_be_visible()
+    page.keyboard.press("Escape")
+    panel.get_by_role("button", name="Copy as cell").click()
+    expect(panel.locator(".told")).to_have_text(re.compile("^This was interrupted[.]"))
+    panel.get_by_role("textbox", name="Prompt").fill("A {calm|far} sea.")
+    expect(panel.get_by_role("button", name="Generate 2 clips")).to_be_visible()
+    outputs = str([cell.outputs for cell in notebook.save().cells])
+    assert "Traceback" not in outputs
+    assert "ZeroDivisionError" not in outputs
+
+
 def test_typing_and_clicking_are_told_once(page: Page, lab: Lab) -> None:
     """Typing without a rest is a message or two; clicks on a busy kernel make one task."""
     frames: list[str | bytes] = []

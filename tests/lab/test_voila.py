@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.launch import restart_simulator
 
@@ -74,3 +74,13 @@ def test_a_visitor_makes_a_clip_and_sees_it(page: Page, voila: str, home: Path) 
         arg=tile.locator("video").element_handle(),
     )
     assert KEY not in page.content()
+    looks_at_clips_only(panel, tile)
+
+
+def looks_at_clips_only(panel: Locator, tile: Locator) -> None:
+    """Nothing renames or hides a clip on a page that is not shared; the rest is offered."""
+    tile.hover()
+    for name in ("Use these settings", "Copy prompt", "Go on from the last frame"):
+        expect(tile.get_by_role("button", name=name)).to_be_visible()
+    for name in ("Rename", "Hide"):
+        expect(panel.get_by_role("button", name=name, exact=True)).to_have_count(0)

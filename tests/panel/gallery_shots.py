@@ -20,6 +20,7 @@ from tests.views.comparing import DRAWN
 from tests.views.grid_shots import themed
 from tests.views.site import running_site
 
+from .fake import CATALOGUE
 from .gallery_page import Shelf, listing, row, tile
 
 WIDTHS_PX = (400, 760, 1200)
@@ -157,6 +158,7 @@ STATES: dict[str, tuple[Callable[[], Rows], Callable[[Shelf, Locator], None]]] =
     "compared": (history, compared),
     "renamed": (history, renamed),
     "hovered": (history, hovered),
+    "visited": (history, hovered),
     "played": (history, played),
 }
 PICTURED = """() => {
@@ -211,6 +213,7 @@ def draw(
         before=before,
         held=("page",) if total and name != "filtered" else (),
         answers={"compare": {"html": html}},
+        catalogue=CATALOGUE | {"read_only": name == "visited"},
     )
     page.wait_for_function(PICTURED)
     does(shelf, gallery)

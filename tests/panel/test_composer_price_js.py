@@ -1,5 +1,7 @@
 """The composer's price and button: what is seen is what is ordered, once."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -288,6 +290,19 @@ def test_without_its_kernel_the_panel_says_so(page: Page) -> None:
     page.clock.run_for(5_000)
     expect(panel.locator(".told")).to_have_text(gone)
     expect(go(panel)).to_be_enabled()
+
+
+def test_who_waits_for_a_kernel_that_goes_is_told(panel_page: Panel) -> None:
+    """A click and a copy that were under way end in words; nobody says that nothing was sent."""
+    panel = panel_page.open(prompt="A boat", held=("generate", "copy"))
+    panel.get_by_role("button", name="Copy as cell").click()
+    go(panel).click()
+    expect(go(panel)).to_have_text("Sending…")
+    panel_page.lose_kernel()
+    words = re.compile("^The kernel was restarted or has ended before it answered: .*gallery[.]$")
+    expect(panel.locator(".told")).to_have_text(words)
+    expect(panel.locator(".price .outcome")).to_have_text(words)
+    expect(go(panel)).to_have_text(QUOTE["button"])
 
 
 def test_figures_change_without_a_jump(panel_page: Panel) -> None:

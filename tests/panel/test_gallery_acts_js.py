@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from .fake import CATALOGUE
 from .gallery_page import DONE, Shelf, comparison, labels, listing, many, row, tile
 
 TOGETHER = """() => [...document.querySelectorAll(".comparison video")]
@@ -26,6 +27,22 @@ def test_actions_ask_python_and_tell_its_words(shelf: Shelf) -> None:
     expect(
         tile(gallery, "clip 0").get_by_role("button", name="Go on from the last frame")
     ).to_be_hidden()
+
+
+def test_where_clips_are_only_looked_at_they_are_not_changed(shelf: Shelf) -> None:
+    """Rename and hide are not offered; what is left is one tab stop, and arrows go round it."""
+    rows = [row(1), row(0, "failed"), row(2, "generating")]
+    gallery = shelf.open(rows, catalogue=CATALOGUE | {"read_only": True})
+    expect(gallery.locator(".tile")).to_have_count(3)
+    for act in ("rename", "hide"):
+        expect(gallery.locator(f"[data-act={act}]")).to_have_count(0)
+    one = tile(gallery, "clip 1")
+    one.get_by_role("button", name="Go on from the last frame").focus()
+    shelf.page.keyboard.press("ArrowLeft")
+    expect(one.get_by_role("button", name="Copy prompt")).to_be_focused()
+    shelf.tell(row(1, money="0 credits"))
+    expect(one.locator(".actions button:not([hidden])")).to_have_count(3)
+    expect(one.locator(".actions [tabindex='0']")).to_have_count(1)
 
 
 def test_a_refusal_is_told_as_an_error(shelf: Shelf) -> None:
