@@ -22,6 +22,7 @@ WIDTHS_PX = (400, 760, 1200)
 REAL = catalogue(
     samples=("sample:peak", "sample:harbour", "sample:forest"),
     image_types=("image/jpeg", "image/png", "image/webp"),
+    read_only=False,
 ) | {"simulated": True, "service": "built-in simulator"}
 FRAME = {
     "source": "sample:peak",
@@ -92,6 +93,8 @@ def states() -> dict[str, dict[str, Any]]:
             },
         },
         "menu": {},
+        "gone": image,
+        "spent": image | {"frames": {"image": None, "end_image": FRAME}},
     }
 
 
@@ -114,11 +117,30 @@ def _confirm(panel: Locator) -> None:
     panel.get_by_role("button", name="Generate 30 clips").click()
 
 
+def _gone(panel: Locator) -> None:
+    panel.locator("button.go").click()
+    panel.page.evaluate("() => { window.model.isGone = true; window.lose(); }")
+    panel.get_by_text("before it answered").first.wait_for()
+
+
+def _spent(panel: Locator) -> None:
+    dropped(panel.locator("[data-field=image]"), "boats-in-the-harbour.png", noise(50))
+    panel.page.wait_for_function("() => window.model.waiting.length")
+    panel.page.evaluate("(unfit) => window.release('piece', { unfit })", SPENT)
+    panel.get_by_text("One visit").first.wait_for()
+
+
+SPENT = (
+    "One visit may bring 24 images, 60.0 MB together. "
+    "Take a sample, an address or the last frame of a clip."
+)
 ACTS: dict[str, Callable[[Locator], None]] = {
     "upload": _upload,
     "large": _large,
     "menu": _menu,
     "confirm": _confirm,
+    "gone": _gone,
+    "spent": _spent,
 }
 SOURCES = {
     "sources": [
@@ -140,7 +162,7 @@ def draw(browser: Browser, name: str, theme: str, width_px: int) -> bytes:
     traits = {"catalogue": REAL} | states()[name]
     head = f"<style>{themed('dark' if theme == 'dark' else 'light')}</style>"
     panel = Panel(page).open(
-        held=("piece",), answers=ANSWERS | {"sources": SOURCES}, head=head, **traits
+        held=("piece", "generate"), answers=ANSWERS | {"sources": SOURCES}, head=head, **traits
     )
     if name in ACTS:
         ACTS[name](panel)
