@@ -21,6 +21,7 @@ class Renewing:
     def __init__(self, tell: Callable[[int], None]) -> None:
         self._tell = tell
         self._lock = threading.RLock()
+        self._counting = threading.Lock()
         self._tickets = itertools.count(1)
         self._seen = self._changes = 0
         self._is_held = False
@@ -33,8 +34,9 @@ class Renewing:
         is_answer
             Whether the form was changed: then it is told even where it says the same.
         """
-        ticket = next(self._tickets)
-        self._changes += is_answer
+        with self._counting:
+            ticket = next(self._tickets)
+            self._changes += is_answer
         with self._lock:
             if self._is_held or ticket <= self._seen:
                 return

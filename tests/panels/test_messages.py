@@ -88,13 +88,16 @@ def told(shown: Asked, message: object, *buffers: bytes) -> dict[str, Any]:
 
 @pytest.fixture
 def shown(panel: Make) -> Asked:
-    """Return a panel beside one finished clip."""
+    """Return a panel with a prompt in it."""
+    return panel("a calm sea")
+
+
+@pytest.fixture
+def clip(panel: Make) -> str:
+    """Return the id of a finished clip."""
     made = panel("a sea").generate()
     assert isinstance(made, Task)
-    made.wait()
-    found = panel("a calm sea")
-    found.clip = made.id
-    return found
+    return made.wait().id
 
 
 def with_clip(value: Any, id: str) -> Any:
@@ -104,11 +107,11 @@ def with_clip(value: Any, id: str) -> Any:
     return id if isinstance(value, str) and value == "CLIP" else value
 
 
-def test_each_kind_is_understood(shown: Asked) -> None:
+def test_each_kind_is_understood(shown: Asked, clip: str) -> None:
     """What the table below breaks is answered as it should be where it is whole."""
     assert set(VALID) == set(answers.ANSWERS)
     for kind, facts in VALID.items():
-        facts = {name: with_clip(value, shown.clip) for name, value in facts.items()}
+        facts = {name: with_clip(value, clip) for name, value in facts.items()}
         answer = told(shown, {"kind": kind, **facts}, *([b"a"] if kind == "piece" else []))
         if kind != "retry":  # a finished clip is there: it is taken up
             assert answer.get("refused") is None, (kind, answer)
@@ -139,13 +142,14 @@ def test_a_message_without_a_field_is_refused(shown: Asked, kind: str) -> None:
 @example(message={"kind": "source", "field": "image", "source": "a\x00b"}, buffers=[])
 def test_anything_at_all_is_answered_once(
     shown: Asked,
+    clip: str,
     capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
     message: Facts,
     buffers: list[bytes],
 ) -> None:
     """It is answered in words, no log and no cell has a line of it, and the form goes on."""
-    message = {name: with_clip(value, shown.clip) for name, value in message.items()}
+    message = {name: with_clip(value, clip) for name, value in message.items()}
     caplog.set_level(logging.WARNING, "hailuo_nb")
     caplog.clear()
     tasks, turn = len(shown.here.tasks), shown.quote["turn"]
