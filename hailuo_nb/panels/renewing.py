@@ -4,9 +4,10 @@ It knows when a quote is due and who needs none of their own; what one says is n
 """
 
 import itertools
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from hailuo_nb.core.fork import ProcessLock
 
 
 class Renewing:
@@ -20,8 +21,7 @@ class Renewing:
 
     def __init__(self, tell: Callable[[int], None]) -> None:
         self._tell = tell
-        self._lock = threading.RLock()
-        self._counting = threading.Lock()
+        self._lock, self._counting = ProcessLock(), ProcessLock()
         self._tickets = itertools.count(1)
         self._seen = self._changes = 0
         self._is_held = False
