@@ -32,9 +32,9 @@ shots: $(VENV)/.test chromium
 	$(PY) -m tests.views.shots tests/shots/card
 	$(PY) -m tests.views.grid_shots tests/shots/grid
 	$(PY) -m tests.views.compare_shots tests/shots/comparison
-	$(PY) -m tests.panel.composer_shots tests/shots/composer
-	$(PY) -m tests.panel.gallery_shots tests/shots/gallery
-	$(PY) -m tests.panel.lab_shots tests/shots/panel
+	$(PY) -m tests.views.panel.composer_shots tests/shots/composer
+	$(PY) -m tests.views.panel.gallery_shots tests/shots/gallery
+	$(PY) -m tests.views.panel.lab_shots tests/shots/panel
 
 $(VENV)/.lab: pyproject.toml | $(PY)
 	$(INSTALL) '.[lab]'

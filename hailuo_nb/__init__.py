@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from hailuo_nb.api import compare, export, generate, show, start_simulator
     from hailuo_nb.errors import HailuoError
     from hailuo_nb.kie.callback import verify_callback
-    from hailuo_nb.magic import load_ipython_extension, unload_ipython_extension
-    from hailuo_nb.nesting import enable_nested_asyncio
-    from hailuo_nb.panels.face import app, panel
-    from hailuo_nb.runner.handle import Task
+    from hailuo_nb.notebook.magic import load_ipython_extension, unload_ipython_extension
+    from hailuo_nb.notebook.nested_asyncio import enable_nested_asyncio
+    from hailuo_nb.notebook.panel.open import app, panel
+    from hailuo_nb.runner.task import Task
 
 __all__ = [
     "HailuoError",
@@ -38,17 +38,17 @@ __all__ = [
 
 _HOMES = {
     "HailuoError": "hailuo_nb.errors",
-    "Task": "hailuo_nb.runner.handle",
-    "app": "hailuo_nb.panels.face",
+    "Task": "hailuo_nb.runner.task",
+    "app": "hailuo_nb.notebook.panel.open",
     "compare": "hailuo_nb.api",
-    "enable_nested_asyncio": "hailuo_nb.nesting",
+    "enable_nested_asyncio": "hailuo_nb.notebook.nested_asyncio",
     "export": "hailuo_nb.api",
     "generate": "hailuo_nb.api",
-    "load_ipython_extension": "hailuo_nb.magic",
-    "panel": "hailuo_nb.panels.face",
+    "load_ipython_extension": "hailuo_nb.notebook.magic",
+    "panel": "hailuo_nb.notebook.panel.open",
     "show": "hailuo_nb.api",
     "start_simulator": "hailuo_nb.api",
-    "unload_ipython_extension": "hailuo_nb.magic",
+    "unload_ipython_extension": "hailuo_nb.notebook.magic",
     "verify_callback": "hailuo_nb.kie.callback",
 }
 

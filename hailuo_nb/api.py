@@ -7,15 +7,16 @@ session does, and the views draw.
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from hailuo_nb import asking, cards, launch, planning, recovery, sending, settling
 from hailuo_nb.config import read_config
 from hailuo_nb.errors import HailuoError, OptionError
-from hailuo_nb.launch import Simulator
-from hailuo_nb.naming import find
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session, current_session
-from hailuo_nb.views.plan import Plan
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session import asking, recovery, sending, settling, simulator_process
+from hailuo_nb.session.naming import find
+from hailuo_nb.session.session import Session, current_session
+from hailuo_nb.session.simulator_process import Simulator
+from hailuo_nb.views import display
+from hailuo_nb.views.reports.plan import Plan, plan_shown
 
 SIZES_PX = range(64, 1921)
 """How long the longest side of a simulated clip may be."""
@@ -125,7 +126,7 @@ def generate(
         verbatim=verbatim,
     )
     if dry_run:
-        return planning.dry_run(here, asked.planned)
+        return plan_shown(here, asked.planned)
     asking.check(here, asked)
     made = sending.send(here, asked.planned, display=show)
     if wait:
@@ -149,9 +150,9 @@ def show(meant: str | Path | Task | Experiment) -> None:
     here = session()
     shown = find(here, meant)
     if isinstance(shown, Task):
-        cards.show(here, shown)
+        display.show(here, shown)
     else:
-        cards.show_experiment(here, shown)
+        display.show_experiment(here, shown)
 
 
 def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
@@ -178,7 +179,7 @@ def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
         here.waited(waited)
         raise
     finally:
-        cards.settle(here, waited)
+        display.settle(here, waited)
     here.waited(waited)
     return waited
 
@@ -196,7 +197,7 @@ def compare(*found: str | Path | Task | Experiment) -> None:
     UsageError
         There are fewer or more, one is not known, or none of them has a clip.
     """
-    from hailuo_nb import comparison
+    from hailuo_nb.views.compare import comparison
 
     here = session()
     comparison.compare(here, comparison.members([find(here, one) for one in found]))
@@ -226,7 +227,7 @@ def export(
     HailuoError
         One is not known, there is no clip, or the page would be too large.
     """
-    from hailuo_nb import comparison
+    from hailuo_nb.views.compare import comparison
 
     here, path = session(), Path(to).expanduser()
     shown = comparison.members([find(here, one) for one in found])
@@ -239,7 +240,10 @@ def export(
 
 
 def start_simulator(
-    *, speed: float = launch.SPEED, size: int = launch.SIZE_PX, faults: Sequence[str] = ()
+    *,
+    speed: float = simulator_process.SPEED,
+    size: int = simulator_process.SIZE_PX,
+    faults: Sequence[str] = (),
 ) -> Simulator:
     """Start the built-in simulator, anew if it runs, and return it with its ``url``.
 
@@ -265,7 +269,7 @@ def start_simulator(
         least, most = SIZES_PX[0], SIZES_PX[-1]
         raise OptionError(f"The size must be whole px from {least} to {most}, not {size}.")
     here = session()
-    found = launch.restart_simulator(
+    found = simulator_process.restart_simulator(
         here.config.home, speed=speed, size_px=int(size), faults=faults
     )
     here.configure(here.config)
@@ -274,7 +278,7 @@ def start_simulator(
 
 def stop_simulator() -> None:
     """End the built-in simulator if it runs; its ledger is kept."""
-    launch.stop_simulator(session().config.home)
+    simulator_process.stop_simulator(session().config.home)
 
 
 def resume(handles: Sequence[str] = ()) -> list[Task]:

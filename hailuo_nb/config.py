@@ -1,7 +1,7 @@
 """Where settings and the key come from.
 
 The only reader of today's environment, the OS keyring and Colab's secrets. It decides which
-service is used; `hailuo_nb.origins` has the rule to whom the key may go. It never shows the
+service is used; `hailuo_nb.store.origins` has the rule to whom the key may go. It never shows the
 key: `Config.key_for` returns it for the one place that sends it, for one origin.
 """
 
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.errors import MissingKey, OptionError, SetupError, UnsafeOrigin
-from hailuo_nb.keys import Key, from_colab, from_keyring, logins
-from hailuo_nb.origins import (
+from hailuo_nb.store.credentials import Key, from_colab, from_keyring, logins
+from hailuo_nb.store.origins import (
     VENDOR_API,
     VENDOR_UPLOAD,
     Named,

@@ -56,7 +56,7 @@ def _embedded(clip: Path) -> str:
 
 
 def _stop_simulator(folder: Path) -> None:
-    from hailuo_nb.launch import running_simulator
+    from hailuo_nb.session.simulator_process import running_simulator
 
     simulator = running_simulator(folder / HOME)
     if simulator is not None:

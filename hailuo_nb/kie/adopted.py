@@ -7,7 +7,7 @@ its defaults in; what the catalogue does not know is taken as it is.
 from hailuo_nb.core.models import find_model
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.errors import OptionError, UnexpectedReply
-from hailuo_nb.kie.wording import as_number, clean, is_web_url
+from hailuo_nb.kie.sanitize import as_number, clean, is_web_url
 
 LABEL_CHARS = 200
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping
 
 from hailuo_nb.errors import CallbackError
-from hailuo_nb.kie.wording import NotJson, load_json
+from hailuo_nb.kie.sanitize import NotJson, load_json
 
 BODY_BYTES_MAX = 2 * 1024 * 1024
 TASK_ID_CHARS_MAX = 200

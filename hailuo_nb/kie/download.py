@@ -22,10 +22,10 @@ from hailuo_nb.errors import (
     UnsafeAddress,
 )
 from hailuo_nb.kie.address import Guard, PeerCheck
-from hailuo_nb.kie.part import Part, disk_in_words
+from hailuo_nb.kie.part_file import Part, disk_in_words
+from hailuo_nb.kie.sanitize import clean
 from hailuo_nb.kie.transport import reason_of, unpacks_safely
-from hailuo_nb.kie.video import VideoFacts, check_video
-from hailuo_nb.kie.wording import clean
+from hailuo_nb.media.probe import VideoFacts, check_video
 from hailuo_nb.media.reading import warm
 
 SIZE_MAX_BYTES = 500_000_000

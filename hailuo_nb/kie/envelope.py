@@ -19,7 +19,7 @@ from hailuo_nb.errors import (
     UnexpectedReply,
     UnknownTask,
 )
-from hailuo_nb.kie.wording import NotJson, clean, excerpt, load_json
+from hailuo_nb.kie.sanitize import NotJson, clean, excerpt, load_json
 
 REPLY_BYTES_MAX = 2 * 1024 * 1024
 

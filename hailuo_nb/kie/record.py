@@ -8,7 +8,7 @@ import math
 
 from hailuo_nb.core.task import Phase, Record
 from hailuo_nb.kie.envelope import unexpected
-from hailuo_nb.kie.wording import (
+from hailuo_nb.kie.sanitize import (
     NotJson,
     as_number,
     clean,

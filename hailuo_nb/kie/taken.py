@@ -7,7 +7,7 @@ that can be read for certain was given for the request that was just sent, and i
 import json
 import re
 
-from hailuo_nb.kie.wording import NotJson, load_json
+from hailuo_nb.kie.sanitize import NotJson, load_json
 
 TASK_ID_CHARS_MAX = 200
 

@@ -13,7 +13,7 @@ import httpx
 
 from hailuo_nb.errors import NotSent, ReplyLost, TransportError
 from hailuo_nb.kie.envelope import sentence
-from hailuo_nb.kie.wording import clean
+from hailuo_nb.kie.sanitize import clean
 
 Stage = Literal["nothing", "connecting", "sending"]
 

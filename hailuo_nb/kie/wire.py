@@ -14,8 +14,8 @@ from hailuo_nb.kie.envelope import (
     unexpected,
 )
 from hailuo_nb.kie.record import read_param, read_record
+from hailuo_nb.kie.sanitize import NotJson, as_number, clean, is_web_url, load_json
 from hailuo_nb.kie.taken import NAMES, own_id
-from hailuo_nb.kie.wording import NotJson, as_number, clean, is_web_url, load_json
 
 __all__ = [
     "REPLY_BYTES_MAX",

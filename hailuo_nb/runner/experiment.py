@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, overload
 from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
 from hailuo_nb.core.request import Request
 from hailuo_nb.errors import HailuoError, SetupError
-from hailuo_nb.runner.handle import Task
+from hailuo_nb.runner.task import Task
 
 if TYPE_CHECKING:
     from pandas import DataFrame

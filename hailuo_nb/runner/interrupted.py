@@ -9,8 +9,8 @@ from pathlib import Path
 
 from hailuo_nb.core.evidence import Others
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.runner.ports import Files, Journal
-from hailuo_nb.runner.shared import BALANCE_AGE_S
+from hailuo_nb.runner.connection import BALANCE_AGE_S
+from hailuo_nb.runner.interfaces import Files, Journal
 
 log = logging.getLogger("hailuo_nb")
 

@@ -16,7 +16,7 @@ from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Event, Snapshot, next_state
 from hailuo_nb.errors import HailuoError, StoreError
 from hailuo_nb.runner.flag import Flag
-from hailuo_nb.runner.ports import Files, Journal, Observer
+from hailuo_nb.runner.interfaces import Files, Journal, Observer
 
 log = logging.getLogger("hailuo_nb")
 

@@ -22,9 +22,9 @@ from hailuo_nb.errors import (
     TaskStopped,
     UnknownTask,
 )
+from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.rest import sleep_awake
-from hailuo_nb.runner.shared import Shared
 from hailuo_nb.runner.uploads import forget_uploads
 
 log = logging.getLogger("hailuo_nb")

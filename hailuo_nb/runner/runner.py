@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hailuo_nb.core.task import FINAL, Snapshot
+from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.engine import Engine
-from hailuo_nb.runner.handle import Task
 from hailuo_nb.runner.job import Job, Plan
-from hailuo_nb.runner.life import live
-from hailuo_nb.runner.shared import Shared
+from hailuo_nb.runner.lifecycle import live
+from hailuo_nb.runner.task import Task
 
 
 class Runner:

@@ -19,9 +19,9 @@ from hailuo_nb.errors import (
     StoreError,
     TaskUnsure,
 )
+from hailuo_nb.runner.connection import Shared
+from hailuo_nb.runner.interfaces import Service
 from hailuo_nb.runner.job import Job
-from hailuo_nb.runner.ports import Service
-from hailuo_nb.runner.shared import Shared
 from hailuo_nb.runner.uploads import image_urls
 
 log = logging.getLogger("hailuo_nb")

@@ -19,8 +19,8 @@ from hailuo_nb.errors import (
     StoreError,
     TransportError,
 )
+from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.job import Job
-from hailuo_nb.runner.shared import Shared
 
 log = logging.getLogger("hailuo_nb")
 

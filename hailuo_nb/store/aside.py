@@ -12,8 +12,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from hailuo_nb.core.disk import append
 from hailuo_nb.core.task import Snapshot, accepted
-from hailuo_nb.disk import append
 from hailuo_nb.store.rows import LATEST_S
 
 NAME = "ids-not-in-history.jsonl"

@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
+from hailuo_nb.core.disk import make_private
 from hailuo_nb.core.fork import ProcessLock, in_child
-from hailuo_nb.disk import make_private
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store import opening
 from hailuo_nb.store.migrations import migrate

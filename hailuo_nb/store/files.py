@@ -37,12 +37,12 @@ class Files:
 
     def image_poster(self, data: bytes) -> str:
         """Return a small picture of an image's bytes."""
-        from hailuo_nb.store.pictures import image_poster
+        from hailuo_nb.media.posters import image_poster
 
         return image_poster(data)
 
     def clip_poster(self, video: Path) -> str | None:
         """Return a small picture of a clip's first frame, None where it has none."""
-        from hailuo_nb.store.pictures import clip_poster
+        from hailuo_nb.media.posters import clip_poster
 
         return clip_poster(video)

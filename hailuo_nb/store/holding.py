@@ -1,13 +1,14 @@
 """What the kernels on one history share: who looks after a task, who may send, what is up.
 
-The words of leases and passes are those of `leases` and `gates`; this runs them for one process.
+The words of leases and passes are those of `leases` and `rate_limit`; this runs them
+for one process.
 """
 
 import time
 
 from hailuo_nb.core.evidence import REFUND_S, Others
 from hailuo_nb.core.fork import in_child
-from hailuo_nb.store import gates, leases
+from hailuo_nb.store import leases, rate_limit
 from hailuo_nb.store.database import Database
 from hailuo_nb.store.others import OTHERS
 from hailuo_nb.store.spending import PRICE_UNKNOWN
@@ -91,15 +92,15 @@ class Holding:
         """Take a pass if one is free; return 0, else the seconds until one may be."""
         now = time.time()
         facts = {"service": service, "gate": gate, "count": count, "window_s": window_s, "now": now}
-        if self._database.write(gates.GO, facts) == 1:
-            self._database.write(gates.FORGET, facts)
+        if self._database.write(rate_limit.GO, facts) == 1:
+            self._database.write(rate_limit.FORGET, facts)
             return 0.0
-        return max(0.01, float(self._database.read(gates.FREE_AT, facts)[0]["free_at"]) - now)
+        return max(0.01, float(self._database.read(rate_limit.FREE_AT, facts)[0]["free_at"]) - now)
 
     def pause_gate(self, service: str, gate: str, pause_s: float) -> None:
         """Let nobody pass for so many seconds: the service asked for a pause."""
         facts = {"service": service, "gate": gate, "until": time.time() + pause_s}
-        self._database.write(gates.PAUSE, facts)
+        self._database.write(rate_limit.PAUSE, facts)
 
     def others(self, service: str, *, without: str, since: float) -> Others:
         """Return what the other tasks of a service took since then (seconds since the epoch)."""

@@ -6,7 +6,7 @@ A file a task and image, named by our local id; gone once the task is sent.
 from contextlib import suppress
 from pathlib import Path
 
-from hailuo_nb.disk import PRIVATE, drop_leftovers, write_whole
+from hailuo_nb.core.disk import PRIVATE, drop_leftovers, write_whole
 
 NAMES = ("image", "end_image")
 

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from hailuo_nb.core.disk import drop_leftovers, write_whole
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.disk import drop_leftovers, write_whole
 from hailuo_nb.errors import SavingError, SidecarError
 from hailuo_nb.store import foreign
 

@@ -5,7 +5,6 @@ markup; the live and the settled card both take their words from here.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from hailuo_nb.core.models import short_name
 from hailuo_nb.core.options import AGAIN
@@ -13,6 +12,7 @@ from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, STATE_WORDS, TRANSITIONS, Snapshot, State
 from hailuo_nb.core.values import on_off
+from hailuo_nb.core.words import unreadable_words
 
 SIMULATED = "SIMULATED"
 _NO_BREAK = "\u00a0"
@@ -94,22 +94,6 @@ def duration_words(seconds: float) -> str:
 def size_words(size_bytes: int) -> str:
     """Return "840 kB" or "1.2 MB"; ``size_bytes`` is in bytes, at least 0."""
     return f"{size_bytes / 1e6:.1f} MB" if size_bytes >= 1e6 else f"{size_bytes / 1e3:.0f} kB"
-
-
-def tasks_in_words(number: int, what: str = "") -> str:
-    """Return "1 task", "3 unfinished tasks"."""
-    return " ".join(filter(None, [str(number), what, "task" + ("" if number == 1 else "s")]))
-
-
-def date_words(epoch_s: float) -> str:
-    """Return the local date and minute, such as "2026-09-30 14:05"."""
-    return datetime.fromtimestamp(epoch_s).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def unreadable_words(snapshot: Snapshot) -> str:
-    """Return what a task is called whose record cannot be read."""
-    task_id = " ".join(snapshot.task_id.split()) if snapshot.task_id else "no task id"
-    return f"unreadable ({snapshot.id}, {task_id})"
 
 
 def headline(snapshot: Snapshot) -> str:

@@ -19,9 +19,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
-from hailuo_nb.views.clips import Clip
-from hailuo_nb.views.compare import comparison_html
-from tests.browser import running_chromium
+from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.compare.compare import comparison_html
+from tests.support.browser import running_chromium
 from tests.views.compare_shots import render
 from tests.views.comparing import until
 from tests.views.samples import snapshot

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hailuo_nb.launch import running_simulator
+from hailuo_nb.session.simulator_process import running_simulator
 from tests.kernel.real_kernel import RealKernel, real_kernel
 from tests.simulator.owner import ask_owner
 

@@ -21,11 +21,11 @@ from playwright.sync_api import Browser, Page, WebSocket
 
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.launch import restart_simulator, running_simulator
+from hailuo_nb.session.simulator_process import restart_simulator, running_simulator
 from hailuo_nb.store.history import History
-from tests.browser import running_chromium
 from tests.lab.notebook import Notebook
 from tests.lab.server import Lab, running_lab
+from tests.support.browser import running_chromium
 
 TASKS = 10_000
 ROUNDS = 5

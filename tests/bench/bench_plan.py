@@ -9,7 +9,7 @@ import sys
 import time
 
 from hailuo_nb.core.forecast import forecast
-from hailuo_nb.expansion import make_orders
+from hailuo_nb.session.expand import make_orders
 
 BODY = "[{Push in|Pull out|Pan left}] A {calm|wild|dark|still} sea below a lone samurai."
 AXES = {"duration": "6,10"}

@@ -40,7 +40,7 @@ def memory_mb(name: str) -> float:
 
 def ours(files: list[Path]) -> Callable[[], str]:
     """Return the way of `%hailuo compare`: posters were stored when the clips came."""
-    from hailuo_nb.store.pictures import clip_poster
+    from hailuo_nb.media.posters import clip_poster
 
     stored = [path.with_suffix(".poster") for path in files]
     for path, poster in zip(files, stored, strict=True):
@@ -53,7 +53,7 @@ def posters(files: list[Path]) -> Callable[[], str]:
     """Return the way where every poster has to be made again from its clip."""
 
     def poster_of(path: Path) -> str:
-        from hailuo_nb.store.pictures import clip_poster
+        from hailuo_nb.media.posters import clip_poster
 
         return clip_poster(path) or ""
 
@@ -62,8 +62,8 @@ def posters(files: list[Path]) -> Callable[[], str]:
 
 def compared(files: list[Path], poster_of: Callable[[Path], str]) -> str:
     """Return our comparison of the files."""
-    from hailuo_nb.views.clips import Clip
-    from hailuo_nb.views.compare import comparison_html
+    from hailuo_nb.views.compare.clips import Clip
+    from hailuo_nb.views.compare.compare import comparison_html
 
     image = ImageRef(label="sample:peak", digest="00", width_px=1366, height_px=768)
     request = make_request(prompt="A lone samurai on a jagged peak.", image=image)

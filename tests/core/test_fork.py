@@ -54,9 +54,20 @@ def test_a_lock_that_another_thread_keeps_is_free_in_the_child(
     """Forking waits for it only a little, and the parent's stays held."""
     monkeypatch.setattr(fork, "PATIENCE_S", 0.01)
     lock = ProcessLock()
-    elsewhere(lambda: lock.take(0.0))
+    taken, done = threading.Event(), threading.Event()
+
+    def keep() -> None:
+        lock.take(0.0)
+        taken.set()
+        done.wait(60)
+
+    keeper = threading.Thread(target=keep)  # alive: a thread that ended may lend its name on
+    keeper.start()
+    assert taken.wait(30)
     assert in_fork(lambda: is_free(lock)) == 0
     assert not is_free(lock)
+    done.set()
+    keeper.join()
 
 
 def test_forking_waits_until_what_is_guarded_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,7 @@ from hailuo_nb.core.task import (
     next_state,
     taken_up,
 )
-
-from .make import snapshot_of
+from tests.core.make import snapshot_of
 
 STATES: tuple[State, ...] = get_args(State)
 EVENTS: tuple[Event, ...] = get_args(Event)

@@ -14,8 +14,8 @@ from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import SidecarError
 from hailuo_nb.store import foreign
 from hailuo_nb.store.sidecar import FIELDS, read_sidecar, sidecar, write_sidecar
-from hailuo_nb.views.clips import Clip, clip_figure
-from hailuo_nb.views.settled import settled_html, settled_text
+from hailuo_nb.views.card.settled import settled_html, settled_text
+from hailuo_nb.views.compare.clips import Clip, clip_figure
 from tests.fuzz.properties import LONG_DIGITS, SNAPSHOTS, damaged, keep
 from tests.kie.test_kie_hostile import BODIES, VALUES
 

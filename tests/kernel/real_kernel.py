@@ -126,7 +126,7 @@ class RealKernel:
 @contextmanager
 def real_kernel(folder: Path, home: Path, **env: str) -> Iterator[RealKernel]:
     """Run a kernel, and end it and its simulator with the block."""
-    from hailuo_nb.launch import running_simulator
+    from hailuo_nb.session.simulator_process import running_simulator
 
     kernel = RealKernel(folder, home, env)
     try:

@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from hailuo_nb.launch import running_simulator
+from hailuo_nb.session.simulator_process import running_simulator
 from tests.kernel.real_kernel import RealKernel
 from tests.simulator.owner import ask_owner
 

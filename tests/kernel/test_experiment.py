@@ -2,7 +2,7 @@
 
 import json
 
-from hailuo_nb.launch import running_simulator
+from hailuo_nb.session.simulator_process import running_simulator
 from tests.kernel.real_kernel import RealKernel
 from tests.simulator.owner import ask_owner
 

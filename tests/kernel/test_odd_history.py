@@ -32,7 +32,9 @@ def read_only(home: Path) -> Iterator[None]:
 
 def bind(kernel: RealKernel) -> None:
     """Let permissions bind a kernel of root's, too."""
-    code = f"import sys; sys.path.append({str(ROOT)!r}); from tests.powerless import put_down"
+    code = (
+        f"import sys; sys.path.append({str(ROOT)!r}); from tests.support.powerless import put_down"
+    )
     assert not kernel.run(f"{code}; put_down();").error
 
 

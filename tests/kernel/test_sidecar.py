@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb.launch import running_simulator
+from hailuo_nb.session.simulator_process import running_simulator
 from hailuo_nb.store.sidecar import write_sidecar
 from tests.kernel.real_kernel import RealKernel, real_kernel
 from tests.store.make import BLUE, RED, finished, write_mp4

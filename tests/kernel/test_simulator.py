@@ -2,7 +2,7 @@
 
 import pytest
 
-from hailuo_nb.launch import Simulator, ensure_simulator
+from hailuo_nb.session.simulator_process import Simulator, ensure_simulator
 from tests.kernel.real_kernel import RealKernel
 
 BOX = (

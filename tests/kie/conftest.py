@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kie_samples import KEY, encode_clip
 
 from hailuo_nb.core.request import ImageRef, Request, make_request
 from hailuo_nb.kie.client import Client
+from tests.kie.kie_samples import KEY, encode_clip
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from scripted_server import ScriptedServer, reply
 
 from hailuo_nb import errors
 from hailuo_nb.core.request import ImageRef, Request, make_request
@@ -19,6 +18,7 @@ from hailuo_nb.core.task import Record
 from hailuo_nb.kie.callback import verify_callback
 from hailuo_nb.kie.client import Client
 from hailuo_nb.kie.outcome import submit_outcome
+from tests.kie.scripted_server import ScriptedServer, reply
 from tests.simulator.owner import ask_owner, environment
 
 HOOK = "hook-key"

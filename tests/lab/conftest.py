@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb.launch import restart_simulator, running_simulator
-from tests.browser import browser, page
+from hailuo_nb.session.simulator_process import restart_simulator, running_simulator
 from tests.kernel.real_kernel import CLEARED
-
-from .server import Lab, running_lab
+from tests.lab.server import Lab, running_lab
+from tests.support.browser import browser, page
 
 __all__ = ["browser", "page"]
 

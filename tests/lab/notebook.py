@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Locator, Page
 
-from .server import Lab
+from tests.lab.server import Lab
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 IDLE = """() => {

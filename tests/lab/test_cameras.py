@@ -3,9 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from hailuo_nb.core.cameras import CAMERAS
-
-from .notebook import Notebook
-from .server import Lab
+from tests.lab.notebook import Notebook
+from tests.lab.server import Lab
 
 
 def test_the_sketches_move_where_trusted_and_stand_where_not(page: Page, lab: Lab) -> None:

@@ -2,12 +2,11 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from hailuo_nb.views.compare import comparison_html
+from hailuo_nb.views.compare.compare import comparison_html
+from tests.lab.notebook import PLAY, Notebook, saved_notebook
+from tests.lab.server import Lab
 from tests.views.comparing import button, found, until
 from tests.views.reels import reel, write_reels
-
-from .notebook import PLAY, Notebook, saved_notebook
-from .server import Lab
 
 SHOW = "from IPython.display import HTML, display\ndisplay(HTML(open('compare.html').read()))"
 

@@ -5,11 +5,10 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Locator, Page, expect
 
-from hailuo_nb.launch import running_simulator
+from hailuo_nb.session.simulator_process import running_simulator
+from tests.lab.notebook import PLAY, Notebook
+from tests.lab.server import Lab
 from tests.simulator.owner import ask_owner
-
-from .notebook import PLAY, Notebook
-from .server import Lab
 
 CELL = "%%hailuo trial --image sample:peak --optimizer off\n[{Push in|Pull out}] A {calm|wild} sea."
 FAULTS = "--fault fail-moderation=#2 --fault stuck-waiting=#4"

@@ -5,11 +5,10 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Page, expect
 
-from hailuo_nb.launch import restart_simulator
-
-from .conftest import SPEED
-from .notebook import PLAY, Notebook, clip_of
-from .server import Lab
+from hailuo_nb.session.simulator_process import restart_simulator
+from tests.lab.conftest import SPEED
+from tests.lab.notebook import PLAY, Notebook, clip_of
+from tests.lab.server import Lab
 
 BLOCK = "import time\nfor _ in range(1000):\n    time.sleep(0.1)\n    if one.state == 'done': break"
 HOSTILE = '<script>window.__bad = 1</script> "quoted" & \U0001f409 \u05e9\u05dc\u05d5\u05dd'

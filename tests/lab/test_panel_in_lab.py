@@ -9,10 +9,9 @@ import PIL.Image
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import open_page
-
-from .notebook import Notebook
-from .server import Lab
+from tests.lab.notebook import Notebook
+from tests.lab.server import Lab
+from tests.support.browser import open_page
 
 LOAD = "%load_ext hailuo_nb"
 DROP = """async (zone, [name, data]) => {
@@ -208,11 +207,11 @@ def test_a_click_that_no_kernel_answers_ends_in_words(page: Page, lab: Lab) -> N
     expect(panel.locator("button.go")).not_to_have_text("Sending…")
 
 
-BROKEN_ANSWERS = """from hailuo_nb.panels import answers
+BROKEN_ANSWERS = """from hailuo_nb.notebook.panel import handlers
 def interrupted(*_):
     raise KeyboardInterrupt
-answers.ANSWERS["copy"] = interrupted
-answers.ANSWERS["sources"] = lambda *_: 1 / 0"""
+handlers.ANSWERS["copy"] = interrupted
+handlers.ANSWERS["sources"] = lambda *_: 1 / 0"""
 
 
 def test_an_interrupt_and_a_fault_are_answered_without_a_traceback(page: Page, lab: Lab) -> None:

@@ -2,11 +2,10 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from hailuo_nb.views.settled import settled_html
+from hailuo_nb.views.card.settled import settled_html
+from tests.lab.notebook import PLAY, saved_notebook
+from tests.lab.server import Lab
 from tests.views.samples import PROMPT, snapshot, write_clip
-
-from .notebook import PLAY, saved_notebook
-from .server import Lab
 
 
 def saved_card(lab: Lab, *, name: str) -> str:

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from hailuo_nb.launch import restart_simulator
-
-from .conftest import SIZE_PX, SPEED
+from hailuo_nb.session.simulator_process import restart_simulator
+from tests.lab.conftest import SIZE_PX, SPEED
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "panel.ipynb"
 START_S = 60

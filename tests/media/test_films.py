@@ -11,15 +11,15 @@ import av
 import pytest
 
 from hailuo_nb.errors import ExportError, HarmfulClip, ImageError, NotAVideo
-from hailuo_nb.kie.video import check_video
 from hailuo_nb.media import limits
+from hailuo_nb.media.posters import clip_poster, last_frame_png
+from hailuo_nb.media.probe import check_video
 from hailuo_nb.media.reading import read
+from hailuo_nb.media.transcode import smaller_mp4
 from hailuo_nb.media.trouble import Harmful, Unreadable
-from hailuo_nb.store.pictures import clip_poster, last_frame_png
-from hailuo_nb.store.smaller import smaller_mp4
-from tests.loopback import loopback_server
 from tests.media import crafted
 from tests.store.make import RED, image_bytes, write_mp4
+from tests.support.loopback import loopback_server
 
 JOBS = ("facts", "clip_poster", "last_frame")
 CLAIMS: dict[str, tuple[Callable[[], bytes], str]] = {

@@ -10,9 +10,9 @@ import pytest
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot, State
-from hailuo_nb.order import Order
-from hailuo_nb.runner import life, poll, save, submit, uploads
-from hailuo_nb.session import Session
+from hailuo_nb.runner import lifecycle, poll, saving, submit, uploads
+from hailuo_nb.session.order import Order
+from hailuo_nb.session.session import Session
 from tests.runner.service import Service, running_service
 from tests.views.samples import write_clip
 
@@ -38,11 +38,11 @@ def open_session(
 ) -> Iterator[Open]:
     """Return what opens sessions of one history, as several kernels would; pauses are short."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(life, "FOLLOW_S", 0.01)
+    monkeypatch.setattr(lifecycle, "FOLLOW_S", 0.01)
     monkeypatch.setattr(poll, "LOST_PAUSE_S", (0.01,))
     monkeypatch.setattr(poll, "RATE_LIMIT_PAUSE_S", 0.01)
     monkeypatch.setattr(poll, "next_delay_s", lambda *_, **__: 0.01)
-    monkeypatch.setattr(save, "BACK_OFF_S", (0.01,))
+    monkeypatch.setattr(saving, "BACK_OFF_S", (0.01,))
     monkeypatch.setattr(submit, "BACK_OFF_S", (0.01,))
     monkeypatch.setattr(uploads, "BACK_OFF_S", (0.01,))
     environ = {"HAILUO_HOME": str(tmp_path / "home"), "HAILUO_BASE_URL": service.origin}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hailuo_nb.runner import engine
-from hailuo_nb.session import Session
+from hailuo_nb.session.session import Session
 from hailuo_nb.store.history import History
 from tests.runner.conftest import order
 from tests.runner.service import CREATE, RECORD, TASK, Service, until

@@ -4,9 +4,9 @@ from contextlib import suppress
 
 import pytest
 
-from hailuo_nb import recovery
 from hailuo_nb.errors import HailuoError, StoreError, TaskUnsure
-from hailuo_nb.session import Session
+from hailuo_nb.session import recovery
+from hailuo_nb.session.session import Session
 from hailuo_nb.store.history import History
 from tests.runner.conftest import Open, order, recorded
 from tests.runner.service import CREATE, CREDIT, WAIT_S, Service, until

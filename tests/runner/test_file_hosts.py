@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb import recovery
 from hailuo_nb.errors import NotSent, SavingError
 from hailuo_nb.kie import client
-from hailuo_nb.runner import save
-from hailuo_nb.session import Session
+from hailuo_nb.runner import saving
+from hailuo_nb.session import recovery
+from hailuo_nb.session.session import Session
 from hailuo_nb.store.files import Files
-from tests.loopback import raw_server, reset
 from tests.runner.conftest import known, order
 from tests.runner.service import CREATE, FRESH, RECORD, WAIT_S, Service
+from tests.support.loopback import raw_server, reset
 
 Act = Callable[[socket.socket], None]
 TRIES = 2
@@ -138,4 +138,4 @@ def test_a_folder_that_cannot_be_named_is_told(
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
     with pytest.raises(SavingError, match="It was charged"):
         session.submit(order()).wait(WAIT_S)
-    assert len(save.BACK_OFF_S) == TRIES - 1
+    assert len(saving.BACK_OFF_S) == TRIES - 1

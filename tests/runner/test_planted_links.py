@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from hailuo_nb import comparison
 from hailuo_nb.api import find
-from hailuo_nb.session import Session
+from hailuo_nb.session.session import Session
+from hailuo_nb.views.compare import comparison
 from tests.runner.conftest import order
 from tests.runner.service import RECORD, WAIT_S, Service, until
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from hailuo_nb import recovery
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError, SavingError, TaskFailed, TaskStopped
-from hailuo_nb.images import find_image
-from hailuo_nb.order import Order
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
+from hailuo_nb.media.sources import find_image
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session import recovery
+from hailuo_nb.session.order import Order
+from hailuo_nb.session.session import Session
 from tests.runner.conftest import known, order, recorded
 from tests.runner.service import CREATE, FRESH, RECORD, TASK, UPLOAD, WAIT_S, Service
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hailuo_nb.session import Session
+from hailuo_nb.session.session import Session
 from tests.runner.conftest import known, order
 from tests.runner.service import RECORD, WAIT_S, Service, until
 

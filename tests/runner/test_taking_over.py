@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from hailuo_nb.errors import TaskUnsure
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.session import Session
 from hailuo_nb.store.history import History
 from tests.runner.conftest import Open, known, order, recorded
 from tests.runner.service import CREATE, RECORD, TASK, WAIT_S, Service, until

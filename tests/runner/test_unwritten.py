@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from hailuo_nb import recovery
 from hailuo_nb.core.task import FINAL
-from hailuo_nb.runner import life
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
+from hailuo_nb.runner import lifecycle
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session import recovery
+from hailuo_nb.session.session import Session
 from hailuo_nb.store.aside import NAME, note_id, unwritten
 from hailuo_nb.store.history import History
 from tests.runner.conftest import Open, known, order, recorded
@@ -75,7 +75,7 @@ def test_an_id_is_written_even_after_the_end(
     session: Session, accepted: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who stops watching loses no id either, and holds nobody off."""
-    monkeypatch.setattr(life, "WRITE_AGAIN_S", 0.01)
+    monkeypatch.setattr(lifecycle, "WRITE_AGAIN_S", 0.01)
     accepted.stop()
     until(lambda: accepted.state in FINAL)
     assert known(session, accepted.id).task_id is None

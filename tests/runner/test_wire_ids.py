@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hailuo_nb.config import read_config
-from hailuo_nb.runner import poll, shared, submit
-from hailuo_nb.session import Session
+from hailuo_nb.runner import connection, poll, submit
+from hailuo_nb.session.session import Session
 from hailuo_nb.store.history import History
 from tests.runner.conftest import order
 from tests.runner.service import until
@@ -32,7 +32,7 @@ def session(
 ) -> Iterator[Session]:
     """Open a session that submits as fast as it can, and then asks no more."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(shared, "CREATES_WINDOW_S", 0.01)
+    monkeypatch.setattr(connection, "CREATES_WINDOW_S", 0.01)
     monkeypatch.setattr(submit, "BACK_OFF_S", (0.01,))
     monkeypatch.setattr(poll, "next_delay_s", lambda *_, **__: 3600.0)
     environ = {"HAILUO_HOME": str(tmp_path / "home"), "HAILUO_BASE_URL": service.origin}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hailuo_nb.config import read_config
-from hailuo_nb.session import Session
+from hailuo_nb.session.session import Session
 from tests.simulator.owner import ask_owner, environment
 
 SPEED = 400

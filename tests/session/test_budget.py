@@ -10,9 +10,9 @@ import pytest
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request, next_sample
 from hailuo_nb.errors import BudgetExceeded, HailuoError
-from hailuo_nb.order import Order
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.order import Order
+from hailuo_nb.session.session import Session
 from hailuo_nb.store.history import History
 from tests.session.conftest import KEY, Stage
 from tests.simulator.owner import ask_owner

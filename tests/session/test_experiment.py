@@ -4,18 +4,18 @@ import dataclasses
 
 import pytest
 
-from hailuo_nb.cards import _GridView
 from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, TaskFailed
-from hailuo_nb.images import find_image
-from hailuo_nb.order import Order, Orders
-from hailuo_nb.planning import plan
+from hailuo_nb.media.sources import find_image
 from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.sending import SendInterrupted, send
-from hailuo_nb.session import Session
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.order import Order, Orders
+from hailuo_nb.session.planning import plan
+from hailuo_nb.session.sending import SendInterrupted, send
+from hailuo_nb.session.session import Session
+from hailuo_nb.views.display import _GridView
 from tests.session.conftest import Stage
 
 

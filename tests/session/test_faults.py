@@ -7,11 +7,11 @@ import pytest
 
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError
-from hailuo_nb.images import find_image
-from hailuo_nb.order import Order
-from hailuo_nb.runner import poll, save, submit, uploads
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
+from hailuo_nb.media.sources import find_image
+from hailuo_nb.runner import poll, saving, submit, uploads
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.order import Order
+from hailuo_nb.session.session import Session
 from tests.session.conftest import Stage
 
 HARMLESS = (
@@ -68,7 +68,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(submit, "GIVE_UP_AFTER_S", 0.5)
     monkeypatch.setattr(poll, "LOST_PAUSE_S", (0.05,))
     monkeypatch.setattr(poll, "RATE_LIMIT_PAUSE_S", 0.1)
-    monkeypatch.setattr(save, "BACK_OFF_S", (0.05, 0.05))
+    monkeypatch.setattr(saving, "BACK_OFF_S", (0.05, 0.05))
 
 
 def run(session: Session, prompt: str, *, watch_for_s: float = 1800.0) -> Task:

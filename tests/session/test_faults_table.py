@@ -20,11 +20,11 @@ import pytest
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import CHARGED_WORDS, HailuoError
-from hailuo_nb.images import find_image
-from hailuo_nb.order import Order
-from hailuo_nb.runner import poll, save, submit, uploads
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
+from hailuo_nb.media.sources import find_image
+from hailuo_nb.runner import poll, saving, submit, uploads
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.order import Order
+from hailuo_nb.session.session import Session
 from tests.chaos.service import running_simulator
 from tests.chaos.tap import Call, Seen, Tap, running_tap
 from tests.session.conftest import SPEED, Stage
@@ -329,7 +329,7 @@ def hurry(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(submit, "GIVE_UP_AFTER_S", 0.5)
     patch.setattr(poll, "LOST_PAUSE_S", (0.05,))
     patch.setattr(poll, "RATE_LIMIT_PAUSE_S", 0.1)
-    patch.setattr(save, "BACK_OFF_S", (0.05, 0.05))
+    patch.setattr(saving, "BACK_OFF_S", (0.05, 0.05))
 
 
 @contextmanager

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb.naming import find
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.naming import find
+from hailuo_nb.session.session import Session
 from hailuo_nb.store.sidecar import write_sidecar
 from tests.media import crafted
 from tests.store.make import RED, finished, write_mp4

@@ -13,14 +13,14 @@ import pytest
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError
-from hailuo_nb.order import Order
-from hailuo_nb.runner import poll, save, submit, uploads
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
-from hailuo_nb.views.history import history_html, history_row, history_text
-from hailuo_nb.views.settled import settled_html, settled_text, waiting_html
-from hailuo_nb.views.state import live_state
-from tests.loopback import Reply, loopback_server
+from hailuo_nb.runner import poll, saving, submit, uploads
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.order import Order
+from hailuo_nb.session.session import Session
+from hailuo_nb.views.card.settled import settled_html, settled_text, waiting_html
+from hailuo_nb.views.card.state import live_state
+from hailuo_nb.views.reports.history import history_html, history_row, history_text
+from tests.support.loopback import Reply, loopback_server
 
 KEY = "sk-hostile-1f0e9d8c7b6a"
 TASK = "f" * 32
@@ -84,7 +84,7 @@ def session(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(submit, "GIVE_UP_AFTER_S", 0.3)
     monkeypatch.setattr(poll, "LOST_PAUSE_S", (0.02,))
     monkeypatch.setattr(poll, "next_delay_s", lambda *_, **__: 0.02)
-    monkeypatch.setattr(save, "BACK_OFF_S", (0.02,))
+    monkeypatch.setattr(saving, "BACK_OFF_S", (0.02,))
     notebooks = tmp_path / "a" / "b" / "notebooks"
     notebooks.mkdir(parents=True)
     monkeypatch.chdir(notebooks)

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from hailuo_nb import recovery, settling
 from hailuo_nb.errors import HailuoError, UsageError
-from hailuo_nb.panels.gallery import Gallery
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
-from hailuo_nb.views.history import history_html, history_row, history_text
-from hailuo_nb.welcome import welcome
+from hailuo_nb.notebook.panel.gallery import Gallery
+from hailuo_nb.notebook.welcome import welcome
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session import recovery, settling
+from hailuo_nb.session.session import Session
+from hailuo_nb.views.reports.history import history_html, history_row, history_text
 from tests.session.conftest import Stage
 from tests.session.test_recovery import another, order, prompts, recorded, unexpected
 from tests.store.damage import BLOB, damage, dump

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb import recovery, settling
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.desk import _MadeElsewhere
 from hailuo_nb.errors import HailuoError, SetupError, TaskStopped, UnknownTask, UsageError
-from hailuo_nb.images import find_image
-from hailuo_nb.order import Order
-from hailuo_nb.session import Session
+from hailuo_nb.media.sources import find_image
+from hailuo_nb.session import recovery, settling
+from hailuo_nb.session.desk import _MadeElsewhere
+from hailuo_nb.session.order import Order
+from hailuo_nb.session.session import Session
 from tests.session.conftest import KEY, SPEED, Stage
 
 
@@ -333,9 +333,9 @@ def test_sixty_tasks_at_once_from_three_kernels(
     session: Session, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rest wait in our queue: the service refuses none, and none is lost."""
-    from hailuo_nb.runner import shared
+    from hailuo_nb.runner import connection
 
-    monkeypatch.setattr(shared, "CREATES_WINDOW_S", 0.5)
+    monkeypatch.setattr(connection, "CREATES_WINDOW_S", 0.5)
     kernels = [another(session, stage) for _ in range(3)]
     tasks = [
         kernel.submit(Order(request=make_request(prompt=f"crowd {kernel_number} {number}")))

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb import recovery
-from hailuo_nb.comparison import members
 from hailuo_nb.config import read_config
 from hailuo_nb.errors import SidecarError, UsageError
-from hailuo_nb.naming import find
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session import recovery
+from hailuo_nb.session.naming import find
+from hailuo_nb.session.session import Session
 from hailuo_nb.store.sidecar import write_sidecar
+from hailuo_nb.views.compare.comparison import members
 from tests.session.conftest import KEY, Stage
 from tests.session.test_recovery import order
 

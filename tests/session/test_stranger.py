@@ -16,12 +16,18 @@ from pathlib import Path
 import psutil
 import pytest
 
-from hailuo_nb import launch, process_identity, simulator_record
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
-from hailuo_nb.launch import Simulator, ensure_simulator, restart_simulator, running_simulator
-from hailuo_nb.order import Order
-from hailuo_nb.session import Session
+from hailuo_nb.session import simulator_process, simulator_record
+from hailuo_nb.session.order import Order
+from hailuo_nb.session.session import Session
+from hailuo_nb.session.simulator_process import (
+    Simulator,
+    ensure_simulator,
+    restart_simulator,
+    running_simulator,
+)
+from hailuo_nb.store import process_identity
 from tests.simulator.owner import HEADER
 
 PROMPT = "A secret harbour that no stranger reads"
@@ -104,7 +110,7 @@ def stranger(old: Simulator, talk: Talk) -> Iterator[bytearray]:
 def home(tmp_path: Path) -> Iterator[Path]:
     """Lend a home, and end its simulator afterwards."""
     yield tmp_path / "home"
-    launch.stop_simulator(tmp_path / "home")
+    simulator_process.stop_simulator(tmp_path / "home")
 
 
 @pytest.fixture
@@ -232,7 +238,7 @@ def test_a_number_that_went_to_another_process_is_left_alone(home, kept):
             "none recorded": {"began": -1.0, "command": []},
         }[kept]
         record(home, pid=other.pid, **changes).stop()
-        launch.stop_simulator(home)
+        simulator_process.stop_simulator(home)
         assert other.poll() is None
         fresh = restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
         assert fresh.pid != other.pid
@@ -245,7 +251,7 @@ def test_the_process_that_agrees_in_both_is_ended(home):
     with bystander() as other:
         began, command = process_identity.identify(other.pid)
         record(home, pid=other.pid, began=began, command=command)
-        launch.stop_simulator(home)
+        simulator_process.stop_simulator(home)
         assert other.wait(60) == -signal.SIGTERM
 
 
@@ -254,7 +260,7 @@ def test_an_odd_number_ends_nobody(home, pid):
     """What is no number of a process of ours is left where it is."""
     restart_simulator(home, speed=SPEED, size_px=SIZE_PX).stop()
     record(home, pid=pid)
-    launch.stop_simulator(home)
+    simulator_process.stop_simulator(home)
 
 
 def test_a_simulator_that_does_not_answer_is_ended(home, monkeypatch):
@@ -264,7 +270,7 @@ def test_a_simulator_that_does_not_answer_is_ended(home, monkeypatch):
     found = ensure_simulator(home)
     os.kill(found.pid, signal.SIGSTOP)
     assert running_simulator(home) is None
-    launch.stop_simulator(home)
+    simulator_process.stop_simulator(home)
     assert process_identity.identify(found.pid) is None
     assert ensure_simulator(home).is_alive()
 
@@ -276,8 +282,8 @@ def test_one_of_an_earlier_version_is_recognised_as_no_simulator_of_ours(home):
     kept = path.read_text()
     facts = {"url": old.url, "pid": old.pid, "speed": 3.0, "faults": [], "token": "t"}
     path.write_text(json.dumps(facts))
-    assert launch.known_speed(home) == 3.0
+    assert simulator_process.known_speed(home) == 3.0
     assert running_simulator(home) is None
-    launch.stop_simulator(home)
+    simulator_process.stop_simulator(home)
     assert old.is_alive()
     path.write_text(kept)

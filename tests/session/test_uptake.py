@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb import recovery, settling
-from hailuo_nb.connect import connector
 from hailuo_nb.core.budget import Per
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import BudgetExceeded, HailuoError, UsageError
-from hailuo_nb.order import Order
+from hailuo_nb.notebook.welcome import welcome
 from hailuo_nb.runner import submit
-from hailuo_nb.runner.handle import Task
-from hailuo_nb.session import Session
-from hailuo_nb.welcome import welcome
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session import recovery, settling
+from hailuo_nb.session.connect import connector
+from hailuo_nb.session.order import Order
+from hailuo_nb.session.session import Session
 from tests.session.conftest import Stage
 from tests.session.test_recovery import another, order, prompts, recorded
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.store.history import History
 from hailuo_nb.store.rows import to_row
-
-from .make import finished, snapshot_of
+from tests.store.make import finished, snapshot_of
 
 BLOB, HALF = b"\xff\x00\x80", b"caf\xc3"
 DEEP = "[" * 100_000

@@ -11,8 +11,7 @@ import pytest
 
 from hailuo_nb.store import aside
 from hailuo_nb.store.aside import NAME, note_id, note_taken, unwritten, with_id
-
-from .make import snapshot_of
+from tests.store.make import snapshot_of
 
 SENT = snapshot_of("a1", state="submitting", submitted_at=1001.0)
 ACCEPTED = replace(SENT, state="queued", task_id="t1", submitted_at=1002.0)

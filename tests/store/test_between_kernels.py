@@ -18,8 +18,7 @@ from hailuo_nb.store import database, inputs, opening
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
 from hailuo_nb.store.leases import LEASE_S, Holder, _started
-
-from .make import snapshot_of
+from tests.store.make import snapshot_of
 
 
 class Clock:

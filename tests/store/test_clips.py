@@ -12,8 +12,7 @@ from hailuo_nb.errors import SavingError
 from hailuo_nb.store.clips import clip_path
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.sidecar import sidecar, write_sidecar
-
-from .make import PROMPT, finished, snapshot_of
+from tests.store.make import PROMPT, finished, snapshot_of
 
 SIDECAR = {
     "version": 1,

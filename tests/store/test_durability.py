@@ -17,8 +17,7 @@ import pytest
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store import opening
 from hailuo_nb.store.history import History
-
-from .make import snapshot_of
+from tests.store.make import snapshot_of
 
 ROOT = Path(__file__).parents[2]
 WRITER = """

@@ -18,8 +18,7 @@ from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store.history import History
 from hailuo_nb.store.rows import changing, from_row, to_row
-
-from .make import IMAGE, PROMPT, finished, snapshot_of
+from tests.store.make import IMAGE, PROMPT, finished, snapshot_of
 
 
 @pytest.fixture

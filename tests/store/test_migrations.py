@@ -13,8 +13,7 @@ from hailuo_nb.store import migrations
 from hailuo_nb.store.history import History
 from hailuo_nb.store.migrations import MIGRATIONS, migrate
 from hailuo_nb.store.rows import to_row
-
-from .make import finished, snapshot_of
+from tests.store.make import finished, snapshot_of
 
 RELEASED = ["03b882021f683836", "b9ff77126ee5d379", "f3ad7b1e019a5e4e"]
 """The digest of each step, white space aside: a new step adds one, none is ever changed."""

@@ -14,12 +14,11 @@ from hailuo_nb.core.pricing import price
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import taken_up
 from hailuo_nb.errors import StoreError
+from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.history import History
 from hailuo_nb.store.peek import has_unfinished
 from hailuo_nb.store.rows import NO_REQUEST, read_request, to_row
-from hailuo_nb.store.shelf import Wanted
-
-from .damage import (
+from tests.store.damage import (
     ASKED,
     BLOB,
     COLUMNS,
@@ -32,7 +31,7 @@ from .damage import (
     shown,
     unreadable_rows,
 )
-from .make import finished, snapshot_of
+from tests.store.make import finished, snapshot_of
 
 VENDOR = "https://api.kie.ai"
 each_unreadable = pytest.mark.parametrize("mutation", list(unreadable_rows()), ids=shown)

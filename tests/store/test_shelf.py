@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.history import History
-from hailuo_nb.store.shelf import Wanted
-
-from .make import snapshot_of
+from tests.store.make import snapshot_of
 
 DAY_S = 86_400
 NOON = time.mktime((2026, 9, 30, 12, 0, 0, 0, 0, -1))

@@ -14,8 +14,7 @@ from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import SidecarError
 from hailuo_nb.store import sidecar as room
 from hailuo_nb.store.sidecar import FIELDS, SIDECAR_BYTES_MAX, read_sidecar, sidecar, write_sidecar
-
-from .make import IMAGE, finished
+from tests.store.make import IMAGE, finished
 
 CLIP = b"the bytes of a clip"
 

@@ -17,8 +17,7 @@ from hailuo_nb.core.task import STATE_WORDS, Snapshot
 from hailuo_nb.errors import BudgetExceeded, StoreError
 from hailuo_nb.store.history import History
 from hailuo_nb.store.spending import PRICE_UNKNOWN
-
-from .make import snapshot_of
+from tests.store.make import snapshot_of
 
 ROOT = Path(__file__).parents[2]
 API = "https://api.kie.ai"

@@ -12,14 +12,13 @@ import pytest
 
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store import opening
+from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.history import History
 from hailuo_nb.store.migrations import MIGRATIONS
 from hailuo_nb.store.peek import has_unfinished
 from hailuo_nb.store.rows import to_row
-from hailuo_nb.store.shelf import Wanted
-from tests.powerless import read_only
-
-from .make import finished, snapshot_of
+from tests.store.make import finished, snapshot_of
+from tests.support.powerless import read_only
 
 LEFT_OPEN = """
 import os, sys

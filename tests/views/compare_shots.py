@@ -1,4 +1,6 @@
-"""Draw comparisons to PNG files: ``python -m tests.views.compare_shots OUTDIR``.
+"""Draw comparisons to PNG files.
+
+Run ``python -m tests.views.compare_shots OUTDIR``.
 
 Not a test. Clips are rendered by the simulator once and kept in OUTDIR/clips.
 """
@@ -11,17 +13,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from hailuo_nb.media.posters import clip_poster
 from hailuo_nb.simulator.render.jobs import ClipJob
 from hailuo_nb.simulator.render.pool import RenderPool
-from hailuo_nb.store.pictures import clip_poster
-from hailuo_nb.views.clips import Clip, clip_figure
-from hailuo_nb.views.compare import comparison_html, player_script
-from hailuo_nb.views.export import embedded, export_page
-from tests.browser import running_chromium
-
-from .comparing import button, until
-from .samples import snapshot
-from .site import Site, running_site
+from hailuo_nb.views.compare.clips import Clip, clip_figure
+from hailuo_nb.views.compare.compare import comparison_html, player_script
+from hailuo_nb.views.compare.export import embedded, export_page
+from tests.support.browser import running_chromium
+from tests.views.comparing import button, until
+from tests.views.samples import snapshot
+from tests.views.site import Site, running_site
 
 COMMANDS = (
     *("Push in", "Pull out", "Pan left", "Pan right", "Tilt up"),

@@ -4,11 +4,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from hailuo_nb.views.clips import Clip
-from hailuo_nb.views.compare import comparison_html
-
-from .reels import reel
-from .site import Site
+from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.compare.compare import comparison_html
+from tests.views.reels import reel
+from tests.views.site import Site
 
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import browser, page
-
-from .samples import write_clip
-from .site import Site, running_site
+from tests.support.browser import browser, page
+from tests.views.samples import write_clip
+from tests.views.site import Site, running_site
 
 __all__ = ["browser", "page"]
 

@@ -10,12 +10,11 @@ from typing import Any
 from hailuo_nb.core.matrix import Axis, Cell, LeftOut, label_of
 from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.core.task import Snapshot, State
-from hailuo_nb.views.clips import Clip
-from hailuo_nb.views.grid_layout import Board, lay_out
-from hailuo_nb.views.grid_state import board_state, cell_state
-from hailuo_nb.views.grid_words import progress_words
-
-from .samples import PROMPT, poster, snapshot
+from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.grid.layout import Board, lay_out
+from hailuo_nb.views.grid.state import board_state, cell_state
+from hailuo_nb.views.grid.words import progress_words
+from tests.views.samples import PROMPT, poster, snapshot
 
 PLAN = "6 clips: 160 credits; 2 there already, free; usually 2-4 min"
 PACE = Axis(name="slow|fast", values=("slow", "fast"))

@@ -1,4 +1,6 @@
-"""Draw grids in every state to PNG files: ``python -m tests.views.grid_shots OUTDIR [NAME]``.
+"""Draw grids in every state to PNG files.
+
+Run ``python -m tests.views.grid_shots OUTDIR [NAME]``.
 
 Not a test. Each sheet is one grid, theme and width, with the theme's real style variables.
 """
@@ -9,13 +11,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hailuo_nb.core.matrix import Axis
-from hailuo_nb.views.grid_html import grid_html
-from hailuo_nb.views.live_grid import LiveGrid
-from tests.browser import running_chromium
-
-from .grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample, told
-from .samples import write_clip
-from .site import STATIC
+from hailuo_nb.views.grid.html import grid_html
+from hailuo_nb.views.grid.live import LiveGrid
+from tests.support.browser import running_chromium
+from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample, told
+from tests.views.samples import write_clip
+from tests.views.site import STATIC
 
 ORIGIN = "http://grids.test"
 
@@ -51,7 +52,7 @@ def sheet(of: Sample, theme: str, *, live: bool) -> str:
     traits = json.dumps(told(of, "clip.mp4")).replace("</", "<\\/")
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{themed(theme)}</style>'
-        f"<style>{(STATIC / 'grid.css').read_text()}</style>"
+        f"<style>{(STATIC / 'grid' / 'grid.css').read_text()}</style>"
         f"<main>{body}</main><script>window.traits={traits}</script>"
         + (f'<script type="module">{drawing()}</script>' if live else "")
     )

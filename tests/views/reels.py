@@ -12,9 +12,8 @@ from typing import Any
 import av
 import numpy as np
 
-from hailuo_nb.views.clips import Clip
-
-from .samples import FPS, snapshot
+from hailuo_nb.views.compare.clips import Clip
+from tests.views.samples import FPS, snapshot
 
 REELS: dict[str, tuple[float, int, int]] = {
     "a": (3.0, 160, 90),

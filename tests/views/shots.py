@@ -1,4 +1,6 @@
-"""Draw every card in every state to PNG files: ``python -m tests.views.shots OUTDIR``.
+"""Draw every card in every state to PNG files.
+
+Run ``python -m tests.views.shots OUTDIR``.
 
 Not a test. Each sheet is one width and theme, with the theme's real style variables.
 """
@@ -10,13 +12,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
-from hailuo_nb.views.live import LiveCard
-from hailuo_nb.views.settled import settled_html, waiting_html
-from hailuo_nb.views.state import live_state
-from tests.browser import running_chromium
-
-from .samples import PROMPT, poster, snapshot, write_clip
-from .site import STATIC
+from hailuo_nb.views.card.live import LiveCard
+from hailuo_nb.views.card.settled import settled_html, waiting_html
+from hailuo_nb.views.card.state import live_state
+from tests.support.browser import running_chromium
+from tests.views.samples import PROMPT, poster, snapshot, write_clip
+from tests.views.site import STATIC
 
 ORIGIN = "http://cards.test"
 LONG = (PROMPT + " Petals whirl up, the camera circles, dawn breaks over the ridge. ") * 8
@@ -62,7 +63,7 @@ def sheet(theme: str) -> str:
     )
     return (
         f'<!doctype html><meta charset="utf-8"><style>{colours}</style>'
-        f"<style>{(STATIC / 'card.css').read_text()}</style><style>body{{margin:8px;"
+        f"<style>{(STATIC / 'card' / 'card.css').read_text()}</style><style>body{{margin:8px;"
         "background:var(--jp-layout-color1);color:var(--jp-content-font-color1);"
         "font-family:var(--jp-ui-font-family)}h4{font-weight:400;margin:14px 0 4px;opacity:.6}"
         f"</style><div id=live></div>{settled}<h4>waiting</h4>{waiting_html(snapshot('queued'))}"

@@ -14,7 +14,7 @@ from tornado.web import Application, RequestHandler, StaticFileHandler
 
 import hailuo_nb.views
 
-STATIC = Path(hailuo_nb.views.__file__).parent / "static"
+STATIC = Path(hailuo_nb.views.__file__).parent
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from hailuo_nb.core.budget import Cap, Entry, Report, Spending
-from hailuo_nb.views.budget import DAYS, budget_html, budget_text, cap_words
+from hailuo_nb.views.reports.budget import DAYS, budget_html, budget_text, cap_words
 
 HOSTILE = "<script>alert(1)</script>\u202e\x07 'x\".ipynb"
 

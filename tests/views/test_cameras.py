@@ -8,11 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from hailuo_nb.core.cameras import CAMERAS, camera_warnings
-from hailuo_nb.views.camera_sketch import MOVES, moving_svg, still_address
-from hailuo_nb.views.cameras import GROUPS, IN_TURN, TOGETHER, cameras_html, cameras_text
-from tests.browser import open_page
-
-from .site import Site
+from hailuo_nb.views.reports.camera_sketch import MOVES, moving_svg, still_address
+from hailuo_nb.views.reports.cameras import GROUPS, IN_TURN, TOGETHER, cameras_html, cameras_text
+from tests.support.browser import open_page
+from tests.views.site import Site
 
 Matrix = tuple[float, ...]
 Poses = dict[int, dict[str, dict[str, Matrix]]]

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from hailuo_nb.core.task import State
-from hailuo_nb.views.card import Card
-
-from .samples import snapshot
+from hailuo_nb.views.card.card import Card
+from tests.views.samples import snapshot
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 

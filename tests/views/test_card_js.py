@@ -8,15 +8,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
-from hailuo_nb.views.live import LiveCard
-from hailuo_nb.views.state import live_state
-
-from .samples import PROMPT, SENT_AT, snapshot
-from .site import Site
+from hailuo_nb.views.card.live import LiveCard
+from hailuo_nb.views.card.state import live_state
+from tests.views.samples import PROMPT, SENT_AT, snapshot
+from tests.views.site import Site
 
 MODULE = LiveCard._esm.replace("export default", "const card =")
 HARNESS = """
-<link rel="stylesheet" href="/static/card.css"><div id="place"></div>
+<link rel="stylesheet" href="/static/card/card.css"><div id="place"></div>
 <script type="module">
 MODULE_TEXT
 const heard = {};

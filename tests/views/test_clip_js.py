@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from hailuo_nb.views.settled import settled_html
-
-from .samples import FPS, snapshot
-from .site import Site
+from hailuo_nb.views.card.settled import settled_html
+from tests.views.samples import FPS, snapshot
+from tests.views.site import Site
 
 Opened = Callable[..., Locator]
 FRAME = f"(video) => Math.floor(video.currentTime * {FPS} + 0.01)"

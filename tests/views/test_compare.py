@@ -6,16 +6,15 @@ from dataclasses import replace
 import pytest
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.clips import Clip, clip_figure
-from hailuo_nb.views.compare import (
+from hailuo_nb.views.compare.clips import Clip, clip_figure
+from hailuo_nb.views.compare.compare import (
     box_size_px,
     comparison_body,
     comparison_html,
     comparison_text,
 )
-
-from .samples import ERRORS, PROMPT, heavy_poster, poster, snapshot
-from .test_settled import HOSTILE, Reader
+from tests.views.samples import ERRORS, PROMPT, heavy_poster, poster, snapshot
+from tests.views.test_settled import HOSTILE, Reader
 
 SRC = "hailuo_videos/k3f9x2m7.mp4"
 

@@ -8,12 +8,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from hailuo_nb.views.clips import Clip
-
-from .comparing import DRAWN, SHOWN_GREYS, button, found, grey_of_all, show, stepped_to, until
-from .reels import reel, write_reels
-from .samples import snapshot
-from .site import Site
+from hailuo_nb.views.compare.clips import Clip
+from tests.views.comparing import (
+    DRAWN,
+    SHOWN_GREYS,
+    button,
+    found,
+    grey_of_all,
+    show,
+    stepped_to,
+    until,
+)
+from tests.views.reels import reel, write_reels
+from tests.views.samples import snapshot
+from tests.views.site import Site
 
 Opened = Callable[..., Locator]
 

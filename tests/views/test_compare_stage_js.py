@@ -9,14 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from hailuo_nb.views.clips import Clip, clip_figure
-from hailuo_nb.views.compare import player_script
-
-from .axe import BARE_PAGE
-from .comparing import DRAWN, button, found, show, stepped_to, until
-from .reels import reel, write_reels
-from .samples import snapshot
-from .site import Site
+from hailuo_nb.views.compare.clips import Clip, clip_figure
+from hailuo_nb.views.compare.compare import player_script
+from tests.views.axe import BARE_PAGE
+from tests.views.comparing import DRAWN, button, found, show, stepped_to, until
+from tests.views.reels import reel, write_reels
+from tests.views.samples import snapshot
+from tests.views.site import Site
 
 Opened = Callable[..., Locator]
 STAGED = '[...document.querySelectorAll(".stage video")].map((v) => v.getAttribute("src"))'
@@ -327,7 +326,7 @@ def test_leaving_the_page_ends_everything(page: Page, opened: Opened) -> None:
 
 def test_two_comparisons_do_not_disturb_each_other(page: Page, site: Site, reels: Path) -> None:
     """Each has one toolbar and its own clock, though each brings the script."""
-    from hailuo_nb.views.compare import comparison_html
+    from hailuo_nb.views.compare.compare import comparison_html
 
     both = comparison_html([reel("a"), reel("b")]) + comparison_html([reel("tall"), reel("short")])
     page.goto(site.put("two", f"<main>{both}</main>"))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hailuo_nb.core.request import ImageRef, make_request
-from hailuo_nb.views.diff import NONE, compare_options, word_changes
+from hailuo_nb.views.compare.diff import NONE, compare_options, word_changes
 
 IMAGE = ImageRef(label="img", digest="aaaaaaaa")
 REQUEST = make_request(prompt="A dragon.", image=IMAGE)

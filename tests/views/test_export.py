@@ -10,13 +10,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from hailuo_nb.core.task import State
-from hailuo_nb.views.clips import Clip
-from hailuo_nb.views.export import PAGE_BYTES, WORDS_BYTES, embedded, export_page, page_size_bytes
-
-from .comparing import button, found, until
-from .reels import write_reels
-from .samples import ERRORS, PROMPT, snapshot
-from .test_settled import HOSTILE, Reader
+from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.compare.export import (
+    PAGE_BYTES,
+    WORDS_BYTES,
+    embedded,
+    export_page,
+    page_size_bytes,
+)
+from tests.views.comparing import button, found, until
+from tests.views.reels import write_reels
+from tests.views.samples import ERRORS, PROMPT, snapshot
+from tests.views.test_settled import HOSTILE, Reader
 
 Opened = Callable[..., list[str]]
 

@@ -13,10 +13,9 @@ import pytest
 from ipywidgets.widgets import widget as widgets
 
 from hailuo_nb.core.task import State
-from hailuo_nb.views.grid import INTERVAL_S, Grid
-
-from .grid_samples import PLAN, SIZE, Sample, at_work, frame, numbered, sample
-from .test_grid_layout import axis
+from hailuo_nb.views.grid.grid import INTERVAL_S, Grid
+from tests.views.grid_samples import PLAN, SIZE, Sample, at_work, frame, numbered, sample
+from tests.views.test_grid_layout import axis
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 RUNNING: tuple[State, ...] = ("waiting", "submitting", "queued", "generating", "saving")

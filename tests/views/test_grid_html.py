@@ -9,14 +9,13 @@ import pytest
 from hailuo_nb.core.matrix import Axis, LeftOut
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.grid_html import grid_html
-from hailuo_nb.views.grid_state import board_state, cell_state
-from hailuo_nb.views.grid_text import grid_text
-from hailuo_nb.views.grid_words import progress_words, retry_words, total_words
-
-from .grid_samples import LEFT_OUT, MODEL, PACE, PLAN, SIZE, Sample, sample
-from .samples import ERRORS, PROMPT, heavy_poster, snapshot
-from .test_settled import HOSTILE, Reader
+from hailuo_nb.views.grid.html import grid_html
+from hailuo_nb.views.grid.state import board_state, cell_state
+from hailuo_nb.views.grid.text import grid_text
+from hailuo_nb.views.grid.words import progress_words, retry_words, total_words
+from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, PLAN, SIZE, Sample, sample
+from tests.views.samples import ERRORS, PROMPT, heavy_poster, snapshot
+from tests.views.test_settled import HOSTILE, Reader
 
 ENDED: tuple[State, ...] = ("done", "done", "failed", "done", "unsure", "done")
 LONG = "é" * 1500

@@ -9,18 +9,27 @@ from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.live_grid import LiveGrid
+from hailuo_nb.views.grid.live import LiveGrid
 from hailuo_nb.views.words import HEADLINES
-
-from .axe import BARE_PAGE
-from .grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, at_work, frame, sample, told
-from .grid_shots import themed
-from .samples import SENT_AT, poster
-from .site import Site
-from .test_grid_html import hostile
+from tests.views.axe import BARE_PAGE
+from tests.views.grid_samples import (
+    LEFT_OUT,
+    MODEL,
+    PACE,
+    SIZE,
+    Sample,
+    at_work,
+    frame,
+    sample,
+    told,
+)
+from tests.views.grid_shots import themed
+from tests.views.samples import SENT_AT, poster
+from tests.views.site import Site
+from tests.views.test_grid_html import hostile
 
 HARNESS = """
-<link rel="stylesheet" href="/static/grid.css"><main id="place"></main>
+<link rel="stylesheet" href="/static/grid/grid.css"><main id="place"></main>
 <script type="module">
 const heard = {};
 const model = {

@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hailuo_nb.core.matrix import ABSENT, Axis, Cell, LeftOut
-from hailuo_nb.views.grid_layout import COLUMNS_MAX, Layout, Spot, lay_out
-
-from .grid_samples import MODEL, PACE, SIZE, cell_at, sample
+from hailuo_nb.views.grid.layout import COLUMNS_MAX, Layout, Spot, lay_out
+from tests.views.grid_samples import MODEL, PACE, SIZE, cell_at, sample
 
 
 def axis(name: str, number: int) -> Axis:

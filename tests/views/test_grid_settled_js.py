@@ -7,14 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.task import FINAL
-from hailuo_nb.views.grid_html import grid_html
-
-from .axe import BARE_PAGE
-from .grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample
-from .grid_shots import themed
-from .samples import ERRORS
-from .site import Site
-from .test_grid_html import hostile
+from hailuo_nb.views.grid.html import grid_html
+from tests.views.axe import BARE_PAGE
+from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample
+from tests.views.grid_shots import themed
+from tests.views.samples import ERRORS
+from tests.views.site import Site
+from tests.views.test_grid_html import hostile
 
 PLAYING = "(n) => [...document.querySelectorAll('video')].filter((v) => !v.paused).length === n"
 

@@ -8,9 +8,8 @@ import pytest
 
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.settled import settled_html, settled_text, waiting_html, waiting_text
-
-from .samples import ERRORS, PROMPT, heavy_poster, poster, snapshot
+from hailuo_nb.views.card.settled import settled_html, settled_text, waiting_html, waiting_text
+from tests.views.samples import ERRORS, PROMPT, heavy_poster, poster, snapshot
 
 SRC = "hailuo_videos/k3f9x2m7.mp4"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> \u202eevil\u2066 🐉 سلام"

@@ -6,9 +6,8 @@ from dataclasses import replace
 import pytest
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.state import PHASES, fold, fold_reason, live_state
-
-from .samples import SENT_AT, snapshot
+from hailuo_nb.views.card.state import PHASES, fold, fold_reason, live_state
+from tests.views.samples import SENT_AT, snapshot
 
 
 @pytest.mark.parametrize("state", sorted(STATE_WORDS))

@@ -10,7 +10,7 @@ from hailuo_nb.core.cameras import CAMERAS
 from hailuo_nb.core.models import MODELS, Model, default_model
 from hailuo_nb.core.options import OPTIONS, Option
 from hailuo_nb.core.request import IMAGE_BYTES_MAX
-from hailuo_nb.views.compare import CLIPS_MAX, CLIPS_MIN
+from hailuo_nb.views.compare.compare import CLIPS_MAX, CLIPS_MIN
 
 PIECE_BYTES = 1024 * 1024
 """A file travels in pieces of this size: a message of more than 10 MiB ends the connection."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.views import words
-from hailuo_nb.views.state import fold
+from hailuo_nb.views.card.state import fold
 from hailuo_nb.views.text import escaped, isolated, plain, safe_address
 
 TILES_MAX = 4

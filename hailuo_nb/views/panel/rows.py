@@ -9,8 +9,8 @@ from typing import Any
 from hailuo_nb.core.polling import range_words
 from hailuo_nb.core.task import FINAL, Snapshot, group_of
 from hailuo_nb.views import words
-from hailuo_nb.views.grid_words import retry_words
-from hailuo_nb.views.state import PHASE_OF
+from hailuo_nb.views.card.state import PHASE_OF
+from hailuo_nb.views.grid.words import retry_words
 from hailuo_nb.views.text import plain, safe_address
 
 _USUAL = {"optimizer\u00a0on", "nsfw\u00a0check\u00a0off"}

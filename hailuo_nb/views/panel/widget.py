@@ -21,10 +21,10 @@ from hailuo_nb.errors import HailuoError
 from hailuo_nb.views.panel.reading import Buffers, Message, facts, text, unreadable, word, words
 from hailuo_nb.views.text import plain
 
-STATIC = Path(__file__).parent.parent / "static"
+STATIC = Path(__file__).parents[1]
 PARTS = (
-    "compare.js",
-    "dom.js",
+    "compare/compare.js",
+    "card/dom.js",
     *(f"panel/{part}.js" for part in (
         "facts", "menu", "upload", "chips", "frames", "prompts", "options", "price",
         "composer", "card_tile", "comparing", "filterbar", "player", "posters", "tile_acts",

@@ -1,0 +1,24 @@
+"""Phrases that more than one room says: numbers of tasks, days, records that cannot be read.
+
+Pure: it knows snapshots and the local time, and nothing of where a phrase is shown.
+"""
+
+from datetime import datetime
+
+from hailuo_nb.core.task import Snapshot
+
+
+def tasks_in_words(number: int, what: str = "") -> str:
+    """Return "1 task", "3 unfinished tasks"."""
+    return " ".join(filter(None, [str(number), what, "task" + ("" if number == 1 else "s")]))
+
+
+def date_words(epoch_s: float) -> str:
+    """Return the local date and minute, such as "2026-09-30 14:05"."""
+    return datetime.fromtimestamp(epoch_s).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def unreadable_words(snapshot: Snapshot) -> str:
+    """Return what a task is called whose record cannot be read."""
+    task_id = " ".join(snapshot.task_id.split()) if snapshot.task_id else "no task id"
+    return f"unreadable ({snapshot.id}, {task_id})"

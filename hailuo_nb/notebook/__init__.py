@@ -1,0 +1,1 @@
+"""The doors in a notebook: magics, verbs, completion, help, doctor and the panel."""

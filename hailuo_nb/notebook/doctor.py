@@ -1,0 +1,244 @@
+"""The check-up behind ``%hailuo doctor``: looks, and says what to do; mends nothing.
+
+It never shows the key, only where it comes from. What belongs to a notebook file is found
+by `core.leaks`; here it is opened and reported.
+"""
+
+import getpass
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from hailuo_nb._version import __version__
+from hailuo_nb.core.leaks import LEAKS_MAX, Kind, Leak, cells_of, find_leaks
+from hailuo_nb.core.models import MODELS
+from hailuo_nb.core.pricing import price
+from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.words import tasks_in_words, unreadable_words
+from hailuo_nb.errors import HailuoError, SetupError, StoreError, UsageError
+from hailuo_nb.notebook import frontend, nested_asyncio
+from hailuo_nb.session import simulator_process
+from hailuo_nb.session.session import Session
+from hailuo_nb.store.credentials import keyring_name
+from hailuo_nb.views.reports.report import Finding
+
+PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av")
+ODD_MAX = 20
+FREE_BYTES_MIN = 1_000_000_000
+ANSWER_TIMEOUT_S = 15.0
+NOTEBOOK_BYTES_MAX = 200_000_000
+
+_LEAK_WORDS: dict[Kind, str] = {
+    "key": "an API key. Take it out, and make a new one at kie.ai if the notebook was shared",
+    "path": "a personal path. Use a path relative to the notebook",
+}
+
+
+def examine(here: Session) -> list[Finding]:
+    """Look at the key, the service, the folders, the versions, the loop and the front end."""
+    found = [
+        _key(here),
+        _keyring(),
+        *_service(here),
+        *_history(here),
+        _writable("clips", here.folder, "HAILUO_VIDEOS"),
+        _versions(),
+        _nesting(),
+        frontend.pages(nested_asyncio.installed),
+        frontend.widgets(nested_asyncio.installed, frontend.folders(), remote=here.host.is_colab),
+    ]
+    return [replace(one, detail=here.config.mask(one.detail)) for one in found]
+
+
+def examine_notebook(here: Session, name: str) -> list[Finding]:
+    """Look for keys and personal paths in a notebook file.
+
+    Parameters
+    ----------
+    here
+        The session: the key in use is looked for, too.
+    name
+        The file's path; a relative one is seen from the working directory.
+
+    Raises
+    ------
+    UsageError
+        The file cannot be read, or is no notebook.
+    """
+    with suppress(HailuoError):
+        here.config.key_for(
+            here.config.api_origin
+        )  # a key of the keyring is known, and so masked, once it was read
+    path = Path(name).expanduser()
+    notebook = _read_notebook(path)
+    try:
+        leaks = find_leaks(notebook, mask=here.config.mask, user=_user())
+    except RecursionError:
+        raise _no_notebook(path, "it is nested too deeply") from None
+    if not leaks:
+        detail = f"{path.name}: no keys and no personal paths"
+        return [Finding(what="notebook", verdict="ok", detail=detail)]
+    found = [_leak(leak) for leak in leaks]
+    if len(leaks) >= LEAKS_MAX:
+        found.append(Finding(what="more", verdict="note", detail=f"only {LEAKS_MAX} are listed"))
+    return found
+
+
+def _leak(leak: Leak) -> Finding:
+    place = "notebook" if leak.cell is None else f"cell {leak.cell}"
+    return Finding(
+        what=f"{place}, {leak.where}",
+        verdict="problem" if leak.kind == "key" else "note",
+        detail=f"{_LEAK_WORDS[leak.kind]}: {leak.excerpt}",
+    )
+
+
+def _read_notebook(path: Path) -> dict[str, object]:
+    try:
+        if path.stat().st_size > NOTEBOOK_BYTES_MAX:
+            raise _no_notebook(path, f"it has more than {NOTEBOOK_BYTES_MAX / 1e6:g} MB")
+        found = json.loads(path.read_bytes())
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}.",
+            advice="Give the path of a notebook, such as lesson.ipynb.",
+        ) from None
+    except RecursionError:
+        raise _no_notebook(path, "it is nested too deeply") from None
+    except ValueError:
+        raise _no_notebook(path, "it is not JSON") from None
+    if cells_of(found) is None:
+        raise _no_notebook(path, "it has no cells")
+    return dict(found)
+
+
+def _no_notebook(path: Path, why: str) -> UsageError:
+    advice = "Give the path of a saved .ipynb file."
+    return UsageError(f"{path.name} is no notebook that can be examined: {why}.", advice=advice)
+
+
+def _user() -> str | None:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return None
+
+
+def _key(here: Session) -> Finding:
+    if here.config.simulator:
+        return Finding(what="key", verdict="ok", detail="none needed: the simulator is in use")
+    if here.config.key_source is None:
+        detail = "none: set KIE_API_KEY before the kernel starts, or run %hailuo login"
+        return Finding(what="key", verdict="problem", detail=detail)
+    try:
+        here.config.check_key()
+        here.config.key_for(here.config.api_origin)  # a keyring may keep it to itself
+    except HailuoError as error:
+        return Finding(what="key", verdict="problem", detail=str(error))
+    return Finding(what="key", verdict="ok", detail=f"from {here.config.key_source}")
+
+
+def _keyring() -> Finding:
+    try:
+        name = keyring_name()
+    except SetupError as error:
+        return Finding(what="keyring", verdict="problem", detail=f"{error.what} {error.advice}")
+    if name is None:
+        detail = (
+            "none: %hailuo login keeps a key until the kernel ends; "
+            "pip install keyring keeps it for good"
+        )
+        return Finding(what="keyring", verdict="note", detail=detail)
+    return Finding(what="keyring", verdict="ok", detail=name)
+
+
+def _service(here: Session) -> list[Finding]:
+    runner, config = here.runner(), here.config
+    name = f"built-in simulator, log in {simulator_process.log_file(config.home)}"
+    shown = name if config.simulator else config.api_origin
+    try:
+        answer = runner.engine.start(runner.shared.ask_balance())
+        balance = answer.result(ANSWER_TIMEOUT_S)
+    except (HailuoError, TimeoutError) as error:
+        problem = str(error) or "no answer"
+        return [Finding(what="service", verdict="problem", detail=f"{shown}: {problem}")]
+    return [
+        Finding(what="service", verdict="ok", detail=f"{shown} answers"),
+        _balance(balance, simulator=config.simulator),
+    ]
+
+
+def _balance(balance: float, *, simulator: bool) -> Finding:
+    cheapest = min(
+        price(model.id, seconds, resolution).credits
+        for model in MODELS
+        for seconds in model.durations_s
+        for resolution in model.resolutions
+        if (seconds, resolution) not in model.not_together
+    )
+    if balance < cheapest and not simulator:
+        detail = f"{balance:g} credits; the cheapest clip costs {cheapest:g}. Top up at kie.ai"
+        return Finding(what="balance", verdict="note", detail=detail)
+    return Finding(what="balance", verdict="ok", detail=f"{balance:g} credits")
+
+
+def _history(here: Session) -> list[Finding]:
+    """Look at the history's file closely, and at the room beside it."""
+    room = _writable("history", here.config.home, "HAILUO_HOME", mode=0o700)
+    if room.verdict == "problem" and not here.history.exists():
+        return [room]
+    try:
+        number = here.history.check()
+        odd = here.history.unreadable()
+    except StoreError as error:
+        detail = f"{error.what} {error.advice}"
+        return [Finding(what="history", verdict="problem", detail=detail)]
+    return [replace(room, detail=f"{room.detail}, {tasks_in_words(number)}"), *_odd(odd)]
+
+
+def _odd(found: Sequence[Snapshot]) -> list[Finding]:
+    """Return a line for each record that cannot be read."""
+    lines = [f"{unreadable_words(one)}: {one.warnings[-1]}" for one in found[:ODD_MAX]]
+    if len(found) > ODD_MAX:
+        lines.append(f"and {len(found) - ODD_MAX} more")
+    return [Finding(what="record", verdict="problem", detail=line) for line in lines]
+
+
+def _writable(what: str, folder: Path, variable: str, *, mode: int = 0o777) -> Finding:
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            free_bytes = shutil.disk_usage(folder).free
+    except OSError as error:
+        detail = (
+            f"{folder} cannot be written: {error.strerror}. Move away what lies there instead, "
+            f"make it writable, or set {variable} to another folder"
+        )
+        return Finding(what=what, verdict="problem", detail=detail)
+    gigabytes = f"{folder}: {free_bytes / 1e9:.1f} GB free"
+    if free_bytes < FREE_BYTES_MIN:
+        return Finding(what=what, verdict="note", detail=f"{gigabytes}; clips need room")
+    return Finding(what=what, verdict="ok", detail=gigabytes)
+
+
+def _versions() -> Finding:
+    found = {name: nested_asyncio.installed(name) for name in PACKAGES}
+    shown = [f"{name} {'.'.join(map(str, parts))}" for name, parts in found.items() if parts]
+    python = ".".join(map(str, sys.version_info[:3]))
+    detail = ", ".join([f"hailuo_nb {__version__}", f"Python {python}", *shown])
+    return Finding(what="versions", verdict="ok", detail=detail)
+
+
+def _nesting() -> Finding:
+    if nested_asyncio.unsafe_patch_applied():
+        detail = (
+            "nest_asyncio was applied by something else; on this ipykernel it loses queued "
+            "cells and clicks. Restart the kernel without it."
+        )
+        return Finding(what="event loop", verdict="problem", detail=detail)
+    return Finding(what="event loop", verdict="ok", detail="not patched by nest_asyncio")

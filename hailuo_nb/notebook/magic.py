@@ -1,0 +1,149 @@
+"""The magics: text in, a view out.
+
+``%%hailuo`` is one prompt `cell`; ``%hailuo`` is one of the few `verbs`. Loading
+registers them and says in one line what will be used; everything heavier comes with the
+first cell.
+"""
+
+import logging
+import threading
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from IPython.core.completer import (
+    CompletionContext,
+    IPCompleter,
+    SimpleCompletion,
+    SimpleMatcherResult,
+    context_matcher,
+)
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.magic import no_var_expand
+
+from hailuo_nb.config import Config, read_config
+from hailuo_nb.errors import HailuoError, KeyInCell, StoreError
+from hailuo_nb.notebook.welcome import welcome
+from hailuo_nb.session import registry
+from hailuo_nb.session.shell import Host
+from hailuo_nb.store.opening import READ_ONLY, is_read_only
+from hailuo_nb.store.peek import HISTORY, has_unfinished
+
+if TYPE_CHECKING:
+    from hailuo_nb.session.recovery import Left
+
+log = logging.getLogger("hailuo_nb")
+
+
+class _Hailuo:
+    """``%%hailuo`` and ``%hailuo``; its help text is made when it is asked for."""
+
+    def __call__(self, line: str, cell: str | None = None) -> object:
+        """Run a verb, or the prompt cell below the line."""
+        try:
+            if cell is None:
+                from hailuo_nb.notebook.verbs import run_verb
+
+                return run_verb(line)
+            from hailuo_nb.notebook.cell import run_cell
+
+            return run_cell(line, cell)
+        except KeyInCell:
+            registry.state["host"].forget_input()
+            raise
+
+    def __getattribute__(self, name: str) -> object:
+        if name == "__doc__":
+            from hailuo_nb.notebook.help import CELL_HELP
+
+            return CELL_HELP
+        return super().__getattribute__(name)
+
+
+hailuo = no_var_expand(_Hailuo())
+
+
+@context_matcher(identifier="hailuo_nb")  # type: ignore[untyped-decorator]
+def complete_hailuo(context: CompletionContext) -> SimpleMatcherResult:
+    """Offer what may follow on the line of a ``%%hailuo`` or ``%hailuo`` magic."""
+    found: list[str] = []
+    if "%hailuo" in context.line_with_cursor:
+        from hailuo_nb.notebook.completion import offers
+
+        found = offers(context.full_text, context.line_with_cursor, context.token)
+    return {
+        "completions": [SimpleCompletion(text=text, type="magic option") for text in found],
+        "suppress": bool(found),
+    }
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Register the magics and say in one line what will be used; no network."""
+    config = _configure()
+    shell.register_magic_function(hailuo, "line_cell", "hailuo")  # type: ignore[arg-type]
+    completer = _completer(shell)
+    completer.custom_matchers[:] = [*_others(completer), complete_hailuo]
+    host: Host = registry.state["host"]
+    left, trouble = _left(config.home)
+    host.show(html=None, text=" ".join(filter(None, [welcome(config, host, left), trouble])))
+    if left is not None:
+        _watch(left)
+    # Our own modules, while the person types; the heavy packages still wait for a task.
+    threading.Thread(target=_import_ahead, daemon=True).start()
+
+
+def unload_ipython_extension(shell: InteractiveShell) -> None:
+    """Take the magics away; tasks under way are watched on."""
+    for kind in ("line", "cell"):
+        shell.magics_manager.magics[kind].pop("hailuo", None)
+    _completer(shell).custom_matchers[:] = _others(_completer(shell))
+
+
+def _import_ahead() -> None:
+    try:
+        import_module("hailuo_nb.notebook.cell")
+    except Exception:  # the process may be at its end; if not, the first cell says it again
+        log.info("nothing was imported ahead", exc_info=True)
+
+
+def _configure() -> Config:
+    """Read the settings, for the session that there is or for the one to come."""
+    if "session" in registry.state:
+        from hailuo_nb import api
+
+        return api.reload_config().config
+    config = read_config()
+    HailuoError.show_traceback = config.debug
+    registry.state.update(config=config, host=Host(config.notebook))
+    return config
+
+
+def _left(home: Path) -> "tuple[Left | None, str]":
+    """Return what is unfinished and can be watched, and what is wrong with the history."""
+    if is_read_only(home / HISTORY):
+        return None, f"The history in {home} can only be read. {READ_ONLY}"
+    if not has_unfinished(home):
+        return None, ""
+    from hailuo_nb import api
+    from hailuo_nb.session import recovery
+
+    try:
+        return recovery.left_unfinished(api.session()), ""
+    except StoreError as error:
+        return None, str(error)
+
+
+def _watch(left: "Left") -> None:
+    from hailuo_nb import api
+    from hailuo_nb.session import recovery
+
+    recovery.watch(api.session(), [*left.sent, *left.interrupted])
+
+
+def _completer(shell: InteractiveShell) -> IPCompleter:
+    return shell.Completer
+
+
+def _others(completer: IPCompleter) -> list[object]:
+    name = complete_hailuo.__name__
+    return [known for known in completer.custom_matchers if known.__name__ != name]

@@ -1,0 +1,59 @@
+"""What the form holds: how much of everything, and what a cell would refuse unread.
+
+Each change of the form is answered with a quote of all that stands in it, so that is bounded.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hailuo_nb.core import options
+from hailuo_nb.core.cell_text import NAME
+from hailuo_nb.errors import OptionError, PromptError
+from hailuo_nb.notebook.panel.labels import heading_of
+from hailuo_nb.session import asking, naming
+from hailuo_nb.session.session import Session
+
+CLIPS_MAX = 1000
+IMAGES_MAX = 24
+"""Of each field, to compare."""
+
+PROMPT_CHARS_MAX = 200_000
+VALUE_CHARS_MAX = 4000
+"""What stands in one field besides the prompt."""
+
+
+def check_form(here: Session, prompt: str, settings: Mapping[str, Any]) -> None:
+    """Refuse more than a form holds, and what a cell would refuse before it reads a prompt.
+
+    Raises
+    ------
+    PromptError, OptionError
+        There is too much of something; the name is none for a variable.
+    KeyInCell, NameInUse
+        The key stands in the prompt; the name is taken.
+    """
+    if len(prompt) > PROMPT_CHARS_MAX:
+        raise PromptError(
+            f"There are {len(prompt):,} characters here; the form takes {PROMPT_CHARS_MAX:,}.",
+            advice="Take some of them away.",
+        )
+    for name, value in settings.items():
+        _check_size(name, value if isinstance(value, list) else [value])
+    asking.refuse_keys(here, "", prompt)
+    options.check_name(settings.get(NAME))
+    naming.check_name(here, settings.get(NAME))
+
+
+def _check_size(name: str, values: list[object]) -> None:
+    if len(values) > IMAGES_MAX:
+        raise OptionError(
+            f"“{heading_of(name)}” has {len(values)} images; the form compares {IMAGES_MAX}.",
+            advice="A cell takes more.",
+            option=name,
+        )
+    if sum(len(one) for one in values if isinstance(one, str)) > VALUE_CHARS_MAX:
+        raise OptionError(
+            f"“{heading_of(name)}” has more than {VALUE_CHARS_MAX:,} characters.",
+            advice="Shorten it.",
+            option=name,
+        )

@@ -1,0 +1,286 @@
+"""The verbs of ``%hailuo``: one table, one small function each.
+
+They parse their words and show what the api returns; what needs another verb becomes an
+option or a Python function.
+"""
+
+import getpass
+import json
+import shlex
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, cast, get_args
+
+from hailuo_nb import api
+from hailuo_nb.config import ENVIRONMENT, read_config
+from hailuo_nb.core.budget import Per
+from hailuo_nb.core.task import State
+from hailuo_nb.core.values import amount
+from hailuo_nb.errors import KeyInCell, OptionError, UsageError
+from hailuo_nb.notebook.help import CELL_HELP
+from hailuo_nb.session import simulator_process
+from hailuo_nb.session.naming import bind_again, find
+from hailuo_nb.store.credentials import store_key
+from hailuo_nb.views.compare.comparison import MAX_MB, members
+from hailuo_nb.views.reports.history import history_html, history_row, history_text
+from hailuo_nb.views.words import size_words
+
+HISTORY_ROWS = 20
+HISTORY_ROWS_MAX = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """One word after ``%hailuo``: how it is typed, what it does, what runs it."""
+
+    usage: str
+    help: str
+    run: Callable[[list[str]], object]
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise OptionError(f"{message[:1].upper()}{message[1:]}.", advice=f"Usage: {self.usage}")
+
+
+def run_verb(line: str) -> object:
+    """Run ``%hailuo`` with what was typed behind it; nothing means the panel.
+
+    Raises
+    ------
+    HailuoError
+        There is no such verb, or it cannot do what is asked.
+    """
+    api.refuse_keys(line)
+    try:
+        words = shlex.split(line)
+    except ValueError as error:
+        raise OptionError(f"The line cannot be read: {error}.") from None
+    if not words:
+        from hailuo_nb.notebook.panel.open import show_panel
+
+        show_panel()
+        return None
+    name = words[0]
+    if name not in VERBS:
+        raise UsageError(
+            f"There is no verb {name!r}; a prompt goes below %%hailuo (two signs).",
+            advice=f"The verbs are {', '.join(VERBS)}.",
+        )
+    return VERBS[name].run(words[1:])
+
+
+def _show(words: list[str]) -> None:
+    asked = _parse("show", words, ("names", {"nargs": "+"}))
+    here = api.session()
+    for found in [find(here, name) for name in asked.names]:
+        api.show(found)
+        bind_again(here, found)
+
+
+def _compare(words: list[str]) -> None:
+    asked = _parse("compare", words, ("names", {"nargs": "+"}))
+    api.compare(*asked.names)
+
+
+def _export(words: list[str]) -> None:
+    asked = _parse(
+        "export",
+        words,
+        ("names", {"nargs": "+"}),
+        ("file", {}),
+        ("--max-mb", {"type": float, "default": MAX_MB}),
+        ("--smaller", {"action": "store_true"}),
+    )
+    if Path(asked.file).suffix.lower() not in (".html", ".htm"):
+        raise OptionError(f"The page's file should end in .html, not {asked.file!r}.")
+    to = api.export(*asked.names, to=asked.file, max_mb=asked.max_mb, smaller=asked.smaller)
+    size = size_words(to.stat().st_size)
+    api.session().host.show(html=None, text=f"{to}: {size}, opens offline in any browser.")
+
+
+def _history(words: list[str]) -> None:
+    asked = _parse(
+        "history",
+        words,
+        ("--state", {"choices": get_args(State)}),
+        ("--json", {"action": "store_true"}),
+        ("--limit", {"type": int}),
+    )
+    here = api.session()
+    limit = asked.limit or (HISTORY_ROWS_MAX if asked.json else HISTORY_ROWS)
+    found = here.history.newest(limit, state=cast("State | None", asked.state))
+    if asked.json:
+        here.host.show(html=None, text=json.dumps([history_row(row) for row in found], indent=2))
+    else:
+        here.host.show(html=history_html(found), text=history_text(found))
+
+
+def _wait(words: list[str]) -> None:
+    asked = _parse("wait", words, ("names", {"nargs": "*"}), ("--timeout", {"type": float}))
+    here = api.session()
+    named = [one.task for one in members([find(here, name) for name in asked.names])]
+    api.wait(named or here.awaited, timeout=asked.timeout)
+
+
+def _resume(words: list[str]) -> None:
+    asked = _parse("resume", words, ("names", {"nargs": "*"}))
+    for task in api.resume(asked.names):
+        api.show(task)
+
+
+def _resolve(words: list[str]) -> None:
+    asked = _parse(
+        "resolve",
+        words,
+        ("name", {}),
+        ("--task", {}),
+        ("--drop", {"action": "store_true"}),
+        ("--anyway", {"action": "store_true"}),
+    )
+    if (asked.task is None) != asked.drop:
+        raise OptionError("Say --task TASKID or --drop, one of the two.")
+    api.show(api.resolve(asked.name, task_id=asked.task, anyway=asked.anyway))
+
+
+def _budget(words: list[str]) -> None:
+    from hailuo_nb.views.reports.budget import budget_html, budget_text, cap_words
+
+    asked = _parse(
+        "budget", words, ("credits", {"nargs": "?"}), ("--per", {"choices": get_args(Per)})
+    )
+    here, per = api.session(), cast("Per", asked.per or "day")
+    if asked.credits is not None:
+        most = None if asked.credits == "off" else amount("%hailuo budget", asked.credits)
+        here.history.budget.set_cap(most, per)
+        report = here.history.budget.report(here.config.service, None)
+        here.host.show(html=None, text=cap_words(report, per))
+    elif asked.per:
+        raise OptionError("--per says nothing without a number of credits, or off.")
+    else:
+        report = here.history.budget.report(here.config.service, here.ask_balance())
+        here.host.show(html=budget_html(report), text=budget_text(report))
+
+
+def _cameras(words: list[str]) -> None:
+    from hailuo_nb.views.reports.cameras import cameras_html, cameras_text
+
+    _parse("cameras", words)
+    api.session().host.show(html=cameras_html(), text=cameras_text())
+
+
+def _login(words: list[str]) -> None:
+    if words:  # whatever it is: it may be the key, so it is not shown
+        raise KeyInCell("%hailuo login asks for the key and takes nothing on its line.")
+    here = api.reload_config()  # the key is for the origin that is told and no other
+    try:
+        key = getpass.getpass(f"API key for {here.config.api_origin} (not shown): ").strip()
+    except (EOFError, NotImplementedError):  # the second, of a kernel that cannot ask
+        raise UsageError(
+            "Nobody can be asked for the key here.",
+            advice="Set KIE_API_KEY before the kernel starts.",
+        ) from None
+    if not key:
+        raise UsageError("No key was typed.", advice="Run %hailuo login again.")
+    where = store_key(here.config.home, here.config.api_origin, key)
+    here.configure(read_config(session_key=None if where else key))
+    place = f"kept in {where}" if where else "used until the kernel ends; no keyring is installed"
+    told = f"The key for {here.config.api_origin} is {place}."
+    if here.config.key_source == ENVIRONMENT:
+        told += " KIE_API_KEY is set and goes before it."
+    here.host.show(html=None, text=told)
+
+
+def _simulator(words: list[str]) -> None:
+    asked = _parse(
+        "simulator",
+        words,
+        ("--speed", {"type": float, "default": simulator_process.SPEED}),
+        ("--size", {"type": int, "default": simulator_process.SIZE_PX}),
+        ("--fault", {"action": "append", "default": []}),
+        ("--stop", {"action": "store_true"}),
+    )
+    host = api.session().host
+    if asked.stop:
+        api.stop_simulator()
+        host.show(html=None, text="The simulator is stopped; its ledger is kept.")
+        return
+    found = api.start_simulator(speed=asked.speed, size=asked.size, faults=asked.fault)
+    facts = [f"speed {found.speed:g}"]
+    if found.size_px != simulator_process.SIZE_PX:
+        facts.append(f"clips of at most {found.size_px} px")
+    facts.append(f"plays {', '.join(found.faults) or 'no fault'}")
+    host.show(html=None, text=f"Simulator at {found.url}: {', '.join(facts)}.")
+
+
+def _doctor(words: list[str]) -> None:
+    from hailuo_nb.notebook.doctor import examine, examine_notebook
+    from hailuo_nb.views.reports.report import report_html, report_text
+
+    asked = _parse("doctor", words, ("notebook", {"nargs": "?"}))
+    here = api.session()
+    findings = examine_notebook(here, asked.notebook) if asked.notebook else examine(here)
+    here.host.show(html=report_html(findings), text=report_text(findings))
+
+
+def _help(words: list[str]) -> None:
+    lines = [f"  {'%hailuo':<42}the panel: all of this without typing"]
+    lines += [f"  %hailuo {verb.usage:<34}{verb.help}" for verb in VERBS.values()]
+    api.session().host.show(html=None, text=CELL_HELP + "\nVerbs\n" + "\n".join(lines))
+
+
+VERBS: dict[str, Verb] = {
+    "show": Verb(usage="show NAME | CLIP.mp4 ...", help="draw a task again, free", run=_show),
+    "history": Verb(
+        usage="history [--state S] [--limit N] [--json]", help="list the newest tasks", run=_history
+    ),
+    "wait": Verb(usage="wait [NAME ...] [--timeout S]", help="hold until all are done", run=_wait),
+    "resume": Verb(
+        usage="resume [NAME | TASKID ...]",
+        help="look after unfinished tasks, send what never left",
+        run=_resume,
+    ),
+    "resolve": Verb(
+        usage="resolve NAME --task TASKID [--anyway] | --drop",
+        help="settle an unsure task: what became of it, or nothing",
+        run=_resolve,
+    ),
+    "budget": Verb(
+        usage="budget [N | off] [--per day|session]",
+        help="show balance and spending, or cap it over all kernels",
+        run=_budget,
+    ),
+    "compare": Verb(usage="compare NAME ...", help="play 2 to 9 clips side by side", run=_compare),
+    "export": Verb(
+        usage="export NAME ... FILE.html [--max-mb N] [--smaller]",
+        help="write the clips as one offline page",
+        run=_export,
+    ),
+    "cameras": Verb(
+        usage="cameras", help="explain the camera commands, with a sketch of each", run=_cameras
+    ),
+    "login": Verb(usage="login", help="give the API key without echo", run=_login),
+    "simulator": Verb(
+        usage="simulator [--speed X] [--size PX] [--fault F] | --stop",
+        help="start the built-in simulator anew",
+        run=_simulator,
+    ),
+    "doctor": Verb(
+        usage="doctor [FILE.ipynb]",
+        help="check the set-up, or a notebook for keys and personal paths",
+        run=_doctor,
+    ),
+    "help": Verb(usage="help", help="options, models, prices, verbs", run=_help),
+}
+"""Every verb, in the order of the help."""
+
+
+def _parse(verb: str, words: list[str], *arguments: tuple[str, dict[str, Any]]) -> Namespace:
+    parser = _Parser(
+        prog="%hailuo", usage=f"%hailuo {VERBS[verb].usage}", add_help=False, allow_abbrev=False
+    )
+    for name, how in arguments:
+        parser.add_argument(name, **how)
+    return parser.parse_args(words)

@@ -1,0 +1,254 @@
+"""From what was typed to the orders of a cell: each combination that can be made.
+
+It knows how options are read, which images they name and what the model allows; it
+records and sends nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from math import prod
+
+from hailuo_nb.core.matrix import (
+    COMBINATIONS_MAX,
+    Cell,
+    Choices,
+    LeftOut,
+    Matrix,
+    check_number,
+    expand,
+    narrowed,
+    short,
+)
+from hailuo_nb.core.models import find_model
+from hailuo_nb.core.options import AXES, Option, several
+from hailuo_nb.core.prompt import read_prompts
+from hailuo_nb.core.request import Request, make_request, warnings_of
+from hailuo_nb.core.values import on_off, seconds, switch, text
+from hailuo_nb.errors import OptionError, PromptError
+from hailuo_nb.media.sources import Clips, ImageSource, find_image, no_clips
+from hailuo_nb.runner.job import WATCH_FOR_S
+from hailuo_nb.session.order import Order, Orders
+
+REASONS_TOLD = 3
+"""So many of the reasons are told where not one combination can be made."""
+
+_Refusal = OptionError | PromptError
+
+
+def make_orders(
+    names: Mapping[str, object],
+    *,
+    clips: Clips = no_clips,
+    find: Callable[..., ImageSource] | None = None,
+    prompt: str,
+    name: str | None = None,
+    image: object = None,
+    end_image: object = None,
+    model: object = None,
+    duration: object = None,
+    resolution: object = None,
+    optimizer: object = None,
+    nsfw_check: bool | str | None = None,
+    callback: str | None = None,
+    verbatim: bool = False,
+    watch_for_s: float | None = None,
+    max_credits: float | None = None,
+    retry: bool = False,
+    most: int = COMBINATIONS_MAX,
+) -> Orders:
+    """Return the orders of what was typed; each value is as the options' table says.
+
+    A combination that cannot be made is left out with its reason, and equal ones are
+    merged; an image is read once however many combinations have it. `with_samples` then
+    repeats them.
+
+    Parameters
+    ----------
+    names
+        The notebook's variables.
+    clips
+        Finds the task of a name or id, for ``clip:NAME`` as an image.
+    find
+        Finds images in place of `find_image`.
+    watch_for_s
+        Seconds; None for the default.
+    max_credits
+        What all of them may cost.
+    retry
+        Whether those that failed are sent once more.
+    most
+        So many combinations there may be.
+
+    Raises
+    ------
+    HailuoError
+        It cannot be sent as it stands, or not one combination can be made.
+    """
+    given = {
+        "model": model,
+        "duration": duration,
+        "resolution": resolution,
+        "optimizer": optimizer,
+        "image": image,
+        "end_image": end_image,
+    }
+    checked = bool(switch("--nsfw-check", nsfw_check))
+    watch_for_s = watch_for_s or WATCH_FOR_S
+    prompts = read_prompts(prompt, names, verbatim=verbatim, most=most)
+    values = {option.name: several(option, given[option.name]) for option in AXES}
+    check_number(len(prompts.variants) * prod(map(len, values.values())), most)
+    matrix = expand(
+        prompts, _choices(values, partial(find or find_image, names=names, clips=clips)), most=most
+    )
+    return _orders(
+        matrix,
+        _tried(matrix.cells, partial(make_request, nsfw_check=checked, callback_url=callback)),
+        partial(Order, name=name, watch_for_s=watch_for_s, max_credits=max_credits, retry=retry),
+    )
+
+
+def _choices(
+    given: Mapping[str, Sequence[object]], find: Callable[[object], ImageSource]
+) -> Choices:
+    """Return the values of each option that can have several, with their labels."""
+    found: dict[object, ImageSource] = {}
+
+    def image(source: object) -> ImageSource:
+        key = source if isinstance(source, str) else id(source)
+        if key not in found:
+            found[key] = find(source)
+        return found[key]
+
+    readers: dict[str, Callable[[object], object]] = {
+        "model": lambda value: find_model(text("--model", value)).short,
+        "duration": seconds,
+        "resolution": lambda value: text("--resolution", value).upper(),
+        "optimizer": partial(switch, "--optimizer"),
+        "image": image,
+        "end_image": image,
+    }
+    return {
+        option.name: [
+            (_label(option, value), value)
+            for one in given[option.name]
+            for value in [None if one is None else readers[option.name](one)]
+        ]
+        for option in AXES
+    }
+
+
+def _label(option: Option, value: object) -> str:
+    """Return an option's value as a grid names it."""
+    if value is None:
+        without = "no" if option.kind == "image" else "default"
+        return f"{without} {option.name.replace('_', ' ')}"
+    if isinstance(value, ImageSource):
+        label = value.ref.label
+        value = short(label.rstrip("/").rpartition("/")[2] if value.ref.url else label)
+    elif isinstance(value, bool):
+        value = on_off(value)
+    return option.label.format(value)
+
+
+def _tried(
+    cells: Iterable[Cell], make: Callable[..., Request]
+) -> list[tuple[Cell, Request | _Refusal]]:
+    """Return each combination with its request, or why there is none; equal ones once."""
+    seen: set[str] = set()
+    found: list[tuple[Cell, Request | _Refusal]] = []
+    for cell in cells:
+        try:
+            request = _request(cell, make)
+        except (OptionError, PromptError) as error:
+            found.append((cell, error))
+            continue
+        identity = request.identity("")
+        if identity not in seen:
+            seen.add(identity)
+            found.append((cell, request))
+    return found
+
+
+def _request(cell: Cell, make: Callable[..., Request]) -> Request:
+    image, end_image = cell.values["image"], cell.values["end_image"]
+    return make(
+        prompt=cell.prompt,
+        image=image.ref if image else None,
+        end_image=end_image.ref if end_image else None,
+        model=cell.values["model"],
+        duration_s=cell.values["duration"],
+        resolution=cell.values["resolution"],
+        prompt_optimizer=cell.values["optimizer"],
+    )
+
+
+def _orders(
+    matrix: Matrix,
+    tried: Sequence[tuple[Cell, Request | _Refusal]],
+    order: Callable[..., Order],
+) -> Orders:
+    """Return the orders of the combinations that can be made, each with its place."""
+    merged = len(matrix.cells) - len(tried)
+    if merged:
+        matrix = narrowed(matrix.axes, [cell for cell, _ in tried])
+    results = [(cell, result) for cell, (_, result) in zip(matrix.cells, tried, strict=True)]
+    made = [(cell, result) for cell, result in results if isinstance(result, Request)]
+    left_out = [(cell, result) for cell, result in results if not isinstance(result, Request)]
+    if not made:
+        raise _nothing_left(left_out)
+    requests = [request for _, request in made]
+    return Orders(
+        axes=matrix.axes,
+        orders=tuple(
+            order(
+                request=request,
+                image=cell.values["image"],
+                end_image=cell.values["end_image"],
+                warnings=(*found, *cell.warnings),
+                label=cell.label,
+                coordinates=cell.coordinates,
+            )
+            for (cell, request), found in zip(made, _warnings(requests), strict=True)
+        ),
+        left_out=tuple(
+            LeftOut(label=cell.label, coordinates=cell.coordinates, reason=error.what)
+            for cell, error in left_out
+        ),
+        notes=_notes(requests, merged),
+    )
+
+
+def _warnings(requests: Iterable[Request]) -> Iterator[tuple[str, ...]]:
+    """Yield what may disappoint in each request; what decides it is looked at once."""
+    known: dict[tuple[object, ...], tuple[str, ...]] = {}
+    for request in requests:
+        key = (request.prompt, request.image, request.end_image, request.resolution)
+        if key not in known:
+            known[key] = warnings_of(request)
+        yield known[key]
+
+
+def _nothing_left(left_out: Sequence[tuple[Cell, _Refusal]]) -> _Refusal:
+    """Return the one reason, or the first few of several, why nothing can be made."""
+    reasons: dict[str, str] = {}
+    for cell, error in left_out:
+        reasons.setdefault(error.what, f"{cell.label}: {error.what}")
+    if len(reasons) == 1:
+        return left_out[0][1]
+    told = list(reasons.values())[:REASONS_TOLD]
+    if len(reasons) > len(told):
+        told.append(f"And so on, for {len(reasons)} reasons.")
+    return OptionError(f"Not one of the {len(left_out)} combinations can be made. {' '.join(told)}")
+
+
+def _notes(requests: Iterable[Request], merged: int) -> tuple[str, ...]:
+    """Return what is worth knowing of the whole."""
+    notes = []
+    if merged:
+        were = "combination was" if merged == 1 else "combinations were"
+        notes.append(f"{merged} equal {were} merged.")
+    if len({request.prompt for request in requests if request.prompt_optimizer}) > 1:
+        notes.append(
+            "The service may rewrite each prompt; --optimizer off compares them as written."
+        )
+    return tuple(notes)

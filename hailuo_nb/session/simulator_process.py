@@ -1,0 +1,196 @@
+"""The built-in simulator as a process: one a person, found again by every kernel.
+
+It outlives the kernel that started it, keeps its ledger, and ends by itself when
+nobody has asked for ten minutes. It knows how to start, find and end it; what it
+answers is the simulator's own affair.
+"""
+
+import os
+import secrets
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from hailuo_nb.core.disk import PRIVATE, create, make_private
+from hailuo_nb.errors import SimulatorError
+from hailuo_nb.session.simulator_record import SIZE_PX, Simulator, keep_record, read_record
+from hailuo_nb.store import process_identity
+
+__all__ = ["SIZE_PX", "Simulator"]
+
+SPEED = 20.0
+"""How much faster than the real service the built-in simulator makes clips."""
+
+IDLE_EXIT_S = 600
+START_TIMEOUT_S = 20.0
+LOG_TAIL_LINES = 12
+TOKEN_VARIABLE = "HAILUO_SIMULATOR_TOKEN"  # noqa: S105 - a name
+
+
+def ensure_simulator(home: Path) -> Simulator:
+    """Return the person's running simulator, starting it when there is none; blocks.
+
+    Raises
+    ------
+    SimulatorError
+        It did not start; the message ends with its log's last lines.
+    """
+    with _locked(home):
+        return running_simulator(home) or _start(
+            home, speed=known_speed(home), size_px=_known_size_px(home), faults=()
+        )
+
+
+def restart_simulator(
+    home: Path, *, speed: float = SPEED, size_px: int = SIZE_PX, faults: Sequence[str] = ()
+) -> Simulator:
+    """End the person's simulator if it runs and start it with other settings; blocks.
+
+    Parameters
+    ----------
+    home
+        The folder of the history.
+    speed
+        How much faster than the real service, above 0.
+    size_px
+        The longest side of its clips, 64 to 1920.
+    faults
+        What it plays: "no-credit", "rate-limit=0.2", "drop-submit-reply=#3" and so on.
+
+    Raises
+    ------
+    SimulatorError
+        It did not start.
+    """
+    with _locked(home):
+        stop_simulator(home)
+        return _start(home, speed=speed, size_px=size_px, faults=tuple(faults))
+
+
+def stop_simulator(home: Path) -> None:
+    """End the person's simulator, whether or not it answers; its ledger is kept."""
+    found = read_record(home)
+    if found is not None:
+        found.stop()
+
+
+def running_simulator(home: Path) -> Simulator | None:
+    """Return the person's simulator if it runs."""
+    found = read_record(home)
+    return found if found is not None and found.is_alive() else None
+
+
+def known_speed(home: Path) -> float:
+    """Return how fast the person's simulator was last started, without asking it."""
+    found = read_record(home)
+    return found.speed if found is not None else SPEED
+
+
+def _known_size_px(home: Path) -> int:
+    found = read_record(home)
+    return found.size_px if found is not None else SIZE_PX
+
+
+def log_file(home: Path) -> Path:
+    """Return where the simulator's log is kept."""
+    return home / "simulator" / "log.txt"
+
+
+def log_tail(home: Path) -> str:
+    """Return the last lines of the simulator's log, oldest first; of a refusal, its reason."""
+    try:
+        lines = log_file(home).read_text(errors="replace").splitlines()
+    except OSError:
+        return ""
+    _, refused, reason = (lines or [""])[-1].partition(": error: ")
+    return reason if refused else "\n".join(lines[-LOG_TAIL_LINES:])
+
+
+def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -> Simulator:
+    token = secrets.token_hex(16)
+    words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", f"{speed:g}"]
+    words += ["--max-size", str(size_px), "--idle-exit", str(IDLE_EXIT_S)]
+    words += ["--state-dir", str(_folder(home) / "state")]
+    words += [word for fault in faults for word in ("--fault", fault)]
+    log_file(home).unlink(missing_ok=True)
+    with create(log_file(home), mode=PRIVATE) as log:
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            cwd=_folder(home),
+            env=os.environ | {TOKEN_VARIABLE: token},
+            start_new_session=True,
+            umask=0o077 if os.name == "posix" else -1,
+        )
+    url = _first_line(process)
+    if not url.startswith("http://"):
+        process.kill()
+        process.wait()
+        raise SimulatorError(f"The built-in simulator did not start: {log_tail(home) or 'no log'}")
+    began, command = process_identity.identify(process.pid) or (-1.0, ())
+    found = Simulator(
+        url=url,
+        pid=process.pid,
+        speed=speed,
+        size_px=size_px,
+        faults=faults,
+        token=token,
+        began=began,
+        command=command,
+    )
+    keep_record(home, found)
+    return found
+
+
+def _first_line(process: "subprocess.Popen[bytes]") -> str:
+    """Return what it prints first; empty when it ends without a word."""
+    late = threading.Timer(START_TIMEOUT_S, process.kill)
+    late.start()
+    try:
+        with process.stdout or open(os.devnull, "rb") as stdout:  # noqa: PTH123 - never None here
+            return stdout.readline().decode("ascii", "replace").strip()
+    finally:
+        late.cancel()
+
+
+def _folder(home: Path) -> Path:
+    folder = home / "simulator"
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def _locked(home: Path) -> Iterator[None]:
+    """Let one kernel at a time look and start; the lock ends with its holder.
+
+    Raises
+    ------
+    SimulatorError
+        Another one is starting it, or its folder cannot be used.
+    """
+    try:
+        lock = _folder(home) / "lock.sqlite3"
+        make_private(lock)
+        connection = sqlite3.connect(lock, timeout=START_TIMEOUT_S, isolation_level=None)
+        with closing(connection) as holder:
+            holder.execute("BEGIN EXCLUSIVE")
+            yield
+    except (OSError, sqlite3.Error) as error:
+        raise _unusable(home / "simulator", error) from error
+
+
+def _unusable(folder: Path, error: OSError | sqlite3.Error) -> SimulatorError:
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_BUSY":
+        return SimulatorError(f"Another kernel is starting the simulator: {error}.")
+    reason = getattr(error, "strerror", None) or str(error)
+    return SimulatorError(
+        f"The built-in simulator needs the folder {folder}, which cannot be used: {reason}.",
+        advice="Move away what lies there instead, or set HAILUO_HOME to another folder.",
+    )

@@ -1,0 +1,1 @@
+"""One task on the page: live, then light HTML."""

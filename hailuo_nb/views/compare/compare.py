@@ -1,0 +1,225 @@
+"""Clips side by side: the markup of a comparison, its script and its twin in plain text.
+
+Pure: clips in, markup out. With no script it is plain players side by side, with captions,
+the prompts' differing words and the options that differ; `compare.js` adds the one
+toolbar that plays them together. It knows the order on the screen, not what a clip's figure
+looks like.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from hailuo_nb.views import words
+from hailuo_nb.views.card.frame import frame_size_px
+from hailuo_nb.views.card.state import fold
+from hailuo_nb.views.compare.clips import Clip, clip_figure
+from hailuo_nb.views.compare.diff import Change, Kind, Options, compare_options, word_changes
+from hailuo_nb.views.text import escaped, is_embedded, isolated, plain
+
+CLIPS_MIN, CLIPS_MAX = 2, 9
+"""How few and how many clips play together."""
+
+GAP_PX = 12
+_HEIGHT_PX_MAX = 480
+"""A box is at most so high, so that upright clips do not fill the screen."""
+
+_SAME_CHARS_MAX, _SAME_CHARS_SHOWN = 160, 60
+"""Longer passages that two prompts share are shown by their ends, of about so many characters."""
+
+_KEPT_SHARE_MIN = 0.3
+"""With less of it in common, a prompt is another prompt, not a change of the first."""
+
+_ROOT = (
+    f"box-sizing:border-box;margin:4px 0;padding:{GAP_PX}px;border:1px solid #80808066;"
+    "border-color:var(--jp-border-color2,var(--vscode-panel-border,#80808066));"
+    "border-radius:8px;font-size:13px;line-height:1.5;"
+    "font-family:var(--jp-ui-font-family,var(--vscode-font-family,system-ui,sans-serif))"
+)
+_BAR = f"min-height:28px;margin:{GAP_PX}px 0"
+_TEXT = "margin:0 0 8px 0;max-width:860px;overflow-wrap:break-word"
+_PROMPT = f"{_TEXT};white-space:pre-wrap"
+_QUIET = f"{_TEXT};font-size:12px;opacity:0.78"
+_SUMMARY = "cursor:pointer;margin:0 0 4px 0"
+_ADDED = "background:#2da44e38;text-decoration:underline"
+_GONE = "background:#cf222e24;text-decoration:line-through"
+_CELL = "padding:2px 16px 2px 0;text-align:left;vertical-align:top;font-weight:"
+
+
+def comparison_html(clips: Sequence[Clip]) -> str:
+    """Return the clips side by side with the script that plays them together.
+
+    Parameters
+    ----------
+    clips
+        2 to 9, in any state and in the order in which they are shown; prompts and options
+        are set against the first.
+    """
+    return f'{comparison_body(clips)}<script type="module">\n{player_script()}</script>'
+
+
+def comparison_body(clips: Sequence[Clip]) -> str:
+    """Return `comparison_html` without the script, for a page that brings it once."""
+    figures = "".join(clip_figure(clip, box_px=box_size_px(clips)) for clip in clips)
+    return (
+        f'<div class="hailuo-compare" style="{_ROOT}">'
+        f'<div class="hailuo-clips" style="{_columns(clips)}">{figures}</div>'
+        f'<div class="hailuo-bar" style="{_BAR}"></div>'
+        f'<div class="hailuo-notes">{_prompts(clips)}{_options(clips)}</div></div>'
+    )
+
+
+def comparison_text(clips: Sequence[Clip]) -> str:
+    """Return the comparison in plain text, a line or two for each clip."""
+    return "\n".join(line for clip in clips for line in _lines(clip))
+
+
+@cache
+def player_script() -> str:
+    """Return the text of the module that plays clips together."""
+    return (Path(__file__).parent / "compare.js").read_text("utf-8")
+
+
+def box_size_px(clips: Sequence[Clip]) -> tuple[int, int]:
+    """Return the box that all clips share, in px: the commonest of their own, else the first."""
+    boxes = Counter(frame_size_px(clip.snapshot) for clip in clips)
+    return boxes.most_common(1)[0][0]
+
+
+def _columns(clips: Sequence[Clip]) -> str:
+    """Return the style that puts 2 or 4 clips into two columns, others into three."""
+    number = 2 if len(clips) in (2, 4) else min(3, len(clips))
+    least_px, share = {1: (240, 51), 2: (240, 40), 3: (150, 30)}[number]
+    width_px, height_px = box_size_px(clips)
+    widest_px = round(number * _HEIGHT_PX_MAX * width_px / height_px) + (number - 1) * GAP_PX
+    return (
+        f"display:grid;gap:{GAP_PX + 4}px {GAP_PX}px;max-width:{widest_px}px;"
+        f"grid-template-columns:repeat(auto-fill,minmax(min(100%,max({least_px}px,{share}%)),1fr))"
+    )
+
+
+def _prompts(clips: Sequence[Clip]) -> str:
+    prompts: dict[str, list[str]] = {}
+    for clip in clips:
+        prompts.setdefault(plain(clip.snapshot.request.prompt), []).append(clip.label)
+    (first, *others) = prompts
+    if not others:
+        return _section("One prompt for all", _folded(first), is_open=False)
+    shown = [f"<p style='margin:0'>{_names(prompts[first])}</p>{_folded(first)}"]
+    for other in others:
+        text = _set_against(first, other)
+        shown.append(f"<p style='margin:0'>{_names(prompts[other])}</p>{text}")
+    return _section("Prompts, word by word against the first", "".join(shown), is_open=True)
+
+
+def _set_against(first: str, other: str) -> str:
+    """Return a prompt with its changes marked, or as it is where hardly a word stayed."""
+    changes = word_changes(first, other)
+    kept_chars = sum(len(text) for kind, text in changes if kind == "same")
+    if kept_chars < _KEPT_SHARE_MIN * max(len(first), len(other)):
+        return _folded(other)
+    return f'<div dir="auto" style="{_PROMPT}">{_marked(changes)}</div>'
+
+
+def _names(labels: Sequence[str]) -> str:
+    return ", ".join(f"<strong>{isolated(label)}</strong>" for label in labels)
+
+
+def _folded(prompt: str) -> str:
+    shown, rest = fold(prompt)
+    if not rest:
+        return f'<div dir="auto" style="{_PROMPT}">{escaped(shown)}</div>'
+    return (
+        f'<details dir="auto" style="{_PROMPT}"><summary style="cursor:pointer">'
+        f"{escaped(shown)}…</summary>{escaped(rest)}</details>"
+    )
+
+
+def _marked(changes: Sequence[Change]) -> str:
+    shown, before = "", ""
+    for kind, text in changes:
+        if kind == "gone" and before[-1:].isascii() and before[-1:].isalnum():
+            shown += " "  # the blank that was there went with the words that follow
+        shown += escaped(_shortened(text)) if kind == "same" else _mark(kind, text)
+        before = text
+    return shown
+
+
+def _mark(kind: Kind, text: str) -> str:
+    tag, style = ("ins", _ADDED) if kind == "added" else ("del", _GONE)
+    return f'<{tag} style="{style}">{escaped(text.rstrip())}</{tag}>{_blanks(text)}'
+
+
+def _blanks(text: str) -> str:
+    return text[len(text.rstrip()) :]
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _SAME_CHARS_MAX:
+        return text
+    head, tail = text[:_SAME_CHARS_SHOWN], text[-_SAME_CHARS_SHOWN:]
+    return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}"
+
+
+def _options(clips: Sequence[Clip]) -> str:
+    options = compare_options([clip.snapshot.request for clip in clips])
+    same = " · ".join(
+        f"{escaped(name)}&nbsp;{isolated(value)}" for name, value in options.same.items()
+    )
+    quiet = f'<p style="{_QUIET}">{same}</p>'
+    if not options.differing:
+        return _section("The same options for all", quiet, is_open=False)
+    table = _table(clips, options)
+    count = f"{len(options.same)} more are the same"
+    return table + (_section(count, quiet, is_open=False) if same else "")
+
+
+def _table(clips: Sequence[Clip], options: Options) -> str:
+    """Return one row for each clip and one column for each option that differs."""
+    names = "".join(f'<th scope="col" style="{_CELL}600">{name}</th>' for name in options.differing)
+    rows = []
+    for number, clip in enumerate(clips):
+        cells = "".join(_option(values, number) for values in options.differing.values())
+        head = f'<th scope="row" style="{_CELL}400">{isolated(clip.label)}</th>'
+        rows.append(f"<tr>{head}{cells}</tr>")
+    return (
+        '<div style="margin:0 0 8px 0;overflow-x:auto">'
+        '<table style="margin:0;border-collapse:collapse;font-size:12px">'
+        '<caption style="text-align:left;font-size:13px">Options that differ</caption>'
+        f'<thead><tr><th scope="col" style="{_CELL}600">clip</th>{names}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _option(values: tuple[str, ...], number: int) -> str:
+    value = isolated(values[number])
+    if values[number] != values[0]:
+        value = f'<strong style="{_ADDED}">{value}</strong>'
+    return f'<td style="{_CELL}400">{value}</td>'
+
+
+def _section(title: str, inner: str, *, is_open: bool) -> str:
+    opened = " open" if is_open else ""
+    return (
+        f'<details{opened} style="margin:0 0 8px 0"><summary style="{_SUMMARY}">{title}</summary>'
+        f"{inner}</details>"
+    )
+
+
+def _lines(clip: Clip) -> list[str]:
+    snapshot = clip.snapshot
+    mark = f"[{words.SIMULATED}] " if snapshot.simulated else ""
+    facts = [words.headline(snapshot), words.money_words(snapshot)]
+    line = f"{mark}{_one_line(clip.label)}: {', '.join(fact for fact in facts if fact)}"
+    explained = words.explanation(snapshot)
+    if explained:
+        return [line, f"  {_one_line(explained)}"]
+    address = clip.address
+    if address and not is_embedded(address):
+        return [line, f"  {address}"]
+    return [line, f"  {snapshot.video}"] if snapshot.video else [line]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(plain(text).split())

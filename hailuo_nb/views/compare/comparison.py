@@ -1,0 +1,155 @@
+"""Clips side by side, in the notebook and as one offline file.
+
+It finds the clips and reads their bytes; what a comparison looks like is the views' affair.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hailuo_nb.core.disk import write_whole
+from hailuo_nb.core.matrix import unique
+from hailuo_nb.errors import ExportError, UsageError
+from hailuo_nb.media.transcode import smaller_mp4
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.session import Session
+from hailuo_nb.views import display
+from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.compare.compare import (
+    CLIPS_MAX,
+    CLIPS_MIN,
+    comparison_html,
+    comparison_text,
+)
+from hailuo_nb.views.compare.export import embedded, export_page, page_size_bytes
+
+MAX_MB = 25.0
+"""How large an exported page may be unless more is asked for: what mail servers take."""
+
+SMALLER_SHARE = 0.72
+"""The share of a page that clips may fill as bytes, before base64 makes four of three."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One task of a comparison, with what to call it there."""
+
+    label: str
+    task: Task
+
+
+def members(found: Sequence[Task | Experiment]) -> list[Shown]:
+    """Return the tasks of these, each once, with labels that are unique among them."""
+    pairs: dict[str, tuple[str, Task]] = {}
+    for one in found:
+        for label, task in _named(one):
+            pairs.setdefault(task.id, (label, task))
+    labels = unique(label for label, _ in pairs.values())
+    return [
+        Shown(label=label, task=task)
+        for label, (_, task) in zip(labels, pairs.values(), strict=True)
+    ]
+
+
+def compare(here: Session, shown: Sequence[Shown]) -> None:
+    """Show 2 to 9 clips side by side in the running cell, to be played together.
+
+    Raises
+    ------
+    UsageError
+        There are fewer or more, or none of them has a clip.
+    """
+    if not CLIPS_MIN <= len(shown) <= CLIPS_MAX:
+        raise UsageError(
+            f"A comparison takes {CLIPS_MIN} to {CLIPS_MAX} clips, not {len(shown)}.",
+            advice="Name single clips, such as %hailuo compare trial[0] trial[3].",
+        )
+    _check_clips(shown)
+    clips = [display.clip_of(here, one.label, one.task.snapshot) for one in shown]
+    here.host.show(html=comparison_html(clips), text=comparison_text(clips))
+
+
+def export(
+    here: Session, shown: Sequence[Shown], to: Path, *, title: str, max_mb: float, smaller: bool
+) -> int:
+    """Write one offline page that holds the clips; return its size in bytes.
+
+    Parameters
+    ----------
+    here
+        The session.
+    shown
+        At least one, of which one has a clip.
+    to
+        The file; one that is there is replaced.
+    title
+        The page's heading.
+    max_mb
+        How large it may be, in MB.
+    smaller
+        Whether clips may be encoded anew to fit.
+
+    Raises
+    ------
+    UsageError
+        There is no clip.
+    ExportError
+        It would be too large, or cannot be written.
+    """
+    _check_clips(shown)
+    if not 0 < max_mb < math.inf:
+        raise ExportError(f"--max-mb takes a size above 0, such as 25, not {max_mb:g}.", advice="")
+    sizes = [_size_bytes(one.task) for one in shown]
+    size_bytes, allowed_bytes = page_size_bytes(sizes), int(max_mb * 1e6)
+    if size_bytes > allowed_bytes and not smaller:
+        raise ExportError(
+            f"The page would have {size_bytes / 1e6:.1f} MB; --max-mb allows {max_mb:g}.",
+            advice=f"--smaller encodes the clips to fit, --max-mb {size_bytes / 1e6 + 1:.0f} "
+            "takes them as they are.",
+        )
+    scale = 1.0
+    if size_bytes > allowed_bytes:
+        scale = SMALLER_SHARE * allowed_bytes / sum(sizes)
+    pairs = zip(shown, sizes, strict=True)
+    clips = [_embedded(one, int(scale * clip_bytes)) for one, clip_bytes in pairs]
+    page = here.config.mask(export_page(clips, title=title)).encode("utf-8")
+    if len(page) > allowed_bytes:
+        raise ExportError(
+            f"The page has {len(page) / 1e6:.1f} MB; --max-mb allows {max_mb:g}.",
+        )
+    try:
+        write_whole(to, page)
+    except OSError as error:
+        raise ExportError(f"{to} cannot be written: {error.strerror}.", advice="") from error
+    return len(page)
+
+
+def _named(one: Task | Experiment) -> list[tuple[str, Task]]:
+    if isinstance(one, Task):
+        return [(one.name or one.id, one)]
+    if not one.axes:
+        return [(task.name or task.id, task) for task in one]
+    return [(place.label, task) for place, task in zip(one.places, one, strict=True)]
+
+
+def _check_clips(shown: Sequence[Shown]) -> None:
+    if not any(_size_bytes(one.task) for one in shown):
+        raise UsageError("None of these has a clip yet.", advice="%hailuo wait holds for them.")
+
+
+def _size_bytes(task: Task) -> int:
+    """Return the size of a task's clip, 0 where there is none."""
+    try:
+        return task.video.stat().st_size if task.video is not None else 0
+    except OSError:
+        return 0
+
+
+def _embedded(one: Shown, size_max_bytes: int) -> Clip:
+    """Return a clip that holds its bytes, at most so many."""
+    clip = Clip(label=one.label, snapshot=one.task.snapshot, src=None)
+    if not _size_bytes(one.task) or one.task.video is None:
+        return clip
+    return replace(clip, src=embedded(smaller_mp4(one.task.video, size_max_bytes)))

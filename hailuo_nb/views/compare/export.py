@@ -1,0 +1,123 @@
+"""The offline page: one file that holds its clips, plays them and says what made each.
+
+Pure: clips with ``data:`` addresses in, a complete page out; who reads the files and writes
+the page stands elsewhere. Opened from a disk with no network it asks for nothing: its policy
+forbids every request, and of all scripts it allows the player alone, by its hash.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from hailuo_nb.core.words import date_words
+from hailuo_nb.views import words
+from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.compare.compare import comparison_body, player_script
+from hailuo_nb.views.text import escaped, is_embedded, isolated
+
+PAGE_BYTES = 40_000
+"""What a page weighs without its clips, in bytes, at most: script and style."""
+
+WORDS_BYTES = 60_000
+"""What a clip adds besides itself, in bytes, hardly ever more: poster, prompt and facts."""
+
+_CSS = """
+:root{color-scheme:light dark}
+body{max-width:1400px;margin:0 auto;padding:16px;color:CanvasText;background:Canvas;
+font:13px/1.5 system-ui,sans-serif}
+h1{margin:0 0 8px;font-size:20px;line-height:1.3;overflow-wrap:break-word}
+h2{margin:24px 0 8px;font-size:15px;break-after:avoid}
+h3{margin:0 0 4px;font-size:13px}
+.made{display:grid;gap:12px;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr))}
+section{padding:12px;border:1px solid #80808066;border-radius:8px}
+dl{display:grid;grid-template-columns:auto minmax(0,1fr);gap:2px 16px;margin:0}
+dt{color:color-mix(in srgb,currentColor 78%,transparent)}
+dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
+@media print{section,figure{break-inside:avoid}}
+"""
+
+
+def export_page(clips: Sequence[Clip], *, title: str = "Clips compared") -> str:
+    """Return a complete page that compares the clips offline.
+
+    Parameters
+    ----------
+    clips
+        2 to 9; the address of each that is done is a ``data:video/mp4;base64,`` URI, such
+        as `embedded` makes. Any other address would be a request, and is left out.
+    title
+        The page's heading.
+    """
+    held = [clip if _is_held(clip) else _without_address(clip) for clip in clips]
+    made = "".join(_made(clip) for clip in held)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escaped(title)}</title><style>{_CSS}</style></head>\n"
+        f"<body><main><h1>{isolated(title)}</h1>{comparison_body(held)}"
+        f'<h2>What made each clip</h2><div class="made">{made}</div></main>'
+        f'<script type="module">{player_script()}</script></body></html>\n'
+    )
+
+
+def embedded(video: bytes) -> str:
+    """Return an MP4 file's bytes as a ``data:`` URI."""
+    return "data:video/mp4;base64," + base64.b64encode(video).decode("ascii")
+
+
+def page_size_bytes(clip_sizes_bytes: Iterable[int]) -> int:
+    """Return how large, in bytes, a page with clips of these sizes becomes at most."""
+    return PAGE_BYTES + sum(
+        WORDS_BYTES + (size_bytes + 2) // 3 * 4 for size_bytes in clip_sizes_bytes
+    )
+
+
+def policy() -> str:
+    """Return the page's content security policy: its own clips, its one script, no network."""
+    digest = hashlib.sha256(player_script().encode()).digest()
+    script = base64.b64encode(digest).decode("ascii")
+    return (
+        "default-src 'none'; media-src data: blob:; img-src data:; style-src 'unsafe-inline'; "
+        f"script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _made(clip: Clip) -> str:
+    """Return everything that made one clip, as a list of facts."""
+    rows = "".join(
+        f"<dt>{name}</dt><dd>{isolated(value)}</dd>"
+        for name, value in _facts(clip).items()
+        if value
+    )
+    return f"<section><h3>{isolated(clip.title)}</h3><dl>{rows}</dl></section>"
+
+
+def _facts(clip: Clip) -> dict[str, str]:
+    snapshot, request = clip.snapshot, clip.snapshot.request
+    happened_s = snapshot.finished_at or snapshot.submitted_at or snapshot.created_at
+    return {
+        "prompt": request.prompt,
+        "model": request.model,
+        "options": " · ".join(words.option_words(request)[1:]),
+        "images": " · ".join(words.image_words(request)),
+        "state": words.headline(snapshot),
+        "reason": words.explanation(snapshot) or "",
+        "credits": words.money_words(snapshot),
+        "seconds": "" if snapshot.elapsed_s is None else f"{snapshot.elapsed_s:.0f}",
+        "date": date_words(happened_s),
+        "task": snapshot.task_id or "",
+        "service": snapshot.service,
+        "size": words.size_words(snapshot.size_bytes) if snapshot.size_bytes else "",
+        "sha256": snapshot.sha256 or "",
+        "notes": " ".join(snapshot.warnings),
+    }
+
+
+def _is_held(clip: Clip) -> bool:
+    return clip.address is None or is_embedded(clip.address)
+
+
+def _without_address(clip: Clip) -> Clip:
+    return replace(clip, src=None)

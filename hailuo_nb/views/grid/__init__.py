@@ -1,0 +1,1 @@
+"""An experiment on the page: the same tiles in rows and columns."""

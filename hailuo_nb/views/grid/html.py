@@ -1,0 +1,221 @@
+"""The grid that stays: HTML for an experiment that is over, or saved in mid-run.
+
+Pure: a board and clips in, markup out. Like `settled` it must read well with no style
+sheet and no script and survive JupyterLab's sanitizer; what one clip looks like is the
+affair of `clips`.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from hailuo_nb.core.task import FINAL
+from hailuo_nb.views import words
+from hailuo_nb.views.card.state import fold
+from hailuo_nb.views.compare.clips import Clip, clip_figure
+from hailuo_nb.views.compare.compare import box_size_px, player_script
+from hailuo_nb.views.grid.layout import (
+    CELL_PX_MAX,
+    HEAD_PX,
+    Board,
+    Layout,
+    Sheet,
+    Spot,
+    cell_px_min,
+)
+from hailuo_nb.views.grid.words import (
+    NOTHING_HERE,
+    all_notes,
+    label_words,
+    left_out_words,
+    retry_words,
+    shared_prompt,
+    shared_words,
+    summary_words,
+)
+from hailuo_nb.views.text import escaped, isolated, plain
+
+_ROOT = (
+    "box-sizing:border-box;margin:4px 0;padding:12px;border:1px solid #80808066;"
+    "border-color:var(--jp-border-color2,var(--vscode-panel-border,#80808066));"
+    "border-radius:8px;font-size:13px;line-height:1.45;"
+    "font-family:var(--jp-ui-font-family,var(--vscode-font-family,system-ui,sans-serif))"
+)
+_ROW = "margin:0 0 6px 0;max-width:860px;overflow-wrap:break-word"
+_QUIET = f"{_ROW};font-size:12px;opacity:0.78"
+_BADGE = (
+    "display:inline-block;margin:0 0 0 6px;padding:0 5px;border:1px solid #d97706;"
+    "border-radius:4px;background:#f59e0b2e;font-size:10px;font-weight:700;"
+    "letter-spacing:0.8px;vertical-align:1px"
+)
+_BAR = '<div class="hailuo-bar" style="min-height:28px;margin:12px 0"></div>'
+_WRAPPED = (
+    "display:grid;gap:16px 12px;grid-template-columns:repeat(auto-fit,minmax(min(100%,200px),1fr))"
+)
+_PLACE = (
+    "padding:0 12px 16px 0;border:0;text-align:left;vertical-align:top;overflow-wrap:break-word"
+)
+_EDGE = f"{_PLACE};padding-bottom:6px;vertical-align:bottom"
+_ABSENT = (
+    "margin:0;padding:8px 10px;border:1px dashed #80808066;border-radius:6px;font-size:12px;"
+    "opacity:0.78"
+)
+
+
+def grid_html(board: Board, clips: Sequence[Clip]) -> str:
+    """Return the grid as it stays in the notebook.
+
+    Parameters
+    ----------
+    board
+        What stands around the cells.
+    clips
+        One for each cell, in their order. Of those that are not final yet the state is
+        told, and how to see them later.
+    """
+    snapshots = [clip.snapshot for clip in clips]
+    rows = [_headline(clips), _row(isolated(board.plan_words), _QUIET)]
+    prompt = shared_prompt(snapshots)
+    rows.append(_folded(prompt) if prompt is not None else "")
+    shared = " · ".join(isolated(phrase) for phrase in shared_words(snapshots))
+    rows.append(_row(f"All: {shared}" if shared else "", _QUIET))
+    rows.append(_BAR if any(clip.address for clip in clips) else "")
+    rows.append(f'<div class="hailuo-clips">{_sheets(board.layout, clips)}</div>')
+    rows.append(_prompts(clips) if prompt is None else "")
+    rows.append(_notes(board, clips))
+    root = f'<div class="hailuo-compare hailuo-grid" style="{_ROOT}">{"".join(rows)}</div>'
+    return root + _script(board.layout, clips)
+
+
+def _headline(clips: Sequence[Clip]) -> str:
+    snapshots = [clip.snapshot for clip in clips]
+    badge = f' <strong style="{_BADGE}">{words.SIMULATED}</strong>'
+    line = f'<strong style="font-size:14px">{escaped(summary_words(snapshots))}</strong>'
+    line += badge if any(snapshot.simulated for snapshot in snapshots) else ""
+    if not _is_over(clips):
+        line += f"<br><strong>{isolated(words.see_again(snapshots))}</strong>"
+    return _row(line, _ROW)
+
+
+def _sheets(layout: Layout, clips: Sequence[Clip]) -> str:
+    cells = [_cell(clip, box_px) for box_px in [box_size_px(clips)] for clip in clips]
+    return "".join(_sheet(sheet, layout, cells) for sheet in layout.sheets)
+
+
+def _sheet(sheet: Sheet, layout: Layout, cells: Sequence[str]) -> str:
+    heading = (
+        f'<h4 class="hailuo-heading" dir="auto" style="margin:8px 0;font-size:14px">'
+        f"{escaped(sheet.heading)}</h4>"
+        if sheet.heading
+        else ""
+    )
+    inner = _table(sheet, layout, cells) if layout.row_axis is not None else _wrapped(sheet, cells)
+    return f'<section class="hailuo-sheet">{heading}{inner}</section>'
+
+
+def _wrapped(sheet: Sheet, cells: Sequence[str]) -> str:
+    places = "".join(f"<div>{_place(spot, cells)}</div>" for _, row in sheet.rows for spot in row)
+    return (
+        f'<div style="{_WRAPPED};max-width:{min(1240, CELL_PX_MAX * len(cells))}px">{places}</div>'
+    )
+
+
+def _table(sheet: Sheet, layout: Layout, cells: Sequence[str]) -> str:
+    number = len(sheet.columns)
+    style = (
+        f"width:100%;min-width:{HEAD_PX + number * cell_px_min(number)}px;"
+        f"max-width:{HEAD_PX + number * CELL_PX_MAX}px;margin:0;border-collapse:collapse;"
+        "table-layout:fixed;font-size:13px"
+    )
+    heads = "".join(
+        f'<th scope="col" style="{_EDGE}">{isolated(value)}</th>' for value in sheet.columns
+    )
+    top = f'<tr style="background:none">{_corner(layout)}{heads}</tr>'
+    rows = "".join(_table_row(head, row, cells) for head, row in sheet.rows)
+    name = escaped(f"Clips {sheet.heading}".strip())
+    return (
+        f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{name}">'
+        f'<table style="{style}"><thead style="border:0">{top}</thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _corner(layout: Layout) -> str:
+    names = f"{isolated(layout.column_axis or '')} →<br>{isolated(layout.row_axis or '')} ↓"
+    width = f"width:{HEAD_PX - 12}px"
+    return f'<td style="{_EDGE};{width};font-size:11px">{names}</td>'
+
+
+def _table_row(head: str, row: Sequence[Spot], cells: Sequence[str]) -> str:
+    places = "".join(f'<td style="{_PLACE}">{_place(spot, cells)}</td>' for spot in row)
+    return (
+        f'<tr style="background:none"><th scope="row" style="{_PLACE}">{isolated(head)}</th>'
+        f"{places}</tr>"
+    )
+
+
+def _place(spot: Spot, cells: Sequence[str]) -> str:
+    if spot.cell is not None:
+        return cells[spot.cell]
+    return f'<p dir="auto" style="{_ABSENT}">{escaped(spot.reason or NOTHING_HERE)}</p>'
+
+
+def _cell(clip: Clip, box_px: tuple[int, int]) -> str:
+    snapshot = clip.snapshot
+    if snapshot.state not in FINAL:
+        name = isolated(label_words(clip.label, snapshot))
+        return f'<p style="{_ABSENT}"><strong>{name}</strong><br>{words.headline(snapshot)}</p>'
+    retry = retry_words(snapshot)
+    again = f"Add --retry to the cell to try it again ({retry})." if retry else ""
+    return clip_figure(clip, box_px=box_px) + _row(escaped(again), f"{_QUIET};margin:4px 0 0 0")
+
+
+def _prompts(clips: Sequence[Clip]) -> str:
+    labels: dict[str, list[str]] = {}
+    for clip in clips:
+        labels.setdefault(plain(clip.snapshot.request.prompt), []).append(clip.label)
+    shown = "".join(
+        f'<p style="margin:0">{", ".join(map(isolated, names))}</p>{_folded(prompt)}'
+        for prompt, names in labels.items()
+    )
+    summary = f'<summary style="cursor:pointer">{len(labels)} prompts</summary>'
+    return f"<details>{summary}{shown}</details>"
+
+
+def _folded(prompt: str) -> str:
+    shown, rest = fold(prompt)
+    style = f"{_ROW};white-space:pre-wrap"
+    if not rest:
+        return f'<p dir="auto" style="{style}">{escaped(shown)}</p>'
+    return (
+        f'<details dir="auto" style="{style}"><summary style="cursor:pointer">'
+        f"{escaped(shown)}…</summary>{escaped(rest)}</details>"
+    )
+
+
+def _notes(board: Board, clips: Sequence[Clip]) -> str:
+    left = [map(isolated, left_out_words(one)) for one in board.left_out]
+    lines = [f"Left out: {': '.join(parts)}" for parts in left]
+    lines += map(isolated, all_notes(board.notes, [clip.snapshot for clip in clips]))
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    style = "margin:12px 0 0 0;padding:0;list-style:none;font-size:12px;opacity:0.78"
+    return f'<ul style="{style}">{items}</ul>' if items else ""
+
+
+def _script(layout: Layout, clips: Sequence[Clip]) -> str:
+    parts = [player_script()] if any(clip.address for clip in clips) else []
+    parts += [_tabs_script()] if len(layout.sheets) > 1 else []
+    return f'<script type="module">\n{"".join(parts)}</script>' if parts else ""
+
+
+@cache
+def _tabs_script() -> str:
+    return (Path(__file__).parent / "grid_tabs.js").read_text("utf-8")
+
+
+def _row(inner: str, style: str) -> str:
+    return f'<p style="{style}">{inner}</p>' if inner else ""
+
+
+def _is_over(clips: Sequence[Clip]) -> bool:
+    return all(clip.snapshot.state in FINAL for clip in clips)

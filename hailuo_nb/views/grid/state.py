@@ -1,0 +1,90 @@
+"""What the live grid is told: one dict for the whole, and a small one for each cell.
+
+Pure, like `state` for the single card. What never changes travels once; a cell's dict
+holds only what its place shows, and its picture travels apart from it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hailuo_nb.core.task import FINAL
+from hailuo_nb.views import words
+from hailuo_nb.views.card.state import PHASE_OF, fold, fold_reason
+from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.compare.compare import box_size_px
+from hailuo_nb.views.grid.layout import CELL_PX_MAX, HEAD_PX, Board, Spot, cell_px_min
+from hailuo_nb.views.grid.words import (
+    NOTHING_HERE,
+    all_notes,
+    label_words,
+    left_out_words,
+    retry_words,
+    shared_prompt,
+    shared_words,
+)
+from hailuo_nb.views.text import plain, safe_address
+
+
+def board_state(board: Board, clips: Sequence[Clip]) -> dict[str, Any]:
+    """Return what the grid shows besides its cells: JSON values only."""
+    snapshots = [clip.snapshot for clip in clips]
+    prompt = shared_prompt(snapshots)
+    layout = board.layout
+    return {
+        "plan": plain(board.plan_words),
+        "simulated": any(snapshot.simulated for snapshot in snapshots),
+        "shared": list(shared_words(snapshots)),
+        "prompt": None if prompt is None else list(fold(prompt)),
+        "notes": list(all_notes(board.notes, snapshots)),
+        "left_out": [list(left_out_words(one)) for one in board.left_out],
+        "box_px": list(box_size_px(clips)),
+        "row_axis": layout.row_axis and plain(layout.row_axis),
+        "column_axis": layout.column_axis and plain(layout.column_axis),
+        "sheets": [
+            {
+                "heading": plain(sheet.heading),
+                "widths_px": [HEAD_PX, cell_px_min(len(sheet.columns)), CELL_PX_MAX],
+                "columns": [plain(value) for value in sheet.columns],
+                "rows": [[plain(head), [_spot(spot) for spot in row]] for head, row in sheet.rows],
+            }
+            for sheet in layout.sheets
+        ],
+    }
+
+
+def cell_state(clip: Clip) -> dict[str, Any]:
+    """Return one cell's state: JSON values only.
+
+    ``phase`` counts from 0 to 4, None where it ended without a clip; ``submitted_at_ms`` is
+    milliseconds since the epoch, ``late_after_s`` seconds from there; ``explanation`` is a
+    reason's first sentence and its rest; ``retry`` is what another try costs, in words.
+    """
+    snapshot = clip.snapshot
+    note, sent_at = snapshot.note, snapshot.submitted_at
+    return {
+        "state": snapshot.state,
+        "headline": words.headline(snapshot),
+        "final": snapshot.state in FINAL,
+        "phase": PHASE_OF.get(snapshot.state),
+        "submitted_at_ms": None if sent_at is None else round(sent_at * 1000),
+        "late_after_s": snapshot.estimate.high_s if snapshot.estimate else None,
+        "label": label_words(clip.label, snapshot),
+        "simulated": snapshot.simulated,
+        "seconds": snapshot.request.duration_s,
+        "money": words.money_words(snapshot),
+        "note": plain(note) if note else None,
+        "explanation": list(fold_reason(plain(words.explanation(snapshot) or ""))),
+        "stop_hint": words.stop_words(snapshot),
+        "retry": retry_words(snapshot),
+        "src": clip.address,
+    }
+
+
+def poster_of(clip: Clip) -> str:
+    """Return the clip's picture as a safe address, "" where there is none."""
+    return safe_address(clip.snapshot.poster) or ""
+
+
+def _spot(spot: Spot) -> int | str:
+    """Return the number of the cell, or in words why there is none."""
+    return spot.cell if spot.cell is not None else plain(spot.reason) or NOTHING_HERE

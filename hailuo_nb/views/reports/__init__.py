@@ -1,0 +1,1 @@
+"""What verbs print: history, budget, camera commands, plans."""

@@ -1,0 +1,30 @@
+"""Lint, format and types: what the tools say of the whole project."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def complaints(*words: str) -> str:
+    """Run a tool on the project; return what it printed if it is not content."""
+    done = subprocess.run(
+        [sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+def test_ruff_finds_nothing() -> None:
+    """Every rule that pyproject.toml selects is kept."""
+    assert complaints("ruff", "check", ".") == ""
+
+
+def test_the_format_is_ruffs() -> None:
+    """Formatting the project would change nothing."""
+    assert complaints("ruff", "format", "--check", ".") == ""
+
+
+def test_mypy_finds_nothing() -> None:
+    """The package's types hold, strictly."""
+    assert complaints("mypy") == ""

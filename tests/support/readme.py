@@ -1,0 +1,91 @@
+"""The tables of the README that are made from the code.
+
+Run ``python -m tests.support.readme`` to write them.
+
+Each stands between two markers, such as ``<!-- errors: begin -->`` and
+``<!-- errors: end -->``.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from hailuo_nb.core.options import OPTIONS, Option
+from hailuo_nb.notebook.help import catalogue
+from hailuo_nb.notebook.verbs import VERBS
+
+README = Path(__file__).parents[2] / "README.md"
+
+CODE = re.compile(
+    rf"%%?hailuo(?:\?| (?:{'|'.join(VERBS)})\b)?|--[a-z]+(?:-[a-z]+)*"
+    r"|(?:HAILUO|KIE)_[A-Z_]+(?:=\w+)?|sample:\w+"
+)
+"""What is typed as it stands."""
+
+
+def errors() -> str:
+    """Return the table of every error."""
+    rows = [
+        (f"`{row.name}`", str(row.code or ""), row.meaning, row.charged, prose(row.next_step))
+        for row in catalogue()
+    ]
+    return table(("error", "code", "what it means", "charged", "next step"), rows)
+
+
+def options() -> str:
+    """Return the table of a prompt cell's options."""
+    rows = [(typed(option.flag, option.metavar), meaning(option)) for option in OPTIONS]
+    return table(("option", "meaning"), rows)
+
+
+def verbs() -> str:
+    """Return the table of what follows ``%hailuo``."""
+    rows = [(f"`%hailuo {escaped(verb.usage)}`", prose(verb.help)) for verb in VERBS.values()]
+    return table(("verb", "what it does"), rows)
+
+
+SECTIONS: dict[str, Callable[[], str]] = {"options": options, "verbs": verbs, "errors": errors}
+"""What stands between the markers of each name."""
+
+
+def rewritten(text: str) -> str:
+    """Return the README with every table made anew."""
+    for name, make in SECTIONS.items():
+        begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+        before, _, rest = text.partition(begin)
+        _, found, after = rest.partition(end)
+        if not found:
+            raise ValueError(f"the README lacks the markers of {name!r}")
+        text = f"{before}{begin}{make()}{end}{after}"
+    return text
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def typed(flag: str, metavar: str) -> str:
+    """Return an option as it is typed, as code."""
+    return f"`{escaped(f'{flag} {metavar}'.rstrip())}`"
+
+
+def meaning(option: Option) -> str:
+    """Return an option's help, after its choices where it has some."""
+    choices = ", ".join(f"`{choice}`" for choice in option.choices if option.kind == "choice")
+    return f"{choices}; {prose(option.help)}" if choices else prose(option.help)
+
+
+def prose(text: str) -> str:
+    """Return a sentence for a table's cell, what is typed set as code."""
+    return CODE.sub(r"`\g<0>`", escaped(text))
+
+
+def escaped(text: str) -> str:
+    """Return a text that does not end a table's cell."""
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    README.write_text(rewritten(README.read_text(encoding="utf-8")), encoding="utf-8")
