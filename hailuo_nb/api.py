@@ -11,12 +11,14 @@ from hailuo_nb.config import read_config
 from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session import asking, recovery, sending, settling, simulator_process
-from hailuo_nb.session.naming import find
+from hailuo_nb.session import planning, recovery, settling, simulator_process
+from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.lookup import find
+from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session, current_session
 from hailuo_nb.session.simulator_process import Simulator
 from hailuo_nb.views import display
-from hailuo_nb.views.reports.plan import Plan, plan_shown
+from hailuo_nb.views.reports.plan import plan_bundle
 
 SIZES_PX = range(64, 1921)
 """How long the longest side of a simulated clip may be."""
@@ -24,7 +26,7 @@ SIZES_PX = range(64, 1921)
 
 def session() -> Session:
     """Return this process's session."""
-    return current_session(show)
+    return current_session(show, plan_bundle)
 
 
 def generate(
@@ -104,9 +106,7 @@ def generate(
     HailuoError
         It cannot be sent as it stands, or, with ``wait``, ended without a clip.
     """
-    here = session()
-    asked = asking.read(
-        here,
+    ask = Ask(
         prompt=prompt,
         name=name,
         image=image,
@@ -125,13 +125,31 @@ def generate(
         max_tasks=max_tasks,
         verbatim=verbatim,
     )
-    if dry_run:
-        return plan_shown(here, asked.planned)
-    asking.check(here, asked)
-    made = sending.send(here, asked.planned, display=show)
+    plan = planning.make_plan(session(), ask)
+    return plan if dry_run else carry_out(plan, wait=wait)
+
+
+def carry_out(plan: Plan, *, wait: bool = False) -> Task | Experiment:
+    """Send what is due of a plan, take up what is there; return at once with what makes it.
+
+    Parameters
+    ----------
+    plan
+        What `generate` returns with ``dry_run``.
+    wait
+        Hold until every clip is saved.
+
+    Raises
+    ------
+    HailuoError
+        It is above a limit, cannot be sent, or, with ``wait``, ended without a clip.
+    """
+    here = session()
+    here.dispatch.check(plan)
+    made = here.dispatch.send(plan, display=show)
     if wait:
         made.wait()
-    return made[0] if asked.is_one else made
+    return made[0] if plan.is_one else made
 
 
 def show(meant: str | Path | Task | Experiment) -> None:
@@ -316,7 +334,7 @@ def refuse_keys(line: str, cell: str = "") -> None:
     KeyInCell
         The key in use, or the obvious giving of one, stands there.
     """
-    asking.refuse_keys(session(), line, cell)
+    planning.refuse_keys(session(), line, cell)
 
 
 def reload_config() -> Session:

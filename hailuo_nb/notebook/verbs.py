@@ -21,7 +21,7 @@ from hailuo_nb.core.values import amount
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.notebook.help import CELL_HELP
 from hailuo_nb.session import simulator_process
-from hailuo_nb.session.naming import bind_again, find
+from hailuo_nb.session.lookup import bind_again, find
 from hailuo_nb.store.credentials import store_key
 from hailuo_nb.views.compare.comparison import MAX_MB, members
 from hailuo_nb.views.reports.history import history_html, history_row, history_text

@@ -31,7 +31,7 @@ WATCH_FOR_S = 1800.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Needs:
     """What a task needs besides its request.
 
     ``load_image`` and ``load_end_image`` return an image's bytes and may block; ``folder``
@@ -55,7 +55,7 @@ class Job:
     """One task under way; changed on the engine's thread only."""
 
     snapshot: Snapshot
-    plan: Plan
+    needs: Needs
     journal: Journal
     files: Files
     error: HailuoError | None = None
@@ -163,13 +163,13 @@ class Job:
                 self.journal.release(changed.id)
         except StoreError as error:
             if self.id_unwritten and self.id_aside is None:
-                self.id_aside = self.files.note_id(self.plan.folder, changed)
+                self.id_aside = self.files.note_id(self.needs.folder, changed)
             told = logging.INFO if self.id_unwritten else logging.WARNING
             log.log(told, "task %s could not be recorded: %s", changed.id, error)
             return None
         self.id_unwritten = False
         if self.id_aside is not None:
-            self.files.note_taken(self.plan.folder, changed)
+            self.files.note_taken(self.needs.folder, changed)
             self.id_aside = None
         return written
 

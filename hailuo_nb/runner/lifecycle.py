@@ -93,7 +93,7 @@ async def _is_ours(job: Job, shared: Shared) -> bool:
             job.mirror(replace(known, note="Another kernel looks after it."))
         await asyncio.sleep(FOLLOW_S)
     _take_over(job, shared)
-    if job.snapshot.state == "waiting" and not job.plan.may_send:
+    if job.snapshot.state == "waiting" and not job.needs.may_send:
         job.mirror(
             replace(job.snapshot, state="stopped", error=NEVER_SENT, error_kind="TaskStopped")
         )
@@ -112,7 +112,7 @@ def _take_over(job: Job, shared: Shared) -> None:
         known = shared.journal.get(job.snapshot.id)
         if known is None or (known.state != "submitting" and _is_seen(job, known)):
             return
-        known = take_back(shared.journal, shared.files, job.plan.folder, known)
+        known = take_back(shared.journal, shared.files, job.needs.folder, known)
         clip = known.video if known.video is not None and known.video.is_file() else None
         others = others_since(shared.journal, known)
         now = replace(taken_up(known, clip=clip, others=others) or known, note=None)

@@ -84,7 +84,7 @@ class _Watch:
         self._empty = 0
 
     def too_long(self) -> bool:
-        return time.monotonic() - self._since > self._job.plan.watch_for_s
+        return time.monotonic() - self._since > self._job.needs.watch_for_s
 
     def delay_s(self) -> float:
         """Return the seconds until the next question: the plan counts from one to the next.
@@ -172,7 +172,7 @@ class _Watch:
 
     def give_up(self) -> None:
         """Stop watching because it took too long."""
-        minutes = self._job.plan.watch_for_s / 60
+        minutes = self._job.needs.watch_for_s / 60
         what = f"No result after {minutes:g} min of watching."
         finished = self._job.snapshot.state == "saving"
         self._stop(what if finished else f"{what} The task may still finish.")

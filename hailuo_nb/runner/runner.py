@@ -6,7 +6,7 @@ from dataclasses import replace
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.engine import Engine
-from hailuo_nb.runner.job import Job, Plan
+from hailuo_nb.runner.job import Job, Needs
 from hailuo_nb.runner.lifecycle import live
 from hailuo_nb.runner.task import Task
 
@@ -38,12 +38,12 @@ class Runner:
         """The tasks that this process has run or is running, oldest first."""
         return [self._handle(id) for id in list(self._jobs)]
 
-    def start(self, snapshot: Snapshot, plan: Plan, *, run: bool = True) -> Task:
+    def start(self, snapshot: Snapshot, needs: Needs, *, run: bool = True) -> Task:
         """Run a recorded task from where it is, anew where it ran before.
 
         One that is final, or with ``run`` False, is only kept, to be shown.
         """
-        job = self._job(snapshot, plan)
+        job = self._job(snapshot, needs)
         self._jobs[snapshot.id] = job
         if run and snapshot.state not in FINAL:
             self.engine.spawn(live(job, self.shared))
@@ -53,12 +53,12 @@ class Runner:
         """Return this process's task of a local id."""
         return self._handle(id) if id in self._jobs else None
 
-    def keep(self, snapshot: Snapshot, plan: Plan) -> Task:
+    def keep(self, snapshot: Snapshot, needs: Needs) -> Task:
         """Return a handle of a final task that is in no history; it is only shown.
 
         It takes no other task's place, should one of this process have the same id.
         """
-        job = self._job(snapshot, plan)
+        job = self._job(snapshot, needs)
         return Task(snapshot.id, self.engine, find_job=lambda _: job, display=self._display)
 
     def rename(self, task: Task, name: str) -> None:
@@ -66,9 +66,9 @@ class Runner:
         self.shared.journal.rename(task.id, name)
         self.engine.call(_rename, self._jobs[task.id], name)
 
-    def _job(self, snapshot: Snapshot, plan: Plan) -> Job:
+    def _job(self, snapshot: Snapshot, needs: Needs) -> Job:
         shared = self.shared
-        return Job(snapshot=snapshot, plan=plan, journal=shared.journal, files=shared.files)
+        return Job(snapshot=snapshot, needs=needs, journal=shared.journal, files=shared.files)
 
     def _handle(self, id: str) -> Task:
         return Task(id, self.engine, find_job=self._jobs.__getitem__, display=self._display)

@@ -36,7 +36,9 @@ async def save(job: Job, shared: Shared, record: Record) -> None:
         raise LeaseLost
     try:
         with _named():
-            path = await asyncio.to_thread(shared.files.clip_path, job.plan.folder, job.snapshot.id)
+            path = await asyncio.to_thread(
+                shared.files.clip_path, job.needs.folder, job.snapshot.id
+            )
         saved = await _fetch(job, shared, record.result_urls, path)
     except (SavingError, TransportError) as error:
         job.fail("gone", _with_id(error, job))

@@ -42,9 +42,9 @@ async def image_urls(job: Job, shared: Shared) -> tuple[str | None, str | None]:
     HailuoError
         One cannot be read or uploaded.
     """
-    request, plan = job.snapshot.request, job.plan
-    start = await _image_url(job, shared, request.image, "image", plan.load_image)
-    end = await _image_url(job, shared, request.end_image, "end_image", plan.load_end_image)
+    request, needs = job.snapshot.request, job.needs
+    start = await _image_url(job, shared, request.image, "image", needs.load_image)
+    end = await _image_url(job, shared, request.end_image, "end_image", needs.load_end_image)
     return start, end
 
 

@@ -1,10 +1,11 @@
-"""From what was typed to the orders of a cell: each combination that can be made.
+"""From what was typed to the clips of a plan: each combination that can be made.
 
-It knows how options are read, which images they name and what the model allows; it
-records and sends nothing.
+It knows how options are read, which images they name and what the model allows; it looks
+nothing up, records and sends nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from math import prod
 
@@ -23,40 +24,31 @@ from hailuo_nb.core.models import find_model
 from hailuo_nb.core.options import AXES, Option, several
 from hailuo_nb.core.prompt import read_prompts
 from hailuo_nb.core.request import Request, make_request, warnings_of
-from hailuo_nb.core.values import on_off, seconds, switch, text
+from hailuo_nb.core.values import amount, count, on_off, seconds, switch, text, time_s
 from hailuo_nb.errors import OptionError, PromptError
 from hailuo_nb.media.sources import Clips, ImageSource, find_image, no_clips
 from hailuo_nb.runner.job import WATCH_FOR_S
-from hailuo_nb.session.order import Order, Orders
+from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.plan import Plan, PlanItem
 
 REASONS_TOLD = 3
 """So many of the reasons are told where not one combination can be made."""
 
 _Refusal = OptionError | PromptError
 
+FindImage = Callable[..., ImageSource]
+"""Finds an image as `hailuo_nb.media.sources.find_image` does."""
 
-def make_orders(
+
+def expand_ask(
+    ask: Ask,
     names: Mapping[str, object],
     *,
     clips: Clips = no_clips,
-    find: Callable[..., ImageSource] | None = None,
-    prompt: str,
-    name: str | None = None,
-    image: object = None,
-    end_image: object = None,
-    model: object = None,
-    duration: object = None,
-    resolution: object = None,
-    optimizer: object = None,
-    nsfw_check: bool | str | None = None,
-    callback: str | None = None,
-    verbatim: bool = False,
-    watch_for_s: float | None = None,
-    max_credits: float | None = None,
-    retry: bool = False,
+    find: FindImage = find_image,
     most: int = COMBINATIONS_MAX,
-) -> Orders:
-    """Return the orders of what was typed; each value is as the options' table says.
+) -> Plan:
+    """Return the plan of what was typed, before anything of it is looked up.
 
     A combination that cannot be made is left out with its reason, and equal ones are
     merged; an image is read once however many combinations have it. `with_samples` then
@@ -69,41 +61,31 @@ def make_orders(
     clips
         Finds the task of a name or id, for ``clip:NAME`` as an image.
     find
-        Finds images in place of `find_image`.
-    watch_for_s
-        Seconds; None for the default.
-    max_credits
-        What all of them may cost.
-    retry
-        Whether those that failed are sent once more.
+        Finds images.
     most
-        So many combinations there may be.
+        More combinations are refused before they are made.
 
     Raises
     ------
     HailuoError
         It cannot be sent as it stands, or not one combination can be made.
     """
-    given = {
-        "model": model,
-        "duration": duration,
-        "resolution": resolution,
-        "optimizer": optimizer,
-        "image": image,
-        "end_image": end_image,
-    }
-    checked = bool(switch("--nsfw-check", nsfw_check))
-    watch_for_s = watch_for_s or WATCH_FOR_S
-    prompts = read_prompts(prompt, names, verbatim=verbatim, most=most)
-    values = {option.name: several(option, given[option.name]) for option in AXES}
+    checked = bool(switch("--nsfw-check", ask.nsfw_check))
+    watch_for_s = time_s("--watch-for", ask.watch_for) or WATCH_FOR_S
+    prompts = read_prompts(ask.prompt, names, verbatim=ask.verbatim, most=most)
+    values = {option.name: several(option, getattr(ask, option.name)) for option in AXES}
     check_number(len(prompts.variants) * prod(map(len, values.values())), most)
-    matrix = expand(
-        prompts, _choices(values, partial(find or find_image, names=names, clips=clips)), most=most
-    )
-    return _orders(
+    choices = _choices(values, partial(find, names=names, clips=clips))
+    matrix = expand(prompts, choices, most=most)
+    plan = _plan(
         matrix,
-        _tried(matrix.cells, partial(make_request, nsfw_check=checked, callback_url=callback)),
-        partial(Order, name=name, watch_for_s=watch_for_s, max_credits=max_credits, retry=retry),
+        _tried(matrix.cells, partial(make_request, nsfw_check=checked, callback_url=ask.callback)),
+        partial(PlanItem, name=ask.name, watch_for_s=watch_for_s, retry=ask.retry),
+    )
+    return replace(
+        plan,
+        max_credits=amount("--max-credits", ask.max_credits),
+        max_tasks=count("--max-tasks", ask.max_tasks, most=COMBINATIONS_MAX),
     )
 
 
@@ -182,12 +164,12 @@ def _request(cell: Cell, make: Callable[..., Request]) -> Request:
     )
 
 
-def _orders(
+def _plan(
     matrix: Matrix,
     tried: Sequence[tuple[Cell, Request | _Refusal]],
-    order: Callable[..., Order],
-) -> Orders:
-    """Return the orders of the combinations that can be made, each with its place."""
+    item: Callable[..., PlanItem],
+) -> Plan:
+    """Return the clips of the combinations that can be made, each with its place."""
     merged = len(matrix.cells) - len(tried)
     if merged:
         matrix = narrowed(matrix.axes, [cell for cell, _ in tried])
@@ -197,10 +179,10 @@ def _orders(
     if not made:
         raise _nothing_left(left_out)
     requests = [request for _, request in made]
-    return Orders(
+    return Plan(
         axes=matrix.axes,
-        orders=tuple(
-            order(
+        items=tuple(
+            item(
                 request=request,
                 image=cell.values["image"],
                 end_image=cell.values["end_image"],

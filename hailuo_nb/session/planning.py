@@ -1,62 +1,120 @@
-"""What a cell would do: which of its tasks are there already, what the rest costs and takes.
+"""From what was asked to a plan: parsed and expanded once, looked up once, priced.
 
-It reads the history and the price list; it sends and records nothing.
+The cell, `generate` and the panel all come through here. It sends and records nothing.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 
-from hailuo_nb.core.forecast import forecast
+from hailuo_nb.core.leaks import gives_key, has_key_option
+from hailuo_nb.core.matrix import COMBINATIONS_MAX
 from hailuo_nb.core.polling import Estimate, estimate
-from hailuo_nb.core.task import Snapshot
-from hailuo_nb.session.order import Order, Orders
+from hailuo_nb.core.request import Request
+from hailuo_nb.core.values import count
+from hailuo_nb.errors import KeyInCell
+from hailuo_nb.media.sources import find_image
+from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.expand import FindImage, expand_ask
+from hailuo_nb.session.plan import Plan, PlanItem
+from hailuo_nb.session.samples import with_samples
 from hailuo_nb.session.session import Session
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """A cell's orders, each with the recorded task that would be shown in its place."""
-
-    orders: Orders
-    known: tuple[Snapshot | None, ...]
-
-    @property
-    def due(self) -> tuple[Order, ...]:
-        """What would be sent and paid for."""
-        pairs = zip(self.orders.orders, self.known, strict=True)
-        return tuple(order for order, there in pairs if there is None)
+REPEAT_MAX = 24
+"""More samples than this in one cell are a mistake more often than a wish."""
 
 
-def plan(here: Session, orders: Orders) -> Planned:
-    """Return the orders with what is there of them already."""
-    return Planned(orders=orders, known=tuple(here.known(order) for order in orders.orders))
+def make_plan(here: Session, ask: Ask) -> Plan:
+    """Return the plan of what was asked: expanded once, then looked up.
+
+    Raises
+    ------
+    HailuoError
+        It cannot be sent as it stands.
+    """
+    return sampled(here, expanded(here, ask), ask)
 
 
-def plan_words(here: Session, planned: Planned) -> str:
-    """Return the line above a grid, such as "4 clips, 120 credits, usually 2-4 min"."""
-    due = planned.due
-    there = len(planned.known) - len(due)
-    told = forecast([order.request for order in due], usual=_usual(here, due))
-    words = [str(told)] if due else []
-    if due and here.config.simulator:
-        words.append("simulated, so free")
-    if there:
-        words.append(f"{there} there already, free")
-    return "; ".join(words)
+def expanded(
+    here: Session, ask: Ask, *, find: FindImage = find_image, most: int = COMBINATIONS_MAX
+) -> Plan:
+    """Return every clip that was asked for, once each and not looked up.
+
+    Parameters
+    ----------
+    find
+        Finds images.
+    most
+        More clips are refused before they are made.
+
+    Raises
+    ------
+    HailuoError
+        It cannot be sent as it stands.
+    """
+    clips = here.dispatch.find
+    plan = expand_ask(ask, here.host.names, clips=clips, find=find, most=most)
+    refuse_keys(here, "", _texts(plan))  # what {{name}} inserted is recorded, sent and shown, too
+    return plan
 
 
-def notes_of(orders: Orders) -> tuple[str, ...]:
-    """Return what the person should know before it is paid for, each once."""
-    warnings = (warning for order in orders.orders for warning in order.warnings)
-    return tuple(dict.fromkeys((*orders.notes, *warnings)))
+def sampled(here: Session, plan: Plan, ask: Ask, *, most: int = COMBINATIONS_MAX) -> Plan:
+    """Return the plan of what was expanded: repeated as asked, each clip looked up."""
+    samples = count("--repeat", ask.repeat, most=REPEAT_MAX)
+    first = partial(_next_sample, here) if ask.again else None
+    is_one = not (plan.axes or samples)
+    plan = with_samples(plan, samples or 1, first=first, most=most)
+    return looked_up(here, replace(plan, is_one=is_one))
 
 
-def _usual(here: Session, due: Sequence[Order]) -> Estimate | None:
+def looked_up(here: Session, plan: Plan) -> Plan:
+    """Return the plan with what is there of it now; the history is asked once for each clip."""
+    plan = replace(plan, items=tuple(here.dispatch.looked_up(item) for item in plan.items))
+    return replace(
+        plan,
+        usual=_usual(here, plan.due),
+        service="the built-in simulator" if here.config.simulator else here.config.api_origin,
+        simulated=here.config.simulator,
+        draw=here.draw,
+    )
+
+
+def refuse_keys(here: Session, line: str, cell: str = "") -> None:
+    """Refuse what a notebook would save and send with the key in it.
+
+    Raises
+    ------
+    KeyInCell
+        The key in use, or the obvious giving of one, stands there.
+    """
+    mask = here.config.mask
+    if has_key_option(line) or any(mask(text) != text or gives_key(text) for text in (line, cell)):
+        raise KeyInCell("This cell holds an API key.")
+
+
+def _texts(plan: Plan) -> str:
+    """Return every text of a plan that came from elsewhere, each once."""
+    made = [item.request for item in plan.items]
+    images = {image for one in made for image in (one.image, one.end_image) if image is not None}
+    found = [
+        *((one.prompt, one.callback_url or "") for one in made),
+        *((one.label, one.reason) for one in plan.left_out),
+        *((image.label, image.url or "") for image in images),
+        *((axis.name, *axis.values) for axis in plan.axes),
+        *((item.name or "", item.label) for item in plan.items),
+    ]
+    return "\n".join(dict.fromkeys(text for some in found for text in some))
+
+
+def _next_sample(here: Session, request: Request) -> int:
+    return here.history.last_sample(request, here.config.service) + 1
+
+
+def _usual(here: Session, due: tuple[PlanItem, ...]) -> Estimate | None:
     """Return how long the slowest kind of these clips usually takes."""
     if not due:
         return None
     kinds = {}
-    for request in (order.request for order in due):
+    for request in (item.request for item in due):
         kinds[request.model, request.duration_s, request.resolution] = request
     table_median_s = here.runner().shared.table_median_s
     service = here.config.service

@@ -19,10 +19,9 @@ from hailuo_nb.errors import (
 )
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.left import left_lines
-from hailuo_nb.session.naming import variable
-from hailuo_nb.session.order import Order
+from hailuo_nb.session.lookup import find_clip, variable
+from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
-from hailuo_nb.session.sidecars import find_clip
 
 LOOK_BACK_S = 14 * 86400.0
 """The service keeps files no longer than this, so older ones are not asked for again."""
@@ -99,11 +98,11 @@ def left_unfinished(here: Session) -> Left:
 
     An id that lies beside the clips, since the history could not take it, is taken first.
     """
-    here.take_back_ids()
+    here.dispatch.take_back_ids()
     unsure = here.history.newest(UNSURE_MAX, state="unsure")
     readable = [known for known in unsure if not known.unreadable]
     odd = [known for known in unsure if known.unreadable]
-    found = [here.as_it_lies(known) for known in (*here.unfinished(), *odd)]
+    found = [here.dispatch.as_it_lies(known) for known in (*here.unfinished(), *odd)]
     unfinished = [known for known in found if known.state != "done" and not _is_lost(known)]
     idle = [known for known in unfinished if not here.history.held_elsewhere(known.id)]
     ours, elsewhere = _by_key(here, unfinished)
@@ -125,7 +124,7 @@ def _is_lost(known: Snapshot) -> bool:
 def watch(here: Session, known: Sequence[Snapshot]) -> list[Task]:
     """Look after tasks that were sent; free of charge."""
     with here.history.together():
-        found = [here.take_up(snapshot) for snapshot in known]
+        found = [here.dispatch.take_up(snapshot) for snapshot in known]
     return [task for task in found if task is not None]
 
 
@@ -150,8 +149,8 @@ def send(
 def _sent(here: Session, known: Snapshot) -> Task | None:
     """Look after a task; send it if it never left, anew where that was given up."""
     if _was_never_taken(known):
-        return here.submit(Order(request=known.request, name=known.name))
-    return here.take_up(known, send=True)
+        return here.dispatch.submit(_item_of(here, known))
+    return here.dispatch.take_up(known, send=True)
 
 
 def _never_taken(here: Session) -> list[Snapshot]:
@@ -180,7 +179,7 @@ def given_up(here: Session) -> list[Snapshot]:
     found = here.history.newest(1000, state="stopped") + here.history.newest(1000, state="expired")
     recent = [one for one in found if one.created_at > since or "created_at" in one.unreadable]
     ours = [one for one in recent if one.task_id and one.service in (here.config.service, "")]
-    return [one for one in ours if here.as_it_lies(one).state != "done"]
+    return [one for one in ours if here.dispatch.as_it_lies(one).state != "done"]
 
 
 def _is_harmful(known: Snapshot) -> bool:
@@ -199,7 +198,7 @@ def adopt(here: Session, task_id: str) -> Task:
     here.config.check_key()
     runner = here.runner()
     request = here.ask(runner.shared.request_of(task_id), runner)
-    return here.record_made(request, task_id)
+    return here.dispatch.record_made(request, task_id)
 
 
 def _resumed(here: Session, handle: str) -> list[Task]:
@@ -221,7 +220,7 @@ def _resumed_task(here: Session, task: Task) -> Task:
 
 
 def _resumed_one(here: Session, known: Snapshot) -> Task:
-    due = _was_never_taken(known) and here.known(Order(request=known.request)) is None
+    due = _was_never_taken(known) and _item_of(here, known).there is None
     if known.state == "waiting" or due:
         text = f"Sending {known.label}, which never left: {known.request.price}."
         here.host.show(html=None, text=text)
@@ -229,6 +228,11 @@ def _resumed_one(here: Session, known: Snapshot) -> Task:
     if task is None:
         raise UsageError(f"Task {known.label} was never sent.", advice="Run its cell again.")
     return task
+
+
+def _item_of(here: Session, known: Snapshot) -> PlanItem:
+    """Return the clip that asks for a task again, with what is there of it."""
+    return here.dispatch.looked_up(PlanItem(request=known.request, name=known.name))
 
 
 def _by_key(here: Session, found: Sequence[Snapshot]) -> tuple[list[Snapshot], list[Snapshot]]:

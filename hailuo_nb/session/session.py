@@ -1,28 +1,41 @@
 """The session: builds what a notebook needs and keeps it, once a process.
 
-The only place that puts the rooms together: settings -> history, thread, service,
-runner. It lives in one guarded place, so that reloading the extension neither doubles
-it nor ends paid tasks.
+The only place that puts the rooms together: settings -> history, thread, service, runner,
+dispatch. It lives in one guarded place, so that reloading the extension neither doubles it
+nor ends paid tasks.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
+from hailuo_nb._version import __version__
 from hailuo_nb.config import Config, read_config
-from hailuo_nb.core.fork import in_child
+from hailuo_nb.core.fork import ProcessLock, in_child
 from hailuo_nb.core.names import FOLDER
-from hailuo_nb.core.task import Snapshot
-from hailuo_nb.runner.connection import Shared
+from hailuo_nb.core.polling import MEDIAN_S
+from hailuo_nb.core.task import FINAL, Snapshot
+from hailuo_nb.errors import HailuoError, ServiceError
+from hailuo_nb.kie.outcome import submit_outcome
+from hailuo_nb.runner.connection import BALANCE_TIMEOUT_S, Shared
 from hailuo_nb.runner.engine import Engine
+from hailuo_nb.runner.interfaces import Service
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session import registry
-from hailuo_nb.session.connect import connector, shared_of
-from hailuo_nb.session.desk import Desk, is_over
+from hailuo_nb.session import registry, simulator_process
+from hailuo_nb.session.dispatch import Dispatch
+from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.redaction import redact_with
 from hailuo_nb.session.shell import Host
+from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
+
+USER_AGENT = f"hailuo_nb/{__version__}"
+ANSWER_TIMEOUT_S = 60.0
+
+_Answer = TypeVar("_Answer")
 
 
 class View(Protocol):
@@ -32,7 +45,7 @@ class View(Protocol):
         """Publish a final state once more, from the running cell."""
 
 
-class Session(Desk):
+class Session:
     """One notebook process: its settings, history, thread and tasks.
 
     Parameters
@@ -41,14 +54,30 @@ class Session(Desk):
         The settings.
     display
         Shows a task that stands alone in a cell's last line.
+    draw
+        Returns a plan's text and HTML by media type.
+
+    Attributes
+    ----------
+    dispatch
+        Makes tasks of plans, and takes up those of the history.
     """
 
-    def __init__(self, config: Config, *, display: Callable[[Task], None]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        *,
+        display: Callable[[Task], None],
+        draw: Callable[[Plan], Mapping[str, str]] | None = None,
+    ) -> None:
         self.config = config
         self.host = registry.state.get("host") or Host(config.notebook)
         self.history = History(config.home)
+        self.dispatch = Dispatch(self)
+        self.draw = draw
         self.views: dict[str, list[View]] = {}
         self._display = display
+        self._building = ProcessLock()
         self._engine: Engine | None = None
         self._runners: dict[str, Runner] = {}
         self._earlier: list[Runner] = []
@@ -73,10 +102,6 @@ class Session(Desk):
         return next((task for task in found if task is not None), None)
 
     @property
-    def _all_runners(self) -> list[Runner]:
-        return [*self._earlier, *self._runners.values()]
-
-    @property
     def awaited(self) -> list[Task]:
         """Every task of this process whose end `waited` was not told of, oldest first."""
         return [task for task in self.tasks if task.id not in self._told or not is_over(task)]
@@ -85,15 +110,51 @@ class Session(Desk):
         """Note that the person was told how these ended."""
         self._told |= {task.id for task in tasks if is_over(task)}
 
+    def unfinished(self) -> list[Snapshot]:
+        """Return the recorded tasks that were under way and that this process does not run."""
+        running = {task.id for task in self.tasks if task.state not in FINAL}
+        return [known for known in self.history.unfinished() if known.id not in running]
+
+    def key_print(self) -> str | None:
+        """Return a salted fingerprint of today's key, None where there is none."""
+        return self.config.key_print(self.history.salt)
+
     def runner(self, service: str | None = None) -> Runner:
-        """Return the runner of a service, today's when left out."""
-        if self._engine is None or not self._engine.alive:
-            self._engine, self._runners, self._earlier = Engine(), {}, []
+        """Return the runner of a service, today's when left out; the engine is built once."""
         wanted = service or self.config.service
-        if wanted not in self._runners:
-            shared = self._shared(wanted)
-            self._runners[wanted] = Runner(self._engine, shared, display=self._display)
-        return self._runners[wanted]
+        with self._building:
+            if self._engine is None or not self._engine.alive:
+                self._engine, self._runners, self._earlier = Engine(), {}, []
+            if wanted not in self._runners:
+                shared = self._shared(wanted)
+                self._runners[wanted] = Runner(self._engine, shared, display=self._display)
+            return self._runners[wanted]
+
+    def ask(self, question: Coroutine[Any, Any, _Answer], runner: Runner) -> _Answer:
+        """Return what the service answers; waits for it.
+
+        Raises
+        ------
+        HailuoError
+            It refuses, or does not answer.
+        """
+        asked = runner.engine.start(question)
+        try:
+            return asked.result(ANSWER_TIMEOUT_S)
+        except TimeoutError:
+            asked.cancel()
+            raise ServiceError("The service does not answer.") from None
+
+    def ask_balance(self) -> float | None:
+        """Return the balance in credits, None where it cannot be had within seconds."""
+        if self.config.simulator:
+            return None
+        runner = self.runner()
+        answer = runner.engine.start(runner.shared.ask_balance())
+        try:
+            return answer.result(BALANCE_TIMEOUT_S)
+        except (HailuoError, TimeoutError):
+            return None
 
     def configure(self, config: Config) -> None:
         """Use these settings from now on; tasks under way are watched on."""
@@ -120,10 +181,13 @@ class Session(Desk):
     def _leave_parents(self) -> None:
         """In a forked child: what runs is its parent's; the child has a session of its own."""
         if registry.state.get("session") is self:
-            registry.state["parents"] = registry.state.pop(
-                "session"
-            )  # kept: nothing of it is closed
+            # Kept, since nothing of it may be closed here.
+            registry.state["parents"] = registry.state.pop("session")
             registry.state["config"] = self.config
+
+    @property
+    def _all_runners(self) -> list[Runner]:
+        return [*self._earlier, *self._runners.values()]
 
     def _mask(self, text: str) -> str:
         return self.config.mask(text)
@@ -131,14 +195,56 @@ class Session(Desk):
     def _shared(self, service: str) -> Shared:
         config = self.config
         known = config if service == config.service else config.for_service(service)
-        return shared_of(known, self.history)
+        return Shared(
+            name=known.service,
+            connect=connector(known),
+            journal=self.history,
+            files=Files(known.home),
+            judge=submit_outcome,
+            table_median_s=_table_median_s(known),
+        )
 
 
-def current_session(display: Callable[[Task], None]) -> Session:
+def is_over(task: Task) -> bool:
+    """Return whether a task has ended, one way or another."""
+    return task.state in FINAL
+
+
+def connector(config: Config) -> Callable[[], Awaitable[Service]]:
+    """Return what opens the service of these settings, on the engine's thread."""
+
+    async def connect() -> Service:
+        client = await asyncio.to_thread(import_module, "hailuo_nb.kie.client")
+        api_origin, upload_origin, proof = config.api_origin, config.upload_origin, None
+        if config.simulator:
+            found = await asyncio.to_thread(simulator_process.ensure_simulator, config.home)
+            api_origin = upload_origin = found.url
+            proof = found.proof
+        service: Service = client.Client(
+            api_origin=api_origin,
+            upload_origin=upload_origin,
+            key=config.key_for,
+            user_agent=USER_AGENT,
+            proof=proof,
+        )
+        return service
+
+    return connect
+
+
+def current_session(
+    display: Callable[[Task], None], draw: Callable[[Plan], Mapping[str, str]]
+) -> Session:
     """Return the process's session, made at the first call."""
     with registry.state["lock"]:
         if "session" not in registry.state:
             config = registry.state.get("config") or read_config()
-            registry.state["session"] = Session(config, display=display)
+            registry.state["session"] = Session(config, display=display, draw=draw)
         session: Session = registry.state["session"]
         return session
+
+
+def _table_median_s(config: Config) -> float:
+    """Return how long a task usually takes by the table, in seconds."""
+    speed = simulator_process.known_speed(config.home) if config.simulator else 1.0
+    return MEDIAN_S / speed

@@ -10,7 +10,7 @@ from hailuo_nb.core.made import differences
 from hailuo_nb.core.task import Snapshot, next_state
 from hailuo_nb.errors import TaskFailed, UnexpectedReply, UsageError
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.naming import variable
+from hailuo_nb.session.lookup import variable
 from hailuo_nb.session.session import Session
 
 
@@ -36,7 +36,7 @@ def settle(here: Session, handle: str, task_id: str | None, *, anyway: bool = Fa
     HailuoError
         The service cannot be asked.
     """
-    here.take_back_ids()
+    here.dispatch.take_back_ids()
     known = _recorded(here, handle)
     if known is not None and known.unreadable:
         raise UsageError(
@@ -60,7 +60,7 @@ def settle(here: Session, handle: str, task_id: str | None, *, anyway: bool = Fa
         _check_free(here, now)
         if not (here.history.lease(now.id) and here.history.save(now)):
             raise UsageError(f"Task {handle!r} is looked after by another kernel.")
-    return here.restart(now)
+    return here.dispatch.restart(now)
 
 
 def _check_free(here: Session, now: Snapshot) -> None:

@@ -9,7 +9,8 @@ import sys
 import time
 
 from hailuo_nb.core.forecast import forecast
-from hailuo_nb.session.expand import make_orders
+from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.expand import expand_ask
 
 BODY = "[{Push in|Pull out|Pan left}] A {calm|wild|dark|still} sea below a lone samurai."
 AXES = {"duration": "6,10"}
@@ -21,10 +22,10 @@ ROUNDS = 200
 def plan_ms() -> float:
     """Return how many milliseconds one plan takes."""
     began = time.perf_counter()
-    orders = make_orders({}, prompt=BODY, image=IMAGE, **AXES)
-    words = str(forecast([order.request for order in orders.orders]))
+    orders = expand_ask(Ask(prompt=BODY, image=IMAGE, **AXES), {})
+    words = str(forecast([order.request for order in orders.items]))
     took_ms = (time.perf_counter() - began) * 1000
-    if len(orders.orders) != CELLS or len(orders.axes) != 3 or not words:
+    if len(orders.items) != CELLS or len(orders.axes) != 3 or not words:
         raise SystemExit("the cell is not the one that is measured")
     return took_ms
 

@@ -24,7 +24,8 @@ from hailuo_nb.kie import wire
 from hailuo_nb.kie.adopted import read_request as read_adopted
 from hailuo_nb.kie.outcome import submit_outcome
 from hailuo_nb.kie.sanitize import is_web_url
-from hailuo_nb.session.expand import make_orders
+from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.expand import expand_ask
 from hailuo_nb.store.rows import from_row, to_row
 from hailuo_nb.store.sidecar import sidecar
 from tests.kie.test_kie_hostile import BODIES, DATA, VALUES
@@ -222,11 +223,11 @@ def any_cell(asked: tuple[str, Mapping[str, object], Mapping[str, str]]) -> None
     """Any cell is orders with labels and places of their own, or an error of ours."""
     body, names, options = asked
     try:
-        orders = make_orders(names, prompt=body, **options)
+        orders = expand_ask(Ask(prompt=body, **options), names)
     except HailuoError as error:
         assert str(error)
         return
-    everything = [*orders.orders, *orders.left_out]
+    everything = [*orders.items, *orders.left_out]
     assert len({one.label for one in everything}) == len(everything)
     assert len({one.coordinates for one in everything}) == len(everything)
     for one in everything:

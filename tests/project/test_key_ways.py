@@ -35,7 +35,7 @@ HOLDS_THE_KEY = {
         "config.read_config": "a typed key stays for its origin",
     },
     "key_for": {
-        "session.connect.connector.connect": "hands the rule to the client",
+        "session.session.connector.connect": "hands the rule to the client",
         "notebook.doctor._key": "asks whether a keyring gives it, and drops it",
         "notebook.doctor.examine_notebook": "a kept key is known, and so found in the notebook",
     },

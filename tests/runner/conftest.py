@@ -11,7 +11,7 @@ from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.runner import lifecycle, poll, saving, submit, uploads
-from hailuo_nb.session.order import Order
+from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from tests.runner.service import Service, running_service
 from tests.views.samples import write_clip
@@ -65,14 +65,14 @@ def session(open_session: Open) -> Session:
     return open_session()
 
 
-def order(prompt: str = "A hawk.") -> Order:
+def order(prompt: str = "A hawk.") -> PlanItem:
     """Return the order of a cell."""
-    return Order(request=make_request(prompt=prompt))
+    return PlanItem(request=make_request(prompt=prompt))
 
 
 def recorded(session: Session, state: State, **facts: Any) -> Snapshot:
     """Put the cell's task into the history, as an ended kernel would have left it."""
-    snapshot = dataclasses.replace(session._snapshot(order()), state=state, **facts)
+    snapshot = dataclasses.replace(session.dispatch._snapshot(order()), state=state, **facts)
     session.history.add(snapshot, folder=session.folder)
     return snapshot
 

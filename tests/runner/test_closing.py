@@ -34,7 +34,7 @@ def close(session: Session, monkeypatch: pytest.MonkeyPatch) -> Callable[[thread
 def submitting(session: Session, service: Service) -> tuple[str, threading.Event]:
     """Send a task whose reply is held; return its id and what lets the reply come."""
     reply = service.hold(CREATE)
-    task = session.submit(order())
+    task = session.dispatch.submit(order())
     until(lambda: task.state == "submitting" and service.count(CREATE) == 1)
     return task.id, reply
 
@@ -94,7 +94,7 @@ def test_a_reply_that_hangs_after_its_id_is_recorded(
 
     monkeypatch.setattr(engine, "CLOSE_TIMEOUT_S", 0.2)
     monkeypatch.setattr("hailuo_nb.kie.client.Client.create_task", create)
-    task = session.submit(order())
+    task = session.dispatch.submit(order())
     until(lambda: task.state == "submitting")
     session.close()
     assert heard.is_set()

@@ -20,7 +20,7 @@ def one_sent(session: Session) -> Session:
     """Return a session that has heard a balance of 10000 and sent one task since."""
     runner = session.runner()
     assert runner.engine.start(runner.shared.refresh_balance()).result(WAIT_S) == 10000
-    task = session.submit(order("An owl."))
+    task = session.dispatch.submit(order("An owl."))
     until(lambda: task.task_id is not None)
     return session
 
@@ -64,7 +64,7 @@ def lost(session: Session, service: Service) -> str:
     """Send a task whose reply is lost; return what is told of it."""
     service.say(CREATE, LOST)
     with pytest.raises(TaskUnsure) as told:
-        session.submit(order("A lost one.")).wait(WAIT_S)
+        session.dispatch.submit(order("A lost one.")).wait(WAIT_S)
     return str(told.value)
 
 

@@ -49,7 +49,7 @@ def test_a_clip_outlives_its_bad_host(
 
     with raw_server(counted) as port:
         service.say(RECORD, service.finish(f"{scheme}://127.0.0.1:{port}/clip.mp4"))
-        task = session.submit(order())
+        task = session.dispatch.submit(order())
         with pytest.raises(SavingError, match="It was charged") as told:
             task.wait(WAIT_S)
     assert len(tried) >= TRIES
@@ -85,7 +85,7 @@ def test_any_fault_while_downloading_is_a_failed_try(
 
     monkeypatch.setattr(client.Client, "download", download)
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
-    assert session.submit(order()).wait(WAIT_S).state == "done"
+    assert session.dispatch.submit(order()).wait(WAIT_S).state == "done"
     assert len(tries) == TRIES
 
 
@@ -105,7 +105,7 @@ def test_a_fault_that_stays_is_told(
 
     monkeypatch.setattr(client.Client, where, broken)
     service.say(RECORD, service.finish(f"{service.origin}/gone.mp4"))
-    task = session.submit(order())
+    task = session.dispatch.submit(order())
     with pytest.raises(Exception, match="It was charged") as told:
         task.wait(WAIT_S)
     assert known(session, task.id).state == "expired"
@@ -123,7 +123,7 @@ def test_a_clip_that_cannot_be_described_is_saved(
 
     monkeypatch.setattr(Files, step, staticmethod(broken))
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
-    assert session.submit(order()).wait(WAIT_S).state == "done"
+    assert session.dispatch.submit(order()).wait(WAIT_S).state == "done"
 
 
 def test_a_folder_that_cannot_be_named_is_told(
@@ -137,5 +137,5 @@ def test_a_folder_that_cannot_be_named_is_told(
     monkeypatch.setattr(Files, "clip_path", staticmethod(broken))
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
     with pytest.raises(SavingError, match="It was charged"):
-        session.submit(order()).wait(WAIT_S)
+        session.dispatch.submit(order()).wait(WAIT_S)
     assert len(saving.BACK_OFF_S) == TRIES - 1

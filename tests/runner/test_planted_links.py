@@ -17,7 +17,7 @@ def test_a_clip_and_its_sidecar_and_page(
     precious.write_text("mine")
     held = service.hold(RECORD)
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
-    tasks = [session.submit(order(prompt)) for prompt in ("A hawk.", "A fox.")]
+    tasks = [session.dispatch.submit(order(prompt)) for prompt in ("A hawk.", "A fox.")]
     until(lambda: all(task.task_id for task in tasks))
     session.folder.mkdir(exist_ok=True)
     for place in (session.folder / task.id for task in tasks):

@@ -7,7 +7,7 @@ from hailuo_nb.errors import HailuoError, SavingError, TaskFailed, TaskStopped
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import recovery
-from hailuo_nb.session.order import Order
+from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from tests.runner.conftest import known, order, recorded
 from tests.runner.service import CREATE, FRESH, RECORD, TASK, UPLOAD, WAIT_S, Service
@@ -22,7 +22,7 @@ def test_a_clip_without_an_address_can_be_asked_for_again(
 ) -> None:
     """It was paid for: resume and the cell look again, free, and find it once it is there."""
     service.say(RECORD, service.finish(*urls))
-    task = session.submit(order())
+    task = session.dispatch.submit(order())
     with pytest.raises(SavingError, match="names no file") as told:
         task.wait(WAIT_S)
     assert task.state == "expired"
@@ -33,14 +33,14 @@ def test_a_clip_without_an_address_can_be_asked_for_again(
     with pytest.raises(SavingError, match="names no file"):
         again.wait(WAIT_S)
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
-    assert session.submit(order()).wait(WAIT_S).state == "done"
+    assert session.dispatch.submit(order()).wait(WAIT_S).state == "done"
     assert service.count(CREATE) == 1
 
 
 def saving(session: Session) -> Task:
     """Take up a finished task whose kernel ended while it was saved."""
     recorded(session, "saving", task_id=TASK, credits=30.0, submitted_at=1.0, finished_at=2.0)
-    return session.submit(order())
+    return session.dispatch.submit(order())
 
 
 def test_a_clip_is_saved_though_the_service_is_busy_at_first(
@@ -91,7 +91,7 @@ def test_a_failure_says_of_money_what_the_service_said(
     held = {"code": 200, "data": {"state": "generating", "creditsConsumed": 30}}
     failed = {"code": 200, "data": {"state": "fail", "failMsg": "No luck."} | told}
     service.say(RECORD, held, failed)
-    task = session.submit(order())
+    task = session.dispatch.submit(order())
     with pytest.raises(TaskFailed, match=money):
         task.wait(WAIT_S)
     assert (task.credits, known(session, task.id).credits) == (credits, credits)
@@ -109,7 +109,7 @@ def test_a_reply_about_another_task_ends_nothing(session: Session, service: Serv
         {"code": 200, "data": {"taskId": "e" * 32, "state": "success", "resultJson": "{}"}},
         finished,
     )
-    assert session.submit(order()).wait(WAIT_S).state == "done"
+    assert session.dispatch.submit(order()).wait(WAIT_S).state == "done"
     assert service.count(RECORD) == 7
 
 
@@ -121,7 +121,7 @@ def test_a_code_said_again_and_again_ends_the_watching(
 ) -> None:
     """Where recordInfo answers 501 the task has failed; where 408, it may still finish."""
     service.say(RECORD, {"code": code, "msg": "No luck here", "data": None})
-    task = session.submit(order())
+    task = session.dispatch.submit(order())
     with pytest.raises(kind, match="No luck here"):
         task.wait(WAIT_S)
     assert (task.state, service.count(RECORD)) == (state, 3)
@@ -133,7 +133,7 @@ def test_each_address_is_tried_before_a_new_one_is_asked_for(
     """The first is gone, the second has the clip."""
     urls = f"{service.origin}/gone.mp4", f"{service.origin}/clip.mp4"
     service.say(RECORD, service.finish(*urls))
-    assert session.submit(order()).wait(WAIT_S).state == "done"
+    assert session.dispatch.submit(order()).wait(WAIT_S).state == "done"
     assert (service.count("/gone.mp4"), service.count(FRESH)) == (1, 0)
 
 
@@ -145,7 +145,7 @@ def test_an_address_that_fails_for_now_is_tried_again_beside_one_that_is_gone(
     service.say(RECORD, service.finish(*urls))
     clip = service.answers["/clip.mp4"][0].content
     service.say("/late.mp4", b"<html>soon</html>", clip, mime="video/mp4")
-    assert session.submit(order()).wait(WAIT_S).state == "done"
+    assert session.dispatch.submit(order()).wait(WAIT_S).state == "done"
     assert service.count("/late.mp4") == 2
 
 
@@ -165,7 +165,7 @@ def test_an_image_that_could_not_be_read_is_uploaded_anew(
     request = make_request(prompt="A hawk.", image=image.ref)
     service.say(RECORD, {"code": 200, "data": {"state": "fail", "failMsg": said}})
     for retry in (False, True):
-        task = session.submit(Order(request=request, image=image, retry=retry))
+        task = session.dispatch.submit(PlanItem(request=request, image=image, retry=retry))
         with pytest.raises(TaskFailed, match=said[:20]):
             task.wait(WAIT_S)
     assert (service.count(UPLOAD), service.count(CREATE)) == (uploads, 2)

@@ -12,7 +12,7 @@ def test_one_id_for_two_tasks_is_told_on_both_cards(
     session: Session, service: Service, mine: str
 ) -> None:
     """Neither shares the other's clip in silence, in whatever order they end."""
-    tasks = {prompt: session.submit(order(prompt)) for prompt in ("first", "second")}
+    tasks = {prompt: session.dispatch.submit(order(prompt)) for prompt in ("first", "second")}
     until(lambda: all(known(session, task.id).task_id for task in tasks.values()))
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
     for task in tasks.values():

@@ -32,7 +32,7 @@ def expire_leases(session: Session) -> None:
 
 def follow(session: Session) -> Task:
     """Run the cell in a kernel that follows another one's submit."""
-    task = session.submit(order())
+    task = session.dispatch.submit(order())
     until(lambda: (task.state, task.snapshot.note) == ("submitting", NOTE))
     return task
 
@@ -75,7 +75,7 @@ def test_a_slow_submit_that_was_taken_over_is_watched_to_its_clip(
     """The id that comes after all is recorded, and the kernel that has it goes on."""
     reply = service.hold(CREATE)
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
-    slow = session.submit(order())
+    slow = session.dispatch.submit(order())
     until(lambda: slow.state == "submitting")
     second = open_session()
     task = follow(second)
@@ -84,7 +84,7 @@ def test_a_slow_submit_that_was_taken_over_is_watched_to_its_clip(
     reply.set()
     assert slow.wait(WAIT_S).task_id == TASK
     assert known(second, slow.id).state == "done"
-    assert second.submit(order()).wait(WAIT_S).video == slow.video
+    assert second.dispatch.submit(order()).wait(WAIT_S).video == slow.video
     assert service.count(CREATE) == 1
 
 
@@ -92,7 +92,7 @@ def test_an_id_that_was_written_over_is_written_again(
     session: Session, service: Service, other: History
 ) -> None:
     """A kernel that called the task unsure at the very moment of its reply loses no id."""
-    task = session.submit(order())
+    task = session.dispatch.submit(order())
     until(lambda: known(session, task.id).state == "generating")
     unsure = replace(known(session, task.id), state="unsure", task_id=None)
     with other.together():

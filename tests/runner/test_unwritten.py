@@ -29,7 +29,7 @@ def let_write(session: Session, may: bool) -> None:
 def accepted(session: Session, service: Service) -> Task:
     """Return a task that the service has accepted while nothing could be written."""
     reply = service.hold(CREATE)
-    task = session.submit(order())
+    task = session.dispatch.submit(order())
     until(lambda: task.state == "submitting" and service.count(CREATE) == 1)
     let_write(session, False)
     reply.set()
@@ -88,7 +88,7 @@ def test_an_id_is_written_even_after_the_end(
 def test_an_id_does_not_wait_for_a_locked_history(session: Session, service: Service) -> None:
     """Another program holds the file: the id lies beside the clips at once, then in the history."""
     reply = service.hold(CREATE)
-    task = session.submit(order())
+    task = session.dispatch.submit(order())
     until(lambda: task.state == "submitting" and service.count(CREATE) == 1)
     with closing(sqlite3.connect(session.history.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -116,7 +116,7 @@ def resume(second: Session, id: str) -> Task:
 
 def run_cell(second: Session, id: str) -> Task:
     """Run the cell again in a kernel that was loaded before the other one ended."""
-    task = second.submit(order())
+    task = second.dispatch.submit(order())
     assert task.id == id
     return task
 
@@ -148,7 +148,7 @@ def test_a_kernel_that_follows_reads_the_id_back(
 ) -> None:
     """It watched the submit of a kernel that is killed while the history takes nothing of it."""
     second = open_session()
-    task = second.submit(order())
+    task = second.dispatch.submit(order())
     until(lambda: task.state == "submitting")
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
     with History(session.config.home) as journal:

@@ -45,7 +45,7 @@ def test_an_id_that_was_on_the_wire_is_in_the_history(
     session: Session, service: WireService, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Of 200 submits none is sent twice whose reply named a task, and no id is lost or shared."""
-    tasks = [session.submit(order(f"Submit {number}.")) for number in range(SUBMITS)]
+    tasks = [session.dispatch.submit(order(f"Submit {number}.")) for number in range(SUBMITS)]
     until(lambda: all(task.state not in ("waiting", "submitting") for task in tasks))
     session.close()
     gc.collect()

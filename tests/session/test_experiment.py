@@ -1,6 +1,7 @@
 """Another try of what failed: in its place, for the very sample, and never past a cap."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -11,31 +12,31 @@ from hailuo_nb.errors import HailuoError, TaskFailed
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.order import Order, Orders
-from hailuo_nb.session.planning import plan
-from hailuo_nb.session.sending import SendInterrupted, send
+from hailuo_nb.session.dispatch import SendInterrupted
+from hailuo_nb.session.plan import Plan, PlanItem
+from hailuo_nb.session.planning import looked_up
 from hailuo_nb.session.session import Session
 from hailuo_nb.views.display import _GridView
 from tests.session.conftest import Stage
 
 
-def sent(session: Session, *orders: Order) -> Experiment:
+def sent(session: Session, *orders: PlanItem) -> Experiment:
     """Send orders as one experiment."""
     axis = Axis(name="pace", values=tuple(order.label for order in orders))
-    planned = plan(session, Orders(axes=(axis,), orders=orders))
-    return send(session, planned, display=lambda shown: None)
+    plan = looked_up(session, Plan(axes=(axis,), items=orders))
+    return session.dispatch.send(plan, display=lambda shown: None)
 
 
-def order(prompt: str, label: str = "", *, sample: int = 1) -> Order:
+def order(prompt: str, label: str = "", *, sample: int = 1) -> PlanItem:
     """Return the cheapest order of a prompt."""
     image = find_image("sample:forest", {})
     request = make_request(prompt=prompt, image=image.ref, resolution="512P", sample=sample)
-    return Order(request=request, image=image, label=label)
+    return PlanItem(request=request, image=image, label=label)
 
 
 def test_another_try_is_of_the_sample_that_failed(session: Session, stage: Stage) -> None:
     """Also where another kernel had taken the sample that was planned."""
-    session.submit(order("tried again", sample=2)).wait(60)
+    session.dispatch.submit(order("tried again", sample=2)).wait(60)
     stage.play("fail-moderation")
     again = dataclasses.replace(order("tried again", sample=2), again=True)
     tries = sent(session, again)
@@ -107,15 +108,15 @@ def test_an_interrupted_cell_says_what_is_under_way(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Interrupt between two clips: one line, no traceback, and the first goes on."""
-    submit, made = session.submit, []
+    submit, made = session.dispatch.submit, []
 
-    def interrupted(asked: Order) -> Task:
+    def interrupted(asked: PlanItem, **limits: Any) -> Task:
         if made:
             raise KeyboardInterrupt
-        made.append(submit(asked))
+        made.append(submit(asked, **limits))
         return made[0]
 
-    monkeypatch.setattr(session, "submit", interrupted)
+    monkeypatch.setattr(session.dispatch, "submit", interrupted)
     with pytest.raises(
         SendInterrupted, match="after 1 of 2 clips; what was sent goes on"
     ) as caught:

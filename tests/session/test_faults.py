@@ -10,7 +10,7 @@ from hailuo_nb.errors import HailuoError
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.runner import poll, saving, submit, uploads
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.order import Order
+from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from tests.session.conftest import Stage
 
@@ -75,8 +75,8 @@ def run(session: Session, prompt: str, *, watch_for_s: float = 1800.0) -> Task:
     """Make a clip from a sample and wait for the end, whatever it is."""
     image = find_image("sample:forest", {})
     request = make_request(prompt=prompt, image=image.ref, resolution="512P")
-    order = Order(request=request, image=image, watch_for_s=watch_for_s)
-    task = session.submit(order)
+    order = PlanItem(request=request, image=image, watch_for_s=watch_for_s)
+    task = session.dispatch.submit(order)
     with suppress(HailuoError):
         task.wait(60)
     return task
@@ -98,7 +98,7 @@ def test_a_task_survives(session: Session, stage: Stage, fault: str) -> None:
 def test_a_running_task_survives(session: Session, stage: Stage, fault: str) -> None:
     """One bad answer to a question or a download costs no clip."""
     stage.play("stuck-waiting")
-    task = session.submit(Order(request=make_request(prompt=f"meets {fault}")))
+    task = session.dispatch.submit(PlanItem(request=make_request(prompt=f"meets {fault}")))
     while task.task_id is None:
         assert not task._job.over.wait(0.01)
     stage.play(fault)

@@ -23,7 +23,7 @@ from hailuo_nb.errors import CHARGED_WORDS, HailuoError
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.runner import poll, saving, submit, uploads
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.order import Order
+from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from tests.chaos.service import running_simulator
 from tests.chaos.tap import Call, Seen, Tap, running_tap
@@ -195,7 +195,7 @@ class Scene:
         """Run the cell."""
         image = find_image(self.picture, {})
         request = make_request(prompt=self.prompt, image=image.ref, resolution="512P")
-        self._task = self.session.submit(Order(request=request, image=image))
+        self._task = self.session.dispatch.submit(PlanItem(request=request, image=image))
         return self._task
 
     def wait(self, task: Task) -> Task:

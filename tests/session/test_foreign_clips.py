@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.naming import find
+from hailuo_nb.session.lookup import find
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.sidecar import write_sidecar
 from tests.media import crafted

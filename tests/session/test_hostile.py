@@ -15,7 +15,7 @@ from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.runner import poll, saving, submit, uploads
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.order import Order
+from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from hailuo_nb.views.card.settled import settled_html, settled_text, waiting_html
 from hailuo_nb.views.card.state import live_state
@@ -96,7 +96,9 @@ def session(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def run(session: Session, *, watch_for_s: float = 60.0) -> Task:
     """Make a clip and wait for the end, whatever it is."""
-    task = session.submit(Order(request=make_request(prompt="A path."), watch_for_s=watch_for_s))
+    task = session.dispatch.submit(
+        PlanItem(request=make_request(prompt="A path."), watch_for_s=watch_for_s)
+    )
     with suppress(HailuoError):
         task.wait(60)
     return task

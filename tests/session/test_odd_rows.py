@@ -40,7 +40,7 @@ DAMAGES: dict[str, tuple[tuple[str, object], ...]] = {
 @pytest.fixture
 def made(session: Session, stage: Stage) -> Iterator[str]:
     """Have the service make a clip that no history knows of yet; return its task id."""
-    task = session.submit(order("made by the service"))
+    task = session.dispatch.submit(order("made by the service"))
     task.wait(60)
     assert task.task_id is not None
     assert task.video is not None
@@ -134,12 +134,12 @@ def test_a_cell_whose_record_is_damaged_does_not_pay_again(
     wanted = order("paid once")
     known = recorded(session, "generating", "paid once", task_id=made)
     damage(session.history, ("request", "{"), id=known.id)
-    task = session.submit(wanted)
+    task = session.dispatch.submit(wanted)
     assert task.id == known.id
     assert finish([task]) == ["done"]
     assert task.snapshot.request == wanted.request
     assert "paid once" not in prompts(stage)
-    assert session.submit(wanted).state == "done"
+    assert session.dispatch.submit(wanted).state == "done"
 
 
 def test_a_cell_whose_task_lost_its_id_does_not_pay_again_by_itself(
@@ -148,7 +148,7 @@ def test_a_cell_whose_task_lost_its_id_does_not_pay_again_by_itself(
     """It may have been billed; --again is the person's own word."""
     known = recorded(session, "queued", "billed perhaps", task_id="lost")
     damage(session.history, ("task_id", BLOB), id=known.id)
-    task = session.submit(order("billed perhaps"))
+    task = session.dispatch.submit(order("billed perhaps"))
     assert (task.id, task.state) == (known.id, "unsure")
     assert "billed perhaps" not in prompts(stage)
     with pytest.raises(UsageError, match="resume TASKID"):
@@ -164,10 +164,10 @@ def test_a_damaged_row_that_never_left_is_not_sent(session: Session, stage: Stag
     assert [one.id for one in left.unreadable] == [known.id]
     with pytest.raises(UsageError):
         recovery.resume(session, [known.id])
-    task = session.submit(order("sent by its cell"))
+    task = session.dispatch.submit(order("sent by its cell"))
     assert task.id != known.id
     assert finish([task]) == ["done"]
-    assert session.submit(order("sent by its cell")).id == task.id
+    assert session.dispatch.submit(order("sent by its cell")).id == task.id
     assert prompts(stage).count("sent by its cell") == 1
 
 
@@ -177,7 +177,7 @@ def test_what_stands_for_an_unreadable_request_is_never_sent(session: Session) -
     damage(session.history, ("request", "{"), id=known.id)
     (odd,) = session.history.unreadable()
     with pytest.raises(UsageError, match="cannot be sent again"):
-        session.submit(replace(order("x"), request=odd.request))
+        session.dispatch.submit(replace(order("x"), request=odd.request))
 
 
 def test_a_bare_resume_names_it(session: Session, made: str) -> None:
@@ -203,7 +203,7 @@ def test_it_is_found_by_its_task_id_when_nothing_else_is_left(
     assert task.id == id
     assert finish([task]) == ["done"]
     assert len(session.history.newest(10)) == 1
-    shown = session.find(id)
+    shown = session.dispatch.find(id)
     assert shown is not None
     assert shown.state == "done"
 
@@ -229,6 +229,6 @@ def test_errors_are_ours(session: Session) -> None:
     (odd,) = session.history.unreadable()
     assert odd.id == "row1"
     assert recovery.left_unfinished(session).sent == ()
-    assert session.find("row1") is not None
+    assert session.dispatch.find("row1") is not None
     with pytest.raises(HailuoError):
         settling.settle(session, "row1", None)

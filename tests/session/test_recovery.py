@@ -13,22 +13,22 @@ from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, SetupError, TaskStopped, UnknownTask, UsageError
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.session import recovery, settling
-from hailuo_nb.session.desk import _MadeElsewhere
-from hailuo_nb.session.order import Order
+from hailuo_nb.session.dispatch import _MadeElsewhere
+from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from tests.session.conftest import KEY, SPEED, Stage
 
 
-def order(prompt: str) -> Order:
+def order(prompt: str) -> PlanItem:
     """Return the cheapest order of a prompt."""
     image = find_image("sample:forest", {})
     request = make_request(prompt=prompt, image=image.ref, resolution="512P")
-    return Order(request=request, image=image)
+    return PlanItem(request=request, image=image)
 
 
 def recorded(session: Session, state: str, prompt: str, **facts: object) -> Snapshot:
     """Put a task into the history as an ended kernel would have left it."""
-    snapshot = dataclasses.replace(session._snapshot(order(prompt)), state=state, **facts)
+    snapshot = dataclasses.replace(session.dispatch._snapshot(order(prompt)), state=state, **facts)
     session.history.add(snapshot, folder=session.folder, key_print=session.key_print())
     return snapshot
 
@@ -70,19 +70,19 @@ def test_an_interrupted_submit_is_unsure(session: Session, stage: Stage) -> None
     (task,) = recovery.watch(session, left.interrupted)
     assert task.state == "unsure"
     assert "may have been accepted and billed" in str(task.error)
-    assert session.submit(order("interrupted")).id == task.id
+    assert session.dispatch.submit(order("interrupted")).id == task.id
     assert "interrupted" not in prompts(stage)
 
 
 def test_showing_what_never_left_does_not_hold_it_back(session: Session, stage: Stage) -> None:
     """A task that is only looked at can still be waited for, resumed and sent by its cell."""
     known = recorded(session, "waiting", "looked at")
-    shown = session.find(known.id)
+    shown = session.dispatch.find(known.id)
     assert shown is not None
     with pytest.raises(TaskStopped, match="never sent"):
         shown.wait(60)
     assert [left.id for left in recovery.left_unfinished(session).never_sent] == [known.id]
-    assert session.submit(order("looked at")).wait(60).state == "done"
+    assert session.dispatch.submit(order("looked at")).wait(60).state == "done"
     assert prompts(stage).count("looked at") == 1
 
 
@@ -90,11 +90,11 @@ def test_the_same_cell_in_two_kernels_at_once_pays_once(session: Session, stage:
     """Whoever is second to record the request takes up the task of the first."""
     second = another(session, stage)
     first_look = second.history.same(order("twice").request, second.config.service)
-    task = session.submit(order("twice"))
+    task = session.dispatch.submit(order("twice"))
     assert first_look is None
     with pytest.raises(_MadeElsewhere):
-        second._new(order("twice"))
-    assert second.submit(order("twice")).id == task.id
+        second.dispatch._new(order("twice"), None)
+    assert second.dispatch.submit(order("twice")).id == task.id
     assert task.wait(60).state == "done"
     assert prompts(stage).count("twice") == 1
     second.close()
@@ -117,7 +117,7 @@ def test_a_row_that_left_meanwhile_is_not_sent_again(session: Session, stage: St
 def test_stop_during_a_refused_submit_sends_nothing_more(session: Session, stage: Stage) -> None:
     """Who presses Stop while the service says "later" pays nothing."""
     stage.play("maintenance")
-    task = session.submit(Order(request=make_request(prompt="stopped in time")))
+    task = session.dispatch.submit(PlanItem(request=make_request(prompt="stopped in time")))
     while task.snapshot.note is None:
         assert not task._job.over.wait(0.01)
     task.stop()
@@ -132,14 +132,14 @@ def test_an_unsure_task_is_settled_by_its_id_or_by_nothing(session: Session, sta
     stage.play("drop-submit-reply")
     for prompt in ("settled", "dropped"):
         with suppress(HailuoError):
-            session.submit(order(prompt)).wait(60)
+            session.dispatch.submit(order(prompt)).wait(60)
     stage.play()
     made = next(row["taskId"] for row in stage.ledger() if row["input"]["prompt"] == "settled")
     unsure = {known.request.prompt: known.id for known in session.history.newest(9, state="unsure")}
     assert settling.settle(session, unsure["settled"], made).wait(60).state == "done"
     dropped = settling.settle(session, unsure["dropped"], None)
     assert dropped.state == "failed"
-    assert session.submit(order("dropped")).wait(60).state == "done"
+    assert session.dispatch.submit(order("dropped")).wait(60).state == "done"
     with pytest.raises(UsageError, match="only an unsure"):
         settling.settle(session, dropped.id, None)
 
@@ -148,7 +148,7 @@ def test_a_task_that_was_asked_for_something_else_settles_nothing(
     session: Session, stage: Stage
 ) -> None:
     """Its prompt and model are compared first; whoever means it says so."""
-    made = session.submit(order("another prompt")).wait(60)
+    made = session.dispatch.submit(order("another prompt")).wait(60)
     assert made.task_id is not None
     session.history._database.write("DELETE FROM tasks", {})
     unsure = recorded(session, "unsure", "wants its clip")
@@ -166,7 +166,7 @@ def test_a_task_of_which_nothing_is_said_settles_nothing(
     session: Session, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the service does not tell what it was asked for, the person has to mean it."""
-    made = session.submit(order("untold")).wait(60)
+    made = session.dispatch.submit(order("untold")).wait(60)
     session.history._database.write("DELETE FROM tasks", {})
     unsure = recorded(session, "unsure", "untold")
     monkeypatch.setattr("hailuo_nb.kie.wire.read_param", lambda _: {})
@@ -179,7 +179,7 @@ def test_a_task_of_which_nothing_is_said_settles_nothing(
 
 def test_a_run_made_elsewhere_is_adopted(session: Session, stage: Stage, tmp_path: Path) -> None:
     """A bare task id is enough: the request is rebuilt and the clip saved, unpaid."""
-    made = session.submit(order("made elsewhere")).wait(60)
+    made = session.dispatch.submit(order("made elsewhere")).wait(60)
     environ = {"HAILUO_HOME": str(tmp_path / "other"), "HAILUO_BASE_URL": stage.url}
     other = Session(read_config(environ, session_key=KEY), display=lambda task: None)
     adopted = recovery.adopt(other, made.task_id or "")
@@ -192,11 +192,11 @@ def test_a_run_made_elsewhere_is_adopted(session: Session, stage: Stage, tmp_pat
 def test_two_kernels_never_watch_one_task_twice(session: Session, stage: Stage) -> None:
     """The second follows the record of the first, and both end with the same clip."""
     stage.play("stuck-waiting")
-    first = session.submit(order("shared"))
+    first = session.dispatch.submit(order("shared"))
     while first.task_id is None:
         assert not first._job.over.wait(0.01)
     second_session = another(session, stage)
-    second = second_session.submit(order("shared"))
+    second = second_session.dispatch.submit(order("shared"))
     assert second.id == first.id
     stage.play()
     assert first.wait(60).state == "done"
@@ -208,7 +208,7 @@ def test_two_kernels_never_watch_one_task_twice(session: Session, stage: Stage) 
 def test_a_follower_that_stops_leaves_the_record_alone(session: Session, stage: Stage) -> None:
     """Stop in one kernel is no stop in the one that looks after the task."""
     stage.play("stuck-waiting")
-    first = session.submit(order("followed"))
+    first = session.dispatch.submit(order("followed"))
     while first.task_id is None:
         assert not first._job.over.wait(0.01)
     follower = another(session, stage)
@@ -227,7 +227,7 @@ def test_a_follower_that_stops_leaves_the_record_alone(session: Session, stage: 
 def test_a_task_is_taken_over_when_its_kernel_closes(session: Session, stage: Stage) -> None:
     """The lease ends with its holder, and the follower watches on."""
     stage.play("stuck-waiting")
-    first = session.submit(order("inherited"))
+    first = session.dispatch.submit(order("inherited"))
     while first.task_id is None:
         assert not first._job.over.wait(0.01)
     heir = another(session, stage)
@@ -284,30 +284,30 @@ def test_a_task_that_waits_since_today_is_counted_once(session: Session, stage: 
     """Its hold is its price: the cap that has room for it lets its own cell run again."""
     recorded(session, "waiting", "of this morning")
     session.history.budget.set_cap(12, "day")
-    assert session.known(order("of this morning")) is None
-    session.check_budget([order("of this morning")])
-    assert session.submit(order("of this morning")).wait(60).state == "done"
+    assert session.dispatch.looked_up(order("of this morning")).there is None
+    session.dispatch.check_budget([order("of this morning")], None)
+    assert session.dispatch.submit(order("of this morning")).wait(60).state == "done"
     assert prompts(stage).count("of this morning") == 1
 
 
 def test_a_deleted_clip_is_fetched_again(session: Session, stage: Stage) -> None:
     """Whoever deletes a clip gets it back while the service has it, unpaid."""
-    task = session.submit(order("deleted")).wait(60)
+    task = session.dispatch.submit(order("deleted")).wait(60)
     assert task.video is not None
     task.video.unlink()
-    assert session.submit(order("deleted")).wait(60).video == task.video
+    assert session.dispatch.submit(order("deleted")).wait(60).video == task.video
     assert task.video.is_file()
     assert prompts(stage).count("deleted") == 1
 
 
 def test_a_moved_folder_is_found_again(session: Session, tmp_path: Path) -> None:
     """A clip that moved with its notebook is shown from where it is now."""
-    task = session.submit(order("moved")).wait(60)
+    task = session.dispatch.submit(order("moved")).wait(60)
     assert task.video is not None
     moved = tmp_path / "elsewhere"
     task.video.parent.rename(moved)
     session.config = dataclasses.replace(session.config, videos=moved)
-    assert session.submit(order("moved")).video == moved / task.video.name
+    assert session.dispatch.submit(order("moved")).video == moved / task.video.name
 
 
 def test_images_wait_on_disk_until_they_are_sent(session: Session, stage: Stage) -> None:
@@ -318,7 +318,7 @@ def test_images_wait_on_disk_until_they_are_sent(session: Session, stage: Stage)
     data = image.load()
     source = find_image(data, {})
     waiting = dataclasses.replace(
-        session._snapshot(order("kept")),
+        session.dispatch._snapshot(order("kept")),
         request=make_request(prompt="kept", image=source.ref, resolution="512P"),
     )
     session.history.add(waiting, folder=session.folder, key_print=session.key_print())
@@ -338,7 +338,9 @@ def test_sixty_tasks_at_once_from_three_kernels(
     monkeypatch.setattr(connection, "CREATES_WINDOW_S", 0.5)
     kernels = [another(session, stage) for _ in range(3)]
     tasks = [
-        kernel.submit(Order(request=make_request(prompt=f"crowd {kernel_number} {number}")))
+        kernel.dispatch.submit(
+            PlanItem(request=make_request(prompt=f"crowd {kernel_number} {number}"))
+        )
         for number in range(20)
         for kernel_number, kernel in enumerate(kernels)
     ]
@@ -355,10 +357,10 @@ def test_sixty_tasks_at_once_from_three_kernels(
 
 def test_again_in_two_kernels_makes_two_samples(session: Session, stage: Stage) -> None:
     """Both asked for the next sample at the same moment: the later one gets the one after it."""
-    session.submit(order("asked twice")).wait(60)
+    session.dispatch.submit(order("asked twice")).wait(60)
     asked = dataclasses.replace(order("asked twice").as_sample(2), again=True)
     second = another(session, stage)
-    made = [here.submit(asked).wait(60) for here in (session, second)]
+    made = [here.dispatch.submit(asked).wait(60) for here in (session, second)]
     assert [task.snapshot.request.sample for task in made] == [2, 3]
     assert prompts(stage).count("asked twice") == 3
     second.close()
@@ -368,7 +370,7 @@ def test_a_task_of_a_history_left_meanwhile_is_still_shown(
     session: Session, tmp_path: Path
 ) -> None:
     """Another HAILUO_HOME in the same kernel does not cut off the cards of the first."""
-    task = session.submit(order("of the first home"))
+    task = session.dispatch.submit(order("of the first home"))
     session.configure(dataclasses.replace(session.config, home=tmp_path / "second"))
     seen: list[str] = []
     task.attach(lambda now: seen.append(now.id), lambda _: None)

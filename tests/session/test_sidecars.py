@@ -11,7 +11,7 @@ from hailuo_nb.config import read_config
 from hailuo_nb.errors import SidecarError, UsageError
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import recovery
-from hailuo_nb.session.naming import find
+from hailuo_nb.session.lookup import find
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.sidecar import write_sidecar
 from hailuo_nb.views.compare.comparison import members
@@ -30,7 +30,7 @@ def newcomer(session: Session, stage: Stage, tmp_path: Path) -> Iterator[Session
 
 def made(session: Session, prompt: str) -> tuple[Task, Path]:
     """Make a clip and return its task and file."""
-    task = session.submit(order(prompt)).wait(60)
+    task = session.dispatch.submit(order(prompt)).wait(60)
     assert task.video is not None
     return task, task.video
 
@@ -125,13 +125,13 @@ def test_a_cell_whose_history_is_gone_does_not_pay_again(
     session: Session, stage: Stage, tmp_path: Path
 ) -> None:
     """The clip and its sidecar are enough to show it; only --again pays."""
-    made = session.submit(order("history gone")).wait(60)
+    made = session.dispatch.submit(order("history gone")).wait(60)
     anew = dataclasses.replace(session.config, home=tmp_path / "anew")
     later = Session(anew, display=lambda task: None)
     known = later.known(order("history gone"))
     assert known is not None
     assert known.id == made.id
-    shown = later.submit(order("history gone"))
+    shown = later.dispatch.submit(order("history gone"))
     assert (shown.id, shown.state, shown.video) == (made.id, "done", made.video)
     assert "no history knows this clip" in shown.snapshot.warnings[-1]
     assert later.history.newest(9) == []

@@ -19,7 +19,7 @@ import pytest
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.session import simulator_process, simulator_record
-from hailuo_nb.session.order import Order
+from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from hailuo_nb.session.simulator_process import (
     Simulator,
@@ -125,8 +125,8 @@ def practice(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
 
 def make(session: Session, prompt: str) -> str:
     """Make a clip and return the state it ends in."""
-    order = Order(request=make_request(prompt=prompt))
-    task = session.submit(order)
+    order = PlanItem(request=make_request(prompt=prompt))
+    task = session.dispatch.submit(order)
     task.wait(120)
     return task.state
 

@@ -16,9 +16,8 @@ from hailuo_nb.notebook.welcome import welcome
 from hailuo_nb.runner import submit
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import recovery, settling
-from hailuo_nb.session.connect import connector
-from hailuo_nb.session.order import Order
-from hailuo_nb.session.session import Session
+from hailuo_nb.session.plan import PlanItem
+from hailuo_nb.session.session import Session, connector
 from tests.session.conftest import Stage
 from tests.session.test_recovery import another, order, prompts, recorded
 
@@ -48,7 +47,7 @@ def of_yesterday(session: Session, number: int, prompt: str) -> list[Snapshot]:
 def test_a_clock_that_was_set_back_makes_no_cell_pay_again(session: Session, stage: Stage) -> None:
     """The refused row of a time to come does not hide the clip that the cell has made since."""
     recorded(session, "failed", "set back", created_at=time.time() + 7200)
-    made = [session.submit(order("set back")).wait(60).id for _ in range(3)]
+    made = [session.dispatch.submit(order("set back")).wait(60).id for _ in range(3)]
     assert len(set(made)) == 1
     assert prompts(stage).count("set back") == 1
 
@@ -74,9 +73,9 @@ def test_a_cell_of_yesterday_is_held_to_the_session_s_cap(session: Session, stag
     """Its tasks that never left count for the session that sends them."""
     of_yesterday(session, 2, "cell of yesterday")
     session.history.budget.set_cap(20, "session")
-    assert session.submit(order("cell of yesterday 0")).wait(60).state == "done"
+    assert session.dispatch.submit(order("cell of yesterday 0")).wait(60).state == "done"
     with pytest.raises(BudgetExceeded, match="8 of the 20 a session"):
-        session.submit(order("cell of yesterday 1"))
+        session.dispatch.submit(order("cell of yesterday 1"))
 
 
 def test_what_another_kernel_resumed_counts_today(session: Session, stage: Stage) -> None:
@@ -84,7 +83,7 @@ def test_what_another_kernel_resumed_counts_today(session: Session, stage: Stage
     session.history.pause_gate(session.config.service, "create", 300)
     first, second = of_yesterday(session, 2, "of two kernels")
     session.history.budget.set_cap(20, "day")
-    sent = session.take_up(first, send=True)
+    sent = session.dispatch.take_up(first, send=True)
     assert sent is not None
     rival = another(session, stage)
     with pytest.raises(BudgetExceeded, match="8 of the 20 a day"):
@@ -98,7 +97,7 @@ def test_what_another_kernel_resumed_counts_today(session: Session, stage: Stage
 def test_what_was_sent_is_never_held_back(session: Session, stage: Stage) -> None:
     """Watching is free, whatever the caps say."""
     stage.play("stuck-waiting")
-    task = session.submit(order("above any cap"))
+    task = session.dispatch.submit(order("above any cap"))
     while task.task_id is None:
         assert not task._job.over.wait(0.01)
     session.close()
@@ -113,7 +112,7 @@ def test_what_was_sent_is_never_held_back(session: Session, stage: Stage) -> Non
 
 def test_a_task_of_the_service_settles_one_of_ours(session: Session, stage: Stage) -> None:
     """An id that another task has is refused; nothing is saved or counted twice."""
-    made = session.submit(order("has the id")).wait(60)
+    made = session.dispatch.submit(order("has the id")).wait(60)
     unsure = recorded(session, "unsure", "wants the id")
     with pytest.raises(UsageError, match=f"{made.task_id} is {made.snapshot.label} already"):
         settling.settle(session, unsure.id, made.task_id)
@@ -125,12 +124,12 @@ def test_a_run_made_elsewhere_is_adopted_once(
     session: Session, stage: Stage, tmp_path: Path
 ) -> None:
     """Two kernels that adopt it at the same moment have one task of it."""
-    made = session.submit(order("adopted by two")).wait(60)
+    made = session.dispatch.submit(order("adopted by two")).wait(60)
     request, task_id = made.snapshot.request, made.task_id or ""
     home = dataclasses.replace(session.config, home=tmp_path / "other")
     one = Session(home, display=lambda task: None)
     two = Session(home, display=lambda task: None)
-    tasks = [here.record_made(request, task_id) for here in (one, two)]
+    tasks = [here.dispatch.record_made(request, task_id) for here in (one, two)]
     assert tasks[0].id == tasks[1].id
     assert [task.wait(60).state for task in tasks] == ["done", "done"]
     assert len(one.history.newest(9)) == 1
@@ -141,9 +140,9 @@ def test_a_run_made_elsewhere_is_adopted_once(
 @pytest.mark.parametrize(
     "look",
     [
-        lambda here, known: here.submit(order("of the former key")),
+        lambda here, known: here.dispatch.submit(order("of the former key")),
         lambda here, known: recovery.resume(here, [known.id])[0],
-        lambda here, known: here.find(known.id),
+        lambda here, known: here.dispatch.find(known.id),
     ],
     ids=["cell", "resume", "show"],
 )
@@ -152,7 +151,7 @@ def test_a_clip_of_a_former_key_is_had_where_the_service_gives_it(
 ) -> None:
     """Asking is free: a new key of the same account sees what the former one made."""
     before = prompts(stage).count("of the former key")
-    made = session.submit(order("of the former key")).wait(60)
+    made = session.dispatch.submit(order("of the former key")).wait(60)
     session.close()
     assert made.video is not None
     made.video.unlink()
@@ -225,26 +224,26 @@ def test_an_unsure_task_is_told_of_until_it_is_settled(
 
 def test_a_damaged_clip_is_fetched_again(session: Session, stage: Stage) -> None:
     """A clip that was cut short since counts as deleted, and costs nothing."""
-    task = session.submit(order("cut short")).wait(60)
+    task = session.dispatch.submit(order("cut short")).wait(60)
     assert task.video is not None
     whole = task.video.read_bytes()
     with task.video.open("r+b") as file:
         file.truncate(300)
-    assert session.submit(order("cut short")).wait(60).video == task.video
+    assert session.dispatch.submit(order("cut short")).wait(60).video == task.video
     assert task.video.read_bytes() == whole
     assert prompts(stage).count("cut short") == 1
 
 
 def test_a_damaged_clip_is_replaced_by_a_good_one_alone(session: Session, stage: Stage) -> None:
     """Where the service has it no more, what is left of it stays."""
-    task = session.submit(order("cut for good")).wait(60)
+    task = session.dispatch.submit(order("cut for good")).wait(60)
     clip = task.video
     assert clip is not None
     clip.write_bytes(b"remains")
     stage.play("expired-file")
     with suppress(HailuoError):
-        session.submit(order("cut for good")).wait(60)
-    assert session.submit(order("cut for good")).state != "done"
+        session.dispatch.submit(order("cut for good")).wait(60)
+    assert session.dispatch.submit(order("cut for good")).state != "done"
     assert clip.read_bytes() == b"remains"
     assert prompts(stage).count("cut for good") == 1
 
@@ -259,7 +258,7 @@ def test_resume_sends_what_a_lost_network_kept(
     port = "http://127.0.0.1:9"
     away = dataclasses.replace(session.config, api_origin=port, key_origins=frozenset({port}))
     monkeypatch.setattr(session.runner().shared, "connect", connector(away))
-    failed = session.submit(Order(request=make_request(prompt=prompt), name="cat"))
+    failed = session.dispatch.submit(PlanItem(request=make_request(prompt=prompt), name="cat"))
     with pytest.raises(HailuoError, match="could not be reached"):
         failed.wait(60)
     session.close()

@@ -10,7 +10,7 @@ from hailuo_nb.core import options
 from hailuo_nb.core.cell_text import NAME
 from hailuo_nb.errors import OptionError, PromptError
 from hailuo_nb.notebook.panel.labels import heading_of
-from hailuo_nb.session import asking, naming
+from hailuo_nb.session import lookup, planning
 from hailuo_nb.session.session import Session
 
 CLIPS_MAX = 1000
@@ -39,9 +39,9 @@ def check_form(here: Session, prompt: str, settings: Mapping[str, Any]) -> None:
         )
     for name, value in settings.items():
         _check_size(name, value if isinstance(value, list) else [value])
-    asking.refuse_keys(here, "", prompt)
+    planning.refuse_keys(here, "", prompt)
     options.check_name(settings.get(NAME))
-    naming.check_name(here, settings.get(NAME))
+    lookup.check_name(here, settings.get(NAME))
 
 
 def _check_size(name: str, values: list[object]) -> None:

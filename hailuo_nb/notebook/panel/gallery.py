@@ -116,7 +116,7 @@ class Gallery:
     def piece(self, id: str, start: int) -> tuple[int, bytes]:
         """Return the size of a task's clip and some of its bytes from ``start`` on."""
         known = self._here.history.get(id)
-        clip = self._here.clip_of(known) if known is not None else None
+        clip = self._here.dispatch.clip_of(known) if known is not None else None
         if clip is None or start < 0:
             raise OptionError("The clip is not there any more.", advice="%hailuo resume looks.")
         try:
@@ -201,11 +201,11 @@ class Gallery:
 
     def _row(self, known: Snapshot, *, hidden: bool, is_pictured: bool) -> dict[str, Any]:
         running = self._running(known.id)
-        now = self._here.as_it_lies(known)
+        now = self._here.dispatch.as_it_lies(known)
         now = replace(running, name=known.name) if running is not None else now
         if now.state not in FINAL and now.estimate is None:
             now = replace(now, estimate=self._usual(now))
-        clip = self._here.clip_of(now) if now.state == "done" else None
+        clip = self._here.dispatch.clip_of(now) if now.state == "done" else None
         src = self._address(clip, now.id) if clip is not None else None
         has_picture = is_pictured or now.poster is not None
         return row(now, src=src, here=running is not None, hidden=hidden, has_picture=has_picture)

@@ -14,7 +14,7 @@ from hailuo_nb.errors import ImageError, OptionError, UsageError
 from hailuo_nb.media.sources import CLIP
 from hailuo_nb.notebook.panel.image_fields import FIELDS
 from hailuo_nb.notebook.panel.labels import trouble
-from hailuo_nb.notebook.panel.prefill import order_again, prompt_of, settings_of
+from hailuo_nb.notebook.panel.prefill import item_again, prompt_of, settings_of
 from hailuo_nb.notebook.panel.quote import Seen
 from hailuo_nb.runner.task import Task
 from hailuo_nb.views import display
@@ -134,10 +134,11 @@ def _stop(panel: "Panel", message: Message, _: Buffers) -> Answer:
 def _retry(panel: "Panel", message: Message, _: Buffers) -> Answer:
     here = panel.here
     with panel.sending:
-        order = order_again(panel.images, _task(panel, message).snapshot.request)
-        if here.known(order) is None:
-            here.check_budget([order])
-        made = here.submit(order)
+        item = item_again(panel.images, _task(panel, message).snapshot.request)
+        item = here.dispatch.looked_up(item)
+        if item.there is None:
+            here.dispatch.check_budget([item], None)
+        made = here.dispatch.submit(item)
     panel.gallery.tell_of([made.id])
     return {"words": f"{made.snapshot.label} is tried again."}
 
@@ -207,7 +208,7 @@ ANSWERS: Mapping[str, Handler] = {
 
 
 def _task(panel: "Panel", message: Message) -> Task:
-    task = panel.here.find(word(message, "id"))
+    task = panel.here.dispatch.find(word(message, "id"))
     if task is None:
         raise UsageError("That clip is not in the history.", advice="")
     return task

@@ -83,7 +83,7 @@ class Frames:
             raise ImageError(f"No image has a name of {len(source):,} characters.")
         if self._here.host.is_public and not self.is_for_visitors(str(source)):
             raise ImageError("That image cannot be used here.", advice="Drop or choose a file.")
-        return find_image(source, self._here.host.names, clips=self._here.find)
+        return find_image(source, self._here.host.names, clips=self._here.dispatch.find)
 
     def glance(self, source: object, **_: object) -> ImageSource:
         """Return the same to somebody who looks often: a file is read once until it changes."""

@@ -14,20 +14,27 @@ from typing import Any, ClassVar
 import traitlets
 
 from hailuo_nb import api
-from hailuo_nb.core.cell_text import NAME, body_of, cell_text, given, python_text, typed
+from hailuo_nb.core.cell_text import NAME, cell_text, given, python_text, typed
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.options import Option
-from hailuo_nb.errors import UsageError
 from hailuo_nb.media.sources import FORMATS
-from hailuo_nb.notebook.panel.form import check_form
 from hailuo_nb.notebook.panel.gallery import Gallery
 from hailuo_nb.notebook.panel.handlers import ANSWERS
 from hailuo_nb.notebook.panel.image_fields import FIELDS, Frames, samples
-from hailuo_nb.notebook.panel.quote import Quote, Seen, beside, quote, unquoted
+from hailuo_nb.notebook.panel.quote import (
+    Quote,
+    Seen,
+    Wish,
+    beside,
+    quote,
+    quoted,
+    read_form,
+    unquoted,
+)
 from hailuo_nb.notebook.panel.renewing import Renewing
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session import naming
+from hailuo_nb.session import lookup
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.views.panel.catalogue import catalogue
 from hailuo_nb.views.panel.picture import TILES_MAX, picture_html, picture_text
@@ -61,6 +68,7 @@ class Panel(PanelWidget):
         self.sending = ProcessLock()
         self._quotes = Renewing(self._tell_quote)
         self._turn = 0
+        self._wish: Wish | None = None
         self._shown: list[str] = []
         self._pictured: dict[str, str] = {}
         super().__init__(prompt=prompt, settings=settings)
@@ -97,22 +105,7 @@ class Panel(PanelWidget):
         HailuoError
             It cannot be sent as it stands.
         """
-        settings = self._asked(again=again)
-        if confirmed:
-            settings |= self._quoted(again=again).allowing or {}
-        if not self.prompt.strip():
-            raise UsageError("There is no prompt yet.", advice="Write one, then press Generate.")
-        check_form(self.here, self.prompt, settings)
-        self._turn += 1  # whatever becomes of it, the click that asked for it is used up
-        try:
-            made = api.generate(body_of(self.prompt, settings), **settings)
-        finally:
-            self.retell()
-            self.gallery.look()
-        assert isinstance(made, Task | Experiment)  # a dry run is none of its options
-        if settings.get(NAME):
-            naming.bind(self.here, settings[NAME], made)
-        return made
+        return self._made(again=again, confirmed=confirmed, seen=None)
 
     def press(
         self,
@@ -140,17 +133,35 @@ class Panel(PanelWidget):
         with self.sending:
             if turn != self._turn:
                 return {"ignored": True}
-            self.fill(prompt, settings)
-            now = self._quoted(again=again)
-            if problems := now.facts["problems"]:
-                raise UsageError(" ".join(one["words"] for one in problems), advice="")
-            if now.is_dearer_than(seen):
+            self.check_form({"settings": settings})
+            with self._quotes.held(renews=False):
+                self.prompt, self.settings = prompt, dict(settings)
+            try:
+                made = self._made(again=again, confirmed=confirmed, seen=seen)
+            except _Dearer:
                 return {"changed": True, "words": "The price has changed: look again."}
-            made = self.generate(confirmed=confirmed, again=again)
         ids = [made.id] if isinstance(made, Task) else [task.id for task in made]
         self.gallery.tell_of(ids)
         are = "1 clip is" if len(ids) == 1 else f"{len(ids)} clips are"
         return {"ids": ids, "words": f"{are} in the gallery."}
+
+    def _made(self, *, again: bool, confirmed: bool, seen: Seen | None) -> Task | Experiment:
+        """Read the form once, and send exactly what was read unless it is dearer than ``seen``."""
+        try:
+            self._wish = read_form(self.here, self.prompt, self.settings)
+            now = quote(self.here, self._wish, turn=self._turn, again=again)
+            if seen is not None and now.is_dearer_than(seen):
+                raise _Dearer
+            assert now.plan is not None  # what can be sent has one
+            plan = replace(now.plan, **(now.allowing or {})) if confirmed else now.plan
+            self._turn += 1  # whatever becomes of it, the click that asked for it is used up
+            made = api.carry_out(plan)
+        finally:
+            self.retell()
+            self.gallery.look()
+        if name := self.settings.get(NAME):
+            lookup.bind(self.here, name, made)
+        return made
 
     def fill(self, prompt: str, settings: Mapping[str, Any]) -> None:
         """Put both into the form, with one quote for the two."""
@@ -248,12 +259,13 @@ class Panel(PanelWidget):
         if any(row["final"] for row in rows):  # what ended may be free now, or due again
             self._quotes.renew()
 
-    def _asked(self, *, again: bool) -> dict[str, Any]:
-        return self.settings | ({"again": True} if again else {})
-
-    def _quoted(self, *, again: bool = False) -> Quote:
-        asked, find = self._asked(again=again), self.images.glance
-        return quote(self.here, self.prompt, asked, turn=self._turn, find=find)
+    def _quoted(self) -> Quote:
+        """Return the form's quote; of a form that was read just now, without reading it again."""
+        wish, self._wish = self._wish, None
+        if wish is not None and (wish.prompt, wish.settings) != (self.prompt, self.settings):
+            wish = None
+        form, find = (self.prompt, self.settings), self.images.glance
+        return quoted(self.here, *form, turn=self._turn, find=find, wish=wish)
 
     def _tell_quote(self, changes: int) -> None:
         """Tell what pressing Generate would do; also a fault: nobody may be left waiting."""
@@ -286,6 +298,10 @@ class Panel(PanelWidget):
             "text/html": picture_html(self.place, self.prompt, options, shown),
             "text/plain": picture_text(self.prompt, shown),
         }
+
+
+class _Dearer(Exception):
+    """It would cost more than the person saw on the button."""
 
 
 def _option_words(option: Option, value: str | list[str] | bool) -> str:

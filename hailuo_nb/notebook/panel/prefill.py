@@ -9,7 +9,7 @@ from hailuo_nb.core.prompt import escape, read_prompts
 from hailuo_nb.core.request import Request
 from hailuo_nb.media.sources import ImageSource
 from hailuo_nb.notebook.panel.image_fields import FIELDS, Frames
-from hailuo_nb.session.order import Order
+from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.views.text import plain
 
 
@@ -61,10 +61,10 @@ def settings_of(frames: Frames, request: Request) -> tuple[dict[str, Any], str]:
     return found, lost
 
 
-def order_again(frames: Frames, request: Request) -> Order:
-    """Return the order that sends a failed request once more, with its images' bytes."""
+def item_again(frames: Frames, request: Request) -> PlanItem:
+    """Return the clip that sends a failed request once more, with its images' bytes."""
     image, end_image = (_source(frames, request, which) for which in FIELDS)
-    return Order(request=request, image=image, end_image=end_image, retry=True)
+    return PlanItem(request=request, image=image, end_image=end_image, retry=True)
 
 
 def _source(frames: Frames, request: Request, which: str) -> ImageSource | None:

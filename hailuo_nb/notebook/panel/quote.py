@@ -3,14 +3,12 @@
 It reads plans and caps; it sends and records nothing.
 """
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from hailuo_nb.core.budget import amount_words
 from hailuo_nb.core.cell_text import NAME, body_of
-from hailuo_nb.core.forecast import forecast
 from hailuo_nb.core.offers import exceeds
 from hailuo_nb.core.options import OPTIONS
 from hailuo_nb.core.pricing import credit_words
@@ -22,13 +20,15 @@ from hailuo_nb.errors import (
     NameInUse,
     OptionError,
     PromptError,
+    UsageError,
 )
-from hailuo_nb.media.sources import ImageSource
+from hailuo_nb.media.sources import find_image
 from hailuo_nb.notebook.panel.form import CLIPS_MAX, check_form
 from hailuo_nb.notebook.panel.labels import in_form, trouble
-from hailuo_nb.session import asking, planning
-from hailuo_nb.session.asking import Asked
-from hailuo_nb.session.order import check_tasks
+from hailuo_nb.session import planning
+from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.expand import FindImage
+from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session
 from hailuo_nb.views.text import plain
 
@@ -49,55 +49,98 @@ class Quote:
     """What would be done, and what a second click would allow.
 
     ``facts`` is what the browser is told, ``due`` the number of clips to be paid for,
-    ``credits`` what they cost by the price list and ``price`` the same in words; ``allowing``
-    are the options that a confirmed click adds.
+    ``credits`` what they cost by the price list and ``price`` the same in words; ``plan`` is
+    what would be sent, and ``allowing`` its limits that a confirmed click lifts.
     """
 
     facts: dict[str, Any]
     due: int = 0
     credits: float = 0.0
     price: str = ""
-    allowing: Mapping[str, object] | None = None
+    plan: Plan | None = None
+    allowing: Mapping[str, Any] | None = None
 
     def is_dearer_than(self, seen: Seen) -> bool:
         """Return whether it would cost more than the person saw on the button."""
         return self.due > seen.due or exceeds(self.credits, seen.credits)
 
 
-def quote(
-    here: Session,
-    prompt: str,
-    settings: Mapping[str, Any],
-    *,
-    turn: int,
-    find: Callable[..., ImageSource] | None = None,
-) -> Quote:
-    """Return what this prompt and these options would do.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What stands in a form, expanded once: its prompt and settings, and every clip of them."""
+
+    prompt: str
+    settings: Mapping[str, Any]
+    ask: Ask
+    clips: Plan
+
+
+def read_form(
+    here: Session, prompt: str, settings: Mapping[str, Any], *, find: FindImage = find_image
+) -> Wish:
+    """Return what a form asks for.
 
     Parameters
     ----------
     settings
         The options by name, as they are typed.
+    find
+        Finds images.
+
+    Raises
+    ------
+    HailuoError
+        It cannot be sent as it stands.
+    """
+    if not prompt.strip():
+        raise UsageError("There is no prompt yet.", advice="Write one, then press Generate.")
+    check_form(here, prompt, settings)
+    ask = Ask(prompt=body_of(prompt, settings), **settings)
+    clips = planning.expanded(here, ask, find=find, most=CLIPS_MAX)
+    return Wish(prompt=prompt, settings=dict(settings), ask=ask, clips=clips)
+
+
+def quote(here: Session, wish: Wish, *, turn: int, again: bool = False) -> Quote:
+    """Return what a wish would do now; with ``again``, what another sample of each would.
+
+    Parameters
+    ----------
     turn
         How often something was sent before; a click names it, so that it counts once.
-    find
-        Finds images in place of `find_image`.
+
+    Raises
+    ------
+    HailuoError
+        No click can allow it.
     """
-    empty = _facts(turn)
+    ask = replace(wish.ask, again=True) if again else wish.ask
+    plan = planning.sampled(here, wish.clips, ask, most=CLIPS_MAX)
+    allowing, words = _above_limits(here, plan)
+    told = _told(here, plan, allowing, words, turn=turn)
+    if told.due or ask.again:
+        return told
+    return replace(told, facts=told.facts | _again(here, wish, turn))
+
+
+def quoted(
+    here: Session,
+    prompt: str,
+    settings: Mapping[str, Any],
+    *,
+    turn: int,
+    find: FindImage = find_image,
+    wish: Wish | None = None,
+) -> Quote:
+    """Return what a form would do, or why that cannot be sent.
+
+    ``wish`` is what the form asks for, where that has been read already.
+    """
     if not prompt.strip():
-        return Quote(facts=empty | {"notes": ["Write a prompt to see what it costs."]})
+        return Quote(facts=_facts(turn) | {"notes": ["Write a prompt to see what it costs."]})
     try:
-        check_form(here, prompt, settings)
-        body = body_of(prompt, settings)
-        asked = asking.read(here, prompt=body, clips_max=CLIPS_MAX, find=find, **settings)
-        allowing, words = _above_limits(here, asked)
-        told = _told(here, asked, allowing, words, turn=turn)
+        return quote(here, wish or read_form(here, prompt, settings, find=find), turn=turn)
     except HailuoError as error:
         return unquoted(turn, trouble(error), field=_field_of(error), chars=len(prompt))
-    if told.due:
-        return told
-    more = quote(here, prompt, {**settings, "again": True}, turn=turn, find=find)
-    return replace(told, facts=told.facts | _again(more))
 
 
 def unquoted(turn: int, words: str, *, field: str = "", chars: int = 0) -> Quote:
@@ -124,30 +167,25 @@ def beside(facts: Mapping[str, Any], frames: Mapping[str, Any]) -> dict[str, Any
 
 
 def _told(
-    here: Session, asked: Asked, allowing: Mapping[str, object], words: str, *, turn: int
+    here: Session, plan: Plan, allowing: Mapping[str, Any], words: str, *, turn: int
 ) -> Quote:
-    requests = [order.request for order in asked.due]
-    told = forecast(requests)
-    clips = f"{len(requests)} clip" + ("" if len(requests) == 1 else "s")
-    action = f"{clips}, {told.credits}"
-    credits = math.fsum(request.price.credits for request in requests)
+    due, price = len(plan.due), plan.forecast.credits
+    action = f"{due} clip{'' if due == 1 else 's'}, {price}"
     facts = _facts(turn) | {
-        "button": f"Generate {action}" if requests else _free_button(asked),
-        "clips": len(asked.planned.known),
-        "due": len(requests),
-        "credits": credits,
+        "button": f"Generate {action}" if due else _free_button(plan),
+        "clips": len(plan.items),
+        "due": due,
+        "credits": plan.credits,
         "can_send": True,
         "confirm": {"button": f"Yes, generate {action}", "words": words} if allowing else None,
-        "lines": [planning.plan_words(here, asked.planned), *_money_lines(here)],
-        **_prompts(asked),
-        "notes": [in_form(plain(note)) for note in planning.notes_of(asked.planned.orders)],
-        "left_out": [
-            [plain(one.label), in_form(plain(one.reason))] for one in asked.planned.orders.left_out
-        ],
-        "chars": max(len(order.request.prompt) for order in asked.planned.orders.orders),
+        "lines": [plan.words, *_money_lines(here)],
+        **_prompts(plan),
+        "notes": [in_form(plain(note)) for note in plan.all_notes],
+        "left_out": [[plain(one.label), in_form(plain(one.reason))] for one in plan.left_out],
+        "chars": max(len(item.request.prompt) for item in plan.items),
     }
     return Quote(
-        facts=facts, due=len(requests), credits=credits, price=told.credits, allowing=allowing
+        facts=facts, due=due, credits=plan.credits, price=price, plan=plan, allowing=allowing
     )
 
 
@@ -171,7 +209,7 @@ def _facts(turn: int) -> dict[str, Any]:
     }
 
 
-def _above_limits(here: Session, asked: Asked) -> tuple[Mapping[str, object], str]:
+def _above_limits(here: Session, plan: Plan) -> tuple[Mapping[str, Any], str]:
     """Return what a second click has to allow, and why, in words.
 
     Raises
@@ -179,37 +217,37 @@ def _above_limits(here: Session, asked: Asked) -> tuple[Mapping[str, object], st
     HailuoError
         No click can allow it: a cap of the person's own, or the balance.
     """
-    allowing: dict[str, object] = {}
+    allowing: dict[str, Any] = {}
     why = []
     try:
-        check_tasks(len(asked.due), asked.max_tasks)
+        plan.check_tasks()
     except OptionError as error:
-        if asked.max_tasks is not None:
+        if plan.max_tasks is not None:
             raise
-        allowing["max_tasks"] = len(asked.due)
+        allowing["max_tasks"] = len(plan.due)
         why.append(error.what)
-    cost = math.fsum(order.request.price.credits for order in asked.due)
     try:
-        here.check_budget(asked.due)
+        here.dispatch.check_budget(plan.due, plan.max_credits)
     except BudgetExceeded as error:
-        if asked.due[0].max_credits is not None:
+        if plan.max_credits is not None:
             raise
-        here.check_budget([replace(order, max_credits=cost) for order in asked.due])
-        allowing["max_credits"] = cost
+        here.dispatch.check_budget(plan.due, plan.credits)
+        allowing["max_credits"] = plan.credits
         why.append(error.what)
     return allowing, in_form(plain(" ".join(why)))
 
 
-def _free_button(asked: Asked) -> str:
-    number = len(asked.planned.known)
+def _free_button(plan: Plan) -> str:
+    number = len(plan.items)
     return "Show the clip, free" if number == 1 else f"Show {number} clips, free"
 
 
-def _again(more: Quote) -> dict[str, Any]:
+def _again(here: Session, wish: Wish, turn: int) -> dict[str, Any]:
     """Return the button that pays for one more sample of each, or why there is none."""
-    if not more.due:
-        problems = [f"Another sample: {problem['words']}" for problem in more.facts["problems"]]
-        return {"notes": problems}
+    try:
+        more = quote(here, wish, turn=turn, again=True)
+    except HailuoError as error:
+        return {"notes": [f"Another sample: {trouble(error)}"]}
     what = "Another sample" if more.due == 1 else f"Another sample of each of {more.due}"
     again = {"button": f"{what}, {more.price}", "credits": more.credits, "due": more.due}
     return {"again": again | {"confirm": more.facts["confirm"]}}
@@ -232,9 +270,9 @@ def _money_lines(here: Session) -> list[str]:
     return lines
 
 
-def _prompts(asked: Asked) -> dict[str, Any]:
+def _prompts(plan: Plan) -> dict[str, Any]:
     """Return the prompts that are made, where there are several."""
-    made = list(dict.fromkeys(order.request.prompt for order in asked.planned.orders.orders))
+    made = list(dict.fromkeys(item.request.prompt for item in plan.items))
     if len(made) < 2:
         return {"prompts": [], "more_prompts": 0}
     shown = enumerate(made[:PROMPTS_SHOWN], 1)

@@ -45,12 +45,13 @@ class Renewing:
             self._seen = begun
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Make one quote for all that the block changes, at its end."""
+    def held(self, *, renews: bool = True) -> Iterator[None]:
+        """Make no quote in the block, and one for all of it at its end; none without ``renews``."""
         with self._lock:
             self._is_held = True
             try:
                 yield
             finally:
                 self._is_held = False
-                self.renew(is_answer=True)
+                if renews:
+                    self.renew(is_answer=True)

@@ -1,117 +1,54 @@
 """What a dry run shows: each clip, its price and the exact request, before anything is sent.
 
-It is handed the bodies that would be sent; it knows neither the wire nor the service.
+Pure: a plan in, text and markup out.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from hailuo_nb.core.pricing import PRICES_AS_OF, Price
-from hailuo_nb.session import planning
-from hailuo_nb.session.planning import Planned
-from hailuo_nb.session.session import Session
+from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.views.text import escaped, isolated, plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One clip of a plan.
-
-    ``label`` is "" where the cell has only one; ``there`` names the task that is there
-    already, "" for a new one; ``body`` is the JSON object that would be sent.
-    """
-
-    label: str
-    price: Price
-    there: str
-    body: dict[str, object]
-
-    @property
-    def costs(self) -> str:
-        """What it costs, in words."""
-        return f"there already and free: {self.there}" if self.there else str(self.price)
+def plan_bundle(plan: Plan) -> dict[str, str]:
+    """Return a plan as text and HTML, by media type."""
+    return {"text/plain": plan_text(plan), "text/html": plan_html(plan)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A cell that was not sent.
-
-    Parameters
-    ----------
-    service
-        Who would be asked.
-    words
-        All of it in one line.
-    clips
-        At least one.
-    left_out
-        Combinations that cannot be made: label and reason.
-    notes
-        What the person should know, one sentence each.
-    """
-
-    service: str
-    words: str
-    clips: tuple[Listed, ...]
-    left_out: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-
-    def __repr__(self) -> str:
-        lines = [self._first(), *map(_line, self.clips)] if len(self.clips) > 1 else [self._first()]
-        lines += [f"Left out: {label}: {reason}" for label, reason in self.left_out]
-        return plain("\n".join([*lines, *self.notes, self._bodies()]))
-
-    def _repr_html_(self) -> str:
-        rows = "".join(map(_row, self.clips)) if len(self.clips) > 1 else ""
-        left_out = (f"Left out: {label}: {reason}" for label, reason in self.left_out)
-        notes = "".join(f"<div>{isolated(note)}</div>" for note in (*left_out, *self.notes))
-        table = f"<table>{rows}</table>" if rows else ""
-        bodies = (
-            f"<details{' open' if not rows else ''}><summary>The exact JSON</summary>"
-            f"<pre>{escaped(self._bodies())}</pre></details>"
-        )
-        return f"<div>{escaped(self._first())}</div>{table}{notes}{bodies}"
-
-    def _first(self) -> str:
-        words = self.words
-        if len(self.clips) == 1:
-            words = self.clips[0].costs if self.clips[0].there else self.words
-        return f"Dry run: {words} (list of {PRICES_AS_OF}). Nothing was sent to {self.service}."
-
-    def _bodies(self) -> str:
-        bodies = [clip.body for clip in self.clips]
-        return json.dumps(bodies if len(bodies) > 1 else bodies[0], ensure_ascii=False, indent=2)
+def plan_text(plan: Plan) -> str:
+    """Return a plan as lines of plain text."""
+    lines = [plan.headline]
+    lines += [f"  {item.label}: {item.costs}" for item in _listed(plan)]
+    lines += _left_out(plan)
+    return plain("\n".join([*lines, *plan.all_notes, _bodies(plan)]))
 
 
-def plan_shown(here: Session, planned: Planned) -> Plan:
-    """Return everything that sending would do."""
-    orders = planned.orders
-    return Plan(
-        service="the built-in simulator" if here.config.simulator else here.config.api_origin,
-        words=planning.plan_words(here, planned),
-        clips=tuple(
-            Listed(
-                label=order.label,
-                price=order.request.price,
-                there=f"{there.label} ({there.state})" if there else "",
-                body=here.body(order),
-            )
-            for order, there in zip(orders.orders, planned.known, strict=True)
-        ),
-        left_out=tuple((one.label, one.reason) for one in orders.left_out),
-        notes=planning.notes_of(orders),
+def plan_html(plan: Plan) -> str:
+    """Return a plan as HTML."""
+    rows = "".join(map(_row, _listed(plan)))
+    notes = "".join(f"<div>{isolated(note)}</div>" for note in (*_left_out(plan), *plan.all_notes))
+    table = f"<table>{rows}</table>" if rows else ""
+    bodies = (
+        f"<details{' open' if not rows else ''}><summary>The exact JSON</summary>"
+        f"<pre>{escaped(_bodies(plan))}</pre></details>"
     )
+    return f"<div>{escaped(plan.headline)}</div>{table}{notes}{bodies}"
 
 
-def _line(clip: Listed) -> str:
-    return f"  {clip.label}: {clip.costs}"
+def _listed(plan: Plan) -> tuple[PlanItem, ...]:
+    """Return the clips that get a line each: none where the headline says it all."""
+    return plan.items if len(plan.items) > 1 else ()
 
 
-def _row(clip: Listed) -> str:
-    cells: tuple[tuple[str, Callable[[str], str]], ...] = (
-        (clip.label, isolated),
-        (clip.costs, escaped),
-    )
-    inner = "".join(f'<td style="text-align:left">{show(text)}</td>' for text, show in cells)
+def _left_out(plan: Plan) -> list[str]:
+    return [f"Left out: {one.label}: {one.reason}" for one in plan.left_out]
+
+
+def _bodies(plan: Plan) -> str:
+    bodies = [item.body for item in plan.items]
+    return json.dumps(bodies if len(bodies) > 1 else bodies[0], ensure_ascii=False, indent=2)
+
+
+def _row(item: PlanItem) -> str:
+    cells = (isolated(item.label), escaped(item.costs))
+    inner = "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells)
     return f"<tr>{inner}</tr>"

@@ -12,7 +12,8 @@ from hailuo_nb.notebook.panel import uploads
 from hailuo_nb.notebook.panel.open import app
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry
-from hailuo_nb.session.expand import make_orders
+from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.expand import expand_ask
 from hailuo_nb.session.session import Session
 from tests.notebook.panel.conftest import Asked
 from tests.notebook.panel.test_frames import drop, picture
@@ -116,7 +117,7 @@ def test_a_visitor_stops_no_watching_of_anothers(
     other = Session(read_config(environ, session_key=KEY), display=lambda task: None)
     stage.play("stuck-waiting")
     try:
-        theirs = other.submit(make_orders({}, prompt="a far sea").orders[0])
+        theirs = other.dispatch.submit(expand_ask(Ask(prompt="a far sea"), {}).items[0])
         shown = visit(paid=True, budget=1000)
         assert "Visitors" in shown.ask("stop", id=theirs.id)["refused"]
         shown.prompt = "a near sea"

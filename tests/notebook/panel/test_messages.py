@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.notebook.panel import handlers
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.sending import SendInterrupted
+from hailuo_nb.session.dispatch import SendInterrupted
 from hailuo_nb.session.session import Session
 from tests.notebook.panel.conftest import Asked
 

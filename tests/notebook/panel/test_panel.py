@@ -317,7 +317,7 @@ def test_another_kernels_task_is_followed(panel: Make, session: Session, stage: 
     environ = {"HAILUO_HOME": str(session.config.home), "HAILUO_BASE_URL": stage.url}
     other = Session(read_config(environ, session_key=KEY), display=lambda task: None)
     try:
-        made = other.submit(_order("a far sea"))
+        made = other.dispatch.submit(_order("a far sea"))
         shown.gallery.look()
         shown.gallery.look()
         made.wait()
@@ -331,9 +331,10 @@ def test_another_kernels_task_is_followed(panel: Make, session: Session, stage: 
 
 
 def _order(prompt: str) -> Any:
-    from hailuo_nb.session.expand import make_orders
+    from hailuo_nb.session.ask import Ask
+    from hailuo_nb.session.expand import expand_ask
 
-    return make_orders({}, prompt=prompt).orders[0]
+    return expand_ask(Ask(prompt=prompt), {}).items[0]
 
 
 def test_a_hundred_running_tasks_are_one_message(panel: Make, session: Session) -> None:
@@ -447,7 +448,7 @@ def test_the_first_page_is_small_with_ten_thousand_tasks(panel: Make, session: S
     """What the browser is sent at first does not grow with the history."""
     from dataclasses import replace
 
-    first = session.submit(_order("a sea"))
+    first = session.dispatch.submit(_order("a sea"))
     with session.history.together():
         for at in range(300):
             one = replace(first.snapshot, id=f"x{at}", created_at=1e9 + at)

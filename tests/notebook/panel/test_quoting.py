@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,15 @@ import pytest
 from hailuo_nb.core import prompt as prompt_module
 from hailuo_nb.core.request import make_request
 from hailuo_nb.notebook.panel import form
-from hailuo_nb.notebook.panel.quote import quote
 from hailuo_nb.notebook.panel.renewing import Renewing
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import expand
-from hailuo_nb.session.order import Order
+from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
+from hailuo_nb.store.history import History
 from tests.notebook.panel.conftest import Asked
 from tests.notebook.panel.test_frames import drop, picture
+from tests.session.test_dispatch import counting
 
 Make = Callable[..., Asked]
 
@@ -83,7 +85,7 @@ def test_a_thousand_are_quoted_in_one_go(
     panel: Make, session: Session, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At the cap each request is made once, and only the first prompts are told."""
-    monkeypatch.setattr(session, "check_budget", lambda _: None)
+    monkeypatch.setattr(session.dispatch, "check_budget", lambda *_: None)
     shown = panel()
     made.clear()
     shown.prompt = listed(1000)
@@ -145,28 +147,26 @@ def test_a_picture_is_read_once_however_often_one_types(
     assert "no readable image" in shown.quote["problems"][0]["words"]
 
 
-def test_a_click_is_quoted_once_before_it_is_sent(
+def test_a_click_is_read_and_expanded_once(
     panel: Make, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Prompt and settings come together: one quote for both, one for what it costs."""
+    """What was checked is what is sent; the quote after it reads the form no second time."""
     shown = panel("a sea")
-    quoted: list[str] = []
-    submit = session.submit
+    counts: Counter[str] = Counter()
+    for name in ("read_prompts", "expand"):
+        counting(monkeypatch, counts, expand, name)
+    counting(monkeypatch, counts, History, "same")
+    submit = session.dispatch.submit
 
-    def counted(here: Any, prompt: str, *facts: Any, **more: Any) -> Any:
-        if threading.current_thread() is threading.main_thread():  # another one has the balance
-            quoted.append(prompt)
-        return quote(here, prompt, *facts, **more)
+    def sent(item: PlanItem, **limits: Any) -> Task:
+        assert counts == {"read_prompts": 1, "expand": 1, "same": 1}
+        return submit(item, **limits)
 
-    def sent(order: Order) -> Task:
-        quoted.append("sent")
-        return submit(order)
-
-    monkeypatch.setattr("hailuo_nb.notebook.panel.panel.quote", counted)
-    monkeypatch.setattr(session, "submit", sent)
+    monkeypatch.setattr(session.dispatch, "submit", sent)
     price = {"due": 1, "credits": 50}
     assert shown.click(prompt="a far sea", settings={"duration": "10"}, seen=price)["ids"]
-    assert quoted[:3] == ["a far sea", "a far sea", "sent"]
+    assert counts["read_prompts"] == counts["expand"] == 1
+    assert shown.quote["due"] == 0
 
 
 def test_who_waits_for_a_quote_takes_the_next_one() -> None:

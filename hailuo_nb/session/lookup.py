@@ -1,17 +1,24 @@
 """What a name means in a notebook: a variable, else a name or an id of the history, else a file.
 
-It knows names and what they stand for; it neither runs nor shows what it finds.
+It knows names, and where the sidecar of a clip lies that no history knows; it neither sends
+nor shows what it finds.
 """
 
 import builtins
 import re
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import NameInUse, UsageError
 from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.runner.job import Needs
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
-from hailuo_nb.session.sidecars import find_clip
+from hailuo_nb.store.sidecar import read_sidecar
+
+SUFFIXES = (".json", ".mp4")
 
 _NUMBERED = re.compile(r"(\w+)\[(\d{1,5})\]")
 
@@ -35,7 +42,7 @@ def find(here: Session, meant: str | Path | Task | Experiment) -> Task | Experim
     if isinstance(meant, Task | Experiment):
         return meant
     name = str(meant)
-    found = variable(here, name) or here.find(name) or find_clip(here, name)
+    found = variable(here, name) or here.dispatch.find(name) or find_clip(here, name)
     if found is None:
         raise unknown(name)
     return found
@@ -103,3 +110,55 @@ def check_name(here: Session, name: str | None) -> None:
         raise NameInUse(f"{name} is a name of Python's own.")
     if name is not None and name in names and not isinstance(names[name], Task | Experiment):
         raise NameInUse(f"{name} is already a variable of type {type(names[name]).__name__}.")
+
+
+def find_clip(here: Session, meant: str) -> Task | None:
+    """Return the finished task of a clip's path, its sidecar's path, or a local id.
+
+    A path is seen from the working directory; an id has its sidecar in this notebook's folder
+    of clips. None where ``meant`` is neither.
+
+    Raises
+    ------
+    SidecarError
+        There is no such file, or it does not say what made the clip.
+    """
+    path = _sidecar_of(here, meant)
+    if path is None:
+        return None
+    snapshot = read_sidecar(path)
+    return _recorded(here, snapshot) or _kept(here, snapshot)
+
+
+def _sidecar_of(here: Session, meant: str) -> Path | None:
+    path = Path(meant)
+    if path.suffix in SUFFIXES:
+        with suppress(RuntimeError):  # the home of nobody
+            path = path.expanduser()
+        return path.with_suffix(".json")
+    beside = here.folder / f"{meant}.json"
+    return beside if meant.isascii() and meant.isalnum() and _is_file(beside) else None
+
+
+def _recorded(here: Session, found: Snapshot) -> Task | None:
+    """Return the task that the history knows by this id, where its clip is the very same."""
+    known = here.history.get(found.id)
+    if known is None or known.sha256 != found.sha256:
+        return None
+    return (
+        here.dispatch.find(known.id) if known.video is not None and _is_file(known.video) else None
+    )
+
+
+def _kept(here: Session, found: Snapshot) -> Task:
+    from hailuo_nb.media.posters import clip_poster
+
+    poster = clip_poster(found.video) if found.video is not None else None
+    return here.runner().keep(replace(found, poster=poster), Needs(folder=here.folder))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False

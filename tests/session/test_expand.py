@@ -1,6 +1,7 @@
-"""From what is typed in a cell to its orders: what is made, left out, merged and noted."""
+"""From what is typed in a cell to its plan: what is made, left out, merged and noted."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ from hailuo_nb.core.options import MAX_TASKS
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError, ImageError, OptionError, PromptError, UsageError
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.session import expand
-from hailuo_nb.session.expand import make_orders
-from hailuo_nb.session.order import Order, Orders, check_tasks, with_samples
+from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.expand import expand_ask
+from hailuo_nb.session.plan import Plan, PlanItem
+from hailuo_nb.session.samples import with_samples
 from tests.store.make import image_bytes
 
 PNG_BYTES = image_bytes("PNG")
@@ -35,27 +37,33 @@ SOME = {
 }
 
 
-def orders_of(prompt: str, names: Mapping[str, object] | None = None, **options: Any) -> Orders:
-    """Return the orders of a cell."""
-    return make_orders(names or {}, prompt=prompt, **options)
+def plan_of(prompt: str, names: Mapping[str, object] | None = None, **options: Any) -> Plan:
+    """Return the plan of a cell, before anything of it is looked up."""
+    return expand_ask(Ask(prompt=prompt, **options), names or {})
 
 
-def labels(orders: Orders) -> list[str]:
-    """Return each order's label."""
-    return [order.label for order in orders.orders]
+def checked(number: int, max_tasks: int | str | None) -> None:
+    """Hold a plan of so many clips to its cap."""
+    plan = plan_of("a", max_tasks=max_tasks)
+    replace(plan, items=plan.items * number).check_tasks()
 
 
-def facts(order: Order, *names: str) -> tuple[object, ...]:
+def labels(plan: Plan) -> list[str]:
+    """Return each clip's label."""
+    return [item.label for item in plan.items]
+
+
+def facts(item: PlanItem, *names: str) -> tuple[object, ...]:
     """Return some of what is asked for."""
-    return tuple(getattr(order.request, name) for name in names)
+    return tuple(getattr(item.request, name) for name in names)
 
 
 def test_one_combination_is_one_order() -> None:
     """A cell without an axis is what it was: one order, with neither label nor place."""
-    orders = orders_of("a {{x}} sea", {"x": "calm"}, name="sea", duration="10", optimizer="off")
-    assert orders.axes == orders.left_out == orders.notes == ()
-    assert orders.orders == (
-        Order(
+    plan = plan_of("a {{x}} sea", {"x": "calm"}, name="sea", duration="10", optimizer="off")
+    assert plan.axes == plan.left_out == plan.notes == ()
+    assert plan.items == (
+        PlanItem(
             request=make_request(prompt="a calm sea", duration_s=10, prompt_optimizer=False),
             name="sea",
         ),
@@ -63,8 +71,8 @@ def test_one_combination_is_one_order() -> None:
 
 
 def test_every_option_reaches_the_request() -> None:
-    """What does not vary is the same in each order."""
-    orders = orders_of(
+    """What does not vary is the same in each item."""
+    plan = plan_of(
         "[Push inn] {a|b}",
         name="x",
         image="sample:peak",
@@ -75,13 +83,13 @@ def test_every_option_reaches_the_request() -> None:
         optimizer=False,
         nsfw_check="on",
         callback="https://example.com/",
-        watch_for_s=60.0,
+        watch_for=60.0,
         max_credits=9.0,
     )
-    assert [order.request.prompt for order in orders.orders] == ["[Push inn] a", "[Push inn] b"]
-    for order in orders.orders:
-        assert order.request == make_request(
-            prompt=order.request.prompt,
+    assert [item.request.prompt for item in plan.items] == ["[Push inn] a", "[Push inn] b"]
+    for item in plan.items:
+        assert item.request == make_request(
+            prompt=item.request.prompt,
             image=find_image("sample:peak", {}).ref,
             end_image=find_image("sample:harbour", {}).ref,
             duration_s=10,
@@ -90,53 +98,53 @@ def test_every_option_reaches_the_request() -> None:
             nsfw_check=True,
             callback_url="https://example.com/",
         )
-        assert (order.name, order.watch_for_s, order.max_credits) == ("x", 60.0, 9.0)
-        assert order.image is not None
-        assert order.image.ref == order.request.image
-        assert order.end_image is not None
-        assert order.end_image.ref == order.request.end_image
-        assert order.warnings == ("[Push inn] is no camera command; did you mean [Push in]?",)
+        assert (item.name, item.watch_for_s) == ("x", 60.0)
+        assert item.image is not None
+        assert item.image.ref == item.request.image
+        assert item.end_image is not None
+        assert item.end_image.ref == item.request.end_image
+        assert item.warnings == ("[Push inn] is no camera command; did you mean [Push in]?",)
 
 
 def test_axes_stand_in_their_order() -> None:
     """Prompts first, then the options in the table's order; the last axis is the fastest."""
-    orders = orders_of("{slow|fast} sea", duration="10,6", model="02-t2v,02-t2v", resolution="768P")
-    assert orders.axes == (
+    plan = plan_of("{slow|fast} sea", duration="10,6", model="02-t2v,02-t2v", resolution="768P")
+    assert plan.axes == (
         Axis(name="slow|fast", values=("slow", "fast")),
         Axis(name="duration", values=("10 s", "6 s")),
     )
-    assert labels(orders) == ["slow · 10 s", "slow · 6 s", "fast · 10 s", "fast · 6 s"]
-    assert orders.orders[1].coordinates == (("slow|fast", "slow"), ("duration", "6 s"))
-    assert facts(orders.orders[1], "prompt", "duration_s") == ("slow sea", 6)
+    assert labels(plan) == ["slow · 10 s", "slow · 6 s", "fast · 10 s", "fast · 6 s"]
+    assert plan.items[1].coordinates == (("slow|fast", "slow"), ("duration", "6 s"))
+    assert facts(plan.items[1], "prompt", "duration_s") == ("slow sea", 6)
 
 
 def test_lists_of_python_are_axes() -> None:
     """What the magic takes with commas or again, Python takes as a list."""
-    typed = orders_of("a", image=["sample:peak", "sample:harbour"], duration="6,10", model="02-i2v")
-    listed = orders_of(
+    typed = plan_of("a", image=["sample:peak", "sample:harbour"], duration="6,10", model="02-i2v")
+    listed = plan_of(
         "a", image=("sample:peak", "sample:harbour"), duration=[6, 10], model=["02-i2v"]
     )
-    assert [order.request for order in typed.orders] == [order.request for order in listed.orders]
+    assert [item.request for item in typed.plan] == [item.request for item in listed.plan]
     assert [axis.name for axis in listed.axes] == ["duration", "image"]
     assert listed.axes[1].values == ("sample:peak", "sample:harbour")
 
 
 def test_none_in_a_list_is_the_default() -> None:
     """With and without an image, or a model named and the default, can be compared."""
-    orders = orders_of("a", image=[None, "sample:peak"])
-    assert [order.request.model for order in orders.orders] == [
+    plan = plan_of("a", image=[None, "sample:peak"])
+    assert [item.request.model for item in plan.items] == [
         "hailuo/02-text-to-video-standard",
         "hailuo/02-image-to-video-standard",
     ]
-    assert labels(orders) == ["no image", "sample:peak"]
-    assert labels(orders_of("a", duration=[None, 10])) == ["default duration", "10 s"]
+    assert labels(plan) == ["no image", "sample:peak"]
+    assert labels(plan_of("a", duration=[None, 10])) == ["default duration", "10 s"]
 
 
 def test_the_optimizer_s_values_say_what_they_are() -> None:
     """A label such as on alone would not say of what."""
-    orders = orders_of("a", optimizer="on,off", end_image=["sample:peak"], image="sample:peak")
-    assert labels(orders) == ["optimizer on", "optimizer off"]
-    both = orders_of("a", image="sample:peak", end_image=["sample:peak", "sample:harbour"])
+    plan = plan_of("a", optimizer="on,off", end_image=["sample:peak"], image="sample:peak")
+    assert labels(plan) == ["optimizer on", "optimizer off"]
+    both = plan_of("a", image="sample:peak", end_image=["sample:peak", "sample:harbour"])
     assert labels(both) == ["end sample:peak", "end sample:harbour"]
 
 
@@ -144,45 +152,45 @@ def test_images_are_called_by_what_was_typed() -> None:
     """A file by its name, an address by its last part, a variable by its name."""
     names = {"png": PNG_BYTES}
     addresses = [f"https://example.com/{'long/' * 20}a.png", "https://example.com/b/"]
-    orders = orders_of("a", names, image=["png", *addresses, PNG_BYTES + b"x", PNG_BYTES + b"y"])
-    assert labels(orders) == ["png", "a.png", "b", "bytes", "bytes #2"]
+    plan = plan_of("a", names, image=["png", *addresses, PNG_BYTES + b"x", PNG_BYTES + b"y"])
+    assert labels(plan) == ["png", "a.png", "b", "bytes", "bytes #2"]
 
 
 def test_what_the_model_does_not_allow_is_left_out() -> None:
     """The other combinations are made, and the reason is told with label and place."""
-    orders = orders_of(
+    plan = plan_of(
         "{a|b}", image="sample:peak", model="2.3-i2v", duration="6,10", resolution="1080P"
     )
-    assert labels(orders) == ["a · 6 s", "b · 6 s"]
-    assert [one.label for one in orders.left_out] == ["a · 10 s", "b · 10 s"]
-    assert {one.reason for one in orders.left_out} == {"2.3-i2v makes no 10 s clip at 1080P."}
-    assert orders.left_out[0].coordinates == (("a|b", "a"), ("duration", "10 s"))
-    assert orders.axes[1].values == ("6 s", "10 s")
+    assert labels(plan) == ["a · 6 s", "b · 6 s"]
+    assert [one.label for one in plan.left_out] == ["a · 10 s", "b · 10 s"]
+    assert {one.reason for one in plan.left_out} == {"2.3-i2v makes no 10 s clip at 1080P."}
+    assert plan.left_out[0].coordinates == (("a|b", "a"), ("duration", "10 s"))
+    assert plan.axes[1].values == ("6 s", "10 s")
 
 
 def test_a_prompt_too_long_for_one_model_is_left_out_there() -> None:
     """What a prompt is too long for is the model's matter, not the cell's."""
-    orders = orders_of("x" * 2000, image="sample:peak", model="02-i2v,2.3-i2v")
-    assert labels(orders) == ["2.3-i2v"]
-    assert "2000 characters" in orders.left_out[0].reason
+    plan = plan_of("x" * 2000, image="sample:peak", model="02-i2v,2.3-i2v")
+    assert labels(plan) == ["2.3-i2v"]
+    assert "2000 characters" in plan.left_out[0].reason
 
 
 def test_one_order_alone_raises_as_it_always_did() -> None:
     """Without an axis an error is itself, not a list of one."""
     with pytest.raises(OptionError, match=r"^02-t2v has no duration of 7 s; it could be 6 or 10\."):
-        orders_of("a", duration=7)
+        plan_of("a", duration=7)
     with pytest.raises(PromptError, match=r"^The prompt is empty\."):
-        orders_of("---")
+        plan_of("---")
     with pytest.raises(ImageError, match="no sample"):
-        orders_of("a", image="sample:no")
+        plan_of("a", image="sample:no")
 
 
 def test_none_left_is_an_error_with_the_reasons() -> None:
     """One reason for all is raised as it is; of several the first few are told."""
     with pytest.raises(OptionError, match=r"^2.3-i2v needs a start image\. Nothing was sent\."):
-        orders_of("{a|b}", model="2.3-i2v")
+        plan_of("{a|b}", model="2.3-i2v")
     with pytest.raises(OptionError) as refused:
-        orders_of("{a|b}", model="2.3-i2v,02-i2v,02-i2v-pro,2.3-i2v-pro", duration="6,10")
+        plan_of("{a|b}", model="2.3-i2v,02-i2v,02-i2v-pro,2.3-i2v-pro", duration="6,10")
     assert refused.value.what == (
         "Not one of the 16 combinations can be made. "
         "a · 2.3-i2v · 6 s: 2.3-i2v needs a start image. "
@@ -209,16 +217,16 @@ def test_none_left_is_an_error_with_the_reasons() -> None:
 def test_what_no_model_could_mean_is_an_error(options: dict[str, Any], words: str) -> None:
     """A slip in a list is no combination that is quietly left out."""
     with pytest.raises(OptionError, match=words):
-        orders_of("{a|b}", **options)
+        plan_of("{a|b}", **options)
 
 
 def test_equal_combinations_are_made_once() -> None:
     """What would be the same clip is merged, with a note; nothing is left of an axis of it."""
-    orders = orders_of("{a|a} {b|c}", duration="6,6", optimizer="off")
-    assert labels(orders) == ["b", "c"]
-    assert orders.axes == (Axis(name="b|c", values=("b", "c")),)
-    assert orders.notes == ("6 equal combinations were merged.",)
-    alone = orders_of("a\n---\na")
+    plan = plan_of("{a|a} {b|c}", duration="6,6", optimizer="off")
+    assert labels(plan) == ["b", "c"]
+    assert plan.axes == (Axis(name="b|c", values=("b", "c")),)
+    assert plan.notes == ("6 equal combinations were merged.",)
+    alone = plan_of("a\n---\na")
     assert alone.axes == ()
     assert labels(alone) == [""]
     assert alone.notes == ("1 equal combination was merged.",)
@@ -226,26 +234,26 @@ def test_equal_combinations_are_made_once() -> None:
 
 def test_a_default_is_equal_to_itself_spelt_out() -> None:
     """What counts is the clip that is asked for, not how it was typed."""
-    orders = orders_of(
+    plan = plan_of(
         "a",
         model=[None, "02-t2v", "hailuo/02-text-to-video-standard"],
         image=None,
         duration=[6, "6"],
     )
-    assert orders.axes == ()
-    assert orders.notes == ("5 equal combinations were merged.",)
+    assert plan.axes == ()
+    assert plan.notes == ("5 equal combinations were merged.",)
 
 
 def test_the_optimizer_is_noted_where_prompts_are_compared() -> None:
     """A comparison of prompts that the service rewrites says so, and how to avoid it."""
-    (note,) = orders_of("{a|b}").notes
+    (note,) = plan_of("{a|b}").notes
     assert "--optimizer off compares them as written" in note
-    assert orders_of("{a|b}", optimizer="off").notes == ()
-    assert orders_of("{a|b}", image="sample:peak", model="2.3-i2v").notes == ()
-    assert orders_of("a", duration="6,10").notes == ()
+    assert plan_of("{a|b}", optimizer="off").notes == ()
+    assert plan_of("{a|b}", image="sample:peak", model="2.3-i2v").notes == ()
+    assert plan_of("a", duration="6,10").notes == ()
 
 
-def test_an_image_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_image_is_read_once(tmp_path: Path) -> None:
     """However many combinations and options use a source, it is opened and hashed once."""
     read: list[object] = []
 
@@ -253,38 +261,37 @@ def test_an_image_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
         read.append(source)
         return find_image(source, names, **how)
 
-    monkeypatch.setattr(expand, "find_image", counted)
     path = tmp_path / "a.png"
     path.write_bytes(PNG_BYTES)
-    orders = orders_of(
-        "{a|b|c}",
+    ask = Ask(
+        prompt="{a|b|c}",
         duration="6,10",
         image=[path, "sample:peak", path],
         end_image=["sample:peak", path],
     )
-    assert len(orders.orders) == 24
+    assert len(expand_ask(ask, {}, find=counted).items) == 24
     assert read == [path, "sample:peak"]
 
 
 def test_odd_braces_are_noted_in_their_own_orders() -> None:
-    """A warning about a prompt stands with the orders of that prompt alone."""
-    orders = orders_of("a {{b.c}}\n---\nd")
-    assert [len(order.warnings) for order in orders.orders] == [1, 0]
+    """A warning about a prompt stands with the plan of that prompt alone."""
+    plan = plan_of("a {{b.c}}\n---\nd")
+    assert [len(item.warnings) for item in plan.items] == [1, 0]
 
 
 def test_verbatim_leaves_the_options_axes() -> None:
     """The text is sent as typed, and the durations are compared all the same."""
-    orders = orders_of("{a|b}\n---\n{{c}}\n", duration="6,10", verbatim=True)
-    assert [order.request.prompt for order in orders.orders] == ["{a|b}\n---\n{{c}}\n"] * 2
+    plan = plan_of("{a|b}\n---\n{{c}}\n", duration="6,10", verbatim=True)
+    assert [item.request.prompt for item in plan.items] == ["{a|b}\n---\n{{c}}\n"] * 2
 
 
 def test_too_many_are_refused() -> None:
     """The bound holds for prompts and options together, and for the samples of them."""
     body = "{a|b|c|d|e|f|g|h|i|j}" * 3
     with pytest.raises(UsageError, match="more than 10,000 clips"):
-        orders_of(body, duration="6,10", model=["02-t2v"] * 6)
+        plan_of(body, duration="6,10", model=["02-t2v"] * 6)
     with pytest.raises(UsageError, match="more than 10,000 clips"):
-        with_samples(orders_of(body), 11)
+        with_samples(plan_of(body), 11)
 
 
 @patiently
@@ -303,25 +310,25 @@ def test_the_orders_are_the_product_less_what_is_left_out_and_merged(
         product(*([*group, ""] for group in groups), *filter(None, options.values()))
     )
     try:
-        orders = orders_of(body, **asked)
+        plan = plan_of(body, **asked)
     except OptionError:
         return
-    told = [note for note in orders.notes if "merged" in note]
+    told = [note for note in plan.notes if "merged" in note]
     merged = int(told[0].split()[0]) if told else 0
     number = 1
     for group in groups:
         number *= len(group) + 1
     for values in filter(None, options.values()):
         number *= len(values)
-    assert len(orders.orders) + len(orders.left_out) + merged == number
-    assert 1 <= len(orders.orders) <= len(combinations)
-    requests = [order.request for order in orders.orders]
+    assert len(plan.items) + len(plan.left_out) + merged == number
+    assert 1 <= len(plan.items) <= len(combinations)
+    requests = [item.request for item in plan.items]
     assert len({request.identity("") for request in requests}) == len(requests)
-    every = [*labels(orders), *(one.label for one in orders.left_out)]
+    every = [*labels(plan), *(one.label for one in plan.left_out)]
     assert len(set(every)) == len(every)
-    names = [axis.name for axis in orders.axes]
-    assert all([name for name, _ in order.coordinates] == names for order in orders.orders)
-    assert all(len(axis.values) > 1 for axis in orders.axes)
+    names = [axis.name for axis in plan.axes]
+    assert all([name for name, _ in item.coordinates] == names for item in plan.items)
+    assert all(len(axis.values) > 1 for axis in plan.axes)
 
 
 @patiently
@@ -339,70 +346,68 @@ def test_the_orders_are_the_product_less_what_is_left_out_and_merged(
 def test_any_cell_is_orders_or_an_error_of_ours(body: str, options: dict[str, Any]) -> None:
     """Whatever is typed, nothing but a HailuoError comes back."""
     try:
-        orders = orders_of(body, {"a": ["b", 1]}, **options)
+        plan = plan_of(body, {"a": ["b", 1]}, **options)
     except HailuoError:
         return
-    assert orders.orders
+    assert plan.items
 
 
 def test_samples_are_the_last_axis() -> None:
     """Each order is asked for as samples 1 to N, next to each other."""
-    orders = with_samples(orders_of("{a|b}", name="x"), 2)
-    assert orders.axes[1:] == (Axis(name="sample", values=("sample 1", "sample 2")),)
-    assert labels(orders) == ["a · sample 1", "a · sample 2", "b · sample 1", "b · sample 2"]
-    assert [order.request.sample for order in orders.orders] == [1, 2, 1, 2]
-    assert orders.orders[3].coordinates == (("a|b", "b"), ("sample", "sample 2"))
-    assert {(order.name, order.again, order.warnings) for order in orders.orders} == {
-        ("x", False, ())
-    }
+    plan = with_samples(plan_of("{a|b}", name="x"), 2)
+    assert plan.axes[1:] == (Axis(name="sample", values=("sample 1", "sample 2")),)
+    assert labels(plan) == ["a · sample 1", "a · sample 2", "b · sample 1", "b · sample 2"]
+    assert [item.request.sample for item in plan.items] == [1, 2, 1, 2]
+    assert plan.items[3].coordinates == (("a|b", "b"), ("sample", "sample 2"))
+    assert {(item.name, item.again, item.warnings) for item in plan.items} == {("x", False, ())}
 
 
 def test_samples_of_one_order_are_an_axis_of_their_own() -> None:
     """A cell with nothing but --repeat is an experiment of samples."""
-    orders = with_samples(orders_of("a"), 3)
-    assert labels(orders) == ["sample 1", "sample 2", "sample 3"]
+    plan = with_samples(plan_of("a"), 3)
+    assert labels(plan) == ["sample 1", "sample 2", "sample 3"]
 
 
 def test_one_sample_is_no_axis() -> None:
     """Without --repeat nothing changes, and neither with --repeat 1."""
-    orders = orders_of("{a|b}", duration="6,7")
-    assert with_samples(orders, 1) == orders
+    plan = plan_of("{a|b}", duration="6,7")
+    assert with_samples(plan, 1) == plan
 
 
 def test_what_is_left_out_is_left_out_in_each_sample() -> None:
     """A grid shows the reason wherever it has a hole."""
-    orders = with_samples(orders_of("a", duration="6,7"), 2)
-    assert [one.label for one in orders.left_out] == ["7 s · sample 1", "7 s · sample 2"]
-    assert orders.left_out[1].coordinates == (("duration", "7 s"), ("sample", "sample 2"))
+    plan = with_samples(plan_of("a", duration="6,7"), 2)
+    assert [one.label for one in plan.left_out] == ["7 s · sample 1", "7 s · sample 2"]
+    assert plan.left_out[1].coordinates == (("duration", "7 s"), ("sample", "sample 2"))
 
 
 def test_again_goes_on_from_each_request_s_last_sample() -> None:
     """With --again every order has its own next samples, and says that it pays again."""
     following = {"a": 4, "b": 2}
-    orders = with_samples(orders_of("{a|b}"), 2, first=lambda request: following[request.prompt])
-    assert [order.request.sample for order in orders.orders] == [4, 5, 2, 3]
-    assert labels(orders) == ["a · new 1", "a · new 2", "b · new 1", "b · new 2"]
-    assert all(order.again for order in orders.orders)
-    assert "--repeat 5 in its place shows samples 1 to 5" in orders.orders[1].warnings[-1]
-    alone = with_samples(orders_of("{a|b}"), 1, first=lambda request: following[request.prompt])
+    plan = with_samples(plan_of("{a|b}"), 2, first=lambda request: following[request.prompt])
+    assert [item.request.sample for item in plan.items] == [4, 5, 2, 3]
+    assert labels(plan) == ["a · new 1", "a · new 2", "b · new 1", "b · new 2"]
+    assert all(item.again for item in plan.items)
+    assert "--repeat 5 in its place shows samples 1 to 5" in plan.items[1].warnings[-1]
+    alone = with_samples(plan_of("{a|b}"), 1, first=lambda request: following[request.prompt])
     assert labels(alone) == ["a", "b"]
-    assert [order.request.sample for order in alone.orders] == [4, 2]
+    assert [item.request.sample for item in alone.items] == [4, 2]
 
 
 def test_more_tasks_than_allowed_are_refused() -> None:
     """The default cap or --max-tasks holds; the message says how to go on."""
-    check_tasks(MAX_TASKS, None)
-    check_tasks(36, "36")
+    checked(MAX_TASKS, None)
+    checked(36, "36")
     with pytest.raises(
         OptionError, match=rf"asks for 25 tasks; at most {MAX_TASKS}.*--max-tasks 25"
     ):
-        check_tasks(25, None)
+        checked(25, None)
     with pytest.raises(OptionError, match="at most 2 are"):
-        check_tasks(3, 2)
+        checked(3, 2)
 
 
 @pytest.mark.parametrize("value", ["0", "many", "10001", -1])
 def test_a_cap_is_a_whole_number(value: int | str) -> None:
     """What is no number of tasks is refused, naming the flag."""
     with pytest.raises(OptionError, match="--max-tasks takes a number from 1 to 10000"):
-        check_tasks(1, value)
+        checked(1, value)

@@ -1,0 +1,178 @@
+"""What a cell would do, decided once: its clips, what of them is there, what the rest costs.
+
+The panel quotes a plan, the caps check it and dispatch sends exactly it. It reads the
+history and the price list; it sends and records nothing.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from hailuo_nb.core.forecast import Forecast, forecast
+from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
+from hailuo_nb.core.options import MAX_TASKS
+from hailuo_nb.core.polling import Estimate
+from hailuo_nb.core.pricing import PRICES_AS_OF
+from hailuo_nb.core.request import ImageRef, Request, next_sample
+from hailuo_nb.core.task import Snapshot
+from hailuo_nb.errors import OptionError
+from hailuo_nb.media.sources import ImageSource
+from hailuo_nb.runner.job import WATCH_FOR_S
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanItem:
+    """One clip of a plan.
+
+    ``label`` tells it from the others of its cell and ``coordinates`` are its pairs of axis
+    and label; both are empty where it is the only one. ``again`` says that a new sample is
+    asked for rather than the one that exists, ``retry`` that one that failed is sent once
+    more. ``recorded`` is the task of the history that stands for it, and ``there`` the same
+    where it is shown in its place, free; both None for a new one. ``watch_for_s`` is how many
+    seconds it is watched before that is given up.
+    """
+
+    request: Request
+    name: str | None = None
+    image: ImageSource | None = None
+    end_image: ImageSource | None = None
+    warnings: tuple[str, ...] = ()
+    watch_for_s: float = WATCH_FOR_S
+    again: bool = False
+    retry: bool = False
+    label: str = ""
+    coordinates: Coordinates = ()
+    recorded: Snapshot | None = None
+    there: Snapshot | None = None
+
+    def as_sample(self, sample: int) -> "PlanItem":
+        """Return the same clip as another sample, counted from 1."""
+        if sample == self.request.sample:
+            return self
+        return replace(self, request=next_sample(self.request, sample))
+
+    @property
+    def costs(self) -> str:
+        """What it costs, in words."""
+        if self.there is not None:
+            return f"there already and free: {self.there.label} ({self.there.state})"
+        return str(self.request.price)
+
+    @property
+    def body(self) -> dict[str, object]:
+        """The JSON object that would be sent; images yet to be uploaded are named."""
+        from hailuo_nb.kie.wire import create_body
+
+        return create_body(
+            self.request,
+            image_url=_address_of(self.request.image),
+            end_image_url=_address_of(self.request.end_image),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything that a cell would do.
+
+    Parameters
+    ----------
+    items
+        Its clips, at least one, in the axes' order, the last axis fastest.
+    axes
+        What is varied; empty where nothing is.
+    left_out
+        The combinations that cannot be made, in the same order.
+    notes
+        What the person should know of the whole, one sentence each.
+    is_one
+        Whether it stands for one task rather than an experiment.
+    service
+        Who would be asked, in words; ``simulated`` where that is free.
+    usual
+        How long the slowest kind of its new clips usually takes.
+    max_credits, max_tasks
+        The cell's own limits, as far as it has any.
+    draw
+        Returns its text and HTML by media type, for where it stands in a cell's last line.
+    """
+
+    items: tuple[PlanItem, ...]
+    axes: tuple[Axis, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+    is_one: bool = False
+    service: str = ""
+    simulated: bool = False
+    usual: Estimate | None = None
+    max_credits: float | None = None
+    max_tasks: int | None = None
+    draw: "Callable[[Plan], Mapping[str, str]] | None" = field(default=None, compare=False)
+
+    @property
+    def due(self) -> tuple[PlanItem, ...]:
+        """What would be sent and paid for."""
+        return tuple(item for item in self.items if item.there is None)
+
+    @property
+    def credits(self) -> float:
+        """What is due costs by the price list, in credits."""
+        return math.fsum(item.request.price.credits for item in self.due)
+
+    @property
+    def forecast(self) -> Forecast:
+        """What is due costs and takes."""
+        return forecast([item.request for item in self.due], usual=self.usual)
+
+    @property
+    def words(self) -> str:
+        """The line above a grid, such as "4 clips, 120 credits, usually 2-4 min"."""
+        due = self.due
+        there = len(self.items) - len(due)
+        words = [str(self.forecast)] if due else []
+        if due and self.simulated:
+            words.append("simulated, so free")
+        if there:
+            words.append(f"{there} there already, free")
+        return "; ".join(words)
+
+    @property
+    def all_notes(self) -> tuple[str, ...]:
+        """What the person should know before it is paid for, each once."""
+        warnings = (warning for item in self.items for warning in item.warnings)
+        return tuple(dict.fromkeys((*self.notes, *warnings)))
+
+    @property
+    def headline(self) -> str:
+        """What a dry run says first."""
+        words = self.words
+        if len(self.items) == 1 and self.items[0].there:
+            words = self.items[0].costs
+        return f"Dry run: {words} (list of {PRICES_AS_OF}). Nothing was sent to {self.service}."
+
+    def check_tasks(self) -> None:
+        """Refuse more tasks than ``--max-tasks``, or its default, allows.
+
+        Raises
+        ------
+        OptionError
+            It is above that.
+        """
+        number, most = len(self.due), self.max_tasks or MAX_TASKS
+        if number > most:
+            raise OptionError(
+                f"This cell asks for {number} tasks; at most {most} are sent at once.",
+                advice=f"--dry-run shows them; --max-tasks {number} allows them.",
+            )
+
+    def __repr__(self) -> str:
+        return self.draw(self)["text/plain"] if self.draw is not None else self.headline
+
+    def _repr_html_(self) -> str | None:
+        return self.draw(self)["text/html"] if self.draw is not None else None
+
+
+def _address_of(image: ImageRef | None) -> str | None:
+    """Return an image's address, or words in its place before it has one."""
+    if image is None:
+        return None
+    return image.url or f"(address of {image.label} after its upload)"

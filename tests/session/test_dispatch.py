@@ -1,0 +1,175 @@
+"""A request is read, looked up and priced once, takes one way down, and is one task."""
+
+import re
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+import hailuo_nb
+from hailuo_nb import api
+from hailuo_nb.core.task import Snapshot
+from hailuo_nb.kie.client import Client
+from hailuo_nb.notebook.magic import hailuo
+from hailuo_nb.runner.engine import Engine
+from hailuo_nb.runner.runner import Runner
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session import expand, registry
+from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.planning import make_plan
+from hailuo_nb.session.session import Session
+from hailuo_nb.store.history import History
+from tests.session.conftest import Stage
+
+PACKAGE = Path(hailuo_nb.__file__).parent
+WAY = PACKAGE.parent / "docs" / "design" / "session.md"
+HOPS_MAX = 18
+ROUNDS = 200
+
+
+def counting(patch: pytest.MonkeyPatch, counts: Counter[str], owner: Any, name: str) -> None:
+    """Count the calls of a function or method."""
+    plain = getattr(owner, name)
+
+    def counted(*args: Any, **more: Any) -> Any:
+        counts[name] += 1
+        return plain(*args, **more)
+
+    patch.setattr(owner, name, counted)
+
+
+def ours(frame: FrameType | None) -> list[tuple[str, str]]:
+    """Return the package's functions on a stack, outermost first, each with its file."""
+    found = []
+    while frame is not None:
+        path, name = Path(frame.f_code.co_filename), frame.f_code.co_qualname
+        if path.is_relative_to(PACKAGE):
+            found.append((name, path.relative_to(PACKAGE).as_posix()))
+        frame = frame.f_back
+    return found[::-1]
+
+
+def documented() -> list[tuple[str, str]]:
+    """Return the way that the design's page tells, hop by hop."""
+    rows = re.findall(r"^\| \d+ \| `([\w.]+)` \| `([\w./]+)` \|$", WAY.read_text("utf-8"), re.M)
+    return [(function, file) for function, file in rows]
+
+
+@pytest.fixture
+def here(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """Make the session the process's own."""
+    monkeypatch.setitem(registry.state, "session", session)
+    return session
+
+
+def test_a_cell_is_read_and_looked_up_once(
+    here: Session, monkeypatch: pytest.MonkeyPatch, stage: Stage
+) -> None:
+    """It is parsed and expanded once; "is it there?" is asked before and within the transaction."""
+    counts: Counter[str] = Counter()
+    counting(monkeypatch, counts, expand, "read_prompts")
+    counting(monkeypatch, counts, expand, "expand")
+    counting(monkeypatch, counts, History, "same")
+    made = api.generate("read once")
+    assert isinstance(made, Task)
+    assert counts == {"read_prompts": 1, "expand": 1, "same": 2}
+    made.wait(60)
+    counts.clear()
+    assert api.generate("read once").wait(60) is not None
+    assert counts == {"read_prompts": 1, "expand": 1, "same": 1}
+
+
+def test_the_way_of_a_cell_is_the_documented_one(
+    here: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the cell's text to createTask, as the stacks show it; and it is short."""
+    stacks: list[list[tuple[str, str]]] = []
+
+    def seen(plain: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*args: Any, **more: Any) -> Any:
+            stacks.append(ours(sys._getframe(1)))
+            return plain(*args, **more)
+
+        return watched
+
+    monkeypatch.setattr(Runner, "start", seen(Runner.start))
+    monkeypatch.setattr(Client, "create_task", seen(Client.create_task))
+    hailuo("", "the way down")
+    [task] = here.tasks
+    task.wait(60)
+    down, up = stacks
+    engine = ("Engine._run", "runner/engine.py")
+    way = [
+        *down,
+        ("Runner.start", "runner/runner.py"),
+        *(hop for hop in up if hop != engine),
+        ("Client.create_task", "kie/client.py"),
+    ]
+    assert way == documented(), "\n".join(map(str, way))
+    assert len(way) <= HOPS_MAX
+
+
+def test_two_threads_that_ask_for_the_same_get_one_task(
+    session: Session, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where one of them comes between the history's row and the running task."""
+    start = Runner.start
+    pause = threading.Event()
+
+    def held(runner: Runner, snapshot: Snapshot, *args: Any, **more: Any) -> Task:
+        pause.wait(0.02)
+        return start(runner, snapshot, *args, **more)
+
+    monkeypatch.setattr(Runner, "start", held)
+    before = len(stage.ledger())
+    for at in range(ROUNDS):
+        gate, found = threading.Barrier(2), []
+
+        def ask(prompt: str, gate: threading.Barrier = gate, found: list[Task] = found) -> None:
+            plan = make_plan(session, Ask(prompt=prompt))
+            gate.wait(30)
+            found.append(session.dispatch.submit(plan.items[0]))
+
+        threads = [threading.Thread(target=ask, args=(f"asked twice {at}",)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert len({task.id for task in found}) == 1, at
+        assert len(found) == 2
+        assert found[0].state not in ("unsure", "failed", "stopped")
+    for task in session.tasks:
+        assert task.wait(120).state == "done"
+    assert len(stage.ledger()) - before == ROUNDS
+
+
+def test_one_engine_is_built_however_many_threads_ask(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first runner of a process starts one thread."""
+    session.close()
+    built: list[Engine] = []
+    make = Engine.__init__
+
+    def counted(engine: Engine) -> None:
+        built.append(engine)
+        make(engine)
+
+    monkeypatch.setattr(Engine, "__init__", counted)
+    gate = threading.Barrier(8)
+
+    def ask() -> None:
+        gate.wait(30)
+        session.runner()
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(built) == 1
