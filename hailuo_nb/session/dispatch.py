@@ -110,7 +110,7 @@ class Dispatch:
         SendInterrupted
             The person interrupted it; it says the same.
         """
-        items = [_named(item) for item in plan.items]
+        items = [_named(item) for item in plan.clips]
         tasks: list[Task] = []
         for item in items:
             try:
@@ -233,9 +233,10 @@ class Dispatch:
         return self._sidecars.find(self._here.folder, item.request.identity(self._service))
 
     def _shown_beside(self, item: PlanItem) -> Task | None:
-        if item.there is None or item.there is item.recorded:
+        found = self._beside(item)  # again, since the plan may be older than the clip
+        if found is None:
             return None
-        shown = replace(item.there, name=item.name, warnings=(*item.warnings, FORGOTTEN))
+        shown = replace(found, name=item.name, warnings=(*item.warnings, FORGOTTEN))
         needs = needs_of(item, self._here.folder, may_send=False)
         return self._here.runner().keep(shown, needs)
 

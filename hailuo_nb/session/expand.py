@@ -181,7 +181,7 @@ def _plan(
     requests = [request for _, request in made]
     return Plan(
         axes=matrix.axes,
-        items=tuple(
+        clips=tuple(
             item(
                 request=request,
                 image=cell.values["image"],

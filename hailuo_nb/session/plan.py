@@ -76,7 +76,7 @@ class Plan:
 
     Parameters
     ----------
-    items
+    clips
         Its clips, at least one, in the axes' order, the last axis fastest.
     axes
         What is varied; empty where nothing is.
@@ -96,7 +96,7 @@ class Plan:
         Returns its text and HTML by media type, for where it stands in a cell's last line.
     """
 
-    items: tuple[PlanItem, ...]
+    clips: tuple[PlanItem, ...]
     axes: tuple[Axis, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
@@ -111,7 +111,7 @@ class Plan:
     @property
     def due(self) -> tuple[PlanItem, ...]:
         """What would be sent and paid for."""
-        return tuple(item for item in self.items if item.there is None)
+        return tuple(item for item in self.clips if item.there is None)
 
     @property
     def credits(self) -> float:
@@ -127,7 +127,7 @@ class Plan:
     def words(self) -> str:
         """The line above a grid, such as "4 clips, 120 credits, usually 2-4 min"."""
         due = self.due
-        there = len(self.items) - len(due)
+        there = len(self.clips) - len(due)
         words = [str(self.forecast)] if due else []
         if due and self.simulated:
             words.append("simulated, so free")
@@ -138,15 +138,15 @@ class Plan:
     @property
     def all_notes(self) -> tuple[str, ...]:
         """What the person should know before it is paid for, each once."""
-        warnings = (warning for item in self.items for warning in item.warnings)
+        warnings = (warning for item in self.clips for warning in item.warnings)
         return tuple(dict.fromkeys((*self.notes, *warnings)))
 
     @property
     def headline(self) -> str:
         """What a dry run says first."""
         words = self.words
-        if len(self.items) == 1 and self.items[0].there:
-            words = self.items[0].costs
+        if len(self.clips) == 1 and self.clips[0].there:
+            words = self.clips[0].costs
         return f"Dry run: {words} (list of {PRICES_AS_OF}). Nothing was sent to {self.service}."
 
     def check_tasks(self) -> None:

@@ -68,7 +68,7 @@ def sampled(here: Session, plan: Plan, ask: Ask, *, most: int = COMBINATIONS_MAX
 
 def looked_up(here: Session, plan: Plan) -> Plan:
     """Return the plan with what is there of it now; the history is asked once for each clip."""
-    plan = replace(plan, items=tuple(here.dispatch.looked_up(item) for item in plan.items))
+    plan = replace(plan, clips=tuple(here.dispatch.looked_up(item) for item in plan.clips))
     return replace(
         plan,
         usual=_usual(here, plan.due),
@@ -93,14 +93,14 @@ def refuse_keys(here: Session, line: str, cell: str = "") -> None:
 
 def _texts(plan: Plan) -> str:
     """Return every text of a plan that came from elsewhere, each once."""
-    made = [item.request for item in plan.items]
+    made = [item.request for item in plan.clips]
     images = {image for one in made for image in (one.image, one.end_image) if image is not None}
     found = [
         *((one.prompt, one.callback_url or "") for one in made),
         *((one.label, one.reason) for one in plan.left_out),
         *((image.label, image.url or "") for image in images),
         *((axis.name, *axis.values) for axis in plan.axes),
-        *((item.name or "", item.label) for item in plan.items),
+        *((item.name or "", item.label) for item in plan.clips),
     ]
     return "\n".join(dict.fromkeys(text for some in found for text in some))
 

@@ -38,26 +38,26 @@ def with_samples(
     UsageError
         There are more.
     """
-    check_number(number * (len(plan.items) + len(plan.left_out)), most)
-    begins = [first(item.request) if first else 1 for item in plan.items]
+    check_number(number * (len(plan.clips) + len(plan.left_out)), most)
+    begins = [first(item.request) if first else 1 for item in plan.clips]
     made = [
         _again(item, begin + at) if first else item.as_sample(begin + at)
-        for item, begin in zip(plan.items, begins, strict=True)
+        for item, begin in zip(plan.clips, begins, strict=True)
         for at in range(number)
     ]
     places = [f"{'new' if first else 'sample'} {at}" for at in range(1, number + 1)]
-    return _spread(plan, made, places) if number > 1 else replace(plan, items=tuple(made))
+    return _spread(plan, made, places) if number > 1 else replace(plan, clips=tuple(made))
 
 
 def _spread(plan: Plan, made: Sequence[PlanItem], places: Sequence[str]) -> Plan:
     """Return the plan with an axis of samples; ``made`` has one for each of its places."""
-    once = [item.coordinates for item in plan.items]
+    once = [item.coordinates for item in plan.clips]
     points = repeated([*once, *(one.coordinates for one in plan.left_out)], places)
     left_out = [one for one in plan.left_out for _ in places]
     return replace(
         plan,
         axes=(*plan.axes, Axis(name=SAMPLE, values=tuple(places))),
-        items=tuple(
+        clips=tuple(
             replace(item, coordinates=point, label=label)
             for item, (point, label) in zip(made, points, strict=False)
         ),

@@ -23,9 +23,9 @@ def plan_ms() -> float:
     """Return how many milliseconds one plan takes."""
     began = time.perf_counter()
     orders = expand_ask(Ask(prompt=BODY, image=IMAGE, **AXES), {})
-    words = str(forecast([order.request for order in orders.items]))
+    words = str(forecast([order.request for order in orders.clips]))
     took_ms = (time.perf_counter() - began) * 1000
-    if len(orders.items) != CELLS or len(orders.axes) != 3 or not words:
+    if len(orders.clips) != CELLS or len(orders.axes) != 3 or not words:
         raise SystemExit("the cell is not the one that is measured")
     return took_ms
 

@@ -227,7 +227,7 @@ def any_cell(asked: tuple[str, Mapping[str, object], Mapping[str, str]]) -> None
     except HailuoError as error:
         assert str(error)
         return
-    everything = [*orders.items, *orders.left_out]
+    everything = [*orders.clips, *orders.left_out]
     assert len({one.label for one in everything}) == len(everything)
     assert len({one.coordinates for one in everything}) == len(everything)
     for one in everything:

@@ -16,8 +16,8 @@ from hailuo_nb.store.history import History
 from hailuo_nb.views.reports.report import Finding, report_html, report_text
 from tests.store.damage import damage
 from tests.store.make import finished
+from tests.store.test_credentials import FakeKeyring, keyring
 from tests.support.powerless import read_only
-from tests.test_keys import FakeKeyring, keyring
 
 __all__ = ["keyring"]
 

@@ -38,7 +38,7 @@ def test_the_evidence_is_what_the_service_said(
     """The balance before is the one that was heard, and an old one is not called today's."""
     service.say(CREATE, LOST)
     service.say(CREDIT, after)
-    task = one_sent.submit(order())
+    task = one_sent.dispatch.submit(order())
     words = f"The balance was 10000 credits at {TIME} before and is {now} now. In between 1 other"
     with pytest.raises(TaskUnsure, match=words):
         task.wait(WAIT_S)
@@ -49,7 +49,7 @@ def test_the_evidence_of_a_killed_submit_is_what_the_service_said(
 ) -> None:
     """The next kernel names the balance that was heard before, not the one we reckoned."""
     reply = service.hold(CREATE)
-    task = one_sent.submit(order())
+    task = one_sent.dispatch.submit(order())
     until(lambda: task.state == "submitting" and service.count(CREATE) == 2)
     one_sent.history.release()
     (found,) = recovery.resume(open_session(), [task.id])

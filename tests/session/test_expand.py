@@ -45,12 +45,12 @@ def plan_of(prompt: str, names: Mapping[str, object] | None = None, **options: A
 def checked(number: int, max_tasks: int | str | None) -> None:
     """Hold a plan of so many clips to its cap."""
     plan = plan_of("a", max_tasks=max_tasks)
-    replace(plan, items=plan.items * number).check_tasks()
+    replace(plan, clips=plan.clips * number).check_tasks()
 
 
 def labels(plan: Plan) -> list[str]:
     """Return each clip's label."""
-    return [item.label for item in plan.items]
+    return [item.label for item in plan.clips]
 
 
 def facts(item: PlanItem, *names: str) -> tuple[object, ...]:
@@ -62,7 +62,7 @@ def test_one_combination_is_one_order() -> None:
     """A cell without an axis is what it was: one order, with neither label nor place."""
     plan = plan_of("a {{x}} sea", {"x": "calm"}, name="sea", duration="10", optimizer="off")
     assert plan.axes == plan.left_out == plan.notes == ()
-    assert plan.items == (
+    assert plan.clips == (
         PlanItem(
             request=make_request(prompt="a calm sea", duration_s=10, prompt_optimizer=False),
             name="sea",
@@ -86,8 +86,8 @@ def test_every_option_reaches_the_request() -> None:
         watch_for=60.0,
         max_credits=9.0,
     )
-    assert [item.request.prompt for item in plan.items] == ["[Push inn] a", "[Push inn] b"]
-    for item in plan.items:
+    assert [item.request.prompt for item in plan.clips] == ["[Push inn] a", "[Push inn] b"]
+    for item in plan.clips:
         assert item.request == make_request(
             prompt=item.request.prompt,
             image=find_image("sample:peak", {}).ref,
@@ -114,8 +114,8 @@ def test_axes_stand_in_their_order() -> None:
         Axis(name="duration", values=("10 s", "6 s")),
     )
     assert labels(plan) == ["slow · 10 s", "slow · 6 s", "fast · 10 s", "fast · 6 s"]
-    assert plan.items[1].coordinates == (("slow|fast", "slow"), ("duration", "6 s"))
-    assert facts(plan.items[1], "prompt", "duration_s") == ("slow sea", 6)
+    assert plan.clips[1].coordinates == (("slow|fast", "slow"), ("duration", "6 s"))
+    assert facts(plan.clips[1], "prompt", "duration_s") == ("slow sea", 6)
 
 
 def test_lists_of_python_are_axes() -> None:
@@ -124,7 +124,7 @@ def test_lists_of_python_are_axes() -> None:
     listed = plan_of(
         "a", image=("sample:peak", "sample:harbour"), duration=[6, 10], model=["02-i2v"]
     )
-    assert [item.request for item in typed.plan] == [item.request for item in listed.plan]
+    assert [item.request for item in typed.clips] == [item.request for item in listed.clips]
     assert [axis.name for axis in listed.axes] == ["duration", "image"]
     assert listed.axes[1].values == ("sample:peak", "sample:harbour")
 
@@ -132,7 +132,7 @@ def test_lists_of_python_are_axes() -> None:
 def test_none_in_a_list_is_the_default() -> None:
     """With and without an image, or a model named and the default, can be compared."""
     plan = plan_of("a", image=[None, "sample:peak"])
-    assert [item.request.model for item in plan.items] == [
+    assert [item.request.model for item in plan.clips] == [
         "hailuo/02-text-to-video-standard",
         "hailuo/02-image-to-video-standard",
     ]
@@ -269,20 +269,20 @@ def test_an_image_is_read_once(tmp_path: Path) -> None:
         image=[path, "sample:peak", path],
         end_image=["sample:peak", path],
     )
-    assert len(expand_ask(ask, {}, find=counted).items) == 24
+    assert len(expand_ask(ask, {}, find=counted).clips) == 24
     assert read == [path, "sample:peak"]
 
 
 def test_odd_braces_are_noted_in_their_own_orders() -> None:
     """A warning about a prompt stands with the plan of that prompt alone."""
     plan = plan_of("a {{b.c}}\n---\nd")
-    assert [len(item.warnings) for item in plan.items] == [1, 0]
+    assert [len(item.warnings) for item in plan.clips] == [1, 0]
 
 
 def test_verbatim_leaves_the_options_axes() -> None:
     """The text is sent as typed, and the durations are compared all the same."""
     plan = plan_of("{a|b}\n---\n{{c}}\n", duration="6,10", verbatim=True)
-    assert [item.request.prompt for item in plan.items] == ["{a|b}\n---\n{{c}}\n"] * 2
+    assert [item.request.prompt for item in plan.clips] == ["{a|b}\n---\n{{c}}\n"] * 2
 
 
 def test_too_many_are_refused() -> None:
@@ -320,14 +320,14 @@ def test_the_orders_are_the_product_less_what_is_left_out_and_merged(
         number *= len(group) + 1
     for values in filter(None, options.values()):
         number *= len(values)
-    assert len(plan.items) + len(plan.left_out) + merged == number
-    assert 1 <= len(plan.items) <= len(combinations)
-    requests = [item.request for item in plan.items]
+    assert len(plan.clips) + len(plan.left_out) + merged == number
+    assert 1 <= len(plan.clips) <= len(combinations)
+    requests = [item.request for item in plan.clips]
     assert len({request.identity("") for request in requests}) == len(requests)
     every = [*labels(plan), *(one.label for one in plan.left_out)]
     assert len(set(every)) == len(every)
     names = [axis.name for axis in plan.axes]
-    assert all([name for name, _ in item.coordinates] == names for item in plan.items)
+    assert all([name for name, _ in item.coordinates] == names for item in plan.clips)
     assert all(len(axis.values) > 1 for axis in plan.axes)
 
 
@@ -349,7 +349,7 @@ def test_any_cell_is_orders_or_an_error_of_ours(body: str, options: dict[str, An
         plan = plan_of(body, {"a": ["b", 1]}, **options)
     except HailuoError:
         return
-    assert plan.items
+    assert plan.clips
 
 
 def test_samples_are_the_last_axis() -> None:
@@ -357,9 +357,9 @@ def test_samples_are_the_last_axis() -> None:
     plan = with_samples(plan_of("{a|b}", name="x"), 2)
     assert plan.axes[1:] == (Axis(name="sample", values=("sample 1", "sample 2")),)
     assert labels(plan) == ["a · sample 1", "a · sample 2", "b · sample 1", "b · sample 2"]
-    assert [item.request.sample for item in plan.items] == [1, 2, 1, 2]
-    assert plan.items[3].coordinates == (("a|b", "b"), ("sample", "sample 2"))
-    assert {(item.name, item.again, item.warnings) for item in plan.items} == {("x", False, ())}
+    assert [item.request.sample for item in plan.clips] == [1, 2, 1, 2]
+    assert plan.clips[3].coordinates == (("a|b", "b"), ("sample", "sample 2"))
+    assert {(item.name, item.again, item.warnings) for item in plan.clips} == {("x", False, ())}
 
 
 def test_samples_of_one_order_are_an_axis_of_their_own() -> None:
@@ -385,13 +385,13 @@ def test_again_goes_on_from_each_request_s_last_sample() -> None:
     """With --again every order has its own next samples, and says that it pays again."""
     following = {"a": 4, "b": 2}
     plan = with_samples(plan_of("{a|b}"), 2, first=lambda request: following[request.prompt])
-    assert [item.request.sample for item in plan.items] == [4, 5, 2, 3]
+    assert [item.request.sample for item in plan.clips] == [4, 5, 2, 3]
     assert labels(plan) == ["a · new 1", "a · new 2", "b · new 1", "b · new 2"]
-    assert all(item.again for item in plan.items)
-    assert "--repeat 5 in its place shows samples 1 to 5" in plan.items[1].warnings[-1]
+    assert all(item.again for item in plan.clips)
+    assert "--repeat 5 in its place shows samples 1 to 5" in plan.clips[1].warnings[-1]
     alone = with_samples(plan_of("{a|b}"), 1, first=lambda request: following[request.prompt])
     assert labels(alone) == ["a", "b"]
-    assert [item.request.sample for item in alone.items] == [4, 2]
+    assert [item.request.sample for item in alone.clips] == [4, 2]
 
 
 def test_more_tasks_than_allowed_are_refused() -> None:

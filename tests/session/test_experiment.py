@@ -23,7 +23,7 @@ from tests.session.conftest import Stage
 def sent(session: Session, *orders: PlanItem) -> Experiment:
     """Send orders as one experiment."""
     axis = Axis(name="pace", values=tuple(order.label for order in orders))
-    plan = looked_up(session, Plan(axes=(axis,), items=orders))
+    plan = looked_up(session, Plan(axes=(axis,), clips=orders))
     return session.dispatch.send(plan, display=lambda shown: None)
 
 

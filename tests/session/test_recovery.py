@@ -212,7 +212,7 @@ def test_a_follower_that_stops_leaves_the_record_alone(session: Session, stage: 
     while first.task_id is None:
         assert not first._job.over.wait(0.01)
     follower = another(session, stage)
-    second = follower.submit(order("followed"))
+    second = follower.dispatch.submit(order("followed"))
     second.stop()
     with pytest.raises(TaskStopped):
         second.wait(60)
@@ -231,7 +231,7 @@ def test_a_task_is_taken_over_when_its_kernel_closes(session: Session, stage: St
     while first.task_id is None:
         assert not first._job.over.wait(0.01)
     heir = another(session, stage)
-    task = heir.submit(order("inherited"))
+    task = heir.dispatch.submit(order("inherited"))
     session.close()
     stage.play()
     assert task.wait(60).state == "done"
@@ -253,8 +253,8 @@ def test_another_keys_task_is_not_watched_by_its_cell(session: Session, stage: S
     known = recorded(session, "queued", "of another key", task_id="e" * 32)
     stranger = another(session, stage, key="sk-another-key")
     for look in (
-        lambda: stranger.submit(order("of another key")),
-        lambda: stranger.find(known.id),
+        lambda: stranger.dispatch.submit(order("of another key")),
+        lambda: stranger.dispatch.find(known.id),
         lambda: recovery.resume(stranger, [known.id]),
     ):
         with pytest.raises(SetupError, match="made with another key") as caught:
@@ -285,7 +285,7 @@ def test_a_task_that_waits_since_today_is_counted_once(session: Session, stage: 
     recorded(session, "waiting", "of this morning")
     session.history.budget.set_cap(12, "day")
     assert session.dispatch.looked_up(order("of this morning")).there is None
-    session.dispatch.check_budget([order("of this morning")], None)
+    session.dispatch.check_budget([session.dispatch.looked_up(order("of this morning"))], None)
     assert session.dispatch.submit(order("of this morning")).wait(60).state == "done"
     assert prompts(stage).count("of this morning") == 1
 

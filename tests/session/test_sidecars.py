@@ -128,7 +128,7 @@ def test_a_cell_whose_history_is_gone_does_not_pay_again(
     made = session.dispatch.submit(order("history gone")).wait(60)
     anew = dataclasses.replace(session.config, home=tmp_path / "anew")
     later = Session(anew, display=lambda task: None)
-    known = later.known(order("history gone"))
+    known = later.dispatch.looked_up(order("history gone")).there
     assert known is not None
     assert known.id == made.id
     shown = later.dispatch.submit(order("history gone"))
@@ -137,6 +137,6 @@ def test_a_cell_whose_history_is_gone_does_not_pay_again(
     assert later.history.newest(9) == []
     assert made.video is not None
     made.video.write_bytes(b"no longer the clip of its sidecar")
-    assert later.known(order("history gone")) is None
-    assert later.known(order("another prompt")) is None
+    assert later.dispatch.looked_up(order("history gone")).there is None
+    assert later.dispatch.looked_up(order("another prompt")).there is None
     later.close()

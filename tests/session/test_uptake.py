@@ -87,7 +87,7 @@ def test_what_another_kernel_resumed_counts_today(session: Session, stage: Stage
     assert sent is not None
     rival = another(session, stage)
     with pytest.raises(BudgetExceeded, match="8 of the 20 a day"):
-        rival.take_up(second, send=True)
+        rival.dispatch.take_up(second, send=True)
     rival.close()
     sent.stop()
     with suppress(HailuoError):
@@ -186,7 +186,7 @@ def test_what_never_left_is_of_the_key_that_sends_it(session: Session, stage: St
     """The fingerprint in its row is that of the key that paid."""
     known = recorded(session, "waiting", "sent by the new key")
     stranger = another(session, stage, key="sk-another-key")
-    task = stranger.submit(order("sent by the new key"))
+    task = stranger.dispatch.submit(order("sent by the new key"))
     assert (task.id, task.wait(60).state) == (known.id, "done")
     assert stranger.history.key_print_of(known.id) == stranger.key_print() != session.key_print()
     stranger.close()

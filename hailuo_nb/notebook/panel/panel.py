@@ -80,7 +80,7 @@ class Panel(PanelWidget):
             )
             self.first = self.gallery.page({})
             self._on_settings()
-        self.observe(lambda _: self.retell(), names=["prompt"])
+        self.observe(lambda _: self._on_change(), names=["prompt"])
         self.observe(lambda _: self._on_settings(), names=["settings"])
         self.gallery.follow()
         self._ask_balance()
@@ -252,6 +252,10 @@ class Panel(PanelWidget):
         self.frames = {
             which: self.images.facts(which, self.settings.get(which)) for which in FIELDS
         }
+        self._on_change()
+
+    def _on_change(self) -> None:
+        self._wish = None  # what it names may be another by now
         self.retell()
 
     def _on_rows(self, rows: list[dict[str, Any]]) -> None:
@@ -260,8 +264,8 @@ class Panel(PanelWidget):
             self._quotes.renew()
 
     def _quoted(self) -> Quote:
-        """Return the form's quote; of a form that was read just now, without reading it again."""
-        wish, self._wish = self._wish, None
+        """Return the form's quote; of one that a click has read, without reading it again."""
+        wish = self._wish
         if wish is not None and (wish.prompt, wish.settings) != (self.prompt, self.settings):
             wish = None
         form, find = (self.prompt, self.settings), self.images.glance

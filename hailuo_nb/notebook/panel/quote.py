@@ -72,7 +72,7 @@ class Wish:
     prompt: str
     settings: Mapping[str, Any]
     ask: Ask
-    clips: Plan
+    plan: Plan
 
 
 def read_form(
@@ -96,8 +96,8 @@ def read_form(
         raise UsageError("There is no prompt yet.", advice="Write one, then press Generate.")
     check_form(here, prompt, settings)
     ask = Ask(prompt=body_of(prompt, settings), **settings)
-    clips = planning.expanded(here, ask, find=find, most=CLIPS_MAX)
-    return Wish(prompt=prompt, settings=dict(settings), ask=ask, clips=clips)
+    plan = planning.expanded(here, ask, find=find, most=CLIPS_MAX)
+    return Wish(prompt=prompt, settings=dict(settings), ask=ask, plan=plan)
 
 
 def quote(here: Session, wish: Wish, *, turn: int, again: bool = False) -> Quote:
@@ -114,7 +114,7 @@ def quote(here: Session, wish: Wish, *, turn: int, again: bool = False) -> Quote
         No click can allow it.
     """
     ask = replace(wish.ask, again=True) if again else wish.ask
-    plan = planning.sampled(here, wish.clips, ask, most=CLIPS_MAX)
+    plan = planning.sampled(here, wish.plan, ask, most=CLIPS_MAX)
     allowing, words = _above_limits(here, plan)
     told = _told(here, plan, allowing, words, turn=turn)
     if told.due or ask.again:
@@ -173,7 +173,7 @@ def _told(
     action = f"{due} clip{'' if due == 1 else 's'}, {price}"
     facts = _facts(turn) | {
         "button": f"Generate {action}" if due else _free_button(plan),
-        "clips": len(plan.items),
+        "clips": len(plan.clips),
         "due": due,
         "credits": plan.credits,
         "can_send": True,
@@ -182,7 +182,7 @@ def _told(
         **_prompts(plan),
         "notes": [in_form(plain(note)) for note in plan.all_notes],
         "left_out": [[plain(one.label), in_form(plain(one.reason))] for one in plan.left_out],
-        "chars": max(len(item.request.prompt) for item in plan.items),
+        "chars": max(len(item.request.prompt) for item in plan.clips),
     }
     return Quote(
         facts=facts, due=due, credits=plan.credits, price=price, plan=plan, allowing=allowing
@@ -238,7 +238,7 @@ def _above_limits(here: Session, plan: Plan) -> tuple[Mapping[str, Any], str]:
 
 
 def _free_button(plan: Plan) -> str:
-    number = len(plan.items)
+    number = len(plan.clips)
     return "Show the clip, free" if number == 1 else f"Show {number} clips, free"
 
 
@@ -272,7 +272,7 @@ def _money_lines(here: Session) -> list[str]:
 
 def _prompts(plan: Plan) -> dict[str, Any]:
     """Return the prompts that are made, where there are several."""
-    made = list(dict.fromkeys(item.request.prompt for item in plan.items))
+    made = list(dict.fromkeys(item.request.prompt for item in plan.clips))
     if len(made) < 2:
         return {"prompts": [], "more_prompts": 0}
     shown = enumerate(made[:PROMPTS_SHOWN], 1)

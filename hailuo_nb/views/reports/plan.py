@@ -36,7 +36,7 @@ def plan_html(plan: Plan) -> str:
 
 def _listed(plan: Plan) -> tuple[PlanItem, ...]:
     """Return the clips that get a line each: none where the headline says it all."""
-    return plan.items if len(plan.items) > 1 else ()
+    return plan.clips if len(plan.clips) > 1 else ()
 
 
 def _left_out(plan: Plan) -> list[str]:
@@ -44,7 +44,7 @@ def _left_out(plan: Plan) -> list[str]:
 
 
 def _bodies(plan: Plan) -> str:
-    bodies = [item.body for item in plan.items]
+    bodies = [item.body for item in plan.clips]
     return json.dumps(bodies if len(bodies) > 1 else bodies[0], ensure_ascii=False, indent=2)
 
 

@@ -117,7 +117,7 @@ def test_a_visitor_stops_no_watching_of_anothers(
     other = Session(read_config(environ, session_key=KEY), display=lambda task: None)
     stage.play("stuck-waiting")
     try:
-        theirs = other.dispatch.submit(expand_ask(Ask(prompt="a far sea"), {}).items[0])
+        theirs = other.dispatch.submit(expand_ask(Ask(prompt="a far sea"), {}).clips[0])
         shown = visit(paid=True, budget=1000)
         assert "Visitors" in shown.ask("stop", id=theirs.id)["refused"]
         shown.prompt = "a near sea"

@@ -310,7 +310,7 @@ def test_a_fault_while_quoting_is_told_in_its_place(
     """Typing is always answered with a quote, and what was sent before stays sent."""
     shown = panel("a sea")
     with monkeypatch.context() as broken:
-        broken.setattr("hailuo_nb.notebook.panel.panel.quote", lambda *_, **__: 1 / 0)
+        broken.setattr("hailuo_nb.notebook.panel.panel.quoted", lambda *_, **__: 1 / 0)
         shown.hear({"method": "update", "state": {"prompt": "a calm sea"}})
         assert "ZeroDivisionError" in shown.quote["problems"][0]["words"]
         assert not shown.quote["can_send"]

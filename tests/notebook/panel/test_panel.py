@@ -334,7 +334,7 @@ def _order(prompt: str) -> Any:
     from hailuo_nb.session.ask import Ask
     from hailuo_nb.session.expand import expand_ask
 
-    return expand_ask(Ask(prompt=prompt), {}).items[0]
+    return expand_ask(Ask(prompt=prompt), {}).clips[0]
 
 
 def test_a_hundred_running_tasks_are_one_message(panel: Make, session: Session) -> None:
@@ -465,7 +465,7 @@ def test_what_failed_half_way_is_not_paid_again_by_the_same_click(
     """A click whose sending broke off is used up: pressed again, the button has a new turn."""
     shown = panel("a sea", again=True)
     turn = shown.quote["turn"]
-    monkeypatch.setattr(session, "submit", _broken)
+    monkeypatch.setattr(session.dispatch, "submit", _broken)
     assert "refused" in shown.click(turn=turn)
     assert shown.click(turn=turn) == {"answer": "q", "ignored": True}
     assert shown.quote["turn"] == turn + 1
