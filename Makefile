@@ -1,11 +1,11 @@
-# make demo | test | bench | chaos | fuzz | lab | shots: each sets up what it needs in .venv first.
+# make demo | test | bench | chaos | fuzz | lab | shots | front-end: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
 CHROMIUM := /usr/bin/chromium
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo lab test bench chaos fuzz shots chromium clean
+.PHONY: demo lab test bench chaos fuzz shots front-end chromium clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -35,6 +35,14 @@ shots: $(VENV)/.test chromium
 	$(PY) -m tests.views.panel.composer_shots tests/shots/composer
 	$(PY) -m tests.views.panel.gallery_shots tests/shots/gallery
 	$(PY) -m tests.views.panel.lab_shots tests/shots/panel
+
+# For those who change a view: types, lint, then the bundles, which are committed. Needs Node 20.
+front-end: node_modules/.package-lock.json
+	npm run check
+	npm run build
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci
 
 $(VENV)/.lab: pyproject.toml | $(PY)
 	$(INSTALL) '.[lab]'

@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, Page, expect
 from hailuo_nb.media.posters import clip_poster
 from hailuo_nb.simulator.render.jobs import ClipJob
 from hailuo_nb.simulator.render.pool import RenderPool
+from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.compare.clips import Clip, clip_figure
-from hailuo_nb.views.compare.compare import comparison_html, player_script
+from hailuo_nb.views.compare.compare import comparison_html
 from hailuo_nb.views.compare.export import embedded, export_page
 from tests.support.browser import running_chromium
 from tests.views.comparing import button, until
@@ -105,7 +106,7 @@ def grid(made: Sequence[Clip]) -> str:
     style = "display:grid;grid-template-columns:repeat(4,1fr);gap:12px"
     return (
         f'<div class="hailuo-compare hailuo-grid"><div style="{style}">{cells}</div></div>'
-        f'<script type="module">{player_script()}</script>'
+        f'<script type="module">{bundle("compare")}</script>'
     )
 
 

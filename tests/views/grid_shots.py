@@ -16,7 +16,7 @@ from hailuo_nb.views.grid.live import LiveGrid
 from tests.support.browser import running_chromium
 from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample, told
 from tests.views.samples import write_clip
-from tests.views.site import STATIC
+from tests.views.site import STATIC, address_of
 
 ORIGIN = "http://grids.test"
 
@@ -70,9 +70,8 @@ def themed(theme: str) -> str:
 
 def drawing() -> str:
     """Return the grid's module with a model that never changes."""
-    module = LiveGrid._esm.replace("export default", "const grid =")
     return (
-        module
+        f'import grid from "{address_of(LiveGrid._esm)}";'
         + """
 for (const state of Object.values(window.traits)) {
   if (state.submitted_at_ms) state.submitted_at_ms = Date.now() - 83_000;

@@ -17,7 +17,7 @@ from hailuo_nb.views.card.settled import settled_html, waiting_html
 from hailuo_nb.views.card.state import live_state
 from tests.support.browser import running_chromium
 from tests.views.samples import PROMPT, poster, snapshot, write_clip
-from tests.views.site import STATIC
+from tests.views.site import STATIC, address_of
 
 ORIGIN = "http://cards.test"
 LONG = (PROMPT + " Petals whirl up, the camera circles, dawn breaks over the ridge. ") * 8
@@ -68,7 +68,7 @@ def sheet(theme: str) -> str:
         "font-family:var(--jp-ui-font-family)}h4{font-weight:400;margin:14px 0 4px;opacity:.6}"
         f"</style><div id=live></div>{settled}<h4>waiting</h4>{waiting_html(snapshot('queued'))}"
         f"<script>window.samples={live.replace('</', '<' + chr(92) + '/')}</script>"
-        f'<script type="module">{LiveCard._esm}{_DRAW}</script>'
+        f'<script type="module">import card from "{address_of(LiveCard._esm)}";{_DRAW}</script>'
     )
 
 
@@ -80,7 +80,7 @@ for (const [title, state] of Object.entries(window.samples)) {
   const heading = document.createElement("h4");
   heading.textContent = "live: " + title;
   document.querySelector("#live").append(heading, el);
-  render({ model, el });
+  card.render({ model, el });
 }
 """
 

@@ -1,6 +1,7 @@
 """A small web server for the browser tests: pages, modules, one clip."""
 
 import asyncio
+import base64
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,11 @@ from tornado.web import Application, RequestHandler, StaticFileHandler
 import hailuo_nb.views
 
 STATIC = Path(hailuo_nb.views.__file__).parent
+
+
+def address_of(module: str) -> str:
+    """Return where a module can be imported from that a widget sends as text."""
+    return "data:text/javascript;base64," + base64.b64encode(module.encode()).decode()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,16 +8,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
-from hailuo_nb.views.card.live import LiveCard
 from hailuo_nb.views.card.state import live_state
 from tests.views.samples import PROMPT, SENT_AT, snapshot
 from tests.views.site import Site
 
-MODULE = LiveCard._esm.replace("export default", "const card =")
 HARNESS = """
 <link rel="stylesheet" href="/static/card/card.css"><div id="place"></div>
 <script type="module">
-MODULE_TEXT
+import card from "/static/card/card.js";
 const heard = {};
 const model = {
   state: null, sent: [],
@@ -39,7 +37,7 @@ window.change = (state) => {
 };
 window.ready = true;
 </script>
-""".replace("MODULE_TEXT", MODULE)
+"""
 
 
 def started(page: Page, site: Site, first: Snapshot | dict[str, Any]) -> Locator:

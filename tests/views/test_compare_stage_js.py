@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.compare.clips import Clip, clip_figure
-from hailuo_nb.views.compare.compare import player_script
 from tests.views.axe import BARE_PAGE
 from tests.views.comparing import DRAWN, button, found, show, stepped_to, until
 from tests.views.reels import reel, write_reels
@@ -39,7 +39,7 @@ def grid_page(site: Site, number: int) -> str:
         f"<td>{clip_figure(reel('short', label=f'cell {cell}'))}</td>" for cell in range(number)
     )
     table = f"<table style='table-layout:fixed;width:100%'><tr>{cells}</tr></table>"
-    script = f'<script type="module">{player_script()}</script>'
+    script = f'<script type="module">{bundle("compare")}</script>'
     body = f'<main><div class="hailuo-compare hailuo-grid">{table}</div>{script}</main>'
     return site.put("grid", body)
 
@@ -385,15 +385,16 @@ def test_the_module_leaves_no_global_and_asks_no_other_server(
     assert [url for url in asked if not url.startswith((site.origin, "data:"))] == []
 
 
-def test_another_module_may_follow_in_the_same_text(page: Page, site: Site) -> None:
-    """Joined with a module of its own names, both run, and `enhance` is there to be called."""
-    other = "const make = 1, say = 2, FPS = 3; document.title = typeof enhance;"
-    script = f'<script type="module">{player_script()}\n{other}</script>'
-    page.goto(site.put("joined", script))
-    page.wait_for_function("() => document.title === 'function'")
+def test_another_script_may_follow_in_the_same_text(page: Page, site: Site) -> None:
+    """Joined with a script of its own names, both run."""
+    other = "const make = 1, say = 2, FPS = 3, enhance = 4; document.title = 'both';"
+    body = f'<div class="hailuo-compare"></div><script type="module">{bundle("compare")}\n{other}'
+    page.goto(site.put("joined", f"{body}</script>"))
+    page.wait_for_function("() => document.title === 'both'")
+    expect(page.locator(".hailuo-compare > .hailuo-bar > .tools")).to_have_count(1)
 
 
 def test_the_script_is_small_and_cannot_end_its_own_tag() -> None:
-    """What every saved comparison carries stays under 29 kB, among all its clips."""
-    assert "</script" not in player_script()
-    assert len(player_script().encode()) < 29_000
+    """What every saved comparison carries stays under 18 kB, among all its clips."""
+    assert "</script" not in bundle("compare")
+    assert len(bundle("compare").encode()) < 18_000

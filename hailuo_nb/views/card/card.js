@@ -1,28 +1,36 @@
 // The live card: draws one task's state, ticks its clock, sends the stop request.
 // All facts come in the model's `state`; only the clock and the buttons' looks live here.
-// Text is set as text, never as markup. `dom` stands before this text in the same module.
+// Text is set as text, never as markup.
+import { copyText, dotted, make, say } from "../dom.js";
+import { badge, DELAY, drawPicture, drawRail, estimateWords, makeClock, STOPPING, tick } from "../task.js";
 
-const { make, say, clockWords } = dom;
+/**
+ * @typedef {import("../task.js").Task & {
+ *   phases: string[], finished_at_ms: number | null, estimate: string | null, estimate_high_s: number | null,
+ *   prompt: [shown: string, rest: string], options: string[], images: string[], balance: string | null,
+ *   task_id: string | null, explanation: string | null, commands: [command: string, does: string][],
+ *   warnings: string[], poster: string | null, width_px: number, height_px: number,
+ * }} State
+ * @typedef {ReturnType<typeof skeleton>["parts"]} Parts
+ */
 
-const dotted = (element, phrases) => {
+/** @param {HTMLElement} element @param {string[]} phrases */
+function list(element, phrases) {
   const key = JSON.stringify(phrases);
   if (element.dataset.key === key) return;
   element.dataset.key = key;
   element.hidden = phrases.length === 0;
-  element.replaceChildren(...phrases.flatMap((phrase, index) => {
-    const part = make("bdi", "", { dir: "auto" }, phrase);
-    return index ? [" · ", part] : [part];
-  }));
-};
+  element.replaceChildren(...dotted(phrases));
+}
 
 function skeleton() {
   const parts = {
     frame: make("div", "frame"),
     rail: make("ol", "rail", { "aria-label": "Progress" }),
     label: make("bdi", "", { dir: "auto" }),
-    badge: make("strong", "badge", { title: "Made by the built-in simulator, free of charge" }, "SIMULATED"),
+    badge: badge(),
     headline: make("strong", "headline", { role: "status", "aria-live": "polite" }),
-    clock: make("span", "clock", { role: "timer", "aria-live": "off", title: "Since it was sent" }),
+    ...makeClock({ role: "timer", "aria-live": "off", title: "Since it was sent" }),
     estimate: make("span", "estimate"),
     explanation: make("p", "explanation", { dir: "auto" }),
     prompt: make("div", "prompt", { dir: "auto" }),
@@ -37,39 +45,36 @@ function skeleton() {
     hint: make("span", "hint"),
     commands: make("p", "quiet"),
   };
-  parts.task = make("p", "quiet", {}, "task ", parts.id, " ", parts.copy);
-  parts.actions = make("div", "actions", {}, parts.stop, parts.hint);
-  parts.picture = make("div", "column picture", {}, parts.frame, parts.rail);
+  const task = make("p", "quiet", {}, "task ", parts.id, " ", parts.copy);
+  const actions = make("div", "actions", {}, parts.stop, parts.hint);
+  const picture = make("div", "column picture", {}, parts.frame, parts.rail);
   const text = make("div", "column text", {},
     make("p", "name", {}, make("strong", "", {}, parts.label), parts.badge),
     make("p", "status", {}, parts.headline, parts.clock, parts.estimate),
     parts.explanation, parts.prompt,
-    make("div", "details", {}, parts.options, parts.images, parts.money, parts.task, parts.warnings),
-    parts.note, parts.commands, parts.actions);
-  const root = make("section", "hailuo-live", { "data-lm-suppress-shortcuts": "true" }, parts.picture, text);
-  return { root, parts };
+    make("div", "details", {}, parts.options, parts.images, parts.money, task, parts.warnings),
+    parts.note, parts.commands, actions);
+  const root = make("section", "hailuo-live", { "data-lm-suppress-shortcuts": "true" }, picture, text);
+  return { root, parts: { ...parts, task, actions, picture } };
 }
 
+/** @param {Parts} parts @param {State} state */
 function drawFrame({ frame, picture }, state) {
   picture.style.maxWidth = `${state.width_px + 16}px`;
   frame.style.aspectRatio = `${state.width_px} / ${state.height_px}`;
-  const image = frame.querySelector("img");
-  if (!state.poster) image?.remove();
-  else if (!image) frame.replaceChildren(make("img", "", { src: state.poster, alt: "Start frame" }));
-  else if (image.getAttribute("src") !== state.poster) image.src = state.poster;
+  drawPicture(frame, state.poster, "Start frame");
 }
 
-function drawRail({ rail }, state) {
-  if (rail.childElementCount !== state.phases.length) {
-    rail.replaceChildren(...state.phases.map((phase) => make("li", "", {}, make("span", "", {}, phase))));
+/** @param {Parts} parts @param {State} state */
+function drawPhases({ rail }, { phases, phase }) {
+  if (rail.childElementCount !== phases.length) {
+    rail.replaceChildren(...phases.map((words) => make("li", "", {}, make("span", "", {}, words))));
   }
-  [...rail.children].forEach((step, index) => {
-    step.className = index < state.phase ? "past" : index === state.phase ? "now" : "";
-    step.toggleAttribute("aria-current", index === state.phase);
-    if (index === state.phase) step.setAttribute("aria-current", "step");
-  });
+  drawRail(rail, phase);
+  for (const step of rail.children) step.ariaCurrent = step.className === "now" ? "step" : null;
 }
 
+/** @param {Parts} parts @param {[shown: string, rest: string]} words */
 function drawPrompt({ prompt }, [shown, rest]) {
   if (prompt.dataset.drawn === shown + rest) return;
   prompt.dataset.drawn = shown + rest;
@@ -77,6 +82,7 @@ function drawPrompt({ prompt }, [shown, rest]) {
   else prompt.replaceChildren(shown);
 }
 
+/** @param {Parts} parts @param {State} state */
 function drawActions({ stop, hint, actions }, state) {
   actions.hidden = state.final;
   if (stop.dataset.asked === state.state) return;
@@ -86,6 +92,7 @@ function drawActions({ stop, hint, actions }, state) {
   say(hint, state.stop_hint);
 }
 
+/** @param {Parts} parts @param {HTMLElement} root @param {State} state */
 function draw(parts, root, state) {
   root.dataset.state = state.state;
   root.setAttribute("aria-label", `Video task ${state.label}`);
@@ -93,8 +100,8 @@ function draw(parts, root, state) {
   parts.badge.hidden = !state.simulated;
   say(parts.headline, state.headline);
   say(parts.explanation, state.explanation);
-  dotted(parts.options, state.options);
-  dotted(parts.images, state.images);
+  list(parts.options, state.options);
+  list(parts.images, state.images);
   say(parts.money, [state.money, state.balance].filter(Boolean).join(" · "));
   say(parts.id, state.task_id);
   parts.task.hidden = !state.task_id;
@@ -103,46 +110,41 @@ function draw(parts, root, state) {
   parts.warnings.hidden = state.warnings.length === 0;
   parts.warnings.replaceChildren(...state.warnings.map((words) => make("li", "", { dir: "auto" }, words)));
   drawFrame(parts, state);
-  drawRail(parts, state);
+  drawPhases(parts, state);
   drawPrompt(parts, state.prompt);
   drawActions(parts, state);
 }
 
-function tick({ clock, estimate }, state) {
-  const end_ms = state.finished_at_ms ?? Date.now();
-  const elapsed_s = Math.max(0, (end_ms - state.submitted_at_ms) / 1000);
-  const isTicking = state.submitted_at_ms !== null;
-  const isLate = isTicking && state.estimate_high_s !== null && elapsed_s > state.estimate_high_s;
-  say(clock, isTicking ? clockWords(elapsed_s) : "");
-  say(estimate, state.final ? "" : isLate ? `${state.estimate}, longer this time` : state.estimate);
+/** @param {Parts} parts @param {State} state */
+function tickCard(parts, state) {
+  const isLate = tick(parts, state.submitted_at_ms, state.estimate_high_s, state.finished_at_ms ?? undefined);
+  say(parts.estimate, state.final ? "" : estimateWords(state.estimate, isLate));
 }
 
+/** @param {Parts} parts */
 async function copyId({ id, copy }) {
-  try {
-    await navigator.clipboard.writeText(id.textContent);
-    say(copy, "Copied");
-  } catch {
-    getSelection().selectAllChildren(id);
-    say(copy, "Selected");
-  }
+  const isCopied = await copyText(id.textContent);
+  if (!isCopied) getSelection()?.selectAllChildren(id);
+  say(copy, isCopied ? "Copied" : "Selected");
 }
 
+/** @param {{ model: any, el: HTMLElement }} view */
 function render({ model, el }) {
   const { root, parts } = skeleton();
   const end = new AbortController();
-  const state = () => model.get("state");
-  const update = () => { draw(parts, root, state()); tick(parts, state()); };
-  const onClick = (button, clicked) => button.addEventListener("click", clicked, { signal: end.signal });
+  const state = () => /** @type {State} */ (model.get("state"));
+  const update = () => { draw(parts, root, state()); tickCard(parts, state()); };
+  const onClick = (/** @type {HTMLElement} */ button, /** @type {() => void} */ clicked) => button.addEventListener("click", clicked, { signal: end.signal });
   onClick(parts.copy, () => copyId(parts));
   onClick(parts.stop, () => {
     parts.stop.dataset.asked = state().state;
     parts.stop.disabled = true;
-    say(parts.stop, "Stopping…");
-    say(parts.hint, "A cell that is running may delay this.");
+    say(parts.stop, STOPPING);
+    say(parts.hint, DELAY);
     model.send({ kind: "stop" });
   });
   model.on("change:state", update);
-  const timer = setInterval(() => tick(parts, state()), 1000);
+  const timer = setInterval(() => tickCard(parts, state()), 1000);
   update();
   el.append(root);
   return () => {

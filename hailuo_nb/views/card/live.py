@@ -11,7 +11,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-_STATIC = Path(__file__).parent
+from hailuo_nb.views.bundles import bundle
 
 
 class LiveCard(anywidget.AnyWidget):
@@ -25,8 +25,8 @@ class LiveCard(anywidget.AnyWidget):
         Called without arguments, on whichever thread the kernel hands clicks to.
     """
 
-    _esm = "\n".join((_STATIC / part).read_text("utf-8") for part in ("dom.js", "card.js"))
-    _css = _STATIC / "card.css"
+    _esm = bundle("card")
+    _css = Path(__file__).parent / "card.css"
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, *, state: dict[str, Any], on_stop: Callable[[], None]) -> None:

@@ -6,12 +6,10 @@ where every style is stripped; so all style is inline, colours are inherited or 
 hex, and a script only adds to what already works.
 """
 
-from functools import cache
-from pathlib import Path
-
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.core.words import date_words
 from hailuo_nb.views import words
+from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.card.frame import FRAME_PX, GAP_PX, TEXT_PX, TEXT_PX_MIN
 from hailuo_nb.views.card.picture import picture, title
 from hailuo_nb.views.card.state import fold
@@ -64,7 +62,7 @@ def settled_html(snapshot: Snapshot, *, src: str | None, standalone: bool = Fals
     if not (standalone or clip):
         rows.append(_next_steps(snapshot))
     figure = _figure(snapshot, picture(snapshot, clip), rows)
-    script = f'<script type="module">\n{_clip_script()}</script>' if clip else ""
+    script = f'<script type="module">\n{bundle("clip")}</script>' if clip else ""
     return _page(snapshot, figure + script) if standalone else figure + script
 
 
@@ -182,11 +180,6 @@ def _id_text(snapshot: Snapshot) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(plain(text).split())
-
-
-@cache
-def _clip_script() -> str:
-    return (Path(__file__).parent / "clip.js").read_text("utf-8")
 
 
 def _page(snapshot: Snapshot, body: str) -> str:

@@ -8,10 +8,9 @@ looks like.
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 from hailuo_nb.views import words
+from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.card.frame import frame_size_px
 from hailuo_nb.views.card.state import fold
 from hailuo_nb.views.compare.clips import Clip, clip_figure
@@ -56,7 +55,7 @@ def comparison_html(clips: Sequence[Clip]) -> str:
         2 to 9, in any state and in the order in which they are shown; prompts and options
         are set against the first.
     """
-    return f'{comparison_body(clips)}<script type="module">\n{player_script()}</script>'
+    return f'{comparison_body(clips)}<script type="module">\n{bundle("compare")}</script>'
 
 
 def comparison_body(clips: Sequence[Clip]) -> str:
@@ -73,12 +72,6 @@ def comparison_body(clips: Sequence[Clip]) -> str:
 def comparison_text(clips: Sequence[Clip]) -> str:
     """Return the comparison in plain text, a line or two for each clip."""
     return "\n".join(line for clip in clips for line in _lines(clip))
-
-
-@cache
-def player_script() -> str:
-    """Return the text of the module that plays clips together."""
-    return (Path(__file__).parent / "compare.js").read_text("utf-8")
 
 
 def box_size_px(clips: Sequence[Clip]) -> tuple[int, int]:

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from hailuo_nb.core.words import date_words
 from hailuo_nb.views import words
+from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.compare.clips import Clip
-from hailuo_nb.views.compare.compare import comparison_body, player_script
+from hailuo_nb.views.compare.compare import comparison_body
 from hailuo_nb.views.text import escaped, is_embedded, isolated
 
 PAGE_BYTES = 40_000
@@ -58,7 +59,7 @@ def export_page(clips: Sequence[Clip], *, title: str = "Clips compared") -> str:
         f"<title>{escaped(title)}</title><style>{_CSS}</style></head>\n"
         f"<body><main><h1>{isolated(title)}</h1>{comparison_body(held)}"
         f'<h2>What made each clip</h2><div class="made">{made}</div></main>'
-        f'<script type="module">{player_script()}</script></body></html>\n'
+        f'<script type="module">{bundle("compare")}</script></body></html>\n'
     )
 
 
@@ -76,7 +77,7 @@ def page_size_bytes(clip_sizes_bytes: Iterable[int]) -> int:
 
 def policy() -> str:
     """Return the page's content security policy: its own clips, its one script, no network."""
-    digest = hashlib.sha256(player_script().encode()).digest()
+    digest = hashlib.sha256(bundle("compare").encode()).digest()
     script = base64.b64encode(digest).decode("ascii")
     return (
         "default-src 'none'; media-src data: blob:; img-src data:; style-src 'unsafe-inline'; "

@@ -6,14 +6,13 @@ affair of `clips`.
 """
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 from hailuo_nb.core.task import FINAL
 from hailuo_nb.views import words
+from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.card.state import fold
 from hailuo_nb.views.compare.clips import Clip, clip_figure
-from hailuo_nb.views.compare.compare import box_size_px, player_script
+from hailuo_nb.views.compare.compare import box_size_px
 from hailuo_nb.views.grid.layout import (
     CELL_PX_MAX,
     HEAD_PX,
@@ -203,14 +202,9 @@ def _notes(board: Board, clips: Sequence[Clip]) -> str:
 
 
 def _script(layout: Layout, clips: Sequence[Clip]) -> str:
-    parts = [player_script()] if any(clip.address for clip in clips) else []
-    parts += [_tabs_script()] if len(layout.sheets) > 1 else []
+    parts = [bundle("compare")] if any(clip.address for clip in clips) else []
+    parts += [bundle("tabs")] if len(layout.sheets) > 1 else []
     return f'<script type="module">\n{"".join(parts)}</script>' if parts else ""
-
-
-@cache
-def _tabs_script() -> str:
-    return (Path(__file__).parent / "grid_tabs.js").read_text("utf-8")
 
 
 def _row(inner: str, style: str) -> str:

@@ -13,8 +13,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-_STATIC = Path(__file__).parents[1]
-_PARTS = ("card/dom.js", "compare/compare.js", "grid/grid_tabs.js", "grid/grid.js")
+from hailuo_nb.views.bundles import bundle
 
 
 class LiveGrid(anywidget.AnyWidget):
@@ -24,8 +23,8 @@ class LiveGrid(anywidget.AnyWidget):
     picture: an address, or "#K" for the one of that number in ``posters``.
     """
 
-    _esm = "\n".join((_STATIC / part).read_text("utf-8") for part in _PARTS)
-    _css = _STATIC / "grid" / "grid.css"
+    _esm = bundle("grid")
+    _css = Path(__file__).parent / "grid.css"
     board = traitlets.Dict().tag(sync=True)
     posters: traitlets.List[str] = traitlets.List().tag(sync=True)
     progress = traitlets.Unicode().tag(sync=True)

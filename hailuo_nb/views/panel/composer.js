@@ -1,8 +1,14 @@
 // The left half of the panel: the prompt, the images, the options, the price, one below the
 // other. It knows which part stands where and passes on what one must know of another.
 // `made(answer)` hears of what Generate brought.
-export const composer = (wire, made) => {
-  const { make } = dom;
+import { make } from "../dom.js";
+import * as facts from "./facts.js";
+import { frames } from "./frames.js";
+import { options } from "./options.js";
+import { price } from "./price.js";
+import { prompts } from "./prompts.js";
+
+export function composer(wire, made) {
   const catalogue = wire.get("catalogue");
   const { signal } = wire;
   const late = {}; // the parts know each other by what they do, not by when they are made
@@ -68,4 +74,4 @@ export const composer = (wire, made) => {
   wire.on("quote", arrange);
   arrange();
   return { root, generate: () => late.price.press(), focus: () => prompt.area.focus() };
-};
+}

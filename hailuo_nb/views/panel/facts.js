@@ -1,113 +1,109 @@
 // What the catalogue and the settings say together: which models count, which values they
 // have, which of them cannot stand side by side. It knows no element and no option by name
 // but image, end_image and model.
-export const facts = (() => {
-  const FIELDS = ["image", "end_image"];
-  const base = Math.random().toString(36).slice(2, 8); // two panels on a page share no id
-  let made = 0;
-  const uid = (word) => {
-    made += 1;
-    return `hailuo-${base}-${word}-${made}`;
-  };
+const FIELDS = ["image", "end_image"];
+const base = Math.random().toString(36).slice(2, 8); // two panels on a page share no id
+let made = 0;
+export const uid = (word) => {
+  made += 1;
+  return `hailuo-${base}-${word}-${made}`;
+};
 
-  function list(value) {
-    if (Array.isArray(value)) return value.map(String);
-    return String(value ?? "").split(",").map((one) => one.trim()).filter(Boolean);
+export function list(value) {
+  if (Array.isArray(value)) return value.map(String);
+  return String(value ?? "").split(",").map((one) => one.trim()).filter(Boolean);
+}
+
+// Absent is the default: nothing empty is kept.
+export const clean = (settings) => Object.fromEntries(
+  Object.entries(settings).filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false && value.length !== 0));
+
+export const key = (settings) => JSON.stringify(Object.entries(settings).sort());
+
+const hasImage = (settings) => FIELDS.some((field) => Boolean(settings[field]?.length));
+
+export function automatic({ models, default_model }, settings) {
+  const short = hasImage(settings) ? default_model.with_image : default_model.without_image;
+  return models.find((model) => model.short === short) ?? models[0];
+}
+
+// The models that the settings ask for, or the one taken where none is named.
+export function effective(catalogue, settings) {
+  const named = list(settings.model).map((short) => catalogue.models.find((model) => model.short === short)).filter(Boolean);
+  return named.length ? named : [automatic(catalogue, settings)];
+}
+
+// Whether an image field is of use: as long as no model is named, an image chooses one.
+export function takes(catalogue, settings, field) {
+  const { with_image, without_image } = catalogue.default_model;
+  const models = settings.model ? effective(catalogue, settings) : catalogue.models.filter(({ short }) => short === with_image || short === without_image);
+  return Boolean(settings[field]?.length) || models.some((model) => model[`takes_${field}`]);
+}
+
+export const values = (models, name) => [...new Set(models.flatMap((model) => model.fields[name] ?? []))];
+
+// The value that goes without saying, where all models agree on it.
+export function standard(models, name) {
+  const firsts = new Set(models.map((model) => model.fields[name]?.[0]).filter((value) => value !== undefined));
+  return firsts.size === 1 ? [...firsts][0] : undefined;
+}
+
+export function chosen(models, name, settings) {
+  const given = list(settings[name]);
+  if (given.length) return given;
+  return values(models, name).slice(0, 1);
+}
+
+export const spoken = (option, value) => (option.unit ? `${value} ${option.unit}` : value);
+
+function refusedBy(model, option, value, settings) {
+  const has = model.fields[option.name];
+  if (!has) return `${model.short} has no setting “${option.label}”.`;
+  if (!has.includes(value)) return `${model.short} has no ${option.label.toLowerCase()} ${spoken(option, value)}.`;
+  const pair = (model.not_together ?? []).find((entry) => entry.values[option.name] === value
+    && Object.entries(entry.values).every(([name, other]) => name === option.name || chosen([model], name, settings).every((one) => one === other)));
+  return pair?.words ?? "";
+}
+
+// Why a value cannot be had with the rest of the settings, in words; empty where it can.
+export function refusal(models, option, value, settings) {
+  const reasons = models.map((model) => refusedBy(model, option, value, settings));
+  return reasons.every(Boolean) ? reasons[0] ?? "" : "";
+}
+
+// The settings without what their models lack, and what that was, in words.
+export function fitting(catalogue, settings) {
+  const models = effective(catalogue, settings);
+  const kept = { ...settings };
+  const dropped = [];
+  for (const field of FIELDS) {
+    if (!kept[field]?.length || takes(catalogue, { model: settings.model }, field)) continue;
+    delete kept[field];
+    dropped.push(field === "image" ? "the start image" : "the end image");
   }
-
-  // Absent is the default: nothing empty is kept.
-  const clean = (settings) => Object.fromEntries(
-    Object.entries(settings).filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false && value.length !== 0));
-
-  const key = (settings) => JSON.stringify(Object.entries(settings).sort());
-
-  const hasImage = (settings) => FIELDS.some((field) => Boolean(settings[field]?.length));
-
-  function automatic({ models, default_model }, settings) {
-    const short = hasImage(settings) ? default_model.with_image : default_model.without_image;
-    return models.find((model) => model.short === short) ?? models[0];
+  for (const option of catalogue.options) {
+    if ((option.kind !== "choice" && option.kind !== "switch") || kept[option.name] === undefined) continue;
+    const given = list(kept[option.name]);
+    const fits = given.filter((value) => !refusal(models, option, value, kept));
+    if (fits.length === given.length) continue;
+    kept[option.name] = fits.join(",");
+    const isFixed = (value) => models.every((model) => model.fixed?.includes(spoken(option, value))); // had all the same
+    const lost = given.filter((value) => !fits.includes(value) && !isFixed(value));
+    dropped.push(...lost.map((value) => `${option.label.toLowerCase()} ${spoken(option, value)}`));
   }
+  return { settings: clean(kept), dropped };
+}
 
-  // The models that the settings ask for, or the one taken where none is named.
-  function effective(catalogue, settings) {
-    const named = list(settings.model).map((short) => catalogue.models.find((model) => model.short === short)).filter(Boolean);
-    return named.length ? named : [automatic(catalogue, settings)];
-  }
+function rangeWords(option, has) {
+  const numbers = has.map(Number);
+  if (has.length > 1 && numbers.every(Number.isFinite)) return `up to ${spoken(option, String(Math.max(...numbers)))}`;
+  return has.map((value) => spoken(option, value)).join(" or ");
+}
 
-  // Whether an image field is of use: as long as no model is named, an image chooses one.
-  function takes(catalogue, settings, field) {
-    const { with_image, without_image } = catalogue.default_model;
-    const models = settings.model ? effective(catalogue, settings) : catalogue.models.filter(({ short }) => short === with_image || short === without_image);
-    return Boolean(settings[field]?.length) || models.some((model) => model[`takes_${field}`]);
-  }
+// A model as a person would call it: "02-i2v: from an image, up to 10 s, 768P or 512P".
+export function modelWords(catalogue, model) {
+  const open = catalogue.options.filter(({ kind, place, name }) => kind === "choice" && place === "main" && model.fields[name]?.length);
+  return `${model.short}: ${[model.takes_image ? "from an image" : "from words alone", ...open.map((option) => rangeWords(option, model.fields[option.name])), ...(model.fixed ?? [])].join(", ")}`;
+}
 
-  const values = (models, name) => [...new Set(models.flatMap((model) => model.fields[name] ?? []))];
-
-  // The value that goes without saying, where all models agree on it.
-  function standard(models, name) {
-    const firsts = new Set(models.map((model) => model.fields[name]?.[0]).filter((value) => value !== undefined));
-    return firsts.size === 1 ? [...firsts][0] : undefined;
-  }
-
-  function chosen(models, name, settings) {
-    const given = list(settings[name]);
-    if (given.length) return given;
-    return values(models, name).slice(0, 1);
-  }
-
-  const spoken = (option, value) => (option.unit ? `${value} ${option.unit}` : value);
-
-  function refusedBy(model, option, value, settings) {
-    const has = model.fields[option.name];
-    if (!has) return `${model.short} has no setting “${option.label}”.`;
-    if (!has.includes(value)) return `${model.short} has no ${option.label.toLowerCase()} ${spoken(option, value)}.`;
-    const pair = (model.not_together ?? []).find((entry) => entry.values[option.name] === value
-      && Object.entries(entry.values).every(([name, other]) => name === option.name || chosen([model], name, settings).every((one) => one === other)));
-    return pair?.words ?? "";
-  }
-
-  // Why a value cannot be had with the rest of the settings, in words; empty where it can.
-  function refusal(models, option, value, settings) {
-    const reasons = models.map((model) => refusedBy(model, option, value, settings));
-    return reasons.every(Boolean) ? reasons[0] ?? "" : "";
-  }
-
-  // The settings without what their models lack, and what that was, in words.
-  function fitting(catalogue, settings) {
-    const models = effective(catalogue, settings);
-    const kept = { ...settings };
-    const dropped = [];
-    for (const field of FIELDS) {
-      if (!kept[field]?.length || takes(catalogue, { model: settings.model }, field)) continue;
-      delete kept[field];
-      dropped.push(field === "image" ? "the start image" : "the end image");
-    }
-    for (const option of catalogue.options) {
-      if ((option.kind !== "choice" && option.kind !== "switch") || kept[option.name] === undefined) continue;
-      const given = list(kept[option.name]);
-      const fits = given.filter((value) => !refusal(models, option, value, kept));
-      if (fits.length === given.length) continue;
-      kept[option.name] = fits.join(",");
-      const isFixed = (value) => models.every((model) => model.fixed?.includes(spoken(option, value))); // had all the same
-      const lost = given.filter((value) => !fits.includes(value) && !isFixed(value));
-      dropped.push(...lost.map((value) => `${option.label.toLowerCase()} ${spoken(option, value)}`));
-    }
-    return { settings: clean(kept), dropped };
-  }
-
-  function rangeWords(option, has) {
-    const numbers = has.map(Number);
-    if (has.length > 1 && numbers.every(Number.isFinite)) return `up to ${spoken(option, String(Math.max(...numbers)))}`;
-    return has.map((value) => spoken(option, value)).join(" or ");
-  }
-
-  // A model as a person would call it: "02-i2v: from an image, up to 10 s, 768P or 512P".
-  function modelWords(catalogue, model) {
-    const open = catalogue.options.filter(({ kind, place, name }) => kind === "choice" && place === "main" && model.fields[name]?.length);
-    return `${model.short}: ${[model.takes_image ? "from an image" : "from words alone", ...open.map((option) => rangeWords(option, model.fields[option.name])), ...(model.fixed ?? [])].join(", ")}`;
-  }
-
-  const charsMax = (models) => Math.min(...models.map((model) => model.prompt_chars_max));
-
-  return { uid, list, clean, key, automatic, effective, takes, values, standard, chosen, spoken, refusal, fitting, modelWords, charsMax };
-})();
+export const charsMax = (models) => Math.min(...models.map((model) => model.prompt_chars_max));

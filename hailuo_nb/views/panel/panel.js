@@ -1,13 +1,13 @@
 // The panel: one model, any number of places on the page that show it.
 // It knows how the two sides speak and where the parts stand; what they do is their affair.
-// `composer`, `gallery` and `dom` stand before this text in the same module.
-export default (() => {
+import { make, say } from "../dom.js";
+import { composer } from "./composer.js";
+import { gallery } from "./gallery.js";
+
 const IDLE_MS = 500; // typing rests this long before it is told
 const SLOW_MS = 3000; // an answer that takes longer says why
 const BUSY = "The kernel is busy with a cell; it goes on when that ends.";
 const GONE = "The kernel was restarted or has ended: run %hailuo again. Nothing was sent.";
-const UNANSWERED = "The kernel was restarted or has ended before it answered: run %hailuo again and look at what is in the gallery.";
-const { make, say } = dom;
 
 // ---- the wire
 
@@ -67,17 +67,6 @@ function makeWire(model, told, signal) {
     }
     for (const does of heard.get(message.kind) ?? []) does(message, buffers);
   });
-  // Who waits for a kernel that has gone waits for nothing.
-  const fall = () => {
-    const left = [...waiting.values()];
-    waiting.clear();
-    for (const { timer, fail } of left) {
-      clearTimeout(timer);
-      fail(new Error(UNANSWERED));
-    }
-    if (left.length) tell(UNANSWERED, "error");
-  };
-  for (const event of ["comm_live_update", "comm:close"]) on(event, fall);
   signal.addEventListener("abort", flush, { once: true });
   return {
     signal, tell, set, flush,
@@ -177,5 +166,4 @@ function render({ model, el }) {
   return leave;
 }
 
-return { initialize, render };
-})();
+export default { initialize, render };

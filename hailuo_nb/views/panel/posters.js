@@ -1,69 +1,66 @@
 // The pictures of clips: asked for as they come into view, a handful at a time, kept for good.
 // It knows ids and addresses; where a picture is drawn is the gallery's affair.
-export const posters = (() => {
-  const GATHER_MS = 60;
-  const AT_ONCE_MAX = 24;
-  const NEAR = "150px 0px";
+const GATHER_MS = 60;
+const AT_ONCE_MAX = 24;
+const NEAR = "150px 0px";
 
-  // `draw(id)` is called when a picture came or is on its way.
-  function posters(wire, scroller, rowOf, draw) {
-    const held = new Map(); // id -> { src, picture }; a clip that became done has a new picture
-    const wanted = new Set();
-    const placed = new Map(); // id -> its element
-    let [timer, isAsking] = [0, false];
-    // That there is no picture counts only for as long as the row says so, too.
-    const isHeld = (id) => held.has(id) && held.get(id).src === rowOf(id)?.src && Boolean(held.get(id).picture || !rowOf(id)?.has_picture);
+// `draw(id)` is called when a picture came or is on its way.
+export function posters(wire, scroller, rowOf, draw) {
+  const held = new Map(); // id -> { src, picture }; a clip that became done has a new picture
+  const wanted = new Set();
+  const placed = new Map(); // id -> its element
+  let [timer, isAsking] = [0, false];
+  // That there is no picture counts only for as long as the row says so, too.
+  const isHeld = (id) => held.has(id) && held.get(id).src === rowOf(id)?.src && Boolean(held.get(id).picture || !rowOf(id)?.has_picture);
 
-    const observer = new IntersectionObserver((entries) => {
-      for (const { target: { dataset: { id } }, isIntersecting } of entries) {
-        if (isIntersecting) want(id);
-        else wanted.delete(id); // scrolled past before it was asked for
-      }
-    }, { root: scroller, rootMargin: NEAR });
-
-    // Only what has no picture yet is watched: of thousands most have one.
-    function watch(id, element) {
-      placed.set(id, element);
-      observer.unobserve(element); // begun anew, it tells at once whether it is in view
-      if (!isHeld(id)) observer.observe(element);
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target: { dataset: { id } }, isIntersecting } of entries) {
+      if (isIntersecting) want(id);
+      else wanted.delete(id); // scrolled past before it was asked for
     }
+  }, { root: scroller, rootMargin: NEAR });
 
-    function want(...ids) {
-      for (const id of ids) if (!isHeld(id)) wanted.add(id);
-      if (wanted.size && !timer && !isAsking) timer = setTimeout(ask, GATHER_MS);
-    }
-
-    async function ask() {
-      const ids = [...wanted].slice(0, AT_ONCE_MAX);
-      timer = 0;
-      if (!ids.length) return;
-      isAsking = true;
-      const asked = ids.map((id) => ({ id, src: rowOf(id)?.src }));
-      for (const id of ids) wanted.delete(id);
-      try {
-        const answer = await wire.ask({ kind: "posters", ids });
-        for (const { id, src } of asked) held.set(id, { src, picture: answer.posters[id] ?? "" });
-        for (const id of ids) {
-          if (placed.has(id)) observer.unobserve(placed.get(id));
-          draw(id);
-        }
-      } catch (error) {
-        wire.tell(error.message, "error"); // they are asked for again when they come into view again
-      }
-      isAsking = false;
-      want(...[...wanted]);
-    }
-
-    wire.signal.addEventListener("abort", () => { observer.disconnect(); clearTimeout(timer); }, { once: true });
-    return {
-      want, watch,
-      of: (id) => held.get(id)?.picture, // "" where there is none, undefined while it is not known
-      forget(id) {
-        observer.unobserve(placed.get(id));
-        placed.delete(id);
-        wanted.delete(id);
-      },
-    };
+  // Only what has no picture yet is watched: of thousands most have one.
+  function watch(id, element) {
+    placed.set(id, element);
+    observer.unobserve(element); // begun anew, it tells at once whether it is in view
+    if (!isHeld(id)) observer.observe(element);
   }
-  return posters;
-})();
+
+  function want(...ids) {
+    for (const id of ids) if (!isHeld(id)) wanted.add(id);
+    if (wanted.size && !timer && !isAsking) timer = setTimeout(ask, GATHER_MS);
+  }
+
+  async function ask() {
+    const ids = [...wanted].slice(0, AT_ONCE_MAX);
+    timer = 0;
+    if (!ids.length) return;
+    isAsking = true;
+    const asked = ids.map((id) => ({ id, src: rowOf(id)?.src }));
+    for (const id of ids) wanted.delete(id);
+    try {
+      const answer = await wire.ask({ kind: "posters", ids });
+      for (const { id, src } of asked) held.set(id, { src, picture: answer.posters[id] ?? "" });
+      for (const id of ids) {
+        if (placed.has(id)) observer.unobserve(placed.get(id));
+        draw(id);
+      }
+    } catch (error) {
+      wire.tell(error.message, "error"); // they are asked for again when they come into view again
+    }
+    isAsking = false;
+    want(...[...wanted]);
+  }
+
+  wire.signal.addEventListener("abort", () => { observer.disconnect(); clearTimeout(timer); }, { once: true });
+  return {
+    want, watch,
+    of: (id) => held.get(id)?.picture, // "" where there is none, undefined while it is not known
+    forget(id) {
+      observer.unobserve(placed.get(id));
+      placed.delete(id);
+      wanted.delete(id);
+    },
+  };
+}

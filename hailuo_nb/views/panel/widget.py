@@ -18,22 +18,11 @@ import anywidget
 import traitlets
 
 from hailuo_nb.errors import HailuoError
+from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.panel.reading import Buffers, Message, facts, text, unreadable, word, words
 from hailuo_nb.views.text import plain
 
-STATIC = Path(__file__).parents[1]
-PARTS = (
-    "compare/compare.js",
-    "card/dom.js",
-    *(f"panel/{part}.js" for part in (
-        "facts", "menu", "upload", "chips", "frames", "prompts", "options", "price",
-        "composer", "card_tile", "comparing", "filterbar", "player", "posters", "tile_acts",
-        "gallery", "panel",
-    )),
-)  # fmt: skip
-"""The module's parts; a later one uses what an earlier one exports."""
-
-STYLES = ("panel/panel.css", "panel/composer.css", "panel/gallery.css")
+_STYLES = ("panel.css", "composer.css", "gallery.css")
 
 Answer = dict[str, Any]
 """What is answered; "buffers" in it travel as bytes."""
@@ -57,14 +46,10 @@ WORDS_CHARS_MAX = 2000
 _log = logging.getLogger("hailuo_nb")
 
 
-def module_text() -> str:
-    """Return the panel's ES module."""
-    return "\n".join((STATIC / part).read_text("utf-8") for part in PARTS)
-
-
+@cache
 def style_text() -> str:
     """Return the panel's style sheet, its rules stronger than any of the notebook's own."""
-    text = "\n".join((STATIC / style).read_text("utf-8") for style in STYLES)
+    text = "\n".join((Path(__file__).parent / style).read_text("utf-8") for style in _STYLES)
     return text.replace(".hailuo-panel", ":is(.hailuo-panel, #hailuo-panel)")
 
 
@@ -76,7 +61,7 @@ class PanelWidget(anywidget.AnyWidget):
     "ask" gets one reply with the same as "answer", or with "refused" and the words why.
     """
 
-    _esm = STATIC / "panel" / "unpack.js"
+    _esm = bundle("unpack")
     code = traitlets.Bytes().tag(sync=True)
     looks = traitlets.Bytes().tag(sync=True)
     place = traitlets.Unicode().tag(sync=True)
@@ -92,8 +77,8 @@ class PanelWidget(anywidget.AnyWidget):
     def __init__(self, **state: Any) -> None:
         super().__init__(
             place=f"hailuo-place-{uuid.uuid4().hex}",
-            code=_packed(module_text),
-            looks=_packed(style_text),
+            code=_packed(bundle("panel")),
+            looks=_packed(style_text()),
             **state,
         )
         self.on_msg(self._on_message)
@@ -186,6 +171,6 @@ class PanelWidget(anywidget.AnyWidget):
 
 
 @cache
-def _packed(text: Callable[[], str]) -> bytes:
+def _packed(text: str) -> bytes:
     """Return a text as the browser unpacks it; the same bytes for the same text."""
-    return gzip.compress(text().encode("utf-8"), mtime=0)
+    return gzip.compress(text.encode("utf-8"), mtime=0)

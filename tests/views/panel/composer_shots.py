@@ -18,6 +18,7 @@ from tests.support.browser import running_chromium
 from tests.views.grid_shots import themed
 from tests.views.panel.fake import ANSWERS, QUOTE, Panel
 from tests.views.panel.pictures import dropped, noise, thumbnail
+from tests.views.site import Site, running_site
 
 WIDTHS_PX = (400, 760, 1200)
 REAL = catalogue(
@@ -151,7 +152,7 @@ SOURCES = {
 }
 
 
-def draw(browser: Browser, name: str, theme: str, width_px: int) -> bytes:
+def draw(browser: Browser, site: Site, name: str, theme: str, width_px: int) -> bytes:
     """Return one sheet."""
     page = browser.new_page(
         viewport={"width": width_px, "height": 700},
@@ -162,7 +163,7 @@ def draw(browser: Browser, name: str, theme: str, width_px: int) -> bytes:
     page.on("pageerror", lambda error: print("ERROR", error))
     traits = {"catalogue": REAL} | states()[name]
     head = f"<style>{themed('dark' if theme == 'dark' else 'light')}</style>"
-    panel = Panel(page).open(
+    panel = Panel(page, site).open(
         held=("piece", "generate"), answers=ANSWERS | {"sources": SOURCES}, head=head, **traits
     )
     if name in ACTS:
@@ -177,13 +178,13 @@ def draw(browser: Browser, name: str, theme: str, width_px: int) -> bytes:
 def main(folder: Path, only: str) -> None:
     """Write one PNG for each state, theme and width."""
     folder.mkdir(parents=True, exist_ok=True)
-    with running_chromium() as browser:
+    with running_chromium() as browser, running_site(folder) as site:
         for name in states():
             if not name.startswith(only):
                 continue
             for theme in ("light", "dark", "forced"):
                 for width_px in WIDTHS_PX:
-                    png = draw(browser, name, theme, width_px)
+                    png = draw(browser, site, name, theme, width_px)
                     (folder / f"{name}-{theme}-{width_px}.png").write_bytes(png)
 
 

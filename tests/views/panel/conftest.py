@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import TIMEOUT_MS, browser, page
-from tests.views.panel.fake import ORIGIN, Panel
+from tests.views.panel.fake import Panel
 from tests.views.panel.gallery_page import Shelf
 from tests.views.reels import write_reels
 from tests.views.samples import write_clip
@@ -18,17 +18,17 @@ SIZE_PX = {"width": 900, "height": 1000}
 
 
 @pytest.fixture(scope="module")
-def shared_page(browser: Browser) -> Iterator[Page]:
+def shared_page(browser: Browser, site: Site) -> Iterator[Page]:
     """Open one page that may use the clipboard."""
     context = browser.new_context(viewport={"width": 900, "height": 1000})
     context.set_default_timeout(TIMEOUT_MS)
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=ORIGIN)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.origin)
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def panel_page(shared_page: Page) -> Iterator[Panel]:
+def panel_page(shared_page: Page, site: Site) -> Iterator[Panel]:
     """Hand out the panel; an error on its page fails the test."""
     errors: list[str] = []
 
@@ -38,7 +38,7 @@ def panel_page(shared_page: Page) -> Iterator[Panel]:
     shared_page.on("pageerror", note)
     shared_page.set_viewport_size({"width": SIZE_PX["width"], "height": SIZE_PX["height"]})
     shared_page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
-    yield Panel(shared_page)
+    yield Panel(shared_page, site)
     shared_page.remove_listener("pageerror", note)
     assert errors == [], errors
 

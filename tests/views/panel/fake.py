@@ -1,4 +1,4 @@
-"""The panel on a bare page: its joined module, and a fake model that stands for Python.
+"""The panel on a bare page: its module, and a fake model that stands for Python.
 
 Both halves' tests use it. A test says with `answers` what Python answers to each kind of
 message; a kind in `held` waits until the test answers it. What is asked stands in `sent`.
@@ -6,29 +6,15 @@ message; a kind in `held` waits until the test answers it. What is asked stands 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route
+from playwright.sync_api import Locator, Page
 
-import hailuo_nb.views
-from hailuo_nb.views.panel.widget import module_text, style_text
-
-STATIC = Path(hailuo_nb.views.__file__).parent / "panel"
-ORIGIN = "https://panel.test"
-
-
-def module() -> str:
-    """Return the panel's module as one text, its default export called ``panel``."""
-    return module_text().replace("export default", "const panel =")
-
-
-def styles() -> str:
-    """Return the panel's style sheets as one text."""
-    return style_text()
-
+from hailuo_nb.views.panel.widget import style_text
+from tests.views.site import Site
 
 HARNESS = """
+import panel from "/static/panel/panel.js";
 const heard = {};
 const tell = (content, buffers = []) => {
   for (const hear of [...(heard["msg:custom"] ?? [])]) hear(content, buffers);
@@ -84,15 +70,6 @@ window.start = (traits, places) => {
 };
 window.ready = true;
 """
-
-
-def document(*, head: str = "") -> str:
-    """Return a page that holds the panel's module and the fake model."""
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A notebook</title>'
-        f"<style>body{{margin:8px}}</style>{head}<style>{styles()}</style></head>"
-        f'<body><main></main><script type="module">{module()}\n{HARNESS}</script></body></html>'
-    )
 
 
 def _option(name: str, kind: str, place: str, **facts: Any) -> dict[str, Any]:
@@ -215,6 +192,7 @@ class Panel:
     """A panel on a page, and the hand of the kernel behind it."""
 
     page: Page
+    site: Site
 
     def open(
         self,
@@ -226,14 +204,9 @@ class Panel:
         **traits: Any,
     ) -> Locator:
         """Draw the panel with these traits on an otherwise empty page; return its first view."""
-        self.page.unroute_all()
-        text = document(head=head)
-
-        def serve(route: Route) -> None:
-            route.fulfill(body=text, content_type="text/html")
-
-        self.page.route(f"{ORIGIN}/**", serve)
-        self.page.goto(f"{ORIGIN}/")
+        looks = f"<style>body{{margin:8px}}</style>{head}<style>{style_text()}</style>"
+        body = f'<main></main><script type="module">{HARNESS}</script>'
+        self.page.goto(self.site.put("panel", body, head=f"<title>A notebook</title>{looks}"))
         self.page.wait_for_function("() => window.ready", timeout=8_000)
         self.page.evaluate(
             """([traits, places, answers, held]) => {

@@ -3,31 +3,33 @@
 The composer is a stand-in, so that these tests know one half of the panel only.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Locator, Page
 
 from hailuo_nb.views.compare.compare import comparison_body
+from hailuo_nb.views.panel.widget import style_text
 from tests.views.comparing import DRAWN
-from tests.views.panel.fake import CATALOGUE, HARNESS, QUOTE, STATIC, styles
+from tests.views.panel.fake import CATALOGUE, HARNESS, QUOTE
 from tests.views.reels import reel
 from tests.views.samples import PROMPT, SENT_AT, poster
 from tests.views.site import Site
 
-PARTS = (
-    *("../compare/compare.js", "../card/dom.js"),
-    *("player.js", "posters.js", "card_tile.js", "tile_acts.js", "filterbar.js", "comparing.js"),
-    *("gallery.js", "panel.js"),
-)
 COMPOSER = """
-export const composer = (wire, made) => {
-  const root = dom.make("div", "composer");
+export function composer(wire, made) {
+  const root = document.createElement("div");
+  root.className = "composer";
   window.made = made;
   return { root, generate() {}, focus() {} };
-};
+}
 """
+IMPORTS = {"/static/panel/composer.js": f"data:text/javascript,{quote(COMPOSER)}"}
+"""The panel's other half is a stand-in."""
+
 PLAYING = "(v) => !v.paused && v.currentTime > 0.05"
 COUNTED = """
   window.tickers = 0;
@@ -64,13 +66,6 @@ model.send = (message, callbacks, buffers) => {
 };
 model.widget_manager = { resolveUrl: async (address) => `/page-clips/${address}` };
 """
-
-
-def module() -> str:
-    """Return the panel's module with a stand-in for its other half."""
-    texts = [(STATIC / part).read_text("utf-8") for part in PARTS]
-    texts.insert(2, COMPOSER)
-    return "\n".join(texts).replace("export default", "const panel =")
 
 
 def row(number: int, state: str = "done", **facts: Any) -> dict[str, Any]:
@@ -165,8 +160,9 @@ class Shelf:
         ``before`` is script that runs before anything is drawn.
         """
         kernel = KERNEL.replace("PICTURE", f'"{PICTURE}"')
-        body = f'<main></main><script type="module">{module()}\n{HARNESS}{kernel}{before}</script>'
-        head = f"<title>A notebook</title>{self.head}<style>{styles()}</style>"
+        body = f'<main></main><script type="module">{HARNESS}{kernel}{before}</script>'
+        parts = f'<script type="importmap">{json.dumps({"imports": IMPORTS})}</script>'
+        head = f"<title>A notebook</title>{parts}{self.head}<style>{style_text()}</style>"
         self.page.goto(self.site.put("gallery", body, head=head))
         self.page.wait_for_function("() => window.ready")
         first = listing(rows, total=total)

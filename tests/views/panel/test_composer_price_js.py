@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.views.panel.composer_page import chip, go, prompt
 from tests.views.panel.fake import QUOTE, Panel
+from tests.views.site import Site
 
 
 def test_a_click_asks_with_what_is_seen(panel_page: Panel) -> None:
@@ -68,10 +69,10 @@ def test_a_button_held_down_is_pressed_once(panel_page: Panel) -> None:
     assert [one["turn"] for one in panel_page.sent("generate")] == [1]
 
 
-def test_a_choice_is_not_undone_by_older_typing(page: Page) -> None:
+def test_a_choice_is_not_undone_by_older_typing(page: Page, site: Site) -> None:
     """What is chosen while typing still rests takes the typing along, and stays chosen."""
     page.clock.install()
-    behind = Panel(page)
+    behind = Panel(page, site)
     panel = behind.open()
     panel.get_by_text("More options").click()
     page.clock.pause_at("2100-01-01")
@@ -202,10 +203,10 @@ def test_an_empty_form_is_no_mistake(panel_page: Panel) -> None:
     assert go(panel).bounding_box() == before
 
 
-def test_what_comes_with_its_price_is_not_veiled(page: Page) -> None:
+def test_what_comes_with_its_price_is_not_veiled(page: Page, site: Site) -> None:
     """Settings that Python sets take the confirmation back, and leave the price as it is."""
     page.clock.install()
-    behind = Panel(page)
+    behind = Panel(page, site)
     confirm = {"button": "Yes, generate 30 clips", "words": "That is above 200."}
     panel = behind.open(quote=QUOTE | {"confirm": confirm})
     page.clock.pause_at("2100-01-01")
@@ -216,10 +217,10 @@ def test_what_comes_with_its_price_is_not_veiled(page: Page) -> None:
     expect(go(panel)).to_have_text(QUOTE["button"])
 
 
-def test_an_old_price_is_veiled_without_a_flicker(page: Page) -> None:
+def test_an_old_price_is_veiled_without_a_flicker(page: Page, site: Site) -> None:
     """A quick quote never shows the dots; a slow one does, until it is there."""
     page.clock.install()
-    behind = Panel(page)
+    behind = Panel(page, site)
     panel = behind.open()
     page.clock.pause_at("2100-01-01")
     chip(panel, "duration", "10").click()
@@ -236,10 +237,10 @@ def test_an_old_price_is_veiled_without_a_flicker(page: Page) -> None:
     expect(go(panel)).to_have_text(QUOTE["button"])
 
 
-def test_a_price_that_stays_the_same_comes_back(page: Page) -> None:
+def test_a_price_that_stays_the_same_comes_back(page: Page, site: Site) -> None:
     """A change that is taken back brings no message; the dots end by themselves."""
     page.clock.install()
-    behind = Panel(page)
+    behind = Panel(page, site)
     panel = behind.open()
     page.clock.pause_at("2100-01-01")
     prompt(panel).press_sequentially("b")
@@ -250,10 +251,10 @@ def test_a_price_that_stays_the_same_comes_back(page: Page) -> None:
     expect(go(panel)).to_have_text(QUOTE["button"])
 
 
-def test_an_old_price_never_stands_for_a_new_prompt(page: Page) -> None:
+def test_an_old_price_never_stands_for_a_new_prompt(page: Page, site: Site) -> None:
     """However late the next quote is: what it said of the old prompt goes, and buys nothing."""
     page.clock.install()
-    behind = Panel(page)
+    behind = Panel(page, site)
     again = {"button": "Another sample, 50 credits", "credits": 50, "due": 1}
     free = QUOTE | {"button": "Show the clip, free", "due": 0, "lines": ["1 there already, free"]}
     panel = behind.open(quote=free | {"again": again}, held=("generate",))
@@ -271,11 +272,11 @@ def test_an_old_price_never_stands_for_a_new_prompt(page: Page) -> None:
     expect(go(panel)).to_have_text(QUOTE["button"])
 
 
-def test_without_its_kernel_the_panel_says_so(page: Page) -> None:
+def test_without_its_kernel_the_panel_says_so(page: Page, site: Site) -> None:
     """Typing and pressing give the one true reason, and no price that was of another prompt."""
     gone = "The kernel was restarted or has ended: run %hailuo again. Nothing was sent."
     page.clock.install()
-    behind = Panel(page)
+    behind = Panel(page, site)
     panel = behind.open()
     page.clock.pause_at("2100-01-01")
     behind.end_kernel()

@@ -1,6 +1,5 @@
 // Turns the sheets of a grid, sections under headings, into tabs. It knows sections
 // `.hailuo-sheet` below a root `.hailuo-grid` and nothing else; without it they follow one another.
-const tabbed = (() => {
 const CSS = `
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
@@ -11,7 +10,8 @@ border-bottom:3px solid transparent;background:none;cursor:pointer}
 @media (forced-colors:active){.hailuo-grid .hailuo-tabs button[aria-selected=true]{border-color:Highlight}}
 @media print{.hailuo-grid .hailuo-tabs{display:none}.hailuo-grid .hailuo-sheet[hidden]{display:block!important}}`;
 
-function tabbed(root) {
+/** @param {HTMLElement} root */
+export function tabbed(root) {
   const sheets = [...root.querySelectorAll(".hailuo-sheet")];
   root.dataset.tabs = "on";
   if (sheets.length < 2) return;
@@ -57,8 +57,3 @@ function tabbed(root) {
   sheets[0].before(style, list);
   open(0);
 }
-
-for (const root of document.querySelectorAll(".hailuo-grid:not([data-tabs])")) tabbed(root);
-
-return tabbed;
-})();

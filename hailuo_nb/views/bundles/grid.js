@@ -1,0 +1,244 @@
+// grid/grid.js 67b28185f7163eea219ddc6436868cbd753476f1042a944b54c009566b3b38ed
+var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
+entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
+return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
+if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};var foreign=text=>make("bdi","",{dir:"auto"},text);var dotted=phrases=>phrases.
+flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);function svg(drawn,side_px,attributes={}){const[picture,path]=[document.createElementNS(
+SVG,"svg"),document.createElementNS(SVG,"path")];for(const[key,value]of Object.entries({viewBox:`0 0 ${side_px} ${side_px}`,...attributes}))picture.setAttribute(
+key,String(value));path.setAttribute("d",drawn);picture.append(path);return picture}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;var addresses=new WeakMap;async function holdCopy(video,signal){
+const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
+aborted)video.src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(video);function letGo(video){const address=addresses.get(video);addresses.delete(video);
+if(address===void 0||video.getAttribute("src")===address)return;URL.revokeObjectURL(video.src);video.setAttribute("src",address)}var KEYS={" ":deck=>deck.toggle(),
+k:deck=>deck.toggle(),",":deck=>deck.step(-1),ArrowLeft:deck=>deck.step(-1),".":deck=>deck.step(1),ArrowRight:deck=>deck.step(1),j:deck=>deck.seek(deck.time()-1),
+l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(deck.length()),"-":deck=>deck.accelerate(-1),"[":deck=>deck.accelerate(-1),"+":deck=>deck.
+accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function press(event,deck,own={}){
+const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
+" "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^(Arrow|Home|End)/.test(name)&&target.matches("video[\
+controls]");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.shiftKey&&SHIFTED[name]||
+name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var secondsOf=({video,figure})=>Number.isFinite(video.duration)?
+video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||clip.wanted===
+null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(video.readyState<
+1)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&!clip.stuck)return void ownCopy(clip);clip.wanted=null;if(clip.
+stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)video.currentTime=reached}function roll(clip,frame){
+const{video}=clip;const canRoll=!clip.rolling&&video.paused&&isReady(clip)&&frame===frameAt(video.currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=
+canRoll&&{};if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(frame));const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;
+clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==frame)seek(clip,middleOf(frame))};const look=(_,{mediaTime})=>{const shown=Math.
+round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),shown)};setTimeout(
+stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{video}=clip;if(isHeld(
+video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){const clock={clips:[],
+playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,met,painted,beating]=[
+0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(clip=>clip.broken?0:
+secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.paused&&video.readyState>
+2);const times=(running.length?running:live()).map(({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){
+at=within(time_s,0,Math.max(0,clock.length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.
+clips)seek(clip,at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;for(const{
+video,broken}of clock.clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=
+true;seekAll(at>=length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;
+seekAll(middleOf(frameAt(time_s)))}function step(frames){const frame=frameAt(time())+frames;if(clock.playing||frames!==1||middleOf(frame)>length()){clock.playing=
+false;return seekAll(middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.
+speed=speed;for(const{video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)
+return seekAll(0);at=length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>
+CHECK_MS&&!clock.gathering){checked=time_ms;check(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check(time_ms){const time_s=now();
+const isDue=clip=>!clip.broken&&!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-
+time_s)>FAR_S;if(time_ms-met>CALM_MS&&clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}for(const{video}of live()){const ahead_s=video.
+currentTime-time_s;if(Math.abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=
+clock.speed}}return clock}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
+g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
+"div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
+`${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({
+clientX,pointerId,type,button}){if(type==="pointerdown"&&!button&&!divider.hidden)box.setPointerCapture(pointerId);if(!box.hasPointerCapture(pointerId))return;const{
+left,width}=box.getBoundingClientRect();wipe(100*(clientX-left)/width)}for(const type of["pointerdown","pointermove"])on(box,type,follow);on(divider,"keydown",event=>{
+const by={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,End:100}[event.key];if(!by||isChord(event))return;claim(event);wipe(
+percent+by*(event.shiftKey?10:1))});function show(pair,isWipe){if(areSame(pair,shown)&&divider.hidden!==isWipe)return;for(const clip of shown)clip.home?.replaceWith(
+clip.video);box.hidden=!pair.length;divider.hidden=!isWipe;shown=pair;for(const[index,clip]of pair.entries()){const{width,height}=clip.video;if(!index)box.style.
+setProperty("--ratio",String((width||16)/(height||9)));clip.home=make("div","home",{style:`aspect-ratio:${width||16}/${height||9}`});clip.video.replaceWith(clip.
+home);both.append(clip.video);tags[index].textContent=`${"AB"[index]} ${clip.label}`}divider.setAttribute("aria-label",`Divider between ${pair.map(({label})=>label).
+join(" and ")}`);wipe(percent)}return{box,divider,show}}var CSS=`.hailuo-compare{
+--accent:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));
+--back:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));
+--ink:var(--jp-content-font-color1,var(--vscode-foreground,CanvasText));
+[hidden]{display:none!important}
+:focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
+.hailuo-clip video{cursor:pointer}
+.tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
+:is(.tools,.help) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
+padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
+.tools button:hover{background:#80808033}
+.tools button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
+.tools select{padding:0 2px;max-width:160px}
+.tools option{color:CanvasText;background:Canvas}
+.tools svg{display:block;width:14px;height:14px;fill:currentColor}
+.tools output{min-width:13ch;font-variant-numeric:tabular-nums}
+.tools input{flex:1 1 150px;min-width:100px;margin:0 4px}
+input{accent-color:var(--accent)}
+.pick{margin:0 6px 0 0;vertical-align:-2px}
+&[data-view] .hailuo-clips{display:none!important}
+.home{border-radius:6px;background:#80808026}
+.stage{position:relative;overflow:hidden;aspect-ratio:var(--ratio);max-width:calc(75vh*var(--ratio));
+margin:0 0 12px;border-radius:6px;background:#000;touch-action:pan-y;user-select:none}
+.pair{position:absolute;inset:0;isolation:isolate}
+.stage video{position:absolute;inset:0;width:100%!important;height:100%!important;background:#000!important}
+&[data-view=wipe] .stage{cursor:ew-resize}
+&[data-view=wipe] video+video{clip-path:inset(0 0 0 var(--wipe))}
+&[data-view=difference] video+video{mix-blend-mode:difference}
+&[data-view=difference] .pair{filter:brightness(4)}
+.tag{position:absolute;z-index:1;top:8px;left:8px;max-width:42%;padding:1px 7px;border-radius:4px;color:#fff;
+background:#000000b3;font-size:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;pointer-events:none}
+.tag+.tag{left:auto;right:8px}
+.divider{position:absolute;z-index:2;inset:0 auto 0 var(--wipe);width:28px;margin-left:-14px;filter:drop-shadow(0 0 1px #000)}
+.divider:focus-visible{outline:none}
+.divider:focus-visible::after{outline:3px solid var(--accent)}
+.divider::before{content:"";position:absolute;inset:0 13px;border-left:2px solid #fff}
+.divider::after{content:"";position:absolute;top:calc(50% - 11px);left:3px;width:18px;height:18px;border:2px solid #fff;
+border-radius:50%;background:#0006}
+.help{max-width:min(440px,90vw);padding:16px;border:1px solid #80808080;border-radius:8px;color:var(--ink);background:var(--back)}
+.help dl{display:grid;grid-template-columns:auto 1fr;gap:5px 16px;margin:12px 0}
+.help :is(dt,dd){margin:0;font-weight:400}
+kbd{font:inherit;font-size:12px;margin:0 4px 0 0;padding:0 5px;border:1px solid #80808080;border-radius:4px;white-space:nowrap}
+&:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--ink);background:var(--\
+back);
+&:not(.hailuo-grid) .hailuo-clips{flex:1;min-height:0;max-width:none!important;grid-auto-rows:minmax(0,1fr)}
+&:not(.hailuo-grid) figure{display:flex;flex-direction:column;min-height:0}
+&:not(.hailuo-grid) figure video{flex:1;min-height:0;aspect-ratio:auto!important}
+.stage{width:100%;max-width:calc((100vh - 90px)*var(--ratio));margin:auto}
+.hailuo-notes{display:none}}
+@media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
+@media print{.tools{display:none}}}`;var BUTTONS={play:["Play","Space","M3 1.5v11l9.5-5.5z"],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous frame",",","M9.5 2v10L4 7z"],next:[
+"Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","R"],wipe:["Wipe","W"],difference:["Difference","D; four \
+times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["Keys","?",""]};var PAUSE="M3 2h3v10\
+H3zM8 2h3v10H8z";var KEYS2={"Space K":"play or pause","← → , .":"one frame back or on","Shift+← Shift+→ J L":"one second back or on","Home End 0…9":"t\
+o the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",W:"wipe between two clips; then ← → move the divider",D:"difference of two clip\
+s, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeTools(){const tools={};for(const[name,[
+label,key,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key})`},drawn?glyph(drawn):drawn===""?key:label);if(drawn!==
+void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"});const speed=make("select","",{
+"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[a,b]=["A","B"].map(letter=>make("select",
+"",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;return{play,start,back,next,end,slider,time:make("outp\
+ut","",{"aria-live":"off"}),loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on){const rows=Object.entries(KEYS2).flatMap(([keys,does])=>[make("dt","",
+{},...keys.split(" ").map(one=>make("kbd","",{},one))),make("dd","",{},does)]);const close=make("button","",{type:"button"},"Close");const dialog=make("dialog",
+"help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make("dl","",{},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.
+stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;function enhance(root){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard,{signal}=end)=>target.
+addEventListener(type,heard,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on),lockstep(paint)];const group=make("div","tools",{role:"\
+group","aria-label":"All clips together"},...Object.values(tools));const clips=new Map;const choices=new Map;let view="side";let pair=[];const parts=()=>[...clips.
+values()].filter(({picked})=>picked);function take(figure,video){const label=figure.dataset.label??"";const clip={figure,video,label,wanted:null,broken:false,end:new AbortController,
+tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,title:"Compare"}),note:make("p","",{role:"alert",style:"margin:0;font-size:12px"})};const hear=(type,heard)=>on(
+video,type,heard,clip.end);hear("loadedmetadata",()=>{if(!canSeek(video))ownCopy(clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay",
+"seeked"])hear(type,()=>{seek(clip);clock.advance()});hear("ended",clock.ended);hear("error",()=>broke(clip,true));on(clip.tick,"change",()=>{choices.set(clip.label,
+clip.tick.checked);choose()},clip.end);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;clip.note.textContent=isBroken?
+"This clip cannot be played: its file is missing or damaged.":"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){
+if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?
+clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();letGo(clip.video)}function scan(){
+const figures=root.querySelectorAll("figure.hailuo-clip");const seen=new Map;for(const figure of figures){const known=clips.get(figure);const isAway=known!==void 0&&
+view!=="side"&&pair.includes(known);const video=isAway?known.video:figure.querySelector("video[src]");if(video)seen.set(figure,known?.video===video?known:take(figure,
+video))}const gone=[...clips].filter(([figure,clip])=>seen.get(figure)!==clip).map(([,clip])=>clip);if(!gone.length&&seen.size===clips.size)return;if(gone.some(
+clip=>pair.includes(clip)))look("side");gone.forEach(drop);clips.clear();for(const[figure,clip]of seen)clips.set(figure,clip);choose()}function choose(){const cells=root.
+querySelectorAll("figure.hailuo-clip").length;const isPicky=root.matches(".hailuo-grid")||cells>CLIPS_MAX;let free=(cells>CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().
+length;for(const clip of clips.values())join(clip,choices.get(clip.label)??clip.picked??free-- >0);const isFull=parts().length>=CLIPS_MAX;for(const clip of clips.
+values()){Object.assign(clip.tick,{checked:clip.picked,disabled:isFull&&!clip.picked});const place2=clip.figure.querySelector("figcaption > p")??clip.figure.querySelector(
+"figcaption")??clip.figure;if(!isPicky)clip.tick.remove();else if(!clip.tick.isConnected)place2.prepend(clip.tick)}for(const[index,select]of[tools.a,tools.b].entries()){
+select.replaceChildren(...parts().map(({label},value)=>make("option","",{value},`${"AB"[index]} ${label}`)));select.value=String(within(parts().indexOf(pair[index]),
+index,parts().length-1))}look(parts().length>1?view:"side")}function look(at){const[time,hadFocus]=[clock.time(),stage.divider.matches(":focus")];pair=[tools.a,
+tools.b].map(({value})=>parts()[Number(value)]);if(pair[0]===pair[1])pair[1]=parts().find(clip=>clip!==pair[0]);[tools.a.value,tools.b.value]=pair.map(clip=>String(
+parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else root.dataset.view=view;stage.show(view==="side"?[]:pair,view==="wipe");const seen=view===
+"side"?parts():pair;const isSame=areSame(seen,clock.clips);for(const clip of clock.clips)if(!seen.includes(clip))clip.video.pause();clock.clips=seen;if(!isSame&&
+(clock.playing||time>0))clock.seek(time);if(hadFocus&&view!=="wipe")root.focus();paint()}function paint(){const[length_s,time_s,isSide]=[clock.length(),clock.time(),
+view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.
+textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(
+time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:
+BUTTONS.play[2]??""))}tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=
+tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0}const toggle=other=>{if(parts().length>1)look(view===
+other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.length,loop:()=>{
+clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(Number(tools.speed.
+value))},full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=
+[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.step(1),end:()=>clock.seek(
+clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};const own={d:act.difference,
+x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()}};function key(event){if(clock.clips.length)press(event,deck,view==="side"?own:{...own,
+Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,make("style","",{},
+CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.before(stage.box);bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,role:"\
+group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;
+for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(
+select,"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.dragging=true});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{
+clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key);on(root,"click",({target})=>{const clip=[
+...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=
+true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});scan();const begun=clock.clips.find(({video})=>video.
+currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});return()=>{
+observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([]);for(const clip of clips.values())drop(clip);for(const element of added)
+element.remove()}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
+ator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS},()=>make("span")));function drawRail(rail,phase){
+[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
+minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
+:${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("span","clock",{hidden:true,
+...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?Math.max(0,(to_ms-
+from_ms)/1e3):0;const words=clockWords(elapsed_s);if(clock.hidden===isTicking)clock.hidden=!isTicking;if(isTicking&&time.data!==words)time.data=words;return isTicking&&
+late_after_s!==null&&elapsed_s>late_after_s}var LATE="longer this time";function drawPicture(frame,picture,alt,before=null){const image=frame.querySelector("img");if(!picture)return image?.remove();if(image)return change(image,"src",
+picture);const made=make("img","",{src:picture,alt});if(before)frame.insertBefore(made,before);else frame.replaceChildren(made)}function mayPreview(element,isQuiet,seen={
+top:0,bottom:innerHeight}){if(!isQuiet||document.hidden||matchMedia("(prefers-reduced-motion: reduce)").matches)return false;const{top,bottom,height}=element.getBoundingClientRect();
+return height>0&&bottom>Math.max(0,seen.top)&&top<Math.min(innerHeight,seen.bottom)}var isStopping=({asked},{state})=>asked?.kind==="stop"&&asked.state===state;
+function offer(one,{label,stop_hint,retry:price}){const{stop,retry}=one.parts;one.asked=null;for(const button of[stop,retry])button.ariaDisabled="false";stop.hidden=
+!stop_hint;change(stop,"aria-label",`Stop watching ${label}`);say(retry,price?`Try again (${price})`:"");change(retry,"aria-label",`${retry.textContent}: ${label}`)}
+function rest(one,kind,{state,label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.headline,STOPPING);else
+Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),rail:makeRail(),label:foreign(
+""),badge:badge(),headline:make("span"),late:make("span","",{hidden:true},LATE),money:make("span"),explanation:make("div","reason",{dir:"auto"}),note:make("p","\
+note",{dir:"auto"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","stop",{type:"button"},make("span","",{
+"aria-hidden":"true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)," ",parts.badge),make("p","quiet became",{},parts.
+headline,parts.clock,parts.late,parts.money),parts.explanation,parts.note,parts.retry,parts.hint);const figure=make("figure","hailuo-clip",{tabindex:-1},make("d\
+iv","picture",{},parts.frame,parts.stop),parts.rail,caption);return{figure,parts,size:[width,height],state:null,asked:null,video:null}}function drawCell(cell,state){
+const{figure,parts}=cell;figure.className=`hailuo-clip hailuo-${state.state}`;figure.dataset.label=state.label;figure.dataset.seconds=String(state.seconds);say(
+parts.label,state.label);parts.badge.hidden=!state.simulated;say(parts.headline,isStopping(cell,state)?STOPPING:state.headline);say(parts.money,state.money);drawReason(
+parts.explanation,state.explanation);say(parts.note,state.note);parts.rail.hidden=state.final;drawRail(parts.rail,state.phase);drawButtons(cell,state);cell.state=
+state}function drawReason(reason,[shown,more]){if(reason.textContent!==shown+more){reason.replaceChildren(more?make("details","",{},make("summary","",{},shown),
+make("span","",{},more)):shown)}reason.hidden=!shown}function drawButtons(cell,state){if(isStopping(cell,state))return;const hadFocus=cell.figure.contains(document.
+activeElement);offer(cell,state);cell.parts.hint.hidden=true;cell.parts.stop.title=`Stop watching. ${state.stop_hint}`;const focused=document.activeElement;if(hadFocus&&
+(focused===document.body||focused.hidden))cell.figure.focus({preventScroll:true})}function press2(cell,kind,send){if(cell.asked||!cell.state)return;rest(cell,kind,
+cell.state);send(kind)}function drawBox(cell,{src,label},poster){const{parts:{frame},size:[width,height]}=cell;if(src&&cell.video?.getAttribute("src")!==src){cell.
+video?.remove();cell.video=make("video","",{src,title:label,controls:true,loop:true,playsinline:true,preload:"none",width,height});cell.video.muted=true;cell.video.
+style.aspectRatio=`${width} / ${height}`;frame.replaceChildren(cell.video)}if(!cell.video)drawPicture(frame,poster,`Picture of ${label}`);else if(poster)change(
+cell.video,"poster",poster)}function preview(root,video){const isQuiet=[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(video,isQuiet))
+video.play().catch(()=>{})}function tickCell({state,parts}){const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:null,state?.late_after_s??null);if(parts.
+late.hidden===isLate)parts.late.hidden=!isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
+figure:make("p","absent",{dir:"auto"},spot)}function table(sheet,board,cells){const corner=make("td","corner",{},make("span","",{},foreign(board.column_axis??""),
+" →"),make("span","",{},foreign(board.row_axis)," ↓"));const columns=sheet.columns.map(value=>head(value,{scope:"col"}));const rows=sheet.rows.map(([value,spots])=>make(
+"tr","",{},head(value,{scope:"row"}),...spots.map(spot=>make("td","",{},place(spot,cells)))));const[side,least,most]=sheet.widths_px;const number=sheet.columns.
+length;const made=make("table","",{style:`--head:${side}px;min-width:${side+number*least}px;max-width:${side+number*most}px`},make("thead","",{},make("tr","",{},
+corner,...columns)),make("tbody","",{},...rows));return make("div","scroll",{tabindex:"0",role:"region","aria-label":`Clips ${sheet.heading}`.trim()},made)}function wrapped({
+rows:[[,spots]]},cells){return make("div","wrapped",{style:`--cells:${spots.length}`},...spots.map(spot=>place(spot,cells)))}function drawSheet(sheet,board,cells){
+const inner=board.row_axis===null?wrapped(sheet,cells):table(sheet,board,cells);const section=make("section","hailuo-sheet",{},inner);if(sheet.heading)section.prepend(
+make("h4","hailuo-heading",{dir:"auto"},sheet.heading));return section}function folded([shown,rest2]){if(!rest2)return make("p","prompt",{dir:"auto"},shown);return make(
+"details","prompt",{dir:"auto"},make("summary","",{},`${shown}…`),rest2)}function listed(board){const left=board.left_out.map(([what,why])=>make("li","",{},"L\
+eft out: ",foreign(what),": ",foreign(why)));const notes=board.notes.map(note=>make("li","",{dir:"auto"},note));return make("ul","notes quiet",{},...left,...notes)}
+function skeleton(board){const spots=board.sheets.flatMap(({rows})=>rows.flatMap(([,row])=>row));const size=spots.filter(spot=>typeof spot==="number").length;const cells=Array.
+from({length:size},()=>makeCell(board.box_px));const progress=make("span","",{"aria-hidden":"true"});const spoken=make("span","spoken",{role:"status","aria-live":"\
+polite"});const root=make("section","hailuo-live-grid hailuo-grid hailuo-compare",{"data-lm-suppress-shortcuts":"true","aria-label":"Experiment"},make("p","plan",
+{},make("strong","",{dir:"auto"},board.plan),...board.simulated?[" ",badge()]:[]),make("p","count",{},progress,spoken));if(board.prompt)root.append(folded(board.
+prompt));if(board.shared.length)root.append(make("p","quiet",{},"All: ",...dotted(board.shared)));root.append(make("div","hailuo-bar"),make("div","hailuo-clips",
+{},...board.sheets.map(sheet=>drawSheet(sheet,board,cells))));if(board.notes.length+board.left_out.length)root.append(listed(board));return{root,cells,progress,
+spoken}}var CSS2=`
+.hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
+.hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
+border-bottom:3px solid transparent;background:none;cursor:pointer}
+.hailuo-grid .hailuo-tabs button:hover{background:#80808026}
+.hailuo-grid .hailuo-tabs button[aria-selected=true]{font-weight:600;border-color:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight))}
+.hailuo-grid .hailuo-tabs button:focus-visible{outline:2px solid var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));outline-offset:-2px}
+@media (forced-colors:active){.hailuo-grid .hailuo-tabs button[aria-selected=true]{border-color:Highlight}}
+@media print{.hailuo-grid .hailuo-tabs{display:none}.hailuo-grid .hailuo-sheet[hidden]{display:block!important}}`;function tabbed(root){const sheets=[...root.querySelectorAll(
+".hailuo-sheet")];root.dataset.tabs="on";if(sheets.length<2)return;const name=`hailuo-${Math.random().toString(36).slice(2)}`;const list=document.createElement(
+"div");const style=document.createElement("style");const tabs=sheets.map((sheet,index)=>{const[tab,heading]=[document.createElement("button"),sheet.querySelector(
+".hailuo-heading")];tab.type="button";tab.id=`${name}-${index}`;tab.role="tab";tab.dir="auto";tab.textContent=heading.textContent;tab.setAttribute("aria-control\
+s",`${name}-${index}-sheet`);sheet.id=`${name}-${index}-sheet`;sheet.role="tabpanel";sheet.setAttribute("aria-labelledby",tab.id);heading.hidden=true;tab.addEventListener(
+"click",()=>open(index));return tab});function open(at){tabs.forEach((tab,index)=>{tab.ariaSelected=index===at;tab.tabIndex=index===at?0:-1;sheets[index].hidden=
+index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs.indexOf(event.target),tabs.length-1];const to={ArrowLeft:at?at-1:last,ArrowRight:at<last?
+at+1:0,Home:0,End:last}[event.key];if(to===void 0||event.ctrlKey||event.metaKey||event.altKey)return;event.preventDefault();event.stopPropagation();open(to);tabs[to].
+focus()});list.className="hailuo-tabs";list.role="tablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(
+0)}var TOLD_MS=8e3;function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))
+return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??
+null}}function teller(spoken){let[waiting,words]=[0,""];const tell=()=>{spoken.textContent=words};return{hear(newest){if(newest===words)return;words=newest;if(waiting)
+return;tell();waiting=setTimeout(()=>{waiting=0;tell()},TOLD_MS)},end:()=>clearTimeout(waiting)}}function render({model,el}){const{root,cells,progress,spoken}=skeleton(
+model.get("board"));const[end,voice]=[new AbortController,teller(spoken)];let leave=null;const hear=(name,does)=>{model.on(`change:${name}`,does);end.signal.addEventListener(
+"abort",()=>model.off(`change:${name}`,does))};const posterOf=index=>{const poster=model.get(`poster_${index}`);return poster.startsWith("#")?model.get("posters")[poster.
+slice(1)]:poster};const seenAs=locator(model);function picture(index,isNew=false){const[cell,state]=[cells[index],model.get(`cell_${index}`)];drawBox(cell,{...state,
+src:seenAs(state.src,()=>picture(index,isNew))},posterOf(index));if(!cell.video)return;leave??=enhance(root);if(isNew)preview(root,cell.video)}function draw(index){
+const[cell,state]=[cells[index],model.get(`cell_${index}`)];const isNew=cell.state!==null&&state.src&&!cell.video;drawCell(cell,state);picture(index,isNew);tickCell(
+cell)}const tell=()=>{say(progress,model.get("progress"));voice.hear(model.get("progress"))};tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);
+hear(`cell_${index}`,()=>draw(index));hear(`poster_${index}`,()=>picture(index));for(const kind of["stop","retry"]){cell.parts[kind].addEventListener("click",()=>press2(
+cell,kind,()=>model.send({kind,index})),{signal:end.signal})}});hear("progress",tell);tell();const timer=setInterval(()=>cells.forEach(tickCell),1e3);return()=>{
+leave?.();clearInterval(timer);voice.end();end.abort();root.remove()}}var grid_default={render};export{grid_default as default};

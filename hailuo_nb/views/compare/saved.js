@@ -1,0 +1,5 @@
+// What a saved comparison brings along: its clips play together wherever the notebook shows it.
+import { follow } from "../dom.js";
+import { enhance } from "./compare.js";
+
+for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".hailuo-compare:not([data-compare])"))) follow(root, enhance);

@@ -1,0 +1,62 @@
+// The bar below clips that play together, and the help that names its keys.
+import { make, svg } from "../dom.js";
+import { SPEEDS } from "../playback.js";
+
+/** @type {Record<string, [label: string, key: string, drawn?: string]>} */
+export const BUTTONS = {
+  play: ["Play", "Space", "M3 1.5v11l9.5-5.5z"],
+  start: ["To the start", "Home", "M2 2h2v10H2zM12 2v10L5 7z"],
+  back: ["Previous frame", ",", "M9.5 2v10L4 7z"],
+  next: ["Next frame", ".", "M4.5 2v10L10 7z"],
+  end: ["To the end", "End", "M10 2h2v10h-2zM2 2v10l7-5z"],
+  loop: ["Loop", "R"],
+  wipe: ["Wipe", "W"],
+  difference: ["Difference", "D; four times as bright as it is"],
+  full: ["Full screen", "F", "M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],
+  help: ["Keys", "?", ""],
+};
+export const PAUSE = "M3 2h3v10H3zM8 2h3v10H8z";
+const KEYS = {
+  "Space K": "play or pause",
+  "← → , .": "one frame back or on",
+  "Shift+← Shift+→ J L": "one second back or on",
+  "Home End 0…9": "to the start, the end, a tenth between",
+  "− + [ ]": "slower, faster",
+  R: "loop",
+  W: "wipe between two clips; then ← → move the divider",
+  D: "difference of two clips, made bright",
+  X: "swap A and B",
+  F: "full screen",
+  Esc: "back to side by side",
+};
+
+/** @param {string} drawn */
+export const glyph = (drawn) => svg(drawn, 14);
+
+export function makeTools() {
+  /** @type {Record<string, HTMLButtonElement>} */
+  const tools = {};
+  for (const [name, [label, key, drawn]] of Object.entries(BUTTONS)) {
+    tools[name] = make("button", "", { type: "button", title: `${label} (${key})` }, drawn ? glyph(drawn) : drawn === "" ? key : label);
+    if (drawn !== undefined) tools[name].ariaLabel = label;
+  }
+  const slider = make("input", "", { type: "range", min: 0, step: "any", "aria-label": "Time of all clips" });
+  const speed = make("select", "", { "aria-label": "Speed", title: "Speed (− and +)" }, ...SPEEDS.map((rate) => make("option", "", { value: rate }, `${rate}×`)));
+  const [a, b] = ["A", "B"].map((letter) => make("select", "", { "aria-label": `Clip ${letter}` }));
+  const { play, start, back, next, end, loop, wipe, difference, full, help } = tools;
+  return { play, start, back, next, end, slider, time: make("output", "", { "aria-live": "off" }), loop, speed, wipe, difference, a, b, full, help };
+}
+
+/** @param {import("./stage.js").On} on */
+export function makeHelp(on) {
+  const rows = Object.entries(KEYS).flatMap(([keys, does]) => [
+    make("dt", "", {}, ...keys.split(" ").map((one) => make("kbd", "", {}, one))), make("dd", "", {}, does)]);
+  const close = make("button", "", { type: "button" }, "Close");
+  const dialog = make("dialog", "help", { "aria-label": "Keys" }, make("strong", "", {}, "Keys"), make("dl", "", {}, ...rows), close);
+  on(close, "click", () => dialog.close());
+  on(dialog, "keydown", (/** @type {KeyboardEvent} */ event) => {
+    event.stopPropagation();
+    if (event.key === "?") dialog.close();
+  });
+  return dialog;
+}

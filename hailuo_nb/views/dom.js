@@ -1,0 +1,124 @@
+// What all views share of the page: making elements, saying words, icons. It knows no model.
+// Text is set as text, never as markup.
+const SVG = "http://www.w3.org/2000/svg";
+const PATHS = {
+  close: "M4 4l8 8M12 4l-8 8",
+  more: "M4 6l4 4 4-4",
+  image: "M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-1.5 2 2.5M10.5 6h.01",
+  search: "M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",
+  play: "M5 3.5v9l7-4.5z",
+  check: "M3 8.5l3.5 3.5L13 4.5",
+  hide: "M2 8s2.2-4 6-4 6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",
+  pencil: "M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",
+  copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+  next: "M3 8h9M8.5 4l4 4-4 4",
+  reuse: "M13 8a5 5 0 11-1.5-3.6M13 2v3h-3",
+};
+
+/**
+ * Make an element; an attribute that is null or false is left out, true is set empty.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} [className]
+ * @param {Record<string, string | number | boolean | null | undefined>} [attributes] none of them on*
+ * @param {...(Node | string | null)} children null is left out
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, className = "", attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value != null && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/**
+ * Set text only when it changed, so that a live region speaks once; hide what is empty.
+ * @param {HTMLElement} element
+ * @param {string | null | undefined} text
+ */
+export function say(element, text) {
+  const words = text ?? "";
+  if (element.textContent !== words) element.textContent = words;
+  element.hidden = words === "";
+}
+
+/**
+ * Set an attribute only when it changed.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string | number | boolean} value
+ */
+export const change = (element, name, value) => {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
+};
+
+/** @param {string} text of somebody else's, in either direction of writing */
+export const foreign = (text) => make("bdi", "", { dir: "auto" }, text);
+
+/**
+ * Phrases in a row, each in its own direction.
+ * @param {string[]} phrases
+ * @returns {(string | Node)[]}
+ */
+export const dotted = (phrases) => phrases.flatMap((phrase, index) => (index ? [" · ", foreign(phrase)] : [foreign(phrase)]));
+
+/**
+ * @param {string} drawn the path
+ * @param {number} side_px of its grid
+ * @param {Record<string, string | number>} [attributes]
+ */
+export function svg(drawn, side_px, attributes = {}) {
+  const [picture, path] = [document.createElementNS(SVG, "svg"), document.createElementNS(SVG, "path")];
+  for (const [key, value] of Object.entries({ viewBox: `0 0 ${side_px} ${side_px}`, ...attributes })) picture.setAttribute(key, String(value));
+  path.setAttribute("d", drawn);
+  picture.append(path);
+  return picture;
+}
+
+/** @param {keyof typeof PATHS} name */
+export const icon = (name) => svg(PATHS[name], 16, { width: 16, height: 16, "aria-hidden": "true", class: "icon" });
+
+/** @param {number} bytes */
+export const sizeWords = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+
+/**
+ * Tell whether the clipboard took it.
+ * @param {string} text
+ */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {KeyboardEvent} event */
+export const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey;
+
+/** The key is ours alone, also where the notebook would hear it. @param {Event} event */
+export function claim(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/**
+ * A notebook takes cells out of the page and puts them back: follow it.
+ * @param {HTMLElement} root
+ * @param {(root: HTMLElement) => () => void} enhance returns what takes it all back
+ */
+export function follow(root, enhance) {
+  /** @type {(() => void) | null} */
+  let leave = enhance(root);
+  new IntersectionObserver(() => {
+    if (root.isConnected) leave ??= enhance(root);
+    else {
+      leave?.();
+      leave = null;
+    }
+  }).observe(root);
+}
