@@ -1,5 +1,6 @@
 // What all views share of the page: making elements, saying words, icons. It knows no model.
 // Text is set as text, never as markup.
+const TOLD_MS = 8000;
 const SVG = "http://www.w3.org/2000/svg";
 const PATHS = {
   close: "M4 4l8 8M12 4l-8 8",
@@ -63,7 +64,8 @@ export const foreign = (text) => make("bdi", "", { dir: "auto" }, text);
  * @param {string[]} phrases
  * @returns {(string | Node)[]}
  */
-export const dotted = (phrases) => phrases.flatMap((phrase, index) => (index ? [" · ", foreign(phrase)] : [foreign(phrase)]));
+export const dotted = (phrases) =>
+  phrases.flatMap((phrase, index) => (index ? [" · ", foreign(phrase)] : [foreign(phrase)]));
 
 /**
  * @param {string} drawn the path
@@ -72,7 +74,8 @@ export const dotted = (phrases) => phrases.flatMap((phrase, index) => (index ? [
  */
 export function svg(drawn, side_px, attributes = {}) {
   const [picture, path] = [document.createElementNS(SVG, "svg"), document.createElementNS(SVG, "path")];
-  for (const [key, value] of Object.entries({ viewBox: `0 0 ${side_px} ${side_px}`, ...attributes })) picture.setAttribute(key, String(value));
+  for (const [key, value] of Object.entries({ viewBox: `0 0 ${side_px} ${side_px}`, ...attributes }))
+    picture.setAttribute(key, String(value));
   path.setAttribute("d", drawn);
   picture.append(path);
   return picture;
@@ -82,7 +85,8 @@ export function svg(drawn, side_px, attributes = {}) {
 export const icon = (name) => svg(PATHS[name], 16, { width: 16, height: 16, "aria-hidden": "true", class: "icon" });
 
 /** @param {number} bytes */
-export const sizeWords = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
+export const sizeWords = (bytes) =>
+  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 /**
  * Tell whether the clipboard took it.
@@ -96,6 +100,38 @@ export async function copyText(text) {
     return false;
   }
 }
+
+/**
+ * What is read aloud: at once, then at most so often, with all that came meanwhile.
+ * @param {() => void} speak
+ */
+export function paced(speak) {
+  let [timer, isDue] = [0, false];
+  function hear() {
+    isDue = timer > 0;
+    if (isDue) return;
+    speak();
+    timer = setTimeout(() => {
+      timer = 0;
+      if (isDue) hear();
+    }, TOLD_MS);
+  }
+  return { hear, end: () => clearTimeout(timer) };
+}
+
+/** What has the focus, be it the page. */
+export const focused = () => /** @type {HTMLElement} */ (document.activeElement ?? document.body);
+
+/**
+ * The nearest of this kind that an event hit.
+ * @param {Event} event
+ * @param {string} selector
+ */
+export const hit = (event, selector) =>
+  /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(selector));
+
+/** @param {Element} element */
+export const childrenOf = (element) => /** @type {HTMLElement[]} */ ([...element.children]);
 
 /** @param {KeyboardEvent} event */
 export const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey;

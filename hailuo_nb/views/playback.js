@@ -62,14 +62,22 @@ export function letGo(video) {
 
 /** @type {Record<string, (deck: Deck) => void>} */
 const KEYS = {
-  " ": (deck) => deck.toggle(), k: (deck) => deck.toggle(),
-  ",": (deck) => deck.step(-1), ArrowLeft: (deck) => deck.step(-1),
-  ".": (deck) => deck.step(1), ArrowRight: (deck) => deck.step(1),
-  j: (deck) => deck.seek(deck.time() - 1), l: (deck) => deck.seek(deck.time() + 1),
-  Home: (deck) => deck.seek(0), End: (deck) => deck.seek(deck.length()),
-  "-": (deck) => deck.accelerate(-1), "[": (deck) => deck.accelerate(-1),
-  "+": (deck) => deck.accelerate(1), "]": (deck) => deck.accelerate(1),
-  r: (deck) => deck.loop(), f: (deck) => deck.full(),
+  " ": (deck) => deck.toggle(),
+  k: (deck) => deck.toggle(),
+  ",": (deck) => deck.step(-1),
+  ArrowLeft: (deck) => deck.step(-1),
+  ".": (deck) => deck.step(1),
+  ArrowRight: (deck) => deck.step(1),
+  j: (deck) => deck.seek(deck.time() - 1),
+  l: (deck) => deck.seek(deck.time() + 1),
+  Home: (deck) => deck.seek(0),
+  End: (deck) => deck.seek(deck.length()),
+  "-": (deck) => deck.accelerate(-1),
+  "[": (deck) => deck.accelerate(-1),
+  "+": (deck) => deck.accelerate(1),
+  "]": (deck) => deck.accelerate(1),
+  r: (deck) => deck.loop(),
+  f: (deck) => deck.full(),
 };
 const SHIFTED = { ArrowLeft: "j", ArrowRight: "l" };
 
@@ -82,9 +90,11 @@ const SHIFTED = { ArrowLeft: "j", ArrowRight: "l" };
 export function press(event, deck, own = {}) {
   const target = /** @type {Element} */ (event.target);
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const isTaken = target.closest("select,textarea,[contenteditable]") || (name === " " && target.closest("button,summary,a,.pick"))
-    || (name.startsWith("Arrow") && target.matches("[role=region]")) // it scrolls
-    || (/^(Arrow|Home|End)/.test(name) && target.matches("video[controls]")); // the browser's own sliders
+  const isTaken =
+    target.closest("select,textarea,[contenteditable]") ||
+    (name === " " && target.closest("button,summary,a,.pick")) ||
+    (name.startsWith("Arrow") && target.matches("[role=region]")) || // it scrolls
+    (/^(Arrow|Home|End)/.test(name) && target.matches("video[controls]")); // the browser's own sliders
   if (isTaken || isChord(event)) return;
   const tenth = /^\d$/.test(name) && (() => deck.seek((deck.length() * Number(name)) / 10));
   const common = KEYS[(event.shiftKey && SHIFTED[/** @type {"ArrowLeft"} */ (name)]) || name];
@@ -102,9 +112,10 @@ export function press(event, deck, own = {}) {
  * @param {AbortSignal} signal
  */
 async function ready(video, signal) {
-  const loaded = () => new Promise((done) => {
-    for (const end of ["loadedmetadata", "error"]) video.addEventListener(end, done, { once: true });
-  });
+  const loaded = () =>
+    new Promise((done) => {
+      for (const end of ["loadedmetadata", "error"]) video.addEventListener(end, done, { once: true });
+    });
   if (video.readyState < 1) {
     video.preload = "auto";
     video.load();
@@ -132,7 +143,10 @@ async function ready(video, signal) {
 export function single(video, signal, told = () => {}) {
   /** @type {Promise<void> | null} */
   let waiting = null;
-  const isReady = () => (waiting ??= ready(video, signal).finally(() => { waiting = null; }));
+  const isReady = () =>
+    (waiting ??= ready(video, signal).finally(() => {
+      waiting = null;
+    }));
   /** @param {() => number} to */
   async function go(to) {
     await isReady();
@@ -157,6 +171,7 @@ export function single(video, signal, told = () => {}) {
       video.defaultPlaybackRate = video.playbackRate = SPEEDS[within((at < 0 ? 2 : at) + by, 0, SPEEDS.length - 1)];
       told();
     },
-    full: () => void (document.fullscreenElement ? document.exitFullscreen() : video.requestFullscreen?.())?.catch(() => {}),
+    full: () =>
+      void (document.fullscreenElement ? document.exitFullscreen() : video.requestFullscreen?.())?.catch(() => {}),
   };
 }

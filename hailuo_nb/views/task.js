@@ -21,11 +21,13 @@ const STEPS = 4;
  * @property {string | null} [stop_hint] what to know before watching ends; none: it cannot
  */
 
-export const badge = () => make("strong", "badge", { title: "Made by the built-in simulator, free of charge" }, "SIMULATED");
+export const badge = () =>
+  make("strong", "badge", { title: "Made by the built-in simulator, free of charge" }, "SIMULATED");
 
 // ---- the rail
 
-export const makeRail = () => make("div", "rail", { "aria-hidden": "true" }, ...Array.from({ length: STEPS }, () => make("span")));
+export const makeRail = () =>
+  make("div", "rail", { "aria-hidden": "true" }, ...Array.from({ length: STEPS }, () => make("span")));
 
 /** @param {Element} rail @param {number | null} phase */
 export function drawRail(rail, phase) {

@@ -1,4 +1,4 @@
-// card/card.js 0397548820e582b06bfdfba6eae4995b0d86457366e1d29bf7346c84bbfeb83c
+// card/card.js 2b19b0af488512f524731f939bd44a5ab1e19ba9a2edf029e0563f53c0da7e70
 function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{

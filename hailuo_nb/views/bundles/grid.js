@@ -1,11 +1,12 @@
-// grid/grid.js 67b28185f7163eea219ddc6436868cbd753476f1042a944b54c009566b3b38ed
-var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
+// grid/grid.js 08622d3130798ced676ac0b62c7169fc71437c74b70a6c39066524009c64eeca
+var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
 if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};var foreign=text=>make("bdi","",{dir:"auto"},text);var dotted=phrases=>phrases.
 flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);function svg(drawn,side_px,attributes={}){const[picture,path]=[document.createElementNS(
 SVG,"svg"),document.createElementNS(SVG,"path")];for(const[key,value]of Object.entries({viewBox:`0 0 ${side_px} ${side_px}`,...attributes}))picture.setAttribute(
-key,String(value));path.setAttribute("d",drawn);picture.append(path);return picture}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+key,String(value));path.setAttribute("d",drawn);picture.append(path);return picture}function paced(speak){let[timer,isDue]=[0,false];function hear(){isDue=timer>0;if(isDue)return;speak();timer=setTimeout(()=>{timer=0;if(isDue)hear()},TOLD_MS)}return{
+hear,end:()=>clearTimeout(timer)}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;var addresses=new WeakMap;async function holdCopy(video,signal){
 const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
 aborted)video.src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(video);function letGo(video){const address=addresses.get(video);addresses.delete(video);
@@ -162,7 +163,7 @@ clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Nu
 ...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=
 true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});scan();const begun=clock.clips.find(({video})=>video.
 currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});return()=>{
-observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([]);for(const clip of clips.values())drop(clip);for(const element of added)
+observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
 element.remove()}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
 ator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
@@ -197,11 +198,11 @@ cell.video,"poster",poster)}function preview(root,video){const isQuiet=[...root.
 video.play().catch(()=>{})}function tickCell({state,parts}){const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:null,state?.late_after_s??null);if(parts.
 late.hidden===isLate)parts.late.hidden=!isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
 figure:make("p","absent",{dir:"auto"},spot)}function table(sheet,board,cells){const corner=make("td","corner",{},make("span","",{},foreign(board.column_axis??""),
-" →"),make("span","",{},foreign(board.row_axis)," ↓"));const columns=sheet.columns.map(value=>head(value,{scope:"col"}));const rows=sheet.rows.map(([value,spots])=>make(
-"tr","",{},head(value,{scope:"row"}),...spots.map(spot=>make("td","",{},place(spot,cells)))));const[side,least,most]=sheet.widths_px;const number=sheet.columns.
-length;const made=make("table","",{style:`--head:${side}px;min-width:${side+number*least}px;max-width:${side+number*most}px`},make("thead","",{},make("tr","",{},
-corner,...columns)),make("tbody","",{},...rows));return make("div","scroll",{tabindex:"0",role:"region","aria-label":`Clips ${sheet.heading}`.trim()},made)}function wrapped({
-rows:[[,spots]]},cells){return make("div","wrapped",{style:`--cells:${spots.length}`},...spots.map(spot=>place(spot,cells)))}function drawSheet(sheet,board,cells){
+" →"),make("span","",{},foreign(board.row_axis??"")," ↓"));const columns=sheet.columns.map(value=>head(value,{scope:"col"}));const rows=sheet.rows.map(([value,
+spots])=>make("tr","",{},head(value,{scope:"row"}),...spots.map(spot=>make("td","",{},place(spot,cells)))));const[side,least,most]=sheet.widths_px;const number=sheet.
+columns.length;const made=make("table","",{style:`--head:${side}px;min-width:${side+number*least}px;max-width:${side+number*most}px`},make("thead","",{},make("t\
+r","",{},corner,...columns)),make("tbody","",{},...rows));return make("div","scroll",{tabindex:"0",role:"region","aria-label":`Clips ${sheet.heading}`.trim()},made)}
+function wrapped({rows:[[,spots]]},cells){return make("div","wrapped",{style:`--cells:${spots.length}`},...spots.map(spot=>place(spot,cells)))}function drawSheet(sheet,board,cells){
 const inner=board.row_axis===null?wrapped(sheet,cells):table(sheet,board,cells);const section=make("section","hailuo-sheet",{},inner);if(sheet.heading)section.prepend(
 make("h4","hailuo-heading",{dir:"auto"},sheet.heading));return section}function folded([shown,rest2]){if(!rest2)return make("p","prompt",{dir:"auto"},shown);return make(
 "details","prompt",{dir:"auto"},make("summary","",{},`${shown}…`),rest2)}function listed(board){const left=board.left_out.map(([what,why])=>make("li","",{},"L\
@@ -225,20 +226,18 @@ border-bottom:3px solid transparent;background:none;cursor:pointer}
 "div");const style=document.createElement("style");const tabs=sheets.map((sheet,index)=>{const[tab,heading]=[document.createElement("button"),sheet.querySelector(
 ".hailuo-heading")];tab.type="button";tab.id=`${name}-${index}`;tab.role="tab";tab.dir="auto";tab.textContent=heading.textContent;tab.setAttribute("aria-control\
 s",`${name}-${index}-sheet`);sheet.id=`${name}-${index}-sheet`;sheet.role="tabpanel";sheet.setAttribute("aria-labelledby",tab.id);heading.hidden=true;tab.addEventListener(
-"click",()=>open(index));return tab});function open(at){tabs.forEach((tab,index)=>{tab.ariaSelected=index===at;tab.tabIndex=index===at?0:-1;sheets[index].hidden=
-index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs.indexOf(event.target),tabs.length-1];const to={ArrowLeft:at?at-1:last,ArrowRight:at<last?
-at+1:0,Home:0,End:last}[event.key];if(to===void 0||event.ctrlKey||event.metaKey||event.altKey)return;event.preventDefault();event.stopPropagation();open(to);tabs[to].
-focus()});list.className="hailuo-tabs";list.role="tablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(
-0)}var TOLD_MS=8e3;function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))
-return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??
-null}}function teller(spoken){let[waiting,words]=[0,""];const tell=()=>{spoken.textContent=words};return{hear(newest){if(newest===words)return;words=newest;if(waiting)
-return;tell();waiting=setTimeout(()=>{waiting=0;tell()},TOLD_MS)},end:()=>clearTimeout(waiting)}}function render({model,el}){const{root,cells,progress,spoken}=skeleton(
-model.get("board"));const[end,voice]=[new AbortController,teller(spoken)];let leave=null;const hear=(name,does)=>{model.on(`change:${name}`,does);end.signal.addEventListener(
-"abort",()=>model.off(`change:${name}`,does))};const posterOf=index=>{const poster=model.get(`poster_${index}`);return poster.startsWith("#")?model.get("posters")[poster.
-slice(1)]:poster};const seenAs=locator(model);function picture(index,isNew=false){const[cell,state]=[cells[index],model.get(`cell_${index}`)];drawBox(cell,{...state,
-src:seenAs(state.src,()=>picture(index,isNew))},posterOf(index));if(!cell.video)return;leave??=enhance(root);if(isNew)preview(root,cell.video)}function draw(index){
-const[cell,state]=[cells[index],model.get(`cell_${index}`)];const isNew=cell.state!==null&&state.src&&!cell.video;drawCell(cell,state);picture(index,isNew);tickCell(
-cell)}const tell=()=>{say(progress,model.get("progress"));voice.hear(model.get("progress"))};tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);
-hear(`cell_${index}`,()=>draw(index));hear(`poster_${index}`,()=>picture(index));for(const kind of["stop","retry"]){cell.parts[kind].addEventListener("click",()=>press2(
-cell,kind,()=>model.send({kind,index})),{signal:end.signal})}});hear("progress",tell);tell();const timer=setInterval(()=>cells.forEach(tickCell),1e3);return()=>{
-leave?.();clearInterval(timer);voice.end();end.abort();root.remove()}}var grid_default={render};export{grid_default as default};
+"click",()=>open(index));return tab});function open(at){tabs.forEach((tab,index)=>{tab.ariaSelected=String(index===at);tab.tabIndex=index===at?0:-1;sheets[index].
+hidden=index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs.indexOf(event.target),tabs.length-1];const to={ArrowLeft:at?at-1:last,ArrowRight:at<
+last?at+1:0,Home:0,End:last}[event.key];if(to===void 0||isChord(event))return;claim(event);open(to);tabs[to].focus()});list.className="hailuo-tabs";list.role="t\
+ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(0)}function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.
+has(src)){known.set(src,null);notebook.resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function teller(spoken){
+let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=newest;hear()},end}}function render({model,
+el}){const{root,cells,progress,spoken}=skeleton(model.get("board"));const[end,voice]=[new AbortController,teller(spoken)];let leave=null;const hear=(name,does)=>{
+model.on(`change:${name}`,does);end.signal.addEventListener("abort",()=>model.off(`change:${name}`,does))};const posterOf=index=>{const poster=model.get(`poster\
+_${index}`);return poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster};const seenAs=locator(model);function picture(index,isNew=false){const[cell,
+state]=[cells[index],model.get(`cell_${index}`)];drawBox(cell,{...state,src:seenAs(state.src,()=>picture(index,isNew))},posterOf(index));if(!cell.video)return;leave??=
+enhance(root);if(isNew)preview(root,cell.video)}function draw(index){const[cell,state]=[cells[index],model.get(`cell_${index}`)];const isNew=cell.state!==null&&
+state.src&&!cell.video;drawCell(cell,state);picture(index,isNew);tickCell(cell)}const tell=()=>{say(progress,model.get("progress"));voice.hear(model.get("progre\
+ss"))};tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);hear(`cell_${index}`,()=>draw(index));hear(`poster_${index}`,()=>picture(index));for(const kind of[
+"stop","retry"]){cell.parts[kind].addEventListener("click",()=>press2(cell,kind,()=>model.send({kind,index})),{signal:end.signal})}});hear("progress",tell);tell();
+const timer=setInterval(()=>cells.forEach(tickCell),1e3);return()=>{leave?.();clearInterval(timer);voice.end();end.abort();root.remove()}}var grid_default={render};export{grid_default as default};

@@ -1,17 +1,19 @@
-// panel/panel.js b48775ca8ab2062c1edd0ce27c593bb83398ba31c80878bb9130e14eb7ff51e6
-var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-1.5 2 2.5M10.5 6\
-h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4 6 4 6 4-2.2 4-6\
- 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5 4l4 4-4 4",reuse:"\
-M13 8a5 5 0 11-1.5-3.6M13 2v3h-3"};function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=
-className;for(const[name,value]of Object.entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(
-...children.filter(child=>child!==null));return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;
-element.hidden=words===""}var change=(element,name,value)=>{if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};var foreign=text=>make(
+// panel/panel.js 80bdcfe5bf7e891209975235ea126efd680b42faa3e37790611c9016e3cc4574
+var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
+1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
+ 6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
+ 4l4 4-4 4",reuse:"M13 8a5 5 0 11-1.5-3.6M13 2v3h-3"};function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)
+element.className=className;for(const[name,value]of Object.entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}
+element.append(...children.filter(child=>child!==null));return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=
+words;element.hidden=words===""}var change=(element,name,value)=>{if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};var foreign=text=>make(
 "bdi","",{dir:"auto"},text);var dotted=phrases=>phrases.flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);function svg(drawn,side_px,attributes={}){
 const[picture,path]=[document.createElementNS(SVG,"svg"),document.createElementNS(SVG,"path")];for(const[key2,value]of Object.entries({viewBox:`0 0 ${side_px} ${side_px}`,
 ...attributes}))picture.setAttribute(key2,String(value));path.setAttribute("d",drawn);picture.append(path);return picture}var icon=name=>svg(PATHS[name],16,{width:16,
 height:16,"aria-hidden":"true",class:"icon"});var sizeWords=bytes=>bytes<1e6?`${Math.max(1,Math.round(bytes/1e3))} kB`:`${(bytes/1e6).toFixed(1)} MB`;async function copyText(text){
-try{await navigator.clipboard.writeText(text);return true}catch{return false}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){
-event.preventDefault();event.stopPropagation()}var FIELDS=["image","end_image"];var base=Math.random().toString(36).slice(2,8);var made=0;var uid=word=>{made+=1;return`hailuo-${base}-${word}-${made}`};function list(value){
+try{await navigator.clipboard.writeText(text);return true}catch{return false}}function paced(speak){let[timer,isDue]=[0,false];function hear(){isDue=timer>0;if(isDue)
+return;speak();timer=setTimeout(()=>{timer=0;if(isDue)hear()},TOLD_MS)}return{hear,end:()=>clearTimeout(timer)}}var focused=()=>document.activeElement??document.
+body;var hit=(event,selector)=>event.target.closest(selector);var childrenOf=element=>[...element.children];var isChord=event=>event.ctrlKey||event.metaKey||event.
+altKey;function claim(event){event.preventDefault();event.stopPropagation()}var FIELDS=["image","end_image"];var base=Math.random().toString(36).slice(2,8);var made=0;var uid=word=>{made+=1;return`hailuo-${base}-${word}-${made}`};function list(value){
 if(Array.isArray(value))return value.map(String);return String(value??"").split(",").map(one=>one.trim()).filter(Boolean)}var clean=settings=>Object.fromEntries(
 Object.entries(settings).filter(([,value])=>value!==void 0&&value!==null&&value!==""&&value!==false&&value.length!==0));var key=settings=>JSON.stringify(Object.
 entries(settings).sort());var hasImage=settings=>FIELDS.some(field=>Boolean(settings[field]?.length));function automatic({models,default_model},settings){const short=hasImage(
@@ -34,19 +36,30 @@ value)&&!isFixed(value));dropped.push(...lost.map(value=>`${option.label.toLower
 const numbers=has.map(Number);if(has.length>1&&numbers.every(Number.isFinite))return`up to ${spoken(option,String(Math.max(...numbers)))}`;return has.map(value=>spoken(
 option,value)).join(" or ")}function modelWords(catalogue,model){const open=catalogue.options.filter(({kind,place,name})=>kind==="choice"&&place==="main"&&model.
 fields[name]?.length);return`${model.short}: ${[model.takes_image?"from an image":"from words alone",...open.map(option=>rangeWords(option,model.fields[option.name])),
-...model.fixed??[]].join(", ")}`}var charsMax=models=>Math.min(...models.map(model=>model.prompt_chars_max));function menu({opener,label,waiting,items,signal}){const list2=make("div","menu",{role:"menu","aria-label":label,hidden:true});let opened=0;opener.setAttribute(
-"aria-haspopup","menu");opener.setAttribute("aria-expanded","false");const entries=()=>[...list2.children];function close(isKeeping=true){if(list2.hidden)return;
-const hadFocus=list2.contains(document.activeElement);opened+=1;list2.hidden=true;opener.setAttribute("aria-expanded","false");if(isKeeping&&hadFocus)opener.focus()}
-function entry2({words,quiet="",pick=null}){const button2=make("button","plain",{type:"button",role:"menuitem",tabindex:-1,"aria-disabled":pick?null:"true"},make(
-"bdi","",{dir:"auto"},words),quiet?make("bdi","quiet",{dir:"auto"},quiet):null);if(pick)button2.addEventListener("click",()=>{close();pick()},{signal});return button2}
-function fill3(found){const hadFocus=list2.contains(document.activeElement);list2.replaceChildren(...found.map(entry2));if(hadFocus)entries()[0]?.focus()}async function open(){
-opened+=1;const mine=opened;list2.hidden=false;opener.setAttribute("aria-expanded","true");fill3([{words:waiting}]);entries()[0].focus();let found;try{found=await items()}catch(error){
-found=[{words:error.message}]}if(mine===opened)fill3(found)}opener.addEventListener("click",()=>list2.hidden?open():close(),{signal});list2.addEventListener("ke\
-ydown",event=>{const[all,at]=[entries(),entries().indexOf(document.activeElement)];const next={ArrowDown:(at+1)%all.length,ArrowUp:(at-1+all.length)%all.length,
-Home:0,End:all.length-1}[event.key];if(event.key==="Tab")close();if(event.key==="Escape")close();if(next!==void 0)all[next]?.focus();if(next===void 0&&event.key!==
-"Escape")return;event.preventDefault();event.stopPropagation()},{signal});document.addEventListener("pointerdown",({target})=>{if(!list2.contains(target)&&!opener.
-contains(target))close(false)},{signal,capture:true});list2.addEventListener("focusout",({relatedTarget})=>{if(relatedTarget&&relatedTarget!==opener&&!list2.contains(
-relatedTarget))close(false)},{signal});return{root:list2,close}}var QUALITIES=[.92,.85,.75];var SIDE_MAX=8192;var SHRINK=.75;var STEPS=12;var typeWords=type=>type.replace(/^image\//,"").replace("jpeg","JPEG").replace(/^(png|gif|bmp|avif|heic|tiff)$/,
+...model.fixed??[]].join(", ")}`}var charsMax=models=>Math.min(...models.map(model=>model.prompt_chars_max));var small=(words,attributes={})=>make("button","small plain",{type:"button",...attributes},words);function imageField(field,label,image){const id=uid(field);const parts={
+name:make("span","legend",{id:`${id}-name`},label),optional:make("span","quiet",{},"optional"),picker:make("input","",{type:"file",accept:image.types.join(","),
+hidden:true,tabindex:-1}),drop:make("button","drop",{type:"button","aria-describedby":`${id}-told`},icon("image"),make("span","",{},"Drop, paste or choose an im\
+age")),picture:make("img","",{alt:`${label}, as it will be sent`}),words:make("p","quiet",{dir:"auto"}),bar:make("div","bar",{role:"progressbar","aria-label":`S\
+ending the ${label.toLowerCase()}`,"aria-valuemin":0,"aria-valuemax":100},make("span")),replace:small("Replace",{"aria-label":`Replace the ${label.toLowerCase()}`}),
+remove:small("Remove",{"aria-label":`Remove the ${label.toLowerCase()}`}),cancel:small("Cancel"),trouble:make("p","problem",{dir:"auto",hidden:true}),remedy:make(
+"button","small",{type:"button",hidden:true}),told:make("div","said",{id:`${id}-told`,"aria-live":"polite"}),url:small("URL",{"aria-expanded":"false"}),samples:small(
+"Samples"),notebook:small("Notebook",{"aria-label":"From the notebook"}),address:make("input","",{type:"url","aria-label":`Address of the ${label.toLowerCase()}`,
+placeholder:"https://…",spellcheck:"false",autocomplete:"off"}),take:make("button","small",{type:"button"},"Use it")};parts.facts=make("div","facts",{},parts.
+words,parts.bar,make("div","acts",{},parts.replace,parts.remove,parts.cancel));parts.filled=make("div","filled",{hidden:true},parts.picture,parts.facts);parts.typed=
+make("div","typed",{hidden:true},parts.address,parts.take);parts.ways=make("div","ways",{},parts.url,parts.samples,parts.notebook);parts.root=make("div","image-\
+field",{role:"group",tabindex:-1,"aria-labelledby":`${id}-name`,"data-field":field},make("div","head",{},parts.name,parts.optional),parts.picker,parts.drop,parts.
+filled,make("div","said-all",{},make("div","wrong",{"aria-live":"polite"},parts.trouble),parts.remedy,parts.told),parts.ways,parts.typed);return parts}function menu({opener,label,waiting,items,signal}){const list2=make("div","menu",{role:"menu","aria-label":label,hidden:true});let opened=0;opener.setAttribute(
+"aria-haspopup","menu");opener.setAttribute("aria-expanded","false");const entries=()=>childrenOf(list2);function close(isKeeping=true){if(list2.hidden)return;const hadFocus=list2.
+contains(focused());opened+=1;list2.hidden=true;opener.setAttribute("aria-expanded","false");if(isKeeping&&hadFocus)opener.focus()}function entry2({words,quiet="",
+pick}){const button2=make("button","plain",{type:"button",role:"menuitem",tabindex:-1,"aria-disabled":pick?null:"true"},make("bdi","",{dir:"auto"},words),quiet?
+make("bdi","quiet",{dir:"auto"},quiet):null);if(pick)button2.addEventListener("click",()=>{close();pick()},{signal});return button2}function fill3(found){const hadFocus=list2.
+contains(focused());list2.replaceChildren(...found.map(entry2));if(hadFocus)entries()[0]?.focus()}async function open(){opened+=1;const mine=opened;list2.hidden=
+false;opener.setAttribute("aria-expanded","true");fill3([{words:waiting}]);entries()[0].focus();let found;try{found=await items()}catch(error){found=[{words:error.
+message}]}if(mine===opened)fill3(found)}opener.addEventListener("click",()=>list2.hidden?open():close(),{signal});list2.addEventListener("keydown",event=>{const[
+all,at]=[entries(),entries().indexOf(focused())];const next={ArrowDown:(at+1)%all.length,ArrowUp:(at-1+all.length)%all.length,Home:0,End:all.length-1}[event.key];
+if(event.key==="Tab")close();if(event.key==="Escape")close();if(next!==void 0)all[next]?.focus();if(next===void 0&&event.key!=="Escape")return;claim(event)},{signal});
+document.addEventListener("pointerdown",event=>{const target=event.target;if(!list2.contains(target)&&!opener.contains(target))close(false)},{signal,capture:true});
+list2.addEventListener("focusout",({relatedTarget})=>{const to=relatedTarget;if(to&&to!==opener&&!list2.contains(to))close(false)},{signal});return{root:list2,close}}var QUALITIES=[.92,.85,.75];var SIDE_MAX=8192;var SHRINK=.75;var STEPS=12;var typeWords=type=>type.replace(/^image\//,"").replace("jpeg","JPEG").replace(/^(png|gif|bmp|avif|heic|tiff)$/,
 word=>word.toUpperCase()).replace("webp","WebP").replace("svg+xml","SVG");function andWords(words){return words.length<2?words.join(""):`${words.slice(0,-1).join(
 ", ")} and ${words.at(-1)}`}var limitWords=bytes=>sizeWords(bytes).replace(".0 "," ");function check(file,{types,bytes_max}){if(file.size===0)return{words:`${file.
 name} is empty.`,remedy:null};if(!types.includes(file.type)){const isImage=file.type.startsWith("image/");const what=isImage?`a ${typeWords(file.type)} image`:"\
@@ -61,22 +74,9 @@ length-1)]);if(blob&&blob.size<=bytes_max)return new File([blob],file.name.repla
 bitmap.close()}throw new Error(`${file.name} could not be made small enough.`)}async function send(wire,field,file,piece_bytes,{signal,onShare}){const parts=Math.
 max(1,Math.ceil(file.size/piece_bytes));for(let part=0;part<parts;part+=1){const bytes=await file.slice(part*piece_bytes,(part+1)*piece_bytes).arrayBuffer();if(signal.
 aborted)return;const{unfit}=await wire.ask({kind:"piece",field,name:file.name,type:file.type,size:file.size,part,parts},[new DataView(bytes)]);if(unfit)return unfit;
-onShare((part+1)/parts)}}var small=(words,attributes={})=>make("button","small plain",{type:"button",...attributes},words);function skeleton(field,label,image){const id=uid(field);const parts={
-name:make("span","legend",{id:`${id}-name`},label),optional:make("span","quiet",{},"optional"),picker:make("input","",{type:"file",accept:image.types.join(","),
-hidden:true,tabindex:-1}),drop:make("button","drop",{type:"button","aria-describedby":`${id}-told`},icon("image"),make("span","",{},"Drop, paste or choose an im\
-age")),picture:make("img","",{alt:`${label}, as it will be sent`}),words:make("p","quiet",{dir:"auto"}),bar:make("div","bar",{role:"progressbar","aria-label":`S\
-ending the ${label.toLowerCase()}`,"aria-valuemin":0,"aria-valuemax":100},make("span")),replace:small("Replace",{"aria-label":`Replace the ${label.toLowerCase()}`}),
-remove:small("Remove",{"aria-label":`Remove the ${label.toLowerCase()}`}),cancel:small("Cancel"),trouble:make("p","problem",{dir:"auto",hidden:true}),remedy:make(
-"button","small",{type:"button",hidden:true}),told:make("div","said",{id:`${id}-told`,"aria-live":"polite"}),url:small("URL",{"aria-expanded":"false"}),samples:small(
-"Samples"),notebook:small("Notebook",{"aria-label":"From the notebook"}),address:make("input","",{type:"url","aria-label":`Address of the ${label.toLowerCase()}`,
-placeholder:"https://…",spellcheck:"false",autocomplete:"off"}),take:make("button","small",{type:"button"},"Use it")};parts.facts=make("div","facts",{},parts.
-words,parts.bar,make("div","acts",{},parts.replace,parts.remove,parts.cancel));parts.filled=make("div","filled",{hidden:true},parts.picture,parts.facts);parts.typed=
-make("div","typed",{hidden:true},parts.address,parts.take);parts.ways=make("div","ways",{},parts.url,parts.samples,parts.notebook);parts.root=make("div","image-\
-field",{role:"group",tabindex:-1,"aria-labelledby":`${id}-name`,"data-field":field},make("div","head",{},parts.name,parts.optional),parts.picker,parts.drop,parts.
-filled,make("div","said-all",{},make("div","wrong",{"aria-live":"polite"},parts.trouble),parts.remedy,parts.told),parts.ways,parts.typed);return parts}function frames(wire,field,label){
-const{image,samples}=wire.get("catalogue");const{signal}=wire;const parts=skeleton(field,label,image);const{root}=parts;let task=null;let problems=[];let file_again=null;
-const on=(element,event,does)=>element.addEventListener(event,does,{signal});const current=()=>wire.get("frames")?.[field]??null;function keepingFocus(change2){
-const had=document.activeElement;const isInside=root.contains(had);change2();if(!isInside||had!==root&&root.contains(document.activeElement)&&had.checkVisibility())
+onShare((part+1)/parts)}}function frames(wire,field,label){const{image,samples}=wire.get("catalogue");const{signal}=wire;const parts=imageField(field,label,image);const{root}=parts;let task=null;
+let problems=[];let file_again=null;const on=(element,event,does)=>element.addEventListener(event,does,{signal});const current=()=>wire.get("frames")?.[field]??
+null;function keepingFocus(change2){const had=focused();const isInside=root.contains(had);change2();if(!isInside||had!==root&&root.contains(focused())&&had.checkVisibility())
 return;([parts.cancel,parts.remedy,parts.drop,parts.replace].find(button2=>button2.checkVisibility())??root).focus()}function frameWords(frame){if(!frame)return"";
 const isNamed=Boolean(frame.thumbnail)||frame.words===frame.source;return`${isNamed?"":`${frame.source}: `}${frame.words.replaceAll(" · "," · ")}`}function draw2(){
 const frame=current();const source=task?.preview??(task?null:frame?.thumbnail);keepingFocus(()=>{root.dataset.state=task?"busy":frame?"filled":"empty";parts.drop.
@@ -84,56 +84,56 @@ hidden=Boolean(task||frame);parts.filled.hidden=!task&&!frame;parts.picture.hidd
 source;if(!source)parts.picture.removeAttribute("src");say(parts.words,task?task.words:frameWords(frame));parts.bar.hidden=!task;for(const button2 of[parts.replace,
 parts.remove])button2.hidden=Boolean(task);parts.cancel.hidden=!task?.canCancel;parts.ways.hidden=Boolean(task)});progress();tell(frame)}function progress(){const percent=Math.
 round(100*(task?.share??0));parts.bar.classList.toggle("unknown",task!==null&&task.share===null);parts.bar.firstChild.style.width=`${percent}%`;if(task&&task.share!==
-null)parts.bar.setAttribute("aria-valuenow",percent);else parts.bar.removeAttribute("aria-valuenow")}function tell(frame){const wrong=[...new Set([...task?[]:frame?.
-problems??[],...problems])];const lines=[...wrong.map(words=>["problem",words]),...(task?[]:frame?.notes??[]).map(words=>["hint",words])];const key2=JSON.stringify(
-lines);if(parts.told.dataset.key===key2)return;parts.told.dataset.key=key2;parts.told.replaceChildren(...lines.map(([kind,words])=>make("p",kind,{dir:"auto"},words)))}
-function trouble(words,remedy="",does=null){keepingFocus(()=>{say(parts.trouble,words&&current()?`${words} The image above stays.`:words);say(parts.remedy,remedy);
-file_again=does})}async function working(words,preview2,does,canCancel=true){task?.end.abort();const end=new AbortController;const mine={end,words,share:null,preview:preview2,
-canCancel};task=mine;trouble("");draw2();try{await does(mine)}catch(error){if(!end.signal.aborted)trouble(error.message,"Retry",()=>working(words,null,does,canCancel))}
-if(preview2)URL.revokeObjectURL(preview2);if(task!==mine)return;task=null;draw2()}function take(file){const wrong=check(file,image);if(wrong){task?.end.abort();
-trouble(wrong.words,wrong.remedy??"",wrong.remedy?()=>makeSmaller(file):null);return}const start=()=>working(`Sending ${file.name}`,URL.createObjectURL(file),async mine=>{
-mine.share=0;progress();try{const unfit=await send(wire,field,file,image.piece_bytes,{signal:mine.end.signal,onShare:share=>{mine.share=share;if(task===mine)progress()}});
-if(unfit&&!mine.end.signal.aborted)trouble(unfit)}catch(error){if(!mine.end.signal.aborted)trouble(`${file.name} did not arrive: ${error.message}`,"Retry",start)}});
-start()}function makeSmaller(file){let less=null;working("Making it smaller…",URL.createObjectURL(file),async mine=>{const made2=await smaller(file,image.bytes_max);
-if(!mine.end.signal.aborted)less=made2}).then(()=>{if(less)take(less)})}function use(source){const[words,preview2]=source?["Fetching the image…",null]:["Remov\
-ing…",current()?.thumbnail];working(words,preview2,()=>wire.ask({kind:"source",field,source}),false)}function takeAll(files){take(files[0]);if(files.length>1&&
-parts.trouble.hidden)wire.tell(`Only ${files[0].name} was taken: a field holds one image.`)}function receive(data){const files=[...data?.files??[]];const address=data?.
-getData("text/uri-list").split("\n").find(line=>/^https?:/.test(line));if(files.length)takeAll(files);else if(address)use(address.trim());return files.length>0||
-Boolean(address)}const openUrl=isOpen=>{parts.typed.hidden=!isOpen;parts.url.setAttribute("aria-expanded",String(isOpen));(isOpen?parts.address:parts.url).focus()};
-const useAddress=()=>{const address=parts.address.value.trim();if(!address)return;parts.address.value="";openUrl(false);use(address)};on(parts.drop,"click",()=>parts.
-picker.click());on(parts.replace,"click",()=>parts.picker.click());on(parts.remove,"click",()=>use(""));on(parts.cancel,"click",()=>{const end=task?.end;task=null;
-end?.abort();draw2()});on(parts.remedy,"click",()=>file_again?.());on(parts.picker,"change",()=>{takeAll([...parts.picker.files]);parts.picker.value=""});on(parts.
-url,"click",()=>openUrl(parts.typed.hidden));on(parts.take,"click",useAddress);on(parts.typed,"keydown",event=>{const isSending=event.key==="Enter"&&event.target===
-parts.address&&!event.ctrlKey&&!event.metaKey;if(!isSending&&event.key!=="Escape")return;event.preventDefault();event.stopPropagation();if(isSending)useAddress();else
+null)parts.bar.setAttribute("aria-valuenow",String(percent));else parts.bar.removeAttribute("aria-valuenow")}function tell(frame){const wrong=[...new Set([...task?
+[]:frame?.problems??[],...problems])];const lines=[...wrong.map(words=>["problem",words]),...(task?[]:frame?.notes??[]).map(words=>["hint",words])];const key2=JSON.
+stringify(lines);if(parts.told.dataset.key===key2)return;parts.told.dataset.key=key2;parts.told.replaceChildren(...lines.map(([kind,words])=>make("p",kind,{dir:"\
+auto"},words)))}function trouble(words,remedy="",does=null){keepingFocus(()=>{say(parts.trouble,words&&current()?`${words} The image above stays.`:words);say(parts.
+remedy,remedy);file_again=does})}async function working(words,preview2,does,canCancel=true){task?.end.abort();const end=new AbortController;const mine={end,words,
+share:null,preview:preview2,canCancel};task=mine;trouble("");draw2();try{await does(mine)}catch(error){if(!end.signal.aborted)trouble(error.message,"Retry",()=>working(
+words,null,does,canCancel))}if(preview2)URL.revokeObjectURL(preview2);if(task!==mine)return;task=null;draw2()}function take(file){const wrong=check(file,image);
+if(wrong){task?.end.abort();trouble(wrong.words,wrong.remedy??"",wrong.remedy?()=>makeSmaller(file):null);return}const start=()=>working(`Sending ${file.name}`,
+URL.createObjectURL(file),async mine=>{mine.share=0;progress();try{const unfit=await send(wire,field,file,image.piece_bytes,{signal:mine.end.signal,onShare:share=>{
+mine.share=share;if(task===mine)progress()}});if(unfit&&!mine.end.signal.aborted)trouble(unfit)}catch(error){if(!mine.end.signal.aborted)trouble(`${file.name} d\
+id not arrive: ${error.message}`,"Retry",start)}});start()}function makeSmaller(file){let less=null;working("Making it smaller…",URL.createObjectURL(file),async mine=>{
+const made2=await smaller(file,image.bytes_max);if(!mine.end.signal.aborted)less=made2}).then(()=>{if(less)take(less)})}function use(source){const[words,preview2]=source?
+["Fetching the image…",null]:["Removing…",current()?.thumbnail];working(words,preview2,()=>wire.ask({kind:"source",field,source}),false)}function takeAll(files){
+take(files[0]);if(files.length>1&&parts.trouble.hidden)wire.tell(`Only ${files[0].name} was taken: a field holds one image.`)}function receive(data){const files=[
+...data?.files??[]];const address=data?.getData("text/uri-list").split("\n").find(line=>/^https?:/.test(line));if(files.length)takeAll(files);else if(address)use(
+address.trim());return files.length>0||Boolean(address)}const openUrl=isOpen=>{parts.typed.hidden=!isOpen;parts.url.setAttribute("aria-expanded",String(isOpen));
+(isOpen?parts.address:parts.url).focus()};const useAddress=()=>{const address=parts.address.value.trim();if(!address)return;parts.address.value="";openUrl(false);
+use(address)};on(parts.drop,"click",()=>parts.picker.click());on(parts.replace,"click",()=>parts.picker.click());on(parts.remove,"click",()=>use(""));on(parts.cancel,
+"click",()=>{const end=task?.end;task=null;end?.abort();draw2()});on(parts.remedy,"click",()=>file_again?.());on(parts.picker,"change",()=>{takeAll([...parts.picker.
+files??[]]);parts.picker.value=""});on(parts.url,"click",()=>openUrl(parts.typed.hidden));on(parts.take,"click",useAddress);on(parts.typed,"keydown",event=>{const isSending=event.
+key==="Enter"&&event.target===parts.address&&!event.ctrlKey&&!event.metaKey;if(!isSending&&event.key!=="Escape")return;claim(event);if(isSending)useAddress();else
 openUrl(false)});let inside=0;on(root,"dragenter",event=>{event.preventDefault();inside+=1;root.classList.add("over")});on(root,"dragleave",()=>{inside-=1;if(inside<=
-0)root.classList.remove("over")});on(root,"dragover",event=>{event.preventDefault();event.dataTransfer.dropEffect="copy"});on(root,"drop",event=>{event.preventDefault();
-event.stopPropagation();inside=0;root.classList.remove("over");if(!receive(event.dataTransfer))trouble("What was dropped is no image file.")});on(root,"paste",event=>{
-const files=[...event.clipboardData?.files??[]];if(!files.length)return;event.preventDefault();event.stopPropagation();takeAll(files)});const menus=[menu({opener:parts.
-samples,label:"Samples",waiting:"…",signal,items:()=>samples.map(source=>({words:source.replace(/^sample:/,""),pick:()=>use(source)}))}),menu({opener:parts.notebook,
-label:"Images of the notebook",waiting:"Looking…",signal,items:async()=>{const{sources}=await wire.ask({kind:"sources"});if(!sources.length)return[{words:"No \
-images among the notebook's variables yet."}];return sources.map(({source,words})=>({words:source,quiet:words,pick:()=>use(source)}))}})];parts.ways.append(...menus.
-map(one=>one.root));let drawn=JSON.stringify(current());wire.on("frames",()=>{const now=JSON.stringify(current());if(now===drawn)return;drawn=now;if(!task)trouble(
-"");draw2()});signal.addEventListener("abort",()=>task?.end.abort(),{once:true});draw2();return{root,receive,takeAll,look({shown,needed,problems:said=[]}){root.
-hidden=!shown;parts.optional.hidden=needed;problems=said;tell(current())}}}var HOW="Choose two or more: each makes a clip of its own.";function chips({name,label,canCompare,single:single2=null,help="",pick,signal}){const id=uid(name);const parts={
+0)root.classList.remove("over")});on(root,"dragover",event=>{event.preventDefault();event.dataTransfer.dropEffect="copy"});on(root,"drop",event=>{claim(event);inside=
+0;root.classList.remove("over");if(!receive(event.dataTransfer))trouble("What was dropped is no image file.")});on(root,"paste",event=>{const files=[...event.clipboardData?.
+files??[]];if(!files.length)return;claim(event);takeAll(files)});const menus=[menu({opener:parts.samples,label:"Samples",waiting:"…",signal,items:()=>samples.
+map(source=>({words:source.replace(/^sample:/,""),pick:()=>use(source)}))}),menu({opener:parts.notebook,label:"Images of the notebook",waiting:"Looking…",signal,
+items:async()=>{const{sources}=await wire.ask({kind:"sources"});if(!sources.length)return[{words:"No images among the notebook's variables yet."}];return sources.
+map(({source,words})=>({words:source,quiet:words,pick:()=>use(source)}))}})];parts.ways.append(...menus.map(one=>one.root));let drawn=JSON.stringify(current());
+wire.on("frames",()=>{const now=JSON.stringify(current());if(now===drawn)return;drawn=now;if(!task)trouble("");draw2()});signal.addEventListener("abort",()=>task?.
+end.abort(),{once:true});draw2();return{root,receive,takeAll,look({shown,needed,problems:said=[]}){root.hidden=!shown;parts.optional.hidden=needed;problems=said;
+tell(current())}}}var HOW="Choose two or more: each makes a clip of its own.";function chips({name,label,canCompare,single:single2=null,help="",pick,signal}){const id=uid(name);const parts={
 name:make(single2?"label":"span","legend",{id:`${id}-name`,for:single2?`${id}-one`:null,title:help||null},label),group:make("div","values",{role:"group","aria-l\
 abelledby":`${id}-name`}),compare:make("button","small plain compare",{type:"button","aria-pressed":"false",title:`Compare several: ${label.toLowerCase()}`},"Co\
 mpare",make("span","spoken",{},` several: ${label.toLowerCase()}`)),how:make("p","quiet",{hidden:true}),why:make("p","quiet why",{id:`${id}-why`,dir:"auto",hidden:true}),
 problem:make("p","problem",{id:`${id}-problem`,dir:"auto",hidden:true})};if(single2)single2.id=`${id}-one`;const described=`${id}-why ${id}-problem`;(single2??parts.
 group).setAttribute("aria-describedby",described);const root=make("div","row",{"data-option":name},parts.name,make("div","choice",{},single2,parts.group,parts.compare),
 make("div","said",{},parts.how,parts.why,parts.problem));let isComparing=false;let now={values:[],chosen:[],text:String,why:()=>""};const isMany=()=>isComparing||
-now.chosen.length>1;const chip=value=>[...parts.group.children].find(one=>one.dataset.value===value);function press2(value,isAdding){const isOn=now.chosen.includes(
+now.chosen.length>1;const chip=value=>childrenOf(parts.group).find(one=>one.dataset.value===value);function press2(value,isAdding){const isOn=now.chosen.includes(
 value);if(now.why(value)&&!isOn)return;if(isAdding)isComparing=true;const wanted=isMany()?isOn?now.chosen.filter(one=>one!==value):[...now.chosen,value]:[value];
 if(wanted.length)pick(now.values.filter(one=>wanted.includes(one)),{isLone:!isMany()});draw2(now)}function toggle(){isComparing=!isMany();if(!isComparing&&now.chosen.
-length>1)pick(now.chosen.slice(0,1),{isLone:true});draw2(now)}function makeChips(values2){if(JSON.stringify([...parts.group.children].map(one=>one.dataset.value))===
-JSON.stringify(values2))return;const had=parts.group.contains(document.activeElement)?document.activeElement.dataset.value:null;parts.group.replaceChildren(...values2.
-map(value=>make("button","chip",{type:"button","data-value":value})));if(had!==null)(chip(had)??parts.group.firstChild)?.focus()}function draw2(next){now=next;makeChips(
-now.values);const isOpen=isMany();const reasons=[];for(const one of parts.group.children){const{value}=one.dataset;const why=now.why(value);const isOn=now.chosen.
+length>1)pick(now.chosen.slice(0,1),{isLone:true});draw2(now)}function makeChips(values2){if(JSON.stringify(childrenOf(parts.group).map(one=>one.dataset.value))===
+JSON.stringify(values2))return;const had=parts.group.contains(focused())?focused().dataset.value:void 0;parts.group.replaceChildren(...values2.map(value=>make("\
+button","chip",{type:"button","data-value":value})));if(had!==void 0)(chip(had)??childrenOf(parts.group)[0])?.focus()}function draw2(next){now=next;makeChips(now.
+values);const isOpen=isMany();const reasons=[];for(const one of childrenOf(parts.group)){const{value=""}=one.dataset;const why=now.why(value);const isOn=now.chosen.
 includes(value);if(why)reasons.push(why);say(one,now.text(value));one.setAttribute("aria-pressed",String(isOn));one.ariaDisabled=why&&!isOn?"true":null;one.title=
 why;if(why)one.setAttribute("aria-describedby",`${id}-why`);else one.removeAttribute("aria-describedby")}if(single2){single2.hidden=isOpen;parts.group.hidden=!isOpen}
 parts.compare.hidden=!canCompare||now.values.length<2&&!isOpen;parts.compare.setAttribute("aria-pressed",String(isOpen));say(parts.how,isOpen&&now.chosen.length<
-2?HOW:"");say(parts.why,[...new Set(reasons)].join(" "))}parts.group.addEventListener("click",event=>{const one=event.target.closest(".chip");if(one)press2(one.
-dataset.value,canCompare&&(event.shiftKey||event.ctrlKey||event.metaKey))},{signal});parts.compare.addEventListener("click",toggle,{signal});return{root,draw:draw2,
-isMany,problem:words=>{say(parts.problem,words);(single2??parts.group).toggleAttribute("data-wrong",Boolean(words))}}}var NAME={name:"name",label:"Name",kind:"text",place:"more",help:"becomes the notebook's variable for the finished task"};var BAD_NAME="Use letters, digits and \
+2?HOW:"");say(parts.why,[...new Set(reasons)].join(" "))}parts.group.addEventListener("click",event=>{const one=hit(event,".chip");if(one)press2(one.dataset.value??
+"",canCompare&&(event.shiftKey||event.ctrlKey||event.metaKey))},{signal});parts.compare.addEventListener("click",toggle,{signal});return{root,draw:draw2,isMany,
+problem:words=>{say(parts.problem,words);(single2??parts.group).toggleAttribute("data-wrong",Boolean(words))}}}var NAME={name:"name",label:"Name",kind:"text",place:"more",help:"becomes the notebook's variable for the finished task"};var BAD_NAME="Use letters, digits and \
 _ only, with no digit first.";var isName=words=>words===""||/^[\p{L}_][\p{L}\p{N}_]*$/u.test(words);var nameTrouble=(words,{keywords=[]})=>keywords.includes(words)?
 `${words} is a word of Python's own: use another.`:isName(words)?"":BAD_NAME;function keeper(wire,touched){let typed={};const said=()=>wire.get("settings")??{};
 const current=()=>clean({...said(),...typed});wire.on("settings",()=>{const mine=current();const isTold=Object.keys(typed).every(name=>JSON.stringify(said()[name])===
@@ -159,7 +159,7 @@ current(),model});keep.replace(settings);lostFrom=key(settings);say(lost,dropped
 join(", ")}.`:"")};const row=chips({name:"model",label:"Model",canCompare:true,single:select,signal,pick:values2=>choose(values2.join(","))});row.root.append(lost);
 say(lost,"");select.append(make("option","",{value:""}),...catalogue.models.map(model=>make("option","",{value:model.short},modelWords(catalogue,model))));select.
 addEventListener("change",()=>choose(select.value||void 0),{signal});return{...row,settle:()=>say(lost,""),draw(settings){if(key(settings)!==lostFrom)say(lost,"");
-const automatic2=automatic(catalogue,settings).short;select.firstChild.textContent=`Automatic (${automatic2})`;select.value=list(settings.model).length===1?settings.
+const automatic2=automatic(catalogue,settings).short;select.options[0].textContent=`Automatic (${automatic2})`;select.value=list(settings.model).length===1?settings.
 model:"";row.draw({values:catalogue.models.map(({short})=>short),chosen:list(settings.model).length?list(settings.model):[automatic2],text:String,why:()=>""})}}}
 function options(wire,touched){const catalogue=wire.get("catalogue");const{signal}=wire;const keep=keeper(wire,touched);const made2={choice:valueRow,switch:valueRow,
 text:textField,flag:flagBox};const shown=[NAME,...catalogue.options.filter(({name})=>name!==NAME.name)].filter(({kind})=>kind in made2);const rows=new Map([["mo\
@@ -170,14 +170,14 @@ values())row.draw(settings);const set=shown.filter(({place,name})=>place==="more
 ngs",draw2);draw2();return{root,draw:draw2,settings:keep.current,isTyping:keep.isTyping,has:name=>rows.has(name),settle:rows.get("model").settle,problems(words){
 for(const[name,row]of rows)row.problem(words.get(name)??"");if(shown.some(({place,name})=>place==="more"&&words.has(name)))more.open=true}}}var STALE_MS=150;var GIVE_UP_MS=3e3;var COPIED_MS=2e3;var SENDING="Sending…";var paragraphs=(kind,words)=>words.map(one=>make("p",kind,{dir:"auto"},one));function fill(element,key2,children){
 if(element.dataset.key===key2)return;element.dataset.key=key2;element.replaceChildren(...children());element.hidden=element.classList.contains("said")&&element.
-childElementCount===0}function skeleton2(){const id=uid("price");const parts={lines:make("ul","lines",{id:`${id}-lines`}),go:make("button","primary go",{type:"b\
-utton"}),again:make("button","again",{type:"button",hidden:true}),back:make("button","small plain back",{type:"button",hidden:true},"Not now"),confirm:make("p",
-"hint",{dir:"auto",hidden:true}),outcome:make("p","outcome",{dir:"auto",hidden:true}),problems:make("div","said"),notes:make("div","said"),cell:make("button","s\
-mall plain",{type:"button","data-as":"cell"}),python:make("button","small plain",{type:"button","data-as":"python"}),spoken:make("span","spoken",{role:"status"}),
+childElementCount===0}function skeleton(){const id=uid("price");const parts={lines:make("ul","lines",{id:`${id}-lines`}),go:make("button","primary go",{type:"bu\
+tton"}),again:make("button","again",{type:"button",hidden:true}),back:make("button","small plain back",{type:"button",hidden:true},"Not now"),confirm:make("p","\
+hint",{dir:"auto",hidden:true}),outcome:make("p","outcome",{dir:"auto",hidden:true}),problems:make("div","said"),notes:make("div","said"),cell:make("button","sm\
+all plain",{type:"button","data-as":"cell"}),python:make("button","small plain",{type:"button","data-as":"python"}),spoken:make("span","spoken",{role:"status"}),
 text:make("textarea","copied",{readonly:true,rows:4,"aria-label":"The text to copy",spellcheck:"false",hidden:true})};parts.said=make("div","said",{id:`${id}-sa\
 id`,"aria-live":"polite"},parts.confirm,parts.outcome,parts.problems,parts.notes);parts.root=make("div","price",{"data-state":"ready"},parts.lines,parts.go,parts.
 again,parts.said,parts.back,make("div","copies",{},parts.cell,parts.python,parts.spoken),parts.text);parts.cell.append(icon("copy"),make("span","",{},"Copy as c\
-ell"));parts.python.append(icon("copy"),make("span","",{},"Copy as Python"));return parts}function price(wire,{read,form,isTyping,placed,isQuiet,made:made2}){const parts=skeleton2();
+ell"));parts.python.append(icon("copy"),make("span","",{},"Copy as Python"));return parts}function price(wire,{read,form,isTyping,placed,isQuiet,made:made2}){const parts=skeleton();
 const{signal}=wire;const timers={};let rows=1;let[isStale,isLate,isVoid,isSending,sentTurn]=[false,false,false,false,null];let confirming=null;const told=()=>wire.
 get("quote")??{};const quote=()=>isVoid?{turn:told().turn,due:0,credits:0}:told();const keyOf=({prompt,settings})=>JSON.stringify([prompt,key(settings)]);const toldForm=()=>keyOf(
 {prompt:wire.get("prompt")??"",settings:clean(wire.get("settings")??{})});let quoted=toldForm();const confirmOf=which=>({go:quote().confirm,again:quote().again?.
@@ -215,33 +215,32 @@ const buttons=cameras.map(({name,does})=>make("button","small camera",{type:"but
 old",{type:"button","aria-expanded":"false",hidden:true});const row=make("div","cameras",{role:"group","aria-label":"Camera commands"},...buttons,more);let[isOpen,
 width_px]=[false,0];function fold(){for(const button2 of buttons)button2.hidden=false;const isNarrow=width_px>0&&width_px<NARROW_PX;more.hidden=!isNarrow;say(more,
 isOpen?"Fewer":`All ${buttons.length}`);more.setAttribute("aria-expanded",String(isOpen));more.hidden=!isNarrow;if(!isNarrow||isOpen)return;for(let last=buttons.
-length-1;last>0&&more.offsetTop>buttons[0].offsetTop;last-=1)buttons[last].hidden=true}row.addEventListener("mousedown",event=>{if(event.target.closest(".camera"))
-event.preventDefault()},{signal});row.addEventListener("click",({target})=>{const{name}=target.closest(".camera")?.dataset??{};if(!name)return;const before=area.
-value.slice(0,area.selectionStart);insert(area,`${before&&!/[\s{|]$/.test(before)?" ":""}[${name}] `)},{signal});more.addEventListener("click",()=>{isOpen=!isOpen;
-fold()},{signal});const observer=new ResizeObserver(([{contentRect}])=>{if(Math.round(contentRect.width)===width_px)return;width_px=Math.round(contentRect.width);
-fold()});observer.observe(row);signal.addEventListener("abort",()=>observer.disconnect(),{once:true});return row}var entry=({label,text})=>make("li","",{},label?
-make("strong","",{},foreign(label)):null,make("p","",{dir:"auto"},text));function preview(){const parts={title:make("summary"),first:make("ol"),rest:make("ol"),
-more:make("summary"),others:make("p","quiet"),left:make("ul","left-out")};parts.fold=make("details","",{hidden:true},parts.more,parts.rest);parts.made=make("det\
-ails","made",{open:true,hidden:true},parts.title,parts.first,parts.fold,parts.others);parts.out=make("details","made",{open:true,hidden:true},make("summary","",
-{},"Left out"),parts.left);let drawn="";function draw2({prompts:made2=[],more_prompts=0,left_out=[]}){const key2=JSON.stringify([made2,more_prompts,left_out]);if(key2===
-drawn)return;drawn=key2;parts.made.hidden=made2.length<2;say(parts.title,`Makes ${made2.length+more_prompts} prompts`);parts.first.replaceChildren(...made2.slice(
-0,SHOWN).map(entry));parts.rest.replaceChildren(...made2.slice(SHOWN).map(entry));say(parts.more,`${Math.max(0,made2.length-SHOWN)} more`);parts.fold.hidden=made2.
-length<=SHOWN;say(parts.others,more_prompts?`and ${more_prompts} others`:"");parts.out.hidden=left_out.length===0;parts.left.replaceChildren(...left_out.map(([label,
-reason])=>make("li","",{},make("strong","",{},foreign(label))," ",foreign(reason))))}return{roots:[parts.made,parts.out],draw:draw2}}function prompts(wire,{limit,
-touched,changed}){const id=uid("prompt");const{signal}=wire;const parts={area:make("textarea","",{id,rows:4,spellcheck:"true",dir:"auto","aria-describedby":`${id}\
--count ${id}-how ${id}-problem`,placeholder:"What should happen? For example: A paper boat drifts down a rainy street."}),count:make("span","quiet count",{id:`${id}\
--count`}),how:make("p","quiet how",{id:`${id}-how`}),problem:make("p","problem",{id:`${id}-problem`,dir:"auto",hidden:true})};parts.how.append(make("code","",{},
-"{slow|fast}")," tries both; a line ",make("code","",{},"---")," starts another prompt.");const seen=preview();const{area}=parts;let isMine=false;let said=[];const root=make(
-"div","script",{},make("div","head",{},make("label","legend",{for:id},"Prompt"),parts.count),area,make("div","said",{"aria-live":"polite"},parts.problem),cameraRow(
-wire.get("catalogue").cameras,area,signal),parts.how,...seen.roots);function grow(){if(CSS.supports("field-sizing","content"))return;area.style.height="auto";area.
-style.height=`${area.scrollHeight+2}px`}function count(){const quote=wire.get("quote")??{};const isMade=quote.prompts?.length>1||area.value.includes("{{");const chars=isMade&&
-quote.chars!==void 0?quote.chars:[...area.value].length;const max=limit();const over=chars-max;say(parts.count,`${isMade?"longest ":""}${chars} / ${max}${over>0?
-`, ${over} too many`:""}`);parts.count.classList.toggle("over",over>0);const words=said.length?said.join(" "):over>0?`The prompt is ${over} characters too long \
-for this model.`:"";say(parts.problem,words);area.setAttribute("aria-invalid",String(Boolean(words)))}function follow(){const told=wire.get("prompt")??"";if(isMine&&
-told!==area.value)return;isMine=false;if(area.value!==told)area.value=told;grow();count()}area.addEventListener("input",()=>{isMine=area.value!==wire.get("promp\
-t");touched();wire.later("prompt",area.value);grow();count()},{signal});area.addEventListener("blur",wire.flush,{signal});wire.on("prompt",()=>{follow();changed()});
-wire.on("quote",()=>{seen.draw(wire.get("quote"));count()});follow();seen.draw(wire.get("quote")??{});return{root,area,count,text:()=>area.value,isTyping:()=>isMine,
-problems(words){said=words;count()}}}function composer(wire,made2){const catalogue=wire.get("catalogue");const{signal}=wire;const late={};const touched=()=>late.price?.touched();const changed=()=>late.
+length-1;last>0&&more.offsetTop>buttons[0].offsetTop;last-=1)buttons[last].hidden=true}row.addEventListener("mousedown",event=>{if(hit(event,".camera"))event.preventDefault()},
+{signal});row.addEventListener("click",event=>{const{name}=hit(event,".camera")?.dataset??{};if(!name)return;const before=area.value.slice(0,area.selectionStart);
+insert(area,`${before&&!/[\s{|]$/.test(before)?" ":""}[${name}] `)},{signal});more.addEventListener("click",()=>{isOpen=!isOpen;fold()},{signal});const observer=new ResizeObserver(
+([{contentRect}])=>{if(Math.round(contentRect.width)===width_px)return;width_px=Math.round(contentRect.width);fold()});observer.observe(row);signal.addEventListener(
+"abort",()=>observer.disconnect(),{once:true});return row}var entry=({label,text})=>make("li","",{},label?make("strong","",{},foreign(label)):null,make("p","",{
+dir:"auto"},text));function preview(){const parts={title:make("summary"),first:make("ol"),rest:make("ol"),more:make("summary"),others:make("p","quiet"),left:make(
+"ul","left-out")};parts.fold=make("details","",{hidden:true},parts.more,parts.rest);parts.made=make("details","made",{open:true,hidden:true},parts.title,parts.first,
+parts.fold,parts.others);parts.out=make("details","made",{open:true,hidden:true},make("summary","",{},"Left out"),parts.left);let drawn="";function draw2({prompts:made2=[],
+more_prompts=0,left_out=[]}){const key2=JSON.stringify([made2,more_prompts,left_out]);if(key2===drawn)return;drawn=key2;parts.made.hidden=made2.length<2;say(parts.
+title,`Makes ${made2.length+more_prompts} prompts`);parts.first.replaceChildren(...made2.slice(0,SHOWN).map(entry));parts.rest.replaceChildren(...made2.slice(SHOWN).
+map(entry));say(parts.more,`${Math.max(0,made2.length-SHOWN)} more`);parts.fold.hidden=made2.length<=SHOWN;say(parts.others,more_prompts?`and ${more_prompts} ot\
+hers`:"");parts.out.hidden=left_out.length===0;parts.left.replaceChildren(...left_out.map(([label,reason])=>make("li","",{},make("strong","",{},foreign(label)),
+" ",foreign(reason))))}return{roots:[parts.made,parts.out],draw:draw2}}function prompts(wire,{limit,touched,changed}){const id=uid("prompt");const{signal}=wire;
+const parts={area:make("textarea","",{id,rows:4,spellcheck:"true",dir:"auto","aria-describedby":`${id}-count ${id}-how ${id}-problem`,placeholder:"What should h\
+appen? For example: A paper boat drifts down a rainy street."}),count:make("span","quiet count",{id:`${id}-count`}),how:make("p","quiet how",{id:`${id}-how`}),problem:make(
+"p","problem",{id:`${id}-problem`,dir:"auto",hidden:true})};parts.how.append(make("code","",{},"{slow|fast}")," tries both; a line ",make("code","",{},"---")," \
+starts another prompt.");const seen=preview();const{area}=parts;let isMine=false;let said=[];const root=make("div","script",{},make("div","head",{},make("label",
+"legend",{for:id},"Prompt"),parts.count),area,make("div","said",{"aria-live":"polite"},parts.problem),cameraRow(wire.get("catalogue").cameras,area,signal),parts.
+how,...seen.roots);function grow(){if(CSS.supports("field-sizing","content"))return;area.style.height="auto";area.style.height=`${area.scrollHeight+2}px`}function count(){
+const quote=wire.get("quote")??{};const isMade=quote.prompts?.length>1||area.value.includes("{{");const chars=isMade&&quote.chars!==void 0?quote.chars:[...area.
+value].length;const max=limit();const over=chars-max;say(parts.count,`${isMade?"longest ":""}${chars} / ${max}${over>0?`, ${over} too many`:""}`);parts.count.classList.
+toggle("over",over>0);const words=said.length?said.join(" "):over>0?`The prompt is ${over} characters too long for this model.`:"";say(parts.problem,words);area.
+setAttribute("aria-invalid",String(Boolean(words)))}function follow(){const told=wire.get("prompt")??"";if(isMine&&told!==area.value)return;isMine=false;if(area.
+value!==told)area.value=told;grow();count()}area.addEventListener("input",()=>{isMine=area.value!==wire.get("prompt");touched();wire.later("prompt",area.value);
+grow();count()},{signal});area.addEventListener("blur",wire.flush,{signal});wire.on("prompt",()=>{follow();changed()});wire.on("quote",()=>{seen.draw(wire.get("\
+quote"));count()});follow();seen.draw(wire.get("quote")??{});return{root,area,count,text:()=>area.value,isTyping:()=>isMine,problems(words){said=words;count()}}}function composer(wire,made2){const catalogue=wire.get("catalogue");const{signal}=wire;const late={};const touched=()=>late.price?.touched();const changed=()=>late.
 price?.back();const settings=()=>late.options?.settings()??wire.get("settings")??{};const limit=()=>charsMax(effective(catalogue,settings()));const prompt=prompts(
 wire,{limit,touched,changed});const images={image:frames(wire,"image","Start image"),end_image:frames(wire,"end_image","End image")};const fields=make("div","fr\
 ames",{},...Object.values(images).map(({root:root2})=>root2));late.options=options(wire,touched);const isShown=field=>takes(catalogue,settings(),field);const isBegun=()=>prompt.
@@ -253,7 +252,7 @@ map(({words})=>words);const isNeeded=Boolean(settings().model)&&effective(catalo
 entries(images)){look({shown:isShown(field),needed:field==="image"&&isNeeded,problems:of(field)})}fields.hidden=!Object.keys(images).some(isShown);prompt.problems(
 isBegun()?of("prompt"):[]);late.options.problems(new Map(problems.filter(({field})=>late.options.has(field)).map(({field})=>[field,of(field).join(" ")])));late.
 price.draw()}const receiver=()=>Object.entries(images).find(([field])=>isShown(field))?.[1];prompt.area.addEventListener("paste",event=>{const data=event.clipboardData;
-if(!data?.files.length||data.getData("text/plain")||!receiver())return;event.preventDefault();receiver().takeAll([...data.files])},{signal});root.addEventListener(
+if(!data?.files.length||data.getData("text/plain")||!receiver())return;event.preventDefault();receiver()?.takeAll([...data.files])},{signal});root.addEventListener(
 "dragover",event=>{if(event.dataTransfer?.types.includes("Files"))event.preventDefault()},{signal});root.addEventListener("drop",event=>{if(!event.dataTransfer?.
 files.length)return;event.preventDefault();receiver()?.receive(event.dataTransfer)},{signal});root.addEventListener("keydown",event=>{if(event.key==="Escape"&&late.
 price.back())event.stopPropagation()},{signal});wire.on("settings",()=>{changed();arrange()});wire.on("quote",arrange);arrange();return{root,generate:()=>late.price.
@@ -422,7 +421,7 @@ clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Nu
 const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.
 controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});scan();const begun=clock.clips.find(
 ({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});
-return()=>{observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([]);for(const clip of clips.values())drop(clip);for(const element of added)
+return()=>{observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
 element.remove()}}function videoOf(figure,row){const[still,video]=[figure.firstElementChild,figure.querySelector("video")];if(video||!row?.src)return video;const[width,height]=[still.
 getAttribute("width")??row.size_px[0],still.getAttribute("height")??row.size_px[1]];const made2=make("video","",{controls:true,loop:true,playsinline:true,preload:"\
 none",width,height,title:row.label,poster:still.getAttribute("src"),style:still.style.cssText});made2.style.opacity="";still.replaceWith(made2);return made2}function comparing(wire,about){
@@ -430,26 +429,26 @@ const[least,most]=wire.get("catalogue").compare;const[chips2,why]=[make("ul","ch
 const go=make("button","primary",{type:"button"});const clear=make("button","plain",{type:"button","aria-label":"Clear the picked clips"},"Clear");const bar=make(
 "section","picked",{"aria-label":"Picked for comparison",hidden:true},chips2,why,make("div","buttons",{},go,clear));const close=make("button","",{type:"button"},
 icon("close"),"Close");const[status,holder]=[make("p","quiet",{role:"status",hidden:true}),make("div")];const region=make("section","comparison",{"aria-label":"\
-Comparison",hidden:true},make("header","",{},make("h3","",{},"Comparison"),close),status,holder);let[leave,turn,isAsking]=[null,0,false];const picked=()=>wire.get(
-"selection")??[];function toggle(id,isPicked){const others=picked().filter(one=>one!==id);if(isPicked&&others.length>=most){say(why,`${most} clips play together\
- at most. Take one out first.`);return false}wire.set("selection",isPicked?[...others,id]:others);return true}function chip(id){const[row,picture]=[about.row(id),
-about.picture(id)];const words=row?.label??id;return make("li","",{},make("button","plain",{type:"button","data-id":id,"aria-label":`Take out ${words}`,title:`T\
-ake out ${words}`},picture?make("img","",{src:picture,alt:""}):make("span","thumb"),foreign(words),icon("close")))}function draw2(){const ids=picked();const isShort=ids.
+Comparison",hidden:true},make("header","",{},make("h3","",{},"Comparison"),close),status,holder);let leave=null;let[turn,isAsking]=[0,false];const picked=()=>wire.
+get("selection")??[];function toggle(id,isPicked){const others=picked().filter(one=>one!==id);if(isPicked&&others.length>=most){say(why,`${most} clips play toge\
+ther at most. Take one out first.`);return false}wire.set("selection",isPicked?[...others,id]:others);return true}function chip(id){const[row,picture]=[about.row(
+id),about.picture(id)];const words=row?.label??id;return make("li","",{},make("button","plain",{type:"button","data-id":id,"aria-label":`Take out ${words}`,title:`\
+Take out ${words}`},picture?make("img","",{src:picture,alt:""}):make("span","thumb"),foreign(words),icon("close")))}function draw2(){const ids=picked();const isShort=ids.
 length<least;const key2=JSON.stringify(ids.map(id=>[id,about.row(id)?.label,Boolean(about.picture(id))]));bar.hidden=ids.length===0;say(go,isShort?"Compare":`Co\
-mpare ${ids.length}`);go.ariaDisabled=String(isShort||isAsking);if(chips2.dataset.drawn===key2)return;const focused=chips2.contains(document.activeElement)?document.
-activeElement.dataset.id:null;say(why,isShort?ids.length===1?"Pick one more to compare.":"":"");chips2.dataset.drawn=key2;chips2.replaceChildren(...ids.map(chip));
-if(focused)(chips2.querySelector(`[data-id="${CSS.escape(focused)}"]`)??chips2.querySelector("button")??go).focus()}async function open(){const ids=picked();if(go.
-ariaDisabled==="true")return;isAsking=true;draw2();turn+=1;const mine=turn;try{const{html}=await wire.ask({kind:"compare",ids});if(mine===turn&&!wire.signal.aborted)
-await show(html,ids,mine)}catch(error){wire.tell(error.message,"error")}isAsking=false;draw2()}async function show(html,ids,mine){const template=make("template");
-template.innerHTML=html;for(const script of template.content.querySelectorAll("script"))script.remove();const root=template.content.querySelector(".hailuo-compa\
-re");const videos=[...root.querySelectorAll("figure")].map((figure,index)=>[videoOf(figure,about.row(ids[index])),ids[index]]).filter(([video])=>video);await Promise.
-all(videos.map(([video,id])=>about.load(video,{id,src:video.getAttribute("src")??about.row(id).src},words=>say(status,words))));if(mine!==turn||wire.signal.aborted)
-return;drop();say(status,"");holder.replaceChildren(root);region.hidden=false;leave=enhance(root);region.scrollIntoView({block:"nearest"});root.focus({preventScroll:true})}
-function drop(){leave?.();leave=null;holder.replaceChildren();region.hidden=true}function shut(){turn+=1;const hadFocus=region.contains(document.activeElement);
-drop();if(hadFocus)(bar.hidden?about.focus:()=>go.focus())()}const on=(target,type,does)=>target.addEventListener(type,does,{signal:wire.signal});on(go,"click",
-open);on(close,"click",shut);on(clear,"click",()=>{wire.set("selection",[]);about.focus()});on(chips2,"click",({target})=>{const id=target.closest("button")?.dataset.
-id;if(id)toggle(id,false)});on(region,"keydown",event=>{if(event.key!=="Escape"||event.defaultPrevented)return;event.preventDefault();event.stopPropagation();shut()});
-wire.signal.addEventListener("abort",()=>{turn+=1;drop()},{once:true});return{bar,region,picked,toggle,draw:draw2}}var TYPED_MS=250;var GAP=" ";var number=value=>String(value).replace(/\B(?=(\d{3})+$)/g,GAP);var capital=words=>words[0].toUpperCase()+words.slice(1);var day=iso=>new Date(
+mpare ${ids.length}`);go.ariaDisabled=String(isShort||isAsking);if(chips2.dataset.drawn===key2)return;const had=chips2.contains(focused())?focused().dataset.id:
+void 0;say(why,isShort?ids.length===1?"Pick one more to compare.":"":"");chips2.dataset.drawn=key2;chips2.replaceChildren(...ids.map(chip));if(!had)return;const same=chips2.
+querySelector(`[data-id="${CSS.escape(had)}"]`);(same??chips2.querySelector("button")??go).focus()}async function open(){const ids=picked();if(go.ariaDisabled===
+"true")return;isAsking=true;draw2();turn+=1;const mine=turn;try{const{html}=await wire.ask({kind:"compare",ids});if(mine===turn&&!wire.signal.aborted)await show(
+html,ids,mine)}catch(error){wire.tell(error.message,"error")}isAsking=false;draw2()}async function show(html,ids,mine){const template=make("template");template.
+innerHTML=html;for(const script of template.content.querySelectorAll("script"))script.remove();const root=template.content.querySelector(".hailuo-compare");const videos=[
+...root.querySelectorAll("figure")].map((figure,index)=>[videoOf(figure,about.row(ids[index])),ids[index]]).filter(([video])=>video);await Promise.all(videos.map(
+([video,id])=>about.load(video,{id,src:video.getAttribute("src")??about.row(id).src},words=>say(status,words))));if(mine!==turn||wire.signal.aborted)return;drop();
+say(status,"");holder.replaceChildren(root);region.hidden=false;leave=enhance(root);region.scrollIntoView({block:"nearest"});root.focus({preventScroll:true})}function drop(){
+leave?.();leave=null;holder.replaceChildren();region.hidden=true}function shut(){turn+=1;const hadFocus=region.contains(focused());drop();if(hadFocus)(bar.hidden?
+about.focus:()=>go.focus())()}const on=(target,type,does)=>target.addEventListener(type,does,{signal:wire.signal});on(go,"click",open);on(close,"click",shut);on(
+clear,"click",()=>{wire.set("selection",[]);about.focus()});on(chips2,"click",event=>{const id=hit(event,"button")?.dataset.id;if(id)toggle(id,false)});on(region,
+"keydown",event=>{if(event.key!=="Escape"||event.defaultPrevented)return;claim(event);shut()});wire.signal.addEventListener("abort",()=>{turn+=1;drop()},{once:true});
+return{bar,region,picked,toggle,draw:draw2}}var TYPED_MS=250;var GAP=" ";var number=value=>String(value).replace(/\B(?=(\d{3})+$)/g,GAP);var capital=words=>words[0].toUpperCase()+words.slice(1);var day=iso=>new Date(
 `${iso}T00:00Z`).toLocaleDateString("en-GB",{day:"numeric",month:"short",year:"numeric",timeZone:"UTC"});function fill2(select,all,choices,words){const chosen2=select.
 value;const listed=choices.map(([value,count])=>[value,count===void 0?words(value):`${words(value)} (${number(count)})`]);if(chosen2&&!choices.some(([value])=>value===
 chosen2))listed.push([chosen2,words(chosen2)]);const wanted=[["",all],...listed];while(select.length>wanted.length)select.remove(select.length-1);wanted.forEach(
@@ -468,23 +467,37 @@ for(const one of[group,model,date,hidden])on(one,"change",ask);on(clear,"click",
 function draw2({total,all,facets},isUsed){const counts=new Map(facets.group??[]);fill2(group,"All states",states.map(([name])=>[name,counts.get(name)]),name=>capital(
 states.find(([one])=>one===name)[1]));fill2(model,"All models",facets.model??[],name=>name);fill2(date,"All days",facets.day??[],day);const words=hidden.checked?
 `${number(total)} hidden`:isSet()?`${number(total)} of ${number(all)}`:all===1?"1 clip":`${number(all)} clips`;say(count,all||isSet()?words:"");clear.hidden=!isSet();
-root.hidden=!all&&!isUsed&&!facets.hidden&&!isSet()}return{root,value,isSet,draw:draw2,reset,find,focus:()=>{text.focus();text.select()},words:()=>count.textContent}}var AWAY="kernel:";var LOADING="Loading…";var BROKEN="This clip cannot be played: its file is missing or damaged.";function player(wire){const copies=new Map;
-const made2=[];wire.signal.addEventListener("abort",()=>made2.forEach(url=>URL.revokeObjectURL(url)),{once:true});async function copy(id,told){const pieces=[];for(let[
-held,size]=[0,1];held<size;){const{buffers:[piece],...answer}=await wire.ask({kind:"clip",id,start:held});if(!piece?.byteLength||wire.signal.aborted)throw new Error(
+root.hidden=!all&&!isUsed&&!facets.hidden&&!isSet()}return{root,value,isSet,draw:draw2,reset,find,focus:()=>{text.focus();text.select()},words:()=>count.textContent}}function teller(region,underWay){let[done,without]=[0,0];const{hear,end}=paced(()=>{const parts=[];if(done)parts.push(done===1?"1 clip is done":`${done} clips a\
+re done`);if(without)parts.push(`${without} ended without a clip`);parts.push(`${underWay()||"none"} under way`);region.textContent=`${parts.join(", ")}.`;[done,
+without]=[0,0]});return{ended(group){if(group==="done")done+=1;else without+=1},hear:()=>{if(done+without)hear()},end}}function passes({id,hidden,group,model,day:day2,
+label,prompt},filter){const said=`${label}
+${prompt}`.toLowerCase();const words=(filter.text??"").split(/\s+/).every(word=>word===id||said.includes(word.toLowerCase()));return words&&hidden===Boolean(filter.
+hidden)&&(filter.group??group)===group&&(filter.model??model)===model&&(filter.day??day2)===day2}function counted(state,filter,before,row){const change2=does=>Number(
+does(row))-Number(before?does(before):false);const facets={...state.facets};for(const name of["group","model","day"]){const listed=(facets[name]??[]).map(([value,
+number2])=>[value,number2]);for(const value of new Set([row[name],(before??row)[name]])){const by=change2(one=>!one.hidden&&one[name]===value);const pair=listed.
+find(([other])=>other===value);if(pair)pair[1]=Math.max(0,pair[1]+by);else if(by>0)listed.unshift([value,by])}facets[name]=listed}const total=state.total+change2(
+one=>passes(one,filter));return{...state,facets,total,all:state.all+change2(({hidden})=>!hidden)}}function merged(fresh,order,gone,rowOf){const rows=[...new Map(
+fresh.map(row=>[row.id,row])).values()].sort((a,b)=>b.created_at_ms-a.created_at_ms);const result=[];for(const id of order.filter(one=>!gone.has(one))){while(rows[0]?.
+created_at_ms>=rowOf(id).created_at_ms)result.push(rows.splice(0,1)[0].id);result.push(id)}return[...result,...rows.map(({id})=>id)]}function away(missing,all){
+if(all.length===1)return"The clip is";return missing.length===all.length?`The ${all.length} clips are`:`${missing.length} of ${all.length} clips ${missing.length===
+1?"is":"are"}`}var AWAY="kernel:";var LOADING="Loading…";var BROKEN="This clip cannot be played: its file is missing or damaged.";function player(wire){const copies=new Map;
+const made2=[];wire.signal.addEventListener("abort",()=>made2.forEach(URL.revokeObjectURL),{once:true});async function copy(id,told){const pieces=[];for(let[held,
+size]=[0,1];held<size;){const{buffers:[piece],...answer}=await wire.ask({kind:"clip",id,start:held});if(!piece?.byteLength||wire.signal.aborted)throw new Error(
 BROKEN);pieces.push(piece);held+=piece.byteLength;size=answer.size;told(`${LOADING} ${Math.floor(100*held/size)} %`)}made2.push(URL.createObjectURL(new Blob(pieces,
 {type:"video/mp4"})));return made2.at(-1)}async function rescue(video,id,told){told(LOADING);try{if(!copies.has(id))copies.set(id,copy(id,told));video.src=await copies.
 get(id)}catch(error){copies.delete(id);told(error.message)}}async function load(video,{id,src},told){const{signal}=wire;let isRescued=false;video.addEventListener(
 "error",()=>{if(isRescued)return told(BROKEN);isRescued=true;rescue(video,id,told)},{signal});for(const type of["loadeddata","playing"])video.addEventListener(type,
 ()=>told(""),{signal});const address=src.startsWith(AWAY)?"":await wire.resolve(src).catch(()=>"");if(address)video.src=address;else video.dispatchEvent(new Event(
 "error"))}return{load}}var GATHER_MS=60;var AT_ONCE_MAX=24;var NEAR="150px 0px";function posters(wire,scroller,rowOf,draw2){const held=new Map;const wanted=new Set;const placed=new Map;
-let[timer,isAsking]=[0,false];const isHeld2=id=>held.has(id)&&held.get(id).src===rowOf(id)?.src&&Boolean(held.get(id).picture||!rowOf(id)?.has_picture);const observer=new IntersectionObserver(
-entries=>{for(const{target:{dataset:{id}},isIntersecting}of entries){if(isIntersecting)want(id);else wanted.delete(id)}},{root:scroller,rootMargin:NEAR});function watch(id,element){
-placed.set(id,element);observer.unobserve(element);if(!isHeld2(id))observer.observe(element)}function want(...ids){for(const id of ids)if(!isHeld2(id))wanted.add(
-id);if(wanted.size&&!timer&&!isAsking)timer=setTimeout(ask,GATHER_MS)}async function ask(){const ids=[...wanted].slice(0,AT_ONCE_MAX);timer=0;if(!ids.length)return;
+let[timer,isAsking]=[0,false];function isHeld2(id){const[one,row]=[held.get(id),rowOf(id)];return one!==void 0&&one.src===row?.src&&Boolean(one.picture||!row?.has_picture)}
+const observer=new IntersectionObserver(entries=>{for(const{target,isIntersecting}of entries){const{id=""}=target.dataset;if(isIntersecting)want(id);else wanted.
+delete(id)}},{root:scroller,rootMargin:NEAR});function watch(id,element){placed.set(id,element);observer.unobserve(element);if(!isHeld2(id))observer.observe(element)}
+function leave(id){const element=placed.get(id);if(element)observer.unobserve(element)}function want(...ids){for(const id of ids)if(!isHeld2(id))wanted.add(id);
+if(wanted.size&&!timer&&!isAsking)timer=setTimeout(ask,GATHER_MS)}async function ask(){const ids=[...wanted].slice(0,AT_ONCE_MAX);timer=0;if(!ids.length)return;
 isAsking=true;const asked2=ids.map(id=>({id,src:rowOf(id)?.src}));for(const id of ids)wanted.delete(id);try{const answer=await wire.ask({kind:"posters",ids});for(const{
-id,src}of asked2)held.set(id,{src,picture:answer.posters[id]??""});for(const id of ids){if(placed.has(id))observer.unobserve(placed.get(id));draw2(id)}}catch(error){
-wire.tell(error.message,"error")}isAsking=false;want(...[...wanted])}wire.signal.addEventListener("abort",()=>{observer.disconnect();clearTimeout(timer)},{once:true});
-return{want,watch,of:id=>held.get(id)?.picture,forget(id){observer.unobserve(placed.get(id));placed.delete(id);wanted.delete(id)}}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
+id,src}of asked2)held.set(id,{src,picture:answer.posters[id]??""});for(const id of ids){leave(id);draw2(id)}}catch(error){wire.tell(error.message,"error")}isAsking=
+false;want(...[...wanted])}wire.signal.addEventListener("abort",()=>{observer.disconnect();clearTimeout(timer)},{once:true});return{want,watch,of:id=>held.get(id)?.
+picture,forget(id){leave(id);placed.delete(id);wanted.delete(id)}}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
 lator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS2},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number2=>String(number2).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
@@ -507,35 +520,35 @@ function makeTile(id){const seconds=document.createTextNode("");const parts={sec
 ck",{type:"checkbox",title:"Compare"}),label:foreign(""),badge:badge(),headline:make("span"),estimate:make("span"),money:make("span"),when:make("span"),hidden:make(
 "span","",{hidden:true},"hidden"),reason:make("div","reason",{hidden:true}),note:make("p","hint",{dir:"auto",hidden:true}),stop:button("stop","mark stop",{},make(
 "span","square",{"aria-hidden":"true"}),"Stop watching"),retry:button("retry","small retry",{hidden:true}),hint:make("p","quiet stop-hint",{hidden:true}),prompt:make(
-"details","prompt",{},make("summary","",{dir:"auto"}),make("p","quiet",{dir:"auto"}))};parts.frame.append(parts.play,parts.stop);parts.name=make("div","name",{},
-parts.pick,make("h4","",{},parts.label),parts.badge);parts.became=make("p","quiet became",{},parts.headline,parts.clock,parts.estimate,parts.money,parts.when,parts.
-hidden);const root=make("li","tile",{"data-id":id,tabindex:"-1"},make("div","picture",{},parts.frame,parts.loading,parts.rail,parts.actions),parts.name,parts.became,
-parts.reason,parts.note,parts.hint,parts.retry,parts.prompt);return{id,root,parts,row:null,asked:null,video:null}}function draw(one,row,isPicked){const{parts,root}=one;
-const[before,hadFocus]=[one.row,root.contains(document.activeElement)];one.row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle(
+"details","prompt",{},make("summary","",{dir:"auto"}),make("p","quiet",{dir:"auto"}))};parts.frame.append(parts.play,parts.stop);const name=make("div","name",{},
+parts.pick,make("h4","",{},parts.label),parts.badge);const became=make("p","quiet became",{},parts.headline,parts.clock,parts.estimate,parts.money,parts.when,parts.
+hidden);const root=make("li","tile",{"data-id":id,tabindex:"-1"},make("div","picture",{},parts.frame,parts.loading,parts.rail,parts.actions),name,became,parts.reason,
+parts.note,parts.hint,parts.retry,parts.prompt);return{id,root,parts:{...parts,name},row:null,asked:null,video:null}}function draw(one,row,isPicked){const{parts,
+root}=one;const[before,hadFocus]=[one.row,root.contains(focused())];one.row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle(
 "put-away",row.hidden);say(parts.label,row.label);parts.badge.hidden=!row.simulated;drawFrame(parts,row,one.video);parts.rail.hidden=row.final||row.phase===null;
 drawRail(parts.rail,row.phase);say(parts.headline,isStopping(one,row)?STOPPING:row.headline);say(parts.money,row.money);say(parts.when,row.final?row.when.replaceAll(
 " "," "):"");parts.hidden.hidden=!row.hidden;say(parts.note,row.note);drawReason(parts,row);drawPrompt(parts,row,before);drawActions(one,row);drawAsks(one,row);
-drawPick(one,isPicked);tick2(one);const focused=document.activeElement;if(hadFocus&&(focused===document.body||focused.closest("[hidden]")))root.focus({preventScroll:true})}
-function drawFrame({frame,play,seconds},{size_px:[width,height],src,label,seconds:length},video){const ratio=`${width} / ${height}`;if(frame.style.aspectRatio!==
-ratio)frame.style.aspectRatio=ratio;play.hidden=!src||video!==null;change(play,"aria-label",`Play ${label}`);seconds.data=`${length} s`;if(video)change(video,"a\
-ria-label",label);const image=frame.querySelector("img");if(image)image.alt=src?"":`Picture of ${label}`}function drawPoster({parts:{frame,play},row,video},picture){
-frame.classList.toggle("waits",picture===void 0);frame.classList.toggle("bare",picture==="");if(video&&picture)video.poster=picture;drawPicture(frame,picture,row.
-src?"":`Picture of ${row.label}`,play)}function drawReason({reason},{explanation}){if(reason.dataset.drawn===(explanation??""))return;reason.dataset.drawn=explanation??
-"";reason.hidden=!explanation;const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];if(!first)return reason.replaceChildren(make("p","",{dir:"auto"},explanation??
-""));reason.replaceChildren(make("details","",{},make("summary","",{dir:"auto"},first),make("p","",{dir:"auto"},explanation.slice(first.length).trim())))}function drawPrompt({
-prompt},row,before){const[summary,settings]=prompt.children;say(summary,row.prompt||"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.
-prompt.includes("\n"));if(before?.model===row.model&&String(before.options)===String(row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}
-function drawActions({parts:{actions}},{label,hidden,can_continue}){change(actions,"aria-label",`Actions for ${label}`);const buttons=[...actions.children];const[
-onwards,hide]=["continue","hide"].map(act=>buttons.find(({dataset})=>dataset.act===act));onwards.hidden=!can_continue;change(hide,"aria-label",hidden?"Show agai\
-n":"Hide");const stops=buttons.filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))stop(buttons,stops[0])}var stop=(buttons,to)=>buttons.forEach(one=>{
-one.tabIndex=one===to?0:-1});function arrow(actions,key2){const buttons=[...actions.children].filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(document.
-activeElement),buttons.length-1];const to={ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;stop([...actions.
-children],buttons[to]);buttons[to].focus();return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(
-pick,"aria-label",`Compare ${row.label}`)}function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop2,
-"data-hint",row.stop_hint??"");change(stop2,"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){
-rest(one,kind,one.row);one.parts.hint.classList.add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried ag\
-ain: ${row.label}`});say(parts.hint,"")}function wake(one){one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){
-const isLate=tick(parts,row.final?null:row.submitted_at_ms,row.late_after_s);say(parts.estimate,row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function tileActs(wire,clips,merge,toForm){const resting=new Set;async function ask(one,kind,more={}){
+drawPick(one,isPicked);tick2(one);const now=focused();if(hadFocus&&(now===document.body||now.closest("[hidden]")))root.focus({preventScroll:true})}function drawFrame({
+frame,play,seconds},{size_px:[width,height],src,label,seconds:length},video){const ratio=`${width} / ${height}`;if(frame.style.aspectRatio!==ratio)frame.style.aspectRatio=
+ratio;play.hidden=!src||video!==null;change(play,"aria-label",`Play ${label}`);seconds.data=`${length} s`;if(video)change(video,"aria-label",label);const image=frame.
+querySelector("img");if(image)image.alt=src?"":`Picture of ${label}`}function drawPoster({parts:{frame,play},row,video},picture){frame.classList.toggle("waits",
+picture===void 0);frame.classList.toggle("bare",picture==="");if(video&&picture)video.poster=picture;drawPicture(frame,picture,row.src?"":`Picture of ${row.label}`,
+play)}function drawReason({reason},{explanation}){if(reason.dataset.drawn===(explanation??""))return;reason.dataset.drawn=explanation??"";reason.hidden=!explanation;
+const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];if(!first)return reason.replaceChildren(make("p","",{dir:"auto"},explanation??""));reason.replaceChildren(
+make("details","",{},make("summary","",{dir:"auto"},first),make("p","",{dir:"auto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){
+const[summary,settings]=childrenOf(prompt);say(summary,row.prompt||"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes(
+"\n"));if(before?.model===row.model&&String(before.options)===String(row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawActions({
+parts:{actions}},{label,hidden,can_continue}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const[onwards,hide]=["contin\
+ue","hide"].map(act=>buttons.find(({dataset})=>dataset.act===act));onwards.hidden=!can_continue;change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.
+filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))stop(buttons,stops[0])}var stop=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:-1};
+function arrow(actions,key2){const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={
+ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;stop(childrenOf(actions),buttons[to]);buttons[to].focus();
+return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}
+function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop2,"data-hint",row.stop_hint??"");change(stop2,
+"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.
+add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){
+one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,
+row.late_after_s);say(parts.estimate,row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function tileActs(wire,clips,merge,toForm){const resting=new Set;async function ask(one,kind,more={}){
 const key2=`${kind} ${one.id}`;if(resting.has(key2))return false;resting.add(key2);try{const{words}=await wire.ask({kind,id:one.id,...more});if(words)wire.tell(
 words);return true}catch(error){wire.tell(error.message,"error");return false}finally{resting.delete(key2)}}function open(one,{once=false}={}){const{parts,row}=one;
 const hadFocus=parts.play===document.activeElement;const video=make("video","",{controls:true,loop:!once,playsinline:true,"aria-label":row.label});Object.assign(
@@ -543,7 +556,7 @@ video,{muted:true,autoplay:true});const poster=parts.frame.querySelector("img")?
 true;parts.play.before(video);const{signal}=wire;const deck=single(video,signal);video.addEventListener("keydown",event=>press2(event,deck),{signal});video.addEventListener(
 "ended",()=>{video.addEventListener("play",()=>{video.loop=true},{signal,once:true})},{signal,once:true});clips.load(video,row,words=>say(parts.loading,words));
 if(hadFocus)video.focus({preventScroll:true})}function play(one){for(const other of one.root.parentElement.querySelectorAll("video"))other.pause();open(one)}async function copyPrompt(one){
-if(await copyText(one.row.prompt))return wire.tell("Prompt copied.");one.parts.prompt.open=true;getSelection().selectAllChildren(one.parts.prompt.querySelector(
+if(await copyText(one.row.prompt))return wire.tell("Prompt copied.");one.parts.prompt.open=true;getSelection()?.selectAllChildren(one.parts.prompt.querySelector(
 "summary"));wire.tell(NO_COPY)}function rename(one){const{root,parts,row}=one;if(root.querySelector("form"))return;const back=()=>parts.actions.querySelector('[\
 data-act="rename"]').focus();const field=make("input","",{type:"text","aria-label":`New name for ${row.label}`,maxlength:"200",autocomplete:"off",spellcheck:"fa\
 lse"});const save=make("button","small",{type:"submit","aria-label":"Save the name",title:"Save (Enter)"},icon("check"));const leave=make("button","small",{type:"\
@@ -556,64 +569,52 @@ const isGranted=await ask(one,kind);if(!one.asked)return;if(!isGranted)wake(one)
 one,kind);const{activeElement}=document;if(isFilled&&(activeElement===document.body||one.root.contains(activeElement)))toForm()}const does={play,rename,copy:copyPrompt,
 continue:one=>fill3(one,"continue"),use:one=>fill3(one,"use"),stop:one=>press2(one,"stop"),retry:one=>press2(one,"retry"),async hide(one){const hidden=!one.row.
 hidden;if(await ask(one,"hide",{hidden}))merge([{...one.row,hidden}])}};function preview2(one,list2){const isQuiet=[...list2.querySelectorAll("video")].every(({
-paused,autoplay,error})=>error||paused&&!autoplay);if(mayPreview(one.root,isQuiet,list2.getBoundingClientRect()))open(one,{once:true})}return{does,preview:preview2}}var TOLD_MS=8e3;var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function teller(region,underWay){
-let[timer,done,without]=[0,0,0];const speak=()=>{const parts=[];if(done)parts.push(done===1?"1 clip is done":`${done} clips are done`);if(without)parts.push(`${without}\
- ended without a clip`);parts.push(`${underWay()||"none"} under way`);region.textContent=`${parts.join(", ")}.`;[done,without]=[0,0];timer=setTimeout(()=>{timer=
-0;if(done+without)speak()},TOLD_MS)};return{ended(group){if(group==="done")done+=1;else without+=1},hear:()=>{if(done+without&&!timer)speak()},end:()=>clearTimeout(
-timer)}}function gallery(wire,toForm){const list2=make("ul","tiles",{role:"list"});const more=make("button","more",{type:"button",hidden:true},"Show more");const nothing=make(
-"p","",{});const reset=make("button","",{type:"button"},"Clear the filter");const[film,glass]=[icon("play"),icon("search")];const empty=make("div","empty",{hidden:true},
-film,glass,nothing,reset);const scroller=make("div","scroller",{},list2,empty,more);const spoken2=make("p","spoken",{role:"status","aria-live":"polite"});const tiles=new Map;
-const known=new Map;let order=[];let filter={};let state={more:false,cursor:null,total:0,all:0,facets:{}};let[turn,isLoading,newest_ms]=[0,false,0];const bar=filterbar(
-wire,wish=>{filter=wish;return ask(null)});const clips=player(wire);const pictures=posters(wire,scroller,id=>known.get(id),id=>{const one=tiles.get(id);if(one)drawPoster(
+paused,autoplay,error})=>error||paused&&!autoplay);if(mayPreview(one.root,isQuiet,list2.getBoundingClientRect()))open(one,{once:true})}return{does,preview:preview2}}var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function gallery(wire,toForm){const list2=make(
+"ul","tiles",{role:"list"});const more=make("button","more",{type:"button",hidden:true},"Show more");const nothing=make("p","",{});const reset=make("button","",
+{type:"button"},"Clear the filter");const[film,glass]=[icon("play"),icon("search")];const empty=make("div","empty",{hidden:true},film,glass,nothing,reset);const scroller=make(
+"div","scroller",{},list2,empty,more);const spoken2=make("p","spoken",{role:"status","aria-live":"polite"});const tiles=new Map;const known=new Map;const rowOf=id=>known.
+get(id);let order=[];let filter={};let state={more:false,cursor:null,total:0,all:0,facets:{}};let[turn,isLoading,newest_ms]=[0,false,0];const bar=filterbar(wire,
+wish=>{filter=wish;return ask(null)});const clips=player(wire);const pictures=posters(wire,scroller,id=>known.get(id),id=>{const one=tiles.get(id);if(one)drawPoster(
 one,pictures.of(id));if(compare.picked().includes(id))compare.draw()});const compare=comparing(wire,{row:id=>known.get(id),picture:pictures.of,load:clips.load,focus:bar.
 focus});const acts=tileActs(wire,clips,merge,toForm);const voice=teller(spoken2,()=>state.facets.group?.find(([name])=>name==="running")?.[1]);const root=make("\
 section","gallery",{"aria-label":"Clips"},make("h3","spoken",{},"Clips"),bar.root,spoken2,compare.region,scroller,compare.bar);function drawTile(one,row){draw(one,
 row,compare.picked().includes(row.id));drawPoster(one,pictures.of(row.id))}function born(id){const one=makeTile(id);tiles.set(id,one);drawTile(one,known.get(id));
 pictures.watch(id,one.root);return one}function stop2({video}){if(!video)return;video.pause();video.removeAttribute("src");video.load()}function drop(one){pictures.
-forget(one.id);stop2(one);one.root.remove();tiles.delete(one.id)}function arrange(ids){const wanted=new Set(ids);const focused=order.findIndex(id=>tiles.get(id)?.
-root.contains(document.activeElement));const after=focused<0?null:[...order.slice(focused),...order.slice(0,focused).reverse()].find(id=>wanted.has(id));for(const one of[
+forget(one.id);stop2(one);one.root.remove();tiles.delete(one.id)}function arrange(ids){const wanted=new Set(ids);const focused2=order.findIndex(id=>tiles.get(id)?.
+root.contains(document.activeElement));const after=focused2<0?null:[...order.slice(focused2),...order.slice(0,focused2).reverse()].find(id=>wanted.has(id));for(const one of[
 ...tiles.values()])if(!wanted.has(one.id))drop(one);const run=document.createDocumentFragment();let at=list2.firstChild;for(const id of ids){const one=tiles.get(
-id)??born(id);if(one.root===at){list2.insertBefore(run,at);at=at.nextSibling}else run.append(one.root)}if(run.hasChildNodes())list2.insertBefore(run,at);if(focused>=
-0&&after!==order[focused])(tiles.get(after)?.root??bar).focus({preventScroll:true});order=ids;drawAround()}function drawAround(){const isSet=bar.isSet();bar.draw(
-state,known.size>0);empty.hidden=order.length>0||isLoading;say(nothing,isSet?"No clip passes this filter.":EMPTY);reset.hidden=!isSet;film.toggleAttribute("hidd\
-en",isSet);glass.toggleAttribute("hidden",!isSet);list2.hidden=order.length===0;more.hidden=!state.more;more.ariaDisabled=String(isLoading);more.textContent=isLoading?
-"Loading…":"Show more";scroller.setAttribute("aria-busy",String(isLoading))}const hasAnother=(before,row)=>before.src!==row.src||before.has_picture!==row.has_picture;
-const allOf=({group},total)=>group?.reduce((sum,[,number2])=>sum+number2,0)??total;function take({rows,more:isMore,total,facets,cursor},isFirst){for(const row of rows){
-const[before,one]=[known.get(row.id),tiles.get(row.id)];known.set(row.id,row);newest_ms=Math.max(newest_ms,row.created_at_ms);if(!one)continue;drawTile(one,row);
-if(hasAnother(before,row))pictures.watch(row.id,one.root)}state={...state,more:isMore,cursor,total,facets,all:allOf(facets,total)};const ids=rows.map(({id})=>id);
-if(isFirst)scroller.scrollTop=0;arrange([...new Set(isFirst?ids:[...order,...ids])]);compare.draw();nearEnd.unobserve(more);nearEnd.observe(more)}async function ask(cursor){
-if(cursor===null)turn+=1;const mine=turn;const focusFrom=document.activeElement===more?order.length:-1;isLoading=true;drawAround();try{const answer=await wire.ask(
-{kind:"page",filter,cursor});if(mine!==turn||wire.signal.aborted)return;isLoading=false;take(answer,cursor===null);if(cursor===null)spoken2.textContent=`${bar.words()}\
-.`;if(focusFrom>=0)tiles.get(order[focusFrom])?.root.focus()}catch(error){if(mine!==turn)return;isLoading=false;wire.tell(error.message,"error");drawAround()}}const askMore=()=>{
-if(state.more&&!isLoading)ask(state.cursor)};const nearEnd=new IntersectionObserver(([{isIntersecting}])=>{if(isIntersecting)askMore()},{root:scroller,rootMargin:NEAR2});
-function passes({id,hidden,group,model,day:day2,label,prompt}){const said=`${label}
-${prompt}`.toLowerCase();const words=(filter.text??"").split(/\s+/).every(word=>word===id||said.includes(word.toLowerCase()));return words&&hidden===Boolean(filter.
-hidden)&&(filter.group??group)===group&&(filter.model??model)===model&&(filter.day??day2)===day2}function belongs(row){const last=known.get(order.at(-1));return passes(
-row)&&(!state.more||!last||row.created_at_ms>=last.created_at_ms)}function count(before,row){if(!before&&row.created_at_ms<=newest_ms)return;const change2=does=>Number(
-does(row))-Number(Boolean(before)&&does(before));state.total+=change2(passes);state.all+=change2(({hidden})=>!hidden);state.facets={...state.facets};for(const name of[
-"group","model","day"]){const listed=(state.facets[name]??[]).map(pair=>[...pair]);for(const value of new Set([row[name],(before??row)[name]])){const by=change2(
-one=>!one.hidden&&one[name]===value);const pair=listed.find(([other])=>other===value);if(pair)pair[1]=Math.max(0,pair[1]+by);else if(by>0)listed.unshift([value,
-by])}state.facets[name]=listed}}function merge(rows){const[fresh,gone,ended]=[[],new Set,[]];for(const row of rows){const[before,one]=[known.get(row.id),tiles.get(
-row.id)];known.set(row.id,row);count(before,row);if(before?.group==="running"&&row.group!=="running")voice.ended(row.group);if(one&&row.hidden!==Boolean(filter.
-hidden))gone.add(row.id);else if(one){drawTile(one,row);if(hasAnother(before,row))pictures.watch(row.id,one.root);if(!before.src&&row.src)ended.push(one)}else if(belongs(
-row))fresh.push(row)}newest_ms=Math.max(newest_ms,...rows.map(({created_at_ms})=>created_at_ms));if(fresh.length||gone.size)arrange(merged(fresh,order.filter(id=>!gone.
-has(id))));else drawAround();compare.draw();for(const one of ended)acts.preview(one,scroller);voice.hear()}function merged(fresh,ids){const rows=[...new Map(fresh.
-map(row=>[row.id,row])).values()].sort((a,b)=>b.created_at_ms-a.created_at_ms);const result=[];for(const id of ids){while(rows.length&&rows[0].created_at_ms>=known.
-get(id).created_at_ms)result.push(rows.shift().id);result.push(id)}return[...result,...rows.map(({id})=>id)]}const whereIs=row=>row.hidden&&!filter.hidden?"hidd\
-en":passes(row)?"further down":"outside this filter";function away(missing,all){if(all.length===1)return"The clip is";return missing.length===all.length?`The ${all.
-length} clips are`:`${missing.length} of ${all.length} clips ${missing.length===1?"is":"are"}`}function show({ids=[],words=""}){const seen=ids.find(id=>tiles.has(
-id));if(seen)tiles.get(seen).root.scrollIntoView({block:"nearest"});const missing=ids.filter(id=>known.has(id)&&!tiles.has(id));if(!missing.length)return wire.tell(
-words);const row=known.get(missing[0]);const where=whereIs(row);const clear={words:"Clear the filter",does:()=>bar.reset()?.then(()=>show({ids,words}))};const find={
-words:ids.length===1?"Show it":"Show the first",does:()=>bar.find(row.id,row.hidden)?.then(()=>show({ids:[row.id]}))};wire.tell(`${away(missing,ids)} ${where}.`,
-"",where==="outside this filter"?clear:find)}const on=(target,type,does)=>target.addEventListener(type,does,{signal:wire.signal});const tileOf=target=>tiles.get(
-target.closest(".tile")?.dataset.id);on(list2,"click",({target})=>{const button2=target.closest("[data-act]");if(button2&&button2.ariaDisabled!=="true")acts.does[button2.
-dataset.act](tileOf(button2))});on(list2,"change",({target})=>{if(target.matches(".pick"))target.checked=compare.toggle(tileOf(target).id,target.checked)&&target.
-checked});on(list2,"keydown",event=>{const actions=event.target.closest(".actions");if(!actions||event.ctrlKey||event.metaKey||event.altKey||!arrow(actions,event.
-key))return;event.preventDefault();event.stopPropagation()});on(more,"click",askMore);on(reset,"click",bar.reset);wire.on("selection",()=>{const picked=new Set(
-compare.picked());for(const one of tiles.values())drawPick(one,picked.has(one.id));pictures.want(...picked);compare.draw()});wire.hear("rows",({rows})=>{for(const row of rows)
-heard.set(row.id,row);merge(rows)});take(wire.get("first"),true);if(heard.size)merge([...heard.values()]);pictures.want(...compare.picked());const timer=setInterval(
-()=>{for(const one of tiles.values())if(!one.row.final)tick2(one)},1e3);wire.signal.addEventListener("abort",()=>{clearInterval(timer);nearEnd.disconnect();voice.
-end();tiles.forEach(stop2)},{once:true});return{root,show,focusFilter:bar.focus}}var IDLE_MS=500;var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; it goes on when that ends.";var GONE="The kernel was restarted or has ended: run %hail\
+id)??born(id);if(at&&one.root===at){list2.insertBefore(run,at);at=at.nextSibling}else run.append(one.root)}if(run.hasChildNodes())list2.insertBefore(run,at);if(focused2>=
+0&&after!==order[focused2])(tiles.get(after??"")?.root??bar).focus({preventScroll:true});order=ids;drawAround()}function drawAround(){const isSet=bar.isSet();bar.
+draw(state,known.size>0);empty.hidden=order.length>0||isLoading;say(nothing,isSet?"No clip passes this filter.":EMPTY);reset.hidden=!isSet;film.toggleAttribute(
+"hidden",isSet);glass.toggleAttribute("hidden",!isSet);list2.hidden=order.length===0;more.hidden=!state.more;more.ariaDisabled=String(isLoading);more.textContent=
+isLoading?"Loading…":"Show more";scroller.setAttribute("aria-busy",String(isLoading))}const hasAnother=(before,row)=>before.src!==row.src||before.has_picture!==
+row.has_picture;const allOf=({group},total)=>group?.reduce((sum,[,number2])=>sum+number2,0)??total;function take({rows,more:isMore,total,facets,cursor},isFirst){
+for(const row of rows){const[before,one]=[known.get(row.id),tiles.get(row.id)];known.set(row.id,row);newest_ms=Math.max(newest_ms,row.created_at_ms);if(!one)continue;
+drawTile(one,row);if(hasAnother(before,row))pictures.watch(row.id,one.root)}state={...state,more:isMore,cursor,total,facets,all:allOf(facets,total)};const ids=rows.
+map(({id})=>id);if(isFirst)scroller.scrollTop=0;arrange([...new Set(isFirst?ids:[...order,...ids])]);compare.draw();nearEnd.unobserve(more);nearEnd.observe(more)}
+async function ask(cursor){if(cursor===null)turn+=1;const mine=turn;const focusFrom=document.activeElement===more?order.length:-1;isLoading=true;drawAround();try{
+const answer=await wire.ask({kind:"page",filter,cursor});if(mine!==turn||wire.signal.aborted)return;isLoading=false;take(answer,cursor===null);if(cursor===null)
+spoken2.textContent=`${bar.words()}.`;if(focusFrom>=0)tiles.get(order[focusFrom])?.root.focus()}catch(error){if(mine!==turn)return;isLoading=false;wire.tell(error.
+message,"error");drawAround()}}const askMore=()=>{if(state.more&&!isLoading)ask(state.cursor)};const nearEnd=new IntersectionObserver(([{isIntersecting}])=>{if(isIntersecting)
+askMore()},{root:scroller,rootMargin:NEAR2});function belongs(row){const last=known.get(order.at(-1)??"");return passes(row,filter)&&(!state.more||!last||row.created_at_ms>=
+last.created_at_ms)}function merge(rows){const fresh=[];const gone=new Set;const ended=[];for(const row of rows){const[before,one]=[known.get(row.id),tiles.get(
+row.id)];known.set(row.id,row);const isCounted=!before&&row.created_at_ms<=newest_ms;if(!isCounted)state=counted(state,filter,before,row);if(before?.group==="ru\
+nning"&&row.group!=="running")voice.ended(row.group);if(one&&row.hidden!==Boolean(filter.hidden))gone.add(row.id);else if(one){drawTile(one,row);if(hasAnother(before,
+row))pictures.watch(row.id,one.root);if(!before?.src&&row.src)ended.push(one)}else if(belongs(row))fresh.push(row)}newest_ms=Math.max(newest_ms,...rows.map(({created_at_ms})=>created_at_ms));
+if(fresh.length||gone.size)arrange(merged(fresh,order,gone,rowOf));else drawAround();compare.draw();for(const one of ended)acts.preview(one,scroller);voice.hear()}
+const whereIs=row=>row.hidden&&!filter.hidden?"hidden":passes(row,filter)?"further down":"outside this filter";function show({ids=[],words=""}){const seen=ids.find(
+id=>tiles.has(id));if(seen)tiles.get(seen)?.root.scrollIntoView({block:"nearest"});const missing=ids.filter(id=>known.has(id)&&!tiles.has(id));if(!missing.length)
+return wire.tell(words);const row=rowOf(missing[0]);const where=whereIs(row);const clear={words:"Clear the filter",does:()=>bar.reset()?.then(()=>show({ids,words}))};
+const find={words:ids.length===1?"Show it":"Show the first",does:()=>bar.find(row.id,row.hidden)?.then(()=>show({ids:[row.id]}))};wire.tell(`${away(missing,ids)}\
+ ${where}.`,"",where==="outside this filter"?clear:find)}const on=(target,type,does)=>target.addEventListener(type,does,{signal:wire.signal});const tileOf=target=>tiles.
+get(target.closest(".tile")?.dataset.id);on(list2,"click",({target})=>{const button2=target.closest("[data-act]");if(button2&&button2.ariaDisabled!=="true")acts.
+does[button2.dataset.act](tileOf(button2))});on(list2,"change",({target})=>{if(target.matches(".pick"))target.checked=compare.toggle(tileOf(target).id,target.checked)&&
+target.checked});on(list2,"keydown",event=>{const actions=event.target.closest(".actions");if(!actions||isChord(event)||!arrow(actions,event.key))return;claim(event)});
+on(more,"click",askMore);on(reset,"click",bar.reset);wire.on("selection",()=>{const picked=new Set(compare.picked());for(const one of tiles.values())drawPick(one,
+picked.has(one.id));pictures.want(...picked);compare.draw()});wire.hear("rows",({rows})=>{for(const row of rows)heard.set(row.id,row);merge(rows)});take(wire.get(
+"first"),true);if(heard.size)merge([...heard.values()]);pictures.want(...compare.picked());const timer=setInterval(()=>{for(const one of tiles.values())if(!one.
+row.final)tick2(one)},1e3);wire.signal.addEventListener("abort",()=>{clearInterval(timer);nearEnd.disconnect();voice.end();tiles.forEach(stop2)},{once:true});return{
+root,show,focusFilter:bar.focus}}var IDLE_MS=500;var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; it goes on when that ends.";var GONE="The kernel was restarted or has ended: run %hail\
 uo again. Nothing was sent.";var asked=0;function makeWire(model,told,signal){const waiting=new Map;const heard2=new Map;const later=new Map;const on=(event,does)=>{
 model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))};const[line,way]=[make("span","",{dir:"auto"}),make("button","small",{type:"butt\
 on",hidden:true})];let follow=()=>{};told.append(line,way);way.addEventListener("click",()=>follow(),{signal});const tell=(words,level="",remedy=null)=>{told.dataset.
@@ -626,18 +627,17 @@ return{signal,tell,set,flush,get:name=>model.get(name),on:(name,does)=>on(`chang
 name,{value,timer:setTimeout(()=>set(name,value),IDLE_MS)})},hear:(kind,does)=>heard2.set(kind,[...heard2.get(kind)??[],does]),send:message=>isPassedOn(()=>model.
 send(message)),ask(message,buffers=[]){asked+=1;const ask=`${performance.timeOrigin}-${asked}`;return new Promise((done,fail)=>{if(!isPassedOn(()=>model.send({...message,
 ask},void 0,buffers)))return fail(new Error(GONE));waiting.set(ask,{done,fail,timer:setTimeout(()=>tell(BUSY),SLOW_MS)})})},async resolve(address){if(/^(data|blob|https?|kernel):/.
-test(address))return address;return await model.widget_manager?.resolveUrl?.(address)??address}}}function mount(model,place){const end=new AbortController;const told=make(
-"div","told",{role:"status","aria-live":"polite",hidden:true});const wire=makeWire(model,told,end.signal);const compose=composer(wire,answer=>shelf.show(answer));
-const shelf=gallery(wire,()=>compose.focus());const root=make("section","hailuo-panel",{"aria-label":"Video panel","data-lm-suppress-shortcuts":"true"},make("di\
-v","layout",{},compose.root,make("div","shelf",{},told,shelf.root)));root.addEventListener("keydown",event=>{const isTyping=event.target.closest("input:not([typ\
-e='checkbox']),textarea,select,[contenteditable]");if(event.key==="/"&&!isTyping&&!event.ctrlKey&&!event.metaKey&&!event.altKey){event.preventDefault();event.stopPropagation();
-shelf.focusFilter()}if(event.key==="Enter"&&(event.ctrlKey||event.metaKey)){event.preventDefault();event.stopPropagation();if(!event.repeat)compose.generate()}else if(isTyping&&
-!event.altKey&&(event.key==="Enter"||event.key==="Shift")){event.stopPropagation()}},{signal:end.signal});const isLeft=()=>!root.contains(document.activeElement)&&
-[...root.querySelectorAll("video")].every(({paused})=>paused);const leaving=()=>{if(isLeft())wire.send({kind:"left"})};root.addEventListener("focusout",({relatedTarget})=>{
-if(relatedTarget&&root.contains(relatedTarget))return;wire.flush();setTimeout(leaving)},{signal:end.signal});wire.hear("rows",({rows})=>{if(rows.some(({final})=>final))
-setTimeout(leaving,IDLE_MS)});wire.hear("told",({words,level})=>wire.tell(words,level));const picture=[...place.childNodes];place.replaceChildren(root);return{root,
-leave(){end.abort();if(root.isConnected)root.replaceWith(...picture)}}}function initialize({model}){const places=document.getElementsByClassName(model.get("plac\
-e"));const views=[];const look=()=>{for(const place of[...places]){if(views.some(({root})=>root.parentElement===place))continue;const free=views.find(({root})=>!root.
-isConnected);if(free)place.replaceChildren(free.root);else views.push(mount(model,place))}};const observer=new MutationObserver(look);observer.observe(document.
-body,{childList:true,subtree:true});look();return()=>{observer.disconnect();for(const{leave}of views)leave()}}function render({model,el}){const{leave}=mount(model,
-el);return leave}var panel_default={initialize,render};export{panel_default as default};
+test(address))return address;return await model.widget_manager?.resolveUrl?.(address)??address}}}var IDLE_MS2=500;function mount(model,place){const end=new AbortController;const told=make("div","told",{role:"status","aria-live":"polite",hidden:true});const wire=makeWire(
+model,told,end.signal);const compose=composer(wire,answer=>shelf.show(answer));const shelf=gallery(wire,()=>compose.focus());const root=make("section","hailuo-p\
+anel",{"aria-label":"Video panel","data-lm-suppress-shortcuts":"true"},make("div","layout",{},compose.root,make("div","shelf",{},told,shelf.root)));root.addEventListener(
+"keydown",event=>{const isTyping=hit(event,"input:not([type='checkbox']),textarea,select,[contenteditable]");if(event.key==="/"&&!isTyping&&!isChord(event)){claim(
+event);shelf.focusFilter()}if(event.key==="Enter"&&(event.ctrlKey||event.metaKey)){claim(event);if(!event.repeat)compose.generate()}else if(isTyping&&!event.altKey&&
+(event.key==="Enter"||event.key==="Shift")){event.stopPropagation()}},{signal:end.signal});const isLeft=()=>!root.contains(document.activeElement)&&[...root.querySelectorAll(
+"video")].every(({paused})=>paused);const leaving=()=>{if(isLeft())wire.send({kind:"left"})};root.addEventListener("focusout",({relatedTarget})=>{if(relatedTarget&&
+root.contains(relatedTarget))return;wire.flush();setTimeout(leaving)},{signal:end.signal});wire.hear("rows",({rows})=>{if(rows.some(({final})=>final))setTimeout(
+leaving,IDLE_MS2)});wire.hear("told",({words,level})=>wire.tell(words,level));const picture=[...place.childNodes];place.replaceChildren(root);return{root,leave(){
+end.abort();if(root.isConnected)root.replaceWith(...picture)}}}function initialize({model}){const places=document.getElementsByClassName(model.get("place"));const views=[];
+const look=()=>{for(const place of[...places]){if(views.some(({root})=>root.parentElement===place))continue;const free=views.find(({root})=>!root.isConnected);if(free)
+place.replaceChildren(free.root);else views.push(mount(model,place))}};const observer=new MutationObserver(look);observer.observe(document.body,{childList:true,
+subtree:true});look();return()=>{observer.disconnect();for(const{leave}of views)leave()}}function render({model,el}){const{leave}=mount(model,el);return leave}var panel_default={
+initialize,render};export{panel_default as default};

@@ -48,12 +48,19 @@ function skeleton() {
   const task = make("p", "quiet", {}, "task ", parts.id, " ", parts.copy);
   const actions = make("div", "actions", {}, parts.stop, parts.hint);
   const picture = make("div", "column picture", {}, parts.frame, parts.rail);
-  const text = make("div", "column text", {},
+  const text = make(
+    "div",
+    "column text",
+    {},
     make("p", "name", {}, make("strong", "", {}, parts.label), parts.badge),
     make("p", "status", {}, parts.headline, parts.clock, parts.estimate),
-    parts.explanation, parts.prompt,
+    parts.explanation,
+    parts.prompt,
     make("div", "details", {}, parts.options, parts.images, parts.money, task, parts.warnings),
-    parts.note, parts.commands, actions);
+    parts.note,
+    parts.commands,
+    actions,
+  );
   const root = make("section", "hailuo-live", { "data-lm-suppress-shortcuts": "true" }, picture, text);
   return { root, parts: { ...parts, task, actions, picture } };
 }
@@ -133,8 +140,12 @@ function render({ model, el }) {
   const { root, parts } = skeleton();
   const end = new AbortController();
   const state = () => /** @type {State} */ (model.get("state"));
-  const update = () => { draw(parts, root, state()); tickCard(parts, state()); };
-  const onClick = (/** @type {HTMLElement} */ button, /** @type {() => void} */ clicked) => button.addEventListener("click", clicked, { signal: end.signal });
+  const update = () => {
+    draw(parts, root, state());
+    tickCard(parts, state());
+  };
+  const onClick = (/** @type {HTMLElement} */ button, /** @type {() => void} */ clicked) =>
+    button.addEventListener("click", clicked, { signal: end.signal });
   onClick(parts.copy, () => copyId(parts));
   onClick(parts.stop, () => {
     parts.stop.dataset.asked = state().state;

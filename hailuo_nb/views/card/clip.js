@@ -23,11 +23,21 @@ function enhance(figure, video, bar) {
   const end = new AbortController();
   /** @type {(target: EventTarget, type: string, heard: (event: any) => void) => void} */
   const on = (target, type, heard) => target.addEventListener(type, heard, { signal: end.signal });
-  const [back, next] = [["Previous", ",", "◂"], ["Next", ".", "▸"]].map(([word, key, drawn]) =>
-    make("button", "", { type: "button", "aria-label": `${word} frame`, title: `${word} frame (${key})` }, drawn));
-  const speed = make("select", "", { "aria-label": "Speed" }, ...SPEEDS.map((rate) => make("option", "", { value: rate }, `${rate}×`)));
+  const [back, next] = [
+    ["Previous", ",", "◂"],
+    ["Next", ".", "▸"],
+  ].map(([word, key, drawn]) =>
+    make("button", "", { type: "button", "aria-label": `${word} frame`, title: `${word} frame (${key})` }, drawn),
+  );
+  const speed = make(
+    "select",
+    "",
+    { "aria-label": "Speed" },
+    ...SPEEDS.map((rate) => make("option", "", { value: rate }, `${rate}×`)),
+  );
   const loop = make("button", "", { type: "button", title: "Start again at the end" }, "Loop");
   const time = make("output", "", { "aria-label": "Time", "aria-live": "off" }, "0.00 s");
+  /** @type {HTMLElement[]} */
   const added = [make("style", "", {}, CSS), back, next, speed, loop, time];
   const paint = () => {
     speed.value = String(video.playbackRate);
@@ -36,15 +46,25 @@ function enhance(figure, video, bar) {
   const deck = single(video, end.signal, paint);
   on(back, "click", () => deck.step(-1));
   on(next, "click", () => deck.step(1));
-  on(speed, "change", () => { video.defaultPlaybackRate = video.playbackRate = Number(speed.value); });
+  on(speed, "change", () => {
+    video.defaultPlaybackRate = video.playbackRate = Number(speed.value);
+  });
   on(loop, "click", deck.loop);
-  for (const event of ["timeupdate", "seeked"]) on(video, event, () => { time.value = `${video.currentTime.toFixed(2)} s`; });
-  if (!bar.querySelector("a")) added.push(make("a", "", { href: video.src, download: "clip.mp4", style: "color:inherit;font-size:12px" }, "Download MP4"));
+  for (const event of ["timeupdate", "seeked"])
+    on(video, event, () => {
+      time.value = `${video.currentTime.toFixed(2)} s`;
+    });
+  if (!bar.querySelector("a"))
+    added.push(
+      make("a", "", { href: video.src, download: "clip.mp4", style: "color:inherit;font-size:12px" }, "Download MP4"),
+    );
   bar.prepend(...added);
   figure.tabIndex = 0;
   figure.dataset.lmSuppressShortcuts = "true";
   on(figure, "keydown", (event) => press(event, deck));
-  on(video, "loadedmetadata", () => { if (!canSeek(video)) deck.ready(); });
+  on(video, "loadedmetadata", () => {
+    if (!canSeek(video)) deck.ready();
+  });
   paint();
   return () => {
     end.abort();
@@ -54,7 +74,9 @@ function enhance(figure, video, bar) {
   };
 }
 
-for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("figure.hailuo-card:not([data-clip])"))) {
+for (const figure of /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll("figure.hailuo-card:not([data-clip])")
+)) {
   const [video, bar] = [figure.querySelector("video"), figure.querySelector(".hailuo-bar")];
   figure.dataset.clip = "on";
   if (video && bar) follow(figure, () => enhance(figure, video, bar));

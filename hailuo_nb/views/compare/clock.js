@@ -27,12 +27,13 @@ const CALM_MS = 1000; // and not again for so long
  */
 
 /** @param {Clip} clip */
-const secondsOf = ({ video, figure }) => (Number.isFinite(video.duration) ? video.duration : Number(figure.dataset.seconds) || 0);
+const secondsOf = ({ video, figure }) =>
+  Number.isFinite(video.duration) ? video.duration : Number(figure.dataset.seconds) || 0;
 /** @param {Clip} clip */
 const isNearEnd = (clip) => clip.video.currentTime > secondsOf(clip) - 3 * HALF_S;
 /** @param {Clip} clip */
-const isReady = (clip) => clip.broken
-  || (clip.wanted === null && !clip.video.seeking && clip.video.readyState >= (isNearEnd(clip) ? 2 : 3));
+const isReady = (clip) =>
+  clip.broken || (clip.wanted === null && !clip.video.seeking && clip.video.readyState >= (isNearEnd(clip) ? 2 : 3));
 
 /**
  * One seek is in flight at a time; the newest wish is the next.
@@ -55,8 +56,12 @@ export function seek(clip, time = clip.wanted) {
 /** @param {Clip} clip @param {number} frame */
 function roll(clip, frame) {
   const { video } = clip;
-  const canRoll = !clip.rolling && video.paused && isReady(clip) && frame === frameAt(video.currentTime) + 1
-    && "requestVideoFrameCallback" in video;
+  const canRoll =
+    !clip.rolling &&
+    video.paused &&
+    isReady(clip) &&
+    frame === frameAt(video.currentTime) + 1 &&
+    "requestVideoFrameCallback" in video;
   clip.rolling = canRoll && {};
   if (!canRoll) video.pause();
   if (!canRoll) return seek(clip, middleOf(frame));
@@ -205,7 +210,8 @@ export function lockstep(told) {
   function check(time_ms) {
     const time_s = now();
     const isDue = (/** @type {Clip} */ clip) => !clip.broken && !clip.stuck && time_s < secondsOf(clip) - 3 * HALF_S;
-    const isLost = (/** @type {Clip} */ { video }) => video.paused || video.readyState < 3 || Math.abs(video.currentTime - time_s) > FAR_S;
+    const isLost = (/** @type {Clip} */ { video }) =>
+      video.paused || video.readyState < 3 || Math.abs(video.currentTime - time_s) > FAR_S;
     if (time_ms - met > CALM_MS && clock.clips.some((clip) => isDue(clip) && isLost(clip))) {
       met = time_ms;
       return seekAll(time_s);

@@ -38,16 +38,37 @@ export function enhance(root) {
     const label = figure.dataset.label ?? "";
     /** @type {Clip} */
     const clip = {
-      figure, video, label, wanted: null, broken: false, end: new AbortController(),
+      figure,
+      video,
+      label,
+      wanted: null,
+      broken: false,
+      end: new AbortController(),
       tick: make("input", "pick", { type: "checkbox", "aria-label": `Compare ${label}`, title: "Compare" }),
       note: make("p", "", { role: "alert", style: "margin:0;font-size:12px" }),
     };
     const hear = (/** @type {string} */ type, /** @type {() => void} */ heard) => on(video, type, heard, clip.end);
-    hear("loadedmetadata", () => { if (!canSeek(video)) ownCopy(clip); broke(clip, false); paint(); });
-    for (const type of ["loadedmetadata", "canplay", "seeked"]) hear(type, () => { seek(clip); clock.advance(); });
+    hear("loadedmetadata", () => {
+      if (!canSeek(video)) ownCopy(clip);
+      broke(clip, false);
+      paint();
+    });
+    for (const type of ["loadedmetadata", "canplay", "seeked"])
+      hear(type, () => {
+        seek(clip);
+        clock.advance();
+      });
     hear("ended", clock.ended);
     hear("error", () => broke(clip, true));
-    on(clip.tick, "change", () => { choices.set(clip.label, clip.tick.checked); choose(); }, clip.end);
+    on(
+      clip.tick,
+      "change",
+      () => {
+        choices.set(clip.label, clip.tick.checked);
+        choose();
+      },
+      clip.end,
+    );
     if (video.error) broke(clip, true);
     return clip;
   }
@@ -109,12 +130,15 @@ export function enhance(root) {
     const isFull = parts().length >= CLIPS_MAX;
     for (const clip of clips.values()) {
       Object.assign(clip.tick, { checked: clip.picked, disabled: isFull && !clip.picked });
-      const place = clip.figure.querySelector("figcaption > p") ?? clip.figure.querySelector("figcaption") ?? clip.figure;
+      const place =
+        clip.figure.querySelector("figcaption > p") ?? clip.figure.querySelector("figcaption") ?? clip.figure;
       if (!isPicky) clip.tick.remove();
       else if (!clip.tick.isConnected) place.prepend(clip.tick);
     }
     for (const [index, select] of [tools.a, tools.b].entries()) {
-      select.replaceChildren(...parts().map(({ label }, value) => make("option", "", { value }, `${"AB"[index]} ${label}`)));
+      select.replaceChildren(
+        ...parts().map(({ label }, value) => make("option", "", { value }, `${"AB"[index]} ${label}`)),
+      );
       select.value = String(within(parts().indexOf(pair[index]), index, parts().length - 1));
     }
     look(parts().length > 1 ? view : "side");
@@ -149,16 +173,19 @@ export function enhance(root) {
     if (!clock.playing) tools.slider.ariaValueText = `${words}, frame ${frameAt(time_s)}`;
     if (tools.play.ariaLabel !== does) {
       Object.assign(tools.play, { ariaLabel: does, title: `${does} (Space)` });
-      tools.play.replaceChildren(glyph(clock.playing ? PAUSE : BUTTONS.play[2] ?? ""));
+      tools.play.replaceChildren(glyph(clock.playing ? PAUSE : (BUTTONS.play[2] ?? "")));
     }
     tools.loop.ariaPressed = String(clock.loop);
-    for (const other of /** @type {const} */ (["wipe", "difference"])) tools[other].ariaPressed = String(view === other);
+    for (const other of /** @type {const} */ (["wipe", "difference"]))
+      tools[other].ariaPressed = String(view === other);
     tools.a.hidden = tools.b.hidden = isSide;
     tools.wipe.hidden = tools.difference.hidden = parts().length < 2;
     group.hidden = clips.size === 0;
   }
 
-  const toggle = (/** @type {string} */ other) => { if (parts().length > 1) look(view === other ? "side" : other); };
+  const toggle = (/** @type {string} */ other) => {
+    if (parts().length > 1) look(view === other ? "side" : other);
+  };
   /** @type {import("../playback.js").Deck} */
   const deck = {
     toggle: () => (clock.playing ? clock.pause() : clock.play()),
@@ -166,12 +193,16 @@ export function enhance(root) {
     seek: clock.seek,
     time: clock.time,
     length: clock.length,
-    loop: () => { clock.loop = !clock.loop; paint(); },
+    loop: () => {
+      clock.loop = !clock.loop;
+      paint();
+    },
     accelerate(by) {
       tools.speed.selectedIndex = within(tools.speed.selectedIndex + by, 0, SPEEDS.length - 1);
       clock.accelerate(Number(tools.speed.value));
     },
-    full: () => void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.())?.catch(() => {}),
+    full: () =>
+      void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.())?.catch(() => {}),
   };
   const swap = () => {
     [tools.a.value, tools.b.value] = [tools.b.value, tools.a.value];
@@ -190,17 +221,28 @@ export function enhance(root) {
     help: () => help.showModal(),
   };
   const own = {
-    d: act.difference, x: swap, "?": act.help,
-    w: () => { act.wipe(); if (view === "wipe") stage.divider.focus(); },
+    d: act.difference,
+    x: swap,
+    "?": act.help,
+    w: () => {
+      act.wipe();
+      if (view === "wipe") stage.divider.focus();
+    },
   };
 
   function key(/** @type {KeyboardEvent} */ event) {
     if (clock.clips.length) press(event, deck, view === "side" ? own : { ...own, Escape: () => look("side") });
   }
 
-  const bar = root.querySelector(".hailuo-bar") ?? make("div", "hailuo-bar", { style: "margin:8px 0" });
+  const bar =
+    /** @type {HTMLElement | null} */ (root.querySelector(".hailuo-bar")) ??
+    make("div", "hailuo-bar", { style: "margin:8px 0" });
+  /** @type {HTMLElement[]} */
   const added = [stage.box, make("style", "", {}, CSS), group, help];
-  if (!bar.isConnected) { root.prepend(bar); added.push(bar); }
+  if (!bar.isConnected) {
+    root.prepend(bar);
+    added.push(bar);
+  }
   bar.before(stage.box);
   bar.append(...added.slice(1, 4));
   Object.assign(root, { tabIndex: 0, role: "group", ariaLabel: root.ariaLabel ?? "Clips that play together" });
@@ -210,8 +252,14 @@ export function enhance(root) {
   for (const [name, does] of Object.entries(act)) on(tools[/** @type {keyof typeof act} */ (name)], "click", does);
   on(tools.speed, "change", () => deck.accelerate(0));
   for (const select of [tools.a, tools.b]) on(select, "change", () => look(view));
-  on(tools.slider, "pointerdown", () => { clock.dragging = true; });
-  for (const type of ["pointerup", "pointercancel"]) on(tools.slider, type, () => { clock.dragging = false; clock.advance(); });
+  on(tools.slider, "pointerdown", () => {
+    clock.dragging = true;
+  });
+  for (const type of ["pointerup", "pointercancel"])
+    on(tools.slider, type, () => {
+      clock.dragging = false;
+      clock.advance();
+    });
   on(tools.slider, "input", () => clock.seek(Number(tools.slider.value)));
   on(root, "keydown", key);
   on(root, "click", ({ target }) => {
@@ -221,7 +269,9 @@ export function enhance(root) {
     target.controls = true; // it plays by itself
     target.play().catch(() => {});
   });
-  on(bar, "pointerenter", () => { for (const { video } of clock.clips) video.preload = "auto"; });
+  on(bar, "pointerenter", () => {
+    for (const { video } of clock.clips) video.preload = "auto";
+  });
   scan();
   const begun = clock.clips.find(({ video }) => video.currentTime > 0);
   if (begun) clock.seek(begun.video.currentTime);
@@ -233,7 +283,7 @@ export function enhance(root) {
     end.abort();
     clock.playing = false;
     delete root.dataset.view;
-    stage.show([]);
+    stage.show([], false);
     for (const clip of clips.values()) drop(clip);
     for (const element of added) element.remove();
   };

@@ -2,4 +2,7 @@
 import { follow } from "../dom.js";
 import { enhance } from "./compare.js";
 
-for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".hailuo-compare:not([data-compare])"))) follow(root, enhance);
+for (const root of /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll(".hailuo-compare:not([data-compare])")
+))
+  follow(root, enhance);

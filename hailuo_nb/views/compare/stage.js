@@ -43,7 +43,16 @@ export function makeStage(on) {
   }
   for (const type of ["pointerdown", "pointermove"]) on(box, type, follow);
   on(divider, "keydown", (/** @type {KeyboardEvent} */ event) => {
-    const by = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -100, End: 100 })[event.key];
+    const by = /** @type {Record<string, number>} */ ({
+      ArrowLeft: -1,
+      ArrowDown: -1,
+      ArrowRight: 1,
+      ArrowUp: 1,
+      PageDown: -10,
+      PageUp: 10,
+      Home: -100,
+      End: 100,
+    })[event.key];
     if (!by || isChord(event)) return;
     claim(event);
     wipe(percent + by * (event.shiftKey ? 10 : 1));

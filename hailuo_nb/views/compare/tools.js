@@ -37,22 +37,57 @@ export function makeTools() {
   /** @type {Record<string, HTMLButtonElement>} */
   const tools = {};
   for (const [name, [label, key, drawn]] of Object.entries(BUTTONS)) {
-    tools[name] = make("button", "", { type: "button", title: `${label} (${key})` }, drawn ? glyph(drawn) : drawn === "" ? key : label);
+    tools[name] = make(
+      "button",
+      "",
+      { type: "button", title: `${label} (${key})` },
+      drawn ? glyph(drawn) : drawn === "" ? key : label,
+    );
     if (drawn !== undefined) tools[name].ariaLabel = label;
   }
   const slider = make("input", "", { type: "range", min: 0, step: "any", "aria-label": "Time of all clips" });
-  const speed = make("select", "", { "aria-label": "Speed", title: "Speed (− and +)" }, ...SPEEDS.map((rate) => make("option", "", { value: rate }, `${rate}×`)));
+  const speed = make(
+    "select",
+    "",
+    { "aria-label": "Speed", title: "Speed (− and +)" },
+    ...SPEEDS.map((rate) => make("option", "", { value: rate }, `${rate}×`)),
+  );
   const [a, b] = ["A", "B"].map((letter) => make("select", "", { "aria-label": `Clip ${letter}` }));
   const { play, start, back, next, end, loop, wipe, difference, full, help } = tools;
-  return { play, start, back, next, end, slider, time: make("output", "", { "aria-live": "off" }), loop, speed, wipe, difference, a, b, full, help };
+  return {
+    play,
+    start,
+    back,
+    next,
+    end,
+    slider,
+    time: make("output", "", { "aria-live": "off" }),
+    loop,
+    speed,
+    wipe,
+    difference,
+    a,
+    b,
+    full,
+    help,
+  };
 }
 
 /** @param {import("./stage.js").On} on */
 export function makeHelp(on) {
   const rows = Object.entries(KEYS).flatMap(([keys, does]) => [
-    make("dt", "", {}, ...keys.split(" ").map((one) => make("kbd", "", {}, one))), make("dd", "", {}, does)]);
+    make("dt", "", {}, ...keys.split(" ").map((one) => make("kbd", "", {}, one))),
+    make("dd", "", {}, does),
+  ]);
   const close = make("button", "", { type: "button" }, "Close");
-  const dialog = make("dialog", "help", { "aria-label": "Keys" }, make("strong", "", {}, "Keys"), make("dl", "", {}, ...rows), close);
+  const dialog = make(
+    "dialog",
+    "help",
+    { "aria-label": "Keys" },
+    make("strong", "", {}, "Keys"),
+    make("dl", "", {}, ...rows),
+    close,
+  );
   on(close, "click", () => dialog.close());
   on(dialog, "keydown", (/** @type {KeyboardEvent} */ event) => {
     event.stopPropagation();

@@ -37,14 +37,26 @@ function place(spot, cells) {
 
 /** @param {Sheet} sheet @param {Board} board @param {Cell[]} cells */
 function table(sheet, board, cells) {
-  const corner = make("td", "corner", {}, make("span", "", {}, foreign(board.column_axis ?? ""), " →"), make("span", "", {}, foreign(board.row_axis), " ↓"));
+  const corner = make(
+    "td",
+    "corner",
+    {},
+    make("span", "", {}, foreign(board.column_axis ?? ""), " →"),
+    make("span", "", {}, foreign(board.row_axis ?? ""), " ↓"),
+  );
   const columns = sheet.columns.map((value) => head(value, { scope: "col" }));
-  const rows = sheet.rows.map(([value, spots]) => make("tr", "", {}, head(value, { scope: "row" }),
-    ...spots.map((spot) => make("td", "", {}, place(spot, cells)))));
+  const rows = sheet.rows.map(([value, spots]) =>
+    make("tr", "", {}, head(value, { scope: "row" }), ...spots.map((spot) => make("td", "", {}, place(spot, cells)))),
+  );
   const [side, least, most] = sheet.widths_px;
   const number = sheet.columns.length;
-  const made = make("table", "", { style: `--head:${side}px;min-width:${side + number * least}px;max-width:${side + number * most}px` },
-    make("thead", "", {}, make("tr", "", {}, corner, ...columns)), make("tbody", "", {}, ...rows));
+  const made = make(
+    "table",
+    "",
+    { style: `--head:${side}px;min-width:${side + number * least}px;max-width:${side + number * most}px` },
+    make("thead", "", {}, make("tr", "", {}, corner, ...columns)),
+    make("tbody", "", {}, ...rows),
+  );
   return make("div", "scroll", { tabindex: "0", role: "region", "aria-label": `Clips ${sheet.heading}`.trim() }, made);
 }
 
@@ -81,13 +93,19 @@ export function skeleton(board) {
   const cells = Array.from({ length: size }, () => makeCell(board.box_px));
   const progress = make("span", "", { "aria-hidden": "true" });
   const spoken = make("span", "spoken", { role: "status", "aria-live": "polite" });
-  const root = make("section", "hailuo-live-grid hailuo-grid hailuo-compare", { "data-lm-suppress-shortcuts": "true", "aria-label": "Experiment" },
+  const root = make(
+    "section",
+    "hailuo-live-grid hailuo-grid hailuo-compare",
+    { "data-lm-suppress-shortcuts": "true", "aria-label": "Experiment" },
     make("p", "plan", {}, make("strong", "", { dir: "auto" }, board.plan), ...(board.simulated ? [" ", badge()] : [])),
-    make("p", "count", {}, progress, spoken));
+    make("p", "count", {}, progress, spoken),
+  );
   if (board.prompt) root.append(folded(board.prompt));
   if (board.shared.length) root.append(make("p", "quiet", {}, "All: ", ...dotted(board.shared)));
-  root.append(make("div", "hailuo-bar"),
-    make("div", "hailuo-clips", {}, ...board.sheets.map((sheet) => drawSheet(sheet, board, cells))));
+  root.append(
+    make("div", "hailuo-bar"),
+    make("div", "hailuo-clips", {}, ...board.sheets.map((sheet) => drawSheet(sheet, board, cells))),
+  );
   if (board.notes.length + board.left_out.length) root.append(listed(board));
   return { root, cells, progress, spoken };
 }

@@ -1,7 +1,20 @@
 // One cell of the live grid: its markup, and how a state is drawn into it.
 // It sends nothing but what is pressed in it.
 import { change, foreign, make, say } from "../dom.js";
-import { badge, drawPicture, drawRail, isStopping, LATE, makeClock, makeRail, mayPreview, offer, rest, STOPPING, tick } from "../task.js";
+import {
+  badge,
+  drawPicture,
+  drawRail,
+  isStopping,
+  LATE,
+  makeClock,
+  makeRail,
+  mayPreview,
+  offer,
+  rest,
+  STOPPING,
+  tick,
+} from "../task.js";
 
 /**
  * @typedef {import("../task.js").Task & {
@@ -28,13 +41,29 @@ export function makeCell([width, height]) {
     hint: make("p", "quiet", { hidden: true }),
     stop: make("button", "stop", { type: "button" }, make("span", "", { "aria-hidden": "true" })),
   };
-  const caption = make("figcaption", "", {},
+  const caption = make(
+    "figcaption",
+    "",
+    {},
     make("p", "name", {}, make("strong", "", {}, parts.label), " ", parts.badge),
     make("p", "quiet became", {}, parts.headline, parts.clock, parts.late, parts.money),
-    parts.explanation, parts.note, parts.retry, parts.hint);
-  const figure = make("figure", "hailuo-clip", { tabindex: -1 }, make("div", "picture", {}, parts.frame, parts.stop), parts.rail, caption);
+    parts.explanation,
+    parts.note,
+    parts.retry,
+    parts.hint,
+  );
+  const figure = make(
+    "figure",
+    "hailuo-clip",
+    { tabindex: -1 },
+    make("div", "picture", {}, parts.frame, parts.stop),
+    parts.rail,
+    caption,
+  );
   return {
-    figure, parts, size: [width, height],
+    figure,
+    parts,
+    size: [width, height],
     /** @type {State | null} */ state: null,
     /** @type {{ kind: string, state: string } | null} */ asked: null,
     /** @type {HTMLVideoElement | null} */ video: null,
@@ -66,7 +95,9 @@ export function drawCell(cell, state) {
  */
 function drawReason(reason, [shown, more]) {
   if (reason.textContent !== shown + more) {
-    reason.replaceChildren(more ? make("details", "", {}, make("summary", "", {}, shown), make("span", "", {}, more)) : shown);
+    reason.replaceChildren(
+      more ? make("details", "", {}, make("summary", "", {}, shown), make("span", "", {}, more)) : shown,
+    );
   }
   reason.hidden = !shown;
 }
@@ -103,10 +134,22 @@ export function press(cell, kind, send) {
  * @param {string} poster "" where there is none
  */
 export function drawBox(cell, { src, label }, poster) {
-  const { parts: { frame }, size: [width, height] } = cell;
+  const {
+    parts: { frame },
+    size: [width, height],
+  } = cell;
   if (src && cell.video?.getAttribute("src") !== src) {
     cell.video?.remove(); // be it on the stage
-    cell.video = make("video", "", { src, title: label, controls: true, loop: true, playsinline: true, preload: "none", width, height });
+    cell.video = make("video", "", {
+      src,
+      title: label,
+      controls: true,
+      loop: true,
+      playsinline: true,
+      preload: "none",
+      width,
+      height,
+    });
     cell.video.muted = true;
     cell.video.style.aspectRatio = `${width} / ${height}`;
     frame.replaceChildren(cell.video);

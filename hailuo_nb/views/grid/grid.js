@@ -2,12 +2,10 @@
 // All facts come from the model; only clocks and the buttons' looks live here. Text is set as
 // text, never as markup.
 import { enhance } from "../compare/compare.js";
-import { say } from "../dom.js";
+import { paced, say } from "../dom.js";
 import { skeleton } from "./board.js";
 import { drawBox, drawCell, press, preview, tickCell } from "./cell.js";
 import { tabbed } from "./tabs.js";
-
-const TOLD_MS = 8000; // the spoken line changes at most this often
 
 /**
  * The notebook knows where its files lie as the page sees them; it may be asked, and answers later.
@@ -20,7 +18,13 @@ function locator({ widget_manager: notebook }) {
     if (!src || !notebook?.resolveUrl || /^(data|blob|https?):/.test(src)) return src;
     if (!known.has(src)) {
       known.set(src, null);
-      notebook.resolveUrl(src).catch(() => src).then((address) => { known.set(src, address); then(); });
+      notebook
+        .resolveUrl(src)
+        .catch(() => src)
+        .then((address) => {
+          known.set(src, address);
+          then();
+        });
     }
     return known.get(src) ?? null;
   };
@@ -31,18 +35,18 @@ function locator({ widget_manager: notebook }) {
  * @param {HTMLElement} spoken
  */
 function teller(spoken) {
-  let [waiting, words] = [0, ""];
-  const tell = () => { spoken.textContent = words; };
+  let words = "";
+  const { hear, end } = paced(() => {
+    spoken.textContent = words;
+  });
   return {
     /** @param {string} newest */
     hear(newest) {
       if (newest === words) return;
       words = newest;
-      if (waiting) return;
-      tell();
-      waiting = setTimeout(() => { waiting = 0; tell(); }, TOLD_MS);
+      hear();
     },
-    end: () => clearTimeout(waiting),
+    end,
   };
 }
 
@@ -75,7 +79,10 @@ function render({ model, el }) {
     picture(index, isNew);
     tickCell(cell);
   }
-  const tell = () => { say(progress, model.get("progress")); voice.hear(model.get("progress")); };
+  const tell = () => {
+    say(progress, model.get("progress"));
+    voice.hear(model.get("progress"));
+  };
   tabbed(root);
   el.append(root);
   cells.forEach((cell, index) => {
@@ -83,7 +90,9 @@ function render({ model, el }) {
     hear(`cell_${index}`, () => draw(index));
     hear(`poster_${index}`, () => picture(index));
     for (const kind of /** @type {const} */ (["stop", "retry"])) {
-      cell.parts[kind].addEventListener("click", () => press(cell, kind, () => model.send({ kind, index })), { signal: end.signal });
+      cell.parts[kind].addEventListener("click", () => press(cell, kind, () => model.send({ kind, index })), {
+        signal: end.signal,
+      });
     }
   });
   hear("progress", tell);

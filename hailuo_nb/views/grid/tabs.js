@@ -1,5 +1,7 @@
 // Turns the sheets of a grid, sections under headings, into tabs. It knows sections
 // `.hailuo-sheet` below a root `.hailuo-grid` and nothing else; without it they follow one another.
+import { claim, isChord } from "../dom.js";
+
 const CSS = `
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
@@ -12,14 +14,17 @@ border-bottom:3px solid transparent;background:none;cursor:pointer}
 
 /** @param {HTMLElement} root */
 export function tabbed(root) {
-  const sheets = [...root.querySelectorAll(".hailuo-sheet")];
+  const sheets = /** @type {HTMLElement[]} */ ([...root.querySelectorAll(".hailuo-sheet")]);
   root.dataset.tabs = "on";
   if (sheets.length < 2) return;
   const name = `hailuo-${Math.random().toString(36).slice(2)}`;
   const list = document.createElement("div");
   const style = document.createElement("style");
   const tabs = sheets.map((sheet, index) => {
-    const [tab, heading] = [document.createElement("button"), sheet.querySelector(".hailuo-heading")];
+    const [tab, heading] = [
+      document.createElement("button"),
+      /** @type {HTMLElement} */ (sheet.querySelector(".hailuo-heading")),
+    ];
     tab.type = "button";
     tab.id = `${name}-${index}`;
     tab.role = "tab";
@@ -33,19 +38,24 @@ export function tabbed(root) {
     tab.addEventListener("click", () => open(index));
     return tab;
   });
+  /** @param {number} at */
   function open(at) {
     tabs.forEach((tab, index) => {
-      tab.ariaSelected = index === at;
+      tab.ariaSelected = String(index === at);
       tab.tabIndex = index === at ? 0 : -1;
       sheets[index].hidden = index !== at;
     });
   }
   list.addEventListener("keydown", (event) => {
-    const [at, last] = [tabs.indexOf(event.target), tabs.length - 1];
-    const to = { ArrowLeft: at ? at - 1 : last, ArrowRight: at < last ? at + 1 : 0, Home: 0, End: last }[event.key];
-    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
+    const [at, last] = [tabs.indexOf(/** @type {HTMLButtonElement} */ (event.target)), tabs.length - 1];
+    const to = /** @type {Record<string, number>} */ ({
+      ArrowLeft: at ? at - 1 : last,
+      ArrowRight: at < last ? at + 1 : 0,
+      Home: 0,
+      End: last,
+    })[event.key];
+    if (to === undefined || isChord(event)) return;
+    claim(event);
     open(to);
     tabs[to].focus();
   });

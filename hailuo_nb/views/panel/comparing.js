@@ -2,30 +2,64 @@
 // and Python agree; what plays them together is compare.js, the markup comes from Python.
 // Where only the kernel can read a clip the markup has its picture: the player takes its place.
 import { enhance } from "../compare/compare.js";
-import { foreign, icon, make, say } from "../dom.js";
+import { claim, focused, foreign, hit, icon, make, say } from "../dom.js";
 
 function videoOf(figure, row) {
   const [still, video] = [figure.firstElementChild, figure.querySelector("video")];
   if (video || !row?.src) return video;
-  const [width, height] = [still.getAttribute("width") ?? row.size_px[0], still.getAttribute("height") ?? row.size_px[1]];
-  const made = make("video", "", { controls: true, loop: true, playsinline: true, preload: "none", width, height, title: row.label, poster: still.getAttribute("src"), style: still.style.cssText });
+  const [width, height] = [
+    still.getAttribute("width") ?? row.size_px[0],
+    still.getAttribute("height") ?? row.size_px[1],
+  ];
+  const made = make("video", "", {
+    controls: true,
+    loop: true,
+    playsinline: true,
+    preload: "none",
+    width,
+    height,
+    title: row.label,
+    poster: still.getAttribute("src"),
+    style: still.style.cssText,
+  });
   made.style.opacity = "";
   still.replaceWith(made);
   return made;
 }
 
-// `about` knows the clips: their rows, pictures, and how to play one that cannot be loaded.
+/**
+ * `about` knows the clips: their rows, pictures, and how to play one that cannot be loaded.
+ * @param {import("./wire.js").Wire} wire
+ */
 export function comparing(wire, about) {
   const [least, most] = wire.get("catalogue").compare;
-  const [chips, why] = [make("ul", "chips", { role: "list", "aria-label": "Picked clips" }), make("p", "quiet", { role: "status" })];
+  const [chips, why] = [
+    make("ul", "chips", { role: "list", "aria-label": "Picked clips" }),
+    make("p", "quiet", { role: "status" }),
+  ];
   const go = make("button", "primary", { type: "button" });
   const clear = make("button", "plain", { type: "button", "aria-label": "Clear the picked clips" }, "Clear");
-  const bar = make("section", "picked", { "aria-label": "Picked for comparison", hidden: true }, chips, why, make("div", "buttons", {}, go, clear));
+  const bar = make(
+    "section",
+    "picked",
+    { "aria-label": "Picked for comparison", hidden: true },
+    chips,
+    why,
+    make("div", "buttons", {}, go, clear),
+  );
   const close = make("button", "", { type: "button" }, icon("close"), "Close");
   const [status, holder] = [make("p", "quiet", { role: "status", hidden: true }), make("div")];
-  const region = make("section", "comparison", { "aria-label": "Comparison", hidden: true },
-    make("header", "", {}, make("h3", "", {}, "Comparison"), close), status, holder);
-  let [leave, turn, isAsking] = [null, 0, false];
+  const region = make(
+    "section",
+    "comparison",
+    { "aria-label": "Comparison", hidden: true },
+    make("header", "", {}, make("h3", "", {}, "Comparison"), close),
+    status,
+    holder,
+  );
+  /** @type {(() => void) | null} */
+  let leave = null;
+  let [turn, isAsking] = [0, false];
   const picked = () => wire.get("selection") ?? [];
 
   function toggle(id, isPicked) {
@@ -41,8 +75,19 @@ export function comparing(wire, about) {
   function chip(id) {
     const [row, picture] = [about.row(id), about.picture(id)];
     const words = row?.label ?? id;
-    return make("li", "", {}, make("button", "plain", { type: "button", "data-id": id, "aria-label": `Take out ${words}`, title: `Take out ${words}` },
-      picture ? make("img", "", { src: picture, alt: "" }) : make("span", "thumb"), foreign(words), icon("close")));
+    return make(
+      "li",
+      "",
+      {},
+      make(
+        "button",
+        "plain",
+        { type: "button", "data-id": id, "aria-label": `Take out ${words}`, title: `Take out ${words}` },
+        picture ? make("img", "", { src: picture, alt: "" }) : make("span", "thumb"),
+        foreign(words),
+        icon("close"),
+      ),
+    );
   }
 
   // Drawn again when the picks, a name or a picture change, and only then.
@@ -54,11 +99,13 @@ export function comparing(wire, about) {
     say(go, isShort ? "Compare" : `Compare ${ids.length}`);
     go.ariaDisabled = String(isShort || isAsking);
     if (chips.dataset.drawn === key) return;
-    const focused = chips.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    const had = chips.contains(focused()) ? focused().dataset.id : undefined;
     say(why, isShort ? (ids.length === 1 ? "Pick one more to compare." : "") : "");
     chips.dataset.drawn = key;
     chips.replaceChildren(...ids.map(chip));
-    if (focused) (chips.querySelector(`[data-id="${CSS.escape(focused)}"]`) ?? chips.querySelector("button") ?? go).focus();
+    if (!had) return;
+    const same = /** @type {HTMLElement | null} */ (chips.querySelector(`[data-id="${CSS.escape(had)}"]`));
+    (same ?? chips.querySelector("button") ?? go).focus();
   }
 
   async function open() {
@@ -83,9 +130,15 @@ export function comparing(wire, about) {
     const template = make("template");
     template.innerHTML = html;
     for (const script of template.content.querySelectorAll("script")) script.remove();
-    const root = template.content.querySelector(".hailuo-compare");
-    const videos = [...root.querySelectorAll("figure")].map((figure, index) => [videoOf(figure, about.row(ids[index])), ids[index]]).filter(([video]) => video);
-    await Promise.all(videos.map(([video, id]) => about.load(video, { id, src: video.getAttribute("src") ?? about.row(id).src }, (words) => say(status, words))));
+    const root = /** @type {HTMLElement} */ (template.content.querySelector(".hailuo-compare"));
+    const videos = [...root.querySelectorAll("figure")]
+      .map((figure, index) => [videoOf(figure, about.row(ids[index])), ids[index]])
+      .filter(([video]) => video);
+    await Promise.all(
+      videos.map(([video, id]) =>
+        about.load(video, { id, src: video.getAttribute("src") ?? about.row(id).src }, (words) => say(status, words)),
+      ),
+    );
     if (mine !== turn || wire.signal.aborted) return;
     drop();
     say(status, "");
@@ -104,7 +157,7 @@ export function comparing(wire, about) {
   }
   function shut() {
     turn += 1;
-    const hadFocus = region.contains(document.activeElement);
+    const hadFocus = region.contains(focused());
     drop();
     if (hadFocus) (bar.hidden ? about.focus : () => go.focus())();
   }
@@ -112,17 +165,26 @@ export function comparing(wire, about) {
   const on = (target, type, does) => target.addEventListener(type, does, { signal: wire.signal });
   on(go, "click", open);
   on(close, "click", shut);
-  on(clear, "click", () => { wire.set("selection", []); about.focus(); });
-  on(chips, "click", ({ target }) => {
-    const id = target.closest("button")?.dataset.id;
+  on(clear, "click", () => {
+    wire.set("selection", []);
+    about.focus();
+  });
+  on(chips, "click", (event) => {
+    const id = hit(event, "button")?.dataset.id;
     if (id) toggle(id, false);
   });
   on(region, "keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
-    event.preventDefault();
-    event.stopPropagation();
+    claim(event);
     shut();
   });
-  wire.signal.addEventListener("abort", () => { turn += 1; drop(); }, { once: true });
+  wire.signal.addEventListener(
+    "abort",
+    () => {
+      turn += 1;
+      drop();
+    },
+    { once: true },
+  );
   return { bar, region, picked, toggle, draw };
 }

@@ -11,12 +11,19 @@ export const uid = (word) => {
 
 export function list(value) {
   if (Array.isArray(value)) return value.map(String);
-  return String(value ?? "").split(",").map((one) => one.trim()).filter(Boolean);
+  return String(value ?? "")
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
 }
 
 // Absent is the default: nothing empty is kept.
-export const clean = (settings) => Object.fromEntries(
-  Object.entries(settings).filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false && value.length !== 0));
+export const clean = (settings) =>
+  Object.fromEntries(
+    Object.entries(settings).filter(
+      ([, value]) => value !== undefined && value !== null && value !== "" && value !== false && value.length !== 0,
+    ),
+  );
 
 export const key = (settings) => JSON.stringify(Object.entries(settings).sort());
 
@@ -29,14 +36,18 @@ export function automatic({ models, default_model }, settings) {
 
 // The models that the settings ask for, or the one taken where none is named.
 export function effective(catalogue, settings) {
-  const named = list(settings.model).map((short) => catalogue.models.find((model) => model.short === short)).filter(Boolean);
+  const named = list(settings.model)
+    .map((short) => catalogue.models.find((model) => model.short === short))
+    .filter(Boolean);
   return named.length ? named : [automatic(catalogue, settings)];
 }
 
 // Whether an image field is of use: as long as no model is named, an image chooses one.
 export function takes(catalogue, settings, field) {
   const { with_image, without_image } = catalogue.default_model;
-  const models = settings.model ? effective(catalogue, settings) : catalogue.models.filter(({ short }) => short === with_image || short === without_image);
+  const models = settings.model
+    ? effective(catalogue, settings)
+    : catalogue.models.filter(({ short }) => short === with_image || short === without_image);
   return Boolean(settings[field]?.length) || models.some((model) => model[`takes_${field}`]);
 }
 
@@ -60,15 +71,20 @@ function refusedBy(model, option, value, settings) {
   const has = model.fields[option.name];
   if (!has) return `${model.short} has no setting “${option.label}”.`;
   if (!has.includes(value)) return `${model.short} has no ${option.label.toLowerCase()} ${spoken(option, value)}.`;
-  const pair = (model.not_together ?? []).find((entry) => entry.values[option.name] === value
-    && Object.entries(entry.values).every(([name, other]) => name === option.name || chosen([model], name, settings).every((one) => one === other)));
+  const pair = (model.not_together ?? []).find(
+    (entry) =>
+      entry.values[option.name] === value &&
+      Object.entries(entry.values).every(
+        ([name, other]) => name === option.name || chosen([model], name, settings).every((one) => one === other),
+      ),
+  );
   return pair?.words ?? "";
 }
 
 // Why a value cannot be had with the rest of the settings, in words; empty where it can.
 export function refusal(models, option, value, settings) {
   const reasons = models.map((model) => refusedBy(model, option, value, settings));
-  return reasons.every(Boolean) ? reasons[0] ?? "" : "";
+  return reasons.every(Boolean) ? (reasons[0] ?? "") : "";
 }
 
 // The settings without what their models lack, and what that was, in words.
@@ -102,7 +118,9 @@ function rangeWords(option, has) {
 
 // A model as a person would call it: "02-i2v: from an image, up to 10 s, 768P or 512P".
 export function modelWords(catalogue, model) {
-  const open = catalogue.options.filter(({ kind, place, name }) => kind === "choice" && place === "main" && model.fields[name]?.length);
+  const open = catalogue.options.filter(
+    ({ kind, place, name }) => kind === "choice" && place === "main" && model.fields[name]?.length,
+  );
   return `${model.short}: ${[model.takes_image ? "from an image" : "from words alone", ...open.map((option) => rangeWords(option, model.fields[option.name])), ...(model.fixed ?? [])].join(", ")}`;
 }
 

@@ -1,62 +1,43 @@
 // One image field: an image comes by drop, paste, picker, address, sample or from the notebook.
 // What is shown comes from Python's `frames`; what is under way lives here.
-import { icon, make, say } from "../dom.js";
-import * as facts from "./facts.js";
+import { claim, focused, make, say } from "../dom.js";
+import { imageField } from "./image_field.js";
 import { menu } from "./menu.js";
 import * as upload from "./upload.js";
 
-const small = (words, attributes = {}) => make("button", "small plain", { type: "button", ...attributes }, words);
-
-function skeleton(field, label, image) {
-  const id = facts.uid(field);
-  const parts = {
-    name: make("span", "legend", { id: `${id}-name` }, label),
-    optional: make("span", "quiet", {}, "optional"),
-    picker: make("input", "", { type: "file", accept: image.types.join(","), hidden: true, tabindex: -1 }),
-    drop: make("button", "drop", { type: "button", "aria-describedby": `${id}-told` }, icon("image"), make("span", "", {}, "Drop, paste or choose an image")),
-    picture: make("img", "", { alt: `${label}, as it will be sent` }),
-    words: make("p", "quiet", { dir: "auto" }),
-    bar: make("div", "bar", { role: "progressbar", "aria-label": `Sending the ${label.toLowerCase()}`, "aria-valuemin": 0, "aria-valuemax": 100 }, make("span")),
-    replace: small("Replace", { "aria-label": `Replace the ${label.toLowerCase()}` }),
-    remove: small("Remove", { "aria-label": `Remove the ${label.toLowerCase()}` }),
-    cancel: small("Cancel"),
-    trouble: make("p", "problem", { dir: "auto", hidden: true }),
-    remedy: make("button", "small", { type: "button", hidden: true }),
-    told: make("div", "said", { id: `${id}-told`, "aria-live": "polite" }),
-    url: small("URL", { "aria-expanded": "false" }),
-    samples: small("Samples"),
-    notebook: small("Notebook", { "aria-label": "From the notebook" }),
-    address: make("input", "", { type: "url", "aria-label": `Address of the ${label.toLowerCase()}`, placeholder: "https://…", spellcheck: "false", autocomplete: "off" }),
-    take: make("button", "small", { type: "button" }, "Use it"),
-  };
-  parts.facts = make("div", "facts", {}, parts.words, parts.bar, make("div", "acts", {}, parts.replace, parts.remove, parts.cancel));
-  parts.filled = make("div", "filled", { hidden: true }, parts.picture, parts.facts);
-  parts.typed = make("div", "typed", { hidden: true }, parts.address, parts.take);
-  parts.ways = make("div", "ways", {}, parts.url, parts.samples, parts.notebook);
-  parts.root = make("div", "image-field", { role: "group", tabindex: -1, "aria-labelledby": `${id}-name`, "data-field": field },
-    make("div", "head", {}, parts.name, parts.optional), parts.picker, parts.drop, parts.filled,
-    make("div", "said-all", {}, make("div", "wrong", { "aria-live": "polite" }, parts.trouble), parts.remedy, parts.told), parts.ways, parts.typed);
-  return parts;
-}
-
+/**
+ * @param {import("./wire.js").Wire} wire
+ */
 export function frames(wire, field, label) {
   const { image, samples } = wire.get("catalogue");
   const { signal } = wire;
-  const parts = skeleton(field, label, image);
+  const parts = imageField(field, label, image);
   const { root } = parts;
-  let task = null; // what is under way: { end, words, share, preview }
+  /**
+   * @typedef {object} Task what is under way
+   * @property {AbortController} end
+   * @property {string} words
+   * @property {number | null} share of it that is done, where that is known
+   * @property {string | null} preview
+   * @property {boolean} canCancel
+   */
+  /** @type {Task | null} */
+  let task = null;
   let problems = [];
+  /** @type {(() => void) | null} */
   let file_again = null; // what Retry does
   const on = (element, event, does) => element.addEventListener(event, does, { signal });
   const current = () => wire.get("frames")?.[field] ?? null;
 
   // The button one is on may go; the focus stays in the field.
   function keepingFocus(change) {
-    const had = document.activeElement;
+    const had = focused();
     const isInside = root.contains(had);
     change();
-    if (!isInside || (had !== root && root.contains(document.activeElement) && had.checkVisibility())) return;
-    ([parts.cancel, parts.remedy, parts.drop, parts.replace].find((button) => button.checkVisibility()) ?? root).focus();
+    if (!isInside || (had !== root && root.contains(focused()) && had.checkVisibility())) return;
+    (
+      [parts.cancel, parts.remedy, parts.drop, parts.replace].find((button) => button.checkVisibility()) ?? root
+    ).focus();
   }
 
   // Without a picture the name stands for it. A line ends with the dot.
@@ -89,14 +70,17 @@ export function frames(wire, field, label) {
   function progress() {
     const percent = Math.round(100 * (task?.share ?? 0));
     parts.bar.classList.toggle("unknown", task !== null && task.share === null);
-    parts.bar.firstChild.style.width = `${percent}%`;
-    if (task && task.share !== null) parts.bar.setAttribute("aria-valuenow", percent);
+    /** @type {HTMLElement} */ (parts.bar.firstChild).style.width = `${percent}%`;
+    if (task && task.share !== null) parts.bar.setAttribute("aria-valuenow", String(percent));
     else parts.bar.removeAttribute("aria-valuenow");
   }
 
   function tell(frame) {
-    const wrong = [...new Set([...(task ? [] : frame?.problems ?? []), ...problems])];
-    const lines = [...wrong.map((words) => ["problem", words]), ...(task ? [] : frame?.notes ?? []).map((words) => ["hint", words])];
+    const wrong = [...new Set([...(task ? [] : (frame?.problems ?? [])), ...problems])];
+    const lines = [
+      ...wrong.map((words) => ["problem", words]),
+      ...(task ? [] : (frame?.notes ?? [])).map((words) => ["hint", words]),
+    ];
     const key = JSON.stringify(lines);
     if (parts.told.dataset.key === key) return;
     parts.told.dataset.key = key;
@@ -104,7 +88,7 @@ export function frames(wire, field, label) {
   }
 
   // Something went wrong here: say it, and offer what may put it right.
-  function trouble(words, remedy = "", does = null) {
+  function trouble(/** @type {string} */ words, remedy = "", does = /** @type {(() => void) | null} */ (null)) {
     keepingFocus(() => {
       say(parts.trouble, words && current() ? `${words} The image above stays.` : words);
       say(parts.remedy, remedy);
@@ -115,6 +99,7 @@ export function frames(wire, field, label) {
   async function working(words, preview, does, canCancel = true) {
     task?.end.abort();
     const end = new AbortController();
+    /** @type {Task} */
     const mine = { end, words, share: null, preview, canCancel };
     task = mine;
     trouble("");
@@ -138,28 +123,35 @@ export function frames(wire, field, label) {
       return;
     }
     // An error is no reason to show nothing: Retry starts with a preview of its own.
-    const start = () => working(`Sending ${file.name}`, URL.createObjectURL(file), async (mine) => {
-      mine.share = 0;
-      progress();
-      try {
-        const unfit = await upload.send(wire, field, file, image.piece_bytes, {
-          signal: mine.end.signal,
-          onShare: (share) => { mine.share = share; if (task === mine) progress(); },
-        });
-        if (unfit && !mine.end.signal.aborted) trouble(unfit);
-      } catch (error) {
-        if (!mine.end.signal.aborted) trouble(`${file.name} did not arrive: ${error.message}`, "Retry", start);
-      }
-    });
+    const start = () =>
+      working(`Sending ${file.name}`, URL.createObjectURL(file), async (mine) => {
+        mine.share = 0;
+        progress();
+        try {
+          const unfit = await upload.send(wire, field, file, image.piece_bytes, {
+            signal: mine.end.signal,
+            onShare: (share) => {
+              mine.share = share;
+              if (task === mine) progress();
+            },
+          });
+          if (unfit && !mine.end.signal.aborted) trouble(unfit);
+        } catch (error) {
+          if (!mine.end.signal.aborted) trouble(`${file.name} did not arrive: ${error.message}`, "Retry", start);
+        }
+      });
     start();
   }
 
   function makeSmaller(file) {
+    /** @type {File | null} */
     let less = null;
     working("Making it smaller…", URL.createObjectURL(file), async (mine) => {
       const made = await upload.smaller(file, image.bytes_max);
       if (!mine.end.signal.aborted) less = made;
-    }).then(() => { if (less) take(less); });
+    }).then(() => {
+      if (less) take(less);
+    });
   }
 
   // Python fetches it: that cannot be called back.
@@ -170,12 +162,16 @@ export function frames(wire, field, label) {
 
   function takeAll(files) {
     take(files[0]);
-    if (files.length > 1 && parts.trouble.hidden) wire.tell(`Only ${files[0].name} was taken: a field holds one image.`);
+    if (files.length > 1 && parts.trouble.hidden)
+      wire.tell(`Only ${files[0].name} was taken: a field holds one image.`);
   }
 
   function receive(data) {
     const files = [...(data?.files ?? [])];
-    const address = data?.getData("text/uri-list").split("\n").find((line) => /^https?:/.test(line));
+    const address = data
+      ?.getData("text/uri-list")
+      .split("\n")
+      .find((line) => /^https?:/.test(line));
     if (files.length) takeAll(files);
     else if (address) use(address.trim());
     return files.length > 0 || Boolean(address);
@@ -197,26 +193,42 @@ export function frames(wire, field, label) {
   on(parts.drop, "click", () => parts.picker.click());
   on(parts.replace, "click", () => parts.picker.click());
   on(parts.remove, "click", () => use(""));
-  on(parts.cancel, "click", () => { const end = task?.end; task = null; end?.abort(); draw(); });
+  on(parts.cancel, "click", () => {
+    const end = task?.end;
+    task = null;
+    end?.abort();
+    draw();
+  });
   on(parts.remedy, "click", () => file_again?.());
-  on(parts.picker, "change", () => { takeAll([...parts.picker.files]); parts.picker.value = ""; });
+  on(parts.picker, "change", () => {
+    takeAll([...(parts.picker.files ?? [])]);
+    parts.picker.value = "";
+  });
   on(parts.url, "click", () => openUrl(parts.typed.hidden));
   on(parts.take, "click", useAddress);
   on(parts.typed, "keydown", (event) => {
     const isSending = event.key === "Enter" && event.target === parts.address && !event.ctrlKey && !event.metaKey;
     if (!isSending && event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
+    claim(event);
     if (isSending) useAddress();
     else openUrl(false);
   });
   let inside = 0; // a drag enters each child before it leaves the one before
-  on(root, "dragenter", (event) => { event.preventDefault(); inside += 1; root.classList.add("over"); });
-  on(root, "dragleave", () => { inside -= 1; if (inside <= 0) root.classList.remove("over"); });
-  on(root, "dragover", (event) => { event.preventDefault(); event.dataTransfer.dropEffect = "copy"; });
-  on(root, "drop", (event) => {
+  on(root, "dragenter", (event) => {
     event.preventDefault();
-    event.stopPropagation();
+    inside += 1;
+    root.classList.add("over");
+  });
+  on(root, "dragleave", () => {
+    inside -= 1;
+    if (inside <= 0) root.classList.remove("over");
+  });
+  on(root, "dragover", (event) => {
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+  });
+  on(root, "drop", (event) => {
+    claim(event);
     inside = 0;
     root.classList.remove("over");
     if (!receive(event.dataTransfer)) trouble("What was dropped is no image file.");
@@ -224,17 +236,22 @@ export function frames(wire, field, label) {
   on(root, "paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (!files.length) return;
-    event.preventDefault();
-    event.stopPropagation();
+    claim(event);
     takeAll(files);
   });
   const menus = [
     menu({
-      opener: parts.samples, label: "Samples", waiting: "…", signal,
+      opener: parts.samples,
+      label: "Samples",
+      waiting: "…",
+      signal,
       items: () => samples.map((source) => ({ words: source.replace(/^sample:/, ""), pick: () => use(source) })),
     }),
     menu({
-      opener: parts.notebook, label: "Images of the notebook", waiting: "Looking…", signal,
+      opener: parts.notebook,
+      label: "Images of the notebook",
+      waiting: "Looking…",
+      signal,
       items: async () => {
         const { sources } = await wire.ask({ kind: "sources" });
         if (!sources.length) return [{ words: "No images among the notebook's variables yet." }];
@@ -254,7 +271,9 @@ export function frames(wire, field, label) {
   signal.addEventListener("abort", () => task?.end.abort(), { once: true });
   draw();
   return {
-    root, receive, takeAll,
+    root,
+    receive,
+    takeAll,
     // `shown` follows the model, `needed` says whether it insists; problems are those of the quote.
     look({ shown, needed, problems: said = [] }) {
       root.hidden = !shown;

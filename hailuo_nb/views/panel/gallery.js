@@ -1,41 +1,27 @@
 // The history of clips: newest first, alive while clips are made, quick with ten thousand.
 // It knows rows of facts and which of them stand in the list; each part below has its own file.
-import { icon, make, say } from "../dom.js";
+import { claim, icon, isChord, make, say } from "../dom.js";
 import { comparing } from "./comparing.js";
 import { filterbar } from "./filterbar.js";
+import { away, counted, merged, passes, teller } from "./news.js";
 import { player } from "./player.js";
 import { posters } from "./posters.js";
 import * as tile from "./tile.js";
 import { tileActs } from "./tile_acts.js";
 
-const TOLD_MS = 8000; // a screen reader hears what became of clips at most this often
+/**
+ * @typedef {import("./tile.js").Row} Row
+ * @typedef {import("./tile.js").Tile} Tile
+ */
+
 const NEAR = "600px 0px";
 const EMPTY = "Your clips will stand here. Write a prompt and press Generate.";
 const heard = new Map(); // rows told since the page was drawn: a later view of the panel missed them
 
-// Of many ends in a row the first is spoken at once, the others together.
-function teller(region, underWay) {
-  let [timer, done, without] = [0, 0, 0];
-  const speak = () => {
-    const parts = [];
-    if (done) parts.push(done === 1 ? "1 clip is done" : `${done} clips are done`);
-    if (without) parts.push(`${without} ended without a clip`);
-    parts.push(`${underWay() || "none"} under way`);
-    region.textContent = `${parts.join(", ")}.`;
-    [done, without] = [0, 0];
-    timer = setTimeout(() => { timer = 0; if (done + without) speak(); }, TOLD_MS);
-  };
-  return {
-    ended(group) {
-      if (group === "done") done += 1;
-      else without += 1;
-    },
-    hear: () => { if (done + without && !timer) speak(); },
-    end: () => clearTimeout(timer),
-  };
-}
-
-// `toForm` goes to where a prompt is written.
+/**
+ * `toForm` goes to where a prompt is written.
+ * @param {import("./wire.js").Wire} wire
+ */
 export function gallery(wire, toForm) {
   const list = make("ul", "tiles", { role: "list" });
   const more = make("button", "more", { type: "button", hidden: true }, "Show more");
@@ -45,25 +31,51 @@ export function gallery(wire, toForm) {
   const empty = make("div", "empty", { hidden: true }, film, glass, nothing, reset);
   const scroller = make("div", "scroller", {}, list, empty, more);
   const spoken = make("p", "spoken", { role: "status", "aria-live": "polite" });
+  /** @type {Map<string, Tile>} */
   const tiles = new Map(); // id -> tile, of those in the list
+  /** @type {Map<string, Row>} */
   const known = new Map(); // id -> its newest row
+  const rowOf = (/** @type {string} */ id) => /** @type {Row} */ (known.get(id));
+  /** @type {string[]} */
   let order = [];
   let filter = {};
   let state = { more: false, cursor: null, total: 0, all: 0, facets: {} };
   let [turn, isLoading, newest_ms] = [0, false, 0];
 
-  const bar = filterbar(wire, (wish) => { filter = wish; return ask(null); });
-  const clips = player(wire);
-  const pictures = posters(wire, scroller, (id) => known.get(id), (id) => {
-    const one = tiles.get(id);
-    if (one) tile.drawPoster(one, pictures.of(id));
-    if (compare.picked().includes(id)) compare.draw();
+  const bar = filterbar(wire, (wish) => {
+    filter = wish;
+    return ask(null);
   });
-  const compare = comparing(wire, { row: (id) => known.get(id), picture: pictures.of, load: clips.load, focus: bar.focus });
+  const clips = player(wire);
+  const pictures = posters(
+    wire,
+    scroller,
+    (id) => known.get(id),
+    (id) => {
+      const one = tiles.get(id);
+      if (one) tile.drawPoster(one, pictures.of(id));
+      if (compare.picked().includes(id)) compare.draw();
+    },
+  );
+  const compare = comparing(wire, {
+    row: (id) => known.get(id),
+    picture: pictures.of,
+    load: clips.load,
+    focus: bar.focus,
+  });
   const acts = tileActs(wire, clips, merge, toForm);
   const voice = teller(spoken, () => state.facets.group?.find(([name]) => name === "running")?.[1]);
-  const root = make("section", "gallery", { "aria-label": "Clips" },
-    make("h3", "spoken", {}, "Clips"), bar.root, spoken, compare.region, scroller, compare.bar);
+  const root = make(
+    "section",
+    "gallery",
+    { "aria-label": "Clips" },
+    make("h3", "spoken", {}, "Clips"),
+    bar.root,
+    spoken,
+    compare.region,
+    scroller,
+    compare.bar,
+  );
 
   // ---- the list
 
@@ -80,7 +92,8 @@ export function gallery(wire, toForm) {
     return one;
   }
 
-  function stop({ video }) { // and let go of what it holds
+  function stop({ video }) {
+    // and let go of what it holds
     if (!video) return;
     video.pause();
     video.removeAttribute("src");
@@ -98,19 +111,20 @@ export function gallery(wire, toForm) {
   function arrange(ids) {
     const wanted = new Set(ids);
     const focused = order.findIndex((id) => tiles.get(id)?.root.contains(document.activeElement));
-    const after = focused < 0 ? null : [...order.slice(focused), ...order.slice(0, focused).reverse()].find((id) => wanted.has(id));
+    const after =
+      focused < 0 ? null : [...order.slice(focused), ...order.slice(0, focused).reverse()].find((id) => wanted.has(id));
     for (const one of [...tiles.values()]) if (!wanted.has(one.id)) drop(one);
     const run = document.createDocumentFragment();
     let at = list.firstChild;
     for (const id of ids) {
       const one = tiles.get(id) ?? born(id);
-      if (one.root === at) {
+      if (at && one.root === at) {
         list.insertBefore(run, at);
         at = at.nextSibling;
       } else run.append(one.root);
     }
     if (run.hasChildNodes()) list.insertBefore(run, at);
-    if (focused >= 0 && after !== order[focused]) (tiles.get(after)?.root ?? bar).focus({ preventScroll: true });
+    if (focused >= 0 && after !== order[focused]) (tiles.get(after ?? "")?.root ?? bar).focus({ preventScroll: true });
     order = ids;
     drawAround();
   }
@@ -174,103 +188,77 @@ export function gallery(wire, toForm) {
       drawAround();
     }
   }
-  const askMore = () => { if (state.more && !isLoading) ask(state.cursor); };
-  const nearEnd = new IntersectionObserver(([{ isIntersecting }]) => { if (isIntersecting) askMore(); }, { root: scroller, rootMargin: NEAR });
+  const askMore = () => {
+    if (state.more && !isLoading) ask(state.cursor);
+  };
+  const nearEnd = new IntersectionObserver(
+    ([{ isIntersecting }]) => {
+      if (isIntersecting) askMore();
+    },
+    { root: scroller, rootMargin: NEAR },
+  );
 
   // ---- news
 
-  // As Python looks: each word in the prompt or the name, or the id itself.
-  function passes({ id, hidden, group, model, day, label, prompt }) {
-    const said = `${label}\n${prompt}`.toLowerCase();
-    const words = (filter.text ?? "").split(/\s+/).every((word) => word === id || said.includes(word.toLowerCase()));
-    return words && hidden === Boolean(filter.hidden) && (filter.group ?? group) === group
-      && (filter.model ?? model) === model && (filter.day ?? day) === day;
-  }
-
   // What is older than all that is loaded comes with its page.
   function belongs(row) {
-    const last = known.get(order.at(-1));
-    return passes(row) && (!state.more || !last || row.created_at_ms >= last.created_at_ms);
-  }
-
-  // The numbers that stand in the filter follow the news; the next page brings them anew.
-  function count(before, row) {
-    if (!before && row.created_at_ms <= newest_ms) return; // it was counted, as something
-    const change = (does) => Number(does(row)) - Number(Boolean(before) && does(before));
-    state.total += change(passes);
-    state.all += change(({ hidden }) => !hidden);
-    state.facets = { ...state.facets };
-    for (const name of ["group", "model", "day"]) {
-      const listed = (state.facets[name] ?? []).map((pair) => [...pair]);
-      for (const value of new Set([row[name], (before ?? row)[name]])) {
-        const by = change((one) => !one.hidden && one[name] === value);
-        const pair = listed.find(([other]) => other === value);
-        if (pair) pair[1] = Math.max(0, pair[1] + by);
-        else if (by > 0) listed.unshift([value, by]); // the newest day stands on top
-      }
-      state.facets[name] = listed;
-    }
+    const last = known.get(order.at(-1) ?? "");
+    return passes(row, filter) && (!state.more || !last || row.created_at_ms >= last.created_at_ms);
   }
 
   function merge(rows) {
-    const [fresh, gone, ended] = [[], new Set(), []];
+    /** @type {Row[]} */
+    const fresh = [];
+    /** @type {Set<string>} */
+    const gone = new Set();
+    /** @type {Tile[]} */
+    const ended = [];
     for (const row of rows) {
       const [before, one] = [known.get(row.id), tiles.get(row.id)];
       known.set(row.id, row);
-      count(before, row);
+      const isCounted = !before && row.created_at_ms <= newest_ms; // as something
+      if (!isCounted) state = counted(state, filter, before, row);
       if (before?.group === "running" && row.group !== "running") voice.ended(row.group);
       if (one && row.hidden !== Boolean(filter.hidden)) gone.add(row.id);
       else if (one) {
         drawTile(one, row);
         if (hasAnother(before, row)) pictures.watch(row.id, one.root);
-        if (!before.src && row.src) ended.push(one);
+        if (!before?.src && row.src) ended.push(one);
       } else if (belongs(row)) fresh.push(row);
     }
     newest_ms = Math.max(newest_ms, ...rows.map(({ created_at_ms }) => created_at_ms));
-    if (fresh.length || gone.size) arrange(merged(fresh, order.filter((id) => !gone.has(id))));
+    if (fresh.length || gone.size) arrange(merged(fresh, order, gone, rowOf));
     else drawAround();
     compare.draw();
     for (const one of ended) acts.preview(one, scroller);
     voice.hear();
   }
 
-  // Newest first: the list keeps its own order, the new ones go where their times say.
-  function merged(fresh, ids) {
-    const rows = [...new Map(fresh.map((row) => [row.id, row])).values()].sort((a, b) => b.created_at_ms - a.created_at_ms);
-    const result = [];
-    for (const id of ids) {
-      while (rows.length && rows[0].created_at_ms >= known.get(id).created_at_ms) result.push(rows.shift().id);
-      result.push(id);
-    }
-    return [...result, ...rows.map(({ id }) => id)];
-  }
-
   // ---- what was asked for
 
-  const whereIs = (row) => (row.hidden && !filter.hidden ? "hidden" : passes(row) ? "further down" : "outside this filter");
-
-  function away(missing, all) {
-    if (all.length === 1) return "The clip is";
-    return missing.length === all.length ? `The ${all.length} clips are` : `${missing.length} of ${all.length} clips ${missing.length === 1 ? "is" : "are"}`;
-  }
+  const whereIs = (row) =>
+    row.hidden && !filter.hidden ? "hidden" : passes(row, filter) ? "further down" : "outside this filter";
 
   // Bring the clips of an answer into view; where they are not in the list, say why, and a way to them.
-  function show({ ids = [], words = "" }) {
+  function show({ ids = /** @type {string[]} */ ([]), words = "" }) {
     const seen = ids.find((id) => tiles.has(id));
-    if (seen) tiles.get(seen).root.scrollIntoView({ block: "nearest" });
+    if (seen) tiles.get(seen)?.root.scrollIntoView({ block: "nearest" });
     const missing = ids.filter((id) => known.has(id) && !tiles.has(id));
     if (!missing.length) return wire.tell(words);
-    const row = known.get(missing[0]);
+    const row = rowOf(missing[0]);
     const where = whereIs(row);
     const clear = { words: "Clear the filter", does: () => bar.reset()?.then(() => show({ ids, words })) };
-    const find = { words: ids.length === 1 ? "Show it" : "Show the first", does: () => bar.find(row.id, row.hidden)?.then(() => show({ ids: [row.id] })) };
+    const find = {
+      words: ids.length === 1 ? "Show it" : "Show the first",
+      does: () => bar.find(row.id, row.hidden)?.then(() => show({ ids: [row.id] })),
+    };
     wire.tell(`${away(missing, ids)} ${where}.`, "", where === "outside this filter" ? clear : find);
   }
 
   // ---- what is done to the list
 
   const on = (target, type, does) => target.addEventListener(type, does, { signal: wire.signal });
-  const tileOf = (target) => tiles.get(target.closest(".tile")?.dataset.id);
+  const tileOf = (target) => /** @type {Tile} */ (tiles.get(target.closest(".tile")?.dataset.id));
   on(list, "click", ({ target }) => {
     const button = target.closest("[data-act]");
     if (button && button.ariaDisabled !== "true") acts.does[button.dataset.act](tileOf(button));
@@ -280,9 +268,8 @@ export function gallery(wire, toForm) {
   });
   on(list, "keydown", (event) => {
     const actions = event.target.closest(".actions");
-    if (!actions || event.ctrlKey || event.metaKey || event.altKey || !tile.arrow(actions, event.key)) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (!actions || isChord(event) || !tile.arrow(actions, event.key)) return;
+    claim(event);
   });
   on(more, "click", askMore);
   on(reset, "click", bar.reset);
@@ -300,12 +287,18 @@ export function gallery(wire, toForm) {
   take(wire.get("first"), true);
   if (heard.size) merge([...heard.values()]);
   pictures.want(...compare.picked());
-  const timer = setInterval(() => { for (const one of tiles.values()) if (!one.row.final) tile.tick(one); }, 1000);
-  wire.signal.addEventListener("abort", () => {
-    clearInterval(timer);
-    nearEnd.disconnect();
-    voice.end();
-    tiles.forEach(stop);
-  }, { once: true });
+  const timer = setInterval(() => {
+    for (const one of tiles.values()) if (!one.row.final) tile.tick(one);
+  }, 1000);
+  wire.signal.addEventListener(
+    "abort",
+    () => {
+      clearInterval(timer);
+      nearEnd.disconnect();
+      voice.end();
+      tiles.forEach(stop);
+    },
+    { once: true },
+  );
   return { root, show, focusFilter: bar.focus };
 }

@@ -4,12 +4,22 @@ import { make, say } from "../dom.js";
 import { chips } from "./chips.js";
 import * as facts from "./facts.js";
 
-const NAME = { name: "name", label: "Name", kind: "text", place: "more", help: "becomes the notebook's variable for the finished task" };
+const NAME = {
+  name: "name",
+  label: "Name",
+  kind: "text",
+  place: "more",
+  help: "becomes the notebook's variable for the finished task",
+};
 const BAD_NAME = "Use letters, digits and _ only, with no digit first.";
 const isName = (words) => words === "" || /^[\p{L}_][\p{L}\p{N}_]*$/u.test(words);
-const nameTrouble = (words, { keywords = [] }) => (keywords.includes(words) ? `${words} is a word of Python's own: use another.` : isName(words) ? "" : BAD_NAME);
+const nameTrouble = (words, { keywords = [] }) =>
+  keywords.includes(words) ? `${words} is a word of Python's own: use another.` : isName(words) ? "" : BAD_NAME;
 
-// The settings as this view has them: what Python knows and what is being typed.
+/**
+ * The settings as this view has them: what Python knows and what is being typed.
+ * @param {import("./wire.js").Wire} wire
+ */
 function keeper(wire, touched) {
   let typed = {};
   const said = () => wire.get("settings") ?? {};
@@ -46,17 +56,36 @@ function keeper(wire, touched) {
 
 function textField(option, keep, signal, catalogue) {
   const id = facts.uid(option.name);
-  const input = make("input", "", { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-help ${id}-problem` });
+  const input = make("input", "", {
+    id,
+    type: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-describedby": `${id}-help ${id}-problem`,
+  });
   const problem = make("p", "problem", { id: `${id}-problem`, dir: "auto", hidden: true });
-  const root = make("div", "row", { "data-option": option.name }, make("label", "legend", { for: id }, option.label), input,
-    make("div", "said", {}, make("p", "quiet", { id: `${id}-help` }, option.help), problem));
+  const root = make(
+    "div",
+    "row",
+    { "data-option": option.name },
+    make("label", "legend", { for: id }, option.label),
+    input,
+    make("div", "said", {}, make("p", "quiet", { id: `${id}-help` }, option.help), problem),
+  );
   let said = "";
   const judge = () => {
     const words = said || (option === NAME ? nameTrouble(input.value.trim(), catalogue) : "");
     say(problem, words);
     input.setAttribute("aria-invalid", String(Boolean(words)));
   };
-  input.addEventListener("input", () => { keep.type({ [option.name]: input.value.trim() }); judge(); }, { signal });
+  input.addEventListener(
+    "input",
+    () => {
+      keep.type({ [option.name]: input.value.trim() });
+      judge();
+    },
+    { signal },
+  );
   return {
     root,
     draw(settings) {
@@ -64,7 +93,10 @@ function textField(option, keep, signal, catalogue) {
       if (value !== input.value.trim()) input.value = value;
       judge();
     },
-    problem: (words) => { said = words; judge(); },
+    problem: (words) => {
+      said = words;
+      judge();
+    },
   };
 }
 
@@ -72,16 +104,32 @@ function flagBox(option, keep, signal) {
   const id = facts.uid(option.name);
   const box = make("input", "", { id, type: "checkbox", "aria-describedby": `${id}-help ${id}-problem` });
   const problem = make("p", "problem", { id: `${id}-problem`, dir: "auto", hidden: true });
-  const root = make("div", "row flag", { "data-option": option.name }, box, make("label", "legend", { for: id }, option.label),
-    make("div", "said", {}, make("p", "quiet", { id: `${id}-help` }, option.help), problem));
+  const root = make(
+    "div",
+    "row flag",
+    { "data-option": option.name },
+    box,
+    make("label", "legend", { for: id }, option.label),
+    make("div", "said", {}, make("p", "quiet", { id: `${id}-help` }, option.help), problem),
+  );
   box.addEventListener("change", () => keep.put({ [option.name]: box.checked }), { signal });
-  return { root, draw: (settings) => { box.checked = Boolean(settings[option.name]); }, problem: (words) => say(problem, words) };
+  return {
+    root,
+    draw: (settings) => {
+      box.checked = Boolean(settings[option.name]);
+    },
+    problem: (words) => say(problem, words),
+  };
 }
 
 function valueRow(option, keep, signal, catalogue) {
   const models = () => facts.effective(catalogue, keep.current());
   const row = chips({
-    name: option.name, label: option.label, help: option.help, canCompare: option.several === "commas", signal,
+    name: option.name,
+    label: option.label,
+    help: option.help,
+    canCompare: option.several === "commas",
+    signal,
     pick(values, { isLone }) {
       const isStandard = isLone && values[0] === facts.standard(models(), option.name);
       const isForeign = facts.values(models(), option.name).length === 0;
@@ -112,15 +160,25 @@ function modelRow(keep, signal, catalogue) {
     const { settings, dropped } = facts.fitting(catalogue, { ...keep.current(), model });
     keep.replace(settings);
     lostFrom = facts.key(settings);
-    say(lost, dropped.length ? `Left out, as ${model || "the automatic choice"} has no such thing: ${dropped.join(", ")}.` : "");
+    say(
+      lost,
+      dropped.length ? `Left out, as ${model || "the automatic choice"} has no such thing: ${dropped.join(", ")}.` : "",
+    );
   };
   const row = chips({
-    name: "model", label: "Model", canCompare: true, single: select, signal,
+    name: "model",
+    label: "Model",
+    canCompare: true,
+    single: select,
+    signal,
     pick: (values) => choose(values.join(",")),
   });
   row.root.append(lost);
   say(lost, "");
-  select.append(make("option", "", { value: "" }), ...catalogue.models.map((model) => make("option", "", { value: model.short }, facts.modelWords(catalogue, model))));
+  select.append(
+    make("option", "", { value: "" }),
+    ...catalogue.models.map((model) => make("option", "", { value: model.short }, facts.modelWords(catalogue, model))),
+  );
   select.addEventListener("change", () => choose(select.value || undefined), { signal });
   return {
     ...row,
@@ -128,7 +186,7 @@ function modelRow(keep, signal, catalogue) {
     draw(settings) {
       if (facts.key(settings) !== lostFrom) say(lost, "");
       const automatic = facts.automatic(catalogue, settings).short;
-      select.firstChild.textContent = `Automatic (${automatic})`;
+      select.options[0].textContent = `Automatic (${automatic})`;
       select.value = facts.list(settings.model).length === 1 ? settings.model : "";
       row.draw({
         values: catalogue.models.map(({ short }) => short),
@@ -140,12 +198,18 @@ function modelRow(keep, signal, catalogue) {
   };
 }
 
+/**
+ * @param {import("./wire.js").Wire} wire
+ */
 export function options(wire, touched) {
   const catalogue = wire.get("catalogue");
   const { signal } = wire;
   const keep = keeper(wire, touched);
   const made = { choice: valueRow, switch: valueRow, text: textField, flag: flagBox };
-  const shown = [NAME, ...catalogue.options.filter(({ name }) => name !== NAME.name)].filter(({ kind }) => kind in made);
+  const shown = [NAME, ...catalogue.options.filter(({ name }) => name !== NAME.name)].filter(
+    ({ kind }) => kind in made,
+  );
+  /** @type {Map<string, any>} */
   const rows = new Map([["model", modelRow(keep, signal, catalogue)]]);
   for (const option of shown) rows.set(option.name, made[option.kind](option, keep, signal, catalogue));
   const at = (place) => shown.filter((option) => option.place === place).map(({ name }) => rows.get(name).root);
@@ -162,7 +226,8 @@ export function options(wire, touched) {
   wire.on("settings", draw);
   draw();
   return {
-    root, draw,
+    root,
+    draw,
     settings: keep.current,
     isTyping: keep.isTyping,
     has: (name) => rows.has(name),

@@ -4,15 +4,21 @@ const AWAY = "kernel:"; // stands for an address where only the kernel can read 
 const LOADING = "Loading…";
 const BROKEN = "This clip cannot be played: its file is missing or damaged.";
 
+/**
+ * @param {import("./wire.js").Wire} wire
+ */
 export function player(wire) {
   const copies = new Map(); // of each clip that came in pieces, the promise of its address
   const made = [];
-  wire.signal.addEventListener("abort", () => made.forEach((url) => URL.revokeObjectURL(url)), { once: true });
+  wire.signal.addEventListener("abort", () => made.forEach(URL.revokeObjectURL), { once: true });
 
   async function copy(id, told) {
     const pieces = [];
-    for (let [held, size] = [0, 1]; held < size;) {
-      const { buffers: [piece], ...answer } = await wire.ask({ kind: "clip", id, start: held });
+    for (let [held, size] = [0, 1]; held < size; ) {
+      const {
+        buffers: [piece],
+        ...answer
+      } = await wire.ask({ kind: "clip", id, start: held });
       if (!piece?.byteLength || wire.signal.aborted) throw new Error(BROKEN);
       pieces.push(piece);
       held += piece.byteLength;
@@ -38,11 +44,15 @@ export function player(wire) {
   async function load(video, { id, src }, told) {
     const { signal } = wire;
     let isRescued = false;
-    video.addEventListener("error", () => {
-      if (isRescued) return told(BROKEN);
-      isRescued = true;
-      rescue(video, id, told);
-    }, { signal });
+    video.addEventListener(
+      "error",
+      () => {
+        if (isRescued) return told(BROKEN);
+        isRescued = true;
+        rescue(video, id, told);
+      },
+      { signal },
+    );
     for (const type of ["loadeddata", "playing"]) video.addEventListener(type, () => told(""), { signal });
     const address = src.startsWith(AWAY) ? "" : await wire.resolve(src).catch(() => "");
     if (address) video.src = address;

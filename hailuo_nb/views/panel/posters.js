@@ -4,27 +4,45 @@ const GATHER_MS = 60;
 const AT_ONCE_MAX = 24;
 const NEAR = "150px 0px";
 
-// `draw(id)` is called when a picture came or is on its way.
+/**
+ * `draw(id)` is called when a picture came or is on its way.
+ * @param {import("./wire.js").Wire} wire
+ */
 export function posters(wire, scroller, rowOf, draw) {
+  /** @type {Map<string, { src: string | null | undefined, picture: string }>} */
   const held = new Map(); // id -> { src, picture }; a clip that became done has a new picture
+  /** @type {Set<string>} */
   const wanted = new Set();
+  /** @type {Map<string, Element>} */
   const placed = new Map(); // id -> its element
   let [timer, isAsking] = [0, false];
   // That there is no picture counts only for as long as the row says so, too.
-  const isHeld = (id) => held.has(id) && held.get(id).src === rowOf(id)?.src && Boolean(held.get(id).picture || !rowOf(id)?.has_picture);
+  function isHeld(/** @type {string} */ id) {
+    const [one, row] = [held.get(id), rowOf(id)];
+    return one !== undefined && one.src === row?.src && Boolean(one.picture || !row?.has_picture);
+  }
 
-  const observer = new IntersectionObserver((entries) => {
-    for (const { target: { dataset: { id } }, isIntersecting } of entries) {
-      if (isIntersecting) want(id);
-      else wanted.delete(id); // scrolled past before it was asked for
-    }
-  }, { root: scroller, rootMargin: NEAR });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const { id = "" } = /** @type {HTMLElement} */ (target).dataset;
+        if (isIntersecting) want(id);
+        else wanted.delete(id); // scrolled past before it was asked for
+      }
+    },
+    { root: scroller, rootMargin: NEAR },
+  );
 
   // Only what has no picture yet is watched: of thousands most have one.
   function watch(id, element) {
     placed.set(id, element);
     observer.unobserve(element); // begun anew, it tells at once whether it is in view
     if (!isHeld(id)) observer.observe(element);
+  }
+
+  function leave(/** @type {string} */ id) {
+    const element = placed.get(id);
+    if (element) observer.unobserve(element);
   }
 
   function want(...ids) {
@@ -43,7 +61,7 @@ export function posters(wire, scroller, rowOf, draw) {
       const answer = await wire.ask({ kind: "posters", ids });
       for (const { id, src } of asked) held.set(id, { src, picture: answer.posters[id] ?? "" });
       for (const id of ids) {
-        if (placed.has(id)) observer.unobserve(placed.get(id));
+        leave(id);
         draw(id);
       }
     } catch (error) {
@@ -53,12 +71,20 @@ export function posters(wire, scroller, rowOf, draw) {
     want(...[...wanted]);
   }
 
-  wire.signal.addEventListener("abort", () => { observer.disconnect(); clearTimeout(timer); }, { once: true });
+  wire.signal.addEventListener(
+    "abort",
+    () => {
+      observer.disconnect();
+      clearTimeout(timer);
+    },
+    { once: true },
+  );
   return {
-    want, watch,
+    want,
+    watch,
     of: (id) => held.get(id)?.picture, // "" where there is none, undefined while it is not known
     forget(id) {
-      observer.unobserve(placed.get(id));
+      leave(id);
       placed.delete(id);
       wanted.delete(id);
     },

@@ -31,25 +31,53 @@ function skeleton() {
     cell: make("button", "small plain", { type: "button", "data-as": "cell" }),
     python: make("button", "small plain", { type: "button", "data-as": "python" }),
     spoken: make("span", "spoken", { role: "status" }),
-    text: make("textarea", "copied", { readonly: true, rows: 4, "aria-label": "The text to copy", spellcheck: "false", hidden: true }),
+    text: make("textarea", "copied", {
+      readonly: true,
+      rows: 4,
+      "aria-label": "The text to copy",
+      spellcheck: "false",
+      hidden: true,
+    }),
   };
-  parts.said = make("div", "said", { id: `${id}-said`, "aria-live": "polite" }, parts.confirm, parts.outcome, parts.problems, parts.notes);
-  parts.root = make("div", "price", { "data-state": "ready" }, parts.lines, parts.go, parts.again, parts.said, parts.back,
-    make("div", "copies", {}, parts.cell, parts.python, parts.spoken), parts.text);
+  parts.said = make(
+    "div",
+    "said",
+    { id: `${id}-said`, "aria-live": "polite" },
+    parts.confirm,
+    parts.outcome,
+    parts.problems,
+    parts.notes,
+  );
+  parts.root = make(
+    "div",
+    "price",
+    { "data-state": "ready" },
+    parts.lines,
+    parts.go,
+    parts.again,
+    parts.said,
+    parts.back,
+    make("div", "copies", {}, parts.cell, parts.python, parts.spoken),
+    parts.text,
+  );
   parts.cell.append(icon("copy"), make("span", "", {}, "Copy as cell"));
   parts.python.append(icon("copy"), make("span", "", {}, "Copy as Python"));
   return parts;
 }
 
-// `read()` gives what is to be sent, typing and all, `form()` the same without telling Python; `isTyping()` tells of what Python has not
-// heard; `placed(field)` whether a problem is shown elsewhere; `isQuiet()` whether nothing is begun;
-// `made(answer)` hears of what was sent.
+/**
+ * `read()` gives what is to be sent, typing and all, `form()` the same without telling Python; `isTyping()` tells of what Python has not
+ * heard; `placed(field)` whether a problem is shown elsewhere; `isQuiet()` whether nothing is begun;
+ * `made(answer)` hears of what was sent.
+ * @param {import("./wire.js").Wire} wire
+ */
 export function price(wire, { read, form, isTyping, placed, isQuiet, made }) {
   const parts = skeleton();
   const { signal } = wire;
   const timers = {};
   let rows = 1;
   let [isStale, isLate, isVoid, isSending, sentTurn] = [false, false, false, false, null];
+  /** @type {"go" | "again" | null} */
   let confirming = null; // whose second click is awaited: "go" or "again"
   const told = () => wire.get("quote") ?? {};
   const quote = () => (isVoid ? { turn: told().turn, due: 0, credits: 0 } : told()); // no price was seen: none is agreed to
@@ -89,7 +117,10 @@ export function price(wire, { read, form, isTyping, placed, isQuiet, made }) {
     parts.back.hidden = !isShown;
     const here = problems.filter(({ field }) => !placed(field)).map(({ words }) => words);
     const elsewhere = problems.length > here.length && !can_send ? ["Not yet: see the words marked above."] : [];
-    fill(parts.problems, JSON.stringify([here, elsewhere, isQuiet()]), () => [...paragraphs(isQuiet() ? "quiet" : "problem", here), ...paragraphs("quiet", elsewhere)]);
+    fill(parts.problems, JSON.stringify([here, elsewhere, isQuiet()]), () => [
+      ...paragraphs(isQuiet() ? "quiet" : "problem", here),
+      ...paragraphs("quiet", elsewhere),
+    ]);
     fill(parts.notes, JSON.stringify([notes, isEmpty]), () => (isEmpty ? [] : paragraphs("hint", notes)));
   }
 
@@ -115,7 +146,10 @@ export function price(wire, { read, form, isTyping, placed, isQuiet, made }) {
     timers.given = setTimeout(giveUp, GIVE_UP_MS);
     if (!isLate) {
       clearTimeout(timers.late);
-      timers.late = setTimeout(() => { isLate = isStale; draw(); }, STALE_MS);
+      timers.late = setTimeout(() => {
+        isLate = isStale;
+        draw();
+      }, STALE_MS);
     }
     draw();
   }
@@ -181,17 +215,35 @@ export function price(wire, { read, form, isTyping, placed, isQuiet, made }) {
       outcome(error.message, "error");
     }
     clearTimeout(timers[button.dataset.as]);
-    timers[button.dataset.as] = setTimeout(() => { say(words, words.dataset.words); say(parts.spoken, ""); }, COPIED_MS);
+    timers[button.dataset.as] = setTimeout(() => {
+      say(words, words.dataset.words);
+      say(parts.spoken, "");
+    }, COPIED_MS);
   }
 
   // The second click of a double click, and a key held down, mean no second order.
-  const clicked = (isAgain) => ({ detail }) => { if (detail < 2) press(isAgain); };
-  for (const [button, isAgain] of [[parts.go, false], [parts.again, true]]) {
+  const clicked =
+    (isAgain) =>
+    ({ detail }) => {
+      if (detail < 2) press(isAgain);
+    };
+  for (const [button, isAgain] of [
+    [parts.go, false],
+    [parts.again, true],
+  ]) {
     on(button, "click", clicked(isAgain));
-    on(button, "keydown", (event) => { if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault(); });
+    on(button, "keydown", (event) => {
+      if (event.repeat && (event.key === "Enter" || event.key === " ")) event.preventDefault();
+    });
   }
-  const goBack = () => { confirming = null; draw(); };
-  on(parts.back, "click", () => { goBack(); parts.go.focus(); });
+  const goBack = () => {
+    confirming = null;
+    draw();
+  };
+  on(parts.back, "click", () => {
+    goBack();
+    parts.go.focus();
+  });
   for (const button of [parts.cell, parts.python]) on(button, "click", copy);
   wire.on("quote", () => {
     confirming = null;
@@ -202,7 +254,10 @@ export function price(wire, { read, form, isTyping, placed, isQuiet, made }) {
   signal.addEventListener("abort", () => Object.values(timers).forEach(clearTimeout), { once: true });
   draw();
   return {
-    root: parts.root, press, touched, draw,
+    root: parts.root,
+    press,
+    touched,
+    draw,
     // True where there was something to go back from.
     back() {
       const was = confirming !== null;

@@ -1,10 +1,21 @@
 // One clip of the gallery: its markup, and how a row of facts is drawn into it.
 // It sends nothing; the gallery hears the clicks by each button's `data-act`.
-import { change, dotted, foreign, icon, make, say } from "../dom.js";
+import { change, childrenOf, dotted, focused, foreign, icon, make, say } from "../dom.js";
 import * as task from "../task.js";
-import { badge, drawPicture, drawRail, estimateWords, isStopping, makeClock, makeRail, offer, STOPPING } from "../task.js";
+import {
+  badge,
+  drawPicture,
+  drawRail,
+  estimateWords,
+  isStopping,
+  makeClock,
+  makeRail,
+  offer,
+  STOPPING,
+} from "../task.js";
 
 const LONG_CHARS = 64; // about what two lines hold
+/** @type {Record<string, [drawn: Parameters<typeof icon>[0], words: string]>} */
 const ACTIONS = {
   continue: ["next", "Go on from the last frame"],
   use: ["reuse", "Use these settings"],
@@ -12,8 +23,26 @@ const ACTIONS = {
   rename: ["pencil", "Rename"],
   hide: ["hide", "Hide"],
 };
-const button = (act, className, attributes, ...children) => make("button", className, { type: "button", "data-act": act, ...attributes }, ...children);
+const button = (
+  /** @type {string} */ act,
+  /** @type {string} */ className,
+  /** @type {Record<string, string | boolean>} */ attributes,
+  /** @type {(Node | string)[]} */ ...children
+) => make("button", className, { type: "button", "data-act": act, ...attributes }, ...children);
 
+/**
+ * A clip's facts, as Python tells them.
+ * @typedef {import("../task.js").Task & {
+ *   id: string, named: boolean, group: string, created_at_ms: number, late_after_s: number | null,
+ *   estimate: string | null, day: string, when: string, model: string, options: string[], prompt: string,
+ *   explanation: string | null, hidden: boolean, here: boolean, retry: string | null, has_picture: boolean,
+ *   src: string | null, size_px: [width: number, height: number], seconds: number, can_continue: boolean,
+ * }} Row
+ * @typedef {ReturnType<typeof makeTile>} Tile its row is there once it is drawn
+ * @typedef {Tile["parts"]} Parts
+ */
+
+/** @param {string} id */
 export function makeTile(id) {
   const seconds = document.createTextNode("");
   const parts = {
@@ -22,8 +51,14 @@ export function makeTile(id) {
     frame: make("div", "frame"),
     play: button("play", "play", {}, make("span", "mark", { "aria-hidden": "true" }, icon("play"), seconds)),
     loading: make("p", "loading", { role: "status", hidden: true }),
-    actions: make("div", "actions", { role: "toolbar" },
-      ...Object.entries(ACTIONS).map(([act, [drawn, words]]) => button(act, "plain", { "aria-label": words, tabindex: "-1" }, icon(drawn)))),
+    actions: make(
+      "div",
+      "actions",
+      { role: "toolbar" },
+      ...Object.entries(ACTIONS).map(([act, [drawn, words]]) =>
+        button(act, "plain", { "aria-label": words, tabindex: "-1" }, icon(drawn)),
+      ),
+    ),
     rail: makeRail(),
     pick: make("input", "pick", { type: "checkbox", title: "Compare" }),
     label: foreign(""),
@@ -41,19 +76,47 @@ export function makeTile(id) {
     prompt: make("details", "prompt", {}, make("summary", "", { dir: "auto" }), make("p", "quiet", { dir: "auto" })),
   };
   parts.frame.append(parts.play, parts.stop);
-  parts.name = make("div", "name", {}, parts.pick, make("h4", "", {}, parts.label), parts.badge);
-  parts.became = make("p", "quiet became", {}, parts.headline, parts.clock, parts.estimate, parts.money, parts.when, parts.hidden);
-  const root = make("li", "tile", { "data-id": id, tabindex: "-1" },
-    make("div", "picture", {}, parts.frame, parts.loading, parts.rail, parts.actions), parts.name,
-    parts.became, parts.reason, parts.note, parts.hint, parts.retry, parts.prompt);
-  return { id, root, parts, row: null, asked: null, video: null };
+  const name = make("div", "name", {}, parts.pick, make("h4", "", {}, parts.label), parts.badge);
+  const became = make(
+    "p",
+    "quiet became",
+    {},
+    parts.headline,
+    parts.clock,
+    parts.estimate,
+    parts.money,
+    parts.when,
+    parts.hidden,
+  );
+  const root = make(
+    "li",
+    "tile",
+    { "data-id": id, tabindex: "-1" },
+    make("div", "picture", {}, parts.frame, parts.loading, parts.rail, parts.actions),
+    name,
+    became,
+    parts.reason,
+    parts.note,
+    parts.hint,
+    parts.retry,
+    parts.prompt,
+  );
+  return {
+    id,
+    root,
+    parts: { ...parts, name },
+    row: /** @type {Row} */ (/** @type {unknown} */ (null)),
+    asked: /** @type {{ kind: string, state: string } | null} */ (null),
+    video: /** @type {HTMLVideoElement | null} */ (null),
+  };
 }
 
 // ---- drawing
 
+/** @param {Tile} one @param {Row} row @param {boolean} isPicked */
 export function draw(one, row, isPicked) {
   const { parts, root } = one;
-  const [before, hadFocus] = [one.row, root.contains(document.activeElement)];
+  const [before, hadFocus] = [/** @type {Row | null} */ (one.row), root.contains(focused())];
   one.row = row;
   root.dataset.group = row.group;
   root.dataset.state = row.state;
@@ -75,10 +138,11 @@ export function draw(one, row, isPicked) {
   drawPick(one, isPicked);
   tick(one);
   // Where the button that was pressed goes, the focus stays in the tile.
-  const focused = document.activeElement;
-  if (hadFocus && (focused === document.body || focused.closest("[hidden]"))) root.focus({ preventScroll: true });
+  const now = focused();
+  if (hadFocus && (now === document.body || now.closest("[hidden]"))) root.focus({ preventScroll: true });
 }
 
+/** @param {Parts} parts @param {Row} row @param {HTMLVideoElement | null} video */
 function drawFrame({ frame, play, seconds }, { size_px: [width, height], src, label, seconds: length }, video) {
   const ratio = `${width} / ${height}`;
   if (frame.style.aspectRatio !== ratio) frame.style.aspectRatio = ratio;
@@ -90,6 +154,7 @@ function drawFrame({ frame, play, seconds }, { size_px: [width, height], src, la
   if (image) image.alt = src ? "" : `Picture of ${label}`; // the button's name says it already
 }
 
+/** @param {Tile} one @param {string | undefined} picture "" where there is none, undefined while it is not known */
 export function drawPoster({ parts: { frame, play }, row, video }, picture) {
   frame.classList.toggle("waits", picture === undefined);
   frame.classList.toggle("bare", picture === "");
@@ -97,29 +162,44 @@ export function drawPoster({ parts: { frame, play }, row, video }, picture) {
   drawPicture(frame, picture, row.src ? "" : `Picture of ${row.label}`, play);
 }
 
-// The first sentence says what happened; the rest, what to do, is a click away.
+/**
+ * The first sentence says what happened; the rest, what to do, is a click away.
+ * @param {Parts} parts
+ * @param {Row} row
+ */
 function drawReason({ reason }, { explanation }) {
   if (reason.dataset.drawn === (explanation ?? "")) return;
   reason.dataset.drawn = explanation ?? "";
   reason.hidden = !explanation;
   const first = (explanation ?? "").match(/^.*?[.!?](?=\s+\S)/s)?.[0];
   if (!first) return reason.replaceChildren(make("p", "", { dir: "auto" }, explanation ?? ""));
-  reason.replaceChildren(make("details", "", {}, make("summary", "", { dir: "auto" }, first),
-    make("p", "", { dir: "auto" }, explanation.slice(first.length).trim())));
+  reason.replaceChildren(
+    make(
+      "details",
+      "",
+      {},
+      make("summary", "", { dir: "auto" }, first),
+      make("p", "", { dir: "auto" }, (explanation ?? "").slice(first.length).trim()),
+    ),
+  );
 }
 
+/** @param {Parts} parts @param {Row} row @param {Row | null} before */
 function drawPrompt({ prompt }, row, before) {
-  const [summary, settings] = prompt.children;
+  const [summary, settings] = childrenOf(prompt);
   say(summary, row.prompt || "no prompt");
   prompt.classList.toggle("short", row.prompt.length < LONG_CHARS && !row.prompt.includes("\n"));
   if (before?.model === row.model && String(before.options) === String(row.options)) return;
   settings.replaceChildren(...dotted([row.model, ...row.options]));
 }
 
+/** @param {Tile} one @param {Row} row */
 function drawActions({ parts: { actions } }, { label, hidden, can_continue }) {
   change(actions, "aria-label", `Actions for ${label}`);
-  const buttons = [...actions.children];
-  const [onwards, hide] = ["continue", "hide"].map((act) => buttons.find(({ dataset }) => dataset.act === act));
+  const buttons = childrenOf(actions);
+  const [onwards, hide] = ["continue", "hide"].map(
+    (act) => /** @type {HTMLElement} */ (buttons.find(({ dataset }) => dataset.act === act)),
+  );
   onwards.hidden = !can_continue;
   change(hide, "aria-label", hidden ? "Show again" : "Hide");
   const stops = buttons.filter((one) => !one.hidden);
@@ -127,18 +207,27 @@ function drawActions({ parts: { actions } }, { label, hidden, can_continue }) {
 }
 
 // One tab stop for all actions; the arrow keys go between them.
-const stop = (buttons, to) => buttons.forEach((one) => { one.tabIndex = one === to ? 0 : -1; });
+const stop = (/** @type {HTMLElement[]} */ buttons, /** @type {HTMLElement} */ to) => {
+  for (const one of buttons) one.tabIndex = one === to ? 0 : -1;
+};
 
+/** @param {HTMLElement} actions @param {string} key */
 export function arrow(actions, key) {
-  const buttons = [...actions.children].filter(({ hidden }) => !hidden);
-  const [at, last] = [buttons.indexOf(document.activeElement), buttons.length - 1];
-  const to = { ArrowRight: at < last ? at + 1 : 0, ArrowLeft: at > 0 ? at - 1 : last, Home: 0, End: last }[key];
+  const buttons = childrenOf(actions).filter(({ hidden }) => !hidden);
+  const [at, last] = [buttons.indexOf(focused()), buttons.length - 1];
+  const to = /** @type {Record<string, number>} */ ({
+    ArrowRight: at < last ? at + 1 : 0,
+    ArrowLeft: at > 0 ? at - 1 : last,
+    Home: 0,
+    End: last,
+  })[key];
   if (to === undefined || at < 0) return false;
-  stop([...actions.children], buttons[to]);
+  stop(childrenOf(actions), buttons[to]);
   buttons[to].focus();
   return true;
 }
 
+/** @param {Tile} one @param {boolean} isPicked */
 export function drawPick({ parts: { pick }, row }, isPicked) {
   pick.hidden = !row.src && !isPicked;
   pick.checked = isPicked;
@@ -147,6 +236,7 @@ export function drawPick({ parts: { pick }, row }, isPicked) {
 
 // ---- what is asked of Python and rests until the row shows it
 
+/** @param {Tile} one @param {Row} row */
 function drawAsks(one, row) {
   const { stop, hint } = one.parts;
   if (isStopping(one, row)) return;
@@ -157,17 +247,22 @@ function drawAsks(one, row) {
   hint.classList.remove("now");
 }
 
+/** @param {Tile} one @param {"stop" | "retry"} kind */
 export function rest(one, kind) {
   task.rest(one, kind, one.row);
   one.parts.hint.classList.add("now");
 }
 
-// A try is another task, with a tile of its own: this one has done what it can.
+/**
+ * A try is another task, with a tile of its own: this one has done what it can.
+ * @param {Tile} one
+ */
 export function settle({ parts, row }) {
   Object.assign(parts.retry, { textContent: "Tried again", ariaLabel: `Tried again: ${row.label}` });
   say(parts.hint, "");
 }
 
+/** @param {Tile} one */
 export function wake(one) {
   one.asked = null;
   say(one.parts.headline, one.row.headline);
@@ -176,6 +271,7 @@ export function wake(one) {
 
 // ---- the clock
 
+/** @param {Tile} one */
 export function tick({ row, parts }) {
   const isLate = task.tick(parts, row.final ? null : row.submitted_at_ms, row.late_after_s);
   say(parts.estimate, row.final ? "" : estimateWords(row.estimate, isLate));

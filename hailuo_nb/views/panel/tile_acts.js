@@ -7,7 +7,10 @@ import * as tile from "./tile.js";
 
 const NO_COPY = "The browser does not allow copying here. The prompt is marked: press Ctrl+C.";
 
-// `clips` plays them, `merge` takes a row that is known to have changed, `toForm` goes to the prompt.
+/**
+ * `clips` plays them, `merge` takes a row that is known to have changed, `toForm` goes to the prompt.
+ * @param {import("./wire.js").Wire} wire
+ */
 export function tileActs(wire, clips, merge, toForm) {
   const resting = new Set(); // what is asked and not answered, so that a second click is none
 
@@ -41,9 +44,20 @@ export function tileActs(wire, clips, merge, toForm) {
     const { signal } = wire;
     const deck = single(video, signal);
     video.addEventListener("keydown", (event) => press(event, deck), { signal });
-    video.addEventListener("ended", () => { // who plays it again wants it in a loop
-      video.addEventListener("play", () => { video.loop = true; }, { signal, once: true });
-    }, { signal, once: true });
+    video.addEventListener(
+      "ended",
+      () => {
+        // who plays it again wants it in a loop
+        video.addEventListener(
+          "play",
+          () => {
+            video.loop = true;
+          },
+          { signal, once: true },
+        );
+      },
+      { signal, once: true },
+    );
     clips.load(video, row, (words) => say(parts.loading, words));
     if (hadFocus) video.focus({ preventScroll: true });
   }
@@ -56,7 +70,7 @@ export function tileActs(wire, clips, merge, toForm) {
   async function copyPrompt(one) {
     if (await copyText(one.row.prompt)) return wire.tell("Prompt copied.");
     one.parts.prompt.open = true;
-    getSelection().selectAllChildren(one.parts.prompt.querySelector("summary"));
+    getSelection()?.selectAllChildren(one.parts.prompt.querySelector("summary"));
     wire.tell(NO_COPY);
   }
 
@@ -64,11 +78,31 @@ export function tileActs(wire, clips, merge, toForm) {
     const { root, parts, row } = one;
     if (root.querySelector("form")) return;
     const back = () => parts.actions.querySelector('[data-act="rename"]').focus();
-    const field = make("input", "", { type: "text", "aria-label": `New name for ${row.label}`, maxlength: "200", autocomplete: "off", spellcheck: "false" });
-    const save = make("button", "small", { type: "submit", "aria-label": "Save the name", title: "Save (Enter)" }, icon("check"));
-    const leave = make("button", "small", { type: "button", "aria-label": "Keep the old name", title: "Keep the old name (Escape)" }, icon("close"));
+    const field = make("input", "", {
+      type: "text",
+      "aria-label": `New name for ${row.label}`,
+      maxlength: "200",
+      autocomplete: "off",
+      spellcheck: "false",
+    });
+    const save = make(
+      "button",
+      "small",
+      { type: "submit", "aria-label": "Save the name", title: "Save (Enter)" },
+      icon("check"),
+    );
+    const leave = make(
+      "button",
+      "small",
+      { type: "button", "aria-label": "Keep the old name", title: "Keep the old name (Escape)" },
+      icon("close"),
+    );
     const form = make("form", "rename", {}, field, save, leave);
-    const close = () => { form.remove(); parts.name.hidden = false; back(); };
+    const close = () => {
+      form.remove();
+      parts.name.hidden = false;
+      back();
+    };
     const on = (target, type, does) => target.addEventListener(type, does, { signal: wire.signal });
     field.value = row.named ? row.label : "";
     field.placeholder = row.label;
@@ -80,7 +114,7 @@ export function tileActs(wire, clips, merge, toForm) {
     on(form, "submit", async (event) => {
       event.preventDefault();
       if (field.value.trim() === (row.named ? row.label : "")) return close();
-      if (await ask(one, "rename", { name: field.value.trim() }) && form.isConnected) close();
+      if ((await ask(one, "rename", { name: field.value.trim() })) && form.isConnected) close();
       else field.focus();
     });
     parts.name.hidden = true;
@@ -106,7 +140,9 @@ export function tileActs(wire, clips, merge, toForm) {
   }
 
   const does = {
-    play, rename, copy: copyPrompt,
+    play,
+    rename,
+    copy: copyPrompt,
     continue: (one) => fill(one, "continue"),
     use: (one) => fill(one, "use"),
     stop: (one) => press(one, "stop"),
@@ -119,7 +155,9 @@ export function tileActs(wire, clips, merge, toForm) {
 
   // What ends before one's eyes plays through once, unless something plays already.
   function preview(one, list) {
-    const isQuiet = [...list.querySelectorAll("video")].every(({ paused, autoplay, error }) => error || (paused && !autoplay));
+    const isQuiet = [...list.querySelectorAll("video")].every(
+      ({ paused, autoplay, error }) => error || (paused && !autoplay),
+    );
     if (mayPreview(one.root, isQuiet, list.getBoundingClientRect())) open(one, { once: true });
   }
   return { does, preview };

@@ -1,6 +1,7 @@
 // The panel's module and style sheet travel compressed: as text they would be three times the
 // rest of what a page is sent at first. This unpacks them, once for each model.
-const unpack = (packed) => new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+const unpack = (packed) =>
+  new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 
 async function load(model) {
   const [code, looks] = await Promise.all(["code", "looks"].map((name) => unpack(model.get(name))));
@@ -14,17 +15,19 @@ async function load(model) {
 }
 
 // Python sends the rest while this is loading.
-const told = (model) => new Promise((done) => {
-  const look = () => {
-    if (!model.get("catalogue").models) return;
-    model.off("change:catalogue", look);
-    done();
-  };
-  model.on("change:catalogue", look);
-  look();
-});
+const told = (model) =>
+  new Promise((/** @type {(value: void) => void} */ done) => {
+    const look = () => {
+      if (!model.get("catalogue").models) return;
+      model.off("change:catalogue", look);
+      done();
+    };
+    model.on("change:catalogue", look);
+    look();
+  });
 
 export default () => {
+  /** @type {Promise<{ panel: any, end: () => void }> | null} */
   let loading = null;
   const loaded = (model) => (loading ??= Promise.all([load(model), told(model)]).then(([found]) => found));
   return {
@@ -34,9 +37,15 @@ export default () => {
       loaded(model).then(({ panel, end }) => {
         if (isOver) return end();
         const go = panel.initialize({ model });
-        leave = () => { go(); end(); };
+        leave = () => {
+          go();
+          end();
+        };
       });
-      return () => { isOver = true; leave(); };
+      return () => {
+        isOver = true;
+        leave();
+      };
     },
     async render({ model, el }) {
       const { panel } = await loaded(model);

@@ -7,7 +7,13 @@ const SIDE_MAX = 8192; // browsers refuse canvases not much larger
 const SHRINK = 0.75;
 const STEPS = 12;
 
-const typeWords = (type) => type.replace(/^image\//, "").replace("jpeg", "JPEG").replace(/^(png|gif|bmp|avif|heic|tiff)$/, (word) => word.toUpperCase()).replace("webp", "WebP").replace("svg+xml", "SVG");
+const typeWords = (type) =>
+  type
+    .replace(/^image\//, "")
+    .replace("jpeg", "JPEG")
+    .replace(/^(png|gif|bmp|avif|heic|tiff)$/, (word) => word.toUpperCase())
+    .replace("webp", "WebP")
+    .replace("svg+xml", "SVG");
 
 function andWords(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
@@ -21,10 +27,16 @@ export function check(file, { types, bytes_max }) {
   if (!types.includes(file.type)) {
     const isImage = file.type.startsWith("image/");
     const what = isImage ? `a ${typeWords(file.type)} image` : "no image that can be used";
-    return { words: `${file.name} is ${what}. The service takes ${andWords(types.map(typeWords))}.`, remedy: isImage ? "Make it a JPEG" : null };
+    return {
+      words: `${file.name} is ${what}. The service takes ${andWords(types.map(typeWords))}.`,
+      remedy: isImage ? "Make it a JPEG" : null,
+    };
   }
   if (file.size > bytes_max) {
-    return { words: `${file.name} is ${sizeWords(file.size)}. The service takes up to ${limitWords(bytes_max)}.`, remedy: "Make it smaller (JPEG)" };
+    return {
+      words: `${file.name} is ${sizeWords(file.size)}. The service takes up to ${limitWords(bytes_max)}.`,
+      remedy: "Make it smaller (JPEG)",
+    };
   }
   return null;
 }
@@ -33,7 +45,7 @@ function encoded(bitmap, scale, quality) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
   canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.fillStyle = "#fff"; // JPEG has no transparency
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
@@ -52,7 +64,8 @@ export async function smaller(file, bytes_max) {
     let scale = Math.min(1, SIDE_MAX / Math.max(bitmap.width, bitmap.height));
     for (let step = 0; step < STEPS; step += 1) {
       const blob = await encoded(bitmap, scale, QUALITIES[Math.min(step, QUALITIES.length - 1)]);
-      if (blob && blob.size <= bytes_max) return new File([blob], file.name.replace(/(\.\w+)?$/, ".jpg"), { type: "image/jpeg" });
+      if (blob && blob.size <= bytes_max)
+        return new File([blob], file.name.replace(/(\.\w+)?$/, ".jpg"), { type: "image/jpeg" });
       if (step >= QUALITIES.length - 1) scale *= SHRINK;
     }
   } finally {
@@ -68,7 +81,10 @@ export async function send(wire, field, file, piece_bytes, { signal, onShare }) 
   for (let part = 0; part < parts; part += 1) {
     const bytes = await file.slice(part * piece_bytes, (part + 1) * piece_bytes).arrayBuffer();
     if (signal.aborted) return;
-    const { unfit } = await wire.ask({ kind: "piece", field, name: file.name, type: file.type, size: file.size, part, parts }, [new DataView(bytes)]);
+    const { unfit } = await wire.ask(
+      { kind: "piece", field, name: file.name, type: file.type, size: file.size, part, parts },
+      [new DataView(bytes)],
+    );
     if (unfit) return unfit;
     onShare((part + 1) / parts);
   }
