@@ -87,7 +87,7 @@ const SHIFTED = { ArrowLeft: "j", ArrowRight: "l" };
  * @param {Deck} deck
  * @param {Record<string, () => void>} [own] keys of this player alone
  */
-export function press(event, deck, own = {}) {
+export function pressKey(event, deck, own = {}) {
   const target = /** @type {Element} */ (event.target);
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const isTaken =

@@ -113,6 +113,31 @@ def test_keys_play_and_step_when_the_card_has_focus(page: Page, opened: Opened) 
     assert video.evaluate(FRAME) == before
 
 
+def test_a_card_knows_the_keys_of_a_comparison(page: Page, opened: Opened) -> None:
+    """One set of keys for every player: seconds, tenths, start and end, speed and loop."""
+    card = opened()
+    video = card.locator("video")
+    card.focus()
+    for key, frame in (("l", 24), ("Shift+ArrowRight", 47), ("j", 23), ("Home", 0), ("5", 24)):
+        page.keyboard.press(key)
+        until(video, f"!v.seeking && ({FRAME})(v) === {frame}")
+    page.keyboard.press("+")
+    expect(card.get_by_label("Speed")).to_have_value("1.5")
+    page.keyboard.press("r")
+    expect(card.get_by_role("button", name="Loop")).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_browsers_own_sliders_keep_their_arrows(page: Page, opened: Opened) -> None:
+    """With the focus on the player's own controls, arrows are the browser's."""
+    video = opened().locator("video")
+    assert video.evaluate(
+        """(v) => {
+          const how = { key: "ArrowRight", bubbles: true, cancelable: true };
+          return v.dispatchEvent(new KeyboardEvent("keydown", how));
+        }"""
+    )
+
+
 def test_space_on_a_button_presses_that_button(page: Page, opened: Opened) -> None:
     """The card's keys do not take Space away from its own controls."""
     card = opened()

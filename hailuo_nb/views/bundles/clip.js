@@ -1,4 +1,4 @@
-// card/clip.js 7fd4c6379c992b5f12bb3e2066aec79d3e39ffc5d3f364ec8672f9c4ff499aa2
+// card/clip.js e9a63e17d21a0e52e3de437dd7b0781a0873f19de6035fe7665875513ca17807
 "use strict";(()=>{function i(t,e="",a={},...n){let r=document.createElement(t);e&&(r.className=e);for(let[s,o]of Object.entries(a))o!=null&&o!==!1&&r.setAttribute(s,o===!0?"":String(
 o));return r.append(...n.filter(s=>s!==null)),r}var S=t=>t.ctrlKey||t.metaKey||t.altKey;function M(t){t.preventDefault(),t.stopPropagation()}function k(t,e){let a=e(t);new IntersectionObserver(()=>{t.isConnected?
 a??=e(t):(a?.(),a=null)}).observe(t)}var g=24,f=[.25,.5,1,1.5,2],R=.5/g,C=t=>Math.floor(t*g+.01),P=t=>(t+.5)/g,A=(t,e,a)=>Math.min(Math.max(t,e),a),b=({seekable:t})=>t.length>0&&t.end(t.length-1)>0,

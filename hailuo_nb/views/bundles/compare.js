@@ -1,7 +1,7 @@
-// compare/saved.js 6858a838f9608e8afced8611574fb4462e112c3d6b9a449f8c9b8fcb79f00315
+// compare/saved.js afa395a1d269f9ed61f5d61a6df4aeb655a1b4dfb963a4f41674dd9a2fbfbe19
 "use strict";(()=>{var te="http://www.w3.org/2000/svg";function g(e,t="",o={},...n){let a=document.createElement(e);t&&(a.className=t);for(let[b,i]of Object.entries(o))i!=null&&i!==!1&&a.setAttribute(b,i===!0?"":String(
 i));return a.append(...n.filter(b=>b!==null)),a}function oe(e,t,o={}){let[n,a]=[document.createElementNS(te,"svg"),document.createElementNS(te,"path")];for(let[b,i]of Object.entries({viewBox:`0 0 ${t} ${t}`,...o}))
-n.setAttribute(b,String(i));return a.setAttribute("d",e),n.append(a),n}var K=e=>e.ctrlKey||e.metaKey||e.altKey;function _(e){e.preventDefault(),e.stopPropagation()}function ne(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?
+n.setAttribute(b,String(i));return a.setAttribute("d",e),n.append(a),n}var q=e=>e.ctrlKey||e.metaKey||e.altKey;function _(e){e.preventDefault(),e.stopPropagation()}function ne(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?
 o??=t(e):(o?.(),o=null)}).observe(e)}var F=24,B=[.25,.5,1,1.5,2],D=.5/F,R=e=>Math.floor(e*F+.01),H=e=>(e+.5)/F,E=(e,t,o)=>Math.min(Math.max(e,t),o),I=({seekable:e})=>e.length>0&&e.end(e.length-1)>0,
 U=new WeakMap;async function ie(e,t){let o=e.getAttribute("src")??"";U.set(e,o);let a=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.
 createObjectURL(a))}var re=e=>U.has(e);function ae(e){let t=U.get(e);U.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectURL(e.src),e.setAttribute(
@@ -9,29 +9,29 @@ createObjectURL(a))}var re=e=>U.has(e);function ae(e){let t=U.get(e);U.delete(e)
 seek(e.time()+1),Home:e=>e.seek(0),End:e=>e.seek(e.length()),"-":e=>e.accelerate(-1),"[":e=>e.accelerate(-1),"+":e=>e.accelerate(1),"]":e=>e.accelerate(1),r:e=>e.
 loop(),f:e=>e.full()},ye={ArrowLeft:"j",ArrowRight:"l"};function se(e,t,o={}){let n=e.target,a=e.key.length===1?e.key.toLowerCase():e.key;if(n.closest("select,t\
 extarea,[contenteditable]")||a===" "&&n.closest("button,summary,a,.pick")||a.startsWith("Arrow")&&n.matches("[role=region]")||/^(Arrow|Home|End)/.test(a)&&n.matches(
-"video[controls]")||K(e))return;let i=/^\d$/.test(a)&&(()=>t.seek(t.length()*Number(a)/10)),y=we[e.shiftKey&&ye[a]||a],m=i||o[a]||y&&(()=>y(t));m&&(_(e),m())}var ve=250,ke=40,le=.3/F,Se=.25,Me=250,Ae=1e3,W=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,Ce=e=>e.video.currentTime>
-W(e)-3*D,ce=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(Ce(e)?2:3);function q(e,t=e.wanted){let{video:o}=e;if(e.wanted=t,o.readyState<1&&
+"video[controls]")||q(e))return;let i=/^\d$/.test(a)&&(()=>t.seek(t.length()*Number(a)/10)),y=we[e.shiftKey&&ye[a]||a],m=i||o[a]||y&&(()=>y(t));m&&(_(e),m())}var ve=250,ke=40,le=.3/F,Se=.25,Me=250,Ae=1e3,W=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,Ce=e=>e.video.currentTime>
+W(e)-3*D,ce=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(Ce(e)?2:3);function N(e,t=e.wanted){let{video:o}=e;if(e.wanted=t,o.readyState<1&&
 (o.preload="auto"),t===null||o.seeking||o.readyState<1)return;if(!I(o)&&!e.stuck)return void X(e);if(e.wanted=null,e.stuck)return;let n=E(t,0,W(e)-D);Math.abs(o.
 currentTime-n)>.001&&(o.currentTime=n)}function Te(e,t){let{video:o}=e,n=!e.rolling&&o.paused&&ce(e)&&t===R(o.currentTime)+1&&"requestVideoFrameCallback"in o;if(e.
-rolling=n&&{},n||o.pause(),!n)return q(e,H(t));let a=e.rolling,b=(y=-1)=>{e.rolling===a&&(e.rolling=!1,o.pause(),(y!==t||R(o.currentTime)!==t)&&q(e,H(t)))},i=(y,{
+rolling=n&&{},n||o.pause(),!n)return N(e,H(t));let a=e.rolling,b=(y=-1)=>{e.rolling===a&&(e.rolling=!1,o.pause(),(y!==t||R(o.currentTime)!==t)&&N(e,H(t)))},i=(y,{
 mediaTime:m})=>{let A=Math.round(m*F);A<t?o.requestVideoFrameCallback(i):setTimeout(b,Math.max(0,1e3*(t/F-o.currentTime)+5),A)};setTimeout(b,Me),o.requestVideoFrameCallback(
 i),o.playbackRate=1,o.play().catch(()=>b())}async function X(e){let{video:t}=e;if(!re(t))try{await ie(t,e.end.signal)}catch{e.stuck=!0,t.dispatchEvent(new Event(
 "canplay"))}}function de(e){let t={clips:[],playing:!1,loop:!0,speed:1,dragging:!1,gathering:!1,length:m,time:A,seek:u,advance:f,play:M,pause:C,step:k,accelerate:L,
 ended:P},[o,n,a,b,i]=[0,0,0,0,0],y=()=>t.clips.filter(({broken:d,video:h})=>!d&&!h.ended);function m(){return Math.max(0,...t.clips.map(d=>d.broken?0:W(d)))}function A(){
 return t.playing&&!t.gathering?s():o}function s(){let d=y().filter(({video:v})=>!v.paused&&v.readyState>2),h=(d.length?d:y()).map(({video:v})=>v.currentTime);return h.
-length?h.sort((v,N)=>v-N)[h.length-1>>1]:m()}function u(d){o=E(d,0,Math.max(0,t.length()-D)),t.gathering=t.playing;for(let h of t.clips)h.rolling=!1,h.video.pause();
-for(let h of t.clips)q(h,o);f(),e()}function f(){if(!(!t.gathering||t.dragging||!t.clips.every(ce))){t.gathering=!1;for(let{video:d,broken:h}of t.clips)d.playbackRate=
+length?h.sort((v,K)=>v-K)[h.length-1>>1]:m()}function u(d){o=E(d,0,Math.max(0,t.length()-D)),t.gathering=t.playing;for(let h of t.clips)h.rolling=!1,h.video.pause();
+for(let h of t.clips)N(h,o);f(),e()}function f(){if(!(!t.gathering||t.dragging||!t.clips.every(ce))){t.gathering=!1;for(let{video:d,broken:h}of t.clips)d.playbackRate=
 t.speed,h||d.play().catch(({name:v})=>v==="NotAllowedError"&&C())}}function M(){t.playing=!0,u(o>=m()-3*D?0:o),cancelAnimationFrame(i),i=requestAnimationFrame(T)}
 function C(){let d=A();t.playing=!1,u(H(R(d)))}function k(d){let h=R(A())+d;if(t.playing||d!==1||H(h)>m())return t.playing=!1,u(H(h));o=H(h);for(let v of t.clips)
 v.broken||Te(v,h);e()}function L(d){t.speed=d;for(let{video:h}of t.clips)h.playbackRate=d;e()}function P(){if(!(!t.playing||t.gathering||y().length)){if(t.loop)
 return u(0);o=m(),t.playing=!1,e()}}function T(d){t.playing&&(i=requestAnimationFrame(T),d-n>ve&&!t.gathering&&(n=d,z(d)),!(d-b<ke)&&(b=d,e()))}function z(d){let h=s(),
-v=w=>!w.broken&&!w.stuck&&h<W(w)-3*D,N=({video:w})=>w.paused||w.readyState<3||Math.abs(w.currentTime-h)>Se;if(d-a>Ae&&t.clips.some(w=>v(w)&&N(w)))return a=d,u(h);
+v=w=>!w.broken&&!w.stuck&&h<W(w)-3*D,K=({video:w})=>w.paused||w.readyState<3||Math.abs(w.currentTime-h)>Se;if(d-a>Ae&&t.clips.some(w=>v(w)&&K(w)))return a=d,u(h);
 for(let{video:w}of y()){let $=w.currentTime-h;Math.abs($)>le?w.playbackRate=t.speed*(1-E(1.5*$,-.1,.1)):Math.abs($)<le/3&&(w.playbackRate=t.speed)}}return t}var Y=(e,t)=>e.length===t.length&&e.every((o,n)=>o===t[n]);function pe(e){let t=[0,1].map(()=>g("span","tag",{dir:"auto"})),o=g("div","divider",{role:"slider",tabindex:0,
 "aria-valuemin":0,"aria-valuemax":100}),n=g("div","pair"),a=g("div","stage",{hidden:""},n,...t,o),b=[],i=50;function y(s){i=E(Math.round(s),0,100),a.style.setProperty(
 "--wipe",`${i}%`),o.setAttribute("aria-valuenow",String(i)),o.setAttribute("aria-valuetext",`${i}% ${t[0].textContent}`)}function m({clientX:s,pointerId:u,type:f,
 button:M}){if(f==="pointerdown"&&!M&&!o.hidden&&a.setPointerCapture(u),!a.hasPointerCapture(u))return;let{left:C,width:k}=a.getBoundingClientRect();y(100*(s-C)/
 k)}for(let s of["pointerdown","pointermove"])e(a,s,m);e(o,"keydown",s=>{let u={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,
-End:100}[s.key];!u||K(s)||(_(s),y(i+u*(s.shiftKey?10:1)))});function A(s,u){if(!(Y(s,b)&&o.hidden!==u)){for(let f of b)f.home?.replaceWith(f.video);a.hidden=!s.
+End:100}[s.key];!u||q(s)||(_(s),y(i+u*(s.shiftKey?10:1)))});function A(s,u){if(!(Y(s,b)&&o.hidden!==u)){for(let f of b)f.home?.replaceWith(f.video);a.hidden=!s.
 length,o.hidden=!u,b=s;for(let[f,M]of s.entries()){let{width:C,height:k}=M.video;f||a.style.setProperty("--ratio",String((C||16)/(k||9))),M.home=g("div","home",
 {style:`aspect-ratio:${C||16}/${k||9}`}),M.video.replaceWith(M.home),n.append(M.video),t[f].textContent=`${"AB"[f]} ${M.label}`}o.setAttribute("aria-label",`Div\
 ider between ${s.map(({label:f})=>f).join(" and ")}`),y(i)}}return{box:a,divider:o,show:A}}var ue=`.hailuo-compare{
@@ -99,7 +99,7 @@ g("dl","",{},...t),o);return e(o,"click",()=>n.close()),e(n,"keydown",a=>{a.stop
 o),de(d)],y=g("div","tools",{role:"group","aria-label":"All clips together"},...Object.values(n)),m=new Map,A=new Map,s="side",u=[],f=()=>[...m.values()].filter(
 ({picked:r})=>r);function M(r,p){let S=r.dataset.label??"",c={figure:r,video:p,label:S,wanted:null,broken:!1,end:new AbortController,tick:g("input","pick",{type:"\
 checkbox","aria-label":`Compare ${S}`,title:"Compare"}),note:g("p","",{role:"alert",style:"margin:0;font-size:12px"})},l=(x,O)=>o(p,x,O,c.end);l("loadedmetadata",
-()=>{I(p)||X(c),C(c,!1),d()});for(let x of["loadedmetadata","canplay","seeked"])l(x,()=>{q(c),i.advance()});return l("ended",i.ended),l("error",()=>C(c,!0)),o(c.
+()=>{I(p)||X(c),C(c,!1),d()});for(let x of["loadedmetadata","canplay","seeked"])l(x,()=>{N(c),i.advance()});return l("ended",i.ended),l("error",()=>C(c,!0)),o(c.
 tick,"change",()=>{A.set(c.label,c.tick.checked),T()},c.end),p.error&&C(c,!0),c}function C(r,p){r.broken=p,r.note.textContent=p?"This clip cannot be played: its\
  file is missing or damaged.":"",p&&r.figure.append(r.note),i.advance(),i.ended(),d()}function k(r,p){r.picked!==p&&(r.picked=p,r.video.paused||r.video.pause(),
 Object.assign(r.video,{controls:!1,loop:!p,muted:!0,playbackRate:p?i.speed:1}))}function L(r){r.end.abort(),k(r,!1),r.video.controls=!0,r.tick.remove(),r.note.remove(),
@@ -118,8 +118,8 @@ ariaLabel!==l&&(Object.assign(n.play,{ariaLabel:l,title:`${l} (Space)`}),n.play.
 for(let x of["wipe","difference"])n[x].ariaPressed=String(s===x);n.a.hidden=n.b.hidden=S,n.wipe.hidden=n.difference.hidden=f().length<2,y.hidden=m.size===0}let h=r=>{
 f().length>1&&z(s===r?"side":r)},v={toggle:()=>i.playing?i.pause():i.play(),step:i.step,seek:i.seek,time:i.time,length:i.length,loop:()=>{i.loop=!i.loop,d()},accelerate(r){
 n.speed.selectedIndex=E(n.speed.selectedIndex+r,0,B.length-1),i.accelerate(Number(n.speed.value))},full:()=>{(document.fullscreenElement?document.exitFullscreen():
-e.requestFullscreen?.())?.catch(()=>{})}},N=()=>{[n.a.value,n.b.value]=[n.b.value,n.a.value],z(s)},w={play:v.toggle,start:()=>i.seek(0),back:()=>i.step(-1),next:()=>i.
-step(1),end:()=>i.seek(i.length()),loop:v.loop,wipe:()=>h("wipe"),difference:()=>h("difference"),full:v.full,help:()=>b.showModal()},$={d:w.difference,x:N,"?":w.
+e.requestFullscreen?.())?.catch(()=>{})}},K=()=>{[n.a.value,n.b.value]=[n.b.value,n.a.value],z(s)},w={play:v.toggle,start:()=>i.seek(0),back:()=>i.step(-1),next:()=>i.
+step(1),end:()=>i.seek(i.length()),loop:v.loop,wipe:()=>h("wipe"),difference:()=>h("difference"),full:v.full,help:()=>b.showModal()},$={d:w.difference,x:K,"?":w.
 help,w:()=>{w.wipe(),s==="wipe"&&a.divider.focus()}};function be(r){i.clips.length&&se(r,v,s==="side"?$:{...$,Escape:()=>z("side")})}let j=e.querySelector(".hai\
 luo-bar")??g("div","hailuo-bar",{style:"margin:8px 0"}),G=[a.box,g("style","",{},ue),y,b];j.isConnected||(e.prepend(j),G.push(j)),j.before(a.box),j.append(...G.
 slice(1,4)),Object.assign(e,{tabIndex:0,role:"group",ariaLabel:e.ariaLabel??"Clips that play together"}),e.dataset.lmSuppressShortcuts="true",n.speed.value="1",

@@ -1,4 +1,4 @@
-// grid/grid.js 08622d3130798ced676ac0b62c7169fc71437c74b70a6c39066524009c64eeca
+// grid/grid.js d50aca9c2784ea0707d30aab8631d3f8e9d0f0bd98ab2c7a0d72cc43f248d955
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -13,7 +13,7 @@ aborted)video.src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(vide
 if(address===void 0||video.getAttribute("src")===address)return;URL.revokeObjectURL(video.src);video.setAttribute("src",address)}var KEYS={" ":deck=>deck.toggle(),
 k:deck=>deck.toggle(),",":deck=>deck.step(-1),ArrowLeft:deck=>deck.step(-1),".":deck=>deck.step(1),ArrowRight:deck=>deck.step(1),j:deck=>deck.seek(deck.time()-1),
 l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(deck.length()),"-":deck=>deck.accelerate(-1),"[":deck=>deck.accelerate(-1),"+":deck=>deck.
-accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function press(event,deck,own={}){
+accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){
 const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
 " "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^(Arrow|Home|End)/.test(name)&&target.matches("video[\
 controls]");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.shiftKey&&SHIFTED[name]||
@@ -153,10 +153,10 @@ clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(
 value))},full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=
 [tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.step(1),end:()=>clock.seek(
 clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};const own={d:act.difference,
-x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()}};function key(event){if(clock.clips.length)press(event,deck,view==="side"?own:{...own,
-Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,make("style","",{},
-CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.before(stage.box);bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,role:"\
-group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;
+x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()}};function key(event){if(clock.clips.length)pressKey(event,deck,view==="side"?own:{
+...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,make("style",
+"",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.before(stage.box);bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,
+role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;
 for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(
 select,"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.dragging=true});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{
 clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key);on(root,"click",({target})=>{const clip=[
@@ -190,7 +190,7 @@ parts.explanation,state.explanation);say(parts.note,state.note);parts.rail.hidde
 state}function drawReason(reason,[shown,more]){if(reason.textContent!==shown+more){reason.replaceChildren(more?make("details","",{},make("summary","",{},shown),
 make("span","",{},more)):shown)}reason.hidden=!shown}function drawButtons(cell,state){if(isStopping(cell,state))return;const hadFocus=cell.figure.contains(document.
 activeElement);offer(cell,state);cell.parts.hint.hidden=true;cell.parts.stop.title=`Stop watching. ${state.stop_hint}`;const focused=document.activeElement;if(hadFocus&&
-(focused===document.body||focused.hidden))cell.figure.focus({preventScroll:true})}function press2(cell,kind,send){if(cell.asked||!cell.state)return;rest(cell,kind,
+(focused===document.body||focused.hidden))cell.figure.focus({preventScroll:true})}function press(cell,kind,send){if(cell.asked||!cell.state)return;rest(cell,kind,
 cell.state);send(kind)}function drawBox(cell,{src,label},poster){const{parts:{frame},size:[width,height]}=cell;if(src&&cell.video?.getAttribute("src")!==src){cell.
 video?.remove();cell.video=make("video","",{src,title:label,controls:true,loop:true,playsinline:true,preload:"none",width,height});cell.video.muted=true;cell.video.
 style.aspectRatio=`${width} / ${height}`;frame.replaceChildren(cell.video)}if(!cell.video)drawPicture(frame,poster,`Picture of ${label}`);else if(poster)change(
@@ -239,5 +239,5 @@ state]=[cells[index],model.get(`cell_${index}`)];drawBox(cell,{...state,src:seen
 enhance(root);if(isNew)preview(root,cell.video)}function draw(index){const[cell,state]=[cells[index],model.get(`cell_${index}`)];const isNew=cell.state!==null&&
 state.src&&!cell.video;drawCell(cell,state);picture(index,isNew);tickCell(cell)}const tell=()=>{say(progress,model.get("progress"));voice.hear(model.get("progre\
 ss"))};tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);hear(`cell_${index}`,()=>draw(index));hear(`poster_${index}`,()=>picture(index));for(const kind of[
-"stop","retry"]){cell.parts[kind].addEventListener("click",()=>press2(cell,kind,()=>model.send({kind,index})),{signal:end.signal})}});hear("progress",tell);tell();
+"stop","retry"]){cell.parts[kind].addEventListener("click",()=>press(cell,kind,()=>model.send({kind,index})),{signal:end.signal})}});hear("progress",tell);tell();
 const timer=setInterval(()=>cells.forEach(tickCell),1e3);return()=>{leave?.();clearInterval(timer);voice.end();end.abort();root.remove()}}var grid_default={render};export{grid_default as default};

@@ -1,4 +1,4 @@
-// panel/panel.js 80bdcfe5bf7e891209975235ea126efd680b42faa3e37790611c9016e3cc4574
+// panel/panel.js c9b2d52a9b523810e9cf4ebf879c79e00319b020015a9eb95685a00621f68d0c
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -121,7 +121,7 @@ mpare",make("span","spoken",{},` several: ${label.toLowerCase()}`)),how:make("p"
 problem:make("p","problem",{id:`${id}-problem`,dir:"auto",hidden:true})};if(single2)single2.id=`${id}-one`;const described=`${id}-why ${id}-problem`;(single2??parts.
 group).setAttribute("aria-describedby",described);const root=make("div","row",{"data-option":name},parts.name,make("div","choice",{},single2,parts.group,parts.compare),
 make("div","said",{},parts.how,parts.why,parts.problem));let isComparing=false;let now={values:[],chosen:[],text:String,why:()=>""};const isMany=()=>isComparing||
-now.chosen.length>1;const chip=value=>childrenOf(parts.group).find(one=>one.dataset.value===value);function press2(value,isAdding){const isOn=now.chosen.includes(
+now.chosen.length>1;const chip=value=>childrenOf(parts.group).find(one=>one.dataset.value===value);function press(value,isAdding){const isOn=now.chosen.includes(
 value);if(now.why(value)&&!isOn)return;if(isAdding)isComparing=true;const wanted=isMany()?isOn?now.chosen.filter(one=>one!==value):[...now.chosen,value]:[value];
 if(wanted.length)pick(now.values.filter(one=>wanted.includes(one)),{isLone:!isMany()});draw2(now)}function toggle(){isComparing=!isMany();if(!isComparing&&now.chosen.
 length>1)pick(now.chosen.slice(0,1),{isLone:true});draw2(now)}function makeChips(values2){if(JSON.stringify(childrenOf(parts.group).map(one=>one.dataset.value))===
@@ -131,7 +131,7 @@ values);const isOpen=isMany();const reasons=[];for(const one of childrenOf(parts
 includes(value);if(why)reasons.push(why);say(one,now.text(value));one.setAttribute("aria-pressed",String(isOn));one.ariaDisabled=why&&!isOn?"true":null;one.title=
 why;if(why)one.setAttribute("aria-describedby",`${id}-why`);else one.removeAttribute("aria-describedby")}if(single2){single2.hidden=isOpen;parts.group.hidden=!isOpen}
 parts.compare.hidden=!canCompare||now.values.length<2&&!isOpen;parts.compare.setAttribute("aria-pressed",String(isOpen));say(parts.how,isOpen&&now.chosen.length<
-2?HOW:"");say(parts.why,[...new Set(reasons)].join(" "))}parts.group.addEventListener("click",event=>{const one=hit(event,".chip");if(one)press2(one.dataset.value??
+2?HOW:"");say(parts.why,[...new Set(reasons)].join(" "))}parts.group.addEventListener("click",event=>{const one=hit(event,".chip");if(one)press(one.dataset.value??
 "",canCompare&&(event.shiftKey||event.ctrlKey||event.metaKey))},{signal});parts.compare.addEventListener("click",toggle,{signal});return{root,draw:draw2,isMany,
 problem:words=>{say(parts.problem,words);(single2??parts.group).toggleAttribute("data-wrong",Boolean(words))}}}var NAME={name:"name",label:"Name",kind:"text",place:"more",help:"becomes the notebook's variable for the finished task"};var BAD_NAME="Use letters, digits and \
 _ only, with no digit first.";var isName=words=>words===""||/^[\p{L}_][\p{L}\p{N}_]*$/u.test(words);var nameTrouble=(words,{keywords=[]})=>keywords.includes(words)?
@@ -198,18 +198,18 @@ if(!isLate){clearTimeout(timers.late);timers.late=setTimeout(()=>{isLate=isStale
 parts.outcome.className=`outcome ${level==="error"?"problem":"hint"}`;if(level==="error")wire.tell(words,"error")}async function send2(isAgain){const{turn,due,credits,
 clips,again}=quote();const seen=isAgain?{due:again.due??clips,credits:again.credits}:{due,credits};const confirmed=confirming!==null;[isSending,confirming]=[true,
 null];wire.tell("");outcome("");draw2();try{const answer=await wire.ask({kind:"generate",turn,...read(),seen,confirmed,again:isAgain});if(!answer.changed)sentTurn=
-turn;if(answer.changed)outcome(answer.words,"");else made2(answer)}catch(error){outcome(error.message,"error")}isSending=false;draw2()}function press2(wantsAgain=false){
+turn;if(answer.changed)outcome(answer.words,"");else made2(answer)}catch(error){outcome(error.message,"error")}isSending=false;draw2()}function press(wantsAgain=false){
 if(isSending)return;read();const isAgain=wantsAgain||confirming==="again";const{turn,can_send,again}=quote();const which=isAgain?"again":"go";if(turn!==void 0&&
 turn===sentTurn)return;if(isAgain?!again:!can_send&&!isStale)return;if(confirmOf(which)&&confirming!==which){confirming=which;draw2();if(isAgain)parts.go.focus();
 return}send2(isAgain)}async function copy({currentTarget:button2}){const words=button2.lastChild;words.dataset.words??=words.textContent;try{const{text}=await wire.
 ask({kind:"copy",as:button2.dataset.as,...read()});parts.text.value=text;parts.text.hidden=await copyText(text);say(words,parts.text.hidden?"Copied":"Copy the s\
 elected text below");say(parts.spoken,words.textContent);if(!parts.text.hidden){parts.text.focus();parts.text.select()}}catch(error){outcome(error.message,"erro\
 r")}clearTimeout(timers[button2.dataset.as]);timers[button2.dataset.as]=setTimeout(()=>{say(words,words.dataset.words);say(parts.spoken,"")},COPIED_MS)}const clicked=isAgain=>({
-detail})=>{if(detail<2)press2(isAgain)};for(const[button2,isAgain]of[[parts.go,false],[parts.again,true]]){on(button2,"click",clicked(isAgain));on(button2,"keyd\
-own",event=>{if(event.repeat&&(event.key==="Enter"||event.key===" "))event.preventDefault()})}const goBack=()=>{confirming=null;draw2()};on(parts.back,"click",()=>{
+detail})=>{if(detail<2)press(isAgain)};for(const[button2,isAgain]of[[parts.go,false],[parts.again,true]]){on(button2,"click",clicked(isAgain));on(button2,"keydo\
+wn",event=>{if(event.repeat&&(event.key==="Enter"||event.key===" "))event.preventDefault()})}const goBack=()=>{confirming=null;draw2()};on(parts.back,"click",()=>{
 goBack();parts.go.focus()});for(const button2 of[parts.cell,parts.python])on(button2,"click",copy);wire.on("quote",()=>{confirming=null;quoted=toldForm();if(isTyping())
-draw2();else fresh()});signal.addEventListener("abort",()=>Object.values(timers).forEach(clearTimeout),{once:true});draw2();return{root:parts.root,press:press2,
-touched,draw:draw2,back(){const was=confirming!==null;goBack();return was}}}var SHOWN=3;var NARROW_PX=560;function insert(area,words){area.focus();const before=area.value;if(document.execCommand("insertText",false,words)&&area.value!==before)
+draw2();else fresh()});signal.addEventListener("abort",()=>Object.values(timers).forEach(clearTimeout),{once:true});draw2();return{root:parts.root,press,touched,
+draw:draw2,back(){const was=confirming!==null;goBack();return was}}}var SHOWN=3;var NARROW_PX=560;function insert(area,words){area.focus();const before=area.value;if(document.execCommand("insertText",false,words)&&area.value!==before)
 return;area.setRangeText(words,area.selectionStart,area.selectionEnd,"end");area.dispatchEvent(new Event("input",{bubbles:true}))}function cameraRow(cameras,area,signal){
 const buttons=cameras.map(({name,does})=>make("button","small camera",{type:"button",title:does,"data-name":name},name));const more=make("button","small plain f\
 old",{type:"button","aria-expanded":"false",hidden:true});const row=make("div","cameras",{role:"group","aria-label":"Camera commands"},...buttons,more);let[isOpen,
@@ -263,7 +263,7 @@ aborted)video.src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(vide
 if(address===void 0||video.getAttribute("src")===address)return;URL.revokeObjectURL(video.src);video.setAttribute("src",address)}var KEYS={" ":deck=>deck.toggle(),
 k:deck=>deck.toggle(),",":deck=>deck.step(-1),ArrowLeft:deck=>deck.step(-1),".":deck=>deck.step(1),ArrowRight:deck=>deck.step(1),j:deck=>deck.seek(deck.time()-1),
 l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(deck.length()),"-":deck=>deck.accelerate(-1),"[":deck=>deck.accelerate(-1),"+":deck=>deck.
-accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function press(event,deck,own={}){
+accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){
 const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
 " "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^(Arrow|Home|End)/.test(name)&&target.matches("video[\
 controls]");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.shiftKey&&SHIFTED[name]||
@@ -411,10 +411,10 @@ clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(
 value))},full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=
 [tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.step(1),end:()=>clock.seek(
 clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};const own={d:act.difference,
-x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()}};function key2(event){if(clock.clips.length)press(event,deck,view==="side"?own:{...own,
-Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,make("style","",{},
-CSS2),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.before(stage.box);bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,role:"\
-group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;
+x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()}};function key2(event){if(clock.clips.length)pressKey(event,deck,view==="side"?own:
+{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,make("styl\
+e","",{},CSS2),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.before(stage.box);bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,
+role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;
 for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(
 select,"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.dragging=true});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{
 clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key2);on(root,"click",({target})=>{
@@ -553,7 +553,7 @@ const key2=`${kind} ${one.id}`;if(resting.has(key2))return false;resting.add(key
 words);return true}catch(error){wire.tell(error.message,"error");return false}finally{resting.delete(key2)}}function open(one,{once=false}={}){const{parts,row}=one;
 const hadFocus=parts.play===document.activeElement;const video=make("video","",{controls:true,loop:!once,playsinline:true,"aria-label":row.label});Object.assign(
 video,{muted:true,autoplay:true});const poster=parts.frame.querySelector("img")?.getAttribute("src");if(poster)video.poster=poster;one.video=video;parts.play.hidden=
-true;parts.play.before(video);const{signal}=wire;const deck=single(video,signal);video.addEventListener("keydown",event=>press2(event,deck),{signal});video.addEventListener(
+true;parts.play.before(video);const{signal}=wire;const deck=single(video,signal);video.addEventListener("keydown",event=>pressKey(event,deck),{signal});video.addEventListener(
 "ended",()=>{video.addEventListener("play",()=>{video.loop=true},{signal,once:true})},{signal,once:true});clips.load(video,row,words=>say(parts.loading,words));
 if(hadFocus)video.focus({preventScroll:true})}function play(one){for(const other of one.root.parentElement.querySelectorAll("video"))other.pause();open(one)}async function copyPrompt(one){
 if(await copyText(one.row.prompt))return wire.tell("Prompt copied.");one.parts.prompt.open=true;getSelection()?.selectAllChildren(one.parts.prompt.querySelector(
@@ -564,12 +564,12 @@ button","aria-label":"Keep the old name",title:"Keep the old name (Escape)"},ico
 form.remove();parts.name.hidden=false;back()};const on=(target,type,does2)=>target.addEventListener(type,does2,{signal:wire.signal});field.value=row.named?row.label:
 "";field.placeholder=row.label;on(leave,"click",close);on(form,"keydown",event=>{event.stopPropagation();if(event.key==="Escape")close()});on(form,"submit",async event=>{
 event.preventDefault();if(field.value.trim()===(row.named?row.label:""))return close();if(await ask(one,"rename",{name:field.value.trim()})&&form.isConnected)close();else
-field.focus()});parts.name.hidden=true;parts.name.before(form);field.focus();field.select()}async function press2(one,kind){if(one.asked)return;rest2(one,kind);
-const isGranted=await ask(one,kind);if(!one.asked)return;if(!isGranted)wake(one);else if(kind==="retry")settle(one)}async function fill3(one,kind){const isFilled=await ask(
-one,kind);const{activeElement}=document;if(isFilled&&(activeElement===document.body||one.root.contains(activeElement)))toForm()}const does={play,rename,copy:copyPrompt,
-continue:one=>fill3(one,"continue"),use:one=>fill3(one,"use"),stop:one=>press2(one,"stop"),retry:one=>press2(one,"retry"),async hide(one){const hidden=!one.row.
-hidden;if(await ask(one,"hide",{hidden}))merge([{...one.row,hidden}])}};function preview2(one,list2){const isQuiet=[...list2.querySelectorAll("video")].every(({
-paused,autoplay,error})=>error||paused&&!autoplay);if(mayPreview(one.root,isQuiet,list2.getBoundingClientRect()))open(one,{once:true})}return{does,preview:preview2}}var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function gallery(wire,toForm){const list2=make(
+field.focus()});parts.name.hidden=true;parts.name.before(form);field.focus();field.select()}async function press(one,kind){if(one.asked)return;rest2(one,kind);const isGranted=await ask(
+one,kind);if(!one.asked)return;if(!isGranted)wake(one);else if(kind==="retry")settle(one)}async function fill3(one,kind){const isFilled=await ask(one,kind);const{
+activeElement}=document;if(isFilled&&(activeElement===document.body||one.root.contains(activeElement)))toForm()}const does={play,rename,copy:copyPrompt,continue:one=>fill3(
+one,"continue"),use:one=>fill3(one,"use"),stop:one=>press(one,"stop"),retry:one=>press(one,"retry"),async hide(one){const hidden=!one.row.hidden;if(await ask(one,
+"hide",{hidden}))merge([{...one.row,hidden}])}};function preview2(one,list2){const isQuiet=[...list2.querySelectorAll("video")].every(({paused,autoplay,error})=>error||
+paused&&!autoplay);if(mayPreview(one.root,isQuiet,list2.getBoundingClientRect()))open(one,{once:true})}return{does,preview:preview2}}var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function gallery(wire,toForm){const list2=make(
 "ul","tiles",{role:"list"});const more=make("button","more",{type:"button",hidden:true},"Show more");const nothing=make("p","",{});const reset=make("button","",
 {type:"button"},"Clear the filter");const[film,glass]=[icon("play"),icon("search")];const empty=make("div","empty",{hidden:true},film,glass,nothing,reset);const scroller=make(
 "div","scroller",{},list2,empty,more);const spoken2=make("p","spoken",{role:"status","aria-live":"polite"});const tiles=new Map;const known=new Map;const rowOf=id=>known.

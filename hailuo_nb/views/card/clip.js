@@ -1,7 +1,7 @@
 // Adds frame step, speed, loop and keys to the players of settled cards.
 // It knows the saved figure and nothing else; without it the plain player works.
 import { follow, make } from "../dom.js";
-import { canSeek, letGo, press, SPEEDS, single } from "../playback.js";
+import { canSeek, letGo, pressKey, SPEEDS, single } from "../playback.js";
 
 const CSS = `
 .hailuo-card .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center}
@@ -61,7 +61,7 @@ function enhance(figure, video, bar) {
   bar.prepend(...added);
   figure.tabIndex = 0;
   figure.dataset.lmSuppressShortcuts = "true";
-  on(figure, "keydown", (event) => press(event, deck));
+  on(figure, "keydown", (event) => pressKey(event, deck));
   on(video, "loadedmetadata", () => {
     if (!canSeek(video)) deck.ready();
   });

@@ -2,7 +2,7 @@
 // It knows figures `.hailuo-clip` below a root `.hailuo-compare`, not tasks or kernels; without
 // it they are plain players. Text is set as text, never as markup.
 import { make } from "../dom.js";
-import { canSeek, frameAt, letGo, press, SPEEDS, within } from "../playback.js";
+import { canSeek, frameAt, letGo, pressKey, SPEEDS, within } from "../playback.js";
 import { lockstep, ownCopy, seek } from "./clock.js";
 import { areSame, makeStage } from "./stage.js";
 import { CSS } from "./style.js";
@@ -231,7 +231,7 @@ export function enhance(root) {
   };
 
   function key(/** @type {KeyboardEvent} */ event) {
-    if (clock.clips.length) press(event, deck, view === "side" ? own : { ...own, Escape: () => look("side") });
+    if (clock.clips.length) pressKey(event, deck, view === "side" ? own : { ...own, Escape: () => look("side") });
   }
 
   const bar =

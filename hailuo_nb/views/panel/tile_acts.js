@@ -1,7 +1,7 @@
 // What the buttons of a tile do: each asks Python once, and tells its words.
 // It knows one tile at a time, not the list it stands in.
 import { copyText, icon, make, say } from "../dom.js";
-import { press, single } from "../playback.js";
+import { pressKey, single } from "../playback.js";
 import { mayPreview } from "../task.js";
 import * as tile from "./tile.js";
 
@@ -43,7 +43,7 @@ export function tileActs(wire, clips, merge, toForm) {
     parts.play.before(video);
     const { signal } = wire;
     const deck = single(video, signal);
-    video.addEventListener("keydown", (event) => press(event, deck), { signal });
+    video.addEventListener("keydown", (event) => pressKey(event, deck), { signal });
     video.addEventListener(
       "ended",
       () => {

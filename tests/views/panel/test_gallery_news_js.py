@@ -56,6 +56,24 @@ def test_a_clip_that_plays_is_not_touched(shelf: Shelf) -> None:
     assert video.evaluate("(v) => v === window.video && !v.paused && !v.dataset.paused")
 
 
+def test_a_clip_in_its_tile_knows_the_keys_of_a_card(shelf: Shelf) -> None:
+    """Frames, seconds and speed by key, while the browser's own sliders keep their arrows."""
+    gallery = shelf.open(DONE)
+    tile(gallery, "clip 3").get_by_role("button", name="Play clip 3").press("Enter")
+    video = tile(gallery, "clip 3").locator("video")
+    shelf.page.wait_for_function(PLAYING, arg=video.element_handle())
+    video.evaluate("(v) => v.pause()")
+    video.focus()
+    for key, frame in (("0", 0), (".", 1), ("l", 25), (",", 24)):
+        shelf.page.keyboard.press(key)
+        shelf.page.wait_for_function(
+            "([v, frame]) => !v.seeking && Math.floor(v.currentTime * 24 + 0.01) === frame",
+            arg=[video.element_handle(), frame],
+        )
+    shelf.page.keyboard.press("-")
+    assert video.evaluate("(v) => v.playbackRate") == 0.5
+
+
 def test_new_clips_go_where_their_time_says(shelf: Shelf) -> None:
     """New ones on top, newest first; older ones than all that is loaded wait for their page."""
     gallery = shelf.open([row(10), row(8)], total=50, held=("page",))
