@@ -1,4 +1,4 @@
-// panel/panel.js c9b2d52a9b523810e9cf4ebf879c79e00319b020015a9eb95685a00621f68d0c
+// panel/panel.js af066df2030f828b8577581ceef4308dd41eeb6674ef5dc4f5dfd8dba4301e7b
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -243,7 +243,7 @@ grow();count()},{signal});area.addEventListener("blur",wire.flush,{signal});wire
 quote"));count()});follow();seen.draw(wire.get("quote")??{});return{root,area,count,text:()=>area.value,isTyping:()=>isMine,problems(words){said=words;count()}}}function composer(wire,made2){const catalogue=wire.get("catalogue");const{signal}=wire;const late={};const touched=()=>late.price?.touched();const changed=()=>late.
 price?.back();const settings=()=>late.options?.settings()??wire.get("settings")??{};const limit=()=>charsMax(effective(catalogue,settings()));const prompt=prompts(
 wire,{limit,touched,changed});const images={image:frames(wire,"image","Start image"),end_image:frames(wire,"end_image","End image")};const fields=make("div","fr\
-ames",{},...Object.values(images).map(({root:root2})=>root2));late.options=options(wire,touched);const isShown=field=>takes(catalogue,settings(),field);const isBegun=()=>prompt.
+ames",{},...Object.values(images).map(image=>image.root));late.options=options(wire,touched);const isShown=field=>takes(catalogue,settings(),field);const isBegun=()=>prompt.
 text()!=="";const placed=field=>field==="prompt"&&isBegun()||late.options.has(field)||field in images&&isShown(field);const form=()=>({prompt:prompt.text(),settings:settings()});
 const read=()=>{wire.flush();return form()};const isTyping=()=>prompt.isTyping()||late.options.isTyping();late.price=price(wire,{read,form,placed,isTyping,isQuiet:()=>!isBegun(),
 made(answer){late.options.settle();made2(answer)}});const root=make("div","composer",{role:"region","aria-label":"Compose"},make("div","composing",{},prompt.root,
@@ -281,10 +281,10 @@ null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function
 1)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&!clip.stuck)return void ownCopy(clip);clip.wanted=null;if(clip.
 stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)video.currentTime=reached}function roll(clip,frame){
 const{video}=clip;const canRoll=!clip.rolling&&video.paused&&isReady(clip)&&frame===frameAt(video.currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=
-canRoll&&{};if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(frame));const mine=clip.rolling;const stop2=(shown=-1)=>{if(clip.rolling!==mine)return;
+canRoll&&{};if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(frame));const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;
 clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==frame)seek(clip,middleOf(frame))};const look=(_,{mediaTime})=>{const shown=Math.
-round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop2,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),shown)};setTimeout(
-stop2,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop2())}async function ownCopy(clip){const{video}=clip;if(isHeld(
+round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),shown)};setTimeout(
+stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{video}=clip;if(isHeld(
 video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){const clock={clips:[],
 playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,met,painted,beating]=[
 0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(clip=>clip.broken?0:
@@ -509,10 +509,10 @@ function drawPicture(frame,picture,alt,before=null){const image=frame.querySelec
 picture);const made2=make("img","",{src:picture,alt});if(before)frame.insertBefore(made2,before);else frame.replaceChildren(made2)}function mayPreview(element,isQuiet,seen={
 top:0,bottom:innerHeight}){if(!isQuiet||document.hidden||matchMedia("(prefers-reduced-motion: reduce)").matches)return false;const{top,bottom,height}=element.getBoundingClientRect();
 return height>0&&bottom>Math.max(0,seen.top)&&top<Math.min(innerHeight,seen.bottom)}var isStopping=({asked:asked2},{state})=>asked2?.kind==="stop"&&asked2.state===
-state;function offer(one,{label,stop_hint,retry:price2}){const{stop:stop2,retry}=one.parts;one.asked=null;for(const button2 of[stop2,retry])button2.ariaDisabled=
-"false";stop2.hidden=!stop_hint;change(stop2,"aria-label",`Stop watching ${label}`);say(retry,price2?`Try again (${price2})`:"");change(retry,"aria-label",`${retry.
-textContent}: ${label}`)}function rest(one,kind,{state,label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.
-headline,STOPPING);else Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var LONG_CHARS=64;var ACTIONS={continue:["next","Go on from the last frame"],use:["reuse","Use these settings"],copy:["copy","Copy prompt"],rename:["pencil","Re\
+state;function offer(one,{label,stop_hint,retry:price2}){const{stop,retry}=one.parts;one.asked=null;for(const button2 of[stop,retry])button2.ariaDisabled="false";
+stop.hidden=!stop_hint;change(stop,"aria-label",`Stop watching ${label}`);say(retry,price2?`Try again (${price2})`:"");change(retry,"aria-label",`${retry.textContent}\
+: ${label}`)}function rest(one,kind,{state,label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.headline,STOPPING);else
+Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var LONG_CHARS=64;var ACTIONS={continue:["next","Go on from the last frame"],use:["reuse","Use these settings"],copy:["copy","Copy prompt"],rename:["pencil","Re\
 name"],hide:["hide","Hide"]};var button=(act,className,attributes,...children)=>make("button",className,{type:"button","data-act":act,...attributes},...children);
 function makeTile(id){const seconds=document.createTextNode("");const parts={seconds,...makeClock(),frame:make("div","frame"),play:button("play","play",{},make(
 "span","mark",{"aria-hidden":"true"},icon("play"),seconds)),loading:make("p","loading",{role:"status",hidden:true}),actions:make("div","actions",{role:"toolbar"},
@@ -540,13 +540,13 @@ const[summary,settings]=childrenOf(prompt);say(summary,row.prompt||"no prompt");
 "\n"));if(before?.model===row.model&&String(before.options)===String(row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawActions({
 parts:{actions}},{label,hidden,can_continue}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const[onwards,hide]=["contin\
 ue","hide"].map(act=>buttons.find(({dataset})=>dataset.act===act));onwards.hidden=!can_continue;change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.
-filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))stop(buttons,stops[0])}var stop=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:-1};
-function arrow(actions,key2){const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={
-ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;stop(childrenOf(actions),buttons[to]);buttons[to].focus();
+filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:
+-1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={
+ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();
 return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}
-function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop2,"data-hint",row.stop_hint??"");change(stop2,
-"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.
-add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){
+function drawAsks(one,row){const{stop,hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop,"data-hint",row.stop_hint??"");change(stop,"aria-\
+description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.add(
+"now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){
 one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,
 row.late_after_s);say(parts.estimate,row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function tileActs(wire,clips,merge,toForm){const resting=new Set;async function ask(one,kind,more={}){
 const key2=`${kind} ${one.id}`;if(resting.has(key2))return false;resting.add(key2);try{const{words}=await wire.ask({kind,id:one.id,...more});if(words)wire.tell(
@@ -561,15 +561,16 @@ if(await copyText(one.row.prompt))return wire.tell("Prompt copied.");one.parts.p
 data-act="rename"]').focus();const field=make("input","",{type:"text","aria-label":`New name for ${row.label}`,maxlength:"200",autocomplete:"off",spellcheck:"fa\
 lse"});const save=make("button","small",{type:"submit","aria-label":"Save the name",title:"Save (Enter)"},icon("check"));const leave=make("button","small",{type:"\
 button","aria-label":"Keep the old name",title:"Keep the old name (Escape)"},icon("close"));const form=make("form","rename",{},field,save,leave);const close=()=>{
-form.remove();parts.name.hidden=false;back()};const on=(target,type,does2)=>target.addEventListener(type,does2,{signal:wire.signal});field.value=row.named?row.label:
-"";field.placeholder=row.label;on(leave,"click",close);on(form,"keydown",event=>{event.stopPropagation();if(event.key==="Escape")close()});on(form,"submit",async event=>{
-event.preventDefault();if(field.value.trim()===(row.named?row.label:""))return close();if(await ask(one,"rename",{name:field.value.trim()})&&form.isConnected)close();else
-field.focus()});parts.name.hidden=true;parts.name.before(form);field.focus();field.select()}async function press(one,kind){if(one.asked)return;rest2(one,kind);const isGranted=await ask(
-one,kind);if(!one.asked)return;if(!isGranted)wake(one);else if(kind==="retry")settle(one)}async function fill3(one,kind){const isFilled=await ask(one,kind);const{
-activeElement}=document;if(isFilled&&(activeElement===document.body||one.root.contains(activeElement)))toForm()}const does={play,rename,copy:copyPrompt,continue:one=>fill3(
-one,"continue"),use:one=>fill3(one,"use"),stop:one=>press(one,"stop"),retry:one=>press(one,"retry"),async hide(one){const hidden=!one.row.hidden;if(await ask(one,
-"hide",{hidden}))merge([{...one.row,hidden}])}};function preview2(one,list2){const isQuiet=[...list2.querySelectorAll("video")].every(({paused,autoplay,error})=>error||
-paused&&!autoplay);if(mayPreview(one.root,isQuiet,list2.getBoundingClientRect()))open(one,{once:true})}return{does,preview:preview2}}var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function gallery(wire,toForm){const list2=make(
+form.remove();parts.name.hidden=false;back()};const on=(target,type,heard2)=>target.addEventListener(type,heard2,{signal:wire.signal});field.value=row.named?row.
+label:"";field.placeholder=row.label;on(leave,"click",close);on(form,"keydown",event=>{event.stopPropagation();if(event.key==="Escape")close()});on(form,"submit",
+async event=>{event.preventDefault();if(field.value.trim()===(row.named?row.label:""))return close();if(await ask(one,"rename",{name:field.value.trim()})&&form.
+isConnected)close();else field.focus()});parts.name.hidden=true;parts.name.before(form);field.focus();field.select()}async function press(one,kind){if(one.asked)
+return;rest2(one,kind);const isGranted=await ask(one,kind);if(!one.asked)return;if(!isGranted)wake(one);else if(kind==="retry")settle(one)}async function fill3(one,kind){
+const isFilled=await ask(one,kind);const{activeElement}=document;if(isFilled&&(activeElement===document.body||one.root.contains(activeElement)))toForm()}const does={
+play,rename,copy:copyPrompt,continue:one=>fill3(one,"continue"),use:one=>fill3(one,"use"),stop:one=>press(one,"stop"),retry:one=>press(one,"retry"),async hide(one){
+const hidden=!one.row.hidden;if(await ask(one,"hide",{hidden}))merge([{...one.row,hidden}])}};function preview2(one,list2){const isQuiet=[...list2.querySelectorAll(
+"video")].every(({paused,autoplay,error})=>error||paused&&!autoplay);if(mayPreview(one.root,isQuiet,list2.getBoundingClientRect()))open(one,{once:true})}return{
+does,preview:preview2}}var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function gallery(wire,toForm){const list2=make(
 "ul","tiles",{role:"list"});const more=make("button","more",{type:"button",hidden:true},"Show more");const nothing=make("p","",{});const reset=make("button","",
 {type:"button"},"Clear the filter");const[film,glass]=[icon("play"),icon("search")];const empty=make("div","empty",{hidden:true},film,glass,nothing,reset);const scroller=make(
 "div","scroller",{},list2,empty,more);const spoken2=make("p","spoken",{role:"status","aria-live":"polite"});const tiles=new Map;const known=new Map;const rowOf=id=>known.
@@ -579,8 +580,8 @@ one,pictures.of(id));if(compare.picked().includes(id))compare.draw()});const com
 focus});const acts=tileActs(wire,clips,merge,toForm);const voice=teller(spoken2,()=>state.facets.group?.find(([name])=>name==="running")?.[1]);const root=make("\
 section","gallery",{"aria-label":"Clips"},make("h3","spoken",{},"Clips"),bar.root,spoken2,compare.region,scroller,compare.bar);function drawTile(one,row){draw(one,
 row,compare.picked().includes(row.id));drawPoster(one,pictures.of(row.id))}function born(id){const one=makeTile(id);tiles.set(id,one);drawTile(one,known.get(id));
-pictures.watch(id,one.root);return one}function stop2({video}){if(!video)return;video.pause();video.removeAttribute("src");video.load()}function drop(one){pictures.
-forget(one.id);stop2(one);one.root.remove();tiles.delete(one.id)}function arrange(ids){const wanted=new Set(ids);const focused2=order.findIndex(id=>tiles.get(id)?.
+pictures.watch(id,one.root);return one}function stop({video}){if(!video)return;video.pause();video.removeAttribute("src");video.load()}function drop(one){pictures.
+forget(one.id);stop(one);one.root.remove();tiles.delete(one.id)}function arrange(ids){const wanted=new Set(ids);const focused2=order.findIndex(id=>tiles.get(id)?.
 root.contains(document.activeElement));const after=focused2<0?null:[...order.slice(focused2),...order.slice(0,focused2).reverse()].find(id=>wanted.has(id));for(const one of[
 ...tiles.values()])if(!wanted.has(one.id))drop(one);const run=document.createDocumentFragment();let at=list2.firstChild;for(const id of ids){const one=tiles.get(
 id)??born(id);if(at&&one.root===at){list2.insertBefore(run,at);at=at.nextSibling}else run.append(one.root)}if(run.hasChildNodes())list2.insertBefore(run,at);if(focused2>=
@@ -613,7 +614,7 @@ target.checked});on(list2,"keydown",event=>{const actions=event.target.closest("
 on(more,"click",askMore);on(reset,"click",bar.reset);wire.on("selection",()=>{const picked=new Set(compare.picked());for(const one of tiles.values())drawPick(one,
 picked.has(one.id));pictures.want(...picked);compare.draw()});wire.hear("rows",({rows})=>{for(const row of rows)heard.set(row.id,row);merge(rows)});take(wire.get(
 "first"),true);if(heard.size)merge([...heard.values()]);pictures.want(...compare.picked());const timer=setInterval(()=>{for(const one of tiles.values())if(!one.
-row.final)tick2(one)},1e3);wire.signal.addEventListener("abort",()=>{clearInterval(timer);nearEnd.disconnect();voice.end();tiles.forEach(stop2)},{once:true});return{
+row.final)tick2(one)},1e3);wire.signal.addEventListener("abort",()=>{clearInterval(timer);nearEnd.disconnect();voice.end();tiles.forEach(stop)},{once:true});return{
 root,show,focusFilter:bar.focus}}var IDLE_MS=500;var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; it goes on when that ends.";var GONE="The kernel was restarted or has ended: run %hail\
 uo again. Nothing was sent.";var asked=0;function makeWire(model,told,signal){const waiting=new Map;const heard2=new Map;const later=new Map;const on=(event,does)=>{
 model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))};const[line,way]=[make("span","",{dir:"auto"}),make("button","small",{type:"butt\

@@ -22,7 +22,7 @@ export function composer(wire, made) {
 
   const prompt = prompts(wire, { limit, touched, changed });
   const images = { image: frames(wire, "image", "Start image"), end_image: frames(wire, "end_image", "End image") };
-  const fields = make("div", "frames", {}, ...Object.values(images).map(({ root }) => root));
+  const fields = make("div", "frames", {}, ...Object.values(images).map((image) => image.root));
   late.options = options(wire, touched);
   const isShown = (field) => facts.takes(catalogue, settings(), field);
   // Nothing is wrong with a prompt that nobody has begun: what it wants is said at the button.

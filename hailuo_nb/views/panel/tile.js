@@ -203,11 +203,11 @@ function drawActions({ parts: { actions } }, { label, hidden, can_continue }) {
   onwards.hidden = !can_continue;
   change(hide, "aria-label", hidden ? "Show again" : "Hide");
   const stops = buttons.filter((one) => !one.hidden);
-  if (!stops.some((one) => one.tabIndex === 0)) stop(buttons, stops[0]);
+  if (!stops.some((one) => one.tabIndex === 0)) tabTo(buttons, stops[0]);
 }
 
 // One tab stop for all actions; the arrow keys go between them.
-const stop = (/** @type {HTMLElement[]} */ buttons, /** @type {HTMLElement} */ to) => {
+const tabTo = (/** @type {HTMLElement[]} */ buttons, /** @type {HTMLElement} */ to) => {
   for (const one of buttons) one.tabIndex = one === to ? 0 : -1;
 };
 
@@ -222,7 +222,7 @@ export function arrow(actions, key) {
     End: last,
   })[key];
   if (to === undefined || at < 0) return false;
-  stop(childrenOf(actions), buttons[to]);
+  tabTo(childrenOf(actions), buttons[to]);
   buttons[to].focus();
   return true;
 }

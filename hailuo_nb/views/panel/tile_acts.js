@@ -103,7 +103,7 @@ export function tileActs(wire, clips, merge, toForm) {
       parts.name.hidden = false;
       back();
     };
-    const on = (target, type, does) => target.addEventListener(type, does, { signal: wire.signal });
+    const on = (target, type, heard) => target.addEventListener(type, heard, { signal: wire.signal });
     field.value = row.named ? row.label : "";
     field.placeholder = row.label;
     on(leave, "click", close);
