@@ -12,9 +12,9 @@ TOGETHER = "tests/lab/"
 """These files share one JupyterLab, which takes longer to start than most of them take."""
 
 FIRST = (
-    *(TOGETHER, "tests/test_style.py", "tests/chaos/", "tests/test_notebooks.py"),
-    *("tests/test_binder.py", "tests/kernel/", "tests/session/", "tests/panel", "tests/views/"),
-    "tests/simulator/",
+    *(TOGETHER, "tests/project/test_style.py", "tests/chaos/", "tests/project/test_notebooks.py"),
+    *("tests/project/test_binder.py", "tests/kernel/", "tests/session/", "tests/runner/"),
+    *("tests/notebook/", "tests/views/", "tests/simulator/"),
 )
 
 

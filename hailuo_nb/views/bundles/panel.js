@@ -1,4 +1,4 @@
-// panel/panel.js af066df2030f828b8577581ceef4308dd41eeb6674ef5dc4f5dfd8dba4301e7b
+// panel/panel.js 356775b3db45436df9d49dfc0c89c3d0105bbcd6d28d3214338017417739859d
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -513,42 +513,43 @@ state;function offer(one,{label,stop_hint,retry:price2}){const{stop,retry}=one.p
 stop.hidden=!stop_hint;change(stop,"aria-label",`Stop watching ${label}`);say(retry,price2?`Try again (${price2})`:"");change(retry,"aria-label",`${retry.textContent}\
 : ${label}`)}function rest(one,kind,{state,label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.headline,STOPPING);else
 Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var LONG_CHARS=64;var ACTIONS={continue:["next","Go on from the last frame"],use:["reuse","Use these settings"],copy:["copy","Copy prompt"],rename:["pencil","Re\
-name"],hide:["hide","Hide"]};var button=(act,className,attributes,...children)=>make("button",className,{type:"button","data-act":act,...attributes},...children);
-function makeTile(id){const seconds=document.createTextNode("");const parts={seconds,...makeClock(),frame:make("div","frame"),play:button("play","play",{},make(
-"span","mark",{"aria-hidden":"true"},icon("play"),seconds)),loading:make("p","loading",{role:"status",hidden:true}),actions:make("div","actions",{role:"toolbar"},
-...Object.entries(ACTIONS).map(([act,[drawn,words]])=>button(act,"plain",{"aria-label":words,tabindex:"-1"},icon(drawn)))),rail:makeRail(),pick:make("input","pi\
-ck",{type:"checkbox",title:"Compare"}),label:foreign(""),badge:badge(),headline:make("span"),estimate:make("span"),money:make("span"),when:make("span"),hidden:make(
-"span","",{hidden:true},"hidden"),reason:make("div","reason",{hidden:true}),note:make("p","hint",{dir:"auto",hidden:true}),stop:button("stop","mark stop",{},make(
-"span","square",{"aria-hidden":"true"}),"Stop watching"),retry:button("retry","small retry",{hidden:true}),hint:make("p","quiet stop-hint",{hidden:true}),prompt:make(
-"details","prompt",{},make("summary","",{dir:"auto"}),make("p","quiet",{dir:"auto"}))};parts.frame.append(parts.play,parts.stop);const name=make("div","name",{},
-parts.pick,make("h4","",{},parts.label),parts.badge);const became=make("p","quiet became",{},parts.headline,parts.clock,parts.estimate,parts.money,parts.when,parts.
-hidden);const root=make("li","tile",{"data-id":id,tabindex:"-1"},make("div","picture",{},parts.frame,parts.loading,parts.rail,parts.actions),name,became,parts.reason,
-parts.note,parts.hint,parts.retry,parts.prompt);return{id,root,parts:{...parts,name},row:null,asked:null,video:null}}function draw(one,row,isPicked){const{parts,
-root}=one;const[before,hadFocus]=[one.row,root.contains(focused())];one.row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle(
-"put-away",row.hidden);say(parts.label,row.label);parts.badge.hidden=!row.simulated;drawFrame(parts,row,one.video);parts.rail.hidden=row.final||row.phase===null;
-drawRail(parts.rail,row.phase);say(parts.headline,isStopping(one,row)?STOPPING:row.headline);say(parts.money,row.money);say(parts.when,row.final?row.when.replaceAll(
-" "," "):"");parts.hidden.hidden=!row.hidden;say(parts.note,row.note);drawReason(parts,row);drawPrompt(parts,row,before);drawActions(one,row);drawAsks(one,row);
-drawPick(one,isPicked);tick2(one);const now=focused();if(hadFocus&&(now===document.body||now.closest("[hidden]")))root.focus({preventScroll:true})}function drawFrame({
-frame,play,seconds},{size_px:[width,height],src,label,seconds:length},video){const ratio=`${width} / ${height}`;if(frame.style.aspectRatio!==ratio)frame.style.aspectRatio=
-ratio;play.hidden=!src||video!==null;change(play,"aria-label",`Play ${label}`);seconds.data=`${length} s`;if(video)change(video,"aria-label",label);const image=frame.
-querySelector("img");if(image)image.alt=src?"":`Picture of ${label}`}function drawPoster({parts:{frame,play},row,video},picture){frame.classList.toggle("waits",
-picture===void 0);frame.classList.toggle("bare",picture==="");if(video&&picture)video.poster=picture;drawPicture(frame,picture,row.src?"":`Picture of ${row.label}`,
-play)}function drawReason({reason},{explanation}){if(reason.dataset.drawn===(explanation??""))return;reason.dataset.drawn=explanation??"";reason.hidden=!explanation;
-const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];if(!first)return reason.replaceChildren(make("p","",{dir:"auto"},explanation??""));reason.replaceChildren(
-make("details","",{},make("summary","",{dir:"auto"},first),make("p","",{dir:"auto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){
-const[summary,settings]=childrenOf(prompt);say(summary,row.prompt||"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes(
-"\n"));if(before?.model===row.model&&String(before.options)===String(row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawActions({
-parts:{actions}},{label,hidden,can_continue}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const[onwards,hide]=["contin\
-ue","hide"].map(act=>buttons.find(({dataset})=>dataset.act===act));onwards.hidden=!can_continue;change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.
-filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:
--1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={
-ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();
-return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}
-function drawAsks(one,row){const{stop,hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop,"data-hint",row.stop_hint??"");change(stop,"aria-\
-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.add(
-"now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){
-one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,
-row.late_after_s);say(parts.estimate,row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function tileActs(wire,clips,merge,toForm){const resting=new Set;async function ask(one,kind,more={}){
+name"],hide:["hide","Hide"]};var offered=without=>Object.entries(ACTIONS).filter(([act])=>!without.includes(act));var button=(act,className,attributes,...children)=>make(
+"button",className,{type:"button","data-act":act,...attributes},...children);function makeTile(id,without=[]){const seconds=document.createTextNode("");const parts={
+seconds,...makeClock(),frame:make("div","frame"),play:button("play","play",{},make("span","mark",{"aria-hidden":"true"},icon("play"),seconds)),loading:make("p",
+"loading",{role:"status",hidden:true}),actions:make("div","actions",{role:"toolbar"},...offered(without).map(([act,[drawn,words]])=>button(act,"plain",{"aria-la\
+bel":words,tabindex:"-1"},icon(drawn)))),rail:makeRail(),pick:make("input","pick",{type:"checkbox",title:"Compare"}),label:foreign(""),badge:badge(),headline:make(
+"span"),estimate:make("span"),money:make("span"),when:make("span"),hidden:make("span","",{hidden:true},"hidden"),reason:make("div","reason",{hidden:true}),note:make(
+"p","hint",{dir:"auto",hidden:true}),stop:button("stop","mark stop",{},make("span","square",{"aria-hidden":"true"}),"Stop watching"),retry:button("retry","small\
+ retry",{hidden:true}),hint:make("p","quiet stop-hint",{hidden:true}),prompt:make("details","prompt",{},make("summary","",{dir:"auto"}),make("p","quiet",{dir:"a\
+uto"}))};parts.frame.append(parts.play,parts.stop);const name=make("div","name",{},parts.pick,make("h4","",{},parts.label),parts.badge);const became=make("p","q\
+uiet became",{},parts.headline,parts.clock,parts.estimate,parts.money,parts.when,parts.hidden);const root=make("li","tile",{"data-id":id,tabindex:"-1"},make("di\
+v","picture",{},parts.frame,parts.loading,parts.rail,parts.actions),name,became,parts.reason,parts.note,parts.hint,parts.retry,parts.prompt);return{id,root,parts:{
+...parts,name},row:null,asked:null,video:null}}function draw(one,row,isPicked){const{parts,root}=one;const[before,hadFocus]=[one.row,root.contains(focused())];one.
+row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle("put-away",row.hidden);say(parts.label,row.label);parts.badge.hidden=!row.
+simulated;drawFrame(parts,row,one.video);parts.rail.hidden=row.final||row.phase===null;drawRail(parts.rail,row.phase);say(parts.headline,isStopping(one,row)?STOPPING:
+row.headline);say(parts.money,row.money);say(parts.when,row.final?row.when.replaceAll(" "," "):"");parts.hidden.hidden=!row.hidden;say(parts.note,row.note);drawReason(
+parts,row);drawPrompt(parts,row,before);drawActions(one,row);drawAsks(one,row);drawPick(one,isPicked);tick2(one);const now=focused();if(hadFocus&&(now===document.
+body||now.closest("[hidden]")))root.focus({preventScroll:true})}function drawFrame({frame,play,seconds},{size_px:[width,height],src,label,seconds:length},video){
+const ratio=`${width} / ${height}`;if(frame.style.aspectRatio!==ratio)frame.style.aspectRatio=ratio;play.hidden=!src||video!==null;change(play,"aria-label",`Pla\
+y ${label}`);seconds.data=`${length} s`;if(video)change(video,"aria-label",label);const image=frame.querySelector("img");if(image)image.alt=src?"":`Picture of ${label}`}
+function drawPoster({parts:{frame,play},row,video},picture){frame.classList.toggle("waits",picture===void 0);frame.classList.toggle("bare",picture==="");if(video&&
+picture)video.poster=picture;drawPicture(frame,picture,row.src?"":`Picture of ${row.label}`,play)}function drawReason({reason},{explanation}){if(reason.dataset.
+drawn===(explanation??""))return;reason.dataset.drawn=explanation??"";reason.hidden=!explanation;const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];
+if(!first)return reason.replaceChildren(make("p","",{dir:"auto"},explanation??""));reason.replaceChildren(make("details","",{},make("summary","",{dir:"auto"},first),
+make("p","",{dir:"auto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){const[summary,settings]=childrenOf(prompt);say(
+summary,row.prompt||"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes("\n"));if(before?.model===row.model&&String(
+before.options)===String(row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawActions({parts:{actions}},{label,hidden,
+can_continue}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const[onwards,hide]=["continue","hide"].map(act=>buttons.find(
+({dataset})=>dataset.act===act));onwards.hidden=!can_continue;if(hide)change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.filter(one=>!one.
+hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:-1};function arrow(actions,key2){
+const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={ArrowRight:at<last?at+1:0,ArrowLeft:at>
+0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();return true}function drawPick({parts:{
+pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}function drawAsks(one,row){const{stop,
+hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop,"data-hint",row.stop_hint??"");change(stop,"aria-description",row.stop_hint??"");say(hint,
+row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.add("now")}function settle({parts,row}){Object.
+assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){one.asked=null;say(one.parts.headline,
+one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,row.late_after_s);say(parts.estimate,
+row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function tileActs(wire,clips,merge,toForm){const resting=new Set;async function ask(one,kind,more={}){
 const key2=`${kind} ${one.id}`;if(resting.has(key2))return false;resting.add(key2);try{const{words}=await wire.ask({kind,id:one.id,...more});if(words)wire.tell(
 words);return true}catch(error){wire.tell(error.message,"error");return false}finally{resting.delete(key2)}}function open(one,{once=false}={}){const{parts,row}=one;
 const hadFocus=parts.play===document.activeElement;const video=make("video","",{controls:true,loop:!once,playsinline:true,"aria-label":row.label});Object.assign(
@@ -574,61 +575,63 @@ does,preview:preview2}}var NEAR2="600px 0px";var EMPTY="Your clips will stand he
 "ul","tiles",{role:"list"});const more=make("button","more",{type:"button",hidden:true},"Show more");const nothing=make("p","",{});const reset=make("button","",
 {type:"button"},"Clear the filter");const[film,glass]=[icon("play"),icon("search")];const empty=make("div","empty",{hidden:true},film,glass,nothing,reset);const scroller=make(
 "div","scroller",{},list2,empty,more);const spoken2=make("p","spoken",{role:"status","aria-live":"polite"});const tiles=new Map;const known=new Map;const rowOf=id=>known.
-get(id);let order=[];let filter={};let state={more:false,cursor:null,total:0,all:0,facets:{}};let[turn,isLoading,newest_ms]=[0,false,0];const bar=filterbar(wire,
-wish=>{filter=wish;return ask(null)});const clips=player(wire);const pictures=posters(wire,scroller,id=>known.get(id),id=>{const one=tiles.get(id);if(one)drawPoster(
-one,pictures.of(id));if(compare.picked().includes(id))compare.draw()});const compare=comparing(wire,{row:id=>known.get(id),picture:pictures.of,load:clips.load,focus:bar.
-focus});const acts=tileActs(wire,clips,merge,toForm);const voice=teller(spoken2,()=>state.facets.group?.find(([name])=>name==="running")?.[1]);const root=make("\
-section","gallery",{"aria-label":"Clips"},make("h3","spoken",{},"Clips"),bar.root,spoken2,compare.region,scroller,compare.bar);function drawTile(one,row){draw(one,
-row,compare.picked().includes(row.id));drawPoster(one,pictures.of(row.id))}function born(id){const one=makeTile(id);tiles.set(id,one);drawTile(one,known.get(id));
-pictures.watch(id,one.root);return one}function stop({video}){if(!video)return;video.pause();video.removeAttribute("src");video.load()}function drop(one){pictures.
-forget(one.id);stop(one);one.root.remove();tiles.delete(one.id)}function arrange(ids){const wanted=new Set(ids);const focused2=order.findIndex(id=>tiles.get(id)?.
-root.contains(document.activeElement));const after=focused2<0?null:[...order.slice(focused2),...order.slice(0,focused2).reverse()].find(id=>wanted.has(id));for(const one of[
-...tiles.values()])if(!wanted.has(one.id))drop(one);const run=document.createDocumentFragment();let at=list2.firstChild;for(const id of ids){const one=tiles.get(
-id)??born(id);if(at&&one.root===at){list2.insertBefore(run,at);at=at.nextSibling}else run.append(one.root)}if(run.hasChildNodes())list2.insertBefore(run,at);if(focused2>=
-0&&after!==order[focused2])(tiles.get(after??"")?.root??bar).focus({preventScroll:true});order=ids;drawAround()}function drawAround(){const isSet=bar.isSet();bar.
-draw(state,known.size>0);empty.hidden=order.length>0||isLoading;say(nothing,isSet?"No clip passes this filter.":EMPTY);reset.hidden=!isSet;film.toggleAttribute(
-"hidden",isSet);glass.toggleAttribute("hidden",!isSet);list2.hidden=order.length===0;more.hidden=!state.more;more.ariaDisabled=String(isLoading);more.textContent=
-isLoading?"Loading…":"Show more";scroller.setAttribute("aria-busy",String(isLoading))}const hasAnother=(before,row)=>before.src!==row.src||before.has_picture!==
-row.has_picture;const allOf=({group},total)=>group?.reduce((sum,[,number2])=>sum+number2,0)??total;function take({rows,more:isMore,total,facets,cursor},isFirst){
-for(const row of rows){const[before,one]=[known.get(row.id),tiles.get(row.id)];known.set(row.id,row);newest_ms=Math.max(newest_ms,row.created_at_ms);if(!one)continue;
-drawTile(one,row);if(hasAnother(before,row))pictures.watch(row.id,one.root)}state={...state,more:isMore,cursor,total,facets,all:allOf(facets,total)};const ids=rows.
-map(({id})=>id);if(isFirst)scroller.scrollTop=0;arrange([...new Set(isFirst?ids:[...order,...ids])]);compare.draw();nearEnd.unobserve(more);nearEnd.observe(more)}
-async function ask(cursor){if(cursor===null)turn+=1;const mine=turn;const focusFrom=document.activeElement===more?order.length:-1;isLoading=true;drawAround();try{
-const answer=await wire.ask({kind:"page",filter,cursor});if(mine!==turn||wire.signal.aborted)return;isLoading=false;take(answer,cursor===null);if(cursor===null)
-spoken2.textContent=`${bar.words()}.`;if(focusFrom>=0)tiles.get(order[focusFrom])?.root.focus()}catch(error){if(mine!==turn)return;isLoading=false;wire.tell(error.
-message,"error");drawAround()}}const askMore=()=>{if(state.more&&!isLoading)ask(state.cursor)};const nearEnd=new IntersectionObserver(([{isIntersecting}])=>{if(isIntersecting)
-askMore()},{root:scroller,rootMargin:NEAR2});function belongs(row){const last=known.get(order.at(-1)??"");return passes(row,filter)&&(!state.more||!last||row.created_at_ms>=
-last.created_at_ms)}function merge(rows){const fresh=[];const gone=new Set;const ended=[];for(const row of rows){const[before,one]=[known.get(row.id),tiles.get(
-row.id)];known.set(row.id,row);const isCounted=!before&&row.created_at_ms<=newest_ms;if(!isCounted)state=counted(state,filter,before,row);if(before?.group==="ru\
-nning"&&row.group!=="running")voice.ended(row.group);if(one&&row.hidden!==Boolean(filter.hidden))gone.add(row.id);else if(one){drawTile(one,row);if(hasAnother(before,
-row))pictures.watch(row.id,one.root);if(!before?.src&&row.src)ended.push(one)}else if(belongs(row))fresh.push(row)}newest_ms=Math.max(newest_ms,...rows.map(({created_at_ms})=>created_at_ms));
-if(fresh.length||gone.size)arrange(merged(fresh,order,gone,rowOf));else drawAround();compare.draw();for(const one of ended)acts.preview(one,scroller);voice.hear()}
-const whereIs=row=>row.hidden&&!filter.hidden?"hidden":passes(row,filter)?"further down":"outside this filter";function show({ids=[],words=""}){const seen=ids.find(
-id=>tiles.has(id));if(seen)tiles.get(seen)?.root.scrollIntoView({block:"nearest"});const missing=ids.filter(id=>known.has(id)&&!tiles.has(id));if(!missing.length)
-return wire.tell(words);const row=rowOf(missing[0]);const where=whereIs(row);const clear={words:"Clear the filter",does:()=>bar.reset()?.then(()=>show({ids,words}))};
-const find={words:ids.length===1?"Show it":"Show the first",does:()=>bar.find(row.id,row.hidden)?.then(()=>show({ids:[row.id]}))};wire.tell(`${away(missing,ids)}\
- ${where}.`,"",where==="outside this filter"?clear:find)}const on=(target,type,does)=>target.addEventListener(type,does,{signal:wire.signal});const tileOf=target=>tiles.
-get(target.closest(".tile")?.dataset.id);on(list2,"click",({target})=>{const button2=target.closest("[data-act]");if(button2&&button2.ariaDisabled!=="true")acts.
-does[button2.dataset.act](tileOf(button2))});on(list2,"change",({target})=>{if(target.matches(".pick"))target.checked=compare.toggle(tileOf(target).id,target.checked)&&
-target.checked});on(list2,"keydown",event=>{const actions=event.target.closest(".actions");if(!actions||isChord(event)||!arrow(actions,event.key))return;claim(event)});
-on(more,"click",askMore);on(reset,"click",bar.reset);wire.on("selection",()=>{const picked=new Set(compare.picked());for(const one of tiles.values())drawPick(one,
-picked.has(one.id));pictures.want(...picked);compare.draw()});wire.hear("rows",({rows})=>{for(const row of rows)heard.set(row.id,row);merge(rows)});take(wire.get(
-"first"),true);if(heard.size)merge([...heard.values()]);pictures.want(...compare.picked());const timer=setInterval(()=>{for(const one of tiles.values())if(!one.
-row.final)tick2(one)},1e3);wire.signal.addEventListener("abort",()=>{clearInterval(timer);nearEnd.disconnect();voice.end();tiles.forEach(stop)},{once:true});return{
-root,show,focusFilter:bar.focus}}var IDLE_MS=500;var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; it goes on when that ends.";var GONE="The kernel was restarted or has ended: run %hail\
-uo again. Nothing was sent.";var asked=0;function makeWire(model,told,signal){const waiting=new Map;const heard2=new Map;const later=new Map;const on=(event,does)=>{
-model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))};const[line,way]=[make("span","",{dir:"auto"}),make("button","small",{type:"butt\
-on",hidden:true})];let follow=()=>{};told.append(line,way);way.addEventListener("click",()=>follow(),{signal});const tell=(words,level="",remedy=null)=>{told.dataset.
-level=level;follow=remedy?.does??(()=>{});say(way,remedy?.words);say(line,words);told.hidden=line.hidden};const isPassedOn=does=>{try{does();return true}catch{tell(
-GONE,"error");return false}};const set=(name,value)=>{clearTimeout(later.get(name)?.timer);later.delete(name);model.set(name,value);isPassedOn(()=>model.save_changes())};
-const flush=()=>{for(const[name,{timer,value}]of[...later]){clearTimeout(timer);set(name,value)}};on("msg:custom",(message,buffers=[])=>{const{answer,refused,...rest3}=message;
-const ask=waiting.get(answer);if(ask){waiting.delete(answer);clearTimeout(ask.timer);if(line.textContent===BUSY)tell("");if(refused===void 0)ask.done({...rest3,
-buffers});else ask.fail(new Error(refused))}for(const does of heard2.get(message.kind)??[])does(message,buffers)});signal.addEventListener("abort",flush,{once:true});
-return{signal,tell,set,flush,get:name=>model.get(name),on:(name,does)=>on(`change:${name}`,does),later(name,value){clearTimeout(later.get(name)?.timer);later.set(
-name,{value,timer:setTimeout(()=>set(name,value),IDLE_MS)})},hear:(kind,does)=>heard2.set(kind,[...heard2.get(kind)??[],does]),send:message=>isPassedOn(()=>model.
-send(message)),ask(message,buffers=[]){asked+=1;const ask=`${performance.timeOrigin}-${asked}`;return new Promise((done,fail)=>{if(!isPassedOn(()=>model.send({...message,
-ask},void 0,buffers)))return fail(new Error(GONE));waiting.set(ask,{done,fail,timer:setTimeout(()=>tell(BUSY),SLOW_MS)})})},async resolve(address){if(/^(data|blob|https?|kernel):/.
-test(address))return address;return await model.widget_manager?.resolveUrl?.(address)??address}}}var IDLE_MS2=500;function mount(model,place){const end=new AbortController;const told=make("div","told",{role:"status","aria-live":"polite",hidden:true});const wire=makeWire(
+get(id);let order=[];let filter={};let state={more:false,cursor:null,total:0,all:0,facets:{}};let[turn,isLoading,newest_ms]=[0,false,0];const without=wire.get("\
+catalogue").read_only?["rename","hide"]:[];const bar=filterbar(wire,wish=>{filter=wish;return ask(null)});const clips=player(wire);const pictures=posters(wire,scroller,
+id=>known.get(id),id=>{const one=tiles.get(id);if(one)drawPoster(one,pictures.of(id));if(compare.picked().includes(id))compare.draw()});const compare=comparing(
+wire,{row:id=>known.get(id),picture:pictures.of,load:clips.load,focus:bar.focus});const acts=tileActs(wire,clips,merge,toForm);const voice=teller(spoken2,()=>state.
+facets.group?.find(([name])=>name==="running")?.[1]);const root=make("section","gallery",{"aria-label":"Clips"},make("h3","spoken",{},"Clips"),bar.root,spoken2,
+compare.region,scroller,compare.bar);function drawTile(one,row){draw(one,row,compare.picked().includes(row.id));drawPoster(one,pictures.of(row.id))}function born(id){
+const one=makeTile(id,without);tiles.set(id,one);drawTile(one,known.get(id));pictures.watch(id,one.root);return one}function stop({video}){if(!video)return;video.
+pause();video.removeAttribute("src");video.load()}function drop(one){pictures.forget(one.id);stop(one);one.root.remove();tiles.delete(one.id)}function arrange(ids){
+const wanted=new Set(ids);const focused2=order.findIndex(id=>tiles.get(id)?.root.contains(document.activeElement));const after=focused2<0?null:[...order.slice(focused2),
+...order.slice(0,focused2).reverse()].find(id=>wanted.has(id));for(const one of[...tiles.values()])if(!wanted.has(one.id))drop(one);const run=document.createDocumentFragment();
+let at=list2.firstChild;for(const id of ids){const one=tiles.get(id)??born(id);if(at&&one.root===at){list2.insertBefore(run,at);at=at.nextSibling}else run.append(
+one.root)}if(run.hasChildNodes())list2.insertBefore(run,at);if(focused2>=0&&after!==order[focused2])(tiles.get(after??"")?.root??bar).focus({preventScroll:true});
+order=ids;drawAround()}function drawAround(){const isSet=bar.isSet();bar.draw(state,known.size>0);empty.hidden=order.length>0||isLoading;say(nothing,isSet?"No c\
+lip passes this filter.":EMPTY);reset.hidden=!isSet;film.toggleAttribute("hidden",isSet);glass.toggleAttribute("hidden",!isSet);list2.hidden=order.length===0;more.
+hidden=!state.more;more.ariaDisabled=String(isLoading);more.textContent=isLoading?"Loading…":"Show more";scroller.setAttribute("aria-busy",String(isLoading))}
+const hasAnother=(before,row)=>before.src!==row.src||before.has_picture!==row.has_picture;const allOf=({group},total)=>group?.reduce((sum,[,number2])=>sum+number2,
+0)??total;function take({rows,more:isMore,total,facets,cursor},isFirst){for(const row of rows){const[before,one]=[known.get(row.id),tiles.get(row.id)];known.set(
+row.id,row);newest_ms=Math.max(newest_ms,row.created_at_ms);if(!one)continue;drawTile(one,row);if(hasAnother(before,row))pictures.watch(row.id,one.root)}state={
+...state,more:isMore,cursor,total,facets,all:allOf(facets,total)};const ids=rows.map(({id})=>id);if(isFirst)scroller.scrollTop=0;arrange([...new Set(isFirst?ids:
+[...order,...ids])]);compare.draw();nearEnd.unobserve(more);nearEnd.observe(more)}async function ask(cursor){if(cursor===null)turn+=1;const mine=turn;const focusFrom=document.
+activeElement===more?order.length:-1;isLoading=true;drawAround();try{const answer=await wire.ask({kind:"page",filter,cursor});if(mine!==turn||wire.signal.aborted)
+return;isLoading=false;take(answer,cursor===null);if(cursor===null)spoken2.textContent=`${bar.words()}.`;if(focusFrom>=0)tiles.get(order[focusFrom])?.root.focus()}catch(error){
+if(mine!==turn)return;isLoading=false;wire.tell(error.message,"error");drawAround()}}const askMore=()=>{if(state.more&&!isLoading)ask(state.cursor)};const nearEnd=new IntersectionObserver(
+([{isIntersecting}])=>{if(isIntersecting)askMore()},{root:scroller,rootMargin:NEAR2});function belongs(row){const last=known.get(order.at(-1)??"");return passes(
+row,filter)&&(!state.more||!last||row.created_at_ms>=last.created_at_ms)}function merge(rows){const fresh=[];const gone=new Set;const ended=[];for(const row of rows){
+const[before,one]=[known.get(row.id),tiles.get(row.id)];known.set(row.id,row);const isCounted=!before&&row.created_at_ms<=newest_ms;if(!isCounted)state=counted(
+state,filter,before,row);if(before?.group==="running"&&row.group!=="running")voice.ended(row.group);if(one&&row.hidden!==Boolean(filter.hidden))gone.add(row.id);else if(one){
+drawTile(one,row);if(hasAnother(before,row))pictures.watch(row.id,one.root);if(!before?.src&&row.src)ended.push(one)}else if(belongs(row))fresh.push(row)}newest_ms=
+Math.max(newest_ms,...rows.map(({created_at_ms})=>created_at_ms));if(fresh.length||gone.size)arrange(merged(fresh,order,gone,rowOf));else drawAround();compare.draw();
+for(const one of ended)acts.preview(one,scroller);voice.hear()}const whereIs=row=>row.hidden&&!filter.hidden?"hidden":passes(row,filter)?"further down":"outside\
+ this filter";function show({ids=[],words=""}){const seen=ids.find(id=>tiles.has(id));if(seen)tiles.get(seen)?.root.scrollIntoView({block:"nearest"});const missing=ids.
+filter(id=>known.has(id)&&!tiles.has(id));if(!missing.length)return wire.tell(words);const row=rowOf(missing[0]);const where=whereIs(row);const clear={words:"Cl\
+ear the filter",does:()=>bar.reset()?.then(()=>show({ids,words}))};const find={words:ids.length===1?"Show it":"Show the first",does:()=>bar.find(row.id,row.hidden)?.
+then(()=>show({ids:[row.id]}))};wire.tell(`${away(missing,ids)} ${where}.`,"",where==="outside this filter"?clear:find)}const on=(target,type,does)=>target.addEventListener(
+type,does,{signal:wire.signal});const tileOf=target=>tiles.get(target.closest(".tile")?.dataset.id);on(list2,"click",({target})=>{const button2=target.closest("\
+[data-act]");if(button2&&button2.ariaDisabled!=="true")acts.does[button2.dataset.act](tileOf(button2))});on(list2,"change",({target})=>{if(target.matches(".pick"))
+target.checked=compare.toggle(tileOf(target).id,target.checked)&&target.checked});on(list2,"keydown",event=>{const actions=event.target.closest(".actions");if(!actions||
+isChord(event)||!arrow(actions,event.key))return;claim(event)});on(more,"click",askMore);on(reset,"click",bar.reset);wire.on("selection",()=>{const picked=new Set(
+compare.picked());for(const one of tiles.values())drawPick(one,picked.has(one.id));pictures.want(...picked);compare.draw()});wire.hear("rows",({rows})=>{for(const row of rows)
+heard.set(row.id,row);merge(rows)});take(wire.get("first"),true);if(heard.size)merge([...heard.values()]);pictures.want(...compare.picked());const timer=setInterval(
+()=>{for(const one of tiles.values())if(!one.row.final)tick2(one)},1e3);wire.signal.addEventListener("abort",()=>{clearInterval(timer);nearEnd.disconnect();voice.
+end();tiles.forEach(stop)},{once:true});return{root,show,focusFilter:bar.focus}}var IDLE_MS=500;var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; it goes on when that ends.";var UNANSWERED="The kernel was restarted or has ended befo\
+re it answered: run %hailuo again and look at what is in the gallery.";var GONE="The kernel was restarted or has ended: run %hailuo again. Nothing was sent.";var asked=0;
+function makeWire(model,told,signal){const waiting=new Map;const heard2=new Map;const later=new Map;const on=(event,does)=>{model.on(event,does);signal.addEventListener(
+"abort",()=>model.off(event,does))};const[line,way]=[make("span","",{dir:"auto"}),make("button","small",{type:"button",hidden:true})];let follow=()=>{};told.append(
+line,way);way.addEventListener("click",()=>follow(),{signal});const tell=(words,level="",remedy=null)=>{told.dataset.level=level;follow=remedy?.does??(()=>{});say(
+way,remedy?.words);say(line,words);told.hidden=line.hidden};const isPassedOn=does=>{try{does();return true}catch{tell(GONE,"error");return false}};const set=(name,value)=>{
+clearTimeout(later.get(name)?.timer);later.delete(name);model.set(name,value);isPassedOn(()=>model.save_changes())};const flush=()=>{for(const[name,{timer,value}]of[
+...later]){clearTimeout(timer);set(name,value)}};on("msg:custom",(message,buffers=[])=>{const{answer,refused,...rest3}=message;const ask=waiting.get(answer);if(ask){
+waiting.delete(answer);clearTimeout(ask.timer);if(line.textContent===BUSY)tell("");if(refused===void 0)ask.done({...rest3,buffers});else ask.fail(new Error(refused))}
+for(const does of heard2.get(message.kind)??[])does(message,buffers)});const fall=()=>{const left=[...waiting.values()];waiting.clear();for(const{timer,fail}of left){
+clearTimeout(timer);fail(new Error(UNANSWERED))}if(left.length)tell(UNANSWERED,"error")};for(const event of["comm_live_update","comm:close"])on(event,fall);signal.
+addEventListener("abort",flush,{once:true});return{signal,tell,set,flush,get:name=>model.get(name),on:(name,does)=>on(`change:${name}`,does),later(name,value){clearTimeout(
+later.get(name)?.timer);later.set(name,{value,timer:setTimeout(()=>set(name,value),IDLE_MS)})},hear:(kind,does)=>heard2.set(kind,[...heard2.get(kind)??[],does]),
+send:message=>isPassedOn(()=>model.send(message)),ask(message,buffers=[]){asked+=1;const ask=`${performance.timeOrigin}-${asked}`;return new Promise((done,fail)=>{
+if(!isPassedOn(()=>model.send({...message,ask},void 0,buffers)))return fail(new Error(GONE));waiting.set(ask,{done,fail,timer:setTimeout(()=>tell(BUSY),SLOW_MS)})})},
+async resolve(address){if(/^(data|blob|https?|kernel):/.test(address))return address;return await model.widget_manager?.resolveUrl?.(address)??address}}}var IDLE_MS2=500;function mount(model,place){const end=new AbortController;const told=make("div","told",{role:"status","aria-live":"polite",hidden:true});const wire=makeWire(
 model,told,end.signal);const compose=composer(wire,answer=>shelf.show(answer));const shelf=gallery(wire,()=>compose.focus());const root=make("section","hailuo-p\
 anel",{"aria-label":"Video panel","data-lm-suppress-shortcuts":"true"},make("div","layout",{},compose.root,make("div","shelf",{},told,shelf.root)));root.addEventListener(
 "keydown",event=>{const isTyping=hit(event,"input:not([type='checkbox']),textarea,select,[contenteditable]");if(event.key==="/"&&!isTyping&&!isChord(event)){claim(

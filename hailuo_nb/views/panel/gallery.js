@@ -42,6 +42,7 @@ export function gallery(wire, toForm) {
   let state = { more: false, cursor: null, total: 0, all: 0, facets: {} };
   let [turn, isLoading, newest_ms] = [0, false, 0];
 
+  const without = wire.get("catalogue").read_only ? ["rename", "hide"] : [];
   const bar = filterbar(wire, (wish) => {
     filter = wish;
     return ask(null);
@@ -85,7 +86,7 @@ export function gallery(wire, toForm) {
   }
 
   function born(id) {
-    const one = tile.makeTile(id);
+    const one = tile.makeTile(id, without);
     tiles.set(id, one);
     drawTile(one, known.get(id));
     pictures.watch(id, one.root);

@@ -23,6 +23,8 @@ const ACTIONS = {
   rename: ["pencil", "Rename"],
   hide: ["hide", "Hide"],
 };
+/** @param {string[]} without the actions that are not offered here */
+const offered = (without) => Object.entries(ACTIONS).filter(([act]) => !without.includes(act));
 const button = (
   /** @type {string} */ act,
   /** @type {string} */ className,
@@ -42,8 +44,8 @@ const button = (
  * @typedef {Tile["parts"]} Parts
  */
 
-/** @param {string} id */
-export function makeTile(id) {
+/** @param {string} id @param {string[]} without the actions that are not offered here */
+export function makeTile(id, without = []) {
   const seconds = document.createTextNode("");
   const parts = {
     seconds,
@@ -55,7 +57,7 @@ export function makeTile(id) {
       "div",
       "actions",
       { role: "toolbar" },
-      ...Object.entries(ACTIONS).map(([act, [drawn, words]]) =>
+      ...offered(without).map(([act, [drawn, words]]) =>
         button(act, "plain", { "aria-label": words, tabindex: "-1" }, icon(drawn)),
       ),
     ),
@@ -201,7 +203,7 @@ function drawActions({ parts: { actions } }, { label, hidden, can_continue }) {
     (act) => /** @type {HTMLElement} */ (buttons.find(({ dataset }) => dataset.act === act)),
   );
   onwards.hidden = !can_continue;
-  change(hide, "aria-label", hidden ? "Show again" : "Hide");
+  if (hide) change(hide, "aria-label", hidden ? "Show again" : "Hide");
   const stops = buttons.filter((one) => !one.hidden);
   if (!stops.some((one) => one.tabIndex === 0)) tabTo(buttons, stops[0]);
 }

@@ -5,6 +5,8 @@ import { make, say } from "../dom.js";
 const IDLE_MS = 500; // typing rests this long before it is told
 const SLOW_MS = 3000; // an answer that takes longer says why
 const BUSY = "The kernel is busy with a cell; it goes on when that ends.";
+const UNANSWERED =
+  "The kernel was restarted or has ended before it answered: run %hailuo again and look at what is in the gallery.";
 const GONE = "The kernel was restarted or has ended: run %hailuo again. Nothing was sent.";
 
 let asked = 0;
@@ -76,6 +78,17 @@ export function makeWire(model, told, signal) {
     }
     for (const does of heard.get(message.kind) ?? []) does(message, buffers);
   });
+  // Who waits for a kernel that has gone waits for nothing.
+  const fall = () => {
+    const left = [...waiting.values()];
+    waiting.clear();
+    for (const { timer, fail } of left) {
+      clearTimeout(timer);
+      fail(new Error(UNANSWERED));
+    }
+    if (left.length) tell(UNANSWERED, "error");
+  };
+  for (const event of ["comm_live_update", "comm:close"]) on(event, fall);
   signal.addEventListener("abort", flush, { once: true });
   return {
     signal,

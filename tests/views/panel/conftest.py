@@ -1,18 +1,16 @@
-"""One browser for the folder, one context and page for each module of tests."""
+"""The views' browser, one context and page of it for each module of tests."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browser import TIMEOUT_MS, browser, page
+from tests.support.browser import TIMEOUT_MS
 from tests.views.panel.fake import Panel
 from tests.views.panel.gallery_page import Shelf
 from tests.views.reels import write_reels
 from tests.views.samples import write_clip
 from tests.views.site import Site, running_site
-
-__all__ = ["browser", "page"]
 
 SIZE_PX = {"width": 900, "height": 1000}
 
