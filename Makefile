@@ -1,11 +1,11 @@
-# make demo | test | bench | chaos | fuzz | lab | shots | front-end: each sets up what it needs in .venv first.
+# make demo | check | test | bench | chaos | fuzz | lab | shots | front-end: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
 CHROMIUM := /usr/bin/chromium
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo lab test bench chaos fuzz shots front-end chromium clean
+.PHONY: demo lab check test bench chaos fuzz shots front-end chromium clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -14,6 +14,15 @@ lab: $(VENV)/.lab
 	mkdir -p demo
 	test -f demo/try_it.ipynb || cp notebooks/01_first_take.ipynb demo/try_it.ipynb
 	$(VENV)/bin/jupyter lab demo/try_it.ipynb
+
+# The quick loop: style, types and the pure tests; the front end where its tools are set up.
+check: $(VENV)/.test
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	if [ -d node_modules ]; then npm run --silent check; fi
+	$(PY) -m pytest --numprocesses 2 tests/core tests/project/test_imports.py \
+	  tests/project/test_front_end.py tests/project/test_readme.py tests/project/test_design.py
 
 # Three processes on two cores: many tests wait for a kernel or a browser.
 test: $(VENV)/.test chromium
