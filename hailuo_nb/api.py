@@ -6,6 +6,7 @@ session does, and the views draw.
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal, TypedDict, Unpack, overload
 
 from hailuo_nb.config import read_config
 from hailuo_nb.errors import HailuoError, OptionError
@@ -27,6 +28,70 @@ SIZES_PX = range(64, 1921)
 def session() -> Session:
     """Return this process's session."""
     return current_session(show, plan_bundle)
+
+
+class Options(TypedDict, total=False):
+    """The options of `generate`, for its types; what each takes is said there."""
+
+    name: str | None
+    image: object
+    end_image: object
+    model: str | Sequence[str] | None
+    duration: int | str | Sequence[int] | None
+    resolution: str | Sequence[str] | None
+    optimizer: bool | str | Sequence[bool] | None
+    nsfw_check: bool | str | None
+    callback: str | None
+    again: bool
+    retry: bool
+    watch_for: float | str | None
+    max_credits: float | str | None
+    max_tasks: int | str | None
+    verbatim: bool
+
+
+@overload
+def generate(
+    prompt: str,
+    *,
+    dry_run: Literal[True],
+    wait: bool = False,
+    repeat: int | str | None = None,
+    **options: Unpack[Options],
+) -> Plan: ...
+
+
+@overload
+def generate(
+    prompt: str,
+    *,
+    repeat: int | str,
+    wait: bool = False,
+    dry_run: Literal[False] = False,
+    **options: Unpack[Options],
+) -> Experiment: ...
+
+
+@overload
+def generate(
+    prompt: str,
+    *,
+    wait: bool = False,
+    repeat: None = None,
+    dry_run: Literal[False] = False,
+    **options: Unpack[Options],
+) -> Task | Experiment: ...
+
+
+@overload
+def generate(
+    prompt: str,
+    *,
+    wait: bool = False,
+    repeat: int | str | None = None,
+    dry_run: bool = False,
+    **options: Unpack[Options],
+) -> Task | Experiment | Plan: ...
 
 
 def generate(

@@ -28,3 +28,24 @@ def test_the_format_is_ruffs() -> None:
 def test_mypy_finds_nothing() -> None:
     """The package's types hold, strictly."""
     assert complaints("mypy") == ""
+
+
+TYPED = """
+from typing import assert_type
+
+from hailuo_nb import generate
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.plan import Plan
+
+assert_type(generate("a", dry_run=True), Plan)
+assert_type(generate("a", repeat=3), Experiment)
+assert_type(generate("a", duration="6,10"), Task | Experiment)
+"""
+
+
+def test_what_generate_returns_is_typed(tmp_path: Path) -> None:
+    """As far as the options decide it: a plan, an experiment, or one of the two others."""
+    snippet = tmp_path / "snippet.py"
+    snippet.write_text(TYPED, "utf-8")
+    assert complaints("mypy", "--config-file", "pyproject.toml", str(snippet)) == ""
