@@ -49,7 +49,7 @@ def test_restart_in_mid_task(kernel: RealKernel) -> None:
     kernel.run(cell)
     wait_for_ledger(kernel, 1)
     task_id = kernel.value("one.task_id")
-    kernel.dispatch.restart()
+    kernel.restart()
     assert "1 unfinished task" in kernel.load().text
     assert not kernel.run(cell).error
     assert kernel.value("one.task_id") == task_id
@@ -63,7 +63,7 @@ def test_show_and_resume_after_restart(kernel: RealKernel) -> None:
     kernel.run(SLOW)
     kernel.run("%%hailuo one\nA harbour.")
     wait_for_ledger(kernel, 1)
-    kernel.dispatch.restart()
+    kernel.restart()
     kernel.load()
     assert not kernel.run("%hailuo resume").error
     assert not kernel.run("%hailuo wait").error

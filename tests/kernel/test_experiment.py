@@ -106,7 +106,7 @@ def test_a_stopped_experiment_run_again_pays_for_nothing_twice(kernel: RealKerne
     kernel.run(cell)
     kernel.run("while any(task.task_id is None for task in trial): trial[0]._job.over.wait(0.02)")
     kernel.run("trial.stop()")
-    kernel.dispatch.restart()
+    kernel.restart()
     kernel.load()
     kernel.run(FAST)
     assert not kernel.run(cell).error

@@ -46,7 +46,7 @@ def test_loading_watches_past_damaged_records(kernel: RealKernel) -> None:
     wait_for_ledger(kernel, 2)
     kernel.kill()
     write(kernel.home, "UPDATE tasks SET request = x'ff', state = 'melting' WHERE name = 'one'")
-    kernel.dispatch.restart()
+    kernel.restart()
     told = kernel.load().text
     assert "2 unfinished tasks: watched on" in told
     assert "A damaged record is kept as it is: unreadable (" in told
@@ -74,7 +74,7 @@ def test_a_damaged_history_is_told_at_loading(kernel: RealKernel) -> None:
     for beside in kernel.home.glob("history.sqlite3-*"):
         beside.unlink()
     (kernel.home / "history.sqlite3").write_text("no database at all " * 500)
-    kernel.dispatch.restart()
+    kernel.restart()
     assert "cannot be used: file is not a database" in kernel.load().text
     doctor = kernel.run("%hailuo doctor")
     assert not doctor.error
@@ -91,7 +91,7 @@ def test_a_read_only_history_is_looked_at_and_sends_nothing(kernel: RealKernel) 
     kernel.run("%hailuo simulator --speed 200 --size 64 --fault stuck-waiting")
     kernel.run("%%hailuo one\nA mountain.")
     wait_for_ledger(kernel, 3)
-    kernel.dispatch.restart()
+    kernel.restart()
     bind(kernel)
     with read_only(kernel.home):
         assert "can only be read. It can be looked at" in kernel.load().text

@@ -167,7 +167,7 @@ def test_enter_begins_a_new_line(page: Page, lab: Lab) -> None:
 
 END = """async (how) => {
   const { sessionContext } = window.jupyterapp.shell.currentWidget.context;
-  if (how === "restarted") await sessionContext.session.kernel.dispatch.restart();
+  if (how === "restarted") await sessionContext.session.kernel.restart();
   else await sessionContext.shutdown();
 }"""
 
