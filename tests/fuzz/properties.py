@@ -28,7 +28,7 @@ from hailuo_nb.session.ask import Ask
 from hailuo_nb.session.expand import expand_ask
 from hailuo_nb.store.rows import from_row, to_row
 from hailuo_nb.store.sidecar import sidecar
-from tests.kie.test_kie_hostile import BODIES, DATA, VALUES
+from tests.kie.test_hostile import BODIES, DATA, VALUES
 
 Draw = Callable[[st.SearchStrategy[object]], object]
 

@@ -17,7 +17,7 @@ from hailuo_nb.store.sidecar import FIELDS, read_sidecar, sidecar, write_sidecar
 from hailuo_nb.views.card.settled import settled_html, settled_text
 from hailuo_nb.views.compare.clips import Clip, clip_figure
 from tests.fuzz.properties import LONG_DIGITS, SNAPSHOTS, damaged, keep
-from tests.kie.test_kie_hostile import BODIES, VALUES
+from tests.kie.test_hostile import BODIES, VALUES
 
 CLIP = b"the bytes of a clip"
 SAVED = Snapshot(

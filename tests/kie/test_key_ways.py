@@ -25,7 +25,7 @@ CALLS: dict[str, Work] = {
     "upload": lambda one: one.upload(b"x", name="a.png", mime="image/png"),
     "fresh_url": lambda one: one.fresh_url("https://files.example/a.mp4"),
 }
-WITHOUT_KEY = {"download", "aclose"}
+WITHOUT_KEY = {"download", "aclose", "retire"}
 
 each_call = pytest.mark.parametrize("name", CALLS)
 

@@ -19,9 +19,11 @@ def written(tmp_path: Path, data: bytes) -> Path:
     return path
 
 
-def test_a_real_clip(clip_file: Path) -> None:
+def test_a_real_clip(tmp_path: Path) -> None:
     """Size and duration are read from the frames, not from the name."""
-    assert check_video(clip_file) == VideoFacts(width_px=64, height_px=48, duration_s=0.5)
+    assert check_video(written(tmp_path, encode_clip())) == VideoFacts(
+        width_px=64, height_px=48, duration_s=0.5
+    )
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.999])

@@ -223,7 +223,7 @@ class Scene:
         self._questions += self._struck
         if self.fault in ENDLESS and self._questions == QUESTIONS and self._task is not None:
             job = self._task._job
-            job.plan = replace(job.plan, watch_for_s=0.0)
+            job.needs = replace(job.needs, watch_for_s=0.0)
 
     def _is_there(self) -> bool:
         known = self.session.history.newest(1)[0]
