@@ -25,7 +25,11 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "create answered": ("submitting: taken, reply not stored",),
     "create half replied": ("submitting: taken, reply not stored",),
     "queued": ("queued",),
-    "file half here": ("saving: no file yet", "saving: half a file"),
+    # On a busy machine the kill may come after the rest of the file has.
+    "file half here": (
+        *("saving: no file yet", "saving: half a file", "saving: renamed, not recorded"),
+        *("saving: described, not recorded", "done", "generating", "queued"),
+    ),
     "renamed": ("saving: renamed, not recorded", "saving: described, not recorded", "done"),
 }
 """Ten aims, and the steps that such a kill may meet."""
