@@ -25,11 +25,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "create answered": ("submitting: taken, reply not stored",),
     "create half replied": ("submitting: taken, reply not stored",),
     "queued": ("queued",),
-    # On a busy machine the kill may come after the rest of the file has.
-    "file half here": (
-        *("saving: no file yet", "saving: half a file", "saving: renamed, not recorded"),
-        *("saving: described, not recorded", "done", "generating", "queued"),
-    ),
+    "file half here": ("saving: no file yet", "saving: half a file"),
     "renamed": ("saving: renamed, not recorded", "saving: described, not recorded", "done"),
 }
 """Ten aims, and the steps that such a kill may meet."""
