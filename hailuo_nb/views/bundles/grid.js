@@ -1,4 +1,4 @@
-// grid/grid.js d50aca9c2784ea0707d30aab8631d3f8e9d0f0bd98ab2c7a0d72cc43f248d955
+// grid/grid.js 8015991dcfc3bba09b0f210d1a1591128e2ee8ecd4a5de763045090adb8819a7
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -17,34 +17,35 @@ accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),f:deck=>deck.full
 const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
 " "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^(Arrow|Home|End)/.test(name)&&target.matches("video[\
 controls]");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.shiftKey&&SHIFTED[name]||
-name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var secondsOf=({video,figure})=>Number.isFinite(video.duration)?
-video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||clip.wanted===
-null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(video.readyState<
-1)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&!clip.stuck)return void ownCopy(clip);clip.wanted=null;if(clip.
-stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)video.currentTime=reached}function roll(clip,frame){
-const{video}=clip;const canRoll=!clip.rolling&&video.paused&&isReady(clip)&&frame===frameAt(video.currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=
-canRoll&&{};if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(frame));const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;
-clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==frame)seek(clip,middleOf(frame))};const look=(_,{mediaTime})=>{const shown=Math.
-round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),shown)};setTimeout(
-stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{video}=clip;if(isHeld(
-video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){const clock={clips:[],
-playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,met,painted,beating]=[
-0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(clip=>clip.broken?0:
-secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.paused&&video.readyState>
-2);const times=(running.length?running:live()).map(({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){
-at=within(time_s,0,Math.max(0,clock.length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.
-clips)seek(clip,at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;for(const{
-video,broken}of clock.clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=
-true;seekAll(at>=length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;
-seekAll(middleOf(frameAt(time_s)))}function step(frames){const frame=frameAt(time())+frames;if(clock.playing||frames!==1||middleOf(frame)>length()){clock.playing=
-false;return seekAll(middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.
-speed=speed;for(const{video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)
-return seekAll(0);at=length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>
-CHECK_MS&&!clock.gathering){checked=time_ms;check(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check(time_ms){const time_s=now();
-const isDue=clip=>!clip.broken&&!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-
-time_s)>FAR_S;if(time_ms-met>CALM_MS&&clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}for(const{video}of live()){const ahead_s=video.
-currentTime-time_s;if(Math.abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=
-clock.speed}}return clock}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
+name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
+video.duration)?video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||
+clip.wanted===null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(time!==
+null)clearTimeout(clip.sure);if(video.readyState<1)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&!clip.stuck)
+return void ownCopy(clip);clip.wanted=null;if(clip.stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)
+video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&isReady(clip)&&frame===frameAt(video.currentTime)+
+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(frame));
+const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==frame)
+return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_,{mediaTime})=>{
+const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),
+shown)};setTimeout(stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{video}=clip;
+if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){const clock={
+clips:[],playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,met,painted,
+beating]=[0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(clip=>clip.
+broken?0:secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.paused&&
+video.readyState>2);const times=(running.length?running:live()).map(({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:
+length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,clock.length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=
+false;clip.video.pause()}for(const clip of clock.clips)seek(clip,at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(
+isReady))return;clock.gathering=false;for(const{video,broken}of clock.clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotA\
+llowedError"&&pause())}}function play(){clock.playing=true;seekAll(at>=length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}
+function pause(){const time_s=time();clock.playing=false;seekAll(middleOf(frameAt(time_s)))}function step(frames){const frame=frameAt(time())+frames;if(clock.playing||
+frames!==1||middleOf(frame)>length()){clock.playing=false;return seekAll(middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(
+clip,frame);told()}function accelerate(speed){clock.speed=speed;for(const{video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||
+clock.gathering||live().length)return;if(clock.loop)return seekAll(0);at=length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=
+requestAnimationFrame(beat);if(time_ms-checked>CHECK_MS&&!clock.gathering){checked=time_ms;check(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}
+function check(time_ms){const time_s=now();const isDue=clip=>!clip.broken&&!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.
+readyState<3||Math.abs(video.currentTime-time_s)>FAR_S;if(time_ms-met>CALM_MS&&clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}
+for(const{video}of live()){const ahead_s=video.currentTime-time_s;if(Math.abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.
+abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
 "div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
 `${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({

@@ -1,4 +1,4 @@
-// panel/panel.js 356775b3db45436df9d49dfc0c89c3d0105bbcd6d28d3214338017417739859d
+// panel/panel.js 1dc6b35a5dbc928b41cd9feedba3c0abd25d90edce840ec041ca664dc92aa270
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -275,34 +275,35 @@ waiting=null});async function go(to){await isReady2();if(video.readyState>0)vide
 paused?void video.play().catch(()=>{}):video.pause(),step(frames2){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames2))},seek:time_s=>void go(()=>time_s),
 time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=
 video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},full:()=>void(document.fullscreenElement?document.exitFullscreen():video.requestFullscreen?.())?.
-catch(()=>{})}}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var secondsOf=({video,figure})=>Number.isFinite(video.duration)?
-video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||clip.wanted===
-null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(video.readyState<
-1)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&!clip.stuck)return void ownCopy(clip);clip.wanted=null;if(clip.
-stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)video.currentTime=reached}function roll(clip,frame){
-const{video}=clip;const canRoll=!clip.rolling&&video.paused&&isReady(clip)&&frame===frameAt(video.currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=
-canRoll&&{};if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(frame));const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;
-clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==frame)seek(clip,middleOf(frame))};const look=(_,{mediaTime})=>{const shown=Math.
-round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),shown)};setTimeout(
-stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{video}=clip;if(isHeld(
-video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){const clock={clips:[],
-playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,met,painted,beating]=[
-0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(clip=>clip.broken?0:
-secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.paused&&video.readyState>
-2);const times=(running.length?running:live()).map(({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){
-at=within(time_s,0,Math.max(0,clock.length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.
-clips)seek(clip,at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;for(const{
-video,broken}of clock.clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=
-true;seekAll(at>=length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;
-seekAll(middleOf(frameAt(time_s)))}function step(frames2){const frame=frameAt(time())+frames2;if(clock.playing||frames2!==1||middleOf(frame)>length()){clock.playing=
-false;return seekAll(middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.
-speed=speed;for(const{video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)
-return seekAll(0);at=length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>
-CHECK_MS&&!clock.gathering){checked=time_ms;check2(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check2(time_ms){const time_s=now();
-const isDue=clip=>!clip.broken&&!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-
-time_s)>FAR_S;if(time_ms-met>CALM_MS&&clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}for(const{video}of live()){const ahead_s=video.
-currentTime-time_s;if(Math.abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=
-clock.speed}}return clock}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
+catch(()=>{})}}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
+video.duration)?video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||
+clip.wanted===null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(time!==
+null)clearTimeout(clip.sure);if(video.readyState<1)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&!clip.stuck)
+return void ownCopy(clip);clip.wanted=null;if(clip.stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)
+video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&isReady(clip)&&frame===frameAt(video.currentTime)+
+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(frame));
+const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==frame)
+return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_,{mediaTime})=>{
+const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),
+shown)};setTimeout(stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{video}=clip;
+if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){const clock={
+clips:[],playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,met,painted,
+beating]=[0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(clip=>clip.
+broken?0:secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.paused&&
+video.readyState>2);const times=(running.length?running:live()).map(({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:
+length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,clock.length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=
+false;clip.video.pause()}for(const clip of clock.clips)seek(clip,at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(
+isReady))return;clock.gathering=false;for(const{video,broken}of clock.clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotA\
+llowedError"&&pause())}}function play(){clock.playing=true;seekAll(at>=length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}
+function pause(){const time_s=time();clock.playing=false;seekAll(middleOf(frameAt(time_s)))}function step(frames2){const frame=frameAt(time())+frames2;if(clock.
+playing||frames2!==1||middleOf(frame)>length()){clock.playing=false;return seekAll(middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)
+roll(clip,frame);told()}function accelerate(speed){clock.speed=speed;for(const{video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||
+clock.gathering||live().length)return;if(clock.loop)return seekAll(0);at=length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=
+requestAnimationFrame(beat);if(time_ms-checked>CHECK_MS&&!clock.gathering){checked=time_ms;check2(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}
+function check2(time_ms){const time_s=now();const isDue=clip=>!clip.broken&&!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.
+readyState<3||Math.abs(video.currentTime-time_s)>FAR_S;if(time_ms-met>CALM_MS&&clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}
+for(const{video}of live()){const ahead_s=video.currentTime-time_s;if(Math.abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.
+abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
 "div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
 `${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({

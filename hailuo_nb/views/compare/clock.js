@@ -8,6 +8,7 @@ const NEAR_S = 0.3 / FPS; // clips this near each other are left alone
 const FAR_S = 0.25; // clips further apart stop, meet and go on together
 const ROLL_MS = 250; // a frame that is not shown by then is sought
 const CALM_MS = 1000; // and not again for so long
+const SURE_MS = 120; // a frame that was played to is sought, too, once no step follows
 
 /**
  * A clip that plays with others.
@@ -19,6 +20,7 @@ const CALM_MS = 1000; // and not again for so long
  * @property {boolean} broken
  * @property {boolean} [stuck] it cannot be sought in
  * @property {object | false} [rolling]
+ * @property {number} [sure] the timer of the seek that makes sure of a frame that was played to
  * @property {boolean} [picked] it plays with the others
  * @property {HTMLElement} [home] what stands in its place while it is on the stage
  * @property {HTMLInputElement} tick
@@ -42,6 +44,7 @@ const isReady = (clip) =>
 export function seek(clip, time = clip.wanted) {
   const { video } = clip;
   clip.wanted = time;
+  if (time !== null) clearTimeout(clip.sure);
   if (video.readyState < 1) video.preload = "auto";
   if (time === null || video.seeking || video.readyState < 1) return;
   if (!canSeek(video) && !clip.stuck) return void ownCopy(clip);
@@ -52,7 +55,8 @@ export function seek(clip, time = clip.wanted) {
 }
 
 // From rest the next frame is quicker to play than to seek, which decodes from the last key frame
-// on. What is asked for meanwhile, or rolled too far or not at all, is sought.
+// on. What is asked for meanwhile, or rolled too far or not at all, is sought. A browser that is
+// busy may tell of one frame and leave its neighbour on the screen: only a seek makes sure.
 /** @param {Clip} clip @param {number} frame */
 function roll(clip, frame) {
   const { video } = clip;
@@ -63,6 +67,7 @@ function roll(clip, frame) {
     frame === frameAt(video.currentTime) + 1 &&
     "requestVideoFrameCallback" in video;
   clip.rolling = canRoll && {};
+  clearTimeout(clip.sure);
   if (!canRoll) video.pause();
   if (!canRoll) return seek(clip, middleOf(frame));
   const mine = clip.rolling;
@@ -70,7 +75,10 @@ function roll(clip, frame) {
     if (clip.rolling !== mine) return;
     clip.rolling = false;
     video.pause();
-    if (shown !== frame || frameAt(video.currentTime) !== frame) seek(clip, middleOf(frame));
+    if (shown !== frame || frameAt(video.currentTime) !== frame) return seek(clip, middleOf(frame));
+    clip.sure = setTimeout(() => {
+      if (video.paused && !clip.stuck) video.currentTime = middleOf(frame);
+    }, SURE_MS);
   };
   /** @type {VideoFrameRequestCallback} */
   const look = (_, { mediaTime }) => {
