@@ -6,6 +6,7 @@ neither the wire's field names nor where an image's bytes lie.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hailuo_nb.core.cameras import camera_warnings
@@ -19,6 +20,15 @@ IMAGE_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 IMAGE_SIDE_PX_MIN = 300
 IMAGE_RATIO_MAX = 2.5
+
+FIRST_FIELDS = (
+    *("model", "prompt", "image", "end_image", "duration_s", "resolution"),
+    *("prompt_optimizer", "nsfw_check", "sample"),
+)
+"""Version 1 of what makes a request what it is: in every digest, row and sidecar, whole."""
+
+LATER_FIELDS: Mapping[str, object] = {}
+"""What was added since, with its default, at which it is left out: old digests stay as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +67,8 @@ class Request:
 
     ``duration_s`` is in seconds, ``resolution`` one of "512P", "768P", "1080P",
     ``prompt_optimizer`` None where the model has no such switch, ``sample`` counts
-    from 1 and tells equal requests apart.
+    from 1 and tells equal requests apart. ``unknown`` is what a newer version has recorded
+    of it, pairs of field and JSON value: kept, part of its identity, and never sent.
     """
 
     model: str
@@ -70,19 +81,31 @@ class Request:
     nsfw_check: bool
     callback_url: str | None = None
     sample: int = 1
+    unknown: tuple[tuple[str, object], ...] = ()
 
     @property
     def price(self) -> Price:
         """The listed price of this request."""
         return price(self.model, self.duration_s, self.resolution)
 
+    @property
+    def first_facts(self) -> dict[str, object]:
+        """The fields of version 1, each whole."""
+        return {name: getattr(self, name) for name in FIRST_FIELDS}
+
+    @property
+    def later_facts(self) -> dict[str, object]:
+        """What differs from the default among the fields that were added since."""
+        later = {name: getattr(self, name) for name in LATER_FIELDS}
+        return dict(self.unknown) | {
+            name: value for name, value in later.items() if value != LATER_FIELDS[name]
+        }
+
     def identity(self, service: str) -> str:
         """Return the hex digest that equal requests to one service share."""
-        facts: dict[str, object] = {name: getattr(self, name) for name in self.__slots__}
+        facts = self.later_facts | self.first_facts | {"service": service}
         facts["image"] = self.image.identity if self.image else None
         facts["end_image"] = self.end_image.identity if self.end_image else None
-        facts["service"] = service
-        del facts["callback_url"]
         canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -6,7 +6,7 @@ and are offered here too. It must not know sockets, clocks or files.
 
 from hailuo_nb.core.models import find_model
 from hailuo_nb.core.request import Request
-from hailuo_nb.errors import ImageError, InvalidInput, RequestRefused
+from hailuo_nb.errors import ImageError, InvalidInput, RequestRefused, UsageError
 from hailuo_nb.kie.envelope import (
     REPLY_BYTES_MAX,
     read_envelope,
@@ -48,7 +48,15 @@ def create_body(
     ImageError
         The model needs a start image and none was given, or one holds its bytes in
         its address, which the service cannot fetch.
+    UsageError
+        A newer version has recorded something of it that cannot be sent from here.
     """
+    if request.unknown:
+        names = ", ".join(name for name, _ in request.unknown)
+        raise UsageError(
+            f"A newer hailuo_nb has asked for this task with {names}, which this one cannot send.",
+            advice="Upgrade with pip install -U hailuo_nb.",
+        )
     row = find_model(request.model)
     fields: dict[str, object] = {"prompt": request.prompt}
     if row.takes_image:

@@ -9,7 +9,7 @@ import json
 import re
 import socket
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -85,8 +85,9 @@ def read_record(home: Path) -> Simulator | None:
     """Return the simulator that was last started, whether or not it runs."""
     try:
         facts = json.loads(_state_file(home).read_text(encoding="utf-8"))
-        lists = {name: tuple(facts[name]) for name in ("faults", "command") if name in facts}
-        found = Simulator(**{**facts, **lists})
+        known = {one.name: facts[one.name] for one in fields(Simulator) if one.name in facts}
+        known |= {name: tuple(known[name]) for name in ("faults", "command") if name in known}
+        found = Simulator(**known)
         return found if _is_one_of_ours(found) else None
     except (OSError, ValueError, TypeError, OverflowError, RecursionError):
         return None

@@ -6,7 +6,7 @@ guessed or converted. It knows kinds of values, not what they mean.
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -40,6 +40,11 @@ def load_object(path: Path, size_max_bytes: int) -> dict[str, object]:
     if not isinstance(found, dict):
         raise Odd("it is no JSON object")
     return found
+
+
+def beyond(found: Mapping[str, object], known: Collection[str]) -> tuple[tuple[str, object], ...]:
+    """Return the fields of an object that are not known here, in the alphabet's order."""
+    return tuple(sorted((name, found[name]) for name in found.keys() - set(known)))
 
 
 def or_none(read: Callable[[object], object]) -> Callable[[object], object]:

@@ -43,7 +43,7 @@ def to_row(snapshot: Snapshot) -> dict[str, object]:
         "duration_s": request.duration_s,
         "resolution": request.resolution,
         "prompt": request.prompt,
-        "request": json.dumps(asdict(request), ensure_ascii=False),
+        "request": json.dumps(_request_form(request), ensure_ascii=False),
         "price": request.price.credits,
         "created_at": snapshot.created_at,
         "warnings": json.dumps(snapshot.warnings, ensure_ascii=False),
@@ -112,7 +112,7 @@ def _settle_state(facts: dict[str, Any], odd: list[str]) -> None:
 
 
 def read_request(text: object) -> Request:
-    """Return the request of a row's JSON; what a later version adds to it is passed over.
+    """Return the request of a row's JSON; what a later version adds to it is kept unread.
 
     Raises
     ------
@@ -122,7 +122,17 @@ def read_request(text: object) -> Request:
     found = json.loads(foreign.text(text))
     if not isinstance(found, dict):
         raise foreign.Odd("it is no JSON object")
-    return Request(**{name: read(found.get(name)) for name, read in _REQUEST.items()})
+    known = {name: read(found.get(name)) for name, read in _REQUEST.items()}
+    known |= {name: read(found[name]) for name, read in READ_LATER.items() if name in found}
+    return Request(**known, unknown=foreign.beyond(found, {**_REQUEST, **READ_LATER}))
+
+
+def _request_form(request: Request) -> dict[str, object]:
+    form = request.later_facts | request.first_facts | {"callback_url": request.callback_url}
+    for name in ("image", "end_image"):
+        image = getattr(request, name)
+        form[name] = None if image is None else asdict(image)
+    return form
 
 
 def family(request: Request, service: str) -> str:
@@ -197,6 +207,8 @@ _REQUEST: dict[str, Callable[[object], Any]] = {
     "callback_url": _text_or_none,
     "sample": _default(foreign.whole(1, SAMPLE_MAX), 1),
 }
+READ_LATER: dict[str, Callable[[object], Any]] = {}
+"""How each field is read that a request has got since; none is there at its default."""
 
 NO_REQUEST = Request(
     model="unknown",

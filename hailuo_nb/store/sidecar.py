@@ -13,10 +13,11 @@ from typing import Any
 
 from hailuo_nb.core.disk import drop_leftovers, write_whole
 from hailuo_nb.core.names import SIMULATOR
-from hailuo_nb.core.request import ImageRef, Request
+from hailuo_nb.core.request import FIRST_FIELDS, ImageRef, Request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import SavingError, SidecarError
 from hailuo_nb.store import foreign
+from hailuo_nb.store.rows import READ_LATER
 
 SIDECAR_VERSION = 1
 SIDECAR_BYTES_MAX = 256 * 1024
@@ -25,6 +26,8 @@ SIDECAR_BYTES_MAX = 256 * 1024
 
 def write_sidecar(snapshot: Snapshot) -> Path:
     """Write what made a saved clip beside it, whole or not at all; return its path.
+
+    What a newer version has written there of the same task is kept.
 
     Raises
     ------
@@ -36,7 +39,8 @@ def write_sidecar(snapshot: Snapshot) -> Path:
     if snapshot.video is None:
         raise ValueError("only a saved clip has a sidecar")
     path = snapshot.video.with_suffix(".json")
-    text = json.dumps(sidecar(snapshot), ensure_ascii=False, indent=2) + "\n"
+    form = _beyond(path, snapshot.id) | sidecar(snapshot)
+    text = json.dumps(form, ensure_ascii=False, indent=2) + "\n"
     try:
         drop_leftovers(path)
         write_whole(path, text.encode("utf-8"))
@@ -48,22 +52,16 @@ def write_sidecar(snapshot: Snapshot) -> Path:
 def sidecar(snapshot: Snapshot) -> dict[str, object]:
     """Return what made a clip, ready for JSON; no key, no path of this machine."""
     request = snapshot.request
-    return {
+    form = {
         "version": SIDECAR_VERSION,
         "id": snapshot.id,
         "name": snapshot.name,
         "service": snapshot.service,
         "simulated": snapshot.simulated,
         "task_id": snapshot.task_id,
-        "model": request.model,
-        "prompt": request.prompt,
+        **request.first_facts,
         "image": _image(request.image),
         "end_image": _image(request.end_image),
-        "duration_s": request.duration_s,
-        "resolution": request.resolution,
-        "prompt_optimizer": request.prompt_optimizer,
-        "nsfw_check": request.nsfw_check,
-        "sample": request.sample,
         "credits": snapshot.credits,
         "submitted_at": _when(snapshot.submitted_at),
         "finished_at": _when(snapshot.finished_at),
@@ -71,6 +69,7 @@ def sidecar(snapshot: Snapshot) -> dict[str, object]:
         "sha256": snapshot.sha256,
         "size_bytes": snapshot.size_bytes,
     }
+    return form | ({LATER: request.later_facts} if request.later_facts else {})
 
 
 def read_sidecar(path: Path) -> Snapshot:
@@ -114,7 +113,7 @@ def identity_of(path: Path) -> str | None:
 
 
 def _request(facts: dict[str, Any]) -> Request:
-    return Request(**{name: facts[name] for name in _ASKED})
+    return Request(**{name: facts[name] for name in FIRST_FIELDS}, **facts[LATER])
 
 
 def _image(image: ImageRef | None) -> dict[str, object] | None:
@@ -144,15 +143,26 @@ def _facts(path: Path) -> dict[str, Any]:
     found = foreign.load_object(path, SIDECAR_BYTES_MAX)
     facts = {}
     for name, read in FIELDS.items():
-        if name not in found:
+        if name not in found | DEFAULTS:
             raise foreign.Odd(f"{name!r} is missing")
         try:
-            facts[name] = read(found[name])
+            facts[name] = read(found[name]) if name in found else DEFAULTS[name]
         except (ValueError, OverflowError):
             raise foreign.Odd(f"{name!r} holds something else than it should") from None
+    if facts["simulated"] is None:
+        facts["simulated"] = facts["service"] == SIMULATOR
     if facts["simulated"] != (facts["service"] == SIMULATOR):
         raise foreign.Odd("'simulated' contradicts 'service'")
     return facts
+
+
+def _beyond(path: Path, id: str) -> dict[str, object]:
+    """Return what a newer version has written of a task that this one does not know."""
+    try:
+        found = foreign.load_object(path, SIDECAR_BYTES_MAX)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return dict(foreign.beyond(found, FIELDS)) if found.get("id") == id else {}
 
 
 def _snapshot(facts: dict[str, Any], clip: Path) -> Snapshot:
@@ -184,6 +194,17 @@ def _read_image(value: object) -> ImageRef:
     )
 
 
+def _read_later(value: object) -> dict[str, object]:
+    """Return what was asked for in fields that were added since version 1, also unknown ones."""
+    if not isinstance(value, dict):
+        raise ValueError  # noqa: TRY004 - one kind of error for every odd value
+    known = {name: read(value[name]) for name, read in READ_LATER.items() if name in value}
+    return known | {"unknown": foreign.beyond(value, READ_LATER)}
+
+
+LATER = "asked_too"
+"""Where a sidecar has what was asked for in fields that version 1 does not have."""
+
 FIELDS: dict[str, Callable[[object], object]] = {
     "version": foreign.whole(SIDECAR_VERSION, SIDECAR_VERSION),
     "id": foreign.local_id,
@@ -206,13 +227,19 @@ FIELDS: dict[str, Callable[[object], object]] = {
     "cost_time_s": foreign.or_none(foreign.amount),
     "sha256": foreign.text,
     "size_bytes": foreign.whole(0, 2**62),
+    LATER: _read_later,
 }
 """How each field is read; a test holds it to what `sidecar` writes."""
 
-_ASKED = (
-    *("model", "prompt", "image", "end_image", "duration_s", "resolution"),
-    *("prompt_optimizer", "nsfw_check", "sample"),
-)
+DEFAULTS: dict[str, object] = {
+    **dict.fromkeys(("name", "task_id", "image", "end_image", "prompt_optimizer", "credits")),
+    **dict.fromkeys(("submitted_at", "finished_at", "cost_time_s", "simulated")),
+    "nsfw_check": False,
+    "sample": 1,
+    LATER: {},
+}
+"""What stands for a field that is not there; without the others it is no sidecar."""
+
 _KNOWN = (
     *("id", "name", "service", "task_id", "credits", "submitted_at", "finished_at"),
     *("cost_time_s", "sha256", "size_bytes"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hailuo_nb.core.models import MODELS, Model
+from hailuo_nb.core.models import MODELS, Model, find_model
 from hailuo_nb.core.request import ImageRef, Request, make_request, next_sample, warnings_of
 from hailuo_nb.errors import OptionError, PromptError
 
@@ -119,6 +119,7 @@ def test_the_price_is_the_table_s() -> None:
     assert str(make_request(prompt="a cat").price) == "30 credits"
 
 
+WEB = ImageRef(label="web", url="https://a/b.png")
 IDENTITIES: list[tuple[str, dict[str, Any]]] = [
     ("61fb23823cce57feabd80fcc113664d48d16314b5094894f7a7a9df93ebd63f2", {}),
     (
@@ -129,13 +130,63 @@ IDENTITIES: list[tuple[str, dict[str, Any]]] = [
         "423b8a05e1fae8d513fc53b752490b7f3e8487993711dc760190a594b443562e",
         {"prompt": "caf\u00e9 \U0001f30a", "prompt_optimizer": False, "duration_s": 10},
     ),
+    (
+        "61fb23823cce57feabd80fcc113664d48d16314b5094894f7a7a9df93ebd63f2",
+        {"prompt_optimizer": True},
+    ),
+    (
+        "0152e0d2d1b0fff8b7d26b93f63b1472f7260be19ccc6ae8164c90c1f4167099",
+        {"prompt_optimizer": False},
+    ),
+    ("7419ab1a7331fa2dac7bacf8502af24e389d57dce5f060c2fbadd68a1aa72a22", {"sample": 2}),
+    ("25fe3ef5e46026bf5565cf61709afc68d379d97207455eae324ae1cf267542ed", {"image": WEB}),
+    (
+        "1268bc2c7b55190365288e3ae23bbe6e415f3655203b6dd4a9d2ff1a857b22dc",
+        {"image": ImageRef(label="sample:peak")},
+    ),
+    (
+        "a607270292fd6fe69cc4743d5364c0857da52527036ebd52cca26e7934edaa4f",
+        {"image": WEB, "end_image": IMAGE, "resolution": "512P"},
+    ),
+    (
+        "ea06023e0da078f3a3a5b690eb634ca6d699f6418246f60fbb83343ecc308817",
+        {"model": "2.3-i2v", "image": IMAGE, "resolution": "1080P"},
+    ),
+    (
+        "4464b3cdaeefa226a44363fc369cd701976b827f9bf30e857efac107649d21d2",
+        {"callback_url": "https://me/x", "nsfw_check": True},
+    ),
 ]
+PAID_IDENTITIES = {
+    "02-i2v": "89b413f680a2a30dbbafca13891b1480461d5ef205d4ec6c04cc8f4fef7f5416",
+    "02-i2v-pro": "6fb5f56dfa6eb40f6bbc19c1139168e25d36d99a0604025b25426291575c209c",
+    "02-t2v": "bd2da1a517df7b032f3c2771945dfa615eee72a44a9fdf51c3454e001b7473ce",
+    "02-t2v-pro": "5f54e836a3869e7c1d1cb27871c4ebe9207a447431345b8da7cc7db8a7690f85",
+    "2.3-i2v": "189e74d53ccd85c8d992d92b31dfac7bd2383e17680e91858f93527fbdd461c9",
+    "2.3-i2v-pro": "00a76e6a734843b90de4ed8b12f21884f01fcfc1b6d540591f391961dfb9aa4a",
+}
 
 
 @pytest.mark.parametrize(("digest", "changes"), IDENTITIES)
 def test_an_identity_never_changes(digest: str, changes: dict[str, Any]) -> None:
     """What earlier versions wrote into a history is found again."""
     assert make_request(**{"prompt": "a cat"} | changes).identity("simulator") == digest
+
+
+@pytest.mark.parametrize("short", PAID_IDENTITIES)
+def test_the_identity_of_each_model_s_defaults_never_changes(short: str) -> None:
+    """A plain paid request, once for every model."""
+    model = find_model(short)
+    made = request_for(model).identity("https://api.kie.ai")
+    assert made == PAID_IDENTITIES[short]
+
+
+def test_what_a_newer_version_recorded_counts_for_the_identity() -> None:
+    """It makes another request, and the first samples of both are told apart, too."""
+    made = make_request(prompt="a cat")
+    newer = replace(made, unknown=(("seed", 7),))
+    assert newer.identity("simulator") != made.identity("simulator")
+    assert next_sample(newer, 2).unknown == newer.unknown
 
 
 def test_equal_requests_share_an_identity() -> None:

@@ -1,6 +1,7 @@
 """What is sent and how replies are read, against the contract's own bodies."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -139,6 +140,13 @@ def test_a_missing_start_image_is_refused_before_sending(request_image: Request)
     """An image model without an address never becomes a body."""
     with pytest.raises(errors.ImageError):
         wire.create_body(request_image, image_url=None, end_image_url=None)
+
+
+def test_what_a_newer_version_asked_for_is_not_sent_in_part(request_image: Request) -> None:
+    """A field that cannot be sent from here makes another clip; it is named."""
+    newer = replace(request_image, unknown=(("seed", 7),))
+    with pytest.raises(errors.UsageError, match=r"newer hailuo_nb .* with seed"):
+        wire.create_body(newer, image_url=START, end_image_url=None)
 
 
 @pytest.mark.parametrize("url", ["data:image/png;base64,AA", "file:///a.png", "BLOB:x"])

@@ -63,7 +63,6 @@ ODD: dict[str, list[object]] = {
     "size_px": [None, "x", 0, -64, 10**9, 64.5, True, []],
     "faults": [None, 5, [5], [None]],
     "token": [None, 5, "", "--token", []],
-    "later": [1],
 }
 
 
@@ -88,6 +87,12 @@ def process_file(tmp_path: Path) -> Path:
 def test_a_process_file_of_ours_is_read(tmp_path: Path, process_file: Path) -> None:
     """What the other tests change was right before."""
     process_file.write_text(json.dumps(GOOD | {"speed": 50.0}))
+    assert simulator_process.known_speed(tmp_path) == 50.0
+
+
+def test_a_newer_version_may_say_more_of_the_process(tmp_path: Path, process_file: Path) -> None:
+    """A field that is not known here hides no simulator that runs."""
+    process_file.write_text(json.dumps(GOOD | {"speed": 50.0, "later": [1]}))
     assert simulator_process.known_speed(tmp_path) == 50.0
 
 

@@ -9,11 +9,19 @@ from typing import Any
 
 import pytest
 
-from hailuo_nb.core.request import ImageRef, make_request
+from hailuo_nb.core.request import FIRST_FIELDS, ImageRef, make_request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import SidecarError
 from hailuo_nb.store import sidecar as room
-from hailuo_nb.store.sidecar import FIELDS, SIDECAR_BYTES_MAX, read_sidecar, sidecar, write_sidecar
+from hailuo_nb.store.sidecar import (
+    DEFAULTS,
+    FIELDS,
+    SIDECAR_BYTES_MAX,
+    identity_of,
+    read_sidecar,
+    sidecar,
+    write_sidecar,
+)
 from tests.store.make import IMAGE, finished
 
 CLIP = b"the bytes of a clip"
@@ -71,8 +79,8 @@ def test_every_kind_of_task_is_read(tmp_path: Path, changes: dict[str, Any]) -> 
 
 def test_every_field_that_is_written_has_its_reader(tmp_path: Path) -> None:
     """A field that is added on one side alone is found here."""
-    assert list(FIELDS) == list(sidecar(saved(tmp_path)))
-    assert {"version", "simulated", *room._ASKED, *room._KNOWN} == set(FIELDS)
+    assert list(FIELDS) == [*sidecar(saved(tmp_path)), room.LATER]
+    assert {"version", "simulated", room.LATER, *FIRST_FIELDS, *room._KNOWN} == set(FIELDS)
 
 
 def test_a_task_without_times_is_as_old_as_its_clip(tmp_path: Path) -> None:
@@ -111,6 +119,7 @@ ODD: list[tuple[str, object]] = [
     *[("credits", odd) for odd in (-1, "50", True, float("nan"), float("inf"), 10**400)],
     *[("submitted_at", odd) for odd in (1001, "", "yesterday", "2026-09-30T14:05:06")],
     *[("finished_at", odd) for odd in ("9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00")],
+    *[("asked_too", odd) for odd in (None, [], "x")],
     *[("sha256", odd) for odd in (None, 5)],
     *[("size_bytes", odd) for odd in (None, -1, 1.5, 2**70)],
 ]
@@ -124,14 +133,42 @@ def test_a_value_of_another_kind_is_refused(tmp_path: Path, name: str, odd: obje
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("name", sorted(FIELDS))
-def test_a_missing_field_is_refused(tmp_path: Path, name: str) -> None:
-    """Nothing is made up in its place."""
-    path = rewritten(tmp_path)
+def without(folder: Path, name: str) -> Path:
+    """Save a clip, take a field out of its sidecar, and return the sidecar's path."""
+    path = rewritten(folder)
     facts = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({key: facts[key] for key in facts if key != name}))
+    return path
+
+
+@pytest.mark.parametrize("name", sorted(set(FIELDS) - set(DEFAULTS)))
+def test_a_missing_field_is_refused_where_nothing_can_stand_for_it(
+    tmp_path: Path, name: str
+) -> None:
+    """Nothing is made up in its place."""
     with pytest.raises(SidecarError, match=f"'{name}' is missing"):
-        read_sidecar(path)
+        read_sidecar(without(tmp_path, name))
+
+
+@pytest.mark.parametrize("name", sorted(DEFAULTS))
+def test_a_missing_field_has_its_default(tmp_path: Path, name: str) -> None:
+    """What need not be there is as in a task that never had it."""
+    told = sidecar(read_sidecar(without(tmp_path, name)))
+    default = True if name == "simulated" else DEFAULTS[name]
+    assert told.get(name, {}) == default
+
+
+def test_what_a_newer_version_wrote_of_a_clip_is_kept(tmp_path: Path) -> None:
+    """The sidecar of a clip that is saved once more keeps it, also of what was asked for."""
+    path = rewritten(tmp_path, loudness=3, asked_too={"seed": 7})
+    known = read_sidecar(path)
+    assert known.request.unknown == (("seed", 7),)
+    assert identity_of(path) == known.request.identity("simulator")
+    before = json.loads(path.read_text("utf-8"))
+    write_sidecar(known)
+    assert json.loads(path.read_text("utf-8")) == before
+    write_sidecar(replace(known, id="another"))
+    assert "loudness" not in json.loads(path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
