@@ -9,6 +9,7 @@ import uuid
 from urllib.parse import unquote, urlsplit
 
 from hailuo_nb.simulator import schedule, wire
+from hailuo_nb.simulator.catalogue import MODELS
 from hailuo_nb.simulator.faults import Faults
 from hailuo_nb.simulator.ledger import Ledger
 from hailuo_nb.simulator.settings import Settings
@@ -57,8 +58,9 @@ class Intake:
         return task
 
     def _task(self, submission: Submission, account: str, now_s: float) -> Task:
-        start = self._picture(submission.filled.get("image_url"), now_s)
-        end = self._picture(submission.filled.get("end_image_url"), now_s)
+        model = MODELS[submission.model]
+        start = self._picture(submission.filled.get(model.start), now_s)
+        end = self._picture(submission.filled.get(model.end), now_s)
         identity = _identity(submission, account, start, end)
         number = self._ledger.next_number()
         return Task(
@@ -118,8 +120,9 @@ def _identity(
     submission: Submission, account: str, start: Picture | None, end: Picture | None
 ) -> str:
     """Name what was asked for, whatever port served the images."""
+    model = MODELS[submission.model]
     words = {**submission.filled, "model": submission.model}
-    for name, image in (("image_url", start), ("end_image_url", end)):
+    for name, image in ((model.start, start), (model.end, end)):
         if image is not None:
             words[name] = image.identity
     text = json.dumps(words, sort_keys=True)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from hailuo_nb.simulator import callbacks, wire
+from hailuo_nb.simulator.catalogue import MODELS, SHORT_SIDE_PX
 from hailuo_nb.simulator.disk import PARTS
 from hailuo_nb.simulator.faults import Faults
 from hailuo_nb.simulator.ledger import Ledger
@@ -23,7 +24,6 @@ from hailuo_nb.simulator.uploads import UploadStore
 
 log = logging.getLogger("hailuo_nb.simulator")
 
-SHORT_SIDE_PX = {"512P": 512, "768P": 768, "1080P": 1080}
 # A worker needs about half of it to get ready.
 HEAD_START_S = 1.0
 RESULTS = "results/"
@@ -183,6 +183,7 @@ class Studio:
         return None
 
     def _job(self, task: Task) -> ClipJob:
+        model = MODELS[task.model]
         return ClipJob(
             out=str(self.clip(task)),
             prompt=str(task.filled["prompt"]),
@@ -191,6 +192,8 @@ class Studio:
             duration_s=task.duration_s,
             short_side_px=SHORT_SIDE_PX[task.resolution],
             max_size_px=self._settings.max_size_px,
+            aspect=model.aspect(task.filled),
+            has_sound=model.has_sound,
             enhanced=bool(task.filled.get("prompt_optimizer", True)),
             start=self._frame(task.start_image),
             end=self._frame(task.end_image),

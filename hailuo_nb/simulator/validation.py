@@ -119,7 +119,7 @@ def check(body: dict[str, Any]) -> Submission:
         filled=filled,
         callback_url=_callback_url(body.get("callBackUrl")),
         resolution=resolution,
-        duration_s=int(duration_s),
+        duration_s=duration_s,
         credits=credits_,
     )
 
@@ -158,6 +158,13 @@ def _check_choice(field: Field, value: object) -> None:
         raise RefusedError(500, _not_an_option(field.name))
 
 
+def _check_whole(field: Field, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise RefusedError(500, _not_an_option(field.name))
+    if not field.span[0] <= value <= field.span[1]:
+        raise RefusedError(500, OUT_OF_RANGE)
+
+
 def _check_switch(field: Field, value: object) -> None:
     if not isinstance(value, bool):
         raise RefusedError(500, _not_an_option(field.name))
@@ -167,6 +174,7 @@ _CHECKS = {
     "text": _check_text,
     "image": _check_image,
     "choice": _check_choice,
+    "whole": _check_whole,
     "switch": _check_switch,
 }
 

@@ -18,6 +18,8 @@ KEY = "sk-test-0123456789abcdef"
 QUICK = ("--speed", "1e6", "--max-size", "64", "--rate-limit", "off")
 T2V = "hailuo/02-text-to-video-standard"
 I2V = "hailuo/02-image-to-video-standard"
+T2V_H3 = "minimax-h3/text-to-video"
+I2V_H3 = "minimax-h3/image-to-video"
 
 
 def wait_for(condition: Callable[[], Any], within_s: float = 120.0) -> Any:

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from hailuo_nb.simulator.render import clip, layers, scene
+from hailuo_nb.simulator.render import clip, layers, scene, sound
 from hailuo_nb.simulator.render.camera import COMMANDS
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
 from hailuo_nb.simulator.render.mood import mood_of
-from tests.simulator.process import I2V, QUICK, make_png
+from tests.simulator.process import I2V, I2V_H3, QUICK, T2V_H3, make_png
 
 
 def frames_of(content: bytes) -> list[np.ndarray]:
@@ -69,12 +69,87 @@ def test_ten_seconds_are_ten_seconds(sim):
 
 
 @pytest.mark.parametrize(
+    ("aspect_ratio", "size"),
+    [
+        (None, (64, 36)),
+        ("16:9", (64, 36)),
+        ("9:16", (36, 64)),
+        ("1:1", (64, 64)),
+        ("4:3", (64, 48)),
+        ("3:4", (48, 64)),
+        ("21:9", (64, 28)),
+    ],
+)
+def test_a_text_has_the_shape_that_is_asked_for(sim, aspect_ratio, size):
+    """Each aspect ratio gives a picture of its own; none is 16:9."""
+    given = {"aspect_ratio": aspect_ratio} if aspect_ratio else {}
+    with av.open(io.BytesIO(sim.clip(sim.create_id("shape", T2V_H3, duration=4, **given)))) as made:
+        stream = made.streams.video[0]
+        assert (stream.width, stream.height, stream.frames) == (*size, 4 * 24)
+
+
+def test_a_clip_with_sound(tmp_path):
+    """The track is AAC, as long as the pictures, never silent for long, and never loud."""
+    content = rendered(tmp_path, duration_s=15, has_sound=True)
+    with av.open(io.BytesIO(content)) as container:
+        track = container.streams.audio[0]
+        assert (track.codec_context.name, track.codec_context.layout.name) == ("aac", "stereo")
+        assert container.streams.video[0].frames == 360
+        assert track.duration * track.time_base == pytest.approx(15, abs=0.05)
+        waves = np.concatenate([f.to_ndarray() for f in container.decode(track)], axis=1)
+    second = track.rate
+    loudness = [waves[:, at : at + second].std() for at in range(0, 15 * second, second)]
+    assert min(loudness) > 0.004
+    assert np.abs(waves).max() < 0.2
+    assert np.abs(waves[:, :500]).max() < 0.01
+    assert atoms_of(content).index(b"moov") < atoms_of(content).index(b"mdat")
+
+
+def test_sound_is_the_same_for_the_same_and_another_for_another(tmp_path):
+    """The seed alone decides what is heard; clips of silent models have no track."""
+    first, again, other, silent = (
+        rendered(tmp_path, seed=seed, has_sound=heard, duration_s=4)
+        for seed, heard in (("s", True), ("s", True), ("t", True), ("s", False))
+    )
+    assert first == again
+    assert tracks_of(first) == tracks_of(other)
+    assert sound.ambience("s", 4).tobytes() != sound.ambience("t", 4).tobytes()
+    assert tracks_of(silent) == ["video"]
+    pictures = [np.stack(frames_of(content)) for content in (first, silent)]
+    assert (pictures[0] == pictures[1]).all()
+
+
+def tracks_of(content: bytes) -> list[str]:
+    with av.open(io.BytesIO(content)) as container:
+        return [stream.type for stream in container.streams]
+
+
+def test_first_and_last_frame_go_into_the_clip(sim):
+    """The pictures of this family come under names of their own, and give the clip its shape."""
+    fields = {"first_frame_url": sim.upload_url(make_png(90, 60)), "duration": 5}
+    last = sim.upload_url(make_png(60, 90), "last.png")
+    clips = [
+        sim.clip(sim.create_id("between", I2V_H3, **fields, **more))
+        for more in ({}, {"last_frame_url": last})
+    ]
+    for content in clips:
+        assert tracks_of(content) == ["video", "audio"]
+        frames = frames_of(content)
+        assert (len(frames), frames[0].shape) == (120, (42, 64, 3))
+    ends = [frames_of(content)[-1].astype(int) for content in clips]
+    assert np.abs(ends[0] - ends[1]).mean() > 3
+
+
+@pytest.mark.parametrize(
     ("size", "short", "limit", "expected"),
     [
-        (None, 768, 640, (640, 360)),
-        (None, 768, 4096, (1366, 768)),
-        (None, 512, 4096, (910, 512)),
-        (None, 1080, 4096, (1920, 1080)),
+        ((16, 9), 768, 640, (640, 360)),
+        ((16, 9), 768, 4096, (1366, 768)),
+        ((16, 9), 512, 4096, (910, 512)),
+        ((16, 9), 1080, 4096, (1920, 1080)),
+        ((16, 9), 1440, 4096, (2560, 1440)),
+        ((21, 9), 768, 4096, (1792, 768)),
+        ((9, 16), 1440, 4096, (1440, 2560)),
         ((300, 600), 768, 640, (320, 640)),
         ((300, 900), 768, 640, (214, 640)),
         ((900, 300), 768, 640, (640, 214)),
@@ -85,8 +160,7 @@ def test_ten_seconds_are_ten_seconds(sim):
 )
 def test_frame_size(size, short, limit, expected):
     """The short side follows the resolution, the aspect the still, the limit the long side."""
-    still = Image.new("RGB", size) if size else None
-    assert clip.frame_size(still, short, limit) == expected
+    assert clip.frame_size(size[0] / size[1], short, limit) == expected
 
 
 def test_same_bytes_in_fresh_simulators_and_other_ones_next(start):
@@ -266,6 +340,6 @@ def test_odd_pictures_are_taken(tmp_path):
         film = clip.Film(
             _job("[Truck left,Push in] x", Frame(path=str(path))),
             clip._opened(Frame(path=str(path))), None,
-            *clip.frame_size(Image.open(path), 768, 48),
+            *clip.frame_size(size[0] / size[1], 768, 48),
         )  # fmt: skip
         assert film.frame(100)[0].shape[0] >= 16

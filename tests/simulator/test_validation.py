@@ -1,10 +1,12 @@
 """The service's own check: words, codes, order, and that nothing is charged for a refusal."""
 
+import json
+
 import pytest
 
 from hailuo_nb.simulator.catalogue import MODELS
 from hailuo_nb.simulator.validation import BAD_MODEL, OUT_OF_RANGE, REQUIRED, TOO_LONG
-from tests.simulator.process import I2V, T2V
+from tests.simulator.process import I2V, I2V_H3, T2V, T2V_H3
 
 V23 = "hailuo/2-3-image-to-video-standard"
 URL = "https://example.com/a.png"
@@ -41,6 +43,23 @@ REFUSED = [
     ({"model": V23, "input": {"prompt": "x", "image_url": URL, "duration": "10",
                               "resolution": "1080P"}}, 500, DURATION),
     ({"model": T2V, "input": {"duration": "9"}}, 500, REQUIRED),
+    ({"model": "minimax-h3/reference-to-video", "input": {"prompt": "x"}}, 422, BAD_MODEL),
+    ({"model": T2V_H3, "input": {"prompt": "x" * 1501}}, 500, TOO_LONG),
+    ({"model": T2V_H3, "input": {"prompt": "x", "duration": "6"}}, 500, DURATION),
+    ({"model": T2V_H3, "input": {"prompt": "x", "duration": 6.5}}, 500, DURATION),
+    ({"model": T2V_H3, "input": {"prompt": "x", "duration": True}}, 500, DURATION),
+    ({"model": T2V_H3, "input": {"prompt": "x", "duration": 3}}, 500, OUT_OF_RANGE),
+    ({"model": T2V_H3, "input": {"prompt": "x", "duration": 16}}, 500, OUT_OF_RANGE),
+    ({"model": T2V_H3, "input": {"prompt": "x", "duration": 10**400}}, 500, OUT_OF_RANGE),
+    ({"model": T2V_H3, "input": {"prompt": "x", "resolution": "1080P"}}, 500, RESOLUTION),
+    ({"model": T2V_H3, "input": {"prompt": "x", "resolution": "2k"}}, 500, RESOLUTION),
+    ({"model": T2V_H3, "input": {"prompt": "x", "aspect_ratio": "16:10"}},
+     500, "aspect_ratio is not within the range of allowed options"),
+    ({"model": I2V_H3, "input": {"prompt": "x"}}, 500, REQUIRED),
+    ({"model": I2V_H3, "input": {"prompt": "x", "image_url": URL}}, 500, REQUIRED),
+    ({"model": I2V_H3, "input": {"prompt": "x", "first_frame_url": "x.png"}}, 500, OUT_OF_RANGE),
+    ({"model": I2V_H3, "input": {"prompt": "x", "first_frame_url": URL, "last_frame_url": "x"}},
+     500, OUT_OF_RANGE),
 ]  # fmt: skip
 
 
@@ -63,6 +82,8 @@ PRICES = [
     ("hailuo/2-3-image-to-video-pro", "768P", "6", 45),
     ("hailuo/2-3-image-to-video-pro", "768P", "10", 90),
     ("hailuo/2-3-image-to-video-pro", "1080P", "6", 80),
+    (T2V_H3, None, None, 78), (T2V_H3, "768P", None, 48), (T2V_H3, "2K", 15, 195),
+    (T2V_H3, "768P", 7, 56), (I2V_H3, "768P", 4, 32), (I2V_H3, None, 11, 143),
 ]  # fmt: skip
 
 
@@ -70,7 +91,7 @@ PRICES = [
 def test_each_combination_is_billed_by_the_table(sim, model, resolution, duration, price):
     """Creating a task takes its price from the balance at once."""
     sim.faults("stuck-waiting")
-    fields = {"resolution": resolution, "duration": duration, "image_url": URL}
+    fields = {"resolution": resolution, "duration": duration, MODELS[model].start: URL}
     given = {name: value for name, value in fields.items() if value}
     before = sim.credit()
     sim.create_id(model=model, **given)
@@ -82,4 +103,32 @@ def test_the_longest_prompt_of_each_model_is_taken(sim):
     sim.faults("stuck-waiting")
     for model, row in MODELS.items():
         longest = "\N{SNOWMAN}" * row.fields[0].max_chars
-        assert sim.create(longest, model=model, image_url=URL)["code"] == 200
+        assert sim.create(longest, model=model, **{row.start: URL})["code"] == 200
+
+
+@pytest.mark.parametrize(
+    ("model", "given", "filled"),
+    [
+        (T2V_H3, {}, {"aspect_ratio": "16:9", "resolution": "2K", "duration": 6}),
+        (
+            T2V_H3,
+            {"duration": 12, "aspect_ratio": "3:4", "nsfw_checker": True, "first_frame_url": URL},
+            {"aspect_ratio": "3:4", "resolution": "2K", "duration": 12},
+        ),
+        (
+            I2V_H3,
+            {"first_frame_url": URL, "last_frame_url": "", "aspect_ratio": "1:1"},
+            {"first_frame_url": URL, "resolution": "2K", "duration": 6},
+        ),
+        (
+            I2V_H3,
+            {"first_frame_url": URL, "last_frame_url": URL, "resolution": "768P"},
+            {"first_frame_url": URL, "last_frame_url": URL, "resolution": "768P", "duration": 6},
+        ),
+    ],
+)
+def test_the_record_shows_what_was_filled_in(sim, model, given, filled):
+    """Defaults are in `param`, numbers are numbers, and what the model does not know is not."""
+    sim.faults("stuck-waiting")
+    param = json.loads(sim.record(sim.create_id("x", model=model, **given))["data"]["param"])
+    assert json.loads(param["input"]) == {"prompt": "x", **filled}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL.Image import Image as Picture
 
-from hailuo_nb.simulator.render import camera, encode, joining, picture, scene
+from hailuo_nb.simulator.render import camera, encode, joining, picture, scene, sound
 from hailuo_nb.simulator.render.colour import Planes
 from hailuo_nb.simulator.render.grade import Grade
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
@@ -22,7 +22,6 @@ from hailuo_nb.simulator.render.particles import Swarm
 from hailuo_nb.simulator.render.plates import Scenery
 from hailuo_nb.simulator.render.stage import FlatStage, MorphStage, Stage
 
-LANDSCAPE = 16 / 9
 ASPECTS = (0.2, 5.0)  # a still beyond them is cropped
 AHEAD = 6
 # Below this a second drawing thread costs more than it brings.
@@ -43,16 +42,18 @@ def render(job: ClipJob) -> None:
     """
     start = _opened(job.start)
     end = _opened(job.end)
-    width, height = frame_size(start, job.short_side_px, job.max_size_px)
+    aspect = start.width / start.height if start else job.aspect
+    width, height = frame_size(aspect, job.short_side_px, job.max_size_px)
     film = Film(job, start, end, width, height)
     count = round(job.duration_s * encode.FPS)
     threads = 1 if width * height < LARGE_PX else 2
-    encode.write(Path(job.out), _in_order(film.frame, count, threads), width, height)
+    frames = _in_order(film.frame, count, threads)
+    heard = sound.ambience(job.seed, job.duration_s) if job.has_sound else None
+    encode.write(Path(job.out), frames, width, height, heard)
 
 
-def frame_size(start: Picture | None, short_side_px: int, max_size_px: int) -> tuple[int, int]:
+def frame_size(aspect: float, short_side_px: int, max_size_px: int) -> tuple[int, int]:
     """Return (width, height): even, the long side at most `max_size_px`."""
-    aspect = start.width / start.height if start else LANDSCAPE
     aspect = min(max(aspect, ASPECTS[0]), ASPECTS[1])
     width, height = short_side_px * max(aspect, 1.0), short_side_px / min(aspect, 1.0)
     shrink = min(1.0, max_size_px / max(width, height))

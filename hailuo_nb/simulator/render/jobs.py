@@ -39,6 +39,10 @@ class ClipJob:
         Length, nominal short side, and the bound of the long side.
     enhanced : bool
         The prompt optimizer was on.
+    aspect : float
+        Width by height, where no start still says otherwise.
+    has_sound : bool
+        A quiet sound track goes with the pictures.
     start, end : Frame or None
         The given stills; without a start one, a scene is made from the prompt.
     """
@@ -51,6 +55,8 @@ class ClipJob:
     short_side_px: int
     max_size_px: int
     enhanced: bool
+    aspect: float = 16 / 9
+    has_sound: bool = False
     start: Frame | None = None
     end: Frame | None = None
 
