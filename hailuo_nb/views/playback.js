@@ -15,6 +15,15 @@ export const within = (value, least, most) => Math.min(Math.max(value, least), m
 /** @param {HTMLVideoElement} video */
 export const canSeek = ({ seekable }) => seekable.length > 0 && seekable.end(seekable.length - 1) > 0;
 
+/**
+ * Tell whether a clip has sound, as far as is known: all know once it is loaded, some only then.
+ * @param {HTMLVideoElement} video
+ */
+export function hasSound(video) {
+  const { audioTracks, mozHasAudio, webkitAudioDecodedByteCount } = /** @type {any} */ (video);
+  return Boolean(audioTracks?.length || mozHasAudio || webkitAudioDecodedByteCount);
+}
+
 // ---- a server without Range lets nobody seek: play a copy held by the page instead
 
 /** @type {WeakMap<HTMLVideoElement, string>} */
@@ -57,6 +66,7 @@ export function letGo(video) {
  * @property {() => number} length in seconds
  * @property {() => void} loop
  * @property {(by: number) => void} accelerate by so many of the speeds
+ * @property {() => void} sound
  * @property {() => void} full
  */
 
@@ -77,6 +87,7 @@ const KEYS = {
   "+": (deck) => deck.accelerate(1),
   "]": (deck) => deck.accelerate(1),
   r: (deck) => deck.loop(),
+  m: (deck) => deck.sound(),
   f: (deck) => deck.full(),
 };
 const SHIFTED = { ArrowLeft: "j", ArrowRight: "l" };
@@ -170,6 +181,9 @@ export function single(video, signal, told = () => {}) {
       const at = SPEEDS.indexOf(video.playbackRate);
       video.defaultPlaybackRate = video.playbackRate = SPEEDS[within((at < 0 ? 2 : at) + by, 0, SPEEDS.length - 1)];
       told();
+    },
+    sound() {
+      video.muted = !video.muted;
     },
     full: () =>
       void (document.fullscreenElement ? document.exitFullscreen() : video.requestFullscreen?.())?.catch(() => {}),

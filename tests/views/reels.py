@@ -11,6 +11,7 @@ from typing import Any
 
 import av
 import numpy as np
+from av.container import OutputContainer
 
 from hailuo_nb.views.compare.clips import Clip
 from tests.views.samples import FPS, snapshot
@@ -20,8 +21,13 @@ REELS: dict[str, tuple[float, int, int]] = {
     "b": (3.0, 160, 90),
     "short": (1.0, 160, 90),
     "tall": (3.0, 90, 160),
+    "song": (3.0, 160, 90),
+    "tune": (3.0, 160, 90),
 }
 """Seconds, width and height in px by name."""
+
+HEARD = ("song", "tune")
+"""Those with a sound track."""
 
 
 def write_reels(folder: Path) -> Path:
@@ -31,7 +37,7 @@ def write_reels(folder: Path) -> Path:
     for name, (seconds, width_px, height_px) in REELS.items():
         count = round(seconds * FPS)
         greys = [np.full((height_px, width_px, 3), 16 + 200 * i // count) for i in range(count)]
-        write_frames(folder / f"{name}.mp4", greys)
+        write_frames(folder / f"{name}.mp4", greys, has_sound=name in HEARD)
     noise = np.random.default_rng(4)
     frames = [noise.integers(0, 255, (180, 320, 3)) for _ in range(4 * FPS)]
     write_frames(folder / "noise.mp4", frames)
@@ -39,16 +45,32 @@ def write_reels(folder: Path) -> Path:
     return folder
 
 
-def write_frames(path: Path, frames: Sequence[np.ndarray[Any, Any]]) -> None:
-    """Write RGB frames, each height x width x 3 from 0 to 255, as an H.264 MP4."""
+def write_frames(
+    path: Path, frames: Sequence[np.ndarray[Any, Any]], *, has_sound: bool = False
+) -> None:
+    """Write RGB frames, each height x width x 3 from 0 to 255, as an H.264 MP4; a hum with it."""
     with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
         stream = container.add_stream("libx264", rate=FPS, options={"g": "12", "bf": "0"})
         stream.height, stream.width = frames[0].shape[:2]
         stream.pix_fmt = "yuv420p"
+        if has_sound:
+            write_hum(container, len(frames) / FPS)
         for pixels in frames:
             shot = av.VideoFrame.from_ndarray(pixels.astype("uint8"), format="rgb24")
             container.mux(stream.encode(shot))
         container.mux(stream.encode())
+
+
+def write_hum(container: OutputContainer, seconds: float, rate_hz: int = 44_100) -> None:
+    """Write an AAC track of one low tone."""
+    track = container.add_stream("aac", rate=rate_hz)
+    turns = 2 * np.pi * 220 * np.arange(round(seconds * rate_hz)) / rate_hz
+    hum = av.AudioFrame.from_ndarray(
+        0.05 * np.sin(turns, dtype=np.float32)[None], format="fltp", layout="mono"
+    )
+    hum.sample_rate = rate_hz
+    container.mux(track.encode(hum))
+    container.mux(track.encode(None))
 
 
 def reel(

@@ -114,7 +114,7 @@ def test_keys_play_and_step_when_the_card_has_focus(page: Page, opened: Opened) 
 
 
 def test_a_card_knows_the_keys_of_a_comparison(page: Page, opened: Opened) -> None:
-    """One set of keys for every player: seconds, tenths, start and end, speed and loop."""
+    """One set of keys for every player: seconds, tenths, ends, speed, loop and sound."""
     card = opened()
     video = card.locator("video")
     card.focus()
@@ -125,6 +125,9 @@ def test_a_card_knows_the_keys_of_a_comparison(page: Page, opened: Opened) -> No
     expect(card.get_by_label("Speed")).to_have_value("1.5")
     page.keyboard.press("r")
     expect(card.get_by_role("button", name="Loop")).to_have_attribute("aria-pressed", "false")
+    for is_muted in (True, False, True):
+        assert video.evaluate("(v) => v.muted") is is_muted
+        page.keyboard.press("m")
 
 
 def test_the_browsers_own_sliders_keep_their_arrows(page: Page, opened: Opened) -> None:

@@ -1,4 +1,4 @@
-// panel/panel.js 1dc6b35a5dbc928b41cd9feedba3c0abd25d90edce840ec041ca664dc92aa270
+// panel/panel.js b819104957d53e723c39484d52b5ff7550d04312a851512cd79b9cc49ba4de5a
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -257,13 +257,14 @@ if(!data?.files.length||data.getData("text/plain")||!receiver())return;event.pre
 files.length)return;event.preventDefault();receiver()?.receive(event.dataTransfer)},{signal});root.addEventListener("keydown",event=>{if(event.key==="Escape"&&late.
 price.back())event.stopPropagation()},{signal});wire.on("settings",()=>{changed();arrange()});wire.on("quote",arrange);arrange();return{root,generate:()=>late.price.
 press(),focus:()=>prompt.area.focus()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
-min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;var addresses=new WeakMap;async function holdCopy(video,signal){
+min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
+webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
 const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
 aborted)video.src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(video);function letGo(video){const address=addresses.get(video);addresses.delete(video);
 if(address===void 0||video.getAttribute("src")===address)return;URL.revokeObjectURL(video.src);video.setAttribute("src",address)}var KEYS={" ":deck=>deck.toggle(),
 k:deck=>deck.toggle(),",":deck=>deck.step(-1),ArrowLeft:deck=>deck.step(-1),".":deck=>deck.step(1),ArrowRight:deck=>deck.step(1),j:deck=>deck.seek(deck.time()-1),
 l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(deck.length()),"-":deck=>deck.accelerate(-1),"[":deck=>deck.accelerate(-1),"+":deck=>deck.
-accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){
+accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),m:deck=>deck.sound(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){
 const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
 " "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^(Arrow|Home|End)/.test(name)&&target.matches("video[\
 controls]");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.shiftKey&&SHIFTED[name]||
@@ -274,36 +275,36 @@ currentTime;if(!paused)await video.play()}function single(video,signal,told=()=>
 waiting=null});async function go(to){await isReady2();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{ready:isReady2,toggle:()=>video.
 paused?void video.play().catch(()=>{}):video.pause(),step(frames2){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames2))},seek:time_s=>void go(()=>time_s),
 time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=
-video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},full:()=>void(document.fullscreenElement?document.exitFullscreen():video.requestFullscreen?.())?.
-catch(()=>{})}}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
+video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.
+exitFullscreen():video.requestFullscreen?.())?.catch(()=>{})}}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
 video.duration)?video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||
 clip.wanted===null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(time!==
 null)clearTimeout(clip.sure);if(video.readyState<1)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&!clip.stuck)
 return void ownCopy(clip);clip.wanted=null;if(clip.stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)
-video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&isReady(clip)&&frame===frameAt(video.currentTime)+
-1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(frame));
-const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==frame)
-return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_,{mediaTime})=>{
+video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&video.muted&&isReady(clip)&&frame===frameAt(video.
+currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(
+frame));const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==
+frame)return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_,{mediaTime})=>{
 const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),
 shown)};setTimeout(stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{video}=clip;
 if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){const clock={
 clips:[],playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,met,painted,
 beating]=[0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(clip=>clip.
 broken?0:secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.paused&&
-video.readyState>2);const times=(running.length?running:live()).map(({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:
-length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,clock.length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=
-false;clip.video.pause()}for(const clip of clock.clips)seek(clip,at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(
-isReady))return;clock.gathering=false;for(const{video,broken}of clock.clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotA\
-llowedError"&&pause())}}function play(){clock.playing=true;seekAll(at>=length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}
-function pause(){const time_s=time();clock.playing=false;seekAll(middleOf(frameAt(time_s)))}function step(frames2){const frame=frameAt(time())+frames2;if(clock.
-playing||frames2!==1||middleOf(frame)>length()){clock.playing=false;return seekAll(middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)
-roll(clip,frame);told()}function accelerate(speed){clock.speed=speed;for(const{video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||
-clock.gathering||live().length)return;if(clock.loop)return seekAll(0);at=length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=
-requestAnimationFrame(beat);if(time_ms-checked>CHECK_MS&&!clock.gathering){checked=time_ms;check2(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}
-function check2(time_ms){const time_s=now();const isDue=clip=>!clip.broken&&!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.
-readyState<3||Math.abs(video.currentTime-time_s)>FAR_S;if(time_ms-met>CALM_MS&&clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}
-for(const{video}of live()){const ahead_s=video.currentTime-time_s;if(Math.abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.
-abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
+video.readyState>2);const heard2=running.find(({video})=>!video.muted);if(heard2)return heard2.video.currentTime;const times=(running.length?running:live()).map(
+({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,clock.
+length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.clips)seek(clip,at);
+advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;for(const{video,broken}of clock.
+clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=true;seekAll(at>=
+length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;seekAll(middleOf(
+frameAt(time_s)))}function step(frames2){const frame=frameAt(time())+frames2;if(clock.playing||frames2!==1||middleOf(frame)>length()){clock.playing=false;return seekAll(
+middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.speed=speed;for(const{
+video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)return seekAll(0);at=
+length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>CHECK_MS&&!clock.gathering){
+checked=time_ms;check2(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check2(time_ms){const time_s=now();const isDue=clip=>!clip.broken&&
+!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-time_s)>FAR_S;if(time_ms-met>CALM_MS&&
+clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}for(const{video}of live()){const ahead_s=video.currentTime-time_s;if(Math.
+abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
 "div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
 `${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({
@@ -314,7 +315,13 @@ claim(event);wipe(percent+by*(event.shiftKey?10:1))});function show(pair,isWipe)
 clip.home?.replaceWith(clip.video);box.hidden=!pair.length;divider.hidden=!isWipe;shown=pair;for(const[index,clip]of pair.entries()){const{width,height}=clip.video;
 if(!index)box.style.setProperty("--ratio",String((width||16)/(height||9)));clip.home=make("div","home",{style:`aspect-ratio:${width||16}/${height||9}`});clip.video.
 replaceWith(clip.home);both.append(clip.video);tags[index].textContent=`${"AB"[index]} ${clip.label}`}divider.setAttribute("aria-label",`Divider between ${pair.
-map(({label})=>label).join(" and ")}`);wipe(percent)}return{box,divider,show}}var CSS2=`.hailuo-compare{
+map(({label})=>label).join(" and ")}`);wipe(percent)}return{box,divider,show}}var OFF=-1;function solo(select){let all=[];let offered2=[];let chosen2;const place=()=>offered2.indexOf(chosen2);function apply(){const heard2=offered2[place()];
+for(const clip of all)if(clip!==heard2)clip.video.muted=true;if(heard2)heard2.video.muted=false;select.value=String(place())}function choose(clip){chosen2=clip;
+apply()}function offer2(clips,seen){for(const clip of clips)clip.sounds||=hasSound(clip.video);const found=seen.filter(({sounds,broken})=>sounds&&!broken);const isNew=!areSame(
+found,offered2)||!areSame(clips,all);[all,offered2]=[clips,found];select.hidden=!offered2.length;if(!isNew)return;const labels=offered2.map(({label},value)=>make(
+"option","",{value},`♪ ${label}`));select.replaceChildren(make("option","",{value:OFF},"Sound off"),...labels);apply()}return{offer:offer2,next:()=>choose(offered2[Number(
+select.value)+1]),pick:()=>choose(offered2[Number(select.value)]),changed(clip){if(clip.video.muted||clip===offered2[place()])return;chosen2=clip;for(const other of all)
+if(other!==clip)other.video.muted=true;select.value=String(place())}}}var CSS2=`.hailuo-compare{
 --accent:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));
 --back:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));
 --ink:var(--jp-content-font-color1,var(--vscode-foreground,CanvasText));
@@ -368,23 +375,24 @@ back);
 "Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","R"],wipe:["Wipe","W"],difference:["Difference","D; four \
 times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["Keys","?",""]};var PAUSE="M3 2h3v10\
 H3zM8 2h3v10H8z";var KEYS2={"Space K":"play or pause","← → , .":"one frame back or on","Shift+← Shift+→ J L":"one second back or on","Home End 0…9":"t\
-o the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",W:"wipe between two clips; then ← → move the divider",D:"difference of two clip\
-s, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeTools(){const tools={};for(const[name,[
-label,key2,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key2})`},drawn?glyph(drawn):drawn===""?key2:label);
-if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"});const speed=make("s\
-elect","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[a,b]=["A","B"].map(letter=>make(
-"select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;return{play,start,back,next,end,slider,time:make(
-"output","",{"aria-live":"off"}),loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on){const rows=Object.entries(KEYS2).flatMap(([keys,does])=>[make("\
-dt","",{},...keys.split(" ").map(one=>make("kbd","",{},one))),make("dd","",{},does)]);const close=make("button","",{type:"button"},"Close");const dialog=make("d\
-ialog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make("dl","",{},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{
-event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;function enhance(root){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard2,{signal}=end)=>target.
-addEventListener(type,heard2,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on),lockstep(paint)];const group=make("div","tools",{role:"\
-group","aria-label":"All clips together"},...Object.values(tools));const clips=new Map;const choices=new Map;let view="side";let pair=[];const parts=()=>[...clips.
-values()].filter(({picked})=>picked);function take(figure,video){const label=figure.dataset.label??"";const clip={figure,video,label,wanted:null,broken:false,end:new AbortController,
-tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,title:"Compare"}),note:make("p","",{role:"alert",style:"margin:0;font-size:12px"})};const hear=(type,heard2)=>on(
-video,type,heard2,clip.end);hear("loadedmetadata",()=>{if(!canSeek(video))ownCopy(clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay",
-"seeked"])hear(type,()=>{seek(clip);clock.advance()});hear("ended",clock.ended);hear("error",()=>broke(clip,true));on(clip.tick,"change",()=>{choices.set(clip.label,
-clip.tick.checked);choose()},clip.end);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;clip.note.textContent=isBroken?
+o the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; then ← → move the di\
+vider",D:"difference of two clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeTools(){
+const tools={};for(const[name,[label,key2,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key2})`},drawn?glyph(
+drawn):drawn===""?key2:label);if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Time of al\
+l clips"});const speed=make("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[
+a,b]=["A","B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;return{play,start,
+back,next,end,slider,time:make("output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed,wipe,difference,
+a,b,full,help}}function makeHelp(on){const rows=Object.entries(KEYS2).flatMap(([keys,does])=>[make("dt","",{},...keys.split(" ").map(one=>make("kbd","",{},one))),
+make("dd","",{},does)]);const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),
+make("dl","",{},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;function enhance(root){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard2,{signal}=end)=>target.
+addEventListener(type,heard2,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on),lockstep(paint)];const sound=solo(tools.sound);const group=make(
+"div","tools",{role:"group","aria-label":"All clips together"},...Object.values(tools));const clips=new Map;const choices=new Map;let view="side";let pair=[];const parts=()=>[
+...clips.values()].filter(({picked})=>picked);function take(figure,video){const label=figure.dataset.label??"";const clip={figure,video,label,wanted:null,broken:false,
+end:new AbortController,tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,title:"Compare"}),note:make("p","",{role:"alert",style:"margin\
+:0;font-size:12px"})};const hear=(type,heard2)=>on(video,type,heard2,clip.end);hear("loadedmetadata",()=>{if(!canSeek(video))ownCopy(clip);broke(clip,false);paint()});
+for(const type of["loadedmetadata","canplay","seeked"])hear(type,()=>{seek(clip);clock.advance()});for(const type of["loadeddata","timeupdate"])hear(type,paint);
+hear("volumechange",()=>sound.changed(clip));hear("ended",clock.ended);hear("error",()=>broke(clip,true));on(clip.tick,"change",()=>{choices.set(clip.label,clip.
+tick.checked);choose()},clip.end);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;clip.note.textContent=isBroken?
 "This clip cannot be played: its file is missing or damaged.":"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){
 if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?
 clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();letGo(clip.video)}function scan(){
@@ -406,24 +414,24 @@ view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;con
 textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(
 time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:
 BUTTONS.play[2]??""))}tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=
-tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0}const toggle=other=>{if(parts().length>1)look(view===
-other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.length,loop:()=>{
-clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(Number(tools.speed.
-value))},full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=
-[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.step(1),end:()=>clock.seek(
-clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};const own={d:act.difference,
-x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()}};function key2(event){if(clock.clips.length)pressKey(event,deck,view==="side"?own:
-{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,make("styl\
-e","",{},CSS2),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.before(stage.box);bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,
-role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;
-for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(
-select,"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.dragging=true});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{
-clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key2);on(root,"click",({target})=>{
-const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.
-controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});scan();const begun=clock.clips.find(
-({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});
-return()=>{observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
-element.remove()}}function videoOf(figure,row){const[still,video]=[figure.firstElementChild,figure.querySelector("video")];if(video||!row?.src)return video;const[width,height]=[still.
+tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer([...clips.values()],clock.clips)}const toggle=other=>{
+if(parts().length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.
+time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-
+1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.
+catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.
+step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.
+showModal()};const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()}};function key2(event){if(clock.clips.length)
+pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px \
+0"});const added=[stage.box,make("style","",{},CSS2),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.before(stage.box);bar.append(...added.
+slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.
+value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);
+on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.
+dragging=true});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.
+seek(Number(tools.slider.value)));on(root,"keydown",key2);on(root,"click",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||
+target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{
+for(const{video}of clock.clips)video.preload="auto"});scan();const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);
+const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});return()=>{observer.disconnect();end.abort();clock.playing=false;
+delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}}function videoOf(figure,row){const[still,video]=[figure.firstElementChild,figure.querySelector("video")];if(video||!row?.src)return video;const[width,height]=[still.
 getAttribute("width")??row.size_px[0],still.getAttribute("height")??row.size_px[1]];const made2=make("video","",{controls:true,loop:true,playsinline:true,preload:"\
 none",width,height,title:row.label,poster:still.getAttribute("src"),style:still.style.cssText});made2.style.opacity="";still.replaceWith(made2);return made2}function comparing(wire,about){
 const[least,most]=wire.get("catalogue").compare;const[chips2,why]=[make("ul","chips",{role:"list","aria-label":"Picked clips"}),make("p","quiet",{role:"status"})];

@@ -18,6 +18,7 @@ const SURE_MS = 120; // a frame that was played to is sought, too, once no step 
  * @property {string} label
  * @property {number | null} wanted where it is to be sought to next, in seconds
  * @property {boolean} broken
+ * @property {boolean} [sounds] it has sound
  * @property {boolean} [stuck] it cannot be sought in
  * @property {object | false} [rolling]
  * @property {number} [sure] the timer of the seek that makes sure of a frame that was played to
@@ -63,6 +64,7 @@ function roll(clip, frame) {
   const canRoll =
     !clip.rolling &&
     video.paused &&
+    video.muted && // or each step would crackle
     isReady(clip) &&
     frame === frameAt(video.currentTime) + 1 &&
     "requestVideoFrameCallback" in video;
@@ -136,9 +138,12 @@ export function lockstep(told) {
     return clock.playing && !clock.gathering ? now() : at;
   }
 
-  // The middle one of those that run: neither one that hurries nor one that stalls leads.
+  // The one that is heard, whose pace is never bent; else the middle one of those that run:
+  // neither one that hurries nor one that stalls leads.
   function now() {
     const running = live().filter(({ video }) => !video.paused && video.readyState > 2);
+    const heard = running.find(({ video }) => !video.muted);
+    if (heard) return heard.video.currentTime;
     const times = (running.length ? running : live()).map(({ video }) => video.currentTime);
     return times.length ? times.sort((a, b) => a - b)[(times.length - 1) >> 1] : length();
   }

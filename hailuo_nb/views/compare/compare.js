@@ -4,6 +4,7 @@
 import { make } from "../dom.js";
 import { canSeek, frameAt, letGo, pressKey, SPEEDS, within } from "../playback.js";
 import { lockstep, ownCopy, seek } from "./clock.js";
+import { solo } from "./sound.js";
 import { areSame, makeStage } from "./stage.js";
 import { CSS } from "./style.js";
 import { BUTTONS, glyph, makeHelp, makeTools, PAUSE } from "./tools.js";
@@ -23,6 +24,7 @@ export function enhance(root) {
   /** @type {import("./stage.js").On} */
   const on = (target, type, heard, { signal } = end) => target.addEventListener(type, heard, { signal });
   const [tools, stage, help, clock] = [makeTools(), makeStage(on), makeHelp(on), lockstep(paint)];
+  const sound = solo(tools.sound);
   const group = make("div", "tools", { role: "group", "aria-label": "All clips together" }, ...Object.values(tools));
   /** @type {Map<Element, Clip>} */
   const clips = new Map(); // of each figure that has a clip
@@ -58,6 +60,8 @@ export function enhance(root) {
         seek(clip);
         clock.advance();
       });
+    for (const type of ["loadeddata", "timeupdate"]) hear(type, paint);
+    hear("volumechange", () => sound.changed(clip));
     hear("ended", clock.ended);
     hear("error", () => broke(clip, true));
     on(
@@ -181,6 +185,7 @@ export function enhance(root) {
     tools.a.hidden = tools.b.hidden = isSide;
     tools.wipe.hidden = tools.difference.hidden = parts().length < 2;
     group.hidden = clips.size === 0;
+    sound.offer([...clips.values()], clock.clips);
   }
 
   const toggle = (/** @type {string} */ other) => {
@@ -201,6 +206,7 @@ export function enhance(root) {
       tools.speed.selectedIndex = within(tools.speed.selectedIndex + by, 0, SPEEDS.length - 1);
       clock.accelerate(Number(tools.speed.value));
     },
+    sound: sound.next,
     full: () =>
       void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.())?.catch(() => {}),
   };
@@ -250,6 +256,7 @@ export function enhance(root) {
   tools.speed.value = "1";
   tools.full.hidden = !document.fullscreenEnabled;
   for (const [name, does] of Object.entries(act)) on(tools[/** @type {keyof typeof act} */ (name)], "click", does);
+  on(tools.sound, "change", sound.pick);
   on(tools.speed, "change", () => deck.accelerate(0));
   for (const select of [tools.a, tools.b]) on(select, "change", () => look(view));
   on(tools.slider, "pointerdown", () => {
