@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import av
 from av.container import InputContainer, OutputContainer
@@ -17,6 +17,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from hailuo_nb.media import limits
+from hailuo_nb.media.sound import SoundTrack
 from hailuo_nb.media.trouble import Harmful, Unreadable
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _read_to_end(container: InputContainer, stream: VideoStream, size_bytes: int
     for packet in container.demux(stream):
         if packet.is_corrupt:
             raise Unreadable("it is cut short")
-        seen = seen or any(map(_is_sound, packet.decode()))
+        seen = seen or any(map(_check_frame, packet.decode()))
         if packet.size == 0 or packet.pts is None:
             continue
         count, read_bytes = count + 1, read_bytes + packet.size
@@ -181,7 +182,7 @@ def _read_to_end(container: InputContainer, stream: VideoStream, size_bytes: int
     return round(last_s - first_s, 6)
 
 
-def _is_sound(frame: object) -> bool:
+def _check_frame(frame: object) -> bool:
     """Check a frame's own size: a stream may change it on the way."""
     if isinstance(frame, VideoFrame):
         _check_size(frame.width, frame.height)
@@ -189,7 +190,7 @@ def _is_sound(frame: object) -> bool:
 
 
 def _picture(frame: VideoFrame) -> "Image":
-    _is_sound(frame)
+    _check_frame(frame)
     picture: Image = frame.to_image()  # type: ignore[no-untyped-call]
     return picture
 
@@ -197,6 +198,25 @@ def _picture(frame: VideoFrame) -> "Image":
 def _encode(
     clip: InputContainer, seen: VideoStream, copy: OutputContainer, bits_per_s: int
 ) -> None:
+    sound = SoundTrack(clip, copy, bits_per_s)
+    stream = _video_stream(copy, seen, bits_per_s - sound.bits_per_s)
+    count = 0
+    for packet in clip.demux(seen, *sound.heard):
+        if packet.stream in sound.heard:
+            sound.add(packet)
+            continue
+        for frame in packet.decode():
+            _check_frame(frame)
+            count += 1
+            if count > limits.CLIP_FRAMES_MAX:
+                raise Harmful(f"it holds more than {limits.CLIP_FRAMES_MAX} frames")
+            shown = cast("VideoFrame", frame).reformat(stream.width, stream.height, "yuv420p")
+            copy.mux(stream.encode(shown))
+    copy.mux(stream.encode())
+    sound.finish()
+
+
+def _video_stream(copy: OutputContainer, seen: VideoStream, bits_per_s: int) -> VideoStream:
     rate = seen.average_rate
     stream = copy.add_stream("libx264", rate=rate if rate and 1 <= rate <= 120 else 24)
     stream.width, stream.height = _size_px(seen.width, seen.height)
@@ -209,13 +229,7 @@ def _encode(
         "preset": "fast",
         "threads": "2",
     }
-    for count, frame in enumerate(clip.decode(seen)):
-        if count > limits.CLIP_FRAMES_MAX:
-            raise Harmful(f"it holds more than {limits.CLIP_FRAMES_MAX} frames")
-        _is_sound(frame)
-        shown = frame.reformat(width=stream.width, height=stream.height, format="yuv420p")
-        copy.mux(stream.encode(shown))
-    copy.mux(stream.encode())
+    return stream
 
 
 def _size_px(width_px: int, height_px: int) -> tuple[int, int]:

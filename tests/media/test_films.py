@@ -1,5 +1,6 @@
 """Clips that claim what none holds cost a line of words, and nothing else is opened for them."""
 
+import io
 import json
 import os
 import subprocess
@@ -8,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
+from PIL import Image
 
 from hailuo_nb.errors import ExportError, HarmfulClip, ImageError, NotAVideo
 from hailuo_nb.media import limits
@@ -20,6 +23,7 @@ from hailuo_nb.media.trouble import Harmful, Unreadable
 from tests.media import crafted
 from tests.store.make import RED, image_bytes, write_mp4
 from tests.support.loopback import loopback_server
+from tests.views.reels import FPS, write_frames
 
 JOBS = ("facts", "clip_poster", "last_frame")
 CLAIMS: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -189,6 +193,65 @@ def test_no_file_shows_its_neighbour(tmp_path: Path, kind: str) -> None:
         check_video(path)
     with pytest.raises(ExportError):
         smaller_mp4(path, 5)
+
+
+@pytest.fixture(scope="module")
+def clip_with_sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a clip of three seconds of noise with a hum, too large to be left as it is."""
+    path = tmp_path_factory.mktemp("heard") / "x.mp4"
+    noise = np.random.default_rng(4)
+    frames = [noise.integers(0, 255, (180, 320, 3)) for _ in range(3 * FPS)]
+    write_frames(path, frames, has_sound=True)
+    return path
+
+
+def tracks(data: bytes) -> dict[str, tuple[str, float, float]]:
+    """Return codec, seconds and loudness (of a sound, 0..1) of each track."""
+    found = {}
+    with av.open(io.BytesIO(data)) as container:
+        for stream in container.streams:
+            container.seek(0)
+            loud = [
+                f.to_ndarray().std() for f in container.decode(stream) if stream.type == "audio"
+            ]
+            seconds = float(stream.duration * stream.time_base)
+            found[stream.type] = (stream.codec_context.name, seconds, max(loud, default=0.0))
+    return found
+
+
+@pytest.mark.parametrize("size_max_bytes", [400_000, 60_000])
+def test_a_smaller_copy_keeps_the_sound(clip_with_sound: Path, size_max_bytes: int) -> None:
+    """It is as long and about as loud as it was, and the copy no larger than wanted."""
+    made = smaller_mp4(clip_with_sound, size_max_bytes)
+    assert len(made) <= size_max_bytes
+    before, after = tracks(clip_with_sound.read_bytes()), tracks(made)
+    assert after.keys() == before.keys() == {"video", "audio"}
+    assert after["audio"][0] == "aac"
+    for kind in ("video", "audio"):
+        assert after[kind][1] == pytest.approx(before[kind][1], abs=0.06)
+    assert after["audio"][2] == pytest.approx(before["audio"][2], rel=0.2)
+
+
+def test_a_sound_that_cannot_be_read_is_left_out(clip_with_sound: Path, tmp_path: Path) -> None:
+    """A clip whose pictures are whole is made smaller, whatever its sound is."""
+    data = bytearray(clip_with_sound.read_bytes())
+    with av.open(str(clip_with_sound)) as container:
+        for packet in container.demux(audio=0):
+            if packet.size:
+                data[packet.pos : packet.pos + packet.size] = b"\xff" * packet.size
+    made = smaller_mp4(written(tmp_path, bytes(data)), 400_000)
+    assert tracks(made)["video"][:2] == ("h264", pytest.approx(3.0, abs=0.06))
+
+
+def test_sound_changes_nothing_of_what_is_seen(clip_with_sound: Path) -> None:
+    """Facts, poster and last frame are those of the pictures."""
+    facts = check_video(clip_with_sound)
+    assert (facts.width_px, facts.height_px) == (320, 180)
+    assert facts.duration_s == pytest.approx(3.0, abs=0.01)
+    assert clip_poster(clip_with_sound) is not None
+    with av.open(str(clip_with_sound)) as container:
+        last = [frame.to_image() for frame in container.decode(video=0)][-1]
+    assert Image.open(io.BytesIO(last_frame_png(clip_with_sound))).tobytes() == last.tobytes()
 
 
 def test_a_path_is_no_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
