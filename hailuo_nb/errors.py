@@ -63,6 +63,17 @@ CHARGED_WORDS: dict[Charged, str] = {
     "maybe": "It may have been charged.",
 }
 
+TEXT_CHARS_MAX = 1000
+"""An error's sentence has no more of a foreign text, which a notebook would save."""
+
+
+def brief(text: str, most: int = TEXT_CHARS_MAX) -> str:
+    """Return a text with at most about ``most`` characters: its ends, and how many it has."""
+    if len(text) <= most:
+        return text
+    end = most // 5
+    return f"{text[: most - end]}… ({len(text):,} characters) …{text[-end:]}"
+
 
 class HailuoError(Exception):
     """Anything that this package refuses or fails at, in words for the person.
@@ -94,10 +105,10 @@ class HailuoError(Exception):
         charged: Charged | None = None,
         task_id: str | None = None,
     ) -> None:
-        what = HailuoError.mask(what)
+        what = brief(HailuoError.mask(what))
         super().__init__(what)
         self.what = what
-        self.advice = self.default_advice if advice is None else advice
+        self.advice = self.default_advice if advice is None else brief(HailuoError.mask(advice))
         self.charged: Charged = self.default_charged if charged is None else charged
         self.task_id = task_id
         self._whole: str | None = None

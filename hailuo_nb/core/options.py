@@ -6,13 +6,13 @@ given several values; it does not know which model has which: the catalogue does
 """
 
 import argparse
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from keyword import iskeyword
 from typing import Literal, NoReturn
 
+from hailuo_nb.core.line import torn_path, words_of
 from hailuo_nb.core.models import MODELS, Model
 from hailuo_nb.errors import OptionError
 
@@ -250,18 +250,28 @@ def read_line(line: str) -> Line:
     OptionError
         An option is unknown or lacks its value, a quote is open, or NAME is no identifier.
     """
-    try:
-        words = shlex.split(line)
-    except ValueError as error:
-        raise OptionError(f"The line cannot be read: {error}.") from None
+    words = words_of(line)
     namespace, unknown = _parser().parse_known_args(words)
-    if unknown:
-        raise _unknown(unknown[0])
     found = vars(namespace)
     name = found.pop("task_name")
+    if unknown or "." in (name or ""):
+        _check_paths(words)
+    if unknown:
+        raise _unknown(unknown[0])
     check_name(name)
     given = [option for option in OPTIONS if found[option.name] is not None]
     return Line(name=name, values={one.name: _given(one, found[one.name]) for one in given})
+
+
+def _check_paths(words: list[str]) -> None:
+    """Refuse a path that was typed with blanks and without quotes."""
+    for option in OPTIONS:
+        path = torn_path(words, option.flag) if option.kind == "image" else None
+        if path is not None:
+            raise OptionError(
+                f"{option.flag} {path}: a path with blanks needs quotes.",
+                advice=f'Write {option.flag} "{path}".',
+            )
 
 
 def check_name(name: str | None) -> None:

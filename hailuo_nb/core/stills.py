@@ -22,10 +22,13 @@ _OTHERS = (
     (0, b"II*\0", "TIFF"),
     (0, b"MM\0*", "TIFF"),
     (0, b"8BPS", "PSD"),
-    (4, b"ftypavif", "AVIF"),
+    (4, b"ftypavi", "AVIF"),
     (4, b"ftyphei", "HEIC"),
+    (4, b"ftyphev", "HEIC"),
     (4, b"ftypmif1", "HEIC"),
+    (4, b"ftypmsf1", "HEIC"),
     (0, b"\0\0\0\x0cJXL ", "JPEG XL"),
+    (0, b"\0\0\0\x0cjP  ", "JPEG 2000"),
 )
 
 
@@ -40,12 +43,7 @@ class Still:
 
 def still_of(data: bytes) -> Still | None:
     """Return what a JPEG, PNG or WEBP says of itself; None where it is none of them."""
-    readers: tuple[tuple[int, bytes, str, Callable[[bytes], tuple[int, int]]], ...] = (
-        (0, b"\xff\xd8\xff", "image/jpeg", _jpeg_size_px),
-        (0, b"\x89PNG\r\n\x1a\n", "image/png", _png_size_px),
-        (8, b"WEBP", "image/webp", _webp_size_px),
-    )
-    for at, mark, mime, size_px in readers:
+    for at, mark, mime, size_px in _readers():
         if data.startswith(mark, at):
             try:
                 width_px, height_px = size_px(data)
@@ -60,6 +58,21 @@ def still_of(data: bytes) -> Still | None:
 def other_kind(data: bytes) -> str | None:
     """Return the name of a kind of image that the service does not take."""
     return next((name for at, mark, name in _OTHERS if data.startswith(mark, at)), None)
+
+
+def is_encoded(head: bytes) -> bool:
+    """Tell whether an image file of any kind that is known here begins so."""
+    marks = [(at, mark) for at, mark, *_ in _readers()] + [(at, mark) for at, mark, _ in _OTHERS]
+    return any(head.startswith(mark, at) for at, mark in marks)
+
+
+def _readers() -> tuple[tuple[int, bytes, str, Callable[[bytes], tuple[int, int]]], ...]:
+    """Return where and how each kind begins that is taken, and what reads its size."""
+    return (
+        (0, b"\xff\xd8\xff", "image/jpeg", _jpeg_size_px),
+        (0, b"\x89PNG\r\n\x1a\n", "image/png", _png_size_px),
+        (8, b"WEBP", "image/webp", _webp_size_px),
+    )
 
 
 def _png_size_px(data: bytes) -> tuple[int, int]:

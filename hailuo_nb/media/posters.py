@@ -1,4 +1,4 @@
-"""Small pictures: posters of start frames and clips, and a clip's last frame.
+"""Pictures of files: posters of start frames and clips, a clip's last frame, a photo upright.
 
 They are decoded in another process. It knows files, never tasks.
 """
@@ -13,8 +13,8 @@ from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 log = logging.getLogger("hailuo_nb")
 
 
-def image_poster(data: bytes) -> str:
-    """Return a poster of an image's bytes as a ``data:image/jpeg`` URI.
+def image_poster(data: bytes, label: str = "The image") -> str:
+    """Return a poster of an image's bytes as a ``data:image/jpeg`` URI; all of it is decoded.
 
     Raises
     ------
@@ -24,7 +24,21 @@ def image_poster(data: bytes) -> str:
     try:
         return str(read("image_poster", data=data).facts["poster"])
     except (Unreadable, Harmful, NoReader) as error:
-        raise ImageError(f"The image cannot be read: {error}.") from None
+        raise ImageError(f"{label} cannot be read: {error}.") from None
+
+
+def upright(data: bytes, label: str) -> bytes:
+    """Return the bytes of an image that stands upright without being told so.
+
+    Raises
+    ------
+    ImageError
+        The bytes are no readable image.
+    """
+    try:
+        return read("upright", data=data).data
+    except (Unreadable, Harmful, NoReader) as error:
+        raise ImageError(f"{label} cannot be read: {error}.") from None
 
 
 def clip_poster(video: Path) -> str | None:

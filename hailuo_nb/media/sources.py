@@ -5,21 +5,31 @@ only looked at (its header) and hashed; its bytes are made when the task runs.
 """
 
 import hashlib
-import math
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
+from unicodedata import normalize
 
-from hailuo_nb.core.request import IMAGE_BYTES_MAX, ImageRef
-from hailuo_nb.core.stills import PIXELS_MAX, Still, other_kind, still_of
+from hailuo_nb.core.orientation import may_be_turned, orientation_of, upright_size_px
+from hailuo_nb.core.request import ImageRef
+from hailuo_nb.core.stills import Still, other_kind, still_of
 from hailuo_nb.errors import ImageError
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from hailuo_nb.media.paths import beginning_so, lying
+from hailuo_nb.media.pictures import Picture, check_bytes, check_size, picture_of
+from hailuo_nb.media.texts import image_in, said
 
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 """What the service takes, and the media types."""
+
+PLUG_INS = {
+    "HEIC": "pip install pillow-heif, run pillow_heif.register_heif_opener(), open it with Pillow "
+    "and give the variable.",
+    "JPEG XL": "pip install pillow-jxl-plugin, import pillow_jxl, open it with Pillow and give the "
+    "variable.",
+}
+"""How Pillow comes to open what it does not open by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +37,13 @@ class ImageSource:
     """An image to send: what identifies it, and how to get its bytes.
 
     ``load`` returns the bytes and may take long; None for an address that the service
-    fetches itself.
+    fetches itself. ``notes`` says what differs from the image as it was given, one sentence
+    each.
     """
 
     ref: ImageRef
     load: Callable[[], bytes] | None = None
+    notes: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -75,8 +87,8 @@ def find_image(
     ----------
     source
         ``sample:NAME``, ``clip:NAME`` (or an id; its last frame), an http(s) address, a
-        file's path, a variable's name, or one of a Path, bytes, a Pillow image, an array of
-        bytes with 1, 3 or 4 channels, a finished task.
+        file's path, a variable's name, an image as text (a data: address, base64), or one of
+        a Path, bytes, a Pillow image, an array of pixels, a finished task.
     names
         The notebook's variables.
     clips
@@ -100,43 +112,59 @@ def find_image(
 
 
 def _file_or_variable(source: str, names: Mapping[str, object], clips: Clips) -> ImageSource:
-    path = Path(source).expanduser()
-    is_file, is_name = _is_file(path), source.isidentifier() and source in names
-    if is_file and is_name:
+    path, name = lying(source), normalize("NFKC", source)  # as Python has its names
+    is_name = name.isidentifier() and name in names
+    if path is not None and is_name:
         raise ImageError(
             f"{source!r} is both the file {path.resolve()} and a variable.",
             advice=f"Write ./{source} for the file, or rename the variable.",
         )
-    if is_file:
+    if path is not None:
         return _from_file(path)
     if is_name:
-        return _from_variable(source, names, clips)
-    raise ImageError(
-        f"There is no file and no variable {source!r}.",
-        advice="--image takes sample:peak, an address, a file or a variable.",
+        return _from_variable(name, names, clips)
+    data = image_in(source)
+    if data is not None:
+        return _from_bytes(data, label="The image given as text")
+    raise _nothing(source)
+
+
+def _nothing(source: str) -> ImageError:
+    meant = beginning_so(source)
+    return ImageError(
+        f"There is no file and no variable {said(source)}.",
+        advice=f'Put a path with blanks in quotes: "{meant}" is there.'
+        if meant
+        else "--image takes sample:peak, an address, a file or a variable.",
     )
 
 
 def _from_variable(name: str, names: Mapping[str, object], clips: Clips) -> ImageSource:
     value = names[name]
-    if isinstance(value, str):
-        return find_image(value, {}, clips=clips)
-    return _from_object(value, label=name)
+    if not isinstance(value, str):
+        return _from_object(value, label=name)
+    data = image_in(value)
+    if data is not None:
+        return _from_bytes(data, label=name)
+    return find_image(value, {}, clips=clips)
 
 
 def _from_object(value: object, *, label: str) -> ImageSource:
-    if isinstance(value, Path):
-        return _from_file(value)
+    if isinstance(value, os.PathLike):
+        path = Path(value)
+        return _from_file(lying(path) or path)
     if isinstance(value, bytes | bytearray | memoryview):
         return _from_bytes(bytes(value), label=label)
     if isinstance(value, HasVideo):
         return _from_task(value, label=label)
-    picture = _pillow_image(value, label)
-    if picture is not None:
-        return _from_picture(picture, label=label)
+    found = picture_of(value, label)
+    if isinstance(found, bytes):
+        return _from_bytes(found, label=label)
+    if found is not None:
+        return _from_picture(found)
     raise ImageError(
         f"{label!r} is of type {type(value).__name__}, which is no image.",
-        advice="It could be a Pillow image, an array of bytes, bytes, a path, an address or a "
+        advice="It could be a Pillow image, an array of pixels, bytes, a path, an address or a "
         "finished task.",
     )
 
@@ -148,18 +176,9 @@ def _clip(handle: str, clips: Clips) -> ImageSource:
     return _from_task(task, label=handle)
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
 def _from_file(path: Path) -> ImageSource:
     try:
-        size_bytes = path.stat().st_size
-        if size_bytes > IMAGE_BYTES_MAX:
-            raise _too_large(path.name, size_bytes)
+        check_bytes(path.name, path.stat().st_size)
         data = path.read_bytes()
     except OSError as error:
         raise ImageError(f"{path} cannot be read: {error.strerror}.") from error
@@ -167,42 +186,40 @@ def _from_file(path: Path) -> ImageSource:
 
 
 def _from_bytes(data: bytes, *, label: str) -> ImageSource:
-    if len(data) > IMAGE_BYTES_MAX:
-        raise _too_large(label, len(data))
+    check_bytes(label, len(data))
     found = _header(data, label)
+    width_px, height_px = upright_size_px(found.width_px, found.height_px, orientation_of(data))
     ref = ImageRef(
         label=label,
         digest=hashlib.sha256(data).hexdigest(),
         mime=found.mime,
-        width_px=found.width_px,
-        height_px=found.height_px,
+        width_px=width_px,
+        height_px=height_px,
         size_bytes=len(data),
     )
-    return ImageSource(ref=ref, load=lambda: data)
+
+    def load() -> bytes:
+        if not may_be_turned(data):
+            return data
+        from hailuo_nb.media.posters import upright
+
+        return upright(data, label)
+
+    return ImageSource(ref=ref, load=load)
 
 
 def _header(data: bytes, label: str) -> Still:
     found = still_of(data)
     if found is not None:
-        _check_size(label, found.width_px, found.height_px)
+        check_size(label, found.width_px, found.height_px)
         return found
     other = other_kind(data)
     if other is None:
         raise ImageError(f"{label} is no readable image.")
     raise ImageError(
         f"{label} is {other}; the service takes JPEG, PNG and WEBP.",
-        advice="Open it with Pillow and give the variable: it is sent as PNG.",
+        advice=PLUG_INS.get(other, "Open it with Pillow and give the variable: it is sent as PNG."),
     )
-
-
-def _check_size(label: str, width_px: int, height_px: int) -> None:
-    """Refuse what would take very much memory, before a pixel of it is decoded."""
-    if width_px * height_px > PIXELS_MAX:
-        raise ImageError(
-            f"{label} has {width_px} x {height_px} pixels; at most {PIXELS_MAX / 1e6:g} million "
-            "are taken, since decoding more takes too much memory.",
-            advice="Make it smaller; the clips have 2 million pixels at most.",
-        )
 
 
 def _from_task(task: HasVideo, *, label: str) -> ImageSource:
@@ -222,48 +239,17 @@ def _from_task(task: HasVideo, *, label: str) -> ImageSource:
     return ImageSource(ref=ref, load=load)
 
 
-def _pillow_image(value: object, label: str) -> "Image | None":
-    """Return a Pillow image as it is, an array of bytes as one, None for anything else."""
-    kind = type(value)
-    if kind.__module__ != "numpy" and not kind.__module__.startswith("PIL."):
-        return None
-    import PIL.Image
-
-    if kind.__module__ == "numpy":
-        if getattr(getattr(value, "dtype", None), "name", "") != "uint8":
-            return None
-        shape: tuple[int, ...] = getattr(value, "shape", ())
-        if len(shape) in (2, 3):  # a view may stand for far more than it holds
-            _check_size(label, shape[1], shape[0])
-        try:
-            return PIL.Image.fromarray(value)  # type: ignore[arg-type]
-        except (TypeError, ValueError):  # its shape is no picture's
-            return None
-    return value if isinstance(value, PIL.Image.Image) else None
-
-
-def _from_picture(picture: "Image", *, label: str) -> ImageSource:
-    _check_size(label, *picture.size)
-    try:
-        kept = picture.copy()
-    except (OSError, ValueError) as error:
-        raise ImageError(f"{label} cannot be read: {error}.") from error
-    facts = f"{kept.mode} {kept.size} {kept.getpalette()}".encode()
-    width_px, height_px = kept.size
+def _from_picture(picture: Picture) -> ImageSource:
+    data = picture.data
+    still = still_of(data) if data is not None else None
     ref = ImageRef(
-        label=label,
-        digest=hashlib.sha256(facts + kept.tobytes()).hexdigest(),
-        mime="image/png",
-        width_px=width_px,
-        height_px=height_px,
+        label=picture.label,
+        digest=picture.digest,
+        mime=still.mime if still is not None else "image/png",
+        width_px=picture.image.width,
+        height_px=picture.image.height,
     )
-
-    def load() -> bytes:
-        from hailuo_nb.media.stills import png
-
-        return png(kept)
-
-    return ImageSource(ref=ref, load=load)
+    return ImageSource(ref=ref, load=picture.load, notes=picture.notes)
 
 
 def _sample(source: str) -> ImageSource:
@@ -283,10 +269,3 @@ def _sample(source: str) -> ImageSource:
         height_px=samples.HEIGHT_PX,
     )
     return ImageSource(ref=ref, load=lambda: samples.draw(name))
-
-
-def _too_large(label: str, size_bytes: int) -> ImageError:
-    return ImageError(
-        f"{label} has {math.ceil(size_bytes / 1e5) / 10} MB; the service takes 10 MB.",
-        advice="Open it with Pillow, make it smaller, and give the variable.",
-    )

@@ -61,7 +61,7 @@ def _clip_poster(asked: Asked, data: bytes) -> Made:
 def _last_frame(asked: Asked, data: bytes) -> Made:
     from hailuo_nb.media import films, stills
 
-    return {}, stills.png(films.last_frame(Path(asked["path"])))
+    return {}, stills.encoded(films.last_frame(Path(asked["path"]))).data
 
 
 def _smaller(asked: Asked, data: bytes) -> Made:
@@ -82,6 +82,12 @@ def _image_poster(asked: Asked, data: bytes) -> Made:
     return {"poster": stills.image_poster(data)}, b""
 
 
+def _upright(asked: Asked, data: bytes) -> Made:
+    from hailuo_nb.media import stills
+
+    return {}, stills.upright(data)
+
+
 JOBS: dict[str, Callable[[Asked, bytes], Made]] = {
     "warm": _warm,
     "facts": _facts,
@@ -89,6 +95,7 @@ JOBS: dict[str, Callable[[Asked, bytes], Made]] = {
     "last_frame": _last_frame,
     "smaller": _smaller,
     "image_poster": _image_poster,
+    "upright": _upright,
 }
 """Each brings what it needs when it is first asked for: an image needs no films."""
 

@@ -6,7 +6,6 @@ option or a Python function.
 
 import getpass
 import json
-import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any, NoReturn, cast, get_args
 from hailuo_nb import api
 from hailuo_nb.config import ENVIRONMENT, read_config
 from hailuo_nb.core.budget import Per
+from hailuo_nb.core.line import words_of
 from hailuo_nb.core.task import State
 from hailuo_nb.core.values import amount
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
@@ -54,10 +54,7 @@ def run_verb(line: str) -> object:
         There is no such verb, or it cannot do what is asked.
     """
     api.refuse_keys(line)
-    try:
-        words = shlex.split(line)
-    except ValueError as error:
-        raise OptionError(f"The line cannot be read: {error}.") from None
+    words = words_of(line)
     if not words:
         from hailuo_nb.notebook.panel.open import show_panel
 

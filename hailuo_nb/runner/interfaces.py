@@ -144,8 +144,8 @@ class Files(Protocol):
     def drop_inputs(self, id: str) -> None:
         """Forget the kept images of a task."""
 
-    def image_poster(self, data: bytes) -> str:
-        """Return a small picture of an image."""
+    def image_poster(self, data: bytes, label: str) -> str:
+        """Return a small picture of an image that is called so; raises where it is not whole."""
 
     def clip_poster(self, video: Path) -> str | None:
         """Return a small picture of a clip's first frame."""

@@ -8,9 +8,10 @@ import logging
 import math
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES, ImageRef
+from hailuo_nb.core.stills import still_of
 from hailuo_nb.errors import (
     ImageError,
     Maintenance,
@@ -34,8 +35,19 @@ UNREADABLE = "image fetch failed", "media file is unavailable"
 """What a failure says that may be the upload's, not the image's."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """An image of a task before it is sent: its address where it has one, else its bytes."""
+
+    ref: ImageRef
+    address: str | None = None
+    data: bytes = b""
+
+
 async def image_urls(job: Job, shared: Shared) -> tuple[str | None, str | None]:
     """Return the addresses of the start and the end image, uploaded where they have none.
+
+    Both are read to their ends before either is sent.
 
     Raises
     ------
@@ -43,9 +55,9 @@ async def image_urls(job: Job, shared: Shared) -> tuple[str | None, str | None]:
         One cannot be read or uploaded.
     """
     request, needs = job.snapshot.request, job.needs
-    start = await _image_url(job, shared, request.image, "image", needs.load_image)
-    end = await _image_url(job, shared, request.end_image, "end_image", needs.load_end_image)
-    return start, end
+    start = await _read(job, shared, request.image, "image", needs.load_image)
+    end = await _read(job, shared, request.end_image, "end_image", needs.load_end_image)
+    return await _address(shared, start), await _address(shared, end)
 
 
 def forget_uploads(job: Job, shared: Shared, said: str) -> None:
@@ -61,25 +73,33 @@ def forget_uploads(job: Job, shared: Shared, said: str) -> None:
             log.exception("an upload of task %s is used again", job.snapshot.id)
 
 
-async def _image_url(
+async def _read(
     job: Job,
     shared: Shared,
     image: ImageRef | None,
     which: str,
     load: Callable[[], bytes] | None,
-) -> str | None:
+) -> _Read | None:
     if image is None or image.url is not None:
-        return image.url if image else None
+        return _Read(ref=image, address=image.url) if image else None
     known = shared.journal.upload_url(
         shared.name, image.digest or "", since=time.time() - UPLOAD_KEPT_S
     )
     needs_poster = which == "image" and job.snapshot.poster is None
     if known is not None and not needs_poster:
-        return known
+        return _Read(ref=image, address=known)
     data = await asyncio.to_thread(_bytes, job, shared, image, which, load)
+    poster = await asyncio.to_thread(shared.files.image_poster, data, image.label)
     if needs_poster:
-        await _show_poster(job, shared, data)
-    return known or await _upload_shared(shared, image, data)
+        shared.journal.set_poster(job.snapshot.id, poster)
+        job.mirror(replace(job.snapshot, poster=poster))
+    return _Read(ref=image, address=known, data=data)
+
+
+async def _address(shared: Shared, image: _Read | None) -> str | None:
+    if image is None or image.address is not None:
+        return image.address if image else None
+    return await _upload_shared(shared, image.ref, image.data)
 
 
 def _bytes(
@@ -99,12 +119,6 @@ def _bytes(
     return data
 
 
-async def _show_poster(job: Job, shared: Shared, data: bytes) -> None:
-    poster = await asyncio.to_thread(shared.files.image_poster, data)
-    shared.journal.set_poster(job.snapshot.id, poster)
-    job.mirror(replace(job.snapshot, poster=poster))
-
-
 async def _upload_shared(shared: Shared, image: ImageRef, data: bytes) -> str:
     """Upload once, however many tasks ask for the same image at the same time."""
     digest = image.digest or ""
@@ -118,7 +132,8 @@ async def _upload(shared: Shared, image: ImageRef, data: bytes) -> str:
     if len(data) > IMAGE_BYTES_MAX:
         size_mb = math.ceil(len(data) / 1e5) / 10
         raise ImageError(f"{image.label} has {size_mb} MB; the service takes 10 MB.")
-    digest, mime = image.digest or "", image.mime or "image/png"
+    still = still_of(data)  # too large a PNG has become something else
+    digest, mime = image.digest or "", still.mime if still is not None else "image/png"
     name = f"{digest[:32]}.{IMAGE_SUFFIXES[mime]}"
     for pause_s in BACK_OFF_S:
         try:

@@ -186,7 +186,7 @@ def _plan(
                 request=request,
                 image=cell.values["image"],
                 end_image=cell.values["end_image"],
-                warnings=(*found, *cell.warnings),
+                warnings=(*found, *_notes_of_images(cell), *cell.warnings),
                 label=cell.label,
                 coordinates=cell.coordinates,
             )
@@ -208,6 +208,12 @@ def _warnings(requests: Iterable[Request]) -> Iterator[tuple[str, ...]]:
         if key not in known:
             known[key] = warnings_of(request)
         yield known[key]
+
+
+def _notes_of_images(cell: Cell) -> tuple[str, ...]:
+    """Return what differs in a combination's images from what was given."""
+    images = (cell.values["image"], cell.values["end_image"])
+    return tuple(note for image in images if image is not None for note in image.notes)
 
 
 def _nothing_left(left_out: Sequence[tuple[Cell, _Refusal]]) -> _Refusal:

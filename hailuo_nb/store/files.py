@@ -35,11 +35,11 @@ class Files:
         """Forget the kept images of a task."""
         inputs.drop_inputs(self._home, id)
 
-    def image_poster(self, data: bytes) -> str:
-        """Return a small picture of an image's bytes."""
+    def image_poster(self, data: bytes, label: str) -> str:
+        """Return a small picture of the bytes of an image that is called so."""
         from hailuo_nb.media.posters import image_poster
 
-        return image_poster(data)
+        return image_poster(data, label)
 
     def clip_poster(self, video: Path) -> str | None:
         """Return a small picture of a clip's first frame, None where it has none."""

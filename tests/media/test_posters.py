@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hailuo_nb.errors import ImageError
 from hailuo_nb.media.posters import clip_poster, image_poster, last_frame_png
-from hailuo_nb.media.stills import POSTER_BYTES_MAX, POSTER_SIDE_PX, png
+from hailuo_nb.media.stills import POSTER_BYTES_MAX, POSTER_SIDE_PX, encoded, seen
 from hailuo_nb.store.files import Files
 from tests.store.make import BLUE, GREEN, RED, Colour, image_bytes, noise_png, write_mp4
 
@@ -133,7 +133,7 @@ def test_a_broken_clip_has_no_poster_and_no_last_frame(tmp_path: Path, name: str
 def test_a_picture_of_any_mode_becomes_png(mode: str) -> None:
     """What Pillow holds can be sent, in the same size and look."""
     picture = PIL.Image.new("RGB", (30, 20), (255, 255, 255)).convert(mode)
-    found = PIL.Image.open(io.BytesIO(png(picture)))
+    found = PIL.Image.open(io.BytesIO(encoded(seen(picture).image).data))
     assert (found.format, found.size) == ("PNG", (30, 20))
     assert near(found, (255, 255, 255))
 
@@ -142,4 +142,4 @@ def test_the_files_behind_one_object_make_the_same(tmp_path: Path) -> None:
     """The runner's view of the pictures answers as the functions do."""
     video = write_mp4(tmp_path / "a.mp4", [RED])
     assert Files(tmp_path).clip_poster(video) == clip_poster(video)
-    assert Files(tmp_path).image_poster(PNG_BYTES) == image_poster(PNG_BYTES)
+    assert Files(tmp_path).image_poster(PNG_BYTES, "a.png") == image_poster(PNG_BYTES)

@@ -12,6 +12,8 @@ from typing import Any
 
 from hailuo_nb.core.request import IMAGE_SUFFIXES, ImageRef, image_warnings
 from hailuo_nb.errors import HailuoError, ImageError
+from hailuo_nb.media.paths import lying
+from hailuo_nb.media.pictures import size_px
 from hailuo_nb.media.posters import image_poster
 from hailuo_nb.media.samples import SAMPLES
 from hailuo_nb.media.sources import CLIP, FORMATS, LAST_FRAME, HasVideo, ImageSource, find_image
@@ -61,14 +63,15 @@ class Frames:
         named = plain(str(sources[0])[:SOURCE_CHARS_MAX])
         told: dict[str, Any] = {"source": named, "thumbnail": None}
         try:
-            ref, thumbnail = self._look(self.find(sources[0]))
+            found = self.find(sources[0])
+            ref, thumbnail = self._look(found)
         except HailuoError as error:
             return told | {"words": told["source"], "problems": [trouble(error)], "notes": []}
         return told | {
             "thumbnail": thumbnail,
             "words": " · ".join(_words(ref)) + more,
             "problems": [],
-            "notes": image_warnings(FIELDS[which], ref),
+            "notes": [*image_warnings(FIELDS[which], ref), *found.notes],
         }
 
     def find(self, source: object) -> ImageSource:
@@ -93,7 +96,7 @@ class Frames:
         if stamp not in self._glanced:
             if len(self._glanced) >= GLANCED_MAX:
                 self._glanced.clear()
-            self._glanced[stamp] = ImageSource(ref=self.find(source).ref)
+            self._glanced[stamp] = replace(self.find(source), load=None)
         return self._glanced[stamp]
 
     def sources(self) -> Iterator[dict[str, str]]:
@@ -174,16 +177,11 @@ def _ratio(width_px: int, height_px: int) -> str:
 
 def _kind_of(value: object) -> str:
     """Return what an image among the variables is, in words; "" for anything else."""
-    kind = type(value)
     if isinstance(value, HasVideo):
         return f"{LAST_FRAME}a clip" if value.video is not None else ""
-    if kind.__module__.startswith("PIL."):
-        width, height = getattr(value, "size", (0, 0))
-        return f"PIL image, {width} x {height}" if width else ""
-    if kind.__module__ == "numpy" and getattr(value, "ndim", 0) in (2, 3):
-        shape: tuple[int, ...] = getattr(value, "shape", ())
-        is_picture = str(getattr(value, "dtype", "")) == "uint8" and shape[2:] in ((), (3,), (4,))
-        return f"array, {shape[1]} x {shape[0]}" if is_picture and min(shape[:2]) > 1 else ""
+    if (size := size_px(value)) is not None:
+        what = "PIL image" if hasattr(value, "mode") else "array"
+        return f"{what}, {size[0]} x {size[1]}" if min(size) > 1 else ""
     if isinstance(value, Path) or (isinstance(value, str) and len(value) < 500):
         return f"file {Path(value).name}" if _is_image_file(value) else ""
     if isinstance(value, bytes | bytearray):
@@ -193,11 +191,8 @@ def _kind_of(value: object) -> str:
 
 
 def _is_image_file(value: str | Path) -> bool:
-    path = Path(value).expanduser()
-    try:
-        return path.suffix.lower()[1:] in ("jpeg", *IMAGE_SUFFIXES.values()) and path.is_file()
-    except (OSError, ValueError):
-        return False
+    suffix = Path(value).suffix.lower()[1:]
+    return suffix in ("jpeg", *IMAGE_SUFFIXES.values()) and lying(value) is not None
 
 
 def samples() -> tuple[str, ...]:
