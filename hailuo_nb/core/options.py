@@ -307,8 +307,8 @@ def several(option: Option, value: object) -> list[object]:
     option
         One of `AXES`.
     value
-        One value, a list or tuple of them, or a text with commas where the option takes
-        these.
+        One value, a list, tuple or column of a data frame of them, or a text with commas where
+        the option takes these.
 
     Raises
     ------
@@ -320,6 +320,8 @@ def several(option: Option, value: object) -> list[object]:
         if "" in parts and len(parts) > 1:
             raise OptionError(f"{option.flag} {value}: there is a comma with no value beside it.")
         return list(parts)
+    if callable(column := getattr(value, "to_list", None)):
+        value = column()
     values = list(value) if isinstance(value, list | tuple) else [value]
     if not values:
         raise OptionError(f"{option.flag}: the list is empty.", advice="Leave it out, or fill it.")

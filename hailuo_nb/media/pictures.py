@@ -56,10 +56,15 @@ class Picture:
 
 
 def size_px(value: object) -> tuple[int, int] | None:
-    """Return the width and height of a Pillow image or an array of pixels, None of all else."""
+    """Return the width and height of a Pillow image or an array of pixels, None of all else.
+
+    A table of numbers could be one, too; only one of 8 or 16 bits is taken for it.
+    """
     if _is_pillow(value):
         return value.size
     if not arrays.is_array(value) or value.dtype.kind not in "buif":
+        return None
+    if value.ndim < 3 and value.dtype.name not in ("uint8", "uint16"):
         return None
     try:
         return arrays.size_px(value)

@@ -79,6 +79,8 @@ def seen(image: Image) -> Seen:
     if not (image.width and image.height):
         raise Unreadable(f"it has no pixels ({image.width} x {image.height})")
     orientation = _orientation(image)
+    if not _is_colour(image.info.get("transparency"), image.mode):
+        image.info.pop("transparency", None)
     return replace(_in_png_mode(_turned(image, orientation)), orientation=orientation)
 
 
@@ -203,6 +205,17 @@ def _turned(image: Image, orientation: int) -> Image:
     for name in _TELLS_ORIENTATION:
         image.info.pop(name, None)
     return image
+
+
+def _is_colour(transparency: object, mode: str) -> bool:
+    """Tell whether this can be the transparent colour of a picture of this mode."""
+    if mode == "P":
+        return isinstance(transparency, bytes) or transparency in range(256)
+    if mode == "RGB":
+        if not isinstance(transparency, tuple):
+            return False
+        return len(transparency) == 3 and all(isinstance(one, int) for one in transparency)
+    return isinstance(transparency, int)
 
 
 def _in_png_mode(image: Image) -> Seen:

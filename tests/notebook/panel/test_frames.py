@@ -1,5 +1,6 @@
 """Start and end image: dropped, chosen, named, found again; always a text that a cell can carry."""
 
+import base64
 import hashlib
 import io
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 from hailuo_nb.notebook.panel.image_fields import Frames
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
+from tests.media import pictures
 from tests.notebook.panel.conftest import Asked
 
 Make = Callable[..., Asked]
@@ -123,7 +125,7 @@ def test_images_of_the_notebook_are_found(
         assert shown.ask("source", field="image", source=name) == {"answer": "q"}
         assert shown.frames["image"]["problems"] == []
         assert shown.quote["can_send"], name
-    assert "refused" in shown.ask("source", field="image", source="numbers")
+    assert "refused" in shown.ask("source", field="image", source="text")
 
 
 def test_an_address_is_never_fetched_for_its_picture(panel: Make) -> None:
@@ -192,3 +194,73 @@ def test_visitors_get_at_no_file_of_the_server(panel: Make, session: Session) ->
         assert shown.frames["image"] is None
     drop(shown, picture())
     assert shown.quote["can_send"]
+
+
+def thumbnail(facts: dict[str, object]) -> PIL.Image.Image:
+    """Open what a field shows."""
+    shown = str(facts["thumbnail"])
+    return pictures.opened(base64.b64decode(shown.partition(",")[2])).convert("RGB")
+
+
+@pytest.mark.parametrize("orientation", [3, 6])
+def test_a_phone_photo_is_upright(panel: Make, session: Session, orientation: int) -> None:
+    """Dropped, named as a file and opened with Pillow: its thumbnail and its size."""
+    data = pictures.photo(orientation)
+    Path("phone.jpg").write_bytes(data)
+    shown = panel("a sea")
+    drop(shown, data)
+    dropped = shown.settings["image"]
+    frames = Frames(session)
+    names = {"photo": PIL.Image.open("phone.jpg")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(session.host), "names", property(lambda host: names))
+        found = [frames.facts("image", one) for one in (dropped, "phone.jpg", "photo")]
+        sources = list(frames.sources())
+    for facts in found:
+        assert facts is not None
+        assert " · 320 x 400 · " in facts["words"]
+        assert pictures.is_quartered(thumbnail(facts))
+    assert [one["source"] for one in sources] == ["photo"]
+
+
+def test_a_jpeg_of_two_pictures_is_taken(panel: Make) -> None:
+    """As a phone writes it."""
+    picture = pictures.quartered()
+    shown = panel("a sea")
+    drop(shown, pictures.file_of(picture, "MPO", save_all=True, append_images=[picture]))
+    assert pictures.is_quartered(thumbnail(shown.frames["image"]))
+    assert shown.frames["image"]["problems"] == []
+
+
+def test_variables_that_are_pictures_are_offered_and_looked_at(session: Session) -> None:
+    """The panel takes what a cell takes, and tells what is done to it."""
+    names: dict[str, object] = {
+        "scan": pictures.scan(),
+        "tensor": np.zeros((3, 40, 50), np.float32),
+        "cut": pictures.cutout("P"),
+        "numbers": np.zeros((40, 500, 7)),
+        "table": np.zeros((40, 500)),
+        "row": np.zeros(40),
+        "words": np.array([["a", "b"], ["c", "d"]]),
+    }
+    frames = Frames(session)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(session.host), "names", property(lambda host: names))
+        offered = {one["source"] for one in frames.sources()}
+        scan, tensor, cut = (frames.facts("image", name) for name in ("scan", "tensor", "cut"))
+    assert offered == {"scan", "tensor", "cut"}
+    assert scan is not None
+    assert tensor is not None
+    assert cut is not None
+    assert any("8 bits" in note for note in scan["notes"])
+    assert any("channels, height, width" in note for note in tensor["notes"])
+    assert np.asarray(thumbnail(cut))[5, 5].min() > 245
+
+
+@pytest.mark.parametrize("field", ["image", "end_image"])
+def test_a_cut_off_image_is_named_in_its_field(panel: Make, field: str) -> None:
+    """Before Generate is pressed, in either field."""
+    shown, data = panel("a sea"), picture(400, noise=True)
+    drop(shown, data[: len(data) // 2], field=field)
+    (problem,) = shown.frames[field]["problems"]
+    assert "cannot be read" in str(problem)
