@@ -31,11 +31,12 @@ def ambience(seed: str, duration_s: float) -> NDArray[np.float32]:
 
 
 def _wind(dice: np.random.Generator, count: int) -> Waves:
-    """Return noise of two channels whose highs and lowest lows are taken away."""
+    """Return noise of two channels, by its pitches: the lowest are weak, the high ones left out."""
     low_hz, high_hz = WIND_HZ
-    pitch_hz = np.fft.rfftfreq(count, 1 / RATE_HZ)
+    pitch_hz = np.arange(0, 10 * high_hz, RATE_HZ / count)
     strength = np.minimum(1.0, pitch_hz / low_hz) / (1.0 + (pitch_hz / high_hz) ** 2)
-    noise = np.fft.irfft(np.fft.rfft(dice.standard_normal((2, count))) * strength, count)
+    real, imaginary = dice.standard_normal((2, 2, len(pitch_hz))) * strength
+    noise = np.fft.irfft(real + 1j * imaginary, count)
     calm: Waves = noise / noise.std()
     return calm
 

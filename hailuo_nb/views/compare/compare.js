@@ -24,10 +24,10 @@ export function enhance(root) {
   /** @type {import("./stage.js").On} */
   const on = (target, type, heard, { signal } = end) => target.addEventListener(type, heard, { signal });
   const [tools, stage, help, clock] = [makeTools(), makeStage(on), makeHelp(on), lockstep(paint)];
-  const sound = solo(tools.sound);
   const group = make("div", "tools", { role: "group", "aria-label": "All clips together" }, ...Object.values(tools));
   /** @type {Map<Element, Clip>} */
   const clips = new Map(); // of each figure that has a clip
+  const sound = solo(tools.sound, clips);
   /** @type {Map<string, boolean>} */
   const choices = new Map(); // what the person ticked, by label
   let view = "side";
@@ -185,7 +185,7 @@ export function enhance(root) {
     tools.a.hidden = tools.b.hidden = isSide;
     tools.wipe.hidden = tools.difference.hidden = parts().length < 2;
     group.hidden = clips.size === 0;
-    sound.offer([...clips.values()], clock.clips);
+    sound.offer(clock.clips);
   }
 
   const toggle = (/** @type {string} */ other) => {

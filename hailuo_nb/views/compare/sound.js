@@ -12,57 +12,53 @@ const OFF = -1;
 
 /**
  * @param {HTMLSelectElement} select offers silence, and each clip that has sound
+ * @param {Map<Element, Clip>} clips all there are, seen or not
  */
-export function solo(select) {
-  /** @type {Clip[]} */
-  let all = [];
+export function solo(select, clips) {
   /** @type {Clip[]} */
   let offered = [];
   /** @type {Clip | undefined} */
   let chosen; // it is heard whenever it is seen
-
   const place = () => offered.indexOf(/** @type {Clip} */ (chosen));
 
-  function apply() {
-    const heard = offered[place()];
-    for (const clip of all) if (clip !== heard) clip.video.muted = true;
+  /** @param {Clip | undefined} heard */
+  function hear(heard) {
+    for (const clip of clips.values()) if (clip !== heard) clip.video.muted = true;
     if (heard) heard.video.muted = false;
     select.value = String(place());
   }
 
-  /** @param {Clip | undefined} clip */
-  function choose(clip) {
-    chosen = clip;
-    apply();
+  /** @param {number} at */
+  function choose(at) {
+    chosen = offered[at];
+    hear(chosen);
   }
 
   /**
-   * Offer those of the clips that are seen and have sound; a clip tells of its own once it is loaded.
-   * @param {Clip[]} clips
+   * Offer those that are seen and have sound; a clip tells of its own once it is loaded.
    * @param {Clip[]} seen
    */
-  function offer(clips, seen) {
-    for (const clip of clips) clip.sounds ||= hasSound(clip.video);
+  function offer(seen) {
+    for (const clip of seen) clip.sounds ||= hasSound(clip.video);
     const found = seen.filter(({ sounds, broken }) => sounds && !broken);
-    const isNew = !areSame(found, offered) || !areSame(clips, all);
-    [all, offered] = [clips, found];
-    select.hidden = !offered.length;
-    if (!isNew) return;
+    if (areSame(found, offered)) return;
+    offered = found;
     const labels = offered.map(({ label }, value) => make("option", "", { value }, `♪ ${label}`));
     select.replaceChildren(make("option", "", { value: OFF }, "Sound off"), ...labels);
-    apply();
+    select.hidden = !offered.length;
+    hear(offered[place()]);
   }
 
+  select.hidden = true;
   return {
     offer,
-    next: () => choose(offered[Number(select.value) + 1]),
-    pick: () => choose(offered[Number(select.value)]),
+    next: () => choose(Number(select.value) + 1),
+    pick: () => choose(Number(select.value)),
     /** What is unmuted by a clip's own controls is the one that is heard. @param {Clip} clip */
     changed(clip) {
       if (clip.video.muted || clip === offered[place()]) return;
       chosen = clip;
-      for (const other of all) if (other !== clip) other.video.muted = true;
-      select.value = String(place());
+      hear(clip);
     },
   };
 }
