@@ -211,7 +211,7 @@ def carry_out(plan: Plan, *, wait: bool = False) -> Task | Experiment:
     """
     here = session()
     here.dispatch.check(plan)
-    made = here.dispatch.send(plan, display=show)
+    made = here.dispatch.send(plan)
     if wait:
         made.wait()
     return made[0] if plan.is_one else made

@@ -13,6 +13,11 @@ def tasks_in_words(number: int, what: str = "") -> str:
     return " ".join(filter(None, [str(number), what, "task" + ("" if number == 1 else "s")]))
 
 
+def clips_in_words(number: int) -> str:
+    """Return "1 clip", "3 clips"."""
+    return f"{number} clip" + ("" if number == 1 else "s")
+
+
 def date_words(epoch_s: float) -> str:
     """Return the local date and minute, such as "2026-09-30 14:05"."""
     return datetime.fromtimestamp(epoch_s).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -21,6 +21,7 @@ from hailuo_nb.core.values import amount
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.notebook.help import CELL_HELP
 from hailuo_nb.session import simulator_process
+from hailuo_nb.session.lives import earlier_words
 from hailuo_nb.session.lookup import bind_again, find
 from hailuo_nb.store.credentials import store_key
 from hailuo_nb.views.compare.comparison import MAX_MB, members
@@ -72,9 +73,11 @@ def run_verb(line: str) -> object:
 def _show(words: list[str]) -> None:
     asked = _parse("show", words, ("names", {"nargs": "+"}))
     here = api.session()
-    for found in [find(here, name) for name in asked.names]:
+    for name, found in [(name, find(here, name)) for name in asked.names]:
         api.show(found)
         bind_again(here, found)
+        if earlier := earlier_words(here, name):
+            here.host.show(html=None, text=earlier)
 
 
 def _compare(words: list[str]) -> None:

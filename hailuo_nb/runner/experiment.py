@@ -6,24 +6,16 @@ It knows tasks and where each stands among the others; it does not know how they
 import asyncio
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
-from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
+from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.request import Request
+from hailuo_nb.core.study import Place, Study
 from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.runner.task import Task
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a task stands: its unique label, and its pairs of axis and value."""
-
-    label: str
-    coordinates: Coordinates = ()
 
 
 class Experiment(Sequence[Task]):
@@ -35,16 +27,10 @@ class Experiment(Sequence[Task]):
     ----------
     tasks
         At least one.
-    axes
-        What they vary in, in the order typed; empty where nothing was varied.
-    places
-        Where each stands.
-    left_out
-        Combinations that are not made, with the reason.
-    plan_words
-        What was planned, in one line.
-    notes
-        What the person should know of the whole, one sentence each.
+    study
+        What they vary in, and where each stands.
+    name
+        The variable that it was given, None where it has none.
     display
         Shows an experiment that stands alone in a cell's last line.
     try_again
@@ -55,22 +41,26 @@ class Experiment(Sequence[Task]):
         self,
         tasks: Iterable[Task],
         *,
-        axes: tuple[Axis, ...] = (),
-        places: tuple[Place, ...] = (),
-        left_out: tuple[LeftOut, ...] = (),
-        plan_words: str = "",
-        notes: tuple[str, ...] = (),
+        study: Study,
+        name: str | None = None,
         display: "Callable[[Experiment], None]",
         try_again: Callable[[int, Request], Task],
     ) -> None:
         self._tasks = list(tasks)
-        self.axes = axes
-        self.places = places
-        self.left_out = left_out
-        self.plan_words = plan_words
-        self.notes = notes
+        self.study = study
+        self.name = name
         self._display = display
         self._try_again = try_again
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """What the clips vary in, in the order typed; empty where nothing was varied."""
+        return self.study.axes
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where each clip stands."""
+        return self.study.places
 
     @overload
     def __getitem__(self, at: int) -> Task: ...

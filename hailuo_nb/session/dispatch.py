@@ -5,6 +5,7 @@ between. It knows the history, the budget and who looks after what; it neither r
 was typed nor knows how a task runs or is shown.
 """
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.request import Request
+from hailuo_nb.core.study import Study
 from hailuo_nb.core.task import FINAL, Snapshot, taken_up
-from hailuo_nb.errors import BudgetExceeded, HailuoError, UsageError
-from hailuo_nb.runner.experiment import Experiment, Place
+from hailuo_nb.errors import BudgetExceeded, HailuoError, StoreError, UsageError
+from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.take_up import TakeUp, needs_of
@@ -26,6 +28,8 @@ from hailuo_nb.store.sidecar_index import Beside
 
 if TYPE_CHECKING:
     from hailuo_nb.session.session import Session
+
+log = logging.getLogger("hailuo_nb")
 
 FORGOTTEN = "Shown from its file, free: no history knows this clip. --again pays for another."
 
@@ -100,8 +104,10 @@ class Dispatch:
         redone = [known.id for known in waiting if known.state == "waiting"]
         self._take_up.check_credits([item.request for item in due], max_credits, redone)
 
-    def send(self, plan: Plan, *, display: Callable[[Experiment], None]) -> Experiment:
+    def send(self, plan: Plan) -> Experiment:
         """Send what is due, take up what is there, and return all of it.
+
+        An experiment that has a name is recorded before its first clip is sent.
 
         Raises
         ------
@@ -111,6 +117,8 @@ class Dispatch:
             The person interrupted it; it says the same.
         """
         items = [_named(item) for item in plan.clips]
+        planned = plan.study((item.request, self._service) for item in items)
+        self._record(plan, planned)
         tasks: list[Task] = []
         for item in items:
             try:
@@ -124,15 +132,28 @@ class Dispatch:
                     raise
                 what = f"{len(tasks)} of {len(items)} clips are on their way, then: {error.what}"
                 raise HailuoError(what, charged="maybe", advice=_rest(items)) from error
+        made = plan.study((one.snapshot.request, one.snapshot.service) for one in tasks)
+        if made != planned:  # another kernel had taken a sample
+            self._record(plan, made)
+        name = plan.clips[0].name
+        return self.experiment(tasks, made, items, name=name, max_credits=plan.max_credits)
+
+    def experiment(
+        self,
+        tasks: Sequence[Task],
+        study: Study,
+        items: Sequence[PlanItem],
+        *,
+        name: str | None,
+        max_credits: float | None = None,
+    ) -> Experiment:
+        """Return tasks as an experiment; ``items`` are what each is made from once more."""
         return Experiment(
             tasks,
-            axes=plan.axes,
-            places=tuple(Place(label=one.label, coordinates=one.coordinates) for one in items),
-            left_out=plan.left_out,
-            plan_words=plan.words,
-            notes=plan.notes,
-            display=display,
-            try_again=partial(self._try_again, items, plan.max_credits),
+            study=study,
+            name=name,
+            display=self._here.display,
+            try_again=partial(self._try_again, items, max_credits),
         )
 
     def submit(self, item: PlanItem, *, max_credits: float | None = None) -> Task:
@@ -217,6 +238,15 @@ class Dispatch:
     @property
     def _service(self) -> str:
         return self._here.config.service
+
+    def _record(self, plan: Plan, study: Study) -> None:
+        """Record what a cell varies; where nothing can be recorded, what is there is shown."""
+        name = None if plan.is_one else plan.clips[0].name
+        try:
+            if name is not None:
+                self._here.history.experiments.record(name, study)
+        except StoreError as error:
+            log.info("experiment %s is not recorded: %s", name, error)
 
     def _same(self, request: Request) -> Snapshot | None:
         return self._here.history.same(request, self._service)

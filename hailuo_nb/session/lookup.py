@@ -7,20 +7,21 @@ nor shows what it finds.
 import builtins
 import re
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import NameInUse, UsageError
 from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.runner.job import Needs
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session.lives import keep, lives, restored
 from hailuo_nb.session.session import Session
+from hailuo_nb.store.experiments import Recorded
 from hailuo_nb.store.sidecar import read_sidecar
 
 SUFFIXES = (".json", ".mp4")
 
-_NUMBERED = re.compile(r"(\w+)\[(\d{1,5})\]")
+_NUMBERED = re.compile(r"(\w+(?:~\d{1,5})?)\[(\d{1,5})\]")
+_EARLIER = re.compile(r"(.+)~(\d{1,5})", re.DOTALL)
 
 
 def find(here: Session, meant: str | Path | Task | Experiment) -> Task | Experiment:
@@ -31,8 +32,9 @@ def find(here: Session, meant: str | Path | Task | Experiment) -> Task | Experim
     here
         The session.
     meant
-        One of them; or a variable, "trial[2]" for one of an experiment's, a name, a local id
-        or the service's, or a saved clip or its sidecar by path.
+        One of them; or a variable or name, "trial[2]" for one of an experiment's, "trial~1"
+        for what had the name before; a local id or the service's; or a saved clip or its
+        sidecar by path.
 
     Raises
     ------
@@ -42,31 +44,60 @@ def find(here: Session, meant: str | Path | Task | Experiment) -> Task | Experim
     if isinstance(meant, Task | Experiment):
         return meant
     name = str(meant)
-    found = variable(here, name) or here.dispatch.find(name) or find_clip(here, name)
+    found = named(here, name) or here.dispatch.find(name) or find_clip(here, name)
     if found is None:
         raise unknown(name)
     return found
 
 
-def variable(here: Session, name: str) -> Task | Experiment | None:
-    """Return the task or experiment that a variable holds, None where it holds none.
+def named(here: Session, name: str) -> Task | Experiment | None:
+    """Return what a variable holds, or what the history has by such a name beyond one task.
 
-    "trial[2]" is one of an experiment's, counted from 0.
+    "trial[2]" is one of an experiment's, counted from 0; "trial~1" is what had the name before
+    what has it now. None where there is no such experiment.
 
     Raises
     ------
     UsageError
-        The experiment has fewer, or there is no such experiment.
+        There is no such experiment or it has fewer clips, or nothing had the name so early.
+    StoreError
+        The experiment's record cannot be read.
     """
-    numbered = _NUMBERED.fullmatch(name)
-    value = here.host.names.get(numbered[1] if numbered else name)
-    if numbered is None:
-        return value if isinstance(value, Task | Experiment) else None
-    if not isinstance(value, Experiment):
-        raise unknown(name)
-    if int(numbered[2]) >= len(value):
-        raise UsageError(f"{numbered[1]} has {len(value)} clips, counted from 0.")
-    return value[int(numbered[2])]
+    value = here.host.names.get(name)
+    if isinstance(value, Task | Experiment):
+        return value
+    found: Task | Experiment | None = _newest(here, name)
+    if found is None and (earlier := _EARLIER.fullmatch(name)):
+        found = _earlier(here, earlier[1], int(earlier[2]))
+    if found is None and (numbered := _NUMBERED.fullmatch(name)):
+        found = _one_of(named(here, numbered[1]), numbered[1], int(numbered[2]))
+    return found
+
+
+def _one_of(whole: Task | Experiment | None, name: str, at: int) -> Task:
+    if not isinstance(whole, Experiment):
+        raise unknown(f"{name}[{at}]")
+    if at >= len(whole):
+        raise UsageError(f"{name} has {len(whole)} clips, counted from 0.")
+    return whole[at]
+
+
+def _newest(here: Session, name: str) -> Experiment | None:
+    """Return the experiment of a name, None where a task had it since, or nothing has it."""
+    if not here.history.experiments.named(name):
+        return None
+    first = lives(here, name)[0]
+    return restored(here, first) if isinstance(first, Recorded) else None
+
+
+def _earlier(here: Session, name: str, back: int) -> Task | Experiment | None:
+    found = lives(here, name)
+    if not found:
+        return None
+    if back >= len(found):
+        raise UsageError(f"{name} had {len(found) - 1} others before it, not {back}.")
+    life = found[back]
+    return restored(here, life) if isinstance(life, Recorded) else here.dispatch.find(life.id)
 
 
 def unknown(name: str) -> UsageError:
@@ -80,7 +111,7 @@ def bind(here: Session, name: str, made: Task | Experiment) -> None:
 
 
 def bind_again(here: Session, found: Task | Experiment) -> None:
-    """Make a task the variable that it was, if the history knows it by this name.
+    """Make a task or experiment the variable that it was, if the history knows it by this name.
 
     What a foreign file calls its clip becomes no variable.
 
@@ -89,9 +120,9 @@ def bind_again(here: Session, found: Task | Experiment) -> None:
     NameInUse
         A variable of the person's own has the name.
     """
-    if not isinstance(found, Task) or found.name is None or not found.name.isidentifier():
+    if found.name is None or not found.name.isidentifier():
         return
-    known = here.history.get(found.id)
+    known = here.history.get(found.id) if isinstance(found, Task) else found
     if known is not None and known.name == found.name:
         check_name(here, found.name)
         bind(here, found.name, found)
@@ -127,7 +158,7 @@ def find_clip(here: Session, meant: str) -> Task | None:
     if path is None:
         return None
     snapshot = read_sidecar(path)
-    return _recorded(here, snapshot) or _kept(here, snapshot)
+    return _recorded(here, snapshot) or keep(here, snapshot)
 
 
 def _sidecar_of(here: Session, meant: str) -> Path | None:
@@ -148,13 +179,6 @@ def _recorded(here: Session, found: Snapshot) -> Task | None:
     return (
         here.dispatch.find(known.id) if known.video is not None and _is_file(known.video) else None
     )
-
-
-def _kept(here: Session, found: Snapshot) -> Task:
-    from hailuo_nb.media.posters import clip_poster
-
-    poster = clip_poster(found.video) if found.video is not None else None
-    return here.runner().keep(replace(found, poster=poster), Needs(folder=here.folder))
 
 
 def _is_file(path: Path) -> bool:

@@ -5,7 +5,7 @@ history and the price list; it sends and records nothing.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from hailuo_nb.core.forecast import Forecast, forecast
@@ -14,6 +14,7 @@ from hailuo_nb.core.options import MAX_TASKS
 from hailuo_nb.core.polling import Estimate
 from hailuo_nb.core.pricing import PRICES_AS_OF
 from hailuo_nb.core.request import ImageRef, Request, next_sample
+from hailuo_nb.core.study import Place, Study
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import OptionError
 from hailuo_nb.media.sources import ImageSource
@@ -148,6 +149,27 @@ class Plan:
         if len(self.clips) == 1 and self.clips[0].there:
             words = self.clips[0].costs
         return f"Dry run: {words} (list of {PRICES_AS_OF}). Nothing was sent to {self.service}."
+
+    def study(self, asked: Iterable[tuple[Request, str]]) -> Study:
+        """Return what it varies, as it is recorded.
+
+        ``asked`` is what each clip asks for, and of which service.
+        """
+        places = zip(self.clips, asked, strict=True)
+        return Study(
+            axes=self.axes,
+            places=tuple(
+                Place(
+                    label=item.label,
+                    coordinates=item.coordinates,
+                    identity=request.identity(service),
+                )
+                for item, (request, service) in places
+            ),
+            left_out=self.left_out,
+            plan_words=self.words,
+            notes=self.notes,
+        )
 
     def check_tasks(self) -> None:
         """Refuse more tasks than ``--max-tasks``, or its default, allows.

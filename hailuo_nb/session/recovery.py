@@ -19,7 +19,7 @@ from hailuo_nb.errors import (
 )
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.left import left_lines
-from hailuo_nb.session.lookup import find_clip, variable
+from hailuo_nb.session.lookup import find_clip, named
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 
@@ -202,7 +202,7 @@ def adopt(here: Session, task_id: str) -> Task:
 
 
 def _resumed(here: Session, handle: str) -> list[Task]:
-    value = variable(here, handle)
+    value = named(here, handle)
     if value is not None:
         tasks = [value] if isinstance(value, Task) else value
         return [_resumed_task(here, task) for task in tasks]

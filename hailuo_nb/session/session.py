@@ -21,6 +21,7 @@ from hailuo_nb.errors import HailuoError, ServiceError
 from hailuo_nb.kie.outcome import submit_outcome
 from hailuo_nb.runner.connection import BALANCE_TIMEOUT_S, Shared
 from hailuo_nb.runner.engine import Engine
+from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.interfaces import Service
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
@@ -53,7 +54,7 @@ class Session:
     config
         The settings.
     display
-        Shows a task that stands alone in a cell's last line.
+        Shows a task or an experiment that stands alone in a cell's last line.
     draw
         Returns a plan's text and HTML by media type.
 
@@ -67,7 +68,7 @@ class Session:
         self,
         config: Config,
         *,
-        display: Callable[[Task], None],
+        display: Callable[[Task | Experiment], None],
         draw: Callable[[Plan], Mapping[str, str]] | None = None,
     ) -> None:
         self.config = config
@@ -76,7 +77,7 @@ class Session:
         self.dispatch = Dispatch(self)
         self.draw = draw
         self.views: dict[str, list[View]] = {}
-        self._display = display
+        self.display = display
         self._building = ProcessLock()
         self._engine: Engine | None = None
         self._runners: dict[str, Runner] = {}
@@ -127,7 +128,7 @@ class Session:
                 self._engine, self._runners, self._earlier = Engine(), {}, []
             if wanted not in self._runners:
                 shared = self._shared(wanted)
-                self._runners[wanted] = Runner(self._engine, shared, display=self._display)
+                self._runners[wanted] = Runner(self._engine, shared, display=self.display)
             return self._runners[wanted]
 
     def ask(self, question: Coroutine[Any, Any, _Answer], runner: Runner) -> _Answer:
@@ -233,7 +234,7 @@ def connector(config: Config) -> Callable[[], Awaitable[Service]]:
 
 
 def current_session(
-    display: Callable[[Task], None], draw: Callable[[Plan], Mapping[str, str]]
+    display: Callable[[Task | Experiment], None], draw: Callable[[Plan], Mapping[str, str]]
 ) -> Session:
     """Return the process's session, made at the first call."""
     with registry.state["lock"]:

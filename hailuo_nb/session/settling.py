@@ -10,7 +10,7 @@ from hailuo_nb.core.made import differences
 from hailuo_nb.core.task import Snapshot, next_state
 from hailuo_nb.errors import TaskFailed, UnexpectedReply, UsageError
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.lookup import variable
+from hailuo_nb.session.lookup import named
 from hailuo_nb.session.session import Session
 
 
@@ -89,5 +89,5 @@ def _check_made(here: Session, known: Snapshot, task_id: str) -> None:
 
 
 def _recorded(here: Session, handle: str) -> Snapshot | None:
-    value = variable(here, handle)
+    value = named(here, handle)
     return here.history.get(value.id) if isinstance(value, Task) else here.history.find(handle)

@@ -13,6 +13,7 @@ from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.store import leases
 from hailuo_nb.store.database import Database
+from hailuo_nb.store.experiments import Experiments
 from hailuo_nb.store.gallery_queries import Shelf
 from hailuo_nb.store.holding import Holding
 from hailuo_nb.store.opening import is_there
@@ -49,6 +50,7 @@ class History(Holding):
         super().__init__(Database(self.path))
         self.budget = Budget(self._database.read, self._database.write)
         self.shelf = Shelf(self._database)
+        self.experiments = Experiments(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -173,13 +175,17 @@ class History(Holding):
         )
 
     def same(self, request: Request, service: str) -> Snapshot | None:
-        """Return the newest task that asked one service for exactly this.
+        """Return the task that stands for this request to one service."""
+        return self.of_identity(request.identity(service))
+
+    def of_identity(self, identity: str) -> Snapshot | None:
+        """Return the newest task that asked for exactly this.
 
         One that failed stands for it only where none is under way or done; one that cannot be
         read and never left, where there is no other.
         """
         wanted = f"identity = :identity ORDER BY {BEST} LIMIT {SAME_MAX}"
-        found = self._many(wanted, {"identity": request.identity(service)})
+        found = self._many(wanted, {"identity": identity})
         stands = (one for one in found if not (one.unreadable and taken_up(one, clip=None) is None))
         return next(stands, found[0] if found else None)
 
@@ -271,10 +277,8 @@ class History(Holding):
             row = {"task_id": snapshot.task_id}
         sets = ", ".join(f"{column} = :{column}" for column in row)
         facts = row | {"id": snapshot.id, "holder": str(self._own)}
-        return (
-            self._database.write(f"UPDATE tasks SET {sets} WHERE id = :id AND {only_if}", facts)  # noqa: S608 - our own columns
-            == 1
-        )
+        sql = f"UPDATE tasks SET {sets} WHERE id = :id AND {only_if}"  # noqa: S608 - our own columns
+        return self._database.write(sql, facts) == 1
 
     def _without_id(self, handle: str) -> Snapshot | None:
         """Return the task that is called by its place, for its own id cannot be read."""

@@ -1,6 +1,7 @@
 """The history's schema as an append-only list: a released step is never edited.
 
-Each step is one script; SQLite's ``user_version`` says how many have run.
+Each step is one script; SQLite's ``user_version`` says how many have run. A step that older
+versions can live with, such as a further column with a default, sets `OLDEST_READER`.
 """
 
 import sqlite3
@@ -80,8 +81,22 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX tasks_by_time ON tasks (created_at);
     CREATE INDEX tasks_on_shelf ON tasks (hidden, created_at, id, state, model);
     """,
+    """
+    CREATE TABLE experiments (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        made_at REAL NOT NULL,
+        form TEXT NOT NULL,
+        UNIQUE (name, digest)
+    );
+    CREATE INDEX experiments_by_name ON experiments (name, id);
+    """,
 )
 """Every step from an empty file to today's schema."""
+
+OLDEST_READER = "oldest_reader"
+"""Names the setting that says how many steps a version must know to use a newer file."""
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -90,16 +105,24 @@ def migrate(connection: sqlite3.Connection) -> None:
     Raises
     ------
     StoreError
-        The file was written by a newer version of this package.
+        The file was written by a newer version of this package, and not for this one, too.
     """
     done = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if done > len(MIGRATIONS):
+    if done > len(MIGRATIONS) and not _may_use(connection):
         raise StoreError(
             "The history was written by a newer hailuo_nb.",
             advice="Upgrade with pip install -U hailuo_nb, or set HAILUO_HOME to another folder.",
         )
     for number in range(done, len(MIGRATIONS)):
         _step(connection, number)
+
+
+def _may_use(connection: sqlite3.Connection) -> bool:
+    """Return whether a newer file says that this version may use it."""
+    sql = "SELECT value FROM settings WHERE name = ?"
+    found = connection.execute(sql, (OLDEST_READER,)).fetchone()
+    told = str(found[0]) if found else ""
+    return told.isdecimal() and int(told) <= len(MIGRATIONS)
 
 
 def _step(connection: sqlite3.Connection, number: int) -> None:

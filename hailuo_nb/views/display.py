@@ -36,11 +36,11 @@ def show_experiment(here: Session, shown: Experiment) -> None:
     """Show an experiment in the running cell as one grid, live while a task of it runs."""
     view = _GridView(here, shown)
     view.grid = Grid(
-        plan_words=shown.plan_words,
+        plan_words=shown.study.plan_words,
         axes=shown.axes,
         cells=shown.places,
-        left_out=shown.left_out,
-        notes=shown.notes,
+        left_out=shown.study.left_out,
+        notes=shown.study.notes,
         publish=here.host.publish,
         on_stop=lambda at: shown[at].stop(),
         on_retry=view.retry,

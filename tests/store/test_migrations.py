@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hailuo_nb.core.study import Place, Study
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store import migrations
 from hailuo_nb.store.history import History
@@ -15,7 +16,7 @@ from hailuo_nb.store.migrations import MIGRATIONS, migrate
 from hailuo_nb.store.rows import to_row
 from tests.store.make import finished, snapshot_of
 
-RELEASED = ["03b882021f683836", "b9ff77126ee5d379", "f3ad7b1e019a5e4e"]
+RELEASED = ["03b882021f683836", "b9ff77126ee5d379", "f3ad7b1e019a5e4e", "3de8b04de35508e8"]
 """The digest of each step, white space aside: a new step adds one, none is ever changed."""
 
 
@@ -95,6 +96,45 @@ def test_a_newer_file_is_refused_untouched(tmp_path: Path) -> None:
         History(tmp_path).newest(1)
     with closing(sqlite3.connect(tmp_path / "history.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM tasks").fetchone() == (1,)
+        assert database.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
+
+
+NEWER = """
+ALTER TABLE tasks ADD COLUMN rating INTEGER NOT NULL DEFAULT 3;
+ALTER TABLE experiments ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';
+CREATE TABLE votes (id TEXT);
+"""
+
+
+@pytest.mark.parametrize(("oldest", "may"), [(0, True), (1, False), ("x", False), ("", False)])
+def test_a_newer_file_that_is_for_older_versions_too_is_used(
+    tmp_path: Path, oldest: object, may: bool
+) -> None:
+    """Tasks are recorded and change; what the newer version keeps beside them stays."""
+    study = Study(places=(Place(label="a", identity="1"),))
+    with History(tmp_path) as history:
+        history.add(snapshot_of("a1"), folder=Path("/clips"))
+        history.experiments.record("trial", study)
+    told = len(MIGRATIONS) + oldest if isinstance(oldest, int) else oldest
+    with closing(sqlite3.connect(tmp_path / "history.sqlite3")) as database:
+        database.executescript(f"{NEWER} PRAGMA user_version = {len(MIGRATIONS) + 1};")
+        database.execute("UPDATE tasks SET rating = 5")
+        database.execute("UPDATE experiments SET colour = 'red'")
+        database.execute("INSERT INTO settings VALUES ('oldest_reader', ?)", (str(told),))
+        database.commit()
+    if not may:
+        with pytest.raises(StoreError, match="newer hailuo_nb"):
+            History(tmp_path).newest(1)
+        return
+    with History(tmp_path) as history:
+        assert history.lease("a1")
+        assert history.save(finished("a1", tmp_path))
+        history.add(snapshot_of("b2"), folder=Path("/clips"))
+        history.experiments.record("trial", study)
+        assert history.find("a1") == finished("a1", tmp_path, name=None, warnings=())
+    with closing(sqlite3.connect(tmp_path / "history.sqlite3")) as database:
+        assert database.execute("SELECT rating FROM tasks ORDER BY id").fetchall() == [(5,), (3,)]
+        assert database.execute("SELECT colour FROM experiments").fetchall() == [("red",)]
         assert database.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
 
 

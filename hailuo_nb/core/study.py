@@ -1,0 +1,45 @@
+"""A study: what one cell varied, and where each of its clips stands; all but the clips.
+
+Pure. It is what an experiment is recorded as, so that it outlives its kernel.
+"""
+
+from dataclasses import dataclass
+
+from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a clip stands: its unique label, its pairs of axis and value, and what it asks for.
+
+    ``identity`` is that of its request to its service, "" where it is not known yet.
+    """
+
+    label: str
+    coordinates: Coordinates = ()
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """What a cell varied.
+
+    Parameters
+    ----------
+    axes
+        What its clips vary in, in the order typed; empty where nothing was varied.
+    places
+        Where each stands, in the cell's order.
+    left_out
+        Combinations that are not made, with the reason.
+    plan_words
+        What was planned, in one line.
+    notes
+        What the person should know of the whole, one sentence each.
+    """
+
+    axes: tuple[Axis, ...] = ()
+    places: tuple[Place, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    plan_words: str = ""
+    notes: tuple[str, ...] = ()
