@@ -39,6 +39,7 @@ class Options(TypedDict, total=False):
     model: str | Sequence[str] | None
     duration: int | str | Sequence[int] | None
     resolution: str | Sequence[str] | None
+    aspect_ratio: str | Sequence[str] | None
     optimizer: bool | str | Sequence[bool] | None
     nsfw_check: bool | str | None
     callback: str | None
@@ -103,6 +104,7 @@ def generate(
     model: str | Sequence[str] | None = None,
     duration: int | str | Sequence[int] | None = None,
     resolution: str | Sequence[str] | None = None,
+    aspect_ratio: str | Sequence[str] | None = None,
     optimizer: bool | str | Sequence[bool] | None = None,
     nsfw_check: bool | str | None = None,
     callback: str | None = None,
@@ -135,9 +137,12 @@ def generate(
     model
         A model's id or short name, or several; default 02-i2v with an image, 02-t2v without.
     duration
-        6 or 10, in seconds, or both; default 6.
+        In seconds, 6 or 10, of h3 models 4 to 15; or several; default 6.
     resolution
-        "512P", "768P" or "1080P", or several; default 768P, or what the model fixes.
+        "512P", "768P", "1080P" or "2K", or several; default 768P, or what the model fixes.
+    aspect_ratio
+        Of h3-t2v alone: "16:9", "9:16", "1:1", "4:3", "3:4" or "21:9", or several; default
+        16:9.
     optimizer
         Whether the service may rewrite the prompt, or both; default True where the model can.
     nsfw_check
@@ -179,6 +184,7 @@ def generate(
         model=model,
         duration=duration,
         resolution=resolution,
+        aspect_ratio=aspect_ratio,
         optimizer=optimizer,
         nsfw_check=nsfw_check,
         callback=callback,

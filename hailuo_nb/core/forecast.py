@@ -75,7 +75,7 @@ def price_bounds(request: Request) -> tuple[float, float]:
     if own.exact:
         return own.credits, own.credits
     wanted = request.duration_s, request.resolution
-    listed = (price(model.id, *wanted) for model in MODELS)
+    listed = (price(model.id, *wanted) for model in MODELS if model.verified)
     near = [own.credits, *(one.credits for one in listed if one.exact)]
     return min(near), max(near)
 

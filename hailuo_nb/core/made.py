@@ -20,6 +20,7 @@ def differences(asked: Request, made: Request) -> tuple[str, ...]:
         "prompt": (_plain(asked.prompt), _plain(made.prompt)),
         "duration": (f"{asked.duration_s} s", f"{made.duration_s} s"),
         "resolution": (asked.resolution.upper(), made.resolution.upper()),
+        "aspect ratio": (asked.aspect_ratio, made.aspect_ratio),
         "content check": (asked.nsfw_check, made.nsfw_check),
     }
     if asked.prompt_optimizer is not None and made.prompt_optimizer is not None:

@@ -74,15 +74,17 @@ def _offers(requests: Sequence[Request]) -> list[Offer]:
         for duration_s in model.durations_s
         for resolution in model.resolutions
         if (duration_s, resolution) not in model.not_together
+        and (model.verified or model.id in used)
         and all(_suits(model, resolution, request) for request in kinds)
     ]
 
 
 def _kinds(requests: Sequence[Request]) -> list[Request]:
     """Return the longest request of each kind: what suits these suits all."""
-    found: dict[tuple[bool, bool, bool], Request] = {}
+    found: dict[tuple[object, ...], Request] = {}
     for one in requests:
-        kind = (one.image is None, one.end_image is None, one.prompt_optimizer is False)
+        images = one.image is None, one.end_image is None
+        kind = (*images, one.prompt_optimizer is False, one.nsfw_check, one.aspect_ratio)
         if kind not in found or len(found[kind].prompt) < len(one.prompt):
             found[kind] = one
     return list(found.values())
@@ -90,9 +92,13 @@ def _kinds(requests: Sequence[Request]) -> list[Request]:
 
 def _suits(model: Model, resolution: str, request: Request) -> bool:
     """Tell whether a request could be made with this model as it stands."""
-    if request.end_image and (not model.takes_end_image or resolution == "512P"):
+    if request.end_image and (not model.has("end_image") or resolution == "512P"):
         return False
-    if request.prompt_optimizer is False and not model.has_optimizer:
+    if request.prompt_optimizer is False and not model.has("prompt_optimizer"):
+        return False
+    if request.nsfw_check and not model.has("nsfw_check"):
+        return False
+    if request.aspect_ratio not in (None, *model.aspect_ratios):
         return False
     is_short = len(request.prompt) <= model.prompt_chars_max
     return is_short and model.takes_image == (request.image is not None)

@@ -6,7 +6,7 @@ given several values; it does not know which model has which: the catalogue does
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from keyword import iskeyword
@@ -63,24 +63,28 @@ class Option:
         return self.title or self.name.replace("_", " ").capitalize()
 
 
-def _values(*columns: tuple[object, ...]) -> tuple[str, ...]:
+def _values(*columns: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(value) for column in columns for value in column))
 
 
 def _durations(model: Model) -> tuple[int, ...]:
-    return model.durations_s if model.sends_duration else ()
+    return model.durations_s if model.has("duration_s") else ()
 
 
 def _resolutions(model: Model) -> tuple[str, ...]:
-    return model.resolutions if model.sends_resolution else ()
+    return model.resolutions if model.has("resolution") else ()
 
 
 def _optimizer(model: Model) -> tuple[str, ...]:
-    return ("on", "off") if model.has_optimizer else ()
+    return ("on", "off") if model.has("prompt_optimizer") else ()
 
 
-def _content_check(_: Model) -> tuple[str, ...]:
-    return ("off", "on")
+def _aspect_ratios(model: Model) -> tuple[str, ...]:
+    return model.aspect_ratios
+
+
+def _content_check(model: Model) -> tuple[str, ...]:
+    return ("off", "on") if model.has("nsfw_check") else ()
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -117,7 +121,7 @@ OPTIONS: tuple[Option, ...] = (
         name="duration",
         kind="choice",
         metavar="S",
-        choices=_values(*(model.durations_s for model in MODELS)),
+        choices=_values(sorted({one for model in MODELS for one in model.durations_s})),
         several="commas",
         label="{} s",
         place="main",
@@ -133,6 +137,16 @@ OPTIONS: tuple[Option, ...] = (
         place="main",
         of_model=_resolutions,
         help="default 768P, or what the model fixes; several with commas",
+    ),
+    Option(
+        name="aspect_ratio",
+        kind="choice",
+        metavar="W:H",
+        choices=_values(*(model.aspect_ratios for model in MODELS)),
+        several="commas",
+        place="main",
+        of_model=_aspect_ratios,
+        help="of h3-t2v alone; default 16:9; several with commas",
     ),
     Option(
         name="optimizer",

@@ -1,9 +1,11 @@
 """What a task costs, in credits: a table with its date.
 
 Prices drift; the card shows what was really consumed. Source: the vendor's price
-feed of August and September 2026, 1 credit = 0.005 USD.
+feed of August and September 2026, 1 credit = 0.005 USD; for models that are unverified,
+public clients of September and October.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,6 +38,12 @@ _TABLE: dict[str, dict[tuple[int, str], float]] = {
     "hailuo/2-3-image-to-video-standard": {(6, "768P"): 30, (10, "768P"): 50, (6, "1080P"): 50},
     "hailuo/2-3-image-to-video-pro": {(6, "768P"): 45, (10, "768P"): 90, (6, "1080P"): 80},
 }
+_PER_SECOND: dict[str, dict[str, float]] = {
+    "minimax-h3/image-to-video": {"768P": 8, "2K": 13},
+    "minimax-h3/text-to-video": {"768P": 8, "2K": 13},
+}
+"""Credits a second by resolution, whatever the length."""
+
 _BY_ANALOGY: dict[tuple[str, int, str], float] = {
     ("hailuo/02-image-to-video-standard", 6, "768P"): 30,
 }
@@ -50,17 +58,25 @@ def price(model_id: str, duration_s: int, resolution: str) -> Price:
     model_id
         The service's model name.
     duration_s
-        6 or 10.
+        In seconds.
     resolution
-        "512P", "768P" or "1080P".
+        Such as "768P".
     """
     listed = _TABLE.get(model_id, {}).get((duration_s, resolution))
     if listed is not None:
         return Price(credits=float(listed))
+    a_second = per_second(model_id).get(resolution)
+    if a_second is not None:
+        return Price(credits=float(a_second * duration_s))
     near = _BY_ANALOGY.get((model_id, duration_s, resolution))
     if near is not None:
         return Price(credits=float(near), exact=False)
     return Price(credits=_dearest(duration_s), exact=False)
+
+
+def per_second(model_id: str) -> Mapping[str, float]:
+    """Return what a second costs at each resolution, in credits; empty where clips have prices."""
+    return _PER_SECOND.get(model_id, {})
 
 
 def _dearest(duration_s: int) -> float:

@@ -27,7 +27,7 @@ FIRST_FIELDS = (
 )
 """Version 1 of what makes a request what it is: in every digest, row and sidecar, whole."""
 
-LATER_FIELDS: Mapping[str, object] = {}
+LATER_FIELDS: Mapping[str, object] = {"aspect_ratio": None}
 """What was added since, with its default, at which it is left out: old digests stay as they are."""
 
 
@@ -65,10 +65,11 @@ class ImageRef:
 class Request:
     """What one task asks for; build it with `make_request`.
 
-    ``duration_s`` is in seconds, ``resolution`` one of "512P", "768P", "1080P",
-    ``prompt_optimizer`` None where the model has no such switch, ``sample`` counts
-    from 1 and tells equal requests apart. ``unknown`` is what a newer version has recorded
-    of it, pairs of field and JSON value: kept, part of its identity, and never sent.
+    ``duration_s`` is in seconds, ``resolution`` one of "512P", "768P", "1080P", "2K",
+    ``prompt_optimizer`` and ``aspect_ratio``, such as "16:9", None where the model has no
+    such field, ``sample`` counts from 1 and tells equal requests apart. ``unknown`` is what a
+    newer version has recorded of it, pairs of field and JSON value: kept, part of its
+    identity, and never sent.
     """
 
     model: str
@@ -81,6 +82,7 @@ class Request:
     nsfw_check: bool
     callback_url: str | None = None
     sample: int = 1
+    aspect_ratio: str | None = None
     unknown: tuple[tuple[str, object], ...] = ()
 
     @property
@@ -118,6 +120,7 @@ def make_request(
     model: str | None = None,
     duration_s: int | None = None,
     resolution: str | None = None,
+    aspect_ratio: str | None = None,
     prompt_optimizer: bool | None = None,
     nsfw_check: bool = False,
     callback_url: str | None = None,
@@ -143,9 +146,10 @@ def make_request(
         duration_s=_duration(row, duration_s),
         resolution=_resolution(row, resolution),
         prompt_optimizer=_optimizer(row, prompt_optimizer),
-        nsfw_check=nsfw_check,
+        nsfw_check=_content_check(row, nsfw_check),
         callback_url=_callback(callback_url),
         sample=sample,
+        aspect_ratio=_aspect_ratio(row, aspect_ratio),
     )
     _check_pair(row, request.duration_s, request.resolution)
     return request
@@ -187,7 +191,7 @@ def _check_images(row: Model, image: ImageRef | None, end_image: ImageRef | None
         raise OptionError(
             f"{row.short} takes no image.", advice="Leave --image out, or use --model 02-i2v."
         )
-    if end_image and not row.takes_end_image:
+    if end_image and not row.has("end_image"):
         raise OptionError(
             f"{row.short} takes no end image.",
             advice="Leave --end-image out, or use --model 02-i2v.",
@@ -198,7 +202,7 @@ def _duration(row: Model, asked_s: int | None) -> int:
     if asked_s is None:
         return row.durations_s[0]
     if asked_s not in row.durations_s:
-        could_be = " or ".join(str(seconds) for seconds in row.durations_s)
+        could_be = " or ".join(str(seconds) for seconds in sorted(row.durations_s))
         raise OptionError(f"{row.short} has no duration of {asked_s} s; it could be {could_be}.")
     return asked_s
 
@@ -212,8 +216,26 @@ def _resolution(row: Model, asked: str | None) -> str:
     return asked.upper()
 
 
+def _aspect_ratio(row: Model, asked: str | None) -> str | None:
+    if asked is None:
+        return row.aspect_ratios[0] if row.aspect_ratios else None
+    if asked not in row.aspect_ratios:
+        could_be = " or ".join(row.aspect_ratios)
+        raise OptionError(
+            f"{row.short} has no aspect ratio {asked}"
+            + (f"; it could be {could_be}." if could_be else ", and none to choose.")
+        )
+    return asked
+
+
+def _content_check(row: Model, asked: bool) -> bool:
+    if asked and not row.has("nsfw_check"):
+        raise OptionError(f"{row.short} has no content check.", advice="Leave --nsfw-check out.")
+    return asked
+
+
 def _optimizer(row: Model, asked: bool | None) -> bool | None:
-    if row.has_optimizer:
+    if row.has("prompt_optimizer"):
         return True if asked is None else asked
     if asked is not None:
         raise OptionError(f"{row.short} has no prompt optimizer.", advice="Leave --optimizer out.")

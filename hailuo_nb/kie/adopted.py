@@ -4,9 +4,9 @@ Used for runs made elsewhere, of which only the task id is known. The service ha
 its defaults in; what the catalogue does not know is taken as it is.
 """
 
-from hailuo_nb.core.models import find_model
+from hailuo_nb.core.models import HAILUO, Sent, row_of
 from hailuo_nb.core.request import ImageRef, Request
-from hailuo_nb.errors import OptionError, UnexpectedReply
+from hailuo_nb.errors import UnexpectedReply
 from hailuo_nb.kie.sanitize import as_number, clean, is_web_url
 
 LABEL_CHARS = 200
@@ -25,27 +25,39 @@ def read_request(param: dict[str, object]) -> Request:
         raise UnexpectedReply(
             "The service does not say what the task was asked for.", charged="no", advice=""
         )
-    duration_s, resolution = _fixed(model)
-    optimizer = fields.get("prompt_optimizer")
+    sends = {one.field: one for one in (*HAILUO, *_sends(model))}
+    told = {name: fields.get(one.name) for name, one in sends.items()}
+    duration_s, resolution, ratio = (
+        told.get(name) or default for name, default in _unsaid(model).items()
+    )
+    optimizer = told["prompt_optimizer"]
     return Request(
         model=clean(model, LABEL_CHARS),
-        prompt=str(fields.get("prompt") or "").encode(errors="replace").decode(),
-        image=_image(fields.get("image_url")),
-        end_image=_image(fields.get("end_image_url")),
-        duration_s=int(_number(fields.get("duration")) or duration_s),
-        resolution=clean(str(fields.get("resolution") or resolution), LABEL_CHARS),
+        prompt=str(told["prompt"] or "").encode(errors="replace").decode(),
+        image=_image(told["image"]),
+        end_image=_image(told["end_image"]),
+        duration_s=int(_number(duration_s) or 6),
+        resolution=clean(str(resolution), LABEL_CHARS),
         prompt_optimizer=optimizer if isinstance(optimizer, bool) else None,
-        nsfw_check=fields.get("nsfw_checker") is True,
+        nsfw_check=told["nsfw_check"] is True,
+        aspect_ratio=clean(ratio, LABEL_CHARS) if isinstance(ratio, str) else None,
     )
 
 
-def _fixed(model: str) -> tuple[int, str]:
-    """Return what the service makes of a request without duration and resolution."""
-    try:
-        row = find_model(model)
-    except OptionError:
-        return 6, "768P"
-    return row.unsaid_duration_s, row.resolutions[0]
+def _sends(model: str) -> tuple[Sent, ...]:
+    row = row_of(model)
+    return row.sends if row is not None else ()
+
+
+def _unsaid(model: str) -> dict[str, object]:
+    """Return what the service makes of a request that does not name these."""
+    row = row_of(model)
+    if row is None:
+        return {"duration_s": 6, "resolution": "768P", "aspect_ratio": None}
+    fixed = {"duration_s": row.durations_s[0], "resolution": row.resolutions[0]}
+    return {**fixed, "aspect_ratio": None} | {
+        one.field: one.unsaid for one in row.sends if one.field in (*fixed, "aspect_ratio")
+    }
 
 
 def _image(url: object) -> ImageRef | None:

@@ -4,7 +4,7 @@ It knows the fields of each call; envelope and record have modules of their own
 and are offered here too. It must not know sockets, clocks or files.
 """
 
-from hailuo_nb.core.models import find_model
+from hailuo_nb.core.models import Sent, find_model
 from hailuo_nb.core.request import Request
 from hailuo_nb.errors import ImageError, InvalidInput, RequestRefused, UsageError
 from hailuo_nb.kie.envelope import (
@@ -58,24 +58,28 @@ def create_body(
             advice="Upgrade with pip install -U hailuo_nb.",
         )
     row = find_model(request.model)
-    fields: dict[str, object] = {"prompt": request.prompt}
-    if row.takes_image:
-        if not image_url:
-            raise ImageError("The start image has no address yet.")
-        fields["image_url"] = _fetchable(image_url)
-    if row.takes_end_image and end_image_url:
-        fields["end_image_url"] = _fetchable(end_image_url)
-    if row.sends_duration:
-        fields["duration"] = str(request.duration_s)
-    if row.sends_resolution:
-        fields["resolution"] = request.resolution
-    if row.has_optimizer:
-        fields["prompt_optimizer"] = request.prompt_optimizer is not False
-    fields["nsfw_checker"] = request.nsfw_check
+    if row.takes_image and not image_url:
+        raise ImageError("The start image has no address yet.")
+    addresses = {"image": image_url, "end_image": end_image_url}
+    values = {
+        sent.name: _value(sent, addresses.get(sent.field) or getattr(request, sent.field))
+        for sent in row.sends
+        if sent.kind != "address" or addresses[sent.field]
+    }
+    fields = {name: value for name, value in values.items() if value is not None}
     body: dict[str, object] = {"model": row.id, "input": fields}
     if request.callback_url:
         body["callBackUrl"] = request.callback_url
     return body
+
+
+def _value(sent: Sent, value: object) -> object:
+    """Return a value as the catalogue says that it travels; what is not said, as its default."""
+    if value is None:
+        return sent.unsaid
+    if sent.kind == "address":
+        return _fetchable(str(value))
+    return str(value) if sent.kind == "text" else value
 
 
 def _fetchable(url: str) -> str:

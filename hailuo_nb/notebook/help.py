@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hailuo_nb.core.models import MODELS, Model
+from hailuo_nb.core.models import MODELS, UNVERIFIED, Model
 from hailuo_nb.core.options import OPTIONS, Option
-from hailuo_nb.core.pricing import PRICES_AS_OF, price
+from hailuo_nb.core.pricing import PRICES_AS_OF, credit_words, per_second, price
 from hailuo_nb.errors import HailuoError
 
 _HEAD = """Make a clip from a prompt: the cell's text, below this line.
@@ -34,13 +34,22 @@ def _option_line(option: Option) -> str:
 
 def model_line(model: Model) -> str:
     """Return one model's line: what it makes and what each clip costs."""
+    shortest, longest = min(model.durations_s), max(model.durations_s)
     costs = [
-        f"{seconds} s {resolution} {price(model.id, seconds, resolution)}"
-        for seconds in model.durations_s
-        for resolution in model.resolutions
-        if (seconds, resolution) not in model.not_together
+        f"{resolution} {credit_words(a_second)} a second"
+        for resolution, a_second in per_second(model.id).items()
     ]
-    return f"  {model.short:<14}{', '.join(costs)}"
+    if costs:
+        costs.insert(0, f"{shortest} to {longest} s")
+    else:
+        costs = [
+            f"{seconds} s {resolution} {price(model.id, seconds, resolution)}"
+            for seconds in model.durations_s
+            for resolution in model.resolutions
+            if (seconds, resolution) not in model.not_together
+        ]
+    told = costs if model.verified else [*costs, UNVERIFIED]
+    return f"  {model.short:<14}{', '.join(told)}"
 
 
 CELL_HELP = (

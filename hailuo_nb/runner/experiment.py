@@ -143,6 +143,7 @@ class Experiment(Sequence[Task]):
             "model": request.model,
             "duration_s": request.duration_s,
             "resolution": request.resolution,
+            "aspect_ratio": request.aspect_ratio,
             "optimizer": request.prompt_optimizer,
             "sample": request.sample,
             "prompt": request.prompt,

@@ -18,6 +18,7 @@ class Ask:
     model: object = None
     duration: object = None
     resolution: object = None
+    aspect_ratio: object = None
     optimizer: object = None
     nsfw_check: bool | str | None = None
     callback: str | None = None

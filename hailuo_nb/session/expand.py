@@ -105,6 +105,7 @@ def _choices(
         "model": lambda value: find_model(text("--model", value)).short,
         "duration": seconds,
         "resolution": lambda value: text("--resolution", value).upper(),
+        "aspect_ratio": partial(text, "--aspect-ratio"),
         "optimizer": partial(switch, "--optimizer"),
         "image": image,
         "end_image": image,
@@ -160,6 +161,7 @@ def _request(cell: Cell, make: Callable[..., Request]) -> Request:
         model=cell.values["model"],
         duration_s=cell.values["duration"],
         resolution=cell.values["resolution"],
+        aspect_ratio=cell.values["aspect_ratio"],
         prompt_optimizer=cell.values["optimizer"],
     )
 

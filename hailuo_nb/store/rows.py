@@ -207,7 +207,7 @@ _REQUEST: dict[str, Callable[[object], Any]] = {
     "callback_url": _text_or_none,
     "sample": _default(foreign.whole(1, SAMPLE_MAX), 1),
 }
-READ_LATER: dict[str, Callable[[object], Any]] = {}
+READ_LATER: dict[str, Callable[[object], Any]] = {"aspect_ratio": _text_or_none}
 """How each field is read that a request has got since; none is there at its default."""
 
 NO_REQUEST = Request(

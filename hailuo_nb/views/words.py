@@ -6,7 +6,7 @@ markup; the live and the settled card both take their words from here.
 
 from collections.abc import Sequence
 
-from hailuo_nb.core.models import short_name
+from hailuo_nb.core.models import UNVERIFIED, row_of, short_name
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.core.request import Request
@@ -50,10 +50,16 @@ def state_words(snapshot: Snapshot) -> str:
 
 def option_words(request: Request) -> tuple[str, ...]:
     """Return the options as short phrases whose blanks do not break, the model first."""
+    row = row_of(request.model)
     words = [short_name(request.model), f"{request.duration_s} s", request.resolution]
+    if row is not None and not row.verified:
+        words.insert(1, UNVERIFIED)
+    if request.aspect_ratio is not None:
+        words.append(request.aspect_ratio)
     if request.prompt_optimizer is not None:
         words.append(f"optimizer {on_off(request.prompt_optimizer)}")
-    words.append(f"nsfw check {on_off(request.nsfw_check)}")
+    if row is None or row.has("nsfw_check"):
+        words.append(f"nsfw check {on_off(request.nsfw_check)}")
     if request.sample > 1:
         words.append(f"sample {request.sample}")
     return tuple(word.replace(" ", _NO_BREAK) for word in words)

@@ -18,6 +18,8 @@ CONTRACT = {
     "hailuo/02-text-to-video-pro": (1500, False, False, {6}, {"1080P"}, True),
     "hailuo/2-3-image-to-video-standard": (5000, True, False, {6, 10}, {"768P", "1080P"}, False),
     "hailuo/2-3-image-to-video-pro": (5000, True, False, {6, 10}, {"768P", "1080P"}, False),
+    "minimax-h3/image-to-video": (1500, True, True, set(range(4, 16)), {"768P", "2K"}, False),
+    "minimax-h3/text-to-video": (1500, False, False, set(range(4, 16)), {"768P", "2K"}, False),
 }
 SENT = {
     "hailuo/02-image-to-video-standard": (True, True),
@@ -26,6 +28,8 @@ SENT = {
     "hailuo/02-text-to-video-pro": (False, False),
     "hailuo/2-3-image-to-video-standard": (True, True),
     "hailuo/2-3-image-to-video-pro": (True, True),
+    "minimax-h3/image-to-video": (True, True),
+    "minimax-h3/text-to-video": (True, True),
 }
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.short)
 
@@ -41,24 +45,29 @@ def test_a_row_takes_what_the_contract_says(model: Model) -> None:
     assert CONTRACT[model.id] == (
         model.prompt_chars_max,
         model.takes_image,
-        model.takes_end_image,
+        model.has("end_image"),
         set(model.durations_s),
         set(model.resolutions),
-        model.has_optimizer,
+        model.has("prompt_optimizer"),
     )
 
 
 @each_model
 def test_a_row_sends_only_the_fields_that_the_model_has(model: Model) -> None:
     """A duration or resolution that the service fixes is not sent: unknown fields cost money."""
-    assert (model.sends_duration, model.sends_resolution) == SENT[model.id]
+    assert (model.has("duration_s"), model.has("resolution")) == SENT[model.id]
 
 
 @each_model
 def test_a_value_that_is_not_sent_leaves_no_choice(model: Model) -> None:
     """Where a field is fixed, exactly one value can be asked for."""
-    assert model.sends_duration or len(model.durations_s) == 1
-    assert model.sends_resolution or len(model.resolutions) == 1
+    assert model.has("duration_s") or len(model.durations_s) == 1
+    assert model.has("resolution") or len(model.resolutions) == 1
+
+
+def test_only_what_the_vendor_does_not_say_is_unverified() -> None:
+    """The pages of the Hailuo family were seen, and no page of the newer one."""
+    assert [model.short for model in MODELS if not model.verified] == ["h3-i2v", "h3-t2v"]
 
 
 @each_model
@@ -91,6 +100,8 @@ def test_a_model_is_found_by_every_name(model: Model) -> None:
         ("02-t2v-pro", "hailuo/02-text-to-video-pro"),
         ("2.3-i2v", "hailuo/2-3-image-to-video-standard"),
         ("02-i2v-standard", "hailuo/02-image-to-video-standard"),
+        ("h3-t2v", "minimax-h3/text-to-video"),
+        ("minimax-h3/image-to-video", "minimax-h3/image-to-video"),
     ],
 )
 def test_the_promised_short_names(name: str, id: str) -> None:

@@ -51,6 +51,8 @@ def test_the_choices_are_the_catalogue_s() -> None:
     assert set(BY_NAME["duration"].choices) == durations_s
     resolutions = {value for model in MODELS for value in model.resolutions}
     assert set(BY_NAME["resolution"].choices) == resolutions
+    ratios = {value for model in MODELS for value in model.aspect_ratios}
+    assert set(BY_NAME["aspect_ratio"].choices) == ratios
 
 
 @each_option
@@ -102,16 +104,18 @@ def test_an_image_may_be_given_again() -> None:
 
 
 def test_the_axes_are_those_of_the_issue() -> None:
-    """Four options take commas, two are given again; this is the order of their axes."""
+    """Five options take commas, two are given again; this is the order of their axes."""
     assert {option.name: option.several for option in AXES} == {
         "model": "commas",
         "duration": "commas",
         "resolution": "commas",
+        "aspect_ratio": "commas",
         "optimizer": "commas",
         "image": "again",
         "end_image": "again",
     }
-    assert [option.name for option in AXES][:4] == ["model", "duration", "resolution", "optimizer"]
+    commas = ["model", "duration", "resolution", "aspect_ratio", "optimizer"]
+    assert [option.name for option in AXES][:5] == commas
 
 
 @pytest.mark.parametrize(

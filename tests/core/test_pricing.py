@@ -20,6 +20,12 @@ LISTED = {
     ("hailuo/2-3-image-to-video-pro", 10, "768P"): 90,
     ("hailuo/2-3-image-to-video-pro", 6, "1080P"): 80,
 }
+PER_SECOND = {
+    (f"minimax-h3/{kind}-to-video", duration_s, resolution): duration_s * credits
+    for kind in ("image", "text")
+    for duration_s in range(4, 16)
+    for resolution, credits in (("768P", 8), ("2K", 13))
+}
 UNLISTED = ("hailuo/02-image-to-video-standard", 6, "768P")
 POSSIBLE = [
     (model.id, duration_s, resolution)
@@ -30,7 +36,7 @@ POSSIBLE = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "credits"), LISTED.items())
+@pytest.mark.parametrize(("asked", "credits"), [*LISTED.items(), *PER_SECOND.items()])
 def test_a_listed_price_is_exact(asked: tuple[str, int, str], credits: int) -> None:
     """What the vendor lists is quoted as it is."""
     assert price(*asked) == Price(credits=float(credits), exact=True)
@@ -38,7 +44,7 @@ def test_a_listed_price_is_exact(asked: tuple[str, int, str], credits: int) -> N
 
 def test_everything_that_can_be_asked_for_is_listed_but_one() -> None:
     """The catalogue and the price table are kept in step."""
-    assert set(POSSIBLE) == set(LISTED) | {UNLISTED}
+    assert set(POSSIBLE) == set(LISTED) | set(PER_SECOND) | {UNLISTED}
 
 
 def test_the_price_without_a_row_is_about_thirty() -> None:

@@ -55,7 +55,7 @@ def test_every_model_makes_a_request_of_its_defaults(model: Model) -> None:
     made = request_for(model)
     assert made.duration_s in model.durations_s
     assert made.resolution in model.resolutions
-    assert (made.prompt_optimizer is None) == (not model.has_optimizer)
+    assert (made.prompt_optimizer is None) == (not model.has("prompt_optimizer"))
 
 
 @each_model
@@ -90,6 +90,14 @@ def test_an_empty_prompt_is_refused(prompt: str) -> None:
             {"model": "2.3-i2v", "image": IMAGE, "duration_s": 10, "resolution": "1080P"},
             "no 10 s clip at 1080P",
         ),
+        ({"model": "h3-t2v", "duration_s": 3}, "could be 4 or 5 or 6 .* or 15"),
+        ({"model": "h3-t2v", "duration_s": 16}, "could be 4 or 5 or 6 .* or 15"),
+        ({"model": "h3-t2v", "resolution": "1080P"}, "could be 768P or 2K"),
+        ({"model": "h3-t2v", "nsfw_check": True}, "no content check"),
+        ({"model": "h3-t2v", "prompt_optimizer": True}, "no prompt optimizer"),
+        ({"model": "h3-t2v", "aspect_ratio": "2:1"}, "could be 16:9 or 9:16 or 1:1"),
+        ({"model": "h3-i2v", "image": IMAGE, "aspect_ratio": "16:9"}, "and none to choose"),
+        ({"aspect_ratio": "16:9"}, "02-t2v has no aspect ratio 16:9"),
         ({"callback_url": "ftp://me/x"}, "http or https"),
         ({"callback_url": "me"}, "http or https"),
         ({"model": "03-i2v"}, "no model '03-i2v'"),
@@ -181,6 +189,18 @@ def test_the_identity_of_each_model_s_defaults_never_changes(short: str) -> None
     assert made == PAID_IDENTITIES[short]
 
 
+def test_a_field_that_was_added_counts_where_it_says_something() -> None:
+    """At its default it is left out, so that no older digest changes; else it is another clip."""
+    made = make_request(prompt="a cat", model="h3-t2v")
+    digest = "a2fede784da01088bdaede50037a85a84f49801017152869e5866d78357b689e"
+    assert (made.aspect_ratio, made.identity("simulator")) == ("16:9", digest)
+    assert replace(made, aspect_ratio="9:16").identity("simulator") != digest
+    without = replace(made, aspect_ratio=None)
+    known_by_an_older = replace(without, unknown=(("aspect_ratio", "16:9"),))
+    assert without.later_facts == {}
+    assert known_by_an_older.identity("simulator") == digest
+
+
 def test_what_a_newer_version_recorded_counts_for_the_identity() -> None:
     """It makes another request, and the first samples of both are told apart, too."""
     made = make_request(prompt="a cat")
@@ -208,6 +228,7 @@ def test_equal_requests_share_an_identity() -> None:
         {"resolution": "512P"},
         {"prompt_optimizer": False},
         {"nsfw_check": True},
+        {"model": "h3-i2v"},
         {"sample": 2},
     ],
     ids=lambda changes: next(iter(changes)),

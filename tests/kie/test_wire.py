@@ -56,6 +56,19 @@ FIELDS = {
         "resolution": "768P",
         "nsfw_checker": False,
     },
+    "minimax-h3/text-to-video": {
+        "prompt": "A hill.",
+        "aspect_ratio": "16:9",
+        "resolution": "768P",
+        "duration": 6,
+    },
+    "minimax-h3/image-to-video": {
+        "prompt": "A hill.",
+        "first_frame_url": START,
+        "last_frame_url": END,
+        "resolution": "768P",
+        "duration": 6,
+    },
 }
 """The contract's table of models: every field of each, and no other."""
 
@@ -102,7 +115,7 @@ REPLIES = [
 def full_request(model: str) -> Request:
     row = next(row for row in MODELS if row.id == model)
     image = ImageRef(label="a", url=START) if row.takes_image else None
-    end = ImageRef(label="b", url=END) if row.takes_end_image else None
+    end = ImageRef(label="b", url=END) if row.has("end_image") else None
     return make_request(prompt="A hill.", model=model, image=image, end_image=end)
 
 
@@ -133,6 +146,23 @@ def test_options_travel_as_the_contract_spells_them() -> None:
         "resolution": "512P",
         "prompt_optimizer": False,
         "nsfw_checker": True,
+    }
+
+
+def test_a_family_spells_its_own_fields() -> None:
+    """Its duration is an integer, and an end image that is not there is not sent at all."""
+    start = ImageRef(label="a", url=START)
+    image = make_request(prompt="A hill.", model="h3-i2v", image=start, duration_s=15)
+    fields = wire.create_body(image, image_url=START, end_image_url=None)["input"]
+    expected = {"duration": 15, "first_frame_url": START, "prompt": "A hill.", "resolution": "768P"}
+    assert json.dumps(fields, sort_keys=True) == json.dumps(expected)
+    words = make_request(prompt="A hill.", model="h3-t2v", aspect_ratio="9:16", resolution="2k")
+    fields = wire.create_body(words, image_url=None, end_image_url=None)["input"]
+    assert fields == {
+        "prompt": "A hill.",
+        "aspect_ratio": "9:16",
+        "resolution": "2K",
+        "duration": 6,
     }
 
 

@@ -68,6 +68,7 @@ ASKED: dict[str, tuple[object, ...]] = {
     "nsfw_check": (None, 0, "no"),
     "callback_url": (7, []),
     "sample": (0, -1, "first", 1.5, 10**30),
+    "aspect_ratio": (7, [], "\ud800"),
 }
 """What makes a request unreadable, by field."""
 

@@ -11,7 +11,7 @@ import pytest
 
 from hailuo_nb.core.budget import Cap
 from hailuo_nb.core.pricing import price
-from hailuo_nb.core.request import make_request
+from hailuo_nb.core.request import LATER_FIELDS, make_request
 from hailuo_nb.core.task import taken_up
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store.gallery_queries import Wanted
@@ -247,10 +247,11 @@ def test_an_earlier_version_may_have_left_out(history: History) -> None:
 
 def test_every_column_that_is_read_is_damaged_here() -> None:
     """A new column of the reader needs its odd values."""
-    from hailuo_nb.store.rows import _REQUEST, FIELDS
+    from hailuo_nb.store.rows import _REQUEST, FIELDS, READ_LATER
 
     assert set(COLUMNS) == set(FIELDS)
-    assert set(ASKED) == set(_REQUEST)
+    assert set(ASKED) == set(_REQUEST) | set(READ_LATER)
+    assert set(READ_LATER) == set(LATER_FIELDS)
 
 
 def test_a_sound_task_stands_for_a_request_before_an_unreadable_one(history: History) -> None:

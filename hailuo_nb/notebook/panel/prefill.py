@@ -42,6 +42,7 @@ def settings_of(frames: Frames, request: Request) -> tuple[dict[str, Any], str]:
     values: dict[str, object] = {
         "duration": request.duration_s,
         "resolution": request.resolution,
+        "aspect_ratio": request.aspect_ratio,
         "optimizer": request.prompt_optimizer,
         "nsfw_check": request.nsfw_check or None,
     }

@@ -82,6 +82,7 @@ def _values(request: Request) -> dict[str, tuple[str, str]]:
         "model": short_name(request.model),
         "duration": f"{request.duration_s} s",
         "resolution": request.resolution,
+        "aspect ratio": request.aspect_ratio or NONE,
         "optimizer": _switch(request.prompt_optimizer),
         "nsfw check": _switch(request.nsfw_check),
         "sample": str(request.sample),

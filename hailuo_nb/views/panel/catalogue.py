@@ -7,7 +7,7 @@ from keyword import kwlist
 from typing import Any
 
 from hailuo_nb.core.cameras import CAMERAS
-from hailuo_nb.core.models import MODELS, Model, default_model
+from hailuo_nb.core.models import MODELS, UNVERIFIED, Model, default_model
 from hailuo_nb.core.options import OPTIONS, Option
 from hailuo_nb.core.request import IMAGE_BYTES_MAX
 from hailuo_nb.views.compare.compare import CLIPS_MAX, CLIPS_MIN
@@ -60,7 +60,7 @@ def _model(model: Model) -> dict[str, Any]:
         "kind": model.input_kind,
         "prompt_chars_max": model.prompt_chars_max,
         "takes_image": model.takes_image,
-        "takes_end_image": model.takes_end_image,
+        "takes_end_image": model.has("end_image"),
         "fixed": _fixed(model),
         "fields": {
             option.name: values
@@ -80,9 +80,10 @@ def _model(model: Model) -> dict[str, Any]:
 
 
 def _fixed(model: Model) -> list[str]:
-    """Return what the model leaves no choice of, in words."""
-    durations = [f"{seconds} s" for seconds in model.durations_s if not model.sends_duration]
-    return durations + [name for name in model.resolutions if not model.sends_resolution]
+    """Return what the model leaves no choice of, in words, and what else is to be known of it."""
+    fixed = [f"{seconds} s" for seconds in model.durations_s if not model.has("duration_s")]
+    fixed += [name for name in model.resolutions if not model.has("resolution")]
+    return fixed + ([] if model.verified else [UNVERIFIED])
 
 
 def _values(option: Option, model: Model) -> list[str]:
