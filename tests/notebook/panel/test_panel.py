@@ -67,6 +67,30 @@ def test_nothing_is_sent_above_the_price_that_was_seen(panel: Make, session: Ses
     assert len(shown.click()["ids"]) == 3
 
 
+def test_another_family_is_made_from_the_form(panel: Make, stage: Stage) -> None:
+    """The form has what its row says; what is sent and what the clip gives back are the same."""
+    wide = {"model": "h3-t2v", "aspect_ratio": "9:16", "duration": "15", "resolution": "2K"}
+    shown = panel("a wide lake", **wide)
+    assert shown.quote["button"] == "Generate 1 clip, 195 credits"
+    made = shown.generate()
+    assert isinstance(made, Task)
+    made.wait(60)
+    (row,) = [one for one in stage.ledger() if one["input"]["prompt"] == "a wide lake"]
+    assert row["input"] == {
+        "prompt": "a wide lake",
+        "aspect_ratio": "9:16",
+        "duration": 15,
+        "resolution": "2K",
+    }
+    shown.settings = {}
+    shown.ask("use", id=made.id)
+    assert shown.settings == wide
+    models = {model["short"]: model for model in shown.catalogue["models"]}
+    assert "unverified" in models["h3-t2v"]["fixed"]
+    assert set(models["h3-t2v"]["fields"]) == {"duration", "resolution", "aspect_ratio"}
+    assert set(models["h3-i2v"]["fields"]) == {"duration", "resolution"}
+
+
 def test_the_price_is_named(panel: Make) -> None:
     """The button says how many clips and credits; what is there already is free."""
     shown = panel("a {b|c} sea", duration="10")
