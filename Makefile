@@ -1,11 +1,11 @@
-# make demo | check | test | bench | chaos | fuzz | lab | shots | front-end: each sets up what it needs in .venv first.
+# make demo | check | test | bench | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
 CHROMIUM := /usr/bin/chromium
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo lab check test bench chaos fuzz shots front-end chromium clean
+.PHONY: demo lab check test bench chaos fuzz mutants shots front-end chromium clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -36,6 +36,10 @@ chaos: $(VENV)/.test
 
 fuzz: $(VENV)/.test
 	$(PY) -m tests.fuzz --minutes 10 --seed 1
+
+# Works on a copy: each change of the table must turn a test red.
+mutants: $(VENV)/.test chromium
+	$(PY) -m tests.mutants
 
 shots: $(VENV)/.test chromium
 	$(PY) -m tests.views.shots tests/shots/card

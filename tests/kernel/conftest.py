@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.kernel.real_kernel import RealKernel, real_kernel
+from tests.views.samples import write_clip
 
 
 @pytest.fixture
@@ -31,3 +32,9 @@ def shared_kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealKern
     with real_kernel(folder, folder / "home", HAILUO_SIMULATOR="on") as started:
         started.load()
         yield started
+
+
+@pytest.fixture(scope="package")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return a playable clip."""
+    return write_clip(tmp_path_factory.mktemp("clip") / "one.mp4").read_bytes()

@@ -4,7 +4,8 @@ import threading
 from pathlib import Path
 
 from hailuo_nb.session.simulator_process import running_simulator
-from tests.kernel.real_kernel import RealKernel
+from tests.kernel.real_kernel import RealKernel, real_kernel
+from tests.runner.service import RECORD, running_service, until
 from tests.simulator.owner import ask_owner
 
 SLOW = "%hailuo simulator --speed 40 --size 64"
@@ -86,13 +87,26 @@ def test_stopping_is_not_failure(kernel: RealKernel) -> None:
     assert len(ledger(kernel.home)) == 1
 
 
-def test_capture_keeps_the_final_state(kernel: RealKernel) -> None:
-    """%%capture around another cell does not swallow the clip."""
-    kernel.run("%hailuo simulator --speed 400 --size 64")
-    card = kernel.run("%%hailuo one\nA harbour.").displays[0]
-    kernel.run("%%capture\none.wait()")
-    kernel.run("%hailuo wait one")
-    assert "<video" in kernel.html(card)
+def test_capture_keeps_the_final_state(tmp_path: Path, clip: bytes) -> None:
+    """%%capture around another cell, in which the task ends, does not swallow the clip."""
+    with running_service(clip) as service:
+        service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
+        reply = service.hold(RECORD)
+        env = {"HAILUO_BASE_URL": service.origin, "KIE_API_KEY": "sk-capture-7d"}
+        with real_kernel(tmp_path, tmp_path / "home", **env) as kernel:
+            kernel.load()
+            card = kernel.run("%%hailuo one\nA harbour.").displays[0]
+
+            def let_go() -> None:
+                until(lambda: "/captured" in service.asked)
+                reply.set()
+
+            helper = threading.Thread(target=let_go)
+            helper.start()
+            ask = f"import httpx; httpx.get({service.origin + '/captured'!r})"
+            assert not kernel.run(f"%%capture\n{ask}\none.wait()").error
+            helper.join()
+            assert "<video" in kernel.html(card)
 
 
 def test_lost_reply_is_unsure_and_never_sent_again(kernel: RealKernel) -> None:

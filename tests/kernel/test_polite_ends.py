@@ -18,7 +18,6 @@ from nbclient import NotebookClient
 
 from tests.kernel.real_kernel import CLEARED
 from tests.runner.service import CREATE, RECORD, UPLOAD, Service, running_service
-from tests.views.samples import write_clip
 
 CLIP = "/clip.mp4"
 ORDER = ("waiting", "submitting", "queued", "generating", "saving", "done")
@@ -165,12 +164,6 @@ ENDS: dict[str, Callable[[Path, Env, str], str]] = {
     "ipython": end_ipython,
     "script": end_script,
 }
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Return a playable clip."""
-    return write_clip(tmp_path_factory.mktemp("clip") / "one.mp4").read_bytes()
 
 
 @pytest.mark.parametrize(

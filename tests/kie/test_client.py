@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,7 @@ from tests.kie.scripted_server import ScriptedServer, Step, ok, reply
 ClientOf = Callable[..., Client]
 TASK = ok({"taskId": "abc", "recordId": "abc"})
 HALF = TASK[: TASK.index(b"abc") + 2]
+LONG_S = 3600.0
 
 
 async def failure(work: object) -> HailuoError:
@@ -26,6 +28,21 @@ async def failure(work: object) -> HailuoError:
 
 async def submit(client: Client, request: Request) -> str:
     return await client.create_task(request, image_url=None, end_image_url=None)
+
+
+async def failed_submit(
+    client: Client, request: Request, peer: ScriptedServer, step: Step
+) -> HailuoError:
+    """Return the error of a submit; where the peer hangs, hour after hour passes at once."""
+    sent = asyncio.ensure_future(failure(submit(client, request)))
+    if step.then == "hang":
+        await peer.arrived.wait()
+        loop, passed = asyncio.get_running_loop(), itertools.count(1)
+        now = loop.time
+        loop.time = lambda: now() + LONG_S * next(passed)
+        while not sent.done():
+            await asyncio.sleep(0)
+    return await sent
 
 
 def test_create_sends_what_the_contract_asks(client_of: ClientOf, request_text: Request) -> None:
@@ -119,8 +136,8 @@ def test_a_lost_reply_is_never_sent_again(
 
     async def main() -> None:
         async with ScriptedServer([step]) as server:
-            client = client_of(server.origin, timeout_s=0.5)
-            error = await failure(submit(client, request_text))
+            client = client_of(server.origin, timeout_s=LONG_S)
+            error = await failed_submit(client, request_text, server, step)
             await client.aclose()
             assert submit_outcome(error) == "lost"
             assert error.charged == "maybe"
@@ -228,8 +245,8 @@ def test_a_proxy_that_fails_has_not_sent(
     async def main() -> None:
         async with ScriptedServer([step]) as proxy:
             monkeypatch.setenv("HTTPS_PROXY", proxy.origin)
-            client = client_of("https://api.kie.ai", timeout_s=0.5)
-            error = await failure(submit(client, request_text))
+            client = client_of("https://api.kie.ai", timeout_s=LONG_S)
+            error = await failed_submit(client, request_text, proxy, step)
             await client.aclose()
         assert isinstance(error, errors.NotSent)
         assert proxy.requests[0].target == "api.kie.ai:443"

@@ -235,6 +235,28 @@ def test_speed_holds_for_all(page: Page, opened: Opened, speed: str) -> None:
     until(page, "videos.every((v) => Math.abs(v.playbackRate / arg - 1) <= 0.1)", float(speed))
 
 
+def test_a_clip_that_strays_comes_back_into_step(page: Page, opened: Opened) -> None:
+    """One that runs a little ahead is slowed until it is level with the other, unseen."""
+    root = opened("a", "b")
+    button(root, "Loop").click()
+    root.get_by_label("Speed").select_option("0.5")
+    button(root, "Play").click()
+    until(page, "playing.length === 2 && times[0] > 0.05")
+    until(page, "(videos[1].playbackRate = 0.75) && spread > 0.05")
+    until(page, "playing.length === 2 && spread < 0.02")
+
+
+def test_a_clip_that_stops_by_itself_is_brought_along(page: Page, opened: Opened) -> None:
+    """A browser may pause one of them: all meet and go on together."""
+    root = opened("a", "b")
+    button(root, "Loop").click()
+    root.get_by_label("Speed").select_option("0.25")
+    button(root, "Play").click()
+    until(page, "playing.length === 2 && times[0] > 0.05")
+    page.evaluate("() => document.querySelectorAll('video')[1].pause()")
+    until(page, "playing.length === 2 && spread < 0.05")
+
+
 def test_when_one_clip_stalls_the_others_wait(page: Page, opened: Opened, reels: Path) -> None:
     """While one lacks data all stand; once it has them all go on together."""
     film = (reels / "noise.mp4").read_bytes()

@@ -1,0 +1,1 @@
+"""Changes that break a promise, and the tests that must notice."""

@@ -1,0 +1,276 @@
+"""The changes: each breaks one promise in one file, and names the tests that must turn red.
+
+The bundles are changed in place of the front end's sources, since the pages load those.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant:
+    """One change.
+
+    ``old`` occurs once in ``file``, a path from the project's root, and becomes ``new``;
+    ``tests`` are what pytest calls them.
+    """
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+ROWS: tuple[Mutant, ...] = (
+    Mutant(
+        name="an unsure cell run again pays again",
+        file="hailuo_nb/core/task.py",
+        old='if state in ("failed", "stopped") and not sent:',
+        new='if state in ("failed", "stopped", "unsure") and not sent:',
+        tests=("tests/session/test_paid_once.py",),
+    ),
+    Mutant(
+        name="a cell killed amid its submit is sent again",
+        file="hailuo_nb/core/task.py",
+        old='    if state == "submitting":\n        unsure',
+        new='    if state == "submitting" and others is None:\n        return None\n'
+        '    if state == "submitting":\n        unsure',
+        tests=("tests/session/test_paid_once.py",),
+    ),
+    Mutant(
+        name="a submit that came back is sent again after Stop",
+        file="hailuo_nb/runner/submit.py",
+        old='job.snapshot.state != "waiting" or job.stop_asked:',
+        new='job.snapshot.state != "waiting":',
+        tests=("tests/runner/test_stopping.py",),
+    ),
+    Mutant(
+        name="Stop cuts off a submit under way",
+        file="hailuo_nb/runner/lifecycle.py",
+        old='if job.running is not None and job.snapshot.state != "submitting":',
+        new="if job.running is not None:",
+        tests=("tests/runner/test_stopping.py",),
+    ),
+    Mutant(
+        name="the engine starts work in the cell's context",
+        file="hailuo_nb/runner/engine.py",
+        old="return self._submit(asyncio.run_coroutine_threadsafe, work, self.loop)",
+        new="return asyncio.run_coroutine_threadsafe(work, self.loop)",
+        tests=("tests/runner/test_engine.py",),
+    ),
+    Mutant(
+        name="the engine calls in the cell's context",
+        file="hailuo_nb/runner/engine.py",
+        old="self._submit(self.loop.call_soon_threadsafe, act, *args)",
+        new="self.loop.call_soon_threadsafe(act, *args)",
+        tests=("tests/runner/test_engine.py",),
+    ),
+    Mutant(
+        name="%%capture swallows the final state",
+        file="hailuo_nb/session/shell.py",
+        old="publisher = self._publisher if update or shell is None else shell.display_pub",
+        new="publisher = self._publisher if shell is None else shell.display_pub",
+        tests=("tests/kernel/test_accidents.py::test_capture_keeps_the_final_state",),
+    ),
+    Mutant(
+        name="the publisher of %%capture is remembered",
+        file="hailuo_nb/session/shell.py",
+        old="not isinstance(shell.display_pub, CapturingDisplayPublisher)",
+        new="shell.display_pub is not None",
+        tests=("tests/kernel/test_accidents.py::test_capture_keeps_the_final_state",),
+    ),
+    Mutant(
+        name="a fork shares the connection",
+        file="hailuo_nb/store/database.py",
+        old="        in_child(self._leave_parents)\n",
+        new="",
+        tests=("tests/store/test_between_kernels.py::test_a_forked_child_is_a_process_of_its_own",),
+    ),
+    Mutant(
+        name="a fork shares the leases",
+        file="hailuo_nb/store/holding.py",
+        old="        in_child(self._begin_anew)\n",
+        new="",
+        tests=("tests/store/test_between_kernels.py::test_a_forked_child_is_a_process_of_its_own",),
+    ),
+    Mutant(
+        name="an upload that is gone is used again",
+        file="hailuo_nb/runner/uploads.py",
+        old="since=time.time() - UPLOAD_KEPT_S",
+        new="since=0.0",
+        tests=("tests/runner/test_uploads.py",),
+    ),
+    Mutant(
+        name="over before the last view was told",
+        file="hailuo_nb/runner/job.py",
+        old="        self._publish_soon()\n        if snapshot.state in FINAL:\n"
+        "            self.over.set()\n",
+        new="        if snapshot.state in FINAL:\n            self.over.set()\n"
+        "        self._publish_soon()\n",
+        tests=("tests/runner/test_stopping.py",),
+    ),
+    Mutant(
+        name="the gate knows no order",
+        file="hailuo_nb/runner/rate_limiter.py",
+        old="if self._queue[0] is not me:",
+        new="if me not in self._queue:",
+        tests=("tests/runner/test_rate_limiter.py",),
+    ),
+    Mutant(
+        name="a sleep of the machine is not noticed",
+        file="hailuo_nb/runner/rest.py",
+        old="if time.time() - time.monotonic() - drift > JUMP_S:",
+        new="if time.monotonic() < 0:",
+        tests=("tests/runner/test_rest.py::test_a_rest_ends_with_the_machines_own",),
+    ),
+    Mutant(
+        name="polling rests through a sleep of the machine",
+        file="hailuo_nb/runner/poll.py",
+        old="await sleep_awake(watch.delay_s())",
+        new='await __import__("asyncio").sleep(watch.delay_s())',
+        tests=("tests/runner/test_rest.py",),
+    ),
+    Mutant(
+        name="lockstep: what strays is not slowed",
+        file="hailuo_nb/views/bundles/compare.js",
+        old=",-.1,.1)",
+        new=",0,0)",
+        tests=("tests/views/test_compare_js.py::test_a_clip_that_strays_comes_back_into_step",),
+    ),
+    Mutant(
+        name="lockstep: what stopped is left behind",
+        file="hailuo_nb/views/bundles/compare.js",
+        old=".paused||w.readyState<3||",
+        new=".paused&&0||",
+        tests=(
+            "tests/views/test_compare_js.py::test_a_clip_that_stops_by_itself_is_brought_along",
+        ),
+    ),
+    Mutant(
+        name="a busy kernel is not told",
+        file="hailuo_nb/views/bundles/panel.js",
+        old="The kernel is busy with a cell; it goes on when that ends.",
+        new="",
+        tests=("tests/views/panel/test_busy_js.py",),
+    ),
+    Mutant(
+        name="a lost reply is sent again",
+        file="hailuo_nb/kie/outcome.py",
+        old='errors.ReplyLost: "lost"',
+        new='errors.ReplyLost: "not_taken"',
+        tests=(
+            "tests/kie/test_outcome.py",
+            "tests/session/test_paid_once.py",
+        ),
+    ),
+    Mutant(
+        name="bytes that left count as unsent",
+        file="hailuo_nb/kie/transport.py",
+        old='    if stage == "sending":\n        return False\n',
+        new="",
+        tests=("tests/kie/test_transport.py",),
+    ),
+    Mutant(
+        name="a submit uses a kept connection",
+        file="hailuo_nb/kie/connections.py",
+        old="httpx.Limits(max_keepalive_connections=0) if fresh else httpx.Limits()",
+        new="httpx.Limits()",
+        tests=("tests/kie/test_client.py::test_each_submit_has_a_connection_of_its_own",),
+    ),
+    Mutant(
+        name="the cap is not asked while the row is written",
+        file="hailuo_nb/session/dispatch.py",
+        old="        self.check_budget([replace(item, recorded=known)], max_credits)\n",
+        new="",
+        tests=("tests/session/test_budget.py::test_a_cell_above_the_cap_sends_nothing",),
+    ),
+    Mutant(
+        name="the cap is asked before the transaction",
+        file="hailuo_nb/store/history.py",
+        old="        with self._database.transaction():\n            if allow is not None:\n"
+        "                allow()\n",
+        new="        if allow is not None:\n            allow()\n"
+        "        with self._database.transaction():\n",
+        tests=("tests/store/test_spending.py::test_two_kernels_cannot_share_the_last_credits",),
+    ),
+    Mutant(
+        name="same? is not asked within the transaction",
+        file="hailuo_nb/session/dispatch.py",
+        old="clip=self.clip_of(known)) is not None:\n            raise _MadeElsewhere(known)\n",
+        new="clip=self.clip_of(known)) is not None:\n            pass\n",
+        tests=(
+            "tests/session/test_recovery.py::test_the_same_cell_in_two_kernels_at_once_pays_once",
+        ),
+    ),
+    Mutant(
+        name="a run made elsewhere is adopted twice",
+        file="hailuo_nb/session/dispatch.py",
+        old="        if known is not None:\n            raise _MadeElsewhere(known)\n",
+        new="",
+        tests=("tests/session/test_uptake.py::test_a_run_made_elsewhere_is_adopted_once",),
+    ),
+    Mutant(
+        name="what is there counts as due",
+        file="hailuo_nb/session/plan.py",
+        old="return tuple(item for item in self.clips if item.there is None)",
+        new="return self.clips",
+        tests=("tests/session/test_paid_once.py",),
+    ),
+    Mutant(
+        name="a submit begins from a row that has left",
+        file="hailuo_nb/store/history.py",
+        old="""due = f"state = 'waiting' AND {leases.IS_HELD}\"""",
+        new="due = leases.IS_HELD",
+        tests=("tests/session/test_recovery.py::test_a_row_that_left_meanwhile_is_not_sent_again",),
+    ),
+    Mutant(
+        name="a submit begins without its lease",
+        file="hailuo_nb/store/history.py",
+        old="""due = f"state = 'waiting' AND {leases.IS_HELD}\"""",
+        new="""due = "state = 'waiting'\"""",
+        tests=("tests/session/test_recovery.py::test_a_row_that_left_meanwhile_is_not_sent_again",),
+    ),
+    Mutant(
+        name="the lease is not checked before a question",
+        file="hailuo_nb/runner/poll.py",
+        old="if not self._job.journal.holds(self._job.snapshot.id):",
+        new="if not self._job.journal:",
+        tests=("tests/runner/test_taking_over.py",),
+    ),
+    Mutant(
+        name="the key goes to a foreign origin",
+        file="hailuo_nb/kie/secret.py",
+        old="if origin_of(request.url) != self._origin:",
+        new='if self._origin == "":',
+        tests=("tests/kie/test_secret.py::test_the_key_goes_to_its_origin_alone",),
+    ),
+    Mutant(
+        name="file hosts get the key",
+        file="hailuo_nb/kie/connections.py",
+        old="self._clients[name] = self._made(url, auth=None, limits=httpx.Limits())",
+        new="auth = BearerAuth(self._secret, str(url.copy_with(raw_path=None)).rstrip('/'))\n"
+        "            self._clients[name] = self._made(url, auth=auth, limits=httpx.Limits())",
+        tests=("tests/kie/test_secret.py::test_file_hosts_never_see_the_key",),
+    ),
+    Mutant(
+        name="a download is not tried again",
+        file="hailuo_nb/runner/saving.py",
+        old="    for pause_s in BACK_OFF_S:\n",
+        new="    for pause_s in ():\n",
+        tests=("tests/runner/test_file_hosts.py",),
+    ),
+    Mutant(
+        name="a fault while downloading loses the clip",
+        file="hailuo_nb/runner/saving.py",
+        old='        log.exception("a clip could not be saved")\n        raise SavingError(',
+        new='        log.exception("a clip could not be saved")\n        raise RuntimeError(',
+        tests=("tests/runner/test_file_hosts.py",),
+    ),
+    Mutant(
+        name="a fault of the poster loses the clip",
+        file="hailuo_nb/runner/saving.py",
+        old="except Exception:  # a library may raise anything, and the clip is there",
+        new="except StopAsyncIteration:",
+        tests=("tests/runner/test_file_hosts.py::test_a_clip_that_cannot_be_described_is_saved",),
+    ),
+)
