@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
@@ -25,6 +26,14 @@ LONGEST_S = 300.0
 LEFT_OUT = shutil.ignore_patterns(
     *(".git", ".venv", "node_modules", "demo", "build", "dist", "__pycache__", ".*_cache")
 )
+RUN = """
+import os, sys, pytest
+status = pytest.main(sys.argv[1:])
+sys.stdout.flush()
+os._exit(status)
+"""
+"""Runs tests and ends at once: a change may keep the process from coming to its end."""
+
 GREEN, RED = 0, 1
 
 
@@ -96,7 +105,7 @@ def _changed(row: Mutant, plain: str) -> str:
 
 def _play(copy: Path, tests: Sequence[str], longest_s: float) -> tuple[int, str]:
     """Run tests until one fails; return pytest's status and what it said."""
-    words = [sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *tests]
+    words = [sys.executable, "-c", RUN, "-x", "-p", "no:cacheprovider", *tests]
     env = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     with subprocess.Popen(
         words,
@@ -112,7 +121,7 @@ def _play(copy: Path, tests: Sequence[str], longest_s: float) -> tuple[int, str]
         except subprocess.TimeoutExpired:
             raise Misfit(f"its tests take longer than {longest_s:g} s") from None
         finally:
-            if run.poll() is None:
+            with suppress(ProcessLookupError):  # what a change kept from ending, too
                 os.killpg(run.pid, signal.SIGKILL)
     if run.returncode not in (GREEN, RED):
         raise Misfit(f"its tests could not be run\n{said}")

@@ -1,6 +1,7 @@
 """The changes: each breaks one promise in one file, and names the tests that must turn red.
 
-The bundles are changed in place of the front end's sources, since the pages load those.
+Of the front end what its tests load is changed: a bundle where they show a whole page, else a
+source.
 """
 
 from dataclasses import dataclass
@@ -84,7 +85,9 @@ ROWS: tuple[Mutant, ...] = (
         file="hailuo_nb/store/database.py",
         old="        in_child(self._leave_parents)\n",
         new="",
-        tests=("tests/store/test_between_kernels.py::test_a_forked_child_is_a_process_of_its_own",),
+        tests=(
+            "tests/store/test_between_kernels.py::test_a_forked_child_opens_the_file_for_itself",
+        ),
     ),
     Mutant(
         name="a fork shares the leases",
@@ -140,17 +143,17 @@ ROWS: tuple[Mutant, ...] = (
     Mutant(
         name="lockstep: what stopped is left behind",
         file="hailuo_nb/views/bundles/compare.js",
-        old=".paused||w.readyState<3||",
-        new=".paused&&0||",
+        old="&&t.clips.some(",
+        new="&&[].some(",
         tests=(
             "tests/views/test_compare_js.py::test_a_clip_that_stops_by_itself_is_brought_along",
         ),
     ),
     Mutant(
         name="a busy kernel is not told",
-        file="hailuo_nb/views/bundles/panel.js",
-        old="The kernel is busy with a cell; it goes on when that ends.",
-        new="",
+        file="hailuo_nb/views/panel/wire.js",
+        old="timer: setTimeout(() => tell(BUSY), SLOW_MS)",
+        new="timer: 0",
         tests=("tests/views/panel/test_busy_js.py",),
     ),
     Mutant(

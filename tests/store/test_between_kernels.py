@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from hailuo_nb.errors import StoreError
@@ -194,6 +195,26 @@ def test_a_forked_child_is_a_process_of_its_own(tmp_path: Path) -> None:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         assert history.holds("a1")
         assert history.get("b2") == snapshot_of("b2")
+
+
+def test_a_forked_child_opens_the_file_for_itself(tmp_path: Path) -> None:
+    """What its parent has open is not used: the child has one more open file than it was given."""
+    with History(tmp_path.resolve()) as history:
+        history.add(snapshot_of("a1"), folder=Path("/clips"))
+
+        def open_files() -> int:
+            paths = [one.path for one in psutil.Process().open_files()]
+            return paths.count(str(history.path))
+
+        given, status = open_files(), 99
+        child = os.fork()
+        if child == 0:
+            try:
+                history.get("a1")
+                status = open_files() - given
+            finally:
+                os._exit(status)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
 
 
 def test_a_lease_ends_unless_it_is_renewed(kernels: tuple[History, History], clock: Clock) -> None:
