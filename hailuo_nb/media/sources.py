@@ -5,6 +5,7 @@ only looked at (its header) and hashed; its bytes are made when the task runs.
 """
 
 import hashlib
+import io
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -59,6 +60,9 @@ class HasVideo(Protocol):
         """The saved clip's digest."""
 
 
+ADDRESS_CHARS_MAX = 8000
+"""No address is longer; a longer text is something else."""
+
 CLIP = "clip:"
 """Stands before the name or id of a clip whose last frame is meant."""
 
@@ -107,6 +111,8 @@ def find_image(
     if source.startswith(CLIP):
         return _clip(source.removeprefix(CLIP), clips)
     if source.lower().startswith(("http://", "https://")):
+        if len(source) > ADDRESS_CHARS_MAX:
+            raise ImageError(f"{said(source)} is too long for an address.")
         return ImageSource(ref=ImageRef(label=source, url=source))
     return _file_or_variable(source, names, clips)
 
@@ -155,6 +161,8 @@ def _from_object(value: object, *, label: str) -> ImageSource:
         return _from_file(lying(path) or path)
     if isinstance(value, bytes | bytearray | memoryview):
         return _from_bytes(bytes(value), label=label)
+    if isinstance(value, io.BytesIO):
+        return _from_bytes(value.getvalue(), label=label)
     if isinstance(value, HasVideo):
         return _from_task(value, label=label)
     found = picture_of(value, label)
@@ -164,15 +172,15 @@ def _from_object(value: object, *, label: str) -> ImageSource:
         return _from_picture(found)
     raise ImageError(
         f"{label!r} is of type {type(value).__name__}, which is no image.",
-        advice="It could be a Pillow image, an array of pixels, bytes, a path, an address or a "
-        "finished task.",
+        advice="It could be a Pillow image, an array of pixels (numpy.asarray makes one), bytes, a "
+        "path, an address or a finished task.",
     )
 
 
 def _clip(handle: str, clips: Clips) -> ImageSource:
     task = clips(handle)
     if task is None:
-        raise ImageError(f"There is no clip {handle!r}.", advice="%hailuo history lists them.")
+        raise ImageError(f"There is no clip {said(handle)}.", advice="%hailuo history lists them.")
     return _from_task(task, label=handle)
 
 
@@ -258,7 +266,7 @@ def _sample(source: str) -> ImageSource:
     name = source.removeprefix("sample:")
     if name not in samples.SAMPLES:
         raise ImageError(
-            f"There is no sample {name!r}.",
+            f"There is no sample {said(name)}.",
             advice=f"The samples are {', '.join(f'sample:{known}' for known in samples.SAMPLES)}.",
         )
     ref = ImageRef(

@@ -91,6 +91,23 @@ def test_what_is_odd_beside_the_pixels_turns_nothing(data: bytes) -> None:
     assert orientation_of(data) == 1
 
 
+@pytest.mark.parametrize(
+    "note", [b'tiff:Orientation="6"', b"<tiff:Orientation>6</tiff:Orientation>"]
+)
+def test_a_note_in_xmp_counts_where_exif_says_nothing(note: bytes) -> None:
+    """Programs that edit photos write it there; the camera's own note comes first."""
+    stored = pictures.quartered().transpose(pictures.HELD[6])
+    data = pictures.file_of(stored, "JPEG", xmp=b"<x:xmpmeta " + note + b"></x:xmpmeta>")
+    found = find_image(data, {})
+    assert (found.ref.width_px, found.ref.height_px) == (320, 400)
+    assert pictures.is_quartered(sent(found))
+    exif = PIL.Image.Exif()
+    exif[0x0112] = 1
+    upright = pictures.file_of(pictures.quartered(), "JPEG", exif=exif, xmp=note)
+    assert orientation_of(upright) == 1
+    assert pictures.is_quartered(sent(find_image(upright, {})))
+
+
 def test_an_odd_note_does_not_spoil_a_photo() -> None:
     """A photo whose Exif nobody can read is sent as it is."""
     whole = pictures.photo(6)
@@ -124,6 +141,7 @@ def test_sides_change_places_in_four_of_eight() -> None:
         lambda: np.asarray(pictures.quartered()).astype(np.uint16) * 257,
         lambda: np.asarray(pictures.quartered())[:, ::-1][:, ::-1],
         lambda: np.asfortranarray(pictures.quartered()),
+        lambda: io.BytesIO(pictures.file_of(pictures.quartered(), "JPEG")),
         lambda: np.frombuffer(pictures.file_of(pictures.quartered(), "JPEG"), np.uint8),
         lambda: np.frombuffer(pictures.file_of(pictures.quartered(), "PNG"), np.uint8)[:, None],
         lambda: np.frombuffer(pictures.file_of(pictures.quartered(), "WEBP"), np.uint8)[None],

@@ -245,7 +245,20 @@ def test_a_folder_is_no_file(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["nothing", "nothing.png", "", "/", "a\x00b", "x" * 5000, "a.b", "http:", "//[", "["]
+    "source",
+    [
+        "nothing",
+        "nothing.png",
+        "",
+        "/",
+        "a\x00b",
+        "x" * 5000,
+        "a.b",
+        "http:",
+        "//[",
+        "[",
+        "~nobody/a.png",
+    ],
 )
 def test_what_is_not_there_is_said(folder: Path, source: str) -> None:
     """Whatever was typed, the answer is an ImageError with what it could be."""

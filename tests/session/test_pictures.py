@@ -252,7 +252,19 @@ def test_text_that_is_an_image_is_decoded(names: Names, arrived: Arrived) -> Non
         assert pictures.is_quartered(arrived(cell(f"--again --image {source}", names)))
 
 
-@pytest.mark.parametrize("head", ["data:image/png;base64,", "data:text/plain,", "", "C:\\"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "data:image/png;base64,",
+        "data:text/plain,",
+        "",
+        "C:\\",
+        "https://x/",
+        "sample:",
+        "clip:",
+        "~a/",
+    ],
+)
 def test_nothing_foreign_is_echoed_whole(names: Names, head: str) -> None:
     """Four megabytes as an image are refused in a line or two."""
     text = head + base64.b64encode(os.urandom(3_000_000)).decode()
@@ -261,7 +273,7 @@ def test_nothing_foreign_is_echoed_whole(names: Names, head: str) -> None:
         hailuo("a --image picture", "A calm sea.")
     told = "\n".join(refused.value._render_traceback_())
     assert len(told) < 400
-    assert text[:20] in told
+    assert text.removeprefix("sample:").removeprefix("clip:")[:15] in told
     assert "characters)" in told
 
 
