@@ -7,6 +7,9 @@ Unicode; it must not know tasks.
 import html
 import re
 
+AWAY = "kernel:"
+"""Stands for the address of a clip that only the kernel can read."""
+
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

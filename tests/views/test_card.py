@@ -1,5 +1,6 @@
 """What is published, in which order, as a task goes on."""
 
+import json
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -75,7 +76,7 @@ def test_each_change_sets_the_one_trait_and_publishes_nothing(notebook: Notebook
 
 
 def test_the_end_puts_light_html_in_the_same_place(notebook: Notebook) -> None:
-    """A final state replaces the widget by HTML and text, and closes it."""
+    """A final state puts HTML and text in the place; the widget stays where they do not come."""
     card = make_card(notebook)
     card.show(snapshot("generating"))
     widget = live_widget(notebook)
@@ -84,7 +85,23 @@ def test_the_end_puts_light_html_in_the_same_place(notebook: Notebook) -> None:
     assert 'src="clips/k3f9x2m7.mp4"' in notebook.shown[-1]["text/html"]
     assert notebook.updates == [False, True]
     assert notebook.ids == {card.display_id}
-    assert widget.comm is None
+    assert widget.state["src"] == "clips/k3f9x2m7.mp4"
+
+
+def test_what_is_over_is_kept_small(notebook: Notebook) -> None:
+    """A finished card's model has no code and no picture, which is asked for: under 2 kB."""
+    data = "data:video/mp4;base64,AAAA"
+    card = Card(publish=notebook.publish, on_stop=notebook.stop, locate=lambda _: data)
+    card.show(snapshot("generating"))
+    card.update(snapshot("done"))
+    widget = live_widget(notebook)
+    own = {name: value for name, value in widget.get_state().items() if name != "layout"}
+    assert len(json.dumps(own)) - len(own["_esm"]) < 2000
+    assert len(own["_esm"]) < 1200
+    assert widget.state["src"] == "kernel:"
+    found = widget._heard["pictures"]({})
+    assert found["src"] == data
+    assert found["poster"].startswith("data:image/jpeg;base64,")
 
 
 def test_a_finished_task_is_shown_without_a_widget(notebook: Notebook) -> None:
@@ -121,6 +138,16 @@ def test_the_barrier_leaves_a_running_task_alone(notebook: Notebook, state: Stat
     card.show(snapshot(state))
     card.settle_again(snapshot(state))
     assert notebook.updates == [False]
+
+
+def test_a_task_watched_again_is_live_again(notebook: Notebook) -> None:
+    """After its end going on brings the live view back into its place, once."""
+    card = make_card(notebook)
+    card.show(snapshot("generating"))
+    for state in ("stopped", "queued", "generating", "done"):
+        card.update(snapshot(state))
+    assert [WIDGET in bundle for bundle in notebook.shown] == [True, False, True, False]
+    assert notebook.shown[2][WIDGET] == notebook.shown[0][WIDGET]
 
 
 def test_a_task_watched_again_needs_no_new_widget(notebook: Notebook) -> None:

@@ -184,7 +184,10 @@ def test_a_small_change_is_a_small_message(notebook: Notebook) -> None:
 
 
 def test_the_last_end_settles_at_once(notebook: Notebook) -> None:
-    """When nothing runs any more, HTML takes the widget's place without a wait, and it closes."""
+    """When nothing runs any more, HTML takes the widget's place without a wait.
+
+    The widget stays for where the HTML does not come: in an output widget or a served page.
+    """
     of = running(3)
     grid = notebook.shown_grid(of)
     widget = notebook.widget
@@ -194,7 +197,56 @@ def test_the_last_end_settles_at_once(notebook: Notebook) -> None:
     assert notebook.shown[-1].keys() == {"text/html", "text/plain"}
     assert notebook.updates == [False, True]
     assert notebook.shown[-1]["text/html"].count("<video") == 2
-    assert widget.comm is None
+    assert [getattr(widget, f"cell_{at}")["final"] for at in range(3)] == [True] * 3
+    assert (widget.posters, widget.poster_0) == ([], "")
+
+
+def test_the_html_waits_for_whoever_plays(notebook: Notebook) -> None:
+    """While clips play, nothing takes their place; once they rest the notebook gets its HTML."""
+    of = running(2)
+    grid = notebook.shown_grid(of)
+    notebook.widget._handle_custom_msg({"kind": "play", "on": True}, [])
+    for at in range(2):
+        grid.update(at, numbered(at, of.cells[at], "done"))
+    assert notebook.updates == [False]
+    notebook.widget._handle_custom_msg({"kind": "play", "on": False}, [])
+    assert notebook.updates == [False, True]
+    assert notebook.shown[-1]["text/html"].count("<video") == 2
+
+
+def test_a_cell_that_runs_to_its_end_saves_at_once(notebook: Notebook) -> None:
+    """Where a cell waits for the end, the notebook gets what it keeps, whoever plays."""
+    of = running(1)
+    grid = notebook.shown_grid(of)
+    notebook.widget._handle_custom_msg({"kind": "play", "on": True}, [])
+    grid.update(0, numbered(0, of.cells[0], "done"))
+    grid.settle_again()
+    assert notebook.updates == [False, True]
+
+
+def test_another_try_brings_the_live_view_back(notebook: Notebook) -> None:
+    """When a task of a grid that was over runs again, it is live again, with its pictures."""
+    of = running(2)
+    grid = notebook.shown_grid(of)
+    for at, state in enumerate(("done", "failed")):
+        grid.update(at, numbered(at, of.cells[at], state))
+    grid.update(1, numbered(1, of.cells[1], "queued"))
+    assert notebook.shown[-1][WIDGET] == notebook.shown[0][WIDGET]
+    assert notebook.widget.cell_1["state"] == "queued"
+    assert notebook.widget.poster_0 and notebook.widget.posters
+
+
+def test_who_opens_it_anew_gets_the_pictures(notebook: Notebook) -> None:
+    """A model of what is over holds none; pictures, and clips without a path, are asked for."""
+    of = running(1)
+    data = "data:video/mp4;base64,AAAA"
+    grid = notebook.shown_grid(of, locate=lambda _: data)
+    grid.update(0, numbered(0, of.cells[0], "done"))
+    assert notebook.widget.cell_0["src"] == "kernel:"
+    found = notebook.widget._heard["pictures"]({"kind": "pictures", "index": 0})
+    assert found["src"] == data
+    assert found["poster"].startswith("data:image/jpeg;base64,")
+    assert notebook.widget._heard["pictures"]({"kind": "pictures", "index": 7}) is None
 
 
 def test_a_closed_widget_is_told_nothing(notebook: Notebook) -> None:
@@ -336,5 +388,5 @@ def test_two_hundred_cells_do_not_break_it(notebook: Notebook) -> None:
     grid = notebook.shown_grid(of)
     for at, cell in enumerate(of.cells):
         grid.update(at, numbered(at, cell, "done"))
-    assert len(notebook.sent) == 1
+    assert len(notebook.sent) == 2
     assert notebook.shown[-1]["text/html"].count("<video") == 200

@@ -180,7 +180,7 @@ def test_only_what_is_under_way_has_a_clock(page: Page, site: Site) -> None:
 
 def test_only_the_cells_that_changed_are_drawn_again(page: Page, site: Site) -> None:
     """Two cells of 48 change: nothing in the other 46 is touched."""
-    page.clock.install(time=SENT_AT)
+    page.clock.set_fixed_time(SENT_AT)
     axes = (Axis(name="a", values=tuple("abcdefgh")), Axis(name="b", values=tuple("uvwxyz")))
     of = sample(axes, ["queued"])
     grid = started(page, site, of)

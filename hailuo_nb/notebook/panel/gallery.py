@@ -19,8 +19,8 @@ from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import OptionError
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.gallery_queries import Cursor, Wanted
-from hailuo_nb.views.panel.rows import AWAY, row
-from hailuo_nb.views.text import plain
+from hailuo_nb.views.panel.rows import row
+from hailuo_nb.views.text import AWAY, plain
 
 PAGE_TASKS = 24
 LOOK_S = 0.5

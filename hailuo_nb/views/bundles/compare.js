@@ -1,4 +1,4 @@
-// compare/saved.js a635b6156fd6c17d41237ef96c8496b66ce92e7af83cae6b84b38f8a880b3dd8
+// compare/saved.js 777304b28df4f427bc8e0d4fbf5f3925bb94260ed3f1481fa2cc2dba411335b7
 "use strict";(()=>{var oe="http://www.w3.org/2000/svg";function h(e,t="",o={},...n){let a=document.createElement(e);t&&(a.className=t);for(let[m,i]of Object.entries(o))i!=null&&i!==!1&&a.setAttribute(m,i===!0?"":String(
 i));return a.append(...n.filter(m=>m!==null)),a}function ne(e,t,o={}){let[n,a]=[document.createElementNS(oe,"svg"),document.createElementNS(oe,"path")];for(let[m,i]of Object.entries({viewBox:`0 0 ${t} ${t}`,...o}))
 n.setAttribute(m,String(i));return a.setAttribute("d",e),n.append(a),n}var _=e=>e.ctrlKey||e.metaKey||e.altKey;function B(e){e.preventDefault(),e.stopPropagation()}function ie(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?

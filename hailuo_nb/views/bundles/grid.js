@@ -1,4 +1,4 @@
-// grid/grid.js e4b8b604df3f3be1f30e08899e11dcf4435891333f18ebd89461407cd87387ec
+// grid/grid.js 28be99b659bcf9e9ba77409487d2621fdd9a80dd7187a10c41b8769abedec956
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -173,7 +173,12 @@ dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(t
 true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});scan();const begun=clock.clips.find(({video})=>video.
 currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});return()=>{
 observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
-element.remove()}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
+element.remove()}}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
+return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).
+catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);
+signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell(
+to)};for(const event of["comm_live_update","comm:close"])on(event,()=>turn(true));on("change",()=>turn(false))}function send(model,message){try{model.send(message);
+return true}catch{return false}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
 ator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
@@ -199,13 +204,14 @@ parts.explanation,state.explanation);say(parts.note,state.note);parts.rail.hidde
 state}function drawReason(reason,[shown,more]){if(reason.textContent!==shown+more){reason.replaceChildren(more?make("details","",{},make("summary","",{},shown),
 make("span","",{},more)):shown)}reason.hidden=!shown}function drawButtons(cell,state){if(isStopping(cell,state))return;const hadFocus=cell.figure.contains(document.
 activeElement);offer(cell,state);cell.parts.hint.hidden=true;cell.parts.stop.title=`Stop watching. ${state.stop_hint}`;const focused=document.activeElement;if(hadFocus&&
-(focused===document.body||focused.hidden))cell.figure.focus({preventScroll:true})}function press(cell,kind,send){if(cell.asked||!cell.state)return;rest(cell,kind,
-cell.state);send(kind)}function drawBox(cell,{src,label},poster){const{parts:{frame},size:[width,height]}=cell;if(src&&cell.video?.getAttribute("src")!==src){cell.
-video?.remove();cell.video=make("video","",{src,title:label,controls:true,loop:true,playsinline:true,preload:"none",width,height});cell.video.muted=true;cell.video.
-style.aspectRatio=`${width} / ${height}`;frame.replaceChildren(cell.video)}if(!cell.video)drawPicture(frame,poster,`Picture of ${label}`);else if(poster)change(
-cell.video,"poster",poster)}function preview(root,video){const isQuiet=[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(video,isQuiet))
-video.play().catch(()=>{})}function tickCell({state,parts}){const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:null,state?.late_after_s??null);if(parts.
-late.hidden===isLate)parts.late.hidden=!isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
+(focused===document.body||focused.hidden))cell.figure.focus({preventScroll:true})}function press(cell,kind,send2){if(cell.asked||!cell.state)return;rest(cell,kind,
+cell.state);send2(kind)}function drawBox(cell,{src,label},poster){const{parts:{frame},size:[width,height]}=cell;if(src&&cell.video?.getAttribute("src")!==src){const shown=frame.
+querySelector("img")?.src;cell.video?.remove();cell.video=make("video","",{src,title:label,poster:shown,controls:true,loop:true,playsinline:true,preload:"none",
+width,height});cell.video.muted=true;cell.video.style.aspectRatio=`${width} / ${height}`;frame.replaceChildren(cell.video)}const isOver=cell.state?.final;if(!cell.
+video&&(poster||!isOver))drawPicture(frame,poster,`Picture of ${label}`);else if(cell.video&&poster)change(cell.video,"poster",poster)}var hasPicture=({video,parts})=>Boolean(
+video?.poster||parts.frame.querySelector("img"));function preview(root,video){const isQuiet=[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(
+video,isQuiet))video.play().catch(()=>{})}function tickCell({state,parts}){const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:null,state?.late_after_s??
+null);if(parts.late.hidden===isLate)parts.late.hidden=!isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
 figure:make("p","absent",{dir:"auto"},spot)}function table(sheet,board,cells){const corner=make("td","corner",{},make("span","",{},foreign(board.column_axis??""),
 " →"),make("span","",{},foreign(board.row_axis??"")," ↓"));const columns=sheet.columns.map(value=>head(value,{scope:"col"}));const rows=sheet.rows.map(([value,
 spots])=>make("tr","",{},head(value,{scope:"row"}),...spots.map(spot=>make("td","",{},place(spot,cells)))));const[side,least,most]=sheet.widths_px;const number=sheet.
@@ -238,15 +244,20 @@ s",`${name}-${index}-sheet`);sheet.id=`${name}-${index}-sheet`;sheet.role="tabpa
 "click",()=>open(index));return tab});function open(at){tabs.forEach((tab,index)=>{tab.ariaSelected=String(index===at);tab.tabIndex=index===at?0:-1;sheets[index].
 hidden=index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs.indexOf(event.target),tabs.length-1];const to={ArrowLeft:at?at-1:last,ArrowRight:at<
 last?at+1:0,Home:0,End:last}[event.key];if(to===void 0||isChord(event))return;claim(event);open(to);tabs[to].focus()});list.className="hailuo-tabs";list.role="t\
-ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(0)}function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.
-has(src)){known.set(src,null);notebook.resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function teller(spoken){
-let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=newest;hear()},end}}function render({model,
-el}){const{root,cells,progress,spoken}=skeleton(model.get("board"));const[end,voice]=[new AbortController,teller(spoken)];let leave=null;const hear=(name,does)=>{
-model.on(`change:${name}`,does);end.signal.addEventListener("abort",()=>model.off(`change:${name}`,does))};const posterOf=index=>{const poster=model.get(`poster\
-_${index}`);return poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster};const seenAs=locator(model);function picture(index,isNew=false){const[cell,
-state]=[cells[index],model.get(`cell_${index}`)];drawBox(cell,{...state,src:seenAs(state.src,()=>picture(index,isNew))},posterOf(index));if(!cell.video)return;leave??=
-enhance(root);if(isNew)preview(root,cell.video)}function draw(index){const[cell,state]=[cells[index],model.get(`cell_${index}`)];const isNew=cell.state!==null&&
-state.src&&!cell.video;drawCell(cell,state);picture(index,isNew);tickCell(cell)}const tell=()=>{say(progress,model.get("progress"));voice.hear(model.get("progre\
-ss"))};tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);hear(`cell_${index}`,()=>draw(index));hear(`poster_${index}`,()=>picture(index));for(const kind of[
-"stop","retry"]){cell.parts[kind].addEventListener("click",()=>press(cell,kind,()=>model.send({kind,index})),{signal:end.signal})}});hear("progress",tell);tell();
-const timer=setInterval(()=>cells.forEach(tickCell),1e3);return()=>{leave?.();clearInterval(timer);voice.end();end.abort();root.remove()}}var grid_default={render};export{grid_default as default};
+ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(0)}var PLAYING_MS=2e3;function teller(spoken){let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=
+newest;hear()},end}}function render({model,el}){const{root,cells,progress,spoken}=skeleton(model.get("board"));const[end,voice]=[new AbortController,teller(spoken)];
+let leave=null;const hear=listener(model,end.signal);const posterOf=index=>{const poster=model.get(`poster_${index}`);return brought.get(index)?.poster??(poster.
+startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};const seenAs=locator(model);const brought=new Map;const asked=new Set;let isGone=false;function ask(index){
+const{final,src}=model.get(`cell_${index}`);const isMissing=src===AWAY?!brought.get(index)?.src:final&&!posterOf(index)&&!hasPicture(cells[index]);if(isMissing&&
+!asked.has(index)&&send(model,{kind:"pictures",index}))asked.add(index)}function picture(index,isNew=false){const[cell,state]=[cells[index],model.get(`cell_${index}`)];
+ask(index);const own=brought.get(index)?.src??null;const src=state.src===AWAY?own:seenAs(state.src,()=>picture(index,isNew));drawBox(cell,{...state,src},posterOf(
+index));if(!cell.video)return;leave??=enhance(root);if(isNew)preview(root,cell.video)}function draw(index){const[cell,state]=[cells[index],model.get(`cell_${index}`)];
+const isNew=cell.state!==null&&state.src&&!cell.video;const isLost=isGone&&!state.final;if(state.state==="submitting")asked.delete(index);drawCell(cell,isLost?{
+...state,note:GONE,stop_hint:null}:state);cell.figure.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tickCell(cell)}const tell=()=>{say(progress,
+model.get("progress"));voice.hear(model.get("progress"))};let toldMs=0;function tellPlaying(){const plays=[...root.querySelectorAll("video")].some(({paused})=>!paused)||
+root===document.fullscreenElement;const isDue=plays?performance.now()-toldMs>=PLAYING_MS:toldMs>0;if(!isDue)return;toldMs=plays?performance.now():0;send(model,{
+kind:"play",on:plays})}tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(index));hear(`change:poster_${index}`,
+()=>picture(index));for(const kind of["stop","retry"]){cell.parts[kind].addEventListener("click",()=>press(cell,kind,()=>send(model,{kind,index})),{signal:end.signal})}});
+hear("change:progress",tell);hear("msg:custom",message=>{if(message.kind!=="pictures")return;brought.set(message.index,message);picture(message.index)});watchKernel(
+hear,gone=>{isGone=gone;cells.forEach((_,index)=>void draw(index))});tell();const timer=setInterval(()=>{if(!isGone)cells.forEach(tickCell);tellPlaying()},1e3);
+return()=>{leave?.();clearInterval(timer);voice.end();end.abort();root.remove()}}var grid_default={render};export{grid_default as default};

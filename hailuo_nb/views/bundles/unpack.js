@@ -1,4 +1,4 @@
-// panel/unpack.js 3d446e50c068c43fe6842806eb19f599bc73cd08d96f07be22dbe4a9e4b2e2b4
+// panel/unpack.js 4658444c78b8c19d40992866be65f58b7b15b7c568d79493db68d69f5302d695
 var unpack=packed=>new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();async function load(model){const[code,looks]=await Promise.
 all(["code","looks"].map(name=>unpack(model.get(name))));const style=document.createElement("style");style.textContent=looks;document.head.append(style);const address=URL.
 createObjectURL(new Blob([code],{type:"text/javascript"}));const{default:panel}=await import(address);URL.revokeObjectURL(address);return{panel,end:()=>style.remove()}}

@@ -1,15 +1,17 @@
 // The live card: draws one task's state, ticks its clock, sends the stop request.
 // All facts come in the model's `state`; only the clock and the buttons' looks live here.
 // Text is set as text, never as markup.
-import { copyText, dotted, make, say } from "../dom.js";
+import { change, copyText, dotted, make, say } from "../dom.js";
+import { AWAY, GONE, listener, locator, send, watchKernel } from "../live.js";
 import { badge, DELAY, drawPicture, drawRail, estimateWords, makeClock, STOPPING, tick } from "../task.js";
+import { enhance } from "./player.js";
 
 /**
  * @typedef {import("../task.js").Task & {
  *   phases: string[], finished_at_ms: number | null, estimate: string | null, estimate_high_s: number | null,
  *   prompt: [shown: string, rest: string], options: string[], images: string[], balance: string | null,
  *   task_id: string | null, explanation: string | null, commands: [command: string, does: string][],
- *   warnings: string[], poster: string | null, width_px: number, height_px: number,
+ *   warnings: string[], poster: string | null, width_px: number, height_px: number, src: string | null, file: string,
  * }} State
  * @typedef {ReturnType<typeof skeleton>["parts"]} Parts
  */
@@ -27,6 +29,7 @@ function skeleton() {
   const parts = {
     frame: make("div", "frame"),
     rail: make("ol", "rail", { "aria-label": "Progress" }),
+    bar: make("div", "hailuo-bar", { hidden: true }),
     label: make("bdi", "", { dir: "auto" }),
     badge: badge(),
     headline: make("strong", "headline", { role: "status", "aria-live": "polite" }),
@@ -47,7 +50,7 @@ function skeleton() {
   };
   const task = make("p", "quiet", {}, "task ", parts.id, " ", parts.copy);
   const actions = make("div", "actions", {}, parts.stop, parts.hint);
-  const picture = make("div", "column picture", {}, parts.frame, parts.rail);
+  const picture = make("div", "column picture", {}, parts.frame, parts.rail, parts.bar);
   const text = make(
     "div",
     "column text",
@@ -69,7 +72,36 @@ function skeleton() {
 function drawFrame({ frame, picture }, state) {
   picture.style.maxWidth = `${state.width_px + 16}px`;
   frame.style.aspectRatio = `${state.width_px} / ${state.height_px}`;
-  drawPicture(frame, state.poster, "Start frame");
+  const video = frame.querySelector("video");
+  if (state.poster && video) change(video, "poster", state.poster);
+  else if (!video && (state.poster || !state.final)) drawPicture(frame, state.poster, "Start frame");
+}
+
+/**
+ * The clip takes its picture's place, once.
+ * @param {Parts} parts
+ * @param {State} state
+ * @param {string | null} src as the page sees it
+ */
+function drawClip({ frame, rail, bar }, { label, file, width_px, height_px }, src) {
+  if (!src || frame.querySelector("video")) return null;
+  const video = make("video", "", {
+    src,
+    title: `Clip ${label}`,
+    poster: frame.querySelector("img")?.src,
+    controls: true,
+    loop: true,
+    playsinline: true,
+    preload: "none",
+    width: width_px,
+    height: height_px,
+  });
+  video.muted = true;
+  frame.replaceChildren(video);
+  bar.append(make("a", "", { href: src, download: file }, "Download MP4"));
+  rail.hidden = true;
+  bar.hidden = false;
+  return video;
 }
 
 /** @param {Parts} parts @param {State} state */
@@ -139,11 +171,35 @@ async function copyId({ id, copy }) {
 function render({ model, el }) {
   const { root, parts } = skeleton();
   const end = new AbortController();
-  const state = () => /** @type {State} */ (model.get("state"));
-  const update = () => {
-    draw(parts, root, state());
-    tickCard(parts, state());
+  const [on, seenAs] = [listener(model, end.signal), locator(model)];
+  /** @type {{ poster?: string, src?: string }} */
+  let brought = {}; // what came by itself, because a model of what is over holds no pictures
+  let [isGone, isAsked, leave] = [false, false, () => {}];
+  const state = () => {
+    const told = /** @type {State} */ (model.get("state"));
+    return { ...told, poster: told.poster ?? brought.poster ?? null };
   };
+  // Whoever watched has the picture; what opens anew, or is not in the notebook's folder, is asked for.
+  function ask(/** @type {State} */ { final, src, poster }) {
+    const isMissing = src === AWAY ? !brought.src : !poster && !parts.frame.querySelector("img");
+    if (final && isMissing && !isAsked) isAsked = send(model, { kind: "pictures" });
+  }
+  function drawEnd(/** @type {State} */ told) {
+    ask(told);
+    const src = told.src === AWAY ? (brought.src ?? null) : seenAs(told.src, update);
+    const video = drawClip(parts, told, src);
+    if (video) leave = enhance(root, video, parts.bar);
+  }
+  function update() {
+    const told = state();
+    draw(parts, root, told);
+    drawEnd(told);
+    const isLost = isGone && !told.final;
+    if (isLost) say(parts.note, GONE);
+    if (isLost) parts.actions.hidden = true;
+    root.toggleAttribute("data-gone", isLost);
+    tickCard(parts, told);
+  }
   const onClick = (/** @type {HTMLElement} */ button, /** @type {() => void} */ clicked) =>
     button.addEventListener("click", clicked, { signal: end.signal });
   onClick(parts.copy, () => copyId(parts));
@@ -152,15 +208,24 @@ function render({ model, el }) {
     parts.stop.disabled = true;
     say(parts.stop, STOPPING);
     say(parts.hint, DELAY);
-    model.send({ kind: "stop" });
+    send(model, { kind: "stop" });
   });
-  model.on("change:state", update);
-  const timer = setInterval(() => tickCard(parts, state()), 1000);
+  on("change:state", update);
+  on("msg:custom", (message) => {
+    if (message.kind !== "pictures") return;
+    brought = message;
+    update();
+  });
+  watchKernel(on, (gone) => {
+    isGone = gone;
+    update();
+  });
+  const timer = setInterval(() => isGone || tickCard(parts, state()), 1000);
   update();
   el.append(root);
   return () => {
+    leave();
     clearInterval(timer);
-    model.off("change:state", update);
     end.abort();
     root.remove();
   };

@@ -1,8 +1,9 @@
 """One task's place in the notebook, from the first state to the saved HTML.
 
-It decides what is published and when, and owns the widget; what the pieces look like
-stands in `state` and `settled`. It never prints, and knows no IPython: the publisher
-is handed in.
+The live view draws the end itself, wherever it stands; the HTML that takes its place in a cell
+is for the saved notebook, and reaches neither an output widget nor a served page. It decides
+what is published and when, and owns the widget; what the pieces look like stands in `state` and
+`settled`. It never prints, and knows no IPython: the publisher is handed in.
 """
 
 import logging
@@ -15,6 +16,7 @@ from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.views.card.settled import settled_html, settled_text, waiting_html, waiting_text
 from hailuo_nb.views.card.state import live_state
+from hailuo_nb.views.text import is_embedded, safe_address
 
 if TYPE_CHECKING:
     from hailuo_nb.views.card.live import LiveCard
@@ -102,23 +104,35 @@ class Card:
             self._settle(snapshot)
         elif self._widget is not None:
             self._widget.state = live_state(snapshot)
+            if before is not None and before.state in FINAL:  # watched again
+                self._send(self._bundle(self._widget, snapshot), update=True)
         elif before is None or before.state != snapshot.state:
-            # Watched again after it had settled: widgets are made in cells only.
+            # Shown when it was over: widgets are made in cells only.
             self._send(_waiting(snapshot), update=True)
 
     def _settle(self, snapshot: Snapshot) -> None:
         self._last = snapshot
+        if self._widget is not None:
+            self._widget.state = live_state(snapshot, source_of(snapshot, self._locate))
         self._send(self._settled(snapshot), update=True)
-        widget, self._widget = self._widget, None
-        if widget is not None:
-            widget.close()
 
     def _live(self, snapshot: Snapshot) -> dict[str, Any]:
         from hailuo_nb.views.card.live import LiveCard
 
-        self._widget = LiveCard(state=live_state(snapshot), on_stop=self._on_stop)
-        view = {"version_major": 2, "version_minor": 0, "model_id": self._widget.model_id}
+        self._widget = LiveCard(
+            state=live_state(snapshot), on_stop=self._on_stop, pictures=self._pictures
+        )
+        return self._bundle(self._widget, snapshot)
+
+    def _bundle(self, widget: "LiveCard", snapshot: Snapshot) -> dict[str, Any]:
+        view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
         return {_WIDGET: view, **_waiting(snapshot)}
+
+    def _pictures(self) -> dict[str, Any]:
+        """Return what the live view's state does not hold once the task is over."""
+        with self._lock:
+            last = self._last
+        return {} if last is None else pictures_of(last, source_of(last, self._locate))
 
     def _settled(self, snapshot: Snapshot) -> dict[str, Any]:
         src = source_of(snapshot, self._locate)
@@ -140,6 +154,16 @@ def source_of(snapshot: Snapshot, locate: Callable[[Path], str]) -> str | None:
     except (OSError, ValueError):
         _log.exception("the clip of %s has no address", snapshot.id)
         return None
+
+
+def pictures_of(snapshot: Snapshot, src: str | None) -> dict[str, Any]:
+    """Return "poster", and "src" of a clip that travels in it; each only where there is one."""
+    address = safe_address(src)
+    found = {
+        "poster": safe_address(snapshot.poster),
+        "src": address if address and is_embedded(address) else None,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _waiting(snapshot: Snapshot) -> dict[str, Any]:

@@ -1,20 +1,19 @@
-"""The widget behind the live card: one state down, one request up.
+"""The widget behind the live card: one state down, requests up.
 
-It carries `views.state` dicts to the browser and the stop button's click back. It
-must be created in the cell that shows it, and knows nothing of tasks.
+It carries `state` dicts to the browser and what is asked there back; see `views.live`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
-from hailuo_nb.views.bundles import bundle
+from hailuo_nb.views.live import Live
 
 
-class LiveCard(anywidget.AnyWidget):
+class LiveCard(Live):
     """A card that follows one task.
 
     Parameters
@@ -23,17 +22,24 @@ class LiveCard(anywidget.AnyWidget):
         The first state, from `hailuo_nb.views.card.state.live_state`.
     on_stop
         Called without arguments, on whichever thread the kernel hands clicks to.
+    pictures
+        Returns what a model of a task that is over does not hold: "poster", and "src" of a clip
+        that only the kernel can read.
     """
 
-    _esm = bundle("card")
-    _css = Path(__file__).parent / "card.css"
     state = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, *, state: dict[str, Any], on_stop: Callable[[], None]) -> None:
-        super().__init__(state=state)
-        self._on_stop = on_stop
-        self.on_msg(self._on_message)
+    def __init__(
+        self,
+        *,
+        state: dict[str, Any],
+        on_stop: Callable[[], None],
+        pictures: Callable[[], Mapping[str, Any]],
+    ) -> None:
+        heard = {"stop": lambda _: on_stop(), "pictures": lambda _: pictures()}
+        super().__init__(name="card", looks=_looks(), heard=heard, state=state)
 
-    def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
-        if isinstance(content, dict) and content.get("kind") == "stop":
-            self._on_stop()
+
+@cache
+def _looks() -> str:
+    return (Path(__file__).parent / "card.css").read_text("utf-8")

@@ -11,7 +11,7 @@ from hailuo_nb.core.polling import Estimate, range_words
 from hailuo_nb.core.task import FINAL, Snapshot, State
 from hailuo_nb.views import words
 from hailuo_nb.views.card.frame import frame_size_px
-from hailuo_nb.views.text import plain, safe_address
+from hailuo_nb.views.text import AWAY, is_embedded, plain, safe_address
 
 PHASES = ("Waiting", "Queued", "Generating", "Saving")
 """The rail's four steps."""
@@ -35,8 +35,11 @@ REASON_SHOWN_CHARS = 60
 _FIRST_SENTENCE = re.compile(r".*?[.!?]\s+(?=\S)", re.DOTALL)
 
 
-def live_state(snapshot: Snapshot) -> dict[str, Any]:
+def live_state(snapshot: Snapshot, src: str | None = None) -> dict[str, Any]:
     """Return the card's state: JSON values only.
+
+    ``src`` is the clip's address as seen from the notebook. What is over has no poster in it:
+    who watched has seen it, and who opens it anew asks for it.
 
     ``phase`` counts from 0 along ``phases``, 4 when done, None where it ended
     otherwise; ``submitted_at_ms`` is milliseconds since the epoch, or None.
@@ -64,10 +67,18 @@ def live_state(snapshot: Snapshot) -> dict[str, Any]:
         "explanation": plain(words.explanation(snapshot) or "") or None,
         "commands": [[plain(command), does] for command, does in words.commands(snapshot)],
         "warnings": [plain(warning) for warning in snapshot.warnings],
-        "poster": safe_address(snapshot.poster),
+        "poster": None if snapshot.state in FINAL else safe_address(snapshot.poster),
+        "src": clip_address(snapshot, src),
+        "file": f"{snapshot.id}.mp4",
         "width_px": width_px,
         "height_px": height_px,
     }
+
+
+def clip_address(snapshot: Snapshot, src: str | None) -> str | None:
+    """Return the address a live view holds: `AWAY` for a clip that would travel in it."""
+    address = safe_address(src) if snapshot.state == "done" else None
+    return AWAY if address and is_embedded(address) else address
 
 
 def fold(prompt: str) -> tuple[str, str]:

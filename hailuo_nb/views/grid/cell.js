@@ -139,10 +139,12 @@ export function drawBox(cell, { src, label }, poster) {
     size: [width, height],
   } = cell;
   if (src && cell.video?.getAttribute("src") !== src) {
+    const shown = frame.querySelector("img")?.src;
     cell.video?.remove(); // be it on the stage
     cell.video = make("video", "", {
       src,
       title: label,
+      poster: shown,
       controls: true,
       loop: true,
       playsinline: true,
@@ -154,9 +156,13 @@ export function drawBox(cell, { src, label }, poster) {
     cell.video.style.aspectRatio = `${width} / ${height}`;
     frame.replaceChildren(cell.video);
   }
-  if (!cell.video) drawPicture(frame, poster, `Picture of ${label}`);
-  else if (poster) change(cell.video, "poster", poster);
+  const isOver = cell.state?.final; // who watched has its picture, the model no more
+  if (!cell.video && (poster || !isOver)) drawPicture(frame, poster, `Picture of ${label}`);
+  else if (cell.video && poster) change(cell.video, "poster", poster);
 }
+
+/** @param {Cell} cell */
+export const hasPicture = ({ video, parts }) => Boolean(video?.poster || parts.frame.querySelector("img"));
 
 /**
  * What ends before one's eyes plays through once, unless something plays already.

@@ -3,32 +3,12 @@
 // text, never as markup.
 import { enhance } from "../compare/compare.js";
 import { paced, say } from "../dom.js";
+import { AWAY, GONE, listener, locator, send, watchKernel } from "../live.js";
 import { skeleton } from "./board.js";
-import { drawBox, drawCell, press, preview, tickCell } from "./cell.js";
+import { drawBox, drawCell, hasPicture, press, preview, tickCell } from "./cell.js";
 import { tabbed } from "./tabs.js";
 
-/**
- * The notebook knows where its files lie as the page sees them; it may be asked, and answers later.
- * @param {{ widget_manager?: { resolveUrl?: (src: string) => Promise<string> } }} model
- */
-function locator({ widget_manager: notebook }) {
-  /** @type {Map<string, string | null>} */
-  const known = new Map();
-  return (/** @type {string | null} */ src, /** @type {() => void} */ then) => {
-    if (!src || !notebook?.resolveUrl || /^(data|blob|https?):/.test(src)) return src;
-    if (!known.has(src)) {
-      known.set(src, null);
-      notebook
-        .resolveUrl(src)
-        .catch(() => src)
-        .then((address) => {
-          known.set(src, address);
-          then();
-        });
-    }
-    return known.get(src) ?? null;
-  };
-}
+const PLAYING_MS = 2000; // what plays is told so often
 
 /**
  * A screen reader hears how far it is, but not of each of many that end together.
@@ -56,18 +36,29 @@ function render({ model, el }) {
   const [end, voice] = [new AbortController(), teller(spoken)];
   /** @type {(() => void) | null} */
   let leave = null;
-  const hear = (/** @type {string} */ name, /** @type {() => void} */ does) => {
-    model.on(`change:${name}`, does);
-    end.signal.addEventListener("abort", () => model.off(`change:${name}`, does));
-  };
+  const hear = listener(model, end.signal);
   const posterOf = (/** @type {number} */ index) => {
     const poster = model.get(`poster_${index}`);
-    return poster.startsWith("#") ? model.get("posters")[poster.slice(1)] : poster;
+    return brought.get(index)?.poster ?? (poster.startsWith("#") ? model.get("posters")[poster.slice(1)] : poster);
   };
   const seenAs = locator(model);
+  /** @type {Map<number, { poster?: string, src?: string }>} */
+  const brought = new Map(); // what came by itself, because a model of what is over holds no pictures
+  /** @type {Set<number>} */
+  const asked = new Set();
+  let isGone = false;
+  // Whoever watched has the picture; what opens anew, or is not in the notebook's folder, is asked for.
+  function ask(/** @type {number} */ index) {
+    const { final, src } = model.get(`cell_${index}`);
+    const isMissing = src === AWAY ? !brought.get(index)?.src : final && !posterOf(index) && !hasPicture(cells[index]);
+    if (isMissing && !asked.has(index) && send(model, { kind: "pictures", index })) asked.add(index);
+  }
   function picture(/** @type {number} */ index, isNew = false) {
     const [cell, state] = [cells[index], model.get(`cell_${index}`)];
-    drawBox(cell, { ...state, src: seenAs(state.src, () => picture(index, isNew)) }, posterOf(index));
+    ask(index);
+    const own = brought.get(index)?.src ?? null;
+    const src = state.src === AWAY ? own : seenAs(state.src, () => picture(index, isNew));
+    drawBox(cell, { ...state, src }, posterOf(index));
     if (!cell.video) return;
     leave ??= enhance(root);
     if (isNew) preview(root, cell.video);
@@ -75,29 +66,54 @@ function render({ model, el }) {
   function draw(/** @type {number} */ index) {
     const [cell, state] = [cells[index], model.get(`cell_${index}`)];
     const isNew = cell.state !== null && state.src && !cell.video;
-    drawCell(cell, state);
+    const isLost = isGone && !state.final;
+    if (state.state === "submitting") asked.delete(index);
+    drawCell(cell, isLost ? { ...state, note: GONE, stop_hint: null } : state);
+    cell.figure.toggleAttribute("data-gone", isLost);
     picture(index, isNew);
-    tickCell(cell);
+    if (!isLost) tickCell(cell);
   }
   const tell = () => {
     say(progress, model.get("progress"));
     voice.hear(model.get("progress"));
   };
+  // What the notebook saves in its place waits while clips play.
+  let toldMs = 0;
+  function tellPlaying() {
+    const plays =
+      [...root.querySelectorAll("video")].some(({ paused }) => !paused) || root === document.fullscreenElement;
+    const isDue = plays ? performance.now() - toldMs >= PLAYING_MS : toldMs > 0;
+    if (!isDue) return;
+    toldMs = plays ? performance.now() : 0;
+    send(model, { kind: "play", on: plays });
+  }
   tabbed(root);
   el.append(root);
   cells.forEach((cell, index) => {
     draw(index);
-    hear(`cell_${index}`, () => draw(index));
-    hear(`poster_${index}`, () => picture(index));
+    hear(`change:cell_${index}`, () => draw(index));
+    hear(`change:poster_${index}`, () => picture(index));
     for (const kind of /** @type {const} */ (["stop", "retry"])) {
-      cell.parts[kind].addEventListener("click", () => press(cell, kind, () => model.send({ kind, index })), {
+      cell.parts[kind].addEventListener("click", () => press(cell, kind, () => send(model, { kind, index })), {
         signal: end.signal,
       });
     }
   });
-  hear("progress", tell);
+  hear("change:progress", tell);
+  hear("msg:custom", (message) => {
+    if (message.kind !== "pictures") return;
+    brought.set(message.index, message);
+    picture(message.index);
+  });
+  watchKernel(hear, (gone) => {
+    isGone = gone;
+    cells.forEach((_, index) => void draw(index));
+  });
   tell();
-  const timer = setInterval(() => cells.forEach(tickCell), 1000);
+  const timer = setInterval(() => {
+    if (!isGone) cells.forEach(tickCell);
+    tellPlaying();
+  }, 1000);
   return () => {
     leave?.();
     clearInterval(timer);

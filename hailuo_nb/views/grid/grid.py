@@ -1,11 +1,13 @@
 """One experiment's place in the notebook, from the first state to the saved HTML.
 
 It decides what is published and when: however many cells change, four messages a second
-at most, and the end at once. What the pieces look like stands in `grid_state` and
-`grid_html`. Like `card` it never prints, and knows no IPython.
+at most, and the end at once; the HTML that takes the live view's place waits while somebody
+plays its clips. What the pieces look like stands in `state` and `html`. Like `card` it never
+prints, and knows no IPython.
 """
 
 import logging
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.matrix import Axis, LeftOut
 from hailuo_nb.core.task import FINAL, Snapshot
-from hailuo_nb.views.card.card import Publish, source_of
+from hailuo_nb.views.card.card import Publish, pictures_of, source_of
 from hailuo_nb.views.compare.clips import Clip
 from hailuo_nb.views.grid.html import grid_html
 from hailuo_nb.views.grid.layout import Board, Placed, lay_out
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 
 INTERVAL_S = 0.25
 """Seconds between two messages at least."""
+
+PLAYING_S = 5.0
+"""So long after the last word of it somebody is thought to play the clips."""
+
+HELD_S = 600.0
+"""So long the saved HTML waits for somebody who plays."""
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _log = logging.getLogger("hailuo_nb")
@@ -91,6 +99,8 @@ class Grid:
         self._last: dict[int, Snapshot] = {}
         self._changed: set[int] = set()
         self._is_pausing = False
+        self._playing_until_s = self._held_until_s = 0.0
+        self._is_held = False
 
     def show(self, snapshots: Sequence[Snapshot]) -> None:
         """Draw the grid in the cell that is running; call it there, once.
@@ -127,7 +137,7 @@ class Grid:
         """
         with self._lock:
             if self._shown and self._is_over():
-                self._settle()
+                self._settle(at_once=True)
 
     def _update(self, index: int, snapshot: Snapshot) -> None:
         before = self._last.get(index)
@@ -135,9 +145,12 @@ class Grid:
         if not self._shown:
             return
         if self._is_over():
+            self._changed.add(index)
             self._settle()
         elif self._widget is not None or before is None or before.state != snapshot.state:
-            # Watched again after it had settled: widgets are made in cells only.
+            # Shown when it was over: widgets are made in cells only.
+            if before is not None and self._was_over(index, before):
+                self._live_again()
             self._changed.add(index)
             if not self._is_pausing:
                 self._flush()
@@ -162,12 +175,49 @@ class Grid:
         except Exception:  # noqa: BLE001
             _log.exception("the grid could not be updated")
 
-    def _settle(self) -> None:
+    def _settle(self, *, at_once: bool = False) -> None:
+        if self._widget is not None:  # who watched has seen the pictures
+            names = [f"poster_{at}" for at in range(len(self._cells))]
+            changed = self._traits(sorted(self._changed), [])
+            self._widget.change(changed | dict.fromkeys(names, "") | {"posters": []})
         self._changed.clear()
-        self._send(self._bundle(), update=True)
-        widget, self._widget = self._widget, None
-        if widget is not None:
-            widget.close()
+        self._held_until_s = 0.0 if at_once else time.monotonic() + HELD_S
+        self._save()
+
+    def _save(self) -> None:
+        """Publish what stays in the notebook, later if somebody plays what it would replace."""
+        self._is_held = time.monotonic() < min(self._playing_until_s, self._held_until_s)
+        if self._is_held:
+            self._later(1.0, self._save_held)
+        else:
+            self._send(self._bundle(), update=True)
+
+    def _save_held(self) -> None:
+        try:
+            with self._lock:
+                if self._is_held and self._is_over():
+                    self._save()
+        except Exception:  # noqa: BLE001
+            _log.exception("the grid could not be saved")
+
+    def _on_play(self, plays: bool) -> None:
+        with self._lock:
+            self._playing_until_s = time.monotonic() + PLAYING_S if plays else 0.0
+            if self._is_held and not plays and self._is_over():
+                self._save()
+
+    def _was_over(self, index: int, before: Snapshot) -> bool:
+        others = (one for at, one in self._last.items() if at != index)
+        return before.state in FINAL and all(one.state in FINAL for one in others)
+
+    def _live_again(self) -> None:
+        """Put the live view back in its place: a task of it runs again."""
+        if self._widget is None:
+            return
+        posters = self._posters(self._clips())
+        cells = range(len(self._cells))
+        self._widget.change({"posters": posters} | self._traits(cells, posters))
+        self._send(self._live_bundle(self._widget), update=True)
 
     def _is_over(self) -> bool:
         return all(snapshot.state in FINAL for snapshot in self._last.values())
@@ -176,14 +226,29 @@ class Grid:
         from hailuo_nb.views.grid.live import live_grid
 
         clips = self._clips()
-        posters = list(dict.fromkeys(poster for clip in clips if (poster := poster_of(clip))))
+        posters = self._posters(clips)
         state = self._traits(range(len(clips)), posters)
         state |= {"board": board_state(self._board, clips), "posters": posters}
         self._widget = live_grid(
-            size=len(clips), state=state, on_stop=self._on_stop, on_retry=self._on_retry
+            size=len(clips),
+            state=state,
+            of_cell={"stop": self._on_stop, "retry": self._on_retry, "pictures": self._pictures},
+            on_play=self._on_play,
         )
-        view = {"version_major": 2, "version_minor": 0, "model_id": self._widget.model_id}
+        return self._live_bundle(self._widget)
+
+    def _live_bundle(self, widget: "LiveGrid") -> dict[str, Any]:
+        view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
         return {_WIDGET: view, **self._bundle()}
+
+    def _posters(self, clips: Sequence[Clip]) -> list[str]:
+        return list(dict.fromkeys(poster for clip in clips if (poster := poster_of(clip))))
+
+    def _pictures(self, index: int) -> dict[str, Any]:
+        """Return what a cell's state does not hold once all is over."""
+        with self._lock:
+            clip = self._clip(index)
+        return {"index": index} | pictures_of(clip.snapshot, clip.src)
 
     def _traits(self, indices: Sequence[int], posters: Sequence[str]) -> dict[str, Any]:
         """Return the widget's traits for these cells; a known picture goes by its number."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from hailuo_nb.core.task import FINAL
 from hailuo_nb.views import words
-from hailuo_nb.views.card.state import PHASE_OF, fold, fold_reason
+from hailuo_nb.views.card.state import PHASE_OF, clip_address, fold, fold_reason
 from hailuo_nb.views.compare.clips import Clip
 from hailuo_nb.views.compare.compare import box_size_px
 from hailuo_nb.views.grid.layout import CELL_PX_MAX, HEAD_PX, Board, Spot, cell_px_min
@@ -76,7 +76,7 @@ def cell_state(clip: Clip) -> dict[str, Any]:
         "explanation": list(fold_reason(plain(words.explanation(snapshot) or ""))),
         "stop_hint": words.stop_words(snapshot),
         "retry": retry_words(snapshot),
-        "src": clip.address,
+        "src": clip_address(snapshot, clip.src),
     }
 
 

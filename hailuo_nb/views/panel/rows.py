@@ -11,13 +11,10 @@ from hailuo_nb.core.task import FINAL, Snapshot, group_of
 from hailuo_nb.views import words
 from hailuo_nb.views.card.state import PHASE_OF
 from hailuo_nb.views.grid.words import retry_words
-from hailuo_nb.views.text import plain, safe_address
+from hailuo_nb.views.text import AWAY, plain, safe_address
 
 _USUAL = {"optimizer\u00a0on", "nsfw\u00a0check\u00a0off"}
 """What most clips have is left out, so that a tile stays short."""
-
-AWAY = "kernel:"
-"""Stands for the address of a clip that only the kernel can read."""
 
 
 def row(

@@ -1,0 +1,97 @@
+"""Where HTML does not take a live view's place: output widgets, and a kernel that has gone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.lab.notebook import PLAY, Notebook
+from tests.lab.server import Lab
+
+SHOW = """
+import ipywidgets, hailuo_nb
+from IPython.display import display
+out = ipywidgets.Output()
+with out:
+    display(hailuo_nb.generate({prompt!r}, {more}))
+"""
+RESTART = """async () => {
+  await window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart();
+}"""
+PLACES = {
+    "output": "out",
+    "tab": "ipywidgets.Tab([out], titles=['clip'])",
+    "button": """
+button = ipywidgets.Button(description="Make")
+button.on_click(out.capture()(lambda _: display(hailuo_nb.generate("A second boat."))))
+ipywidgets.VBox([button, out])""",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_finished_card_stays_in_an_output_widget(page: Page, lab: Lab, place: str) -> None:
+    """It becomes the clip where it stands, plays there, and is there after a reload."""
+    show = SHOW.format(prompt=f"A paper boat, {place}.", more="")
+    notebook = Notebook(lab, page, f"{place}.ipynb", ["%load_ext hailuo_nb", show + PLACES[place]])
+    notebook.run_next()
+    notebook.run_next()
+    out = notebook.output(1)
+    if place == "button":
+        out.get_by_role("button", name="Make").click()
+        expect(out.locator("section.hailuo-live")).to_have_count(2)
+    card = out.locator("section.hailuo-live[data-state=done]").first
+    video = card.locator("video")
+    expect(video).to_be_visible(timeout=60_000)
+    expect(card.get_by_text("Done in")).to_be_visible()
+    assert video.evaluate(PLAY)[0] == 1
+    expect(card.get_by_role("link", name="Download MP4")).to_be_visible()
+    expect(card.get_by_role("button", name="Next frame")).to_be_visible()
+
+
+def test_a_grid_stays_in_an_output_widget(page: Page, lab: Lab) -> None:
+    """All its clips are there and play together."""
+    show = SHOW.format(prompt="A paper boat in {rain | fog}.", more="")
+    notebook = Notebook(lab, page, "grid-out.ipynb", ["%load_ext hailuo_nb", show + "out"])
+    notebook.run_next()
+    notebook.run_next()
+    grid = notebook.output(1).locator(".hailuo-live-grid")
+    expect(grid.locator("video")).to_have_count(2, timeout=60_000)
+    expect(grid.get_by_text("2 of 2 done").first).to_be_visible()
+    grid.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.hailuo-live-grid video')]"
+        ".every((video) => !video.paused && video.currentTime > 0.1)"
+    )
+
+
+def test_a_finished_card_in_an_output_is_there_after_a_reload(page: Page, lab: Lab) -> None:
+    """A page that opens anew asks the kernel for the picture that no model holds."""
+    show = SHOW.format(prompt="A paper kite.", more="image='sample:peak'")
+    notebook = Notebook(lab, page, "reload.ipynb", ["%load_ext hailuo_nb", show + "out"])
+    notebook.run_next()
+    notebook.run_next()
+    video = notebook.output(1).locator("section.hailuo-live[data-state=done] video")
+    expect(video).to_be_visible(timeout=60_000)
+    notebook.save()
+    lab.open(page, "reload.ipynb")
+    notebook.wait_idle()
+    again = notebook.output(1).locator("section.hailuo-live video")
+    expect(again).to_be_visible(timeout=30_000)
+    expect(again).to_have_attribute("poster", re.compile("^data:image/jpeg"))
+
+
+@pytest.mark.parametrize("cell", ["%%hailuo\nA boat.", "%%hailuo\nA boat in {rain | fog}."])
+def test_a_live_view_says_that_its_kernel_has_gone(page: Page, lab: Lab, cell: str) -> None:
+    """Within seconds of a restart it says so, its clock stands, and nothing is left to press."""
+    load = "%load_ext hailuo_nb\n%hailuo simulator --fault stuck-waiting"
+    notebook = Notebook(lab, page, "gone.ipynb", [load, cell])
+    notebook.run_next()
+    notebook.run_next()
+    output = notebook.output(1)
+    expect(output.locator(".clock").first).to_be_visible(timeout=20_000)
+    page.evaluate(RESTART)
+    expect(output.get_by_text("The kernel was restarted or has ended").first).to_be_visible()
+    expect(output.get_by_role("button", name="Stop watching")).to_have_count(0)
+    shown = output.locator(".clock").first.inner_text()
+    page.wait_for_timeout(2500)
+    assert output.locator(".clock").first.inner_text() == shown
