@@ -1,4 +1,4 @@
-"""In which order the files run, and which of them stay together, where several processes share.
+"""What holds for all tests: their order where several processes share them, and no clock.
 
 A file is never split. What takes longest begins first, so that no process is left with a long
 file while the others have nothing to do; mypy, which uses one core however many there are, too.
@@ -7,6 +7,10 @@ file while the others have nothing to do; mypy, which uses one core however many
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # how long an example takes says how busy the machine is
 
 TOGETHER = "tests/lab/"
 """These files share one JupyterLab, which takes longer to start than most of them take."""

@@ -54,6 +54,67 @@ export function watchKernel(on, tell) {
   on("change", () => turn(false));
 }
 
+/**
+ * What a model of a task that is over does not hold, and only the kernel has: the picture, and a clip
+ * that the page cannot load. Each is asked for once.
+ * @param {any} model
+ * @param {AbortSignal} signal
+ * @param {(index: number) => void} then is told of what came for a cell; a card is cell 0
+ */
+export function keeper(model, signal, then) {
+  /** @type {Map<string, string | null>} */
+  const held = new Map();
+  const ask = (/** @type {string} */ kind, /** @type {number} */ index) => {
+    const key = `${kind} ${index}`;
+    if (!held.has(key) && send(model, { kind, index })) held.set(key, null);
+    return held.get(key) ?? null;
+  };
+  listener(model, signal)("msg:custom", ({ kind, index = 0, poster = null }, [data] = []) => {
+    const isClip = kind === "clip";
+    if (!isClip && kind !== "picture") return;
+    const came = isClip ? data && URL.createObjectURL(new Blob([data], { type: "video/mp4" })) : poster;
+    if (isClip && came) signal.addEventListener("abort", () => URL.revokeObjectURL(came));
+    held.set(`${kind} ${index}`, came ?? null);
+    if (came) then(index);
+  });
+  return {
+    picture: (index = 0) => ask("picture", index),
+    clip: (index = 0) => ask("clip", index),
+    /** The picture if it has come. */
+    has: (index = 0) => held.get(`picture ${index}`) ?? null,
+  };
+}
+
+/**
+ * Where the page may not load what lies beside the notebook, the kernel sends the clip.
+ * @param {HTMLVideoElement} video
+ * @param {AbortSignal} signal
+ * @param {() => string | null} clip asks for it, and has its address once it came
+ * @returns {() => void} to be called when something came
+ */
+export function lifeline(video, signal, clip) {
+  let [plays, isAway] = [false, false];
+  const on = (/** @type {string} */ type, /** @type {() => void} */ does) =>
+    video.addEventListener(type, does, { signal });
+  const look = () => {
+    const src = isAway && clip();
+    if (!src || video.src === src) return;
+    video.src = src;
+    if (plays) video.play().catch(() => {}); // it was asked to before it failed
+  };
+  on("play", () => {
+    plays = true;
+  });
+  on("pause", () => {
+    plays &&= video.error !== null;
+  });
+  on("error", () => {
+    isAway = true;
+    look();
+  });
+  return look;
+}
+
 /** Tell whether a message left. @param {any} model @param {object} message */
 export function send(model, message) {
   try {

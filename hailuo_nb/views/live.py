@@ -48,7 +48,7 @@ class Live(anywidget.AnyWidget):
         Its style sheet.
     heard
         What answers each kind of message, on whichever thread the kernel hands messages to. It
-        gets the message and returns what to send back, if anything.
+        gets the message and returns what to send back, if anything; "bytes" in it go as bytes.
     state
         The first value of every trait.
     """
@@ -81,4 +81,4 @@ class Live(anywidget.AnyWidget):
         answer = heard(content) if heard else None
         if answer is not None:
             reply = {"kind": content["kind"], **answer}
-            self.send(reply)
+            self.send(reply, [reply.pop("bytes")] if "bytes" in reply else None)

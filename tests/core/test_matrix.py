@@ -4,7 +4,7 @@ from itertools import product
 from math import prod
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hailuo_nb.core.matrix import (
@@ -24,7 +24,6 @@ from hailuo_nb.core.matrix import (
 )
 from hailuo_nb.errors import UsageError
 
-patiently = settings(deadline=None)
 LABEL = st.sampled_from(["a", "b", "a · b", "a #2", "a #2 #2", ABSENT, "", "·"]) | st.text(
     max_size=5
 )
@@ -55,7 +54,6 @@ def points(matrix: Matrix) -> list[tuple[str, ...]]:
     return [tuple(value for _, value in cell.coordinates) for cell in matrix.cells]
 
 
-@patiently
 @given(AXES, OPTIONS)
 def test_the_cells_are_the_product_of_the_axes(
     axes: list[tuple[str, list[str]]], options: dict[str, list[str]]
@@ -71,7 +69,6 @@ def test_the_cells_are_the_product_of_the_axes(
     assert points(matrix) == list(product(*(axis.values for axis in matrix.axes)))
 
 
-@patiently
 @given(AXES, OPTIONS)
 def test_labels_and_names_are_unique(
     axes: list[tuple[str, list[str]]], options: dict[str, list[str]]
@@ -151,7 +148,6 @@ def test_a_slip_is_refused_before_it_is_built() -> None:
         expand(prompts_of([]), many)
 
 
-@patiently
 @given(LABELS, st.lists(LABEL, max_size=3))
 def test_equal_labels_are_told_apart(labels: list[str], taken: list[str]) -> None:
     """All become unique, the first of equal ones stays, and each still begins as it was."""

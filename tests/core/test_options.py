@@ -6,7 +6,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import hailuo_nb
@@ -26,7 +26,6 @@ from hailuo_nb.core.options import (
 from hailuo_nb.core.values import seconds, switch, text
 from hailuo_nb.errors import OptionError
 
-patiently = settings(deadline=None)
 BY_NAME = {option.name: option for option in OPTIONS}
 each_option = pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.flag)
 WORDS = st.lists(
@@ -200,7 +199,6 @@ def test_a_bad_line_is_refused_in_words(line: str, words: str) -> None:
         read_line(line)
 
 
-@patiently
 @given(st.text(max_size=60) | WORDS.map(" ".join) | WORDS.map(shlex.join))
 @example("--image\x00 'x")
 @example("--image -- x")

@@ -8,14 +8,13 @@ from math import prod
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hailuo_nb.core.matrix import ABSENT, COMBINATIONS_MAX, Axis
 from hailuo_nb.core.prompt import escape, prompt_warnings, read_prompts
 from hailuo_nb.errors import HailuoError, PromptError, UsageError
 
-patiently = settings(deadline=None)
 TEXT = st.text(st.characters(codec="utf-8"), max_size=80)
 TRICKY = st.text(st.sampled_from('{}|\\-ab \n\r"\x00é{{}}'), max_size=40)
 LINES = st.lists(
@@ -37,7 +36,6 @@ def only(body: str, names: Mapping[str, object] | None = None) -> str:
     return text
 
 
-@patiently
 @given(TEXT | TRICKY | LINES)
 @example("\n\n---\n{a|b}\n")
 @example(r"\{ {{name}} ")
@@ -48,7 +46,6 @@ def test_verbatim_sends_the_text_as_it_is_typed(body: str) -> None:
     assert found.axes == ()
 
 
-@patiently
 @given(TEXT | TRICKY | LINES)
 @example("---")
 @example("--- \t")
@@ -70,7 +67,6 @@ def test_an_escaped_separator_is_plain_text(line: str) -> None:
     assert only(f"a\n\\{line}\nb") == f"a\n{line}\nb"
 
 
-@patiently
 @given(TEXT | TRICKY)
 @example("{{name}}")
 @example("{slow|fast}")
@@ -85,7 +81,6 @@ def test_what_was_inserted_is_not_read_again(value: str) -> None:
     assert listed == [f"a {value} b", "a x b"]
 
 
-@patiently
 @given(
     TEXT.filter(lambda text: not set("{}|\\-\r") & set(text)),
     st.sampled_from(["", "\n", " \n\n", "\r\n"]),
@@ -202,7 +197,6 @@ def test_a_group_is_an_axis() -> None:
     assert found.axes == (Axis(name="slow|fast", values=("slow", "fast")),)
 
 
-@patiently
 @given(GROUPS)
 def test_groups_make_every_combination_in_order(groups: list[list[str]]) -> None:
     """The prompts are the product of the groups, the last group fastest."""
@@ -406,7 +400,6 @@ def test_half_a_character_is_refused() -> None:
         read_prompts("\udc00", {}, verbatim=True)
 
 
-@patiently
 @given(
     st.text(st.sampled_from('{}|\\-ab \n"x\ud800\r\t'), max_size=60) | LINES,
     st.dictionaries(

@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hailuo_nb.core.task import Record
@@ -12,8 +12,6 @@ from hailuo_nb.kie.callback import verify_callback
 from hailuo_nb.kie.outcome import submit_outcome
 from hailuo_nb.kie.sanitize import clean, excerpt, is_web_url
 from hailuo_nb.kie.waits import WAIT_S_MAX, read_retry_after
-
-patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40)
 VALUES = st.recursive(
@@ -49,7 +47,6 @@ ENVELOPES = st.fixed_dictionaries(
 BODIES = st.binary() | st.builds(lambda v: json.dumps(v).encode(), ENVELOPES | VALUES)
 
 
-@patiently
 @given(st.integers(100, 999), st.text(), BODIES)
 def test_any_reply(status: int, content_type: str, body: bytes) -> None:
     """Any reply is data or a service error of bounded, printable words."""
@@ -62,7 +59,6 @@ def test_any_reply(status: int, content_type: str, body: bytes) -> None:
             assert submit_outcome(error) in ("not_taken", "refused", "lost")
 
 
-@patiently
 @given(DATA | VALUES)
 def test_any_record(data: object) -> None:
     """Any data is a record with web addresses and sane numbers, or an unexpected reply."""
@@ -77,7 +73,6 @@ def test_any_record(data: object) -> None:
         assert number is None or 0 <= number <= 1e12
 
 
-@patiently
 @given(DATA | VALUES)
 def test_any_param(data: object) -> None:
     """Any data gives a model and its input, or nothing."""
@@ -85,7 +80,6 @@ def test_any_param(data: object) -> None:
     assert param == {} or (isinstance(param["model"], str) and isinstance(param["input"], dict))
 
 
-@patiently
 @given(VALUES | DATA)
 def test_any_small_reading(data: object) -> None:
     """Ids, balances and addresses are read or refused, never anything else."""
@@ -96,7 +90,6 @@ def test_any_small_reading(data: object) -> None:
             continue
 
 
-@patiently
 @given(st.dictionaries(st.text(), st.text()), st.binary() | st.text(), st.text(min_size=1))
 def test_any_callback(headers: dict[str, str], body: bytes | str, key: str) -> None:
     """An unsigned callback is an error of ours, whatever it holds."""
@@ -109,7 +102,6 @@ def test_any_callback(headers: dict[str, str], body: bytes | str, key: str) -> N
         raise AssertionError("an unsigned callback was accepted")
 
 
-@patiently
 @given(st.text() | st.integers().map(str))
 def test_any_retry_after(header: str) -> None:
     """Any header is a wait within bounds or nothing."""
@@ -117,7 +109,6 @@ def test_any_retry_after(header: str) -> None:
     assert wait_s is None or 0 <= wait_s <= WAIT_S_MAX
 
 
-@patiently
 @given(st.text(), st.integers(2, 50))
 def test_any_text_is_made_harmless(text: str, chars_max: int) -> None:
     """Cleaned text is one line, bounded, and can be encoded."""
@@ -127,7 +118,6 @@ def test_any_text_is_made_harmless(text: str, chars_max: int) -> None:
     assert clean(cleaned, chars_max) == cleaned
 
 
-@patiently
 @given(st.binary())
 def test_any_excerpt(body: bytes) -> None:
     """Any body has a short printable beginning."""

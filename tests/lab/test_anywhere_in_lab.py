@@ -1,10 +1,13 @@
 """Where HTML does not take a live view's place: output widgets, and a kernel that has gone."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from hailuo_nb.session.simulator_process import restart_simulator
+from tests.lab.conftest import SIZE_PX, SPEED
 from tests.lab.notebook import PLAY, Notebook
 from tests.lab.server import Lab
 
@@ -78,6 +81,50 @@ def test_a_finished_card_in_an_output_is_there_after_a_reload(page: Page, lab: L
     again = notebook.output(1).locator("section.hailuo-live video")
     expect(again).to_be_visible(timeout=30_000)
     expect(again).to_have_attribute("poster", re.compile("^data:image/jpeg"))
+
+
+GRID = "%%hailuo\nA {} over {{sand | snow | grass}}."
+
+
+def test_what_plays_goes_on_when_the_last_clip_lands(page: Page, lab: Lab, home: Path) -> None:
+    """Nothing takes the place of clips that play; once they rest, the notebook gets its HTML."""
+    load = "%load_ext hailuo_nb\n%hailuo simulator --speed 60 --fault stuck-waiting=#3"
+    notebook = Notebook(lab, page, "plays.ipynb", [load, GRID.format("kite")])
+    notebook.run_next()
+    notebook.run_next()
+    output = notebook.output(1)
+    expect(output.locator(".hailuo-live-grid video")).to_have_count(2, timeout=60_000)
+    output.get_by_label("Speed").select_option("0.5")
+    output.get_by_role("button", name="Play", exact=True).click()
+    restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
+    expect(output.get_by_text("3 of 3 done").first).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(3000)
+    video = output.locator(".hailuo-live-grid video").first
+    assert video.evaluate("(video) => [video.paused, video.playbackRate]") == [False, 0.5]
+    output.get_by_role("button", name="Pause", exact=True).click()
+    expect(output.locator("div.hailuo-grid video")).to_have_count(3)
+    expect(output.locator(".hailuo-live-grid")).to_have_count(0)
+    assert output.get_by_label("Speed").input_value() == "0.5"
+
+
+def test_a_wait_puts_the_saved_grid_where_the_live_one_played(
+    page: Page, lab: Lab, home: Path
+) -> None:
+    """A cell that waits saves at once: its clips go on from where they were."""
+    load = "%load_ext hailuo_nb\n%hailuo simulator --speed 60 --fault stuck-waiting=#3"
+    notebook = Notebook(lab, page, "waits.ipynb", [load, GRID.format("gull"), "%hailuo wait"])
+    notebook.run_next()
+    notebook.run_next()
+    output = notebook.output(1)
+    expect(output.locator(".hailuo-live-grid video")).to_have_count(2, timeout=60_000)
+    notebook.run_next(wait=False)
+    output.get_by_role("button", name="Play", exact=True).click()
+    restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
+    expect(output.locator("div.hailuo-grid video")).to_have_count(3, timeout=60_000)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('div.hailuo-grid video')]"
+        ".every((video) => !video.paused && video.currentTime > 0)"
+    )
 
 
 @pytest.mark.parametrize("cell", ["%%hailuo\nA boat.", "%%hailuo\nA boat in {rain | fog}."])

@@ -10,27 +10,41 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.session.simulator_process import restart_simulator
 from tests.lab.conftest import SIZE_PX, SPEED
+from tests.lab.notebook import KERNEL
 
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "panel.ipynb"
+PANEL = Path(__file__).parents[2] / "notebooks" / "panel.ipynb"
+CELLS = [
+    "%load_ext hailuo_nb\n%hailuo simulator",
+    "%%hailuo\nA visitor's hill.",
+    "%%hailuo\nA {red | green} hill.",
+]
 START_S = 60
 KEY = "sk-test-never-used-91c2"
 
 
 @pytest.fixture
-def voila(tmp_path: Path, home: Path) -> Iterator[str]:
-    """Serve the notebook on a free loopback port, with a key in the environment."""
-    shutil.copy(NOTEBOOK, tmp_path)
+def voila(request: pytest.FixtureRequest, tmp_path: Path, home: Path) -> Iterator[str]:
+    """Serve the panel, or the cells given, on a free loopback port; a key is in the environment."""
+    cells = getattr(request, "param", None)
+    if cells is None:
+        shutil.copy(PANEL, tmp_path / "page.ipynb")
+    else:
+        notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
+        notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+        nbformat.write(notebook, tmp_path / "page.ipynb")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [sys.executable, "-m", "voila", NOTEBOOK.name, "--no-browser", f"--port={port}"]
+    words = [sys.executable, "-m", "voila", "page.ipynb", "--no-browser", f"--port={port}"]
     words += ["--Voila.ip=127.0.0.1"]
-    env = os.environ | {"HAILUO_HOME": str(home), "KIE_API_KEY": KEY, "HAILUO_SIMULATOR": ""}
+    mode = "on" if cells else ""
+    env = os.environ | {"HAILUO_HOME": str(home), "KIE_API_KEY": KEY, "HAILUO_SIMULATOR": mode}
     with (tmp_path / "voila.log").open("wb") as log:
         process = subprocess.Popen(
             words, cwd=tmp_path, env=env, stdout=log, stderr=log, start_new_session=True
@@ -83,3 +97,17 @@ def looks_at_clips_only(panel: Locator, tile: Locator) -> None:
         expect(tile.get_by_role("button", name=name)).to_be_visible()
     for name in ("Rename", "Hide"):
         expect(panel.get_by_role("button", name=name, exact=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("voila", [CELLS], indirect=True)
+def test_cards_and_grids_of_cells_become_their_clips(page: Page, voila: str) -> None:
+    """A served page hears of no update but a widget's: what was live draws its end itself."""
+    page.goto(voila)
+    card = page.locator("section.hailuo-live[data-state=done]")
+    expect(card.locator("video")).to_be_visible(timeout=60_000)
+    grid = page.locator(".hailuo-live-grid")
+    expect(grid.locator("video")).to_have_count(2, timeout=60_000)
+    expect(grid.locator("video").first).to_be_visible()
+    for video in (card.locator("video"), grid.locator("video").first):
+        video.evaluate("(video) => void video.play().catch(() => {})")
+        page.wait_for_function("(video) => video.currentTime > 0.1", arg=video.element_handle())

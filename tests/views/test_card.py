@@ -99,9 +99,17 @@ def test_what_is_over_is_kept_small(notebook: Notebook) -> None:
     assert len(json.dumps(own)) - len(own["_esm"]) < 2000
     assert len(own["_esm"]) < 1200
     assert widget.state["src"] == "kernel:"
-    found = widget._heard["pictures"]({})
-    assert found["src"] == data
-    assert found["poster"].startswith("data:image/jpeg;base64,")
+    assert widget._heard["picture"]({})["poster"].startswith("data:image/jpeg;base64,")
+
+
+def test_a_clip_that_the_page_cannot_load_is_sent(notebook: Notebook, tmp_path: Path) -> None:
+    """It goes as bytes; where its file is gone, nothing does."""
+    card, video = make_card(notebook), tmp_path / "k3f9x2m7.mp4"
+    card.show(snapshot("generating"))
+    card.update(replace(snapshot("done"), video=video))
+    assert live_widget(notebook)._heard["clip"]({}) == {}
+    video.write_bytes(b"clip")
+    assert live_widget(notebook)._heard["clip"]({}) == {"bytes": b"clip"}
 
 
 def test_a_finished_task_is_shown_without_a_widget(notebook: Notebook) -> None:

@@ -237,16 +237,15 @@ def test_another_try_brings_the_live_view_back(notebook: Notebook) -> None:
 
 
 def test_who_opens_it_anew_gets_the_pictures(notebook: Notebook) -> None:
-    """A model of what is over holds none; pictures, and clips without a path, are asked for."""
+    """A model of what is over holds no picture, nor a clip without a path: both are asked for."""
     of = running(1)
     data = "data:video/mp4;base64,AAAA"
     grid = notebook.shown_grid(of, locate=lambda _: data)
     grid.update(0, numbered(0, of.cells[0], "done"))
     assert notebook.widget.cell_0["src"] == "kernel:"
-    found = notebook.widget._heard["pictures"]({"kind": "pictures", "index": 0})
-    assert found["src"] == data
+    found = notebook.widget._heard["picture"]({"kind": "picture", "index": 0})
     assert found["poster"].startswith("data:image/jpeg;base64,")
-    assert notebook.widget._heard["pictures"]({"kind": "pictures", "index": 7}) is None
+    assert notebook.widget._heard["picture"]({"kind": "picture", "index": 7}) is None
 
 
 def test_a_closed_widget_is_told_nothing(notebook: Notebook) -> None:

@@ -4,7 +4,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hailuo_nb.core.matrix import ABSENT, Axis, Cell, LeftOut
@@ -140,7 +140,6 @@ def test_a_cell_without_a_place_of_its_own_is_not_lost(
     assert layout.row_axis is None
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 5), max_size=4), st.randoms(use_true_random=False))
 def test_every_cell_stands_exactly_once(lengths: list[int], random: Random) -> None:
     """Whatever the axes and whatever is missing, no cell is lost or shown twice."""

@@ -1,4 +1,4 @@
-// grid/grid.js 28be99b659bcf9e9ba77409487d2621fdd9a80dd7187a10c41b8769abedec956
+// grid/grid.js 3761b184b84f842c2f4e3d2fe5258dd4b851ed2c0494e8c1f963574102651115
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -125,60 +125,70 @@ B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,st
 end,slider,time:make("output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed,wipe,difference,
 a,b,full,help}}function makeHelp(on){const rows=Object.entries(KEYS2).flatMap(([keys,does])=>[make("dt","",{},...keys.split(" ").map(one=>make("kbd","",{},one))),
 make("dd","",{},does)]);const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),
-make("dl","",{},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;function enhance(root){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard,{signal}=end)=>target.
-addEventListener(type,heard,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on),lockstep(paint)];const group=make("div","tools",{role:"\
-group","aria-label":"All clips together"},...Object.values(tools));const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;let view="side";
-let pair=[];const parts=()=>[...clips.values()].filter(({picked})=>picked);function take(figure,video){const label=figure.dataset.label??"";const clip={figure,video,
-label,wanted:null,broken:false,end:new AbortController,tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,title:"Compare"}),note:make("p",
-"",{role:"alert",style:"margin:0;font-size:12px"})};const hear=(type,heard)=>on(video,type,heard,clip.end);hear("loadedmetadata",()=>{if(!canSeek(video))ownCopy(
-clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay","seeked"])hear(type,()=>{seek(clip);clock.advance()});for(const type of["loadedda\
-ta","timeupdate"])hear(type,paint);hear("volumechange",()=>sound.changed(clip));hear("ended",clock.ended);hear("error",()=>broke(clip,true));on(clip.tick,"chang\
-e",()=>{choices.set(clip.label,clip.tick.checked);choose()},clip.end);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;
-clip.note.textContent=isBroken?"This clip cannot be played: its file is missing or damaged.":"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.
-ended();paint()}function join(clip,picked){if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{
-controls:false,loop:!picked,muted:true,playbackRate:picked?clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.
-remove();clip.note.remove();letGo(clip.video)}function scan(){const figures=root.querySelectorAll("figure.hailuo-clip");const seen=new Map;for(const figure of figures){
-const known=clips.get(figure);const isAway=known!==void 0&&view!=="side"&&pair.includes(known);const video=isAway?known.video:figure.querySelector("video[src]");
-if(video)seen.set(figure,known?.video===video?known:take(figure,video))}const gone=[...clips].filter(([figure,clip])=>seen.get(figure)!==clip).map(([,clip])=>clip);
-if(!gone.length&&seen.size===clips.size)return;if(gone.some(clip=>pair.includes(clip)))look("side");gone.forEach(drop);clips.clear();for(const[figure,clip]of seen)
-clips.set(figure,clip);choose()}function choose(){const cells=root.querySelectorAll("figure.hailuo-clip").length;const isPicky=root.matches(".hailuo-grid")||cells>
-CLIPS_MAX;let free=(cells>CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().length;for(const clip of clips.values())join(clip,choices.get(clip.label)??clip.picked??free-- >
-0);const isFull=parts().length>=CLIPS_MAX;for(const clip of clips.values()){Object.assign(clip.tick,{checked:clip.picked,disabled:isFull&&!clip.picked});const place2=clip.
-figure.querySelector("figcaption > p")??clip.figure.querySelector("figcaption")??clip.figure;if(!isPicky)clip.tick.remove();else if(!clip.tick.isConnected)place2.
-prepend(clip.tick)}for(const[index,select]of[tools.a,tools.b].entries()){select.replaceChildren(...parts().map(({label},value)=>make("option","",{value},`${"AB"[index]}\
- ${label}`)));select.value=String(within(parts().indexOf(pair[index]),index,parts().length-1))}look(parts().length>1?view:"side")}function look(at){const[time,hadFocus]=[
-clock.time(),stage.divider.matches(":focus")];pair=[tools.a,tools.b].map(({value})=>parts()[Number(value)]);if(pair[0]===pair[1])pair[1]=parts().find(clip=>clip!==
-pair[0]);[tools.a.value,tools.b.value]=pair.map(clip=>String(parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else root.dataset.view=view;
-stage.show(view==="side"?[]:pair,view==="wipe");const seen=view==="side"?parts():pair;const isSame=areSame(seen,clock.clips);for(const clip of clock.clips)if(!seen.
-includes(clip))clip.video.pause();clock.clips=seen;if(!isSame&&(clock.playing||time>0))clock.seek(time);if(hadFocus&&view!=="wipe")root.focus();paint()}function paint(){
-const[length_s,time_s,isSide]=[clock.length(),clock.time(),view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?
-"Pause":"Play";if(tools.time.textContent!==words)tools.time.textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.
-playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} \
-(Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:BUTTONS.play[2]??""))}tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","diffe\
-rence"])tools[other].ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=
-clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():
-clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=
-within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.
-exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={
-play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),
-difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")
-stage.divider.focus()}};function key(event){if(clock.clips.length)pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(
-".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);
-added.push(bar)}bar.before(stage.box);bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play tog\
-ether"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))
-on(tools[name],"click",does);on(tools.sound,"change",sound.pick);on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,
-"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.dragging=true});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.
-dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key);on(root,"click",({target})=>{const clip=[
-...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=
-true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});scan();const begun=clock.clips.find(({video})=>video.
-currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});return()=>{
+make("dl","",{},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made){const page=window;page[name]??=
+made();return page[name]}function enhance(root){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard,{signal}=end)=>target.addEventListener(
+type,heard,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on),lockstep(paint)];const group=make("div","tools",{role:"group","aria-l\
+abel":"All clips together"},...Object.values(tools));const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;let view="side";let pair=[];const parts=()=>[
+...clips.values()].filter(({picked})=>picked);function take(figure,video){const label=figure.dataset.label??"";const clip={figure,video,label,wanted:null,broken:false,
+end:new AbortController,tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,title:"Compare"}),note:make("p","",{role:"alert",style:"margin\
+:0;font-size:12px"})};const hear=(type,heard)=>on(video,type,heard,clip.end);hear("loadedmetadata",()=>{if(!canSeek(video))ownCopy(clip);broke(clip,false);paint()});
+for(const type of["loadedmetadata","canplay","seeked"])hear(type,()=>{seek(clip);clock.advance()});for(const type of["loadeddata","timeupdate"])hear(type,paint);
+hear("volumechange",()=>sound.changed(clip));hear("ended",clock.ended);hear("error",()=>broke(clip,true));on(clip.tick,"change",()=>{choices.set(clip.label,clip.
+tick.checked);choose()},clip.end);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;clip.note.textContent=isBroken?
+"This clip cannot be played: its file is missing or damaged.":"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){
+if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?
+clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();letGo(clip.video)}function scan(){
+const figures=root.querySelectorAll("figure.hailuo-clip");const seen=new Map;for(const figure of figures){const known=clips.get(figure);const isAway=known!==void 0&&
+view!=="side"&&pair.includes(known);const video=isAway?known.video:figure.querySelector("video[src]");if(video)seen.set(figure,known?.video===video?known:take(figure,
+video))}const gone=[...clips].filter(([figure,clip])=>seen.get(figure)!==clip).map(([,clip])=>clip);if(!gone.length&&seen.size===clips.size)return;if(gone.some(
+clip=>pair.includes(clip)))look("side");gone.forEach(drop);clips.clear();for(const[figure,clip]of seen)clips.set(figure,clip);choose()}function choose(){const cells=root.
+querySelectorAll("figure.hailuo-clip").length;const isPicky=root.matches(".hailuo-grid")||cells>CLIPS_MAX;let free=(cells>CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().
+length;for(const clip of clips.values())join(clip,choices.get(clip.label)??clip.picked??free-- >0);const isFull=parts().length>=CLIPS_MAX;for(const clip of clips.
+values()){Object.assign(clip.tick,{checked:clip.picked,disabled:isFull&&!clip.picked});const place2=clip.figure.querySelector("figcaption > p")??clip.figure.querySelector(
+"figcaption")??clip.figure;if(!isPicky)clip.tick.remove();else if(!clip.tick.isConnected)place2.prepend(clip.tick)}for(const[index,select]of[tools.a,tools.b].entries()){
+select.replaceChildren(...parts().map(({label},value)=>make("option","",{value},`${"AB"[index]} ${label}`)));select.value=String(within(parts().indexOf(pair[index]),
+index,parts().length-1))}look(parts().length>1?view:"side")}function look(at){const[time,hadFocus]=[clock.time(),stage.divider.matches(":focus")];pair=[tools.a,
+tools.b].map(({value})=>parts()[Number(value)]);if(pair[0]===pair[1])pair[1]=parts().find(clip=>clip!==pair[0]);[tools.a.value,tools.b.value]=pair.map(clip=>String(
+parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else root.dataset.view=view;stage.show(view==="side"?[]:pair,view==="wipe");const seen=view===
+"side"?parts():pair;const isSame=areSame(seen,clock.clips);for(const clip of clock.clips)if(!seen.includes(clip))clip.video.pause();clock.clips=seen;if(!isSame&&
+(clock.playing||time>0))clock.seek(time);if(hadFocus&&view!=="wipe")root.focus();paint()}function paint(){const[length_s,time_s,isSide]=[clock.length(),clock.time(),
+view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.
+textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(
+time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:
+BUTTONS.play[2]??""))}tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=
+tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().
+length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.
+length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(
+Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{
+[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.
+step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};
+const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()}};function key(event){if(clock.clips.length)pressKey(event,
+deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[
+stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.before(stage.box);bar.append(...added.slice(1,4));Object.
+assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.
+full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);on(tools.speed,
+"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.dragging=true});
+for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.
+slider.value)));on(root,"keydown",key);on(root,"click",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.
+picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.
+clips)video.preload="auto"});function goOn(then){for(const[label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=
+then.loop;deck.accelerate(0);look(parts().length>1?then.view:"side");clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.
+grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>
+0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});return()=>{if(root.
+dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});
 observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
 element.remove()}}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
 return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).
 catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);
 signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell(
-to)};for(const event of["comm_live_update","comm:close"])on(event,()=>turn(true));on("change",()=>turn(false))}function send(model,message){try{model.send(message);
-return true}catch{return false}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
+to)};for(const event of["comm_live_update","comm:close"])on(event,()=>turn(true));on("change",()=>turn(false))}function keeper(model,signal,then){const held=new Map;
+const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(key,null);return held.get(key)??null};listener(model,
+signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!=="picture")return;const came=isClip?data&&URL.createObjectURL(
+new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)signal.addEventListener("abort",()=>URL.revokeObjectURL(came));held.set(`${kind} ${index}`,came??null);
+if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??null}}function lifeline(video,signal,clip){
+let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&clip();if(!src||video.src===src)
+return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});on("error",()=>{isAway=true;look()});
+return look}function send(model,message){try{model.send(message);return true}catch{return false}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
 ator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
@@ -197,7 +207,7 @@ Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again
 note",{dir:"auto"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","stop",{type:"button"},make("span","",{
 "aria-hidden":"true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)," ",parts.badge),make("p","quiet became",{},parts.
 headline,parts.clock,parts.late,parts.money),parts.explanation,parts.note,parts.retry,parts.hint);const figure=make("figure","hailuo-clip",{tabindex:-1},make("d\
-iv","picture",{},parts.frame,parts.stop),parts.rail,caption);return{figure,parts,size:[width,height],state:null,asked:null,video:null}}function drawCell(cell,state){
+iv","picture",{},parts.frame,parts.stop),parts.rail,caption);return{figure,parts,size:[width,height],state:null,asked:null,video:null,src:null}}function drawCell(cell,state){
 const{figure,parts}=cell;figure.className=`hailuo-clip hailuo-${state.state}`;figure.dataset.label=state.label;figure.dataset.seconds=String(state.seconds);say(
 parts.label,state.label);parts.badge.hidden=!state.simulated;say(parts.headline,isStopping(cell,state)?STOPPING:state.headline);say(parts.money,state.money);drawReason(
 parts.explanation,state.explanation);say(parts.note,state.note);parts.rail.hidden=state.final;drawRail(parts.rail,state.phase);drawButtons(cell,state);cell.state=
@@ -205,7 +215,7 @@ state}function drawReason(reason,[shown,more]){if(reason.textContent!==shown+mor
 make("span","",{},more)):shown)}reason.hidden=!shown}function drawButtons(cell,state){if(isStopping(cell,state))return;const hadFocus=cell.figure.contains(document.
 activeElement);offer(cell,state);cell.parts.hint.hidden=true;cell.parts.stop.title=`Stop watching. ${state.stop_hint}`;const focused=document.activeElement;if(hadFocus&&
 (focused===document.body||focused.hidden))cell.figure.focus({preventScroll:true})}function press(cell,kind,send2){if(cell.asked||!cell.state)return;rest(cell,kind,
-cell.state);send2(kind)}function drawBox(cell,{src,label},poster){const{parts:{frame},size:[width,height]}=cell;if(src&&cell.video?.getAttribute("src")!==src){const shown=frame.
+cell.state);send2(kind)}function drawBox(cell,{src,label},poster){const{parts:{frame},size:[width,height]}=cell;if(src&&cell.src!==src){cell.src=src;const shown=frame.
 querySelector("img")?.src;cell.video?.remove();cell.video=make("video","",{src,title:label,poster:shown,controls:true,loop:true,playsinline:true,preload:"none",
 width,height});cell.video.muted=true;cell.video.style.aspectRatio=`${width} / ${height}`;frame.replaceChildren(cell.video)}const isOver=cell.state?.final;if(!cell.
 video&&(poster||!isOver))drawPicture(frame,poster,`Picture of ${label}`);else if(cell.video&&poster)change(cell.video,"poster",poster)}var hasPicture=({video,parts})=>Boolean(
@@ -224,11 +234,11 @@ make("h4","hailuo-heading",{dir:"auto"},sheet.heading));return section}function 
 eft out: ",foreign(what),": ",foreign(why)));const notes=board.notes.map(note=>make("li","",{dir:"auto"},note));return make("ul","notes quiet",{},...left,...notes)}
 function skeleton(board){const spots=board.sheets.flatMap(({rows})=>rows.flatMap(([,row])=>row));const size=spots.filter(spot=>typeof spot==="number").length;const cells=Array.
 from({length:size},()=>makeCell(board.box_px));const progress=make("span","",{"aria-hidden":"true"});const spoken=make("span","spoken",{role:"status","aria-live":"\
-polite"});const root=make("section","hailuo-live-grid hailuo-grid hailuo-compare",{"data-lm-suppress-shortcuts":"true","aria-label":"Experiment"},make("p","plan",
-{},make("strong","",{dir:"auto"},board.plan),...board.simulated?[" ",badge()]:[]),make("p","count",{},progress,spoken));if(board.prompt)root.append(folded(board.
-prompt));if(board.shared.length)root.append(make("p","quiet",{},"All: ",...dotted(board.shared)));root.append(make("div","hailuo-bar"),make("div","hailuo-clips",
-{},...board.sheets.map(sheet=>drawSheet(sheet,board,cells))));if(board.notes.length+board.left_out.length)root.append(listed(board));return{root,cells,progress,
-spoken}}var CSS2=`
+polite"});const root=make("section","hailuo-live-grid hailuo-grid hailuo-compare",{"data-grid":board.id,"data-lm-suppress-shortcuts":"true","aria-label":"Experi\
+ment"},make("p","plan",{},make("strong","",{dir:"auto"},board.plan),...board.simulated?[" ",badge()]:[]),make("p","count",{},progress,spoken));if(board.prompt)root.
+append(folded(board.prompt));if(board.shared.length)root.append(make("p","quiet",{},"All: ",...dotted(board.shared)));root.append(make("div","hailuo-bar"),make(
+"div","hailuo-clips",{},...board.sheets.map(sheet=>drawSheet(sheet,board,cells))));if(board.notes.length+board.left_out.length)root.append(listed(board));return{
+root,cells,progress,spoken}}var CSS2=`
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
 border-bottom:3px solid transparent;background:none;cursor:pointer}
@@ -246,18 +256,17 @@ hidden=index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs
 last?at+1:0,Home:0,End:last}[event.key];if(to===void 0||isChord(event))return;claim(event);open(to);tabs[to].focus()});list.className="hailuo-tabs";list.role="t\
 ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(0)}var PLAYING_MS=2e3;function teller(spoken){let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=
 newest;hear()},end}}function render({model,el}){const{root,cells,progress,spoken}=skeleton(model.get("board"));const[end,voice]=[new AbortController,teller(spoken)];
-let leave=null;const hear=listener(model,end.signal);const posterOf=index=>{const poster=model.get(`poster_${index}`);return brought.get(index)?.poster??(poster.
-startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};const seenAs=locator(model);const brought=new Map;const asked=new Set;let isGone=false;function ask(index){
-const{final,src}=model.get(`cell_${index}`);const isMissing=src===AWAY?!brought.get(index)?.src:final&&!posterOf(index)&&!hasPicture(cells[index]);if(isMissing&&
-!asked.has(index)&&send(model,{kind:"pictures",index}))asked.add(index)}function picture(index,isNew=false){const[cell,state]=[cells[index],model.get(`cell_${index}`)];
-ask(index);const own=brought.get(index)?.src??null;const src=state.src===AWAY?own:seenAs(state.src,()=>picture(index,isNew));drawBox(cell,{...state,src},posterOf(
-index));if(!cell.video)return;leave??=enhance(root);if(isNew)preview(root,cell.video)}function draw(index){const[cell,state]=[cells[index],model.get(`cell_${index}`)];
-const isNew=cell.state!==null&&state.src&&!cell.video;const isLost=isGone&&!state.final;if(state.state==="submitting")asked.delete(index);drawCell(cell,isLost?{
-...state,note:GONE,stop_hint:null}:state);cell.figure.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tickCell(cell)}const tell=()=>{say(progress,
-model.get("progress"));voice.hear(model.get("progress"))};let toldMs=0;function tellPlaying(){const plays=[...root.querySelectorAll("video")].some(({paused})=>!paused)||
-root===document.fullscreenElement;const isDue=plays?performance.now()-toldMs>=PLAYING_MS:toldMs>0;if(!isDue)return;toldMs=plays?performance.now():0;send(model,{
-kind:"play",on:plays})}tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(index));hear(`change:poster_${index}`,
-()=>picture(index));for(const kind of["stop","retry"]){cell.parts[kind].addEventListener("click",()=>press(cell,kind,()=>send(model,{kind,index})),{signal:end.signal})}});
-hear("change:progress",tell);hear("msg:custom",message=>{if(message.kind!=="pictures")return;brought.set(message.index,message);picture(message.index)});watchKernel(
-hear,gone=>{isGone=gone;cells.forEach((_,index)=>void draw(index))});tell();const timer=setInterval(()=>{if(!isGone)cells.forEach(tickCell);tellPlaying()},1e3);
-return()=>{leave?.();clearInterval(timer);voice.end();end.abort();root.remove()}}var grid_default={render};export{grid_default as default};
+let leave=null;const hear=listener(model,end.signal);const keep=keeper(model,end.signal,index=>{picture(index);looks.get(index)?.()});const posterOf=index=>{const poster=model.
+get(`poster_${index}`);return keep.has(index)??(poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};const seenAs=locator(model);const looks=new Map;
+let isGone=false;function picture(index,isNew=false){const[cell,state]=[cells[index],model.get(`cell_${index}`)];if(state.final&&!posterOf(index)&&!hasPicture(cell))
+keep.picture(index);const before=cell.video;const src=state.src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));drawBox(cell,{...state,src},posterOf(
+index));if(!cell.video)return;if(cell.video!==before)looks.set(index,lifeline(cell.video,end.signal,()=>keep.clip(index)));leave??=enhance(root);if(isNew)preview(
+root,cell.video)}function draw(index){const[cell,state]=[cells[index],model.get(`cell_${index}`)];const isNew=cell.state!==null&&state.src&&!cell.video;const isLost=isGone&&
+!state.final;drawCell(cell,isLost?{...state,note:GONE,stop_hint:null}:state);cell.figure.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tickCell(
+cell)}const tell=()=>{say(progress,model.get("progress"));voice.hear(model.get("progress"))};let toldMs=0;function tellPlaying(){const plays=[...root.querySelectorAll(
+"video")].some(({paused})=>!paused)||root===document.fullscreenElement;const isDue=plays?performance.now()-toldMs>=PLAYING_MS:toldMs>0;if(!isDue)return;toldMs=plays?
+performance.now():0;send(model,{kind:"play",on:plays})}tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(
+index));hear(`change:poster_${index}`,()=>picture(index));for(const kind of["stop","retry"]){cell.parts[kind].addEventListener("click",()=>press(cell,kind,()=>send(
+model,{kind,index})),{signal:end.signal})}});hear("change:progress",tell);watchKernel(hear,gone=>{isGone=gone;cells.forEach((_,index)=>void draw(index))});tell();
+const timer=setInterval(()=>{if(!isGone)cells.forEach(tickCell);tellPlaying()},1e3);return()=>{leave?.();clearInterval(timer);voice.end();end.abort();root.remove()}}
+var grid_default={render};export{grid_default as default};

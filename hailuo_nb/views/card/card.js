@@ -2,7 +2,7 @@
 // All facts come in the model's `state`; only the clock and the buttons' looks live here.
 // Text is set as text, never as markup.
 import { change, copyText, dotted, make, say } from "../dom.js";
-import { AWAY, GONE, listener, locator, send, watchKernel } from "../live.js";
+import { AWAY, GONE, keeper, lifeline, listener, locator, send, watchKernel } from "../live.js";
 import { badge, DELAY, drawPicture, drawRail, estimateWords, makeClock, STOPPING, tick } from "../task.js";
 import { enhance } from "./player.js";
 
@@ -172,23 +172,21 @@ function render({ model, el }) {
   const { root, parts } = skeleton();
   const end = new AbortController();
   const [on, seenAs] = [listener(model, end.signal), locator(model)];
-  /** @type {{ poster?: string, src?: string }} */
-  let brought = {}; // what came by itself, because a model of what is over holds no pictures
-  let [isGone, isAsked, leave] = [false, false, () => {}];
+  const keep = keeper(model, end.signal, update);
+  let [isGone, leave, look] = [false, () => {}, () => {}];
   const state = () => {
     const told = /** @type {State} */ (model.get("state"));
-    return { ...told, poster: told.poster ?? brought.poster ?? null };
+    return { ...told, poster: told.poster ?? keep.has() };
   };
-  // Whoever watched has the picture; what opens anew, or is not in the notebook's folder, is asked for.
-  function ask(/** @type {State} */ { final, src, poster }) {
-    const isMissing = src === AWAY ? !brought.src : !poster && !parts.frame.querySelector("img");
-    if (final && isMissing && !isAsked) isAsked = send(model, { kind: "pictures" });
-  }
+  // Whoever watched has the picture; what opens anew asks for it.
   function drawEnd(/** @type {State} */ told) {
-    ask(told);
-    const src = told.src === AWAY ? (brought.src ?? null) : seenAs(told.src, update);
+    if (!told.final) return;
+    if (!told.poster && !parts.frame.querySelector("img, [poster]")) keep.picture();
+    const src = told.src === AWAY ? keep.clip() : seenAs(told.src, update);
     const video = drawClip(parts, told, src);
-    if (video) leave = enhance(root, video, parts.bar);
+    if (!video) return look();
+    leave = enhance(root, video, parts.bar);
+    look = lifeline(video, end.signal, keep.clip);
   }
   function update() {
     const told = state();
@@ -211,11 +209,6 @@ function render({ model, el }) {
     send(model, { kind: "stop" });
   });
   on("change:state", update);
-  on("msg:custom", (message) => {
-    if (message.kind !== "pictures") return;
-    brought = message;
-    update();
-  });
   watchKernel(on, (gone) => {
     isGone = gone;
     update();

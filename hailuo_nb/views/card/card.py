@@ -9,6 +9,7 @@ what is published and when, and owns the widget; what the pieces look like stand
 import logging
 import uuid
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +17,7 @@ from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.views.card.settled import settled_html, settled_text, waiting_html, waiting_text
 from hailuo_nb.views.card.state import live_state
-from hailuo_nb.views.text import is_embedded, safe_address
+from hailuo_nb.views.text import safe_address
 
 if TYPE_CHECKING:
     from hailuo_nb.views.card.live import LiveCard
@@ -120,7 +121,10 @@ class Card:
         from hailuo_nb.views.card.live import LiveCard
 
         self._widget = LiveCard(
-            state=live_state(snapshot), on_stop=self._on_stop, pictures=self._pictures
+            state=live_state(snapshot),
+            on_stop=self._on_stop,
+            picture=partial(self._asked, picture_of),
+            clip=partial(self._asked, clip_of),
         )
         return self._bundle(self._widget, snapshot)
 
@@ -128,11 +132,11 @@ class Card:
         view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
         return {_WIDGET: view, **_waiting(snapshot)}
 
-    def _pictures(self) -> dict[str, Any]:
-        """Return what the live view's state does not hold once the task is over."""
+    def _asked(self, answer: Callable[[Snapshot], dict[str, Any]]) -> dict[str, Any]:
+        """Answer with what the live view's state does not hold once the task is over."""
         with self._lock:
             last = self._last
-        return {} if last is None else pictures_of(last, source_of(last, self._locate))
+        return answer(last) if last is not None else {}
 
     def _settled(self, snapshot: Snapshot) -> dict[str, Any]:
         src = source_of(snapshot, self._locate)
@@ -156,14 +160,18 @@ def source_of(snapshot: Snapshot, locate: Callable[[Path], str]) -> str | None:
         return None
 
 
-def pictures_of(snapshot: Snapshot, src: str | None) -> dict[str, Any]:
-    """Return "poster", and "src" of a clip that travels in it; each only where there is one."""
-    address = safe_address(src)
-    found = {
-        "poster": safe_address(snapshot.poster),
-        "src": address if address and is_embedded(address) else None,
-    }
-    return {name: value for name, value in found.items() if value}
+def picture_of(snapshot: Snapshot) -> dict[str, Any]:
+    """Return "poster", the picture of a task as a safe address, or None."""
+    return {"poster": safe_address(snapshot.poster)}
+
+
+def clip_of(snapshot: Snapshot) -> dict[str, Any]:
+    """Return "bytes", a clip that the page cannot load by an address; nothing where it is gone."""
+    try:
+        data = snapshot.video.read_bytes() if snapshot.video else b""
+    except OSError:
+        data = b""
+    return {"bytes": data} if data else {}
 
 
 def _waiting(snapshot: Snapshot) -> dict[str, Any]:

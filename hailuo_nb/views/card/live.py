@@ -22,9 +22,9 @@ class LiveCard(Live):
         The first state, from `hailuo_nb.views.card.state.live_state`.
     on_stop
         Called without arguments, on whichever thread the kernel hands clicks to.
-    pictures
-        Returns what a model of a task that is over does not hold: "poster", and "src" of a clip
-        that only the kernel can read.
+    picture, clip
+        Return what the model of a task that is over does not hold, as far as there is any: its
+        "poster", and the "bytes" of a clip that the page cannot load.
     """
 
     state = traitlets.Dict().tag(sync=True)
@@ -34,9 +34,14 @@ class LiveCard(Live):
         *,
         state: dict[str, Any],
         on_stop: Callable[[], None],
-        pictures: Callable[[], Mapping[str, Any]],
+        picture: Callable[[], Mapping[str, Any]],
+        clip: Callable[[], Mapping[str, Any]],
     ) -> None:
-        heard = {"stop": lambda _: on_stop(), "pictures": lambda _: pictures()}
+        heard = {
+            "stop": lambda _: on_stop(),
+            "picture": lambda _: picture(),
+            "clip": lambda _: clip(),
+        }
         super().__init__(name="card", looks=_looks(), heard=heard, state=state)
 
 

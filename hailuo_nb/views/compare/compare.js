@@ -11,6 +11,21 @@ import { BUTTONS, glyph, makeHelp, makeTools, PAUSE } from "./tools.js";
 
 const CLIPS_MAX = 9;
 const PICKED_AT_FIRST = 4;
+const KEPT_MS = 5000;
+
+/**
+ * How clips were played when they left the page: what takes their place goes on from there.
+ * @typedef {{ at_ms: number, time_s: number, playing: boolean, loop: boolean, speed: string, view: string, choices: Map<string, boolean> }} Kept
+ * @type {Map<string, Kept>}
+ */
+const kept = shared(Symbol.for("hailuo.kept"), () => new Map());
+
+/** What a saved script and a live view, each with a copy of this, have in common. @param {symbol} name @param {() => any} made */
+function shared(name, made) {
+  const page = /** @type {any} */ (window);
+  page[name] ??= made();
+  return page[name];
+}
 
 /** @typedef {import("./clock.js").Clip} Clip */
 
@@ -279,13 +294,37 @@ export function enhance(root) {
   on(bar, "pointerenter", () => {
     for (const { video } of clock.clips) video.preload = "auto";
   });
+  /** @param {Kept} then */
+  function goOn(then) {
+    for (const [label, picked] of then.choices) choices.set(label, picked);
+    choose();
+    tools.speed.value = then.speed;
+    clock.loop = then.loop;
+    deck.accelerate(0);
+    look(parts().length > 1 ? then.view : "side");
+    clock.seek(then.time_s);
+    if (then.playing) clock.play();
+  }
   scan();
+  const played = kept.get(root.dataset.grid ?? "");
+  kept.delete(root.dataset.grid ?? "");
+  if (played && performance.now() - played.at_ms < KEPT_MS) goOn(played);
   const begun = clock.clips.find(({ video }) => video.currentTime > 0);
   if (begun) clock.seek(begun.video.currentTime);
   const observer = new MutationObserver(scan);
   observer.observe(root, { childList: true, subtree: true });
 
   return () => {
+    if (root.dataset.grid)
+      kept.set(root.dataset.grid, {
+        at_ms: performance.now(),
+        time_s: clock.time(),
+        playing: clock.playing,
+        loop: clock.loop,
+        speed: tools.speed.value,
+        view,
+        choices,
+      });
     observer.disconnect();
     end.abort();
     clock.playing = false;

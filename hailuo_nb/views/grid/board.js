@@ -13,6 +13,7 @@ import { makeCell } from "./cell.js";
  * @property {[head: string, spots: Spot[]][]} rows
  * @property {[side: number, least: number, most: number]} widths_px
  * @typedef {object} Board
+ * @property {string} id by which what is saved knows that it takes this one's place
  * @property {string} plan
  * @property {boolean} simulated
  * @property {string[]} shared
@@ -96,7 +97,7 @@ export function skeleton(board) {
   const root = make(
     "section",
     "hailuo-live-grid hailuo-grid hailuo-compare",
-    { "data-lm-suppress-shortcuts": "true", "aria-label": "Experiment" },
+    { "data-grid": board.id, "data-lm-suppress-shortcuts": "true", "aria-label": "Experiment" },
     make("p", "plan", {}, make("strong", "", { dir: "auto" }, board.plan), ...(board.simulated ? [" ", badge()] : [])),
     make("p", "count", {}, progress, spoken),
   );

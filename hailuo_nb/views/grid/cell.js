@@ -67,6 +67,7 @@ export function makeCell([width, height]) {
     /** @type {State | null} */ state: null,
     /** @type {{ kind: string, state: string } | null} */ asked: null,
     /** @type {HTMLVideoElement | null} */ video: null,
+    /** @type {string | null} */ src: null,
   };
 }
 
@@ -138,7 +139,8 @@ export function drawBox(cell, { src, label }, poster) {
     parts: { frame },
     size: [width, height],
   } = cell;
-  if (src && cell.video?.getAttribute("src") !== src) {
+  if (src && cell.src !== src) {
+    cell.src = src;
     const shown = frame.querySelector("img")?.src;
     cell.video?.remove(); // be it on the stage
     cell.video = make("video", "", {

@@ -3,7 +3,7 @@
 // text, never as markup.
 import { enhance } from "../compare/compare.js";
 import { paced, say } from "../dom.js";
-import { AWAY, GONE, listener, locator, send, watchKernel } from "../live.js";
+import { AWAY, GONE, keeper, lifeline, listener, locator, send, watchKernel } from "../live.js";
 import { skeleton } from "./board.js";
 import { drawBox, drawCell, hasPicture, press, preview, tickCell } from "./cell.js";
 import { tabbed } from "./tabs.js";
@@ -37,29 +37,31 @@ function render({ model, el }) {
   /** @type {(() => void) | null} */
   let leave = null;
   const hear = listener(model, end.signal);
+  const keep = keeper(model, end.signal, (index) => {
+    picture(index);
+    looks.get(index)?.();
+  });
   const posterOf = (/** @type {number} */ index) => {
     const poster = model.get(`poster_${index}`);
-    return brought.get(index)?.poster ?? (poster.startsWith("#") ? model.get("posters")[poster.slice(1)] : poster);
+    return keep.has(index) ?? (poster.startsWith("#") ? model.get("posters")[poster.slice(1)] : poster);
   };
   const seenAs = locator(model);
-  /** @type {Map<number, { poster?: string, src?: string }>} */
-  const brought = new Map(); // what came by itself, because a model of what is over holds no pictures
-  /** @type {Set<number>} */
-  const asked = new Set();
+  /** @type {Map<number, () => void>} */
+  const looks = new Map(); // for a clip that only the kernel can read
   let isGone = false;
-  // Whoever watched has the picture; what opens anew, or is not in the notebook's folder, is asked for.
-  function ask(/** @type {number} */ index) {
-    const { final, src } = model.get(`cell_${index}`);
-    const isMissing = src === AWAY ? !brought.get(index)?.src : final && !posterOf(index) && !hasPicture(cells[index]);
-    if (isMissing && !asked.has(index) && send(model, { kind: "pictures", index })) asked.add(index);
-  }
   function picture(/** @type {number} */ index, isNew = false) {
     const [cell, state] = [cells[index], model.get(`cell_${index}`)];
-    ask(index);
-    const own = brought.get(index)?.src ?? null;
-    const src = state.src === AWAY ? own : seenAs(state.src, () => picture(index, isNew));
+    // Whoever watched has the picture; what opens anew asks for it.
+    if (state.final && !posterOf(index) && !hasPicture(cell)) keep.picture(index);
+    const before = cell.video;
+    const src = state.src === AWAY ? keep.clip(index) : seenAs(state.src, () => picture(index, isNew));
     drawBox(cell, { ...state, src }, posterOf(index));
     if (!cell.video) return;
+    if (cell.video !== before)
+      looks.set(
+        index,
+        lifeline(cell.video, end.signal, () => keep.clip(index)),
+      );
     leave ??= enhance(root);
     if (isNew) preview(root, cell.video);
   }
@@ -67,7 +69,6 @@ function render({ model, el }) {
     const [cell, state] = [cells[index], model.get(`cell_${index}`)];
     const isNew = cell.state !== null && state.src && !cell.video;
     const isLost = isGone && !state.final;
-    if (state.state === "submitting") asked.delete(index);
     drawCell(cell, isLost ? { ...state, note: GONE, stop_hint: null } : state);
     cell.figure.toggleAttribute("data-gone", isLost);
     picture(index, isNew);
@@ -100,11 +101,6 @@ function render({ model, el }) {
     }
   });
   hear("change:progress", tell);
-  hear("msg:custom", (message) => {
-    if (message.kind !== "pictures") return;
-    brought.set(message.index, message);
-    picture(message.index);
-  });
   watchKernel(hear, (gone) => {
     isGone = gone;
     cells.forEach((_, index) => void draw(index));

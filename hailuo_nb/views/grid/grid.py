@@ -10,13 +10,14 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.matrix import Axis, LeftOut
 from hailuo_nb.core.task import FINAL, Snapshot
-from hailuo_nb.views.card.card import Publish, pictures_of, source_of
+from hailuo_nb.views.card.card import Publish, clip_of, picture_of, source_of
 from hailuo_nb.views.compare.clips import Clip
 from hailuo_nb.views.grid.html import grid_html
 from hailuo_nb.views.grid.layout import Board, Placed, lay_out
@@ -82,6 +83,7 @@ class Grid:
     ) -> None:
         self.display_id = f"hailuo-{uuid.uuid4().hex}"
         self._board = Board(
+            id=self.display_id,
             plan_words=plan_words,
             layout=lay_out(axes, cells, left_out),
             left_out=tuple(left_out),
@@ -232,7 +234,12 @@ class Grid:
         self._widget = live_grid(
             size=len(clips),
             state=state,
-            of_cell={"stop": self._on_stop, "retry": self._on_retry, "pictures": self._pictures},
+            of_cell={
+                "stop": self._on_stop,
+                "retry": self._on_retry,
+                "picture": partial(self._asked, picture_of),
+                "clip": partial(self._asked, clip_of),
+            },
             on_play=self._on_play,
         )
         return self._live_bundle(self._widget)
@@ -244,11 +251,11 @@ class Grid:
     def _posters(self, clips: Sequence[Clip]) -> list[str]:
         return list(dict.fromkeys(poster for clip in clips if (poster := poster_of(clip))))
 
-    def _pictures(self, index: int) -> dict[str, Any]:
-        """Return what a cell's state does not hold once all is over."""
+    def _asked(self, answer: Callable[[Snapshot], dict[str, Any]], index: int) -> dict[str, Any]:
+        """Answer with what a cell's state does not hold once all is over."""
         with self._lock:
-            clip = self._clip(index)
-        return {"index": index} | pictures_of(clip.snapshot, clip.src)
+            last = self._last[index]
+        return {"index": index} | answer(last)
 
     def _traits(self, indices: Sequence[int], posters: Sequence[str]) -> dict[str, Any]:
         """Return the widget's traits for these cells; a known picture goes by its number."""

@@ -82,8 +82,8 @@ def grid_html(board: Board, clips: Sequence[Clip]) -> str:
     rows.append(f'<div class="hailuo-clips">{_sheets(board.layout, clips)}</div>')
     rows.append(_prompts(clips) if prompt is None else "")
     rows.append(_notes(board, clips))
-    root = f'<div class="hailuo-compare hailuo-grid" style="{_ROOT}">{"".join(rows)}</div>'
-    return root + _script(board.layout, clips)
+    root = f'<div class="hailuo-compare hailuo-grid" data-grid="{board.id}" style="{_ROOT}">'
+    return f"{root}{''.join(rows)}</div>" + _script(board.layout, clips)
 
 
 def _headline(clips: Sequence[Clip]) -> str:

@@ -71,9 +71,11 @@ class Layout:
 class Board:
     """What stands around the clips of a grid and never changes.
 
-    ``plan_words`` is the line above it; ``notes`` are sentences below it.
+    ``id`` is how the page knows its place again; ``plan_words`` is the line above it; ``notes``
+    are sentences below it.
     """
 
+    id: str
     plan_words: str
     layout: Layout
     left_out: tuple[LeftOut, ...] = ()

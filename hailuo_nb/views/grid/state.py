@@ -31,6 +31,7 @@ def board_state(board: Board, clips: Sequence[Clip]) -> dict[str, Any]:
     prompt = shared_prompt(snapshots)
     layout = board.layout
     return {
+        "id": board.id,
         "plan": plain(board.plan_words),
         "simulated": any(snapshot.simulated for snapshot in snapshots),
         "shared": list(shared_words(snapshots)),
