@@ -395,6 +395,6 @@ def test_another_script_may_follow_in_the_same_text(page: Page, site: Site) -> N
 
 
 def test_the_script_is_small_and_cannot_end_its_own_tag() -> None:
-    """What every saved comparison carries stays under 19 kB, among all its clips."""
+    """What every saved comparison carries stays under 20 kB, among all its clips."""
     assert "</script" not in bundle("compare")
-    assert len(bundle("compare").encode()) < 19_000
+    assert len(bundle("compare").encode()) < 20_000
