@@ -238,7 +238,7 @@ ROWS: tuple[Mutant, ...] = (
         file="hailuo_nb/runner/poll.py",
         old="if not self._job.journal.holds(self._job.snapshot.id):",
         new="if not self._job.journal:",
-        tests=("tests/runner/test_taking_over.py",),
+        tests=("tests/runner/test_taking_over.py::test_who_has_lost_its_task_asks_no_more",),
     ),
     Mutant(
         name="the key goes to a foreign origin",

@@ -102,3 +102,20 @@ def test_an_id_that_was_written_over_is_written_again(
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
     assert task.wait(WAIT_S).task_id == TASK
     assert (known(session, task.id).state, known(session, task.id).task_id) == ("done", TASK)
+
+
+def test_who_has_lost_its_task_asks_no_more(
+    session: Session, service: Service, other: History
+) -> None:
+    """The kernel that finds its lease gone follows the one that has it."""
+    task = session.dispatch.submit(order())
+    until(lambda: known(session, task.id).state == "generating")
+    with other.together():
+        other._database.write("DELETE FROM leases", {})
+        assert other.lease(task.id)
+    until(lambda: task.snapshot.note == NOTE)
+    asked = service.count(RECORD)
+    other.rename(task.id, "followed")
+    until(lambda: task.name == "followed")
+    assert service.count(RECORD) == asked
+    assert not session.history.holds(task.id)
