@@ -21,6 +21,7 @@ HailuoError
 │   ├── SimulatorError
 │   └── StoreError
 ├── ServiceError            the service answered with an error code
+│   ├── InputRefused            400
 │   ├── AuthenticationError     401
 │   ├── NotEnoughCredits        402
 │   ├── NotFound                404
@@ -29,6 +30,7 @@ HailuoError
 │   │   └── UnknownTask         422 "recordInfo is null"
 │   ├── RateLimited             429
 │   ├── KeyLimitReached         433
+│   ├── ContentRefused          451
 │   ├── Maintenance             455
 │   ├── ServerError             500
 │   │   └── InvalidInput        500 with a validation text
@@ -279,6 +281,13 @@ class ServiceError(HailuoError):
     enveloped = True
 
 
+class InputRefused(ServiceError):
+    """The service refused what the request holds."""
+
+    code = 400
+    default_advice = "Change what it names and run the cell again."
+
+
 class AuthenticationError(ServiceError):
     """The key is missing, wrong or revoked."""
 
@@ -335,6 +344,13 @@ class KeyLimitReached(ServiceError):
 
     code = 433
     default_advice = "Raise the key's limit at kie.ai, or wait until it starts afresh."
+
+
+class ContentRefused(ServiceError):
+    """The service refused the content of the request, by law or by its rules."""
+
+    code = 451
+    default_advice = "Change the prompt or the image and run the cell again."
 
 
 class Maintenance(ServiceError):

@@ -16,11 +16,11 @@ from hailuo_nb.errors import (
     HailuoError,
     NotFound,
     RateLimited,
+    RequestRefused,
     SavingError,
     SetupError,
     StoreError,
     TaskStopped,
-    UnknownTask,
 )
 from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.job import Job, LeaseLost
@@ -32,7 +32,7 @@ log = logging.getLogger("hailuo_nb")
 GRACE_S = 90.0
 """A fresh task may be unknown to the service for so many seconds."""
 
-REFUSALS = AuthenticationError, NotFound, UnknownTask, GenerationFailed, GenerationTimedOut
+REFUSALS = AuthenticationError, NotFound, RequestRefused, GenerationFailed, GenerationTimedOut
 REFUSALS_MAX = 3
 """So many refusals in a row, and watching cannot go on."""
 
@@ -154,7 +154,7 @@ class _Watch:
             pause_s = getattr(error, "retry_after_s", None) or RATE_LIMIT_PAUSE_S
             self._shared.poll_gate.close_for(min(float(pause_s), 60.0))
             return False
-        if isinstance(error, UnknownTask) and self._in_grace():
+        if isinstance(error, RequestRefused) and self._in_grace():
             return False
         if isinstance(error, SetupError) and not isinstance(error, StoreError):
             self._stop(error.what)

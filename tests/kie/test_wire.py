@@ -81,6 +81,9 @@ NO_CREDITS = (
     "Please top up to continue."
 )
 REPLIES = [
+    (200, 400, "The number of image URLs must not exceed 1", errors.InputRefused),
+    (400, 400, "The number of image URLs must not exceed 1", errors.InputRefused),
+    (200, 451, "Not available for legal reasons.", errors.ContentRefused),
     (200, 401, UNAUTHORISED, errors.AuthenticationError),
     (401, 401, UNAUTHORISED, errors.AuthenticationError),
     (200, 402, NO_CREDITS, errors.NotEnoughCredits),

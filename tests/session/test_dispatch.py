@@ -144,9 +144,6 @@ def test_two_threads_that_ask_for_the_same_get_one_task(
         assert len({task.id for task in found}) == 1, at
         assert len(found) == 2
         assert found[0].state not in ("unsure", "failed", "stopped")
-        if at % 50 == 49:  # else the balance is all held, on a machine that is slow to finish them
-            found[0].wait(120)
-            assert all(task.wait(120).state == "done" for task in session.tasks)
     for task in session.tasks:
         assert task.wait(120).state == "done"
     assert len(stage.ledger()) - before == ROUNDS

@@ -37,7 +37,6 @@ class Sample:
     def board(self) -> Board:
         """What stands around its clips."""
         return Board(
-            id="hailuo-sample",
             plan_words=PLAN,
             layout=lay_out(self.axes, self.cells, self.left_out),
             left_out=self.left_out,

@@ -83,7 +83,6 @@ class Grid:
     ) -> None:
         self.display_id = f"hailuo-{uuid.uuid4().hex}"
         self._board = Board(
-            id=self.display_id,
             plan_words=plan_words,
             layout=lay_out(axes, cells, left_out),
             left_out=tuple(left_out),

@@ -22,6 +22,7 @@ from hailuo_nb.views.grid.layout import (
     Spot,
     cell_px_min,
 )
+from hailuo_nb.views.grid.state import grid_id
 from hailuo_nb.views.grid.words import (
     NOTHING_HERE,
     all_notes,
@@ -82,7 +83,7 @@ def grid_html(board: Board, clips: Sequence[Clip]) -> str:
     rows.append(f'<div class="hailuo-clips">{_sheets(board.layout, clips)}</div>')
     rows.append(_prompts(clips) if prompt is None else "")
     rows.append(_notes(board, clips))
-    root = f'<div class="hailuo-compare hailuo-grid" data-grid="{board.id}" style="{_ROOT}">'
+    root = f'<div class="hailuo-compare hailuo-grid" data-grid="{grid_id(clips)}" style="{_ROOT}">'
     return f"{root}{''.join(rows)}</div>" + _script(board.layout, clips)
 
 

@@ -71,11 +71,9 @@ class Layout:
 class Board:
     """What stands around the clips of a grid and never changes.
 
-    ``id`` is how the page knows its place again; ``plan_words`` is the line above it; ``notes``
-    are sentences below it.
+    ``plan_words`` is the line above it; ``notes`` are sentences below it.
     """
 
-    id: str
     plan_words: str
     layout: Layout
     left_out: tuple[LeftOut, ...] = ()

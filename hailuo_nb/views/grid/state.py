@@ -4,6 +4,7 @@ Pure, like `state` for the single card. What never changes travels once; a cell'
 holds only what its place shows, and its picture travels apart from it.
 """
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,7 +32,7 @@ def board_state(board: Board, clips: Sequence[Clip]) -> dict[str, Any]:
     prompt = shared_prompt(snapshots)
     layout = board.layout
     return {
-        "id": board.id,
+        "id": grid_id(clips),
         "plan": plain(board.plan_words),
         "simulated": any(snapshot.simulated for snapshot in snapshots),
         "shared": list(shared_words(snapshots)),
@@ -51,6 +52,12 @@ def board_state(board: Board, clips: Sequence[Clip]) -> dict[str, Any]:
             for sheet in layout.sheets
         ],
     }
+
+
+def grid_id(clips: Sequence[Clip]) -> str:
+    """Return how the page knows these clips again when a saved grid takes a live one's place."""
+    names = " ".join(clip.snapshot.id for clip in clips)
+    return f"grid-{hashlib.sha256(names.encode()).hexdigest()[:12]}"
 
 
 def cell_state(clip: Clip) -> dict[str, Any]:
