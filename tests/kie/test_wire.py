@@ -107,7 +107,7 @@ REPLIES = [
     (200, 501, "generation failed", errors.GenerationFailed),
     (200, 505, "disabled", errors.FeatureDisabled),
     (200, 999, "new", errors.UnexpectedReply),
-    (400, 400, "bad", errors.UnexpectedReply),
+    (400, 418, "bad", errors.UnexpectedReply),
     (500, 200, "success", errors.ServerError),
     (429, 200, "success", errors.RateLimited),
     (302, 200, "success", errors.UnexpectedReply),

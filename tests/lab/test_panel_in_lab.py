@@ -51,7 +51,7 @@ def compose(panel: Locator, where: str) -> None:
     prompt.press_sequentially("A {calm|wild} " + where)
     expect(prompt).to_have_value("[Pan left] A {calm|wild} " + where)
     panel.locator("[data-field=image] .drop").evaluate(DROP, a_picture())
-    expect(panel.get_by_text("9:16")).to_be_visible()
+    expect(panel.get_by_text("540 x 960 · 9:16")).to_be_visible()
     expect(panel.get_by_text("Makes 2 prompts")).to_be_visible()
     panel.get_by_role("button", name="512P").click()
 

@@ -108,7 +108,7 @@ def test_an_advice_names_only_what_exists(row: ErrorRow) -> None:
 def test_codes_are_told_once() -> None:
     """Each code of the service has one class."""
     codes = [row.code for row in ROWS if row.code is not None]
-    assert sorted(codes) == [401, 402, 404, 408, 422, 429, 433, 455, 500, 501, 505]
+    assert sorted(codes) == [400, 401, 402, 404, 408, 422, 429, 433, 451, 455, 500, 501, 505]
 
 
 LEAVES = [kind for kind in OUTCOMES if "default_charged" in vars(kind) or kind.code is not None]

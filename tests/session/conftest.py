@@ -33,6 +33,13 @@ class Stage:
         return found
 
 
+def set_balance(stage: Stage, credits: float) -> None:
+    """Set what the tests' key may spend."""
+    headers = {"Authorization": f"Bearer {KEY}"}
+    answer = ask_owner(stage.url, "/_sim/credits", {"credits": credits}, headers=headers)
+    assert answer["data"] == credits
+
+
 @pytest.fixture(scope="package")
 def stage() -> Iterator[Stage]:
     """Start a simulator that is 400 times faster than the service."""
@@ -47,9 +54,10 @@ def stage() -> Iterator[Stage]:
 
 @pytest.fixture
 def session(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    """Open a session in an empty folder; its service is the simulator, with a key."""
+    """Open a session in an empty folder; its service is the simulator, with a full account."""
     monkeypatch.chdir(tmp_path)
     stage.play()
+    set_balance(stage, 10_000)
     environ = {"HAILUO_HOME": str(tmp_path / "home"), "HAILUO_BASE_URL": stage.url}
     opened = Session(read_config(environ, session_key=KEY), display=lambda task: None)
     opened.runner().shared.table_median_s = 180 / SPEED

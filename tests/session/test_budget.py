@@ -14,8 +14,7 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.history import History
-from tests.session.conftest import KEY, Stage
-from tests.simulator.owner import ask_owner
+from tests.session.conftest import KEY, Stage, set_balance
 
 
 def order(prompt: str, **facts: Any) -> PlanItem:
@@ -27,19 +26,6 @@ def ask_balance(session: Session) -> float | None:
     """Let the engine hear of the balance; for a minute no task asks again."""
     runner = session.runner()
     return runner.engine.start(runner.shared.refresh_balance()).result(30)
-
-
-def set_balance(stage: Stage, credits: float) -> None:
-    """Set what the test's key may spend."""
-    headers = {"Authorization": f"Bearer {KEY}"}
-    answer = ask_owner(stage.url, "/_sim/credits", {"credits": credits}, headers=headers)
-    assert answer["data"] == credits
-
-
-@pytest.fixture(autouse=True)
-def rich(stage: Stage) -> None:
-    """Start each test with a balance that allows everything."""
-    set_balance(stage, 10000)
 
 
 def ended(task: Task) -> Task:
