@@ -21,6 +21,9 @@ IMAGE_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 IMAGE_SIDE_PX_MIN = 300
 IMAGE_RATIO_MAX = 2.5
 
+NOT_WITH_END = "512P"
+"""The resolution that the service refuses beside an end image."""
+
 FIRST_FIELDS = (
     *("model", "prompt", "image", "end_image", "duration_s", "resolution"),
     *("prompt_optimizer", "nsfw_check", "sample"),
@@ -155,14 +158,27 @@ def make_request(
     return request
 
 
+def check_sendable(request: Request) -> None:
+    """Refuse what the service is known to refuse; clips of it made earlier are still shown.
+
+    Raises
+    ------
+    OptionError
+        It has an end image and a resolution that goes without.
+    """
+    if request.end_image is not None and request.resolution == NOT_WITH_END:
+        raise OptionError(
+            f"The service makes no {NOT_WITH_END} clip with an end image.",
+            advice="Use --resolution 768P, or leave --end-image out.",
+        )
+
+
 def warnings_of(request: Request) -> tuple[str, ...]:
     """Return what may disappoint but is no reason to refuse, one sentence each."""
     found = camera_warnings(request.prompt)
     for what, image in (("start", request.image), ("end", request.end_image)):
         if image is not None:
             found += image_warnings(what, image)
-    if request.image and request.end_image and request.resolution == "512P":
-        found.append("With an end image 512P may be refused upstream; 768P is safer.")
     return tuple(found)
 
 

@@ -89,7 +89,7 @@ class Dispatch:
         OptionError, BudgetExceeded
             It says which limit, what is left and what would fit.
         """
-        plan.check_tasks()
+        plan.check_due()
         self.check_budget(plan.due, plan.max_credits)
 
     def check_budget(self, due: Sequence[PlanItem], max_credits: float | None) -> None:

@@ -13,7 +13,7 @@ from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
 from hailuo_nb.core.options import MAX_TASKS
 from hailuo_nb.core.polling import Estimate
 from hailuo_nb.core.pricing import PRICES_AS_OF
-from hailuo_nb.core.request import ImageRef, Request, next_sample
+from hailuo_nb.core.request import ImageRef, Request, check_sendable, next_sample
 from hailuo_nb.core.study import Place, Study
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import OptionError
@@ -171,14 +171,16 @@ class Plan:
             notes=self.notes,
         )
 
-    def check_tasks(self) -> None:
-        """Refuse more tasks than ``--max-tasks``, or its default, allows.
+    def check_due(self) -> None:
+        """Refuse what the service would refuse, and more tasks than ``--max-tasks`` allows.
 
         Raises
         ------
         OptionError
-            It is above that.
+            One of what is due is refused, or it is more than that.
         """
+        for item in self.due:
+            check_sendable(item.request)
         number, most = len(self.due), self.max_tasks or MAX_TASKS
         if number > most:
             raise OptionError(

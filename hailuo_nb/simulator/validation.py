@@ -20,6 +20,7 @@ BAD_MODEL = (
 )
 BAD_BODY = "The request parameters failed validation checks"
 
+NOT_WITH_END = "512P"  # no first-and-last-frame clip is made at it
 MAX_DEPTH = 50
 
 
@@ -110,6 +111,8 @@ def check(body: dict[str, Any]) -> Submission:
         raise RefusedError(500, REQUIRED)
     filled = _fill(model, given)
     resolution, duration_s = model.options(filled)
+    if resolution == NOT_WITH_END and _has_end_image(model, filled):
+        raise RefusedError(500, _not_an_option("resolution"))
     credits_ = model.price(filled)
     if credits_ is None:
         raise RefusedError(500, _not_an_option("duration"))
@@ -122,6 +125,12 @@ def check(body: dict[str, Any]) -> Submission:
         duration_s=duration_s,
         credits=credits_,
     )
+
+
+def _has_end_image(model: Model, filled: dict[str, Any]) -> bool:
+    """Say whether a picture is given beside the one that the model needs."""
+    ends = (one.name for one in model.fields if one.kind == "image" and not one.required)
+    return any(filled.get(name) for name in ends)
 
 
 def _fill(model: Model, given: dict[str, Any]) -> dict[str, Any]:

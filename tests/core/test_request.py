@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from hailuo_nb.core.models import MODELS, Model, find_model
-from hailuo_nb.core.request import ImageRef, Request, make_request, next_sample, warnings_of
+from hailuo_nb.core.request import (
+    ImageRef,
+    Request,
+    check_sendable,
+    make_request,
+    next_sample,
+    warnings_of,
+)
 from hailuo_nb.errors import OptionError, PromptError
 
 IMAGE = ImageRef(label="a.png", digest="aa", mime="image/png", width_px=1024, height_px=576)
@@ -284,10 +291,13 @@ def test_a_good_or_unknown_image_draws_no_warning(width_px: int, height_px: int)
     assert warnings_of(make_request(prompt="a cat", image=image)) == ()
 
 
-def test_an_end_image_at_512p_is_a_warning() -> None:
-    """The upstream model makes no first-and-last-frame clip at 512P."""
-    made = make_request(prompt="a cat", image=IMAGE, end_image=OTHER, resolution="512P")
-    assert any("512P may be refused" in warning for warning in warnings_of(made))
+def test_an_end_image_at_512p_is_not_sent() -> None:
+    """The service makes no first-and-last-frame clip at 512P; each alone is made."""
+    both = make_request(prompt="a cat", image=IMAGE, end_image=OTHER, resolution="512P")
+    with pytest.raises(OptionError, match="no 512P clip with an end image"):
+        check_sendable(both)
+    check_sendable(replace(both, end_image=None))
+    check_sendable(replace(both, resolution="768P"))
 
 
 def test_a_camera_command_s_warning_is_among_them() -> None:

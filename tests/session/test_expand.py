@@ -45,7 +45,7 @@ def plan_of(prompt: str, names: Mapping[str, object] | None = None, **options: A
 def checked(number: int, max_tasks: int | str | None) -> None:
     """Hold a plan of so many clips to its cap."""
     plan = plan_of("a", max_tasks=max_tasks)
-    replace(plan, clips=plan.clips * number).check_tasks()
+    replace(plan, clips=plan.clips * number).check_due()
 
 
 def labels(plan: Plan) -> list[str]:

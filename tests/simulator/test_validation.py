@@ -35,6 +35,8 @@ REFUSED = [
      500, RESOLUTION),
     ({"model": I2V, "input": {"prompt": "x", "image_url": URL, "resolution": "1080P"}},
      500, RESOLUTION),
+    ({"model": I2V, "input": {"prompt": "x", "image_url": URL, "end_image_url": URL,
+                              "resolution": "512P"}}, 500, RESOLUTION),
     ({"model": I2V, "input": {"prompt": "x", "image_url": URL, "prompt_optimizer": "yes"}},
      500, "prompt_optimizer is not within the range of allowed options"),
     ({"model": T2V, "input": {"prompt": "x", "nsfw_checker": 1}},

@@ -220,7 +220,7 @@ def _above_limits(here: Session, plan: Plan) -> tuple[Mapping[str, Any], str]:
     allowing: dict[str, Any] = {}
     why = []
     try:
-        plan.check_tasks()
+        plan.check_due()
     except OptionError as error:
         if plan.max_tasks is not None:
             raise
