@@ -24,9 +24,9 @@ check: $(VENV)/.test
 	$(PY) -m pytest --numprocesses 2 tests/core tests/project/test_imports.py \
 	  tests/project/test_front_end.py tests/project/test_readme.py tests/project/test_design.py
 
-# Four processes on two cores: many tests wait for a kernel or a browser.
+# Three processes on two cores: many tests wait for a kernel or a browser.
 test: $(VENV)/.test chromium
-	$(PY) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/.test
 	$(PY) -m tests.bench

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 INTERVAL_S = 0.25
 """Seconds between two messages at least."""
 
-PLAYING_S = 5.0
+PLAYING_S = 20.0
 """So long after the last word of it somebody is thought to play the clips."""
 
 HELD_S = 600.0
