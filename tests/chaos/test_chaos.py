@@ -19,6 +19,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "submitting": (
         "submitting: nothing at the service's door",
         "submitting: last byte left, not taken",
+        "submitting: taken, reply not stored",
     ),
     "create asked, lost on the way": ("submitting: last byte left, not taken",),
     "create asked, arrives after death": ("submitting: last byte left, not taken",),

@@ -14,7 +14,7 @@ import pytest
 import hailuo_nb
 from hailuo_nb import api
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import GenerationFailed
+from hailuo_nb.errors import TaskFailed
 from hailuo_nb.kie.client import Client
 from hailuo_nb.notebook.magic import hailuo
 from hailuo_nb.runner.engine import Engine
@@ -147,7 +147,7 @@ def test_two_threads_that_ask_for_the_same_get_one_task(
         assert len(found) == 2
         assert found[0].state not in ("unsure", "stopped")
     for task in session.tasks:
-        with pytest.raises(GenerationFailed):
+        with pytest.raises(TaskFailed):
             task.wait(120)
     assert len(stage.ledger()) - before == ROUNDS
 
