@@ -39,7 +39,8 @@ export function listener(model, signal) {
 }
 
 /**
- * Hear once that nobody will answer any more; what comes from the kernel later takes it back.
+ * Hear that nobody will answer any more, and that somebody does again: a connection that breaks off
+ * and comes back ends nothing.
  * @param {ReturnType<typeof listener>} on
  * @param {(isGone: boolean) => void} tell
  */
@@ -50,7 +51,12 @@ export function watchKernel(on, tell) {
     isGone = to;
     tell(to);
   };
-  for (const event of ["comm_live_update", "comm:close"]) on(event, () => turn(true));
+  /** @this {{ model?: { comm_live?: boolean } } | undefined} the view, whose model knows */
+  function look() {
+    turn(this?.model?.comm_live !== true);
+  }
+  on("comm_live_update", look);
+  on("comm:close", () => turn(true));
   on("change", () => turn(false));
 }
 

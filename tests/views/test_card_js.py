@@ -1,7 +1,9 @@
 """The live card in a browser, with a fake model in the kernel's place."""
 
+import base64
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
 from hailuo_nb.views.card.state import live_state
-from tests.views.samples import PROMPT, SENT_AT, snapshot
+from tests.views.samples import PROMPT, SENT_AT, poster, snapshot
 from tests.views.site import Site
 
 HARNESS = """
@@ -38,6 +40,14 @@ window.change = (state) => {
 window.ready = true;
 </script>
 """
+
+
+CLIP = "/page-clips/clip.mp4"
+ANSWER = """(message) => { for (const hear of window.heard["msg:custom"]) hear(message, []); }"""
+ANSWER_CLIP = """async (data) => {
+  const bytes = await (await fetch("data:video/mp4;base64," + data)).arrayBuffer();
+  for (const hear of window.heard["msg:custom"]) hear({ kind: "clip" }, [new DataView(bytes)]);
+}"""
 
 
 def started(page: Page, site: Site, first: Snapshot | dict[str, Any]) -> Locator:
@@ -106,6 +116,78 @@ def test_the_clock_ticks_without_the_kernel(page: Page, site: Site) -> None:
     expect(card.get_by_role("timer")).to_have_text("1:01:01")
     expect(card.locator(".estimate")).to_have_text("usually 2-5 min, longer this time")
     assert page.evaluate("() => window.model.sent") == []
+
+
+FALL = """(isLive) => {
+  for (const hear of window.heard["comm_live_update"]) hear.call({ model: { comm_live: isLive } });
+}"""
+
+
+def test_a_card_whose_kernel_has_gone_says_so_and_stands(page: Page, site: Site) -> None:
+    """Its clock stops and nothing is left to press, until the kernel is there again."""
+    page.clock.install(time=SENT_AT)
+    page.clock.pause_at(SENT_AT + 59)
+    card = started(page, site, snapshot("generating"))
+    page.evaluate(FALL, False)
+    expect(card.get_by_text("The kernel was restarted or has ended")).to_be_visible()
+    expect(card.get_by_role("button", name="Stop watching")).to_be_hidden()
+    page.clock.run_for(5000)
+    expect(card.get_by_role("timer")).to_have_text("0:59")
+    page.evaluate(FALL, True)
+    expect(card.get_by_text("The kernel was restarted")).to_have_count(0)
+    expect(card.get_by_role("button", name="Stop watching")).to_be_visible()
+    page.clock.run_for(1000)
+    expect(card.get_by_role("timer")).to_have_text("1:05")
+
+
+def test_a_finished_card_needs_no_kernel(page: Page, site: Site) -> None:
+    """What is over stays as it is when the kernel goes."""
+    card = started(page, site, live_state(snapshot("done"), CLIP))
+    page.evaluate(FALL, False)
+    expect(card.get_by_text("The kernel was restarted")).to_have_count(0)
+
+
+def test_the_end_is_drawn_where_the_card_stands(page: Page, site: Site) -> None:
+    """The clip takes its picture's place in the same box, with the player of a saved card."""
+    card = started(page, site, snapshot("saving"))
+    shown = card.locator(".frame img").get_attribute("src")
+    box = card.locator(".frame").bounding_box()
+    page.evaluate("(state) => window.change(state)", live_state(snapshot("done"), CLIP))
+    video = card.locator(".frame video")
+    expect(video).to_have_attribute("poster", shown or "")
+    assert card.locator(".frame").bounding_box() == box
+    card.get_by_role("button", name="Next frame").click()
+    page.wait_for_function(
+        "(video) => Math.floor(video.currentTime * 24) === 1", arg=video.element_handle()
+    )
+    expect(card.get_by_role("link", name="Download MP4")).to_have_attribute("href", CLIP)
+    assert page.evaluate("() => window.model.sent") == []
+
+
+def test_a_card_that_opens_after_the_end_asks_for_its_picture(page: Page, site: Site) -> None:
+    """Its model holds none; it asks once."""
+    card = started(page, site, live_state(snapshot("done"), CLIP))
+    assert page.evaluate("() => window.model.sent") == [{"kind": "picture", "index": 0}]
+    page.evaluate(ANSWER, {"kind": "picture", "poster": poster()})
+    expect(card.locator("video")).to_have_attribute("poster", poster())
+
+
+@pytest.mark.parametrize("src", ["kernel:", "/page-clips/forbidden.mp4"])
+def test_a_clip_that_the_page_cannot_load_comes_from_the_kernel(
+    page: Page, site: Site, clip: Path, src: str
+) -> None:
+    """Where it has no address, or the server forbids it; what was to play plays."""
+    page.route("**/forbidden.mp4", lambda route: route.fulfill(status=403))
+    state = live_state(snapshot("done"), CLIP) | {"src": src}
+    card = started(page, site, state)
+    if src != "kernel:":
+        card.locator("video").evaluate("(video) => void video.play().catch(() => {})")
+    page.wait_for_function("() => window.model.sent.some(({ kind }) => kind === 'clip')")
+    page.evaluate(ANSWER_CLIP, base64.b64encode(clip.read_bytes()).decode())
+    video = card.locator("video")
+    if src == "kernel:":
+        video.evaluate("(video) => video.play()")
+    page.wait_for_function("(video) => video.currentTime > 0.1", arg=video.element_handle())
 
 
 def test_before_the_submit_there_is_no_clock(page: Page, site: Site) -> None:

@@ -1,4 +1,4 @@
-// card/card.js fbcffe942952fa10bc2f5b5df938dd8bc151e257a4088f6d9d7e14078bea2da7
+// card/card.js 311631b51321f57ac91fab2bf39d9ffd0754770c3a873efa4f22c284fd1be989
 function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -7,14 +7,14 @@ flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);async 
 return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).
 catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);
 signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell(
-to)};for(const event of["comm_live_update","comm:close"])on(event,()=>turn(true));on("change",()=>turn(false))}function keeper(model,signal,then){const held=new Map;
-const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(key,null);return held.get(key)??null};listener(model,
-signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!=="picture")return;const came=isClip?data&&URL.createObjectURL(
-new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)signal.addEventListener("abort",()=>URL.revokeObjectURL(came));held.set(`${kind} ${index}`,came??null);
-if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??null}}function lifeline(video,signal,clip){
-let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&clip();if(!src||video.src===src)
-return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});on("error",()=>{isAway=true;look()});
-return look}function send(model,message){try{model.send(message);return true}catch{return false}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var badge=()=>make("strong","badge",{title:"Made by the built-in simulator, free of charge"},"SIMULATED");function drawRail(rail,phase){[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){
+to)};function look(){turn(this?.model?.comm_live!==true)}on("comm_live_update",look);on("comm:close",()=>turn(true));on("change",()=>turn(false))}function keeper(model,signal,then){
+const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(key,null);return held.get(key)??null};
+listener(model,signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!=="picture")return;const came=isClip?data&&
+URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)signal.addEventListener("abort",()=>URL.revokeObjectURL(came));held.set(`${kind}\
+ ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??
+null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&
+clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});
+on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var badge=()=>make("strong","badge",{title:"Made by the built-in simulator, free of charge"},"SIMULATED");function drawRail(rail,phase){[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){
 const[hours,minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}\
 :${two(minutes)}:${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("\
 span","clock",{hidden:true,...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?
