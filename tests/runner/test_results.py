@@ -55,13 +55,24 @@ def test_a_clip_is_saved_though_the_service_is_busy_at_first(
     assert session.history._database.read(sql, {})[0]["passed"] >= 1
 
 
+@pytest.mark.parametrize("words", ["recordInfo is null", "No such task for this key"])
 def test_a_finished_task_that_the_service_refuses_is_told(
-    session: Session, service: Service
+    session: Session, service: Service, words: str
 ) -> None:
-    """After a few refusals it ends as charged, and may be resumed."""
-    service.say(RECORD, GONE)
-    with pytest.raises(SavingError, match=r"recordInfo is null\. It was charged\."):
+    """After a few refusals it ends as charged, whatever their words, and may be resumed."""
+    service.say(RECORD, GONE | {"msg": words})
+    with pytest.raises(SavingError, match=rf"{words}\. It was charged\."):
         saving(session).wait(WAIT_S)
+
+
+@pytest.mark.parametrize("words", ["recordInfo is null", "No such task for this key"])
+def test_a_fresh_task_that_the_service_does_not_know_yet_is_watched(
+    session: Session, service: Service, words: str
+) -> None:
+    """Right after its creation a refusal says nothing, however often it comes."""
+    refused = GONE | {"msg": words}
+    service.say(RECORD, *[refused] * 4, service.finish(f"{service.origin}/clip.mp4"))
+    assert session.dispatch.submit(order()).wait(WAIT_S).state == "done"
 
 
 def test_a_finished_task_that_fails_after_all_is_told(session: Session, service: Service) -> None:

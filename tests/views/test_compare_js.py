@@ -113,6 +113,14 @@ def test_after_any_rhythm_of_steps_all_show_the_very_frame(page: Page, opened: O
     assert max(steps) - min(steps) <= 3
 
 
+def test_a_frame_that_was_played_to_is_sought_too(page: Page, opened: Opened) -> None:
+    """A browser may leave its neighbour on the screen; a seek to its middle makes sure."""
+    root = opened("a", "b")
+    stepped_to(page, root, 1)
+    page.keyboard.press(".")
+    until(page, "still && times.every((time) => Math.abs(time * 24 - 2.5) < 0.01)")
+
+
 PRESS_AFTER = """async (root, pauses_ms) => {
   for (const pause_ms of pauses_ms) {
     await new Promise((done) => setTimeout(done, pause_ms));
