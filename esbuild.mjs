@@ -8,7 +8,7 @@ const VIEWS = "hailuo_nb/views";
 const CONFIGURATION = ["esbuild.mjs", "package-lock.json"];
 
 // Modules (esm) are imported by the notebook. Scripts (iife) stand in saved markup, several in one
-// text, and are kept small: every notebook carries them.
+// text, and are kept small: every notebook carries them; so is the loader, which every view carries.
 const BUNDLES = {
   card: ["card/card.js", "esm"],
   grid: ["grid/grid.js", "esm"],
@@ -27,6 +27,7 @@ async function digest(paths) {
 }
 
 for (const [name, [entry, format]] of Object.entries(BUNDLES)) {
+  const isSmall = format === "iife" || name === "loader";
   const { outputFiles, metafile } = await build({
     entryPoints: [`${VIEWS}/${entry}`],
     bundle: true,
@@ -34,8 +35,8 @@ for (const [name, [entry, format]] of Object.entries(BUNDLES)) {
     target: "es2022",
     charset: "utf8",
     minifyWhitespace: true,
-    minifyIdentifiers: format === "iife",
-    minifySyntax: format === "iife",
+    minifyIdentifiers: isSmall,
+    minifySyntax: isSmall,
     lineLimit: 160,
     legalComments: "none",
     metafile: true,

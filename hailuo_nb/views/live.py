@@ -1,7 +1,7 @@
 """What the live card and the live grid share: a widget whose code stands once for all views.
 
-The code and the style of each kind of view travel to the page in one model that all views of
-a kernel share, so that what a view keeps once its task is over is small. Widgets must be
+The code, the style and the layout of each kind of view travel to the page in models that all views
+of a kernel share, so that what a view keeps once its task is over is small. Widgets must be
 created in the cell that shows them; it knows nothing of tasks.
 """
 
@@ -17,24 +17,33 @@ from hailuo_nb.views.bundles import Name, bundle
 
 
 class Code(ipywidgets.Widget):  # type: ignore[misc]
-    """The code and the style of one kind of view."""
+    """What all views of one kind share: code, style, and the layout that every widget has."""
 
     _model_name = traitlets.Unicode("WidgetModel").tag(sync=True)
     source = traitlets.Unicode().tag(sync=True)
     looks = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **state: Any) -> None:
+        super().__init__(**state)
+        self.layout = ipywidgets.Layout()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the page still has it; somebody may have closed all widgets."""
+        return self.comm is not None and self.layout.comm is not None
 
 
 _codes: dict[Name, Code] = {}
 _lock = ProcessLock()
 
 
-def code_id(name: Name, looks: str) -> str:
-    """Return the id of the model that holds a bundle; it is made when it is first asked for."""
+def code_of(name: Name, looks: str) -> Code:
+    """Return what the views of a bundle share; it is made when it is first asked for."""
     with _lock:
         code = _codes.get(name)
-        if code is None or code.comm is None:  # somebody closed all widgets
+        if code is None or not code.is_open:
             code = _codes[name] = Code(source=bundle(name), looks=looks)
-        return str(code.model_id)
+        return code
 
 
 class Live(anywidget.AnyWidget):
@@ -64,7 +73,8 @@ class Live(anywidget.AnyWidget):
         heard: Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any] | None]],
         **state: Any,
     ) -> None:
-        super().__init__(code=code_id(name, looks), **state)
+        shared = code_of(name, looks)
+        super().__init__(code=str(shared.model_id), layout=shared.layout, **state)
         self._heard = dict(heard)
         self.on_msg(self._on_message)
 

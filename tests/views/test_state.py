@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.card.state import PHASES, fold, fold_reason, live_state
+from hailuo_nb.views.card.state import fold, fold_reason, live_state
 from tests.views.samples import SENT_AT, snapshot
 
 
@@ -22,7 +22,7 @@ def test_every_state_is_plain_json(state: State) -> None:
 @pytest.mark.parametrize(
     ("state", "phase"),
     [("waiting", 0), ("submitting", 0), ("queued", 1), ("generating", 2), ("saving", 3),
-     ("done", len(PHASES)), ("failed", None), ("stopped", None)],
+     ("done", 4), ("failed", None), ("stopped", None)],
 )  # fmt: skip
 def test_the_phase_follows_the_state(state: State, phase: int | None) -> None:
     """The rail's step goes with the state; an end without a clip has none."""
@@ -34,7 +34,7 @@ def test_the_clock_gets_its_start_and_estimate() -> None:
     told = live_state(snapshot("generating"))
     assert told["submitted_at_ms"] == round(SENT_AT * 1000)
     assert told["estimate"] == "usually 2-5 min"
-    assert told["estimate_low_s"] < told["estimate_high_s"]
+    assert 280 < told["estimate_high_s"] < 300
 
 
 def test_money_is_never_zero_for_an_unknown_price() -> None:
@@ -48,7 +48,7 @@ def test_money_is_never_zero_for_an_unknown_price() -> None:
 @pytest.mark.parametrize("state", ["submitting", "done"])
 def test_stopping_is_offered_only_where_it_is_possible(state: State) -> None:
     """No hint means a disabled button."""
-    assert live_state(snapshot(state))["stop_hint"] is None
+    assert live_state(snapshot(state)).get("stop_hint") is None
     assert live_state(snapshot("queued"))["stop_hint"] == "The task goes on and may be charged."
     assert live_state(snapshot("waiting"))["stop_hint"] == "Nothing was sent yet."
 

@@ -1,4 +1,4 @@
-// card/card.js 311631b51321f57ac91fab2bf39d9ffd0754770c3a873efa4f22c284fd1be989
+// card/card.js ce5b3c0583e56a55b2ef0ec2fdeb6365aa001b6d351775c8a27267fc609769e1
 function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -59,38 +59,38 @@ speed.value)});on(loop,"click",deck.loop);for(const event of["timeupdate","seeke
 querySelector("a"))added.push(make("a","",{href:video.src,download:"clip.mp4",style:"color:inherit;font-size:12px"},"Download MP4"));bar.prepend(...added);figure.
 tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});
 paint();return()=>{end.abort();video.pause();for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
-replaceChildren(...dotted(phrases))}function skeleton(){const parts={frame:make("div","frame"),rail:make("ol","rail",{"aria-label":"Progress"}),bar:make("div","\
-hailuo-bar",{hidden:true}),label:make("bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),...makeClock(
-{role:"timer","aria-live":"off",title:"Since it was sent"}),estimate:make("span","estimate"),explanation:make("p","explanation",{dir:"auto"}),prompt:make("div",
-"prompt",{dir:"auto"}),options:make("p","quiet"),images:make("p","quiet"),money:make("p","quiet"),id:make("code","",{dir:"ltr"}),copy:make("button","copy",{type:"\
-button","aria-label":"Copy the task id"},"Copy"),note:make("p","note",{dir:"auto"}),warnings:make("ul","warnings"),stop:make("button","stop",{type:"button"},"St\
-op watching"),hint:make("span","hint"),commands:make("p","quiet")};const task=make("p","quiet",{},"task ",parts.id," ",parts.copy);const actions=make("div","act\
-ions",{},parts.stop,parts.hint);const picture=make("div","column picture",{},parts.frame,parts.rail,parts.bar);const text=make("div","column text",{},make("p","\
-name",{},make("strong","",{},parts.label),parts.badge),make("p","status",{},parts.headline,parts.clock,parts.estimate),parts.explanation,parts.prompt,make("div",
-"details",{},parts.options,parts.images,parts.money,task,parts.warnings),parts.note,parts.commands,actions);const root=make("section","hailuo-live",{"data-lm-su\
-ppress-shortcuts":"true"},picture,text);return{root,parts:{...parts,task,actions,picture}}}function drawFrame({frame,picture},state){picture.style.maxWidth=`${state.
-width_px+16}px`;frame.style.aspectRatio=`${state.width_px} / ${state.height_px}`;const video=frame.querySelector("video");if(state.poster&&video)change(video,"p\
-oster",state.poster);else if(!video&&(state.poster||!state.final))drawPicture(frame,state.poster,"Start frame")}function drawClip({frame,rail,bar},{label,file,width_px,
-height_px},src){if(!src||frame.querySelector("video"))return null;const video=make("video","",{src,title:`Clip ${label}`,poster:frame.querySelector("img")?.src,
-controls:true,loop:true,playsinline:true,preload:"none",width:width_px,height:height_px});video.muted=true;frame.replaceChildren(video);bar.append(make("a","",{
-href:src,download:file},"Download MP4"));rail.hidden=true;bar.hidden=false;return video}function drawPhases({rail},{phases,phase}){if(rail.childElementCount!==phases.
-length){rail.replaceChildren(...phases.map(words=>make("li","",{},make("span","",{},words))))}drawRail(rail,phase);for(const step of rail.children)step.ariaCurrent=
-step.className==="now"?"step":null}function drawPrompt({prompt},[shown,rest]){if(prompt.dataset.drawn===shown+rest)return;prompt.dataset.drawn=shown+rest;if(rest)
-prompt.replaceChildren(make("details","",{},make("summary","",{},`${shown}…`),rest));else prompt.replaceChildren(shown)}function drawActions({stop,hint,actions},state){
-actions.hidden=state.final;if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.stop_hint;say(stop,"Stop watching");say(hint,
-state.stop_hint)}function draw(parts,root,state){root.dataset.state=state.state;root.setAttribute("aria-label",`Video task ${state.label}`);say(parts.label,state.
-label);parts.badge.hidden=!state.simulated;say(parts.headline,state.headline);say(parts.explanation,state.explanation);list(parts.options,state.options);list(parts.
-images,state.images);say(parts.money,[state.money,state.balance].filter(Boolean).join(" · "));say(parts.id,state.task_id);parts.task.hidden=!state.task_id;say(
-parts.note,state.note);say(parts.commands,state.final?state.commands.map(([command,does])=>`${command} ${does}`).join("; "):"");parts.warnings.hidden=state.warnings.
-length===0;parts.warnings.replaceChildren(...state.warnings.map(words=>make("li","",{dir:"auto"},words)));drawFrame(parts,state);drawPhases(parts,state);drawPrompt(
-parts,state.prompt);drawActions(parts,state)}function tickCard(parts,state){const isLate=tick(parts,state.submitted_at_ms,state.estimate_high_s,state.finished_at_ms??
-void 0);say(parts.estimate,state.final?"":estimateWords(state.estimate,isLate))}async function copyId({id,copy}){const isCopied=await copyText(id.textContent);if(!isCopied)
-getSelection()?.selectAllChildren(id);say(copy,isCopied?"Copied":"Selected")}function render({model,el}){const{root,parts}=skeleton();const end=new AbortController;
-const[on,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,update);let[isGone,leave,look]=[false,()=>{},()=>{}];const state=()=>{
-const told=model.get("state");return{...told,poster:told.poster??keep.has()}};function drawEnd(told){if(!told.final)return;if(!told.poster&&!parts.frame.querySelector(
-"img, [poster]"))keep.picture();const src=told.src===AWAY?keep.clip():seenAs(told.src,update);const video=drawClip(parts,told,src);if(!video)return look();leave=
-enhance(root,video,parts.bar);look=lifeline(video,end.signal,keep.clip)}function update(){const told=state();draw(parts,root,told);drawEnd(told);const isLost=isGone&&
-!told.final;if(isLost)say(parts.note,GONE);if(isLost)parts.actions.hidden=true;root.toggleAttribute("data-gone",isLost);tickCard(parts,told)}const onClick=(button,clicked)=>button.
+replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function skeleton(){
+const parts={frame:make("div","frame"),rail:make("ol","rail",{"aria-label":"Progress"},...PHASES.map(phaseStep)),bar:make("div","hailuo-bar",{hidden:true}),label:make(
+"bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),...makeClock({role:"timer","aria-live":"off",title:"\
+Since it was sent"}),estimate:make("span","estimate"),explanation:make("p","explanation",{dir:"auto"}),prompt:make("div","prompt",{dir:"auto"}),options:make("p",
+"quiet"),images:make("p","quiet"),money:make("p","quiet"),id:make("code","",{dir:"ltr"}),copy:make("button","copy",{type:"button","aria-label":"Copy the task id"},
+"Copy"),note:make("p","note",{dir:"auto"}),warnings:make("ul","warnings"),stop:make("button","stop",{type:"button"},"Stop watching"),hint:make("span","hint"),commands:make(
+"p","quiet")};const task=make("p","quiet",{},"task ",parts.id," ",parts.copy);const actions=make("div","actions",{},parts.stop,parts.hint);const picture=make("d\
+iv","column picture",{},parts.frame,parts.rail,parts.bar);const text=make("div","column text",{},make("p","name",{},make("strong","",{},parts.label),parts.badge),
+make("p","status",{},parts.headline,parts.clock,parts.estimate),parts.explanation,parts.prompt,make("div","details",{},parts.options,parts.images,parts.money,task,
+parts.warnings),parts.note,parts.commands,actions);const root=make("section","hailuo-live",{"data-lm-suppress-shortcuts":"true"},picture,text);return{root,parts:{
+...parts,task,actions,picture}}}function drawFrame({frame,picture},state){picture.style.maxWidth=`${state.width_px+16}px`;frame.style.aspectRatio=`${state.width_px}\
+ / ${state.height_px}`;const video=frame.querySelector("video");if(state.poster&&video)change(video,"poster",state.poster);else if(!video&&(state.poster||!state.
+final))drawPicture(frame,state.poster,"Start frame")}function drawClip({frame,rail,bar},{label,file,width_px,height_px},src){if(!src||frame.querySelector("video"))
+return null;const video=make("video","",{src,title:`Clip ${label}`,poster:frame.querySelector("img")?.src,controls:true,loop:true,playsinline:true,preload:"none",
+width:width_px,height:height_px});video.muted=true;frame.replaceChildren(video);bar.append(make("a","",{href:src,download:file},"Download MP4"));rail.hidden=true;
+bar.hidden=false;return video}function drawPhases({rail},{phase}){drawRail(rail,phase);for(const step of rail.children)step.ariaCurrent=step.className==="now"?"\
+step":null}function drawPrompt({prompt},[shown,rest]){if(prompt.dataset.drawn===shown+rest)return;prompt.dataset.drawn=shown+rest;if(rest)prompt.replaceChildren(
+make("details","",{},make("summary","",{},`${shown}…`),rest));else prompt.replaceChildren(shown)}function drawActions({stop,hint,actions},state){actions.hidden=
+state.final;if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.stop_hint;say(stop,"Stop watching");say(hint,state.stop_hint)}
+function draw(parts,root,state){root.dataset.state=state.state;root.setAttribute("aria-label",`Video task ${state.label}`);say(parts.label,state.label);parts.badge.
+hidden=!state.simulated;say(parts.headline,state.headline);say(parts.explanation,state.explanation);list(parts.options,state.options);list(parts.images,state.images);
+say(parts.money,[state.money,state.balance].filter(Boolean).join(" · "));say(parts.id,state.task_id);parts.task.hidden=!state.task_id;say(parts.note,state.note);
+say(parts.commands,state.final?state.commands.map(([command,does])=>`${command} ${does}`).join("; "):"");parts.warnings.hidden=state.warnings.length===0;parts.warnings.
+replaceChildren(...state.warnings.map(words=>make("li","",{dir:"auto"},words)));drawFrame(parts,state);drawPhases(parts,state);drawPrompt(parts,state.prompt);drawActions(
+parts,state)}function tickCard(parts,state){const isLate=tick(parts,state.submitted_at_ms,state.estimate_high_s??null,state.finished_at_ms??void 0);say(parts.estimate,
+state.final?"":estimateWords(state.estimate,isLate))}async function copyId({id,copy}){const isCopied=await copyText(id.textContent);if(!isCopied)getSelection()?.
+selectAllChildren(id);say(copy,isCopied?"Copied":"Selected")}function render({model,el}){const{root,parts}=skeleton();const end=new AbortController;const[on,seenAs]=[
+listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,update);let[isGone,leave,look]=[false,()=>{},()=>{}];const state=()=>{const told=model.
+get("state");return{...told,poster:told.poster??keep.has()}};function drawEnd(told){if(!told.final)return;if(!told.poster&&!parts.frame.querySelector("img, [pos\
+ter]"))keep.picture();const src=told.src===AWAY?keep.clip():seenAs(told.src,update);const video=drawClip(parts,told,src);if(!video)return look();leave=enhance(root,
+video,parts.bar);look=lifeline(video,end.signal,keep.clip)}function update(){const told=state();draw(parts,root,told);drawEnd(told);const isLost=isGone&&!told.final;
+if(isLost)say(parts.note,GONE);if(isLost)parts.actions.hidden=true;root.toggleAttribute("data-gone",isLost);tickCard(parts,told)}const onClick=(button,clicked)=>button.
 addEventListener("click",clicked,{signal:end.signal});onClick(parts.copy,()=>copyId(parts));onClick(parts.stop,()=>{parts.stop.dataset.asked=state().state;parts.
 stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);send(model,{kind:"stop"})});on("change:state",update);watchKernel(on,gone=>{isGone=gone;update()});
 const timer=setInterval(()=>isGone||tickCard(parts,state()),1e3);update();el.append(root);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var card_default={

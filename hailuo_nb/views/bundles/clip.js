@@ -1,4 +1,4 @@
-// card/clip.js 68390c0e4fa9fb296395c4c3709fd49e6cc5bc05d5dbe87b4b00f098c6438f7e
+// card/clip.js 19574bac5cc9cb8bf882a1ec24eed0dbc15af8aa2967016f280724810e5b2896
 "use strict";(()=>{function i(t,e="",a={},...n){let o=document.createElement(t);e&&(o.className=e);for(let[c,r]of Object.entries(a))r!=null&&r!==!1&&o.setAttribute(c,r===!0?"":String(
 r));return o.append(...n.filter(c=>c!==null)),o}var S=t=>t.ctrlKey||t.metaKey||t.altKey;function k(t){t.preventDefault(),t.stopPropagation()}function M(t,e){let a=e(t);new IntersectionObserver(()=>{t.isConnected?
 a??=e(t):(a?.(),a=null)}).observe(t)}var g=24,h=[.25,.5,1,1.5,2],C=.5/g,z=t=>Math.floor(t*g+.01),P=t=>(t+.5)/g,A=(t,e,a)=>Math.min(Math.max(t,e),a),b=({seekable:t})=>t.length>0&&t.end(t.length-1)>0;var d=new WeakMap;async function O(t,e){let a=t.getAttribute("src")??"";d.set(t,a);let o=await(await fetch(t.src,{cache:"no-store"})).blob();e.aborted||(t.src=URL.

@@ -1,4 +1,4 @@
-// grid/grid.js 676b773a8629d8fd8a8e3d7d96ab1659c79c755a34a21b788c010f13a75b3665
+// grid/grid.js b9ea426923cafd7b71b21214e82c2e4ba3de7ee77f7a912b503954672fa920a9
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{

@@ -1,6 +1,5 @@
-// loader.js 4d1139cb610cf99b45de466556979d62e3bdb505dab508c78c75a9ea5cfcc71e
-var AGAIN_MS=200;var TRIES=50;var loaded=new Map;async function shared(manager,id){for(let left=TRIES;;left-=1){try{return await manager.get_model(id)}catch(error){
-if(!left)throw error;await new Promise(done=>setTimeout(done,AGAIN_MS))}}}async function load(manager,id){const code=await shared(manager,id);const style=document.
-createElement("style");style.textContent=code.get("looks");document.head.append(style);const address=URL.createObjectURL(new Blob([code.get("source")],{type:"te\
-xt/javascript"}));try{return(await import(address)).default}finally{URL.revokeObjectURL(address)}}var loader_default={async render(view){const id=view.model.get(
-"code");if(!loaded.has(id))loaded.set(id,load(view.model.widget_manager,id));try{return(await loaded.get(id)).render(view)}catch(error){loaded.delete(id);throw error}}};export{loader_default as default};
+// loader.js 1b7ea4ac7f49057470d331707a2f99cafeadcc7584da3e725bbccf6a08e85fe3
+var n=new Map;async function c(t,e){for(let o=50;;o-=1)try{return await t.get_model(e)}catch(r){if(!o)throw r;await new Promise(a=>setTimeout(a,200))}}async function d(t,e){
+let o=await c(t,e),r=document.createElement("style");r.textContent=o.get("looks"),document.head.append(r);let a=URL.createObjectURL(new Blob([o.get("source")],{
+type:"text/javascript"}));try{return(await import(a)).default}finally{URL.revokeObjectURL(a)}}var s={async render(t){let e=t.model.get("code");n.has(e)||n.set(e,
+d(t.model.widget_manager,e));try{return(await n.get(e)).render(t)}catch(o){throw n.delete(e),o}}};export{s as default};

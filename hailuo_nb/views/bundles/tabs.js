@@ -1,4 +1,4 @@
-// grid/saved.js e3148debdbf672a0f3838f47ed3f656bd2f752348ec18d5ef70747314842dd0f
+// grid/saved.js 5c66091c0c734ecba2f1c8fae3fd05ec6b6167d12b197a57bef49171eb673b51
 "use strict";(()=>{var d=r=>r.ctrlKey||r.metaKey||r.altKey;function h(r){r.preventDefault(),r.stopPropagation()}var b=`
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;

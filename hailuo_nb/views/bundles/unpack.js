@@ -1,4 +1,4 @@
-// panel/unpack.js 4658444c78b8c19d40992866be65f58b7b15b7c568d79493db68d69f5302d695
+// panel/unpack.js 16d2bbbd25f434e20fff4b1900522fe1202036cfcdb488f5936a705204faee0a
 var unpack=packed=>new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();async function load(model){const[code,looks]=await Promise.
 all(["code","looks"].map(name=>unpack(model.get(name))));const style=document.createElement("style");style.textContent=looks;document.head.append(style);const address=URL.
 createObjectURL(new Blob([code],{type:"text/javascript"}));const{default:panel}=await import(address);URL.revokeObjectURL(address);return{panel,end:()=>style.remove()}}

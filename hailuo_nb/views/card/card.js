@@ -8,10 +8,10 @@ import { enhance } from "./player.js";
 
 /**
  * @typedef {import("../task.js").Task & {
- *   phases: string[], finished_at_ms: number | null, estimate: string | null, estimate_high_s: number | null,
- *   prompt: [shown: string, rest: string], options: string[], images: string[], balance: string | null,
+ *   finished_at_ms: number | null, estimate?: string | null, estimate_high_s?: number | null,
+ *   prompt: [shown: string, rest: string], options: string[], images: string[], balance?: string | null,
  *   task_id: string | null, explanation: string | null, commands: [command: string, does: string][],
- *   warnings: string[], poster: string | null, width_px: number, height_px: number, src: string | null, file: string,
+ *   warnings: string[], poster?: string | null, width_px: number, height_px: number, src: string | null, file: string,
  * }} State
  * @typedef {ReturnType<typeof skeleton>["parts"]} Parts
  */
@@ -25,10 +25,13 @@ function list(element, phrases) {
   element.replaceChildren(...dotted(phrases));
 }
 
+const PHASES = ["Waiting", "Queued", "Generating", "Saving"];
+const phaseStep = (/** @type {string} */ words) => make("li", "", {}, make("span", "", {}, words));
+
 function skeleton() {
   const parts = {
     frame: make("div", "frame"),
-    rail: make("ol", "rail", { "aria-label": "Progress" }),
+    rail: make("ol", "rail", { "aria-label": "Progress" }, ...PHASES.map(phaseStep)),
     bar: make("div", "hailuo-bar", { hidden: true }),
     label: make("bdi", "", { dir: "auto" }),
     badge: badge(),
@@ -105,10 +108,7 @@ function drawClip({ frame, rail, bar }, { label, file, width_px, height_px }, sr
 }
 
 /** @param {Parts} parts @param {State} state */
-function drawPhases({ rail }, { phases, phase }) {
-  if (rail.childElementCount !== phases.length) {
-    rail.replaceChildren(...phases.map((words) => make("li", "", {}, make("span", "", {}, words))));
-  }
+function drawPhases({ rail }, { phase }) {
   drawRail(rail, phase);
   for (const step of rail.children) step.ariaCurrent = step.className === "now" ? "step" : null;
 }
@@ -156,7 +156,7 @@ function draw(parts, root, state) {
 
 /** @param {Parts} parts @param {State} state */
 function tickCard(parts, state) {
-  const isLate = tick(parts, state.submitted_at_ms, state.estimate_high_s, state.finished_at_ms ?? undefined);
+  const isLate = tick(parts, state.submitted_at_ms, state.estimate_high_s ?? null, state.finished_at_ms ?? undefined);
   say(parts.estimate, state.final ? "" : estimateWords(state.estimate, isLate));
 }
 

@@ -7,14 +7,11 @@ looks belong to the browser. All text is cleaned here and set as text there.
 import re
 from typing import Any
 
-from hailuo_nb.core.polling import Estimate, range_words
+from hailuo_nb.core.polling import range_words
 from hailuo_nb.core.task import FINAL, Snapshot, State
 from hailuo_nb.views import words
 from hailuo_nb.views.card.frame import frame_size_px
 from hailuo_nb.views.text import AWAY, is_embedded, plain, safe_address
-
-PHASES = ("Waiting", "Queued", "Generating", "Saving")
-"""The rail's four steps."""
 
 PHASE_OF: dict[State, int] = {
     "waiting": 0,
@@ -24,7 +21,7 @@ PHASE_OF: dict[State, int] = {
     "saving": 3,
     "done": 4,
 }
-"""How far along the rail a state is; 4 is beyond its end."""
+"""How far along the rail of four steps a state is; 4 is beyond its end."""
 
 PROMPT_SHOWN_CHARS = 240
 """A longer prompt is folded after about so many characters."""
@@ -38,10 +35,10 @@ _FIRST_SENTENCE = re.compile(r".*?[.!?]\s+(?=\S)", re.DOTALL)
 def live_state(snapshot: Snapshot, src: str | None = None) -> dict[str, Any]:
     """Return the card's state: JSON values only.
 
-    ``src`` is the clip's address as seen from the notebook. What is over has no poster in it:
-    who watched has seen it, and who opens it anew asks for it.
+    ``src`` is the clip's address as seen from the notebook. What is over has no poster,
+    estimate, balance and stop in it.
 
-    ``phase`` counts from 0 along ``phases``, 4 when done, None where it ended
+    ``phase`` counts from 0, 4 when done, None where it ended
     otherwise; ``submitted_at_ms`` is milliseconds since the epoch, or None.
     """
     width_px, height_px = frame_size_px(snapshot)
@@ -50,28 +47,24 @@ def live_state(snapshot: Snapshot, src: str | None = None) -> dict[str, Any]:
         "headline": words.headline(snapshot),
         "final": snapshot.state in FINAL,
         "phase": PHASE_OF.get(snapshot.state),
-        "phases": list(PHASES),
         "submitted_at_ms": _milliseconds(snapshot.submitted_at),
         "finished_at_ms": _milliseconds(snapshot.finished_at),
-        **_estimate(snapshot.estimate),
         "label": plain(words.plain_name(snapshot)),
         "simulated": snapshot.simulated,
         "prompt": list(fold(plain(snapshot.request.prompt))),
         "options": [plain(word) for word in words.option_words(snapshot.request)],
         "images": [plain(word) for word in words.image_words(snapshot.request)],
         "money": words.money_words(snapshot),
-        "balance": words.balance_words(snapshot),
         "task_id": plain(snapshot.task_id) if snapshot.task_id else None,
-        "stop_hint": words.stop_words(snapshot),
         "note": plain(snapshot.note) if snapshot.note else None,
         "explanation": plain(words.explanation(snapshot) or "") or None,
         "commands": [[plain(command), does] for command, does in words.commands(snapshot)],
         "warnings": [plain(warning) for warning in snapshot.warnings],
-        "poster": None if snapshot.state in FINAL else safe_address(snapshot.poster),
         "src": clip_address(snapshot, src),
         "file": f"{snapshot.id}.mp4",
         "width_px": width_px,
         "height_px": height_px,
+        **({} if snapshot.state in FINAL else _of_the_running(snapshot)),
     }
 
 
@@ -104,11 +97,13 @@ def _milliseconds(epoch_s: float | None) -> int | None:
     return None if epoch_s is None else round(epoch_s * 1000)
 
 
-def _estimate(estimate: Estimate | None) -> dict[str, Any]:
-    if estimate is None:
-        return {"estimate": None, "estimate_low_s": None, "estimate_high_s": None}
+def _of_the_running(snapshot: Snapshot) -> dict[str, Any]:
+    """Return what only a task that runs has; who watched has seen its picture."""
+    estimate = snapshot.estimate
     return {
-        "estimate": range_words(estimate),
-        "estimate_low_s": estimate.low_s,
-        "estimate_high_s": estimate.high_s,
+        "estimate": range_words(estimate) if estimate else None,
+        "estimate_high_s": estimate.high_s if estimate else None,
+        "balance": words.balance_words(snapshot),
+        "stop_hint": words.stop_words(snapshot),
+        "poster": safe_address(snapshot.poster),
     }
