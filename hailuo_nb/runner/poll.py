@@ -89,7 +89,8 @@ class _Watch:
     def delay_s(self) -> float:
         """Return the seconds until the next question: the plan counts from one to the next.
 
-        A task that is known to have finished is asked for at once, then as if astray.
+        A task that is known to have finished, or is taken up so late that it should have, is asked
+        for at once; the former then as if astray.
         """
         snapshot = self._job.snapshot
         finished = snapshot.state == "saving"
@@ -100,6 +101,8 @@ class _Watch:
         since_asked_s = time.monotonic() - self._asked
         median_s = snapshot.estimate.median_s if snapshot.estimate else MEDIAN_S
         elapsed_s = max(0.0, time.time() - since_asked_s - began_at)
+        if not self._questions and elapsed_s > median_s:
+            return 0.0
         planned_s = next_delay_s(elapsed_s, median_s, active=self._shared.polling)
         return max(0.0, planned_s - since_asked_s)
 

@@ -5,6 +5,7 @@ import pytest
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError, SavingError, TaskFailed, TaskStopped
 from hailuo_nb.media.sources import find_image
+from hailuo_nb.runner import poll
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import recovery
 from hailuo_nb.session.plan import PlanItem
@@ -53,6 +54,17 @@ def test_a_clip_is_saved_though_the_service_is_busy_at_first(
     assert (task.credits, task.snapshot.elapsed_s) == (30, 1)
     sql = "SELECT count(*) AS passed FROM passes WHERE gate = 'poll'"
     assert session.history._database.read(sql, {})[0]["passed"] >= 1
+
+
+@pytest.mark.parametrize("when", [{"submitted_at": 1.0}, {"created_at": 0.0}])
+def test_a_task_taken_up_late_is_asked_for_at_once(
+    session: Session, service: Service, monkeypatch: pytest.MonkeyPatch, when: dict[str, float]
+) -> None:
+    """Its end may long be there: the schedule of a task that runs is not waited for."""
+    monkeypatch.setattr(poll, "next_delay_s", lambda *_args, **_more: 1e6)
+    service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
+    recorded(session, "generating", task_id=TASK, credits=30.0, **when)
+    assert session.dispatch.submit(order()).wait(WAIT_S).state == "done"
 
 
 @pytest.mark.parametrize("words", ["recordInfo is null", "No such task for this key"])
