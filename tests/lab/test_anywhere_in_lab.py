@@ -106,9 +106,11 @@ def test_what_plays_goes_on_when_the_last_clip_lands(page: Page, lab: Lab, home:
     expect(output.locator(".hailuo-live-grid video")).to_have_count(2, timeout=60_000)
     output.get_by_label("Speed").select_option("0.5")
     output.get_by_role("button", name="Play", exact=True).click()
+    video = output.locator(".hailuo-live-grid video").first
+    assert video.evaluate(PLAYS_ON) == 0.5
+    notebook.wait_idle()
     restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
     expect(output.get_by_text("3 of 3 done").first).to_be_visible(timeout=60_000)
-    video = output.locator(".hailuo-live-grid video").first
     assert video.evaluate(PLAYS_ON) == 0.5
     output.get_by_role("button", name="Pause", exact=True).click()
     expect(output.locator("div.hailuo-grid video")).to_have_count(3)

@@ -265,6 +265,25 @@ def test_what_is_done_so_far_is_compared(page: Page, site: Site) -> None:
     expect(cell(grid, "slow · 1080P").get_by_role("checkbox")).to_be_checked()
 
 
+def test_playing_is_told_at_once_and_rest_once_it_lasts(page: Page, site: Site) -> None:
+    """A jump, or the start again at the end, stops clips for a moment: that is no rest."""
+    page.clock.install(time=SENT_AT)
+    grid = started(page, site, sample((SIZE,), ["done", "done", "generating"]))
+    told = "() => window.model.sent.filter(({ kind }) => kind === 'play').map(({ on }) => on)"
+    grid.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function(f"() => ({told})().length === 1")
+    grid.evaluate("(root) => root.querySelectorAll('video').forEach((v) => v.pause())")
+    page.clock.run_for(1000)
+    grid.evaluate("(root) => root.querySelectorAll('video').forEach((v) => void v.play())")
+    page.clock.run_for(1000)
+    assert False not in page.evaluate(told)
+    grid.get_by_role("button", name="Pause", exact=True).click()
+    page.wait_for_function("() => [...document.querySelectorAll('video')].every((v) => v.paused)")
+    page.clock.run_for(3000)
+    assert page.evaluate(told)[-1] is False
+    assert page.evaluate(told).count(False) == 1
+
+
 def test_a_player_is_never_made_anew(page: Page, site: Site) -> None:
     """Later messages leave a clip that plays alone, and give it its own picture."""
     of = sample()

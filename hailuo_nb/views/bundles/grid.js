@@ -1,4 +1,4 @@
-// grid/grid.js b9ea426923cafd7b71b21214e82c2e4ba3de7ee77f7a912b503954672fa920a9
+// grid/grid.js 96bb037a1a7f25e8acad68271b902ecf0909bf904531b7c466750cbca5b1f958
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -263,9 +263,10 @@ keep.picture(index);const before=cell.video;const src=state.src===AWAY?keep.clip
 index));if(!cell.video)return;if(cell.video!==before)looks.set(index,lifeline(cell.video,end.signal,()=>keep.clip(index)));leave??=enhance(root);if(isNew)preview(
 root,cell.video)}function draw(index){const[cell,state]=[cells[index],model.get(`cell_${index}`)];const isNew=cell.state!==null&&state.src&&!cell.video;const isLost=isGone&&
 !state.final;drawCell(cell,isLost?{...state,note:GONE,stop_hint:null}:state);cell.figure.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tickCell(
-cell)}const tell=()=>{say(progress,model.get("progress"));voice.hear(model.get("progress"))};let toldMs=0;function tellPlaying(){const plays=[...root.querySelectorAll(
-"video")].some(({paused})=>!paused)||root===document.fullscreenElement;const isDue=plays?performance.now()-toldMs>=PLAYING_MS:toldMs>0;if(!isDue)return;toldMs=plays?
-performance.now():0;send(model,{kind:"play",on:plays})}tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(
+cell)}const tell=()=>{say(progress,model.get("progress"));voice.hear(model.get("progress"))};let[toldMs,rests]=[0,0];const told=on=>{toldMs=on?performance.now():
+0;send(model,{kind:"play",on})};const isPlaying=()=>root===document.fullscreenElement||[...root.querySelectorAll("video")].some(({paused})=>!paused);function tellPlaying(){
+const plays=isPlaying();rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}root.addEventListener("pl\
+ay",()=>toldMs||told(true),{capture:true,signal:end.signal});tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(
 index));hear(`change:poster_${index}`,()=>picture(index));for(const kind of["stop","retry"]){cell.parts[kind].addEventListener("click",()=>press(cell,kind,()=>send(
 model,{kind,index})),{signal:end.signal})}});hear("change:progress",tell);watchKernel(hear,gone=>{isGone=gone;cells.forEach((_,index)=>void draw(index))});tell();
 const timer=setInterval(()=>{if(!isGone)cells.forEach(tickCell);tellPlaying()},1e3);return()=>{leave?.();clearInterval(timer);voice.end();end.abort();root.remove()}}

@@ -78,16 +78,22 @@ function render({ model, el }) {
     say(progress, model.get("progress"));
     voice.hear(model.get("progress"));
   };
-  // What the notebook saves in its place waits while clips play.
-  let toldMs = 0;
+  // What the notebook saves in its place waits while clips play. That they rest is told once it has
+  // lasted: they stop for a moment to be sought in, or to start again at the end.
+  let [toldMs, rests] = [0, 0];
+  const told = (/** @type {boolean} */ on) => {
+    toldMs = on ? performance.now() : 0;
+    send(model, { kind: "play", on });
+  };
+  const isPlaying = () =>
+    root === document.fullscreenElement || [...root.querySelectorAll("video")].some(({ paused }) => !paused);
   function tellPlaying() {
-    const plays =
-      [...root.querySelectorAll("video")].some(({ paused }) => !paused) || root === document.fullscreenElement;
-    const isDue = plays ? performance.now() - toldMs >= PLAYING_MS : toldMs > 0;
-    if (!isDue) return;
-    toldMs = plays ? performance.now() : 0;
-    send(model, { kind: "play", on: plays });
+    const plays = isPlaying();
+    rests = plays ? 0 : rests + 1;
+    if (plays && performance.now() - toldMs >= PLAYING_MS) told(true);
+    if (rests > 1 && toldMs) told(false);
   }
+  root.addEventListener("play", () => toldMs || told(true), { capture: true, signal: end.signal });
   tabbed(root);
   el.append(root);
   cells.forEach((cell, index) => {
