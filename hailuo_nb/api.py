@@ -13,7 +13,7 @@ from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import planning, recovery, settling, simulator_process
-from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.expand import Ask
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session, current_session

@@ -21,14 +21,13 @@ from hailuo_nb.core.task import Record
 from hailuo_nb.errors import HailuoError, RateLimited, ReplyLost, TransportError
 from hailuo_nb.kie import calls, wire
 from hailuo_nb.kie.address import Guard, is_public_host, read_origin
-from hailuo_nb.kie.adopted import read_request
 from hailuo_nb.kie.calls import Call, Reply
 from hailuo_nb.kie.connections import Connections
 from hailuo_nb.kie.download import SIZE_MAX_BYTES, Saved, save
+from hailuo_nb.kie.record import read_request
 from hailuo_nb.kie.secret import Secret
 from hailuo_nb.kie.taken import named_task
-from hailuo_nb.kie.transport import Witness, failure_of
-from hailuo_nb.kie.waits import read_retry_after
+from hailuo_nb.kie.transport import Witness, failure_of, read_retry_after
 
 __all__ = ["Client", "Saved"]
 

@@ -6,7 +6,10 @@ done about a state, nor trust a value further than its type.
 
 import math
 
+from hailuo_nb.core.models import HAILUO, Sent, row_of
+from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import Phase, Record
+from hailuo_nb.errors import UnexpectedReply
 from hailuo_nb.kie.envelope import unexpected
 from hailuo_nb.kie.sanitize import (
     NotJson,
@@ -18,6 +21,7 @@ from hailuo_nb.kie.sanitize import (
 )
 
 RESULT_URLS_MAX = 16
+LABEL_CHARS = 200
 MS_FROM = 1000.0
 SURELY_MS_FROM = 3600.0
 ABOUT = math.log(1.5)
@@ -152,3 +156,65 @@ def _text(value: object, chars_max: int) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**9:
         return str(value)
     return (clean(value, chars_max) or None) if isinstance(value, str) else None
+
+
+def read_request(param: dict[str, object]) -> Request:
+    """Return the request of `read_param`'s result, for a run of which only the id is known.
+
+    The service has filled its defaults in; what the catalogue does not know is taken as it is.
+
+    Raises
+    ------
+    UnexpectedReply
+        The service does not say what the task was asked for.
+    """
+    model, fields = param.get("model"), param.get("input")
+    if not isinstance(model, str) or not isinstance(fields, dict):
+        raise UnexpectedReply(
+            "The service does not say what the task was asked for.", charged="no", advice=""
+        )
+    sends = {one.field: one for one in (*HAILUO, *_sends(model))}
+    told = {name: fields.get(one.name) for name, one in sends.items()}
+    duration_s, resolution, ratio = (
+        told.get(name) or default for name, default in _unsaid(model).items()
+    )
+    optimizer = told["prompt_optimizer"]
+    return Request(
+        model=clean(model, LABEL_CHARS),
+        prompt=str(told["prompt"] or "").encode(errors="replace").decode(),
+        image=_image(told["image"]),
+        end_image=_image(told["end_image"]),
+        duration_s=int(_number(duration_s) or 6),
+        resolution=clean(str(resolution), LABEL_CHARS),
+        prompt_optimizer=optimizer if isinstance(optimizer, bool) else None,
+        nsfw_check=told["nsfw_check"] is True,
+        aspect_ratio=clean(ratio, LABEL_CHARS) if isinstance(ratio, str) else None,
+    )
+
+
+def _sends(model: str) -> tuple[Sent, ...]:
+    row = row_of(model)
+    return row.sends if row is not None else ()
+
+
+def _unsaid(model: str) -> dict[str, object]:
+    """Return what the service makes of a request that does not name these."""
+    row = row_of(model)
+    if row is None:
+        return {"duration_s": 6, "resolution": "768P", "aspect_ratio": None}
+    fixed = {"duration_s": row.durations_s[0], "resolution": row.resolutions[0]}
+    return {**fixed, "aspect_ratio": None} | {
+        one.field: one.unsaid for one in row.sends if one.field in (*fixed, "aspect_ratio")
+    }
+
+
+def _image(url: object) -> ImageRef | None:
+    if not isinstance(url, str) or not is_web_url(url):
+        return None
+    return ImageRef(label=clean(url, LABEL_CHARS), url=url)
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, str) and value.isdecimal() and len(value) < 10:
+        return as_number(int(value), 600.0)
+    return as_number(value, 600.0)

@@ -5,8 +5,11 @@ mapped. It must not know what the request was for.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 import httpx
@@ -19,6 +22,9 @@ Stage = Literal["nothing", "connecting", "sending"]
 
 HEARD_BYTES_MAX = 65_536
 BEGINNING_BYTES_MAX = 8_192
+WAIT_S_MAX = 3600.0
+"""The longest pause that the service may ask for."""
+
 REST_S = 0.25
 """How long the rest of a reply may take whose beginning is enough."""
 
@@ -154,3 +160,25 @@ def unpacks_safely(response: httpx.Response) -> bool:
     """
     packing = response.headers.get("content-encoding", "").strip().lower()
     return packing in ("", "identity", "gzip", "deflate")
+
+
+def read_retry_after(text: str | None, now: datetime | None = None) -> float | None:
+    """Return Retry-After in seconds, 0 to `WAIT_S_MAX`; None where it says nothing.
+
+    Parameters
+    ----------
+    text
+        The header: a number of seconds or an HTTP date.
+    now
+        The moment to reckon a date from; the clock's when left out.
+    """
+    if not text or len(text) > 100:
+        return None
+    if re.fullmatch(r"\s*[0-9]{1,12}(\.[0-9]{1,6})?\s*", text, re.ASCII):
+        return min(float(text), WAIT_S_MAX)
+    try:
+        until = parsedate_to_datetime(text)
+        seconds = (until - (now or datetime.now(UTC))).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return min(max(seconds, 0.0), WAIT_S_MAX)

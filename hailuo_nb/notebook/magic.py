@@ -1,6 +1,6 @@
 """The magics: text in, a view out.
 
-``%%hailuo`` is one prompt `cell`; ``%hailuo`` is one of the few `verbs`. Loading
+``%%hailuo`` is one prompt; ``%hailuo`` is one of the few `verbs`. Loading
 registers them and says in one line what will be used; everything heavier comes with the
 first cell.
 """
@@ -22,12 +22,12 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import no_var_expand
 
 from hailuo_nb.config import Config, read_config
+from hailuo_nb.core.names import FOLDER
 from hailuo_nb.errors import HailuoError, KeyInCell, StoreError
-from hailuo_nb.notebook.welcome import welcome
 from hailuo_nb.session import registry
 from hailuo_nb.session.shell import Host
-from hailuo_nb.store.opening import READ_ONLY, is_read_only
-from hailuo_nb.store.peek import HISTORY, has_unfinished
+from hailuo_nb.store.opening import HISTORY, READ_ONLY, has_unfinished, is_read_only
+from hailuo_nb.store.origins import VENDOR, uploads_of
 
 if TYPE_CHECKING:
     from hailuo_nb.session.recovery import Left
@@ -45,8 +45,6 @@ class _Hailuo:
                 from hailuo_nb.notebook.verbs import run_verb
 
                 return run_verb(line)
-            from hailuo_nb.notebook.cell import run_cell
-
             return run_cell(line, cell)
         except KeyInCell:
             registry.state["host"].forget_input()
@@ -61,6 +59,35 @@ class _Hailuo:
 
 
 hailuo = no_var_expand(_Hailuo())
+
+
+def run_cell(line: str, cell: str) -> object:
+    """Run one prompt cell: an api call, a card; return the plan of a dry run, else None.
+
+    Raises
+    ------
+    HailuoError
+        The cell cannot be sent as it stands, or ``--wait`` ended without a clip.
+    """
+    from hailuo_nb import api
+    from hailuo_nb.core.options import read_line
+    from hailuo_nb.runner.experiment import Experiment
+    from hailuo_nb.runner.task import Task
+    from hailuo_nb.session import lookup
+
+    api.refuse_keys(line, cell)
+    asked = read_line(line)
+    lookup.check_name(api.session(), asked.name)
+    options = {name: value for name, value in asked.values.items() if name != "wait"}
+    made = api.generate(cell, name=asked.name, **options)  # type: ignore[arg-type]
+    if not isinstance(made, Task | Experiment):
+        return made
+    if asked.name is not None:
+        lookup.bind(api.session(), asked.name, made)
+    api.show(made)
+    if asked.values.get("wait"):
+        api.wait([made] if isinstance(made, Task) else made)
+    return None
 
 
 @context_matcher(identifier="hailuo_nb")  # type: ignore[untyped-decorator]
@@ -101,7 +128,7 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
 
 def _import_ahead() -> None:
     try:
-        import_module("hailuo_nb.notebook.cell")
+        import_module("hailuo_nb.api")
     except Exception:  # the process may be at its end; if not, the first cell says it again
         log.info("nothing was imported ahead", exc_info=True)
 
@@ -147,3 +174,59 @@ def _completer(shell: InteractiveShell) -> IPCompleter:
 def _others(completer: IPCompleter) -> list[object]:
     name = complete_hailuo.__name__
     return [known for known in completer.custom_matchers if known.__name__ != name]
+
+
+def welcome(config: Config, host: Host, left: "Left | None") -> str:
+    """Return the line; asks no network. ``left`` is None where nothing is unfinished."""
+    parts = [_service(config), f"Clips go to {_shown(config, host)}."]
+    return " ".join(parts + (_unfinished(left) if left is not None else []))
+
+
+def _unfinished(left: "Left") -> list[str]:
+    from hailuo_nb.core.words import tasks_in_words, unreadable_words
+    from hailuo_nb.session.left import NAMES_MAX
+
+    parts = []
+    if left.sent:
+        parts.append(f"{tasks_in_words(len(left.sent), 'unfinished')}: watched on, %hailuo wait.")
+    if left.interrupted:
+        number = tasks_in_words(len(left.interrupted), "interrupted")
+        parts.append(f"{number} may have been billed: compare your balance, %hailuo resolve.")
+    if left.unsure:
+        number = tasks_in_words(len(left.unsure), "unsure")
+        parts.append(f"{number} may have been billed: %hailuo resume tells how to settle.")
+    if left.never_sent:
+        number = tasks_in_words(len(left.never_sent), "unfinished")
+        parts.append(f"{number} never left: %hailuo resume sends ({left.price}).")
+    if left.elsewhere:
+        number = tasks_in_words(len(left.elsewhere), "unfinished")
+        parts.append(f"{number} made with another key or service: %hailuo history.")
+    if left.unreadable:
+        names = ", ".join(unreadable_words(known) for known in left.unreadable[:NAMES_MAX])
+        more = f" and {len(left.unreadable) - NAMES_MAX} more" * (len(left.unreadable) > NAMES_MAX)
+        parts.append(f"A damaged record is kept as it is: {names}{more}; %hailuo doctor.")
+    return parts
+
+
+def _service(config: Config) -> str:
+    if config.simulator:
+        return "hailuo_nb uses the built-in simulator: free, its videos are made up (SIMULATED)."
+    key = f"key from {config.key_source}" if config.key_source else "NO KEY: %hailuo login"
+    words = f"hailuo_nb uses {_named(config, config.api_origin)} ({key}; clips cost credits)."
+    if config.upload_origin != uploads_of(config.api_origin):
+        words += f" Images go to {_named(config, config.upload_origin)}."
+    return words
+
+
+def _named(config: Config, origin: str) -> str:
+    """Return an origin with what the person has to know of it."""
+    told = [] if origin in VENDOR else ["is not the vendor's own"]
+    if config.key_source and origin not in config.key_origins:
+        told.append("does not get the key")
+    return f"{origin}, which {' and '.join(told)}" if told else origin
+
+
+def _shown(config: Config, host: Host) -> str:
+    folder = config.videos or host.folder / FOLDER
+    relative = host.relative_address(folder)
+    return f"{relative}/ beside the notebook" if relative else str(folder)

@@ -6,6 +6,7 @@ knows the order, not the steps that lead to a change.
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,6 @@ from typing import Any
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Event, Snapshot, next_state
 from hailuo_nb.errors import HailuoError, StoreError
-from hailuo_nb.runner.flag import Flag
 from hailuo_nb.runner.interfaces import Files, Journal, Observer
 
 log = logging.getLogger("hailuo_nb")
@@ -28,6 +28,40 @@ UNWRITTEN = "Task {id} could not be written to the history (disk full?): "
 
 WATCH_FOR_S = 1800.0
 """How long a task is watched unless something else is asked for."""
+
+
+_MAKING = ProcessLock()
+
+
+class Flag:
+    """Set once, waited for from any thread; the event behind it is made by the first who waits."""
+
+    __slots__ = ("_event", "_set")
+
+    def __init__(self) -> None:
+        self._event: threading.Event | None = None
+        self._set = False
+
+    def is_set(self) -> bool:
+        """Return whether it was set."""
+        return self._set
+
+    def set(self) -> None:
+        """Set it, and wake who waits."""
+        with _MAKING:
+            self._set = True
+            if self._event is not None:
+                self._event.set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for at most so many seconds; return whether it is set."""
+        with _MAKING:
+            if self._set:
+                return True
+            if self._event is None:
+                self._event = threading.Event()
+            event = self._event
+        return event.wait(timeout)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

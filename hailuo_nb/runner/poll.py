@@ -3,6 +3,7 @@
 Giving up the watching is not failure: the task may still finish, and says so.
 """
 
+import asyncio
 import logging
 import time
 
@@ -24,7 +25,6 @@ from hailuo_nb.errors import (
 )
 from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.job import Job, LeaseLost
-from hailuo_nb.runner.rest import sleep_awake
 from hailuo_nb.runner.uploads import forget_uploads
 
 log = logging.getLogger("hailuo_nb")
@@ -39,6 +39,10 @@ REFUSALS_MAX = 3
 EMPTY_RESULTS_MAX = 4
 RATE_LIMIT_PAUSE_S = 5.0
 LOST_PAUSE_S = (1.0, 2.0, 4.0, 8.0, 15.0)
+
+SLICE_S = 2.0
+JUMP_S = 10.0
+"""How much further the wall's clock may go before it counts as a jump."""
 
 
 async def poll(job: Job, shared: Shared) -> Record | None:
@@ -212,3 +216,17 @@ def _no_file(snapshot: Snapshot) -> HailuoError:
         advice=f"%hailuo resume {snapshot.id} looks again, free of charge.",
         task_id=snapshot.task_id,
     )
+
+
+async def sleep_awake(rest_s: float) -> None:
+    """Sleep so many seconds, or until the machine wakes from a sleep of its own.
+
+    The wall's clock goes on while a laptop's lid is closed, the monotonic one does not: a jump
+    between the two ends the sleep at once.
+    """
+    ends = time.monotonic() + rest_s
+    drift = time.time() - time.monotonic()
+    while (left_s := ends - time.monotonic()) > 0:
+        await asyncio.sleep(min(SLICE_S, left_s))
+        if time.time() - time.monotonic() - drift > JUMP_S:
+            return

@@ -5,7 +5,7 @@ nothing up, records and sends nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from math import prod
 
@@ -28,7 +28,6 @@ from hailuo_nb.core.values import amount, count, on_off, seconds, switch, text, 
 from hailuo_nb.errors import OptionError, PromptError
 from hailuo_nb.media.sources import Clips, ImageSource, find_image, no_clips
 from hailuo_nb.runner.job import WATCH_FOR_S
-from hailuo_nb.session.ask import Ask
 from hailuo_nb.session.plan import Plan, PlanItem
 
 REASONS_TOLD = 3
@@ -38,6 +37,30 @@ _Refusal = OptionError | PromptError
 
 FindImage = Callable[..., ImageSource]
 """Finds an image as `hailuo_nb.media.sources.find_image` does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A prompt and its options, each as `hailuo_nb.generate` takes it; None is its default."""
+
+    prompt: str
+    name: str | None = None
+    image: object = None
+    end_image: object = None
+    model: object = None
+    duration: object = None
+    resolution: object = None
+    aspect_ratio: object = None
+    optimizer: object = None
+    nsfw_check: bool | str | None = None
+    callback: str | None = None
+    again: bool = False
+    retry: bool = False
+    repeat: int | str | None = None
+    watch_for: float | str | None = None
+    max_credits: float | str | None = None
+    max_tasks: int | str | None = None
+    verbatim: bool = False
 
 
 def expand_ask(

@@ -13,8 +13,7 @@ from hailuo_nb.core.request import Request
 from hailuo_nb.core.values import count
 from hailuo_nb.errors import KeyInCell
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.session.ask import Ask
-from hailuo_nb.session.expand import FindImage, expand_ask
+from hailuo_nb.session.expand import Ask, FindImage, expand_ask
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.samples import with_samples
 from hailuo_nb.session.session import Session

@@ -5,18 +5,27 @@ which origin a key may go to.
 """
 
 import json
+import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 from hailuo_nb.core.disk import PRIVATE, write_whole
 from hailuo_nb.errors import SetupError
+from hailuo_nb.store.database import Database
 
 KEYRING_SERVICE = "hailuo_nb"
 KEY_CHARS_MIN = 8
 """What is shorter is no key, and blotting it out would eat words."""
 
 MASK = "***"
+
+SALT = "salt"
+"""The setting that holds the salt of the keys' fingerprints, in hex.
+
+Earlier versions kept it in a file of that name.
+"""
 
 
 class Key:
@@ -139,3 +148,32 @@ def _remember_login(home: Path, origin: str) -> None:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     origins = sorted({*logins(home), origin})
     write_whole(home / "logins.json", json.dumps(origins).encode(), mode=PRIVATE)
+
+
+def salt_of(database: Database) -> bytes:
+    """Return the salt of the keys' fingerprints: in the history, so that it goes where that goes.
+
+    Made at the first call.
+    """
+    sql = "SELECT value FROM settings WHERE name = :name"
+    found = database.read(sql, {"name": SALT})
+    if not found and not database.is_writable:
+        return secrets.token_bytes(16)
+    if not found:
+        value = (_of_earlier(database.path.parent) or secrets.token_bytes(16)).hex()
+        database.write(
+            "INSERT OR IGNORE INTO settings VALUES (:name, :value)",
+            {"name": SALT, "value": value},
+        )
+        found = database.read(sql, {"name": SALT})
+    value = found[0]["value"]
+    try:
+        return bytes.fromhex(value)
+    except (ValueError, TypeError):  # damaged: what is there tells keys apart as well
+        return repr(value).encode()
+
+
+def _of_earlier(home: Path) -> bytes:
+    with suppress(OSError):
+        return (home / SALT).read_bytes()
+    return b""

@@ -12,14 +12,13 @@ from typing import Any, Self
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.store import leases
+from hailuo_nb.store.credentials import salt_of
 from hailuo_nb.store.database import Database
 from hailuo_nb.store.experiments import Experiments
 from hailuo_nb.store.gallery_queries import Shelf
-from hailuo_nb.store.holding import Holding
-from hailuo_nb.store.opening import is_there
-from hailuo_nb.store.peek import HISTORY
+from hailuo_nb.store.leases import Holding
+from hailuo_nb.store.opening import HISTORY, is_there
 from hailuo_nb.store.rows import SAMPLE_MAX, STAND_IN, changing, family, from_row, to_row
-from hailuo_nb.store.salt import salt_of
 from hailuo_nb.store.shared_ids import tell_ids
 from hailuo_nb.store.spending import Budget
 

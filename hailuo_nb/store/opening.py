@@ -12,6 +12,10 @@ from pathlib import Path
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store.migrations import MIGRATIONS, migrate
 
+HISTORY = "history.sqlite3"
+OVER = ("done", "failed", "stopped", "expired")
+"""The final states of `hailuo_nb.core.task.FINAL`, but the one that a person has to settle."""
+
 BUSY_TIMEOUT_S = 10.0
 COMPANIONS = ("", "-wal", "-journal")
 """What a database's files end with: the file itself, and what was not yet taken into it."""
@@ -126,3 +130,20 @@ def _text(raw: bytes) -> str | bytes:
         return raw.decode()
     except UnicodeDecodeError:
         return raw
+
+
+def has_unfinished(home: Path) -> bool:
+    """Return whether a closer look is due; True also where this one cannot tell.
+
+    One look for loading the extension, which must cost nothing.
+    """
+    path = home / HISTORY
+    if not is_there(path):
+        return False
+    places = ", ".join("?" * len(OVER))
+    sql = f"SELECT 1 FROM tasks WHERE state IS NULL OR state NOT IN ({places}) LIMIT 1"  # noqa: S608 - placeholders
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as connection:
+            return connection.execute(sql, OVER).fetchone() is not None
+    except sqlite3.Error:
+        return True

@@ -9,8 +9,7 @@ import sys
 import time
 
 from hailuo_nb.core.forecast import forecast
-from hailuo_nb.session.ask import Ask
-from hailuo_nb.session.expand import expand_ask
+from hailuo_nb.session.expand import Ask, expand_ask
 
 BODY = "[{Push in|Pull out|Pan left}] A {calm|wild|dark|still} sea below a lone samurai."
 AXES = {"duration": "6,10"}

@@ -21,11 +21,10 @@ from hailuo_nb.core.task import TRANSITIONS, Record, Snapshot
 from hailuo_nb.core.values import amount, count, seconds, switch, time_s
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.kie import wire
-from hailuo_nb.kie.adopted import read_request as read_adopted
 from hailuo_nb.kie.outcome import submit_outcome
+from hailuo_nb.kie.record import read_request as read_adopted
 from hailuo_nb.kie.sanitize import is_web_url
-from hailuo_nb.session.ask import Ask
-from hailuo_nb.session.expand import expand_ask
+from hailuo_nb.session.expand import Ask, expand_ask
 from hailuo_nb.store.rows import from_row, to_row
 from hailuo_nb.store.sidecar import sidecar
 from tests.kie.test_hostile import BODIES, DATA, VALUES

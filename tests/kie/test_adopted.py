@@ -6,7 +6,7 @@ import pytest
 
 from hailuo_nb.core.models import MODELS
 from hailuo_nb.core.request import ImageRef, make_request
-from hailuo_nb.kie.adopted import read_request
+from hailuo_nb.kie.record import read_request
 from hailuo_nb.kie.wire import create_body
 
 START, END = "https://pictures.example/a.png", "https://pictures.example/b.png"

@@ -11,7 +11,7 @@ from hailuo_nb.kie import wire
 from hailuo_nb.kie.callback import verify_callback
 from hailuo_nb.kie.outcome import submit_outcome
 from hailuo_nb.kie.sanitize import clean, excerpt, is_web_url
-from hailuo_nb.kie.waits import WAIT_S_MAX, read_retry_after
+from hailuo_nb.kie.transport import WAIT_S_MAX, read_retry_after
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40)
 VALUES = st.recursive(

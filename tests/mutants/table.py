@@ -91,7 +91,7 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="a fork shares the leases",
-        file="hailuo_nb/store/holding.py",
+        file="hailuo_nb/store/leases.py",
         old="        in_child(self._begin_anew)\n",
         new="",
         tests=("tests/store/test_between_kernels.py::test_a_forked_child_is_a_process_of_its_own",),
@@ -121,17 +121,17 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="a sleep of the machine is not noticed",
-        file="hailuo_nb/runner/rest.py",
+        file="hailuo_nb/runner/poll.py",
         old="if time.time() - time.monotonic() - drift > JUMP_S:",
         new="if time.monotonic() < 0:",
-        tests=("tests/runner/test_rest.py::test_a_rest_ends_with_the_machines_own",),
+        tests=("tests/runner/test_sleep.py::test_a_rest_ends_with_the_machines_own",),
     ),
     Mutant(
         name="polling rests through a sleep of the machine",
         file="hailuo_nb/runner/poll.py",
         old="await sleep_awake(watch.delay_s())",
         new='await __import__("asyncio").sleep(watch.delay_s())',
-        tests=("tests/runner/test_rest.py",),
+        tests=("tests/runner/test_sleep.py",),
     ),
     Mutant(
         name="lockstep: what strays is not slowed",

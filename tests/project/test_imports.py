@@ -60,7 +60,6 @@ WRITES: dict[str, set[str]] = {
     "store.opening": {"sqlite3.connect", "shutil.copyfile", "tempfile.TemporaryDirectory"},
     "simulator.ledger": {"sqlite3.connect"},
     # by SQLite, to be read alone
-    "store.peek": {"sqlite3.connect"},
     # without a name of its own, or in a folder of its own
     "notebook.doctor": {"tempfile.TemporaryFile"},
     "simulator.service": {"tempfile.TemporaryDirectory"},

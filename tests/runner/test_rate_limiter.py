@@ -8,7 +8,7 @@ import pytest
 
 from hailuo_nb.runner import rate_limiter
 from hailuo_nb.runner.rate_limiter import Gate
-from hailuo_nb.store import holding
+from hailuo_nb.store import leases
 from hailuo_nb.store.history import History
 from tests.runner.service import WAIT_S
 
@@ -20,7 +20,7 @@ def test_a_newcomer_does_not_pass_before_those_who_wait(
 ) -> None:
     """The gate opens while they still sleep: it is theirs all the same, in order of asking."""
     clock = SimpleNamespace(now_s=1e6)
-    monkeypatch.setattr(holding, "time", SimpleNamespace(time=lambda: clock.now_s))
+    monkeypatch.setattr(leases, "time", SimpleNamespace(time=lambda: clock.now_s))
     monkeypatch.setattr(rate_limiter, "TELL_EVERY_S", 0.01)
     passed: list[int] = []
     places: list[int] = []

@@ -21,7 +21,7 @@ from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import expand, registry
-from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.expand import Ask
 from hailuo_nb.session.planning import make_plan
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.history import History

@@ -16,8 +16,7 @@ from hailuo_nb.core.options import MAX_TASKS
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError, ImageError, OptionError, PromptError, UsageError
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.session.ask import Ask
-from hailuo_nb.session.expand import expand_ask
+from hailuo_nb.session.expand import Ask, expand_ask
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.samples import with_samples
 from tests.store.make import image_bytes

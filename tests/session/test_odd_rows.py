@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from hailuo_nb.errors import HailuoError, UsageError
+from hailuo_nb.notebook.magic import welcome
 from hailuo_nb.notebook.panel.gallery import Gallery
-from hailuo_nb.notebook.welcome import welcome
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import recovery, settling
 from hailuo_nb.session.session import Session

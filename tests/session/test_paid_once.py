@@ -7,7 +7,7 @@ import pytest
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import TaskUnsure
-from hailuo_nb.session.ask import Ask
+from hailuo_nb.session.expand import Ask
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.planning import make_plan
 from hailuo_nb.session.session import Session

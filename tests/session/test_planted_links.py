@@ -14,8 +14,8 @@ from hailuo_nb.session import simulator_process
 from hailuo_nb.simulator.ledger import Ledger, LedgerInUseError
 from hailuo_nb.simulator.uploads import UploadStore
 from hailuo_nb.store.credentials import logins, store_key
+from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
-from hailuo_nb.store.inputs import keep_input, kept_input
 from hailuo_nb.store.sidecar import write_sidecar
 from tests.store.make import finished, snapshot_of
 
@@ -55,9 +55,9 @@ def test_a_sidecar(tmp_path: Path, plant: Plant) -> None:
 def test_a_kept_image(tmp_path: Path, plant: Plant) -> None:
     """It takes the link's place, private."""
     untouched = plant(tmp_path / "inputs" / "a1-image")
-    keep_input(tmp_path, "a1", "image", b"start")
+    Files(tmp_path).keep_input("a1", "image", b"start")
     assert untouched()
-    assert kept_input(tmp_path, "a1", "image") == b"start"
+    assert Files(tmp_path).kept_input("a1", "image") == b"start"
     assert stat.S_IMODE((tmp_path / "inputs" / "a1-image").lstat().st_mode) == 0o600
 
 

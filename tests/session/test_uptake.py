@@ -12,7 +12,7 @@ from hailuo_nb.core.budget import Per
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import BudgetExceeded, HailuoError, UsageError
-from hailuo_nb.notebook.welcome import welcome
+from hailuo_nb.notebook.magic import welcome
 from hailuo_nb.runner import submit
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import recovery, settling

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from hailuo_nb.errors import StoreError
-from hailuo_nb.store import database, inputs, opening
+from hailuo_nb.store import database, opening
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
 from hailuo_nb.store.leases import LEASE_S, Holder, _started
@@ -37,7 +37,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Put a clock of ours in place of the history's."""
     made = Clock()
-    monkeypatch.setattr("hailuo_nb.store.holding.time", made)
+    monkeypatch.setattr("hailuo_nb.store.leases.time", made)
     return made
 
 
@@ -236,7 +236,7 @@ def test_the_tasks_of_a_killed_kernel_are_free_at_once(
     """Nobody waits for the lease of a process that is no longer there."""
     code = (
         "import os, signal, sys; from pathlib import Path;"
-        "from hailuo_nb.store import history, holding; holding.time.time = lambda: 1e6;"
+        "from hailuo_nb.store import history, leases; leases.time.time = lambda: 1e6;"
         "assert history.History(Path(sys.argv[1])).lease('a1');"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -275,8 +275,8 @@ def kernel_with_a_task(home: Path, ahead_s: float) -> Iterator[subprocess.Popen[
     """Run a process that has leased the task, by a clock that is so far ahead."""
     code = (
         "import sys; from pathlib import Path;"
-        "from hailuo_nb.store import history, holding;"
-        f"holding.time.time = lambda: 1e6 + {ahead_s};"
+        "from hailuo_nb.store import history, leases;"
+        f"leases.time.time = lambda: 1e6 + {ahead_s};"
         "known = history.History(Path(sys.argv[1]));"
         "print(known.lease('a1'), flush=True);"
         "print(sys.stdin.readline() and known.holds('a1'), flush=True); sys.stdin.read()"
@@ -419,8 +419,8 @@ def test_an_image_is_kept_whole_or_not_at_all(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", disk_full)
-    inputs.keep_input(tmp_path, "a1", "image", b"start")
-    assert inputs.kept_input(tmp_path, "a1", "image") is None
+    Files(tmp_path).keep_input("a1", "image", b"start")
+    assert Files(tmp_path).kept_input("a1", "image") is None
     assert list((tmp_path / "inputs").iterdir()) == []
 
 
@@ -428,4 +428,4 @@ def test_an_image_is_kept_whole_or_not_at_all(
 def test_a_kept_image_is_named_by_our_id_alone(tmp_path: Path, id: str, which: str) -> None:
     """No other name becomes a file."""
     with pytest.raises(ValueError, match="not an image of ours"):
-        inputs.keep_input(tmp_path, id, which, b"x")
+        Files(tmp_path).keep_input(id, which, b"x")

@@ -9,7 +9,6 @@ import pytest
 
 from hailuo_nb.core.names import FOLDER
 from hailuo_nb.errors import SavingError
-from hailuo_nb.store.clips import clip_path
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.sidecar import sidecar, write_sidecar
 from tests.store.make import PROMPT, finished, snapshot_of
@@ -47,9 +46,9 @@ def disk_full(*_: object, **__: object) -> None:
 def test_a_clip_is_named_by_its_id(tmp_path: Path) -> None:
     """The folder is made when missing, parents included."""
     folder = tmp_path / "deep" / FOLDER
-    assert clip_path(folder, "0a1b2c") == folder / "0a1b2c.mp4"
+    assert Files.clip_path(folder, "0a1b2c") == folder / "0a1b2c.mp4"
     assert folder.is_dir()
-    assert clip_path(folder, "0a1b2c") == folder / "0a1b2c.mp4"
+    assert Files.clip_path(folder, "0a1b2c") == folder / "0a1b2c.mp4"
 
 
 def test_the_folder_is_visible() -> None:
@@ -61,7 +60,7 @@ def test_the_folder_is_visible() -> None:
 def test_no_other_name_becomes_a_file(tmp_path: Path, id: str) -> None:
     """Nothing that could lead out of the folder, hide or surprise is a local id."""
     with pytest.raises(ValueError, match="not a local id"):
-        clip_path(tmp_path / "clips", id)
+        Files.clip_path(tmp_path / "clips", id)
     assert not (tmp_path / "clips").exists()
 
 
@@ -69,7 +68,7 @@ def test_a_folder_that_cannot_be_made_is_a_saving_error(tmp_path: Path) -> None:
     """The clip exists and is paid for: the message says how to save it after all, free."""
     (tmp_path / "clips").write_text("in the way")
     with pytest.raises(SavingError, match="cannot be made") as refused:
-        clip_path(tmp_path / "clips", "a1")
+        Files.clip_path(tmp_path / "clips", "a1")
     assert refused.value.charged == "yes"
     assert "HAILUO_VIDEOS" in refused.value.advice
 
@@ -135,5 +134,5 @@ def test_a_failed_sidecar_keeps_the_older_one(
 def test_the_files_behind_one_object_are_these(tmp_path: Path) -> None:
     """The runner's view of the folder answers as the functions do."""
     files = Files(tmp_path)
-    assert files.clip_path(tmp_path, "a1") == clip_path(tmp_path, "a1")
+    assert files.clip_path(tmp_path, "a1") == tmp_path / "a1.mp4"
     assert files.write_sidecar(finished("a1", tmp_path)) == tmp_path / "a1.json"

@@ -16,7 +16,7 @@ from hailuo_nb.core.task import taken_up
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.history import History
-from hailuo_nb.store.peek import has_unfinished
+from hailuo_nb.store.opening import has_unfinished
 from hailuo_nb.store.rows import NO_REQUEST, read_request, to_row
 from tests.store.damage import (
     ASKED,

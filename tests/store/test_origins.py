@@ -9,7 +9,7 @@ import pytest
 
 from hailuo_nb.config import Config, read_config
 from hailuo_nb.errors import SetupError, UnsafeOrigin
-from hailuo_nb.notebook.welcome import welcome
+from hailuo_nb.notebook.magic import welcome
 from hailuo_nb.session.shell import Host
 from hailuo_nb.store import origins
 from hailuo_nb.store.origins import VENDOR, VENDOR_API, VENDOR_UPLOAD, Named, read_origin

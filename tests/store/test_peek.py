@@ -7,7 +7,7 @@ import pytest
 
 from hailuo_nb.core.task import FINAL
 from hailuo_nb.store.history import History
-from hailuo_nb.store.peek import OVER, has_unfinished
+from hailuo_nb.store.opening import OVER, has_unfinished
 from tests.store.make import snapshot_of
 
 

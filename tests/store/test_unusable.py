@@ -15,7 +15,7 @@ from hailuo_nb.store import opening
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.history import History
 from hailuo_nb.store.migrations import MIGRATIONS
-from hailuo_nb.store.peek import has_unfinished
+from hailuo_nb.store.opening import has_unfinished
 from hailuo_nb.store.rows import to_row
 from tests.store.make import finished, snapshot_of
 from tests.support.powerless import read_only

@@ -26,8 +26,7 @@ from hailuo_nb.media.sources import find_image
 from hailuo_nb.notebook.panel.form import CLIPS_MAX, check_form
 from hailuo_nb.notebook.panel.labels import in_form, trouble
 from hailuo_nb.session import planning
-from hailuo_nb.session.ask import Ask
-from hailuo_nb.session.expand import FindImage
+from hailuo_nb.session.expand import Ask, FindImage
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session
 from hailuo_nb.views.text import plain

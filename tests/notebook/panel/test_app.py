@@ -12,8 +12,7 @@ from hailuo_nb.notebook.panel import uploads
 from hailuo_nb.notebook.panel.open import app
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry
-from hailuo_nb.session.ask import Ask
-from hailuo_nb.session.expand import expand_ask
+from hailuo_nb.session.expand import Ask, expand_ask
 from hailuo_nb.session.session import Session
 from tests.notebook.panel.conftest import Asked
 from tests.notebook.panel.test_frames import drop, picture

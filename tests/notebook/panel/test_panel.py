@@ -355,8 +355,7 @@ def test_another_kernels_task_is_followed(panel: Make, session: Session, stage: 
 
 
 def _order(prompt: str) -> Any:
-    from hailuo_nb.session.ask import Ask
-    from hailuo_nb.session.expand import expand_ask
+    from hailuo_nb.session.expand import Ask, expand_ask
 
     return expand_ask(Ask(prompt=prompt), {}).clips[0]
 

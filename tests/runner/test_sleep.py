@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from hailuo_nb.runner import poll, rest
+from hailuo_nb.runner import poll
 from hailuo_nb.session.session import Session
 from tests.runner.conftest import order
 from tests.runner.service import RECORD, Service
@@ -42,9 +42,9 @@ class Machine:
     ("jumps_s", "rested_s"),
     [
         ({}, LONG_S),
-        ({3: 8 * LONG_S}, 4 * rest.SLICE_S),
+        ({3: 8 * LONG_S}, 4 * poll.SLICE_S),
         ({1: -8 * LONG_S}, LONG_S),
-        ({1: rest.JUMP_S / 2}, LONG_S),
+        ({1: poll.JUMP_S / 2}, LONG_S),
     ],
 )
 def test_a_rest_ends_with_the_machines_own(
@@ -52,9 +52,9 @@ def test_a_rest_ends_with_the_machines_own(
 ) -> None:
     """It ends in the slice in which the wall's clock has gone on alone; not for a small step."""
     machine = Machine(jumps_s=jumps_s)
-    monkeypatch.setattr(rest, "time", machine)
-    monkeypatch.setattr(rest, "asyncio", machine)
-    asyncio.run(rest.sleep_awake(LONG_S))
+    monkeypatch.setattr(poll, "time", machine)
+    monkeypatch.setattr(poll, "asyncio", machine)
+    asyncio.run(poll.sleep_awake(LONG_S))
     assert machine.rested_s == pytest.approx(rested_s)
 
 
@@ -64,8 +64,8 @@ def test_after_the_machines_sleep_a_task_is_asked_for_at_once(
     """However long its next question was off."""
     walls = itertools.count(time.time(), LONG_S)
     clocks = SimpleNamespace(monotonic=time.monotonic, time=lambda: next(walls))
-    monkeypatch.setattr(rest, "time", clocks)
-    monkeypatch.setattr(rest, "SLICE_S", 0.01)
+    monkeypatch.setattr(poll, "time", clocks)
+    monkeypatch.setattr(poll, "SLICE_S", 0.01)
     monkeypatch.setattr(poll, "next_delay_s", lambda *_, **__: LONG_S)
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
     task = session.dispatch.submit(order())
