@@ -10,6 +10,7 @@ from tornado.routing import Matcher, Rule
 from tornado.web import Application, RequestHandler
 
 from hailuo_nb.simulator import handlers_admin as admin
+from hailuo_nb.simulator import handlers_catalogue as catalogue
 from hailuo_nb.simulator import handlers_jobs as jobs
 from hailuo_nb.simulator import handlers_upload as upload
 from hailuo_nb.simulator.handlers_base import RefusedHandler, UnknownHandler
@@ -21,6 +22,10 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"/api/v1/jobs/recordInfo", jobs.RecordInfoHandler),
     (r"/api/v1/chat/credit", jobs.CreditHandler),
     (r"/api/v1/common/download-url", jobs.DownloadUrlHandler),
+    (r"/api/v1/models", catalogue.ModelsHandler),
+    (r"/api/v1/models/(.+)/schema", catalogue.SchemaHandler),
+    (r"/api/v1/models/(.+)/price", catalogue.PriceHandler),
+    (r"/api/v1/models/(.+)/success-rate", catalogue.SuccessRateHandler),
     (r"/api/file-stream-upload", upload.StreamUploadHandler),
     (r"/api/file-base64-upload", upload.Base64UploadHandler),
     (r"/api/file-url-upload", upload.UrlUploadHandler),

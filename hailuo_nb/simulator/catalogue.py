@@ -1,6 +1,6 @@
 """The models on offer: their input fields in order of complaint, fixed values and prices.
 
-Source: the vendor's model pages and its price feed of August-September 2026; for `minimax-h3`,
+Source: the vendor's model pages and its price feed of August-October 2026; for `minimax-h3`,
 public clients of September-October 2026. It knows facts only; it must not know requests, accounts
 or words of complaint. A model is one row.
 """
@@ -136,7 +136,7 @@ MODELS: dict[str, Model] = {
             _OPTIMIZER,
             _NSFW,
         ),
-        # 768P at 6 s has no row in the feed; 30 by analogy with text-to-video.
+        # The feed's 2 credits a second at 512P, 5 at 768P.
         prices={
             ("512P", 6): 12.0,
             ("512P", 10): 20.0,

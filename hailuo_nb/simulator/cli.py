@@ -64,6 +64,7 @@ def parse(argv: Sequence[str] | None = None) -> Settings:
         webhook_key=given.webhook_key,
         max_size_px=given.max_size,
         documented=given.documented,
+        newer_record=given.newer_record,
         rate_limit=given.rate_limit == "on",
         faults=tuple(given.fault),
         state_dir=given.state_dir,
@@ -90,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--webhook-key", metavar="K", help="sign callbacks with this key")
     add("--max-size", type=_side, default=640, metavar="PX", help="longest side of a clip")
     add("--documented", action="store_true", help="send the shapes of the vendor's page")
+    add("--newer-record", action="store_true", help="send recordInfo's newer shape")
     add("--rate-limit", choices=("on", "off"), default="on", help="enforce the rate limits")
     add("--fault", type=_fault, action="append", default=[], metavar="NAME[=0.2|=#3]")
     add("--state-dir", type=Path, metavar="DIR", help="keep ledger and files here")

@@ -32,6 +32,8 @@ class Fault:
 TABLE: dict[str, Fault] = {
     "bad-key": Fault("401, as if the key were wrong", "api"),
     "no-credit": Fault("no credits: code 402, then the same words with 500, in turn", "create"),
+    "input-refused": Fault("400, a good request's input is refused all the same", "create"),
+    "content-refused": Fault("451, refused for legal reasons", "create"),
     "key-cap": Fault("433, the key's own daily limit", "create"),
     "rate-limit": Fault("429 in an HTTP 200 body, then as a true HTTP 429, in turn", "api"),
     "maintenance": Fault("455, maintenance", "api"),
@@ -48,6 +50,8 @@ TABLE: dict[str, Fault] = {
     "image-fetch": Fault("a task with an image fails: image fetch failed", "end"),
     "fail-moderation": Fault("the task fails: flagged by the safety system", "end"),
     "fail-internal": Fault("the task fails: internal error", "end"),
+    "fail-generation": Fault("the task fails: code 501, generation failed", "end"),
+    "fail-timeout": Fault("the task fails: code 408, no result in 10 minutes", "end"),
     "empty-result": Fault("success, but resultUrls is empty", "end"),
     "junk-result": Fault("success, with junk behind the JSON of resultJson", "end"),
     "truncated-file": Fault("the file ends half way, its length agreeing", "file"),

@@ -15,6 +15,8 @@ from hailuo_nb.simulator.validation import RefusedError
 
 BODY_CAP_BYTES = 1_000_000
 FRESH_S = 3.0
+LOG_LIFE_S = 61 * 86400.0
+"""Two months: so long is a task told of."""
 
 
 @stream_request_body
@@ -42,6 +44,7 @@ class CreateTaskHandler(ApiHandler):
         if len(self._body) > BODY_CAP_BYTES:
             raise RefusedError(422, validation.BAD_BODY)
         submission = validation.check(validation.read_object(bytes(self._body)))
+        self._refuse_checked()
         task = self.service.intake.take(submission, self.account, self.service.now())
         self.service.studio.follow(task)
         return wire.created(task, documented=self.service.settings.documented)
@@ -61,6 +64,14 @@ class CreateTaskHandler(ApiHandler):
             raise RefusedError(505, wire.DISABLED)
         if faults.strikes("key-cap"):
             raise RefusedError(433, wire.KEY_CAP)
+
+    def _refuse_checked(self) -> None:
+        """Raise what the faults say of a request that is good by itself: the check comes first."""
+        faults = self.service.faults
+        if faults.strikes("input-refused"):
+            raise RefusedError(400, wire.INPUT_REFUSED)
+        if faults.strikes("content-refused"):
+            raise RefusedError(451, wire.CONTENT_REFUSED)
         if faults.strikes("no-credit"):
             raise RefusedError(402 if faults.hits("no-credit") % 2 else 500, wire.NO_CREDIT)
 
@@ -80,18 +91,23 @@ class RecordInfoHandler(ApiHandler):
             raise RefusedError(422, wire.NO_RECORD)
         url = self.service.studio.clip_url(task)
         data = wire.record(task, now_s, url, documented=self.service.settings.documented)
+        if self.service.settings.newer_record:
+            data = wire.newer_record(task, data)
         if task.final is None and self.service.faults.strikes("unknown-state"):
             data["state"] = "preparing"
         return wire.success(data)
 
     def _task(self) -> Task:
         task = self.service.ledger.tasks.get(self.get_query_argument("taskId", ""))
-        if task is None or task.account != self.account:
+        if task is None or task.account != self.account or self._is_forgotten(task):
             raise RefusedError(422, wire.NO_RECORD)
         self.service.ledger.count_record_request(task)
         if self.service.settings.rate_limit and not self.service.records.admits(task.task_id):
             raise RefusedError(429, wire.TOO_OFTEN)
         return task
+
+    def _is_forgotten(self, task: Task) -> bool:
+        return self.service.now() - (task.completed_s or task.created_s) > LOG_LIFE_S
 
 
 class CreditHandler(ApiHandler):

@@ -15,8 +15,6 @@ from urllib.parse import quote, unquote, urlsplit
 from hailuo_nb.simulator.handlers_base import ApiHandler
 from hailuo_nb.simulator.intake import own_path
 from hailuo_nb.simulator.ledger import Upload
-from hailuo_nb.simulator.render.jobs import StillJob
-from hailuo_nb.simulator.render.pool import RenderError
 from hailuo_nb.simulator.validation import RefusedError, is_web_url, read_object
 
 _DATA_URL = re.compile(r"data:[^,]*;base64,", re.IGNORECASE)
@@ -53,13 +51,13 @@ class UploadHandler(ApiHandler):
             "success": True,
             "fileName": upload.path.rpartition("/")[2],
             "filePath": upload.path,
-            ("fileUrl" if self.service.settings.documented else "downloadUrl"): url,
+            "downloadUrl": url,
             "fileSize": upload.size_bytes,
             "mimeType": upload.mime,
-            "uploadedAt": datetime.fromtimestamp(upload.uploaded_s, UTC).isoformat(
-                timespec="milliseconds"
-            ),
+            "uploadedAt": _iso(upload.uploaded_s),
         }
+        if self.service.settings.documented:
+            data["fileUrl"] = url
         return {"success": True, "code": 200, "msg": "File uploaded successfully", "data": data}
 
 
@@ -119,15 +117,21 @@ class UrlUploadHandler(UploadHandler):
         return None if upload is None else self.service.uploads.file(upload.blob)
 
     async def _stand_in(self, url: str) -> bytes:
-        out = self.service.studio.scratch()
-        try:
-            job = StillJob(out=str(out), url=url)
-            await asyncio.wrap_future(self.service.studio.pool.submit(job))
-            return out.read_bytes()
-        except RenderError:
-            raise RefusedError(500, "File upload failed") from None
-        finally:
-            out.unlink(missing_ok=True)
+        """Draw beside the serving thread, not behind the clips that wait for a worker."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.service.drawing, _drawn, url)
+
+
+def _drawn(url: str) -> bytes:
+    # numpy and Pillow are loaded where they are needed first: the simulator starts without them.
+    from hailuo_nb.simulator.render.picture import stand_in
+
+    return stand_in(url)
+
+
+def _iso(moment_s: float) -> str:
+    moment = datetime.fromtimestamp(moment_s, UTC).replace(tzinfo=None)
+    return f"{moment.isoformat(timespec='milliseconds')}Z"
 
 
 def _missing(name: str) -> RefusedError:

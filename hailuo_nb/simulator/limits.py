@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 CREATE_LIMIT, CREATE_WINDOW_S = 20, 10.0
 RECORD_LIMIT, RECORD_WINDOW_S = 10, 1.0
+LOOK_LIMIT, LOOK_WINDOW_S = 1, 1.0
 
 
 class RateLimit:

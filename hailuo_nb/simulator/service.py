@@ -10,6 +10,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -52,6 +53,8 @@ class Service:
         self.faults = Faults(settings.faults, settings.seed)
         self.creates = RateLimit(limits.CREATE_LIMIT, limits.CREATE_WINDOW_S, time.monotonic)
         self.records = RateLimit(limits.RECORD_LIMIT, limits.RECORD_WINDOW_S, time.monotonic)
+        self.looks = RateLimit(limits.LOOK_LIMIT, limits.LOOK_WINDOW_S, time.monotonic)
+        self.drawing = ThreadPoolExecutor(1, thread_name_prefix="stand-in")
         self.intake = Intake(settings, self.ledger, self.uploads, self.faults)
         self.studio = Studio(
             settings,
@@ -73,6 +76,7 @@ class Service:
     async def close(self) -> None:
         """Stop rendering, write the ledger, delete a temporary folder."""
         await self.studio.close()
+        self.drawing.shutdown(cancel_futures=True)
         self.ledger.close()
         if self._temporary is not None:
             self._temporary.cleanup()

@@ -31,8 +31,10 @@ class Settings:
         Upper bound of a clip's long side.
     documented : bool
         Send the shapes of the vendor's page instead of the recorded ones.
+    newer_record : bool
+        Send recordInfo's newer shape: a flag, the result and the request as objects besides.
     rate_limit : bool
-        Whether the limits on createTask and recordInfo are enforced.
+        Whether the limits on createTask, recordInfo and the model catalogue are enforced.
     faults : tuple of str
         Faults in the command line's spelling: ``NAME``, ``NAME=0.2`` or ``NAME=#3``.
     state_dir : Path or None
@@ -54,6 +56,7 @@ class Settings:
     webhook_key: str | None = field(default=None, repr=False)
     max_size_px: int = 640
     documented: bool = False
+    newer_record: bool = False
     rate_limit: bool = True
     faults: tuple[str, ...] = ()
     state_dir: Path | None = None

@@ -7,7 +7,6 @@ in. One asyncio task follows each unfinished task; a restarted simulator follows
 import asyncio
 import hmac
 import logging
-import uuid
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
@@ -33,6 +32,8 @@ RESULT_LIFE_S = 24 * 3600.0
 END_FAULTS: dict[str, tuple[str, str]] = {
     "fail-moderation": ("400", wire.FLAGGED),
     "fail-internal": ("500", wire.INTERNAL),
+    "fail-generation": ("501", wire.NOT_MADE),
+    "fail-timeout": ("408", wire.NO_RESULT),
 }
 
 
@@ -71,7 +72,7 @@ class Studio:
         self._opened_s = now()
         self._origin = origin
         self._lives: dict[str, asyncio.Task[None]] = {}
-        self.pool = RenderPool()
+        self._pool = RenderPool()
         folder.mkdir(parents=True, exist_ok=True)
 
     def resume(self) -> None:
@@ -109,7 +110,7 @@ class Studio:
         for life in lives:
             life.cancel()
         await asyncio.gather(*lives, return_exceptions=True)
-        self.pool.close()
+        self._pool.close()
 
     def clip(self, task: Task) -> Path:
         """Return where the task's clip is or will be."""
@@ -132,17 +133,13 @@ class Studio:
     def _public_path(self, task: Task) -> str:
         return f"{RESULTS}{self._ledger.seal('clip', task.task_id)}/{task.result_name}"
 
-    def scratch(self) -> Path:
-        """Return a fresh name for a passing file."""
-        return self._folder / f".{uuid.uuid4().hex}.part"
-
     def _begin(self, task: Task, life: Coroutine[None, None, None]) -> None:
         self._lives[task.task_id] = begun = asyncio.create_task(life)
         begun.add_done_callback(lambda _: self._lives.pop(task.task_id, None))
 
     async def _live(self, task: Task) -> None:
         await self._sleep_until(task.start_s - HEAD_START_S)
-        self.pool.warm()
+        self._pool.warm()
         await self._sleep_until(task.start_s)
         error = self._image_problem(task)
         if error is None:
@@ -174,7 +171,7 @@ class Studio:
         if self.clip(task).exists():
             return None
         try:
-            await asyncio.wrap_future(self.pool.submit(self._job(task)))
+            await asyncio.wrap_future(self._pool.submit(self._job(task)))
         except RenderError as error:
             if error.trouble == "image":
                 return "422", wire.IMAGE_FETCH

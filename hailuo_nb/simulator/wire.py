@@ -1,4 +1,4 @@
-"""The bodies the service sends: recorded shapes by default, the page's when told so.
+"""The bodies the service sends: recorded shapes by default, the page's or newer ones when told so.
 
 It knows field names, their order and their units; it must not know HTTP, accounts or the ledger.
 """
@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from typing import Any
 
 from hailuo_nb.simulator.task import Task
@@ -26,12 +27,19 @@ DISABLED = "The requested feature is currently disabled"
 SERVER_EXCEPTION = "Server exception, please try again later"
 NO_RECORD = "recordInfo is null"
 BAD_URL = "url is wrong"
+INPUT_REFUSED = "The number of image URLs must not exceed 1"
+CONTENT_REFUSED = "The request was refused for legal reasons"
 IMAGE_FETCH = "Image fetch failed. Check access settings or use our File Upload API instead."
 MEDIA_UNAVAILABLE = "Your media file is unavailable, please replace it."
 INTERNAL = "Internal Error, Please try again later."
+NO_RESULT = "The upstream service returned no result within 10 minutes"
+NOT_MADE = "Video generation failed"
 FLAGGED = "Content was flagged by the safety system. Try different prompts or inputs."
 
 SKEW_MS = 5 * 3600 * 1000
+FLAGS = {"success": 1, "fail": 3}
+"""The newer record's number for an end; any other state is 0."""
+
 JUNK = '\n{"resultUrls":[]}<!-- upstream 2 -->'
 
 
@@ -84,6 +92,22 @@ def record(task: Task, now_s: float, clip_url: str, *, documented: bool) -> dict
         "createTime": _ms(task, task.created_s),
         "creditsConsumed": 0.0 if task.final == "fail" else task.credits,
     }
+
+
+def newer_record(task: Task, plain: dict[str, Any]) -> dict[str, Any]:
+    """Return recordInfo's data in its newer shape: all that `record` made of the task, and more."""
+    return plain | {
+        "operationType": operation(task.model),
+        "successFlag": FLAGS.get(plain["state"], 0),
+        "response": json.JSONDecoder().raw_decode(plain["resultJson"] or "null")[0],
+        "paramJson": plain["param"],
+    }
+
+
+def operation(model: str) -> str:
+    """Return what a model does, such as "image-to-video"."""
+    found = re.search(r"[a-z]+-to-video", model)
+    return found[0] if found else ""
 
 
 def param(task: Task) -> str:

@@ -69,6 +69,8 @@ bad-key | generating | stopped | TaskStopped | It may have been charged. | yes |
 bad-key | saving | expired | SavingError | It was charged. | yes | id
 bad-key | fetched again | expired | SavingError | It was charged. | yes | id
 no-credit | submitting | failed | NotEnoughCredits | Nothing was charged. | no | row
+input-refused | submitting | failed | InputRefused | Nothing was charged. | no | row
+content-refused | submitting | failed | ContentRefused | Nothing was charged. | no | row
 key-cap | submitting | failed | KeyLimitReached | Nothing was charged. | no | row
 rate-limit | before submit | failed | RateLimited | Nothing was charged. | no | row
 rate-limit | submitting | failed | RateLimited | Nothing was charged. | no | row
@@ -116,6 +118,8 @@ unknown-state | generating | done |  |  | yes | clip
 image-fetch | generating | failed | GenerationFailed | Nothing was charged. | no | id
 fail-moderation | generating | failed | GenerationFailed | Nothing was charged. | no | id
 fail-internal | generating | failed | GenerationFailed | Nothing was charged. | no | id
+fail-generation | generating | failed | GenerationFailed | Nothing was charged. | no | id
+fail-timeout | generating | failed | GenerationFailed | Nothing was charged. | no | id
 empty-result | generating | expired | SavingError | It was charged. | yes | id
 junk-result | generating | done |  |  | yes | clip
 truncated-file | saving | expired | NotAVideo | It was charged. | yes | id

@@ -61,6 +61,8 @@ def test_share_is_seeded():
 REFUSING = {
     "bad-key": [401],
     "no-credit": [402, 500, 402],
+    "input-refused": [400],
+    "content-refused": [451],
     "key-cap": [433],
     "rate-limit": [429],
     "maintenance": [455],
@@ -78,6 +80,13 @@ def test_refusing_faults_take_nothing(sim, name):
     sim.faults()
     assert codes == REFUSING[name]
     assert (sim.credit(), len(sim.ledger())) == (before, count)
+
+
+@pytest.mark.parametrize("name", ["no-credit", "input-refused", "content-refused"])
+def test_a_bad_request_is_refused_for_what_is_bad_in_it(sim, name):
+    """Validation comes before the balance and before what a service may dislike."""
+    sim.faults(name)
+    assert sim.create("x" * 1501)["msg"] == "The text length cannot exceed the maximum limit"
 
 
 def test_rate_limit_comes_in_both_ways(sim):
@@ -167,6 +176,8 @@ FAILING = {
     "image-fetch": ("422", "Image fetch failed."),
     "fail-moderation": ("400", "Content was flagged"),
     "fail-internal": ("500", "Internal Error"),
+    "fail-generation": ("501", "Video generation failed"),
+    "fail-timeout": ("408", "The upstream service returned no result"),
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from hailuo_nb.simulator.render import picture, pool
-from hailuo_nb.simulator.render.jobs import ClipJob, Frame, StillJob
+from hailuo_nb.simulator.render.jobs import ClipJob, Frame
 from hailuo_nb.simulator.render.pool import RenderError, RenderPool
 from tests.media import crafted
 
@@ -30,12 +30,12 @@ def workers():
     running.close()
 
 
-def clip_of(folder: Path, data: bytes) -> ClipJob:
-    """Return the job of a small clip that starts with this picture."""
+def clip_of(folder: Path, data: bytes | None) -> ClipJob:
+    """Return the job of a small clip that starts with this picture, or with none."""
     path = folder / "start"
-    path.write_bytes(data)
+    path.write_bytes(data or b"")
     given = {"variation": 1, "duration_s": 1, "short_side_px": 512, "max_size_px": 96}
-    start = Frame(path=str(path))
+    start = Frame(path=str(path)) if data else None
     out = str(folder / "clip.mp4")
     return ClipJob(out=out, prompt="a lake", seed="s", enhanced=False, start=start, **given)
 
@@ -46,9 +46,8 @@ def test_a_claim_beyond_the_limit_is_the_pictures_fault(workers, tmp_path, name)
     with pytest.raises(RenderError) as refused:
         workers.submit(clip_of(tmp_path, CLAIMS[name]())).result()
     assert refused.value.trouble == "image"
-    still = tmp_path / "still.jpg"
-    workers.submit(StillJob(out=str(still), url="https://example.com/a.png")).result()
-    assert still.exists()
+    workers.submit(clip_of(tmp_path, None)).result()
+    assert (tmp_path / "clip.mp4").exists()
     assert len(workers._all) == 1
 
 
@@ -88,7 +87,7 @@ def test_a_picture_on_its_side_is_put_upright_when_it_is_huge(tmp_path):
 
 def test_a_job_that_never_ends_is_given_up(workers, tmp_path, monkeypatch):
     """A worker that stands still is ended with its time, and the next job has another."""
-    job = StillJob(out=str(tmp_path / "a.jpg"), url="https://example.com/a.png")
+    job = clip_of(tmp_path, None)
     workers.submit(job).result()
     os.kill(workers._all[0].pid, signal.SIGSTOP)
     monkeypatch.setattr(pool, "JOB_S_MAX", 0.1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hailuo_nb.simulator.render.jobs import StillJob
+from hailuo_nb.simulator.render.jobs import ClipJob
 from hailuo_nb.simulator.render.pool import WORKERS, RenderError, RenderPool
 
 
@@ -14,16 +14,18 @@ def pool():
 
 
 def drawn(pool, tmp_path, name: str):
-    return pool.submit(StillJob(out=str(tmp_path / name), url=f"https://example.com/{name}"))
+    given = {"variation": 1, "duration_s": 1, "short_side_px": 512, "max_size_px": 64}
+    out = str(tmp_path / name)
+    return pool.submit(ClipJob(out=out, prompt="a lake", seed=name, enhanced=False, **given))
 
 
 def test_a_worker_started_ahead_gets_the_job(pool, tmp_path):
     """A job goes to the worker that is there already, and none is started for it."""
     pool.warm()
-    drawn(pool, tmp_path, "one.jpg").result()
-    drawn(pool, tmp_path, "two.jpg").result()
+    drawn(pool, tmp_path, "one.mp4").result()
+    drawn(pool, tmp_path, "two.mp4").result()
     assert len(pool._all) == 1
-    assert (tmp_path / "two.jpg").stat().st_size > 10_000
+    assert (tmp_path / "two.mp4").stat().st_size > 1000
 
 
 def test_there_are_never_more_than_two(pool, tmp_path):
@@ -31,7 +33,7 @@ def test_there_are_never_more_than_two(pool, tmp_path):
     jobs = []
     for number in range(4):
         pool.warm()
-        jobs.append(drawn(pool, tmp_path, f"{number}.jpg"))
+        jobs.append(drawn(pool, tmp_path, f"{number}.mp4"))
     for job in jobs:
         job.result()
     assert 1 <= len(pool._all) <= WORKERS
@@ -39,13 +41,13 @@ def test_there_are_never_more_than_two(pool, tmp_path):
 
 def test_a_worker_that_died_is_replaced(pool, tmp_path):
     """The job it had fails, the next one is done by another."""
-    drawn(pool, tmp_path, "one.jpg").result()
+    drawn(pool, tmp_path, "one.mp4").result()
     pool._all[0].kill()
     pool._all[0].wait()
     with pytest.raises(RenderError):
-        drawn(pool, tmp_path, "two.jpg").result()
-    drawn(pool, tmp_path, "three.jpg").result()
-    assert (tmp_path / "three.jpg").exists()
+        drawn(pool, tmp_path, "two.mp4").result()
+    drawn(pool, tmp_path, "three.mp4").result()
+    assert (tmp_path / "three.mp4").exists()
 
 
 def test_getting_ready_after_the_end_starts_nothing():

@@ -1,10 +1,14 @@
 """Bodies against the contract, as recorded and as documented."""
 
+import asyncio
 import json
 
+import httpx
 import pytest
 
-from tests.simulator.process import I2V, QUICK, T2V, wait_for
+from hailuo_nb.simulator.server import serve
+from hailuo_nb.simulator.settings import Settings
+from tests.simulator.process import I2V, KEY, QUICK, T2V, wait_for
 
 FIELDS = [
     "taskId", "model", "state", "param", "resultJson", "failCode", "failMsg", "costTime",
@@ -103,6 +107,48 @@ def test_documented_shapes(start):
     assert data["costTime"] == pytest.approx(data["completeTime"] - data["createTime"], abs=2)
     missing = sim.http.get("/api/v1/chat/credit", headers={"Authorization": ""})
     assert missing.status_code == 401
+    upload = sim.upload(b"x")["data"]
+    assert upload["downloadUrl"] == upload["fileUrl"]
+
+
+def test_newer_record(start):
+    """--newer-record adds a flag, the result and the request; all that there was stays."""
+    sim = start(*QUICK, "--newer-record", "--fault", "stuck-waiting=#1")
+    task_id = sim.create_id()
+    pending = sim.record(task_id)["data"]
+    assert (pending["state"], pending["successFlag"], pending["response"]) == ("waiting", 0, None)
+    assert pending["operationType"] == "text-to-video"
+    assert pending["paramJson"] == pending["param"]
+    sim.faults("junk-result=#1", "fail-internal=#2")
+    done = sim.finished(task_id)
+    assert done["successFlag"] == 1
+    assert done["resultJson"].startswith(json.dumps(done["response"], separators=(",", ":")))
+    assert sim.http.get(done["response"]["resultUrls"][0]).status_code == 200
+    failed = sim.finished(sim.create_id("another"))
+    assert (failed["successFlag"], failed["response"]) == (3, None)
+
+
+def test_a_task_is_forgotten_after_two_months(tmp_path):
+    """Logs are kept for two months: then nobody knows the task."""
+    now = [1_790_000_000.0]
+
+    async def ask(days):
+        now[0] += days * 86400
+        settings = Settings(state_dir=tmp_path, speed=1e6, max_size_px=64)
+        async with (
+            serve(settings, lambda: now[0]) as service,
+            httpx.AsyncClient(
+                base_url=service.origin, headers={"Authorization": f"Bearer {KEY}"}
+            ) as http,
+        ):
+            if not service.ledger.tasks:
+                body = {"model": T2V, "input": {"prompt": "a lake"}}
+                await http.post("/api/v1/jobs/createTask", json=body)
+            (task_id,) = service.ledger.tasks
+            found = await http.get("/api/v1/jobs/recordInfo", params={"taskId": task_id})
+            return found.json()["code"]
+
+    assert [asyncio.run(ask(days)) for days in (0, 59, 3)] == [200, 200, 422]
 
 
 def test_states_are_seen_in_order(start):
@@ -128,8 +174,6 @@ def test_states_are_seen_in_order(start):
 def test_missing_key_is_401_without_data(sim, header):
     """Without a bearer every endpoint answers the documented words and no data key."""
     headers = {} if header is None else {"Authorization": header}
-    import httpx
-
     answer = httpx.get(f"{sim.url}/api/v1/chat/credit", headers=headers)
     assert answer.status_code == 200
     assert answer.json() == {

@@ -1,11 +1,21 @@
 """The three uploads, download-url, and images that tasks refer to."""
 
+import asyncio
 import base64
+import re
+import signal
+import threading
 import urllib.parse
 
+import httpx
+import psutil
 import pytest
 
-from tests.simulator.process import I2V, make_png
+from hailuo_nb.simulator.render import picture
+from hailuo_nb.simulator.render.pool import WORKERS
+from hailuo_nb.simulator.server import serve
+from hailuo_nb.simulator.settings import Settings
+from tests.simulator.process import I2V, QUICK, make_png, wait_for
 
 
 def test_stream_upload_answers_where_the_file_is(sim, png):
@@ -18,7 +28,7 @@ def test_stream_upload_answers_where_the_file_is(sim, png):
     assert data["filePath"].startswith("kieai/")
     assert data["filePath"].endswith("/images/user/start.png")
     assert (data["fileSize"], data["mimeType"]) == (len(png), "image/png")
-    assert data["uploadedAt"].endswith("+00:00")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", data["uploadedAt"])
     served = sim.http.get(data["downloadUrl"])
     assert served.content == png
     assert served.headers["content-type"] == "image/png"
@@ -53,6 +63,59 @@ def test_url_upload_draws_a_stand_in_and_never_fetches(sim, start):
     assert answer["data"]["mimeType"] == "image/jpeg"
     assert answer["data"]["fileName"] == "picture.jpg"
     assert sim.http.get(answer["data"]["downloadUrl"]).content[:3] == b"\xff\xd8\xff"
+
+
+def test_a_stand_in_does_not_wait_for_clips(start):
+    """While every worker is held up with a clip, an address is uploaded all the same."""
+    sim = start(*QUICK)
+    sim.finished(sim.create_id())
+    tasks = [sim.create_id(f"lake {number}") for number in range(4)]
+    held = wait_for(lambda: len(found := workers_of(sim)) == WORKERS and found)
+    for worker in held:
+        worker.send_signal(signal.SIGSTOP)
+    queued = sim.create_id("behind them")
+    answer = sim.http.post(
+        "/api/file-url-upload", json={"fileUrl": "https://example.com/a.jpg", "uploadPath": "a"}
+    ).json()
+    assert answer["code"] == 200
+    assert sim.record(queued)["data"]["state"] != "success"
+    for worker in held:
+        worker.send_signal(signal.SIGCONT)
+    assert {sim.finished(task)["state"] for task in (*tasks, queued)} == {"success"}
+
+
+def workers_of(sim):
+    """Return the processes that render."""
+    return psutil.Process(sim.process.pid).children()
+
+
+def test_others_are_served_while_a_stand_in_is_drawn(monkeypatch):
+    """Drawing holds up nobody: another request is answered before it ends."""
+    begun, others_served = threading.Event(), threading.Event()
+
+    def draw(_):
+        begun.set()
+        return b"drawn" if others_served.wait(30) else b"late"
+
+    monkeypatch.setattr(picture, "stand_in", draw)
+
+    async def ask():
+        async with (
+            serve(Settings()) as service,
+            httpx.AsyncClient(
+                base_url=service.origin, headers={"Authorization": "Bearer any"}
+            ) as http,
+        ):
+            body = {"fileUrl": "https://example.com/a.jpg", "uploadPath": "a"}
+            upload = asyncio.create_task(http.post("/api/file-url-upload", json=body))
+            await asyncio.to_thread(begun.wait, 30)
+            credit = await http.get("/api/v1/chat/credit")
+            others_served.set()
+            return credit.json(), (await upload).json()
+
+    credit, upload = asyncio.run(ask())
+    assert credit["data"] == 10000
+    assert upload["data"]["fileSize"] == len(b"drawn")
 
 
 def test_url_upload_copies_an_own_file(sim, png):

@@ -61,27 +61,14 @@ class ClipJob:
     end: Frame | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StillJob:
-    """A stand-in picture (JPEG) for a foreign URL, which is never fetched."""
-
-    out: str
-    url: str
-
-
-Job = ClipJob | StillJob
-
-
-def dump(job: Job) -> str:
+def dump(job: ClipJob) -> str:
     """Return a job as one line."""
-    return json.dumps({"kind": type(job).__name__} | asdict(job))
+    return json.dumps(asdict(job))
 
 
-def load(line: str) -> Job:
+def load(line: str) -> ClipJob:
     """Rebuild a job from the line that `dump` made."""
     row: dict[str, Any] = json.loads(line)
-    if row.pop("kind") == "StillJob":
-        return StillJob(**row)
     for name in ("start", "end"):
         row[name] = Frame(**row[name]) if row[name] else None
     return ClipJob(**row)

@@ -3,15 +3,14 @@
 It knows Pillow and the limits of what is opened; it must not know clips or tasks.
 """
 
+import io
 import warnings
-from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 from PIL.Image import DecompressionBombError, DecompressionBombWarning
 from PIL.Image import Image as Picture
 
-from hailuo_nb.simulator.disk import replacing
 from hailuo_nb.simulator.render import label, plates, scene
 from hailuo_nb.simulator.render.colour import Floats, Planes
 from hailuo_nb.simulator.render.mood import mood_of
@@ -20,7 +19,7 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_PIXELS = 50_000_000
 # Of the short side: no clip has more, and every further step is cheap.
 SIDE_PX = 2048
-STAND_IN_SIZE = (1280, 720)
+STAND_IN_SIZE = (640, 360)
 
 
 class UnreadableError(Exception):
@@ -75,13 +74,14 @@ def host_label(url: str) -> str:
     return f"STAND-IN FOR {plain[:32]}"
 
 
-def save_stand_in(url: str, out: str) -> None:
-    """Draw the scene that stands for a foreign URL and save it as JPEG."""
+def stand_in(url: str) -> bytes:
+    """Return the scene that stands for a foreign URL, as JPEG."""
     width, height = STAND_IN_SIZE
     planes = plates.still(scene.build(mood_of(url), width, height), width, height)
     label.Label(host_label(url), width, height, side="left").stamp(planes)
-    with replacing(Path(out)) as file:
-        to_image(planes).save(file, "JPEG", quality=90)
+    kept = io.BytesIO()
+    to_image(planes).save(kept, "JPEG", quality=90)
+    return kept.getvalue()
 
 
 def to_image(planes: Planes) -> Picture:

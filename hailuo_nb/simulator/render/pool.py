@@ -14,7 +14,7 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from hailuo_nb.simulator.render.jobs import Job, Trouble, dump
+from hailuo_nb.simulator.render.jobs import ClipJob, Trouble, dump
 
 log = logging.getLogger("hailuo_nb.simulator")
 
@@ -64,7 +64,7 @@ class RenderPool:
         if not self._closed:
             self._threads.submit(self._start_ahead)
 
-    def submit(self, job: Job) -> Future[None]:
+    def submit(self, job: ClipJob) -> Future[None]:
         """Queue a job; the future fails with `RenderError`."""
         return self._threads.submit(self._run, job)
 
@@ -80,7 +80,7 @@ class RenderPool:
                 if pipe is not None:
                     _close_quietly(pipe)
 
-    def _run(self, job: Job) -> None:
+    def _run(self, job: ClipJob) -> None:
         worker = self._worker()
         late = threading.Timer(JOB_S_MAX, worker.kill)
         late.daemon = True

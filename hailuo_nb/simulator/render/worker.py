@@ -14,7 +14,7 @@ import traceback
 from importlib import import_module
 from pathlib import Path
 
-from hailuo_nb.simulator.render.jobs import ClipJob, Job, Trouble, load
+from hailuo_nb.simulator.render.jobs import ClipJob, Trouble, load
 
 # The largest clip takes 0.5 GB, the largest picture that is opened as much.
 MEMORY_BYTES_MAX = 1_500_000_000
@@ -56,14 +56,11 @@ def _read(lines: queue.SimpleQueue[str]) -> None:
     os._exit(0)
 
 
-def _do(job: Job) -> tuple[Trouble | None, str]:
+def _do(job: ClipJob) -> tuple[Trouble | None, str]:
     from hailuo_nb.simulator.render import clip, picture
 
     try:
-        if isinstance(job, ClipJob):
-            clip.render(job)
-        else:
-            picture.save_stand_in(job.url, job.out)
+        clip.render(job)
     except picture.UnreadableError as error:
         return "image", str(error)
     except Exception:  # noqa: BLE001 - the worker outlives whatever a job does
