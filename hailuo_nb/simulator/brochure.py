@@ -46,7 +46,6 @@ def openapi(name: str, model: Model) -> dict[str, Any]:
     )
     operation = {
         "operationId": "createTask",
-        "security": [{"BearerAuth": []}],
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
         "responses": {"200": {"description": "The envelope: code, msg, data"}},
     }
@@ -55,7 +54,6 @@ def openapi(name: str, model: Model) -> dict[str, Any]:
         "info": {"title": name, "version": "1.0.0"},
         "paths": {"/api/v1/jobs/createTask": {"post": operation}},
         "servers": [{"url": "https://api.kie.ai"}],
-        "components": {"securitySchemes": {"BearerAuth": {"type": "http", "scheme": "bearer"}}},
     }
 
 
