@@ -11,7 +11,8 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import httpx
 
 from hailuo_nb.core.server_proof import ServerProof
-from hailuo_nb.errors import HailuoError, SetupError
+from hailuo_nb.errors import HailuoError
+from hailuo_nb.kie import setting
 from hailuo_nb.kie.address import is_loopback_host
 from hailuo_nb.kie.proved import ProvedTransport
 from hailuo_nb.kie.secret import BearerAuth, Secret
@@ -119,11 +120,7 @@ class Connections:
                 verify=verify,
             )
         except (ValueError, ImportError, httpx.InvalidURL):
-            # The library's words may hold the proxy's password.
-            failure = SetupError(
-                "The proxy named in the environment cannot be used.",
-                advice="Check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; use http:// or https://.",
-            )
+            failure = setting.proxy_trouble()
         raise failure
 
     def _proved(self, limits: httpx.Limits, verify: ssl.SSLContext) -> ProvedTransport | None:
@@ -136,5 +133,8 @@ class Connections:
             # Trusts nobody, and is made in no time: reading the real store takes 30 ms.
             return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         if self._tls is None:
-            self._tls = httpx.create_ssl_context()
+            try:
+                self._tls = httpx.create_ssl_context()
+            except (OSError, ValueError) as error:  # SSLError is an OSError
+                raise setting.tls_trouble(error) from None
         return self._tls

@@ -28,16 +28,6 @@ WAIT_S_MAX = 3600.0
 REST_S = 0.25
 """How long the rest of a reply may take whose beginning is enough."""
 
-NOTHING_LEFT: tuple[type[Exception], ...] = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.InvalidURL,
-)
-"""Exceptions that come before a byte of the request; any other may come after."""
-
 REASONS: dict[type[Exception], str] = {
     TimeoutError: "it took too long",
     httpx.ConnectTimeout: "it did not answer in time",
@@ -121,6 +111,8 @@ class Witness:
 def failure_of(error: Exception, stage: Stage, host: str) -> TransportError:
     """Return our error for a request that got no whole reply.
 
+    How far it got decides whether a byte may have left, whatever was raised.
+
     Parameters
     ----------
     error
@@ -131,16 +123,9 @@ def failure_of(error: Exception, stage: Stage, host: str) -> TransportError:
         Whom it was for.
     """
     reason = clean(reason_of(error), 160)
-    if has_not_left(error, stage):
+    if stage != "sending":
         return NotSent(sentence(f"{host} could not be reached: {reason}"))
     return ReplyLost(sentence(f"{host} gave no whole reply: {reason}"))
-
-
-def has_not_left(error: Exception, stage: Stage) -> bool:
-    """Tell whether it is proven that no byte of the request left this machine."""
-    if stage == "sending":
-        return False
-    return stage == "connecting" or isinstance(error, NOTHING_LEFT)
 
 
 def reason_of(error: Exception) -> str:

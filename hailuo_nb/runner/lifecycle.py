@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import replace
 
 from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
-from hailuo_nb.errors import HailuoError, SavingError, TaskStopped, TaskUnsure
+from hailuo_nb.errors import HailuoError, SavingError, TaskFailed, TaskStopped, TaskUnsure
 from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.interrupted import others_since, take_back
 from hailuo_nb.runner.job import Job, LeaseLost
@@ -34,8 +35,9 @@ async def live(job: Job, shared: Shared) -> None:
         while not await _is_over(job, shared):
             log.info("another process has taken task %s over", job.snapshot.id)
             job.keep_id()
-    except Exception:
+    except Exception as error:
         log.exception("task %s met a fault of this package", job.snapshot.id)
+        _fail_unsent(job, error)
     finally:
         job.running = None
     if job.snapshot.state not in FINAL:
@@ -183,6 +185,14 @@ def _end(job: Job, error: HailuoError) -> None:
         job.fail("gone", SavingError(error.what, task_id=job.snapshot.task_id))
     elif state not in FINAL:
         job.fail("stop", TaskStopped(error.what, task_id=job.snapshot.task_id))
+
+
+def _fail_unsent(job: Job, fault: Exception) -> None:
+    """After a fault before the submit: the task has failed, and holds no credits."""
+    if job.snapshot.state == "waiting":
+        what = f"A fault of hailuo_nb ({type(fault).__name__}) came before anything was sent."
+        with suppress(LeaseLost):
+            job.fail("refused", TaskFailed(what, charged="no", task_id=None))
 
 
 def _end_unrecorded(job: Job) -> None:
