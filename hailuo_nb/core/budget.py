@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hailuo_nb.core.offers import exceeds, fitting, total
+from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.core.request import Request
 from hailuo_nb.errors import BudgetExceeded
 
@@ -156,7 +157,7 @@ def _check_balance(requests: Sequence[Request], balance: float, unseen: float) -
     cost, left = total(requests), max(0.0, balance - unseen)
     if not exceeds(cost.credits, left):
         return
-    needs = ("" if cost.exact else "about ") + amount_words(cost.credits)
+    needs = amount_words(cost.credits)
     needs += f" for {len(requests)} clips" * (len(requests) > 1)
     there = amount_words(balance)
     there += f", {amount_words(unseen)} of it held for clips on their way" if unseen else ""
@@ -168,7 +169,9 @@ def _check_balance(requests: Sequence[Request], balance: float, unseen: float) -
 
 def _needs(requests: Sequence[Request]) -> str:
     clips = f" for {len(requests)} clips" if len(requests) > 1 else ""
-    return f"This needs {total(requests)}{clips}"
+    cost = total(requests)
+    unknown = "" if cost.exact else "an unknown price, taken to be "
+    return f"This needs {unknown}{credit_words(cost.credits)}{clips}"
 
 
 def _advice(more: str, ways: tuple[str, ...]) -> str:

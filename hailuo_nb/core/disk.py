@@ -18,6 +18,7 @@ PRIVATE = 0o600
 
 _SHARED = 0o666
 _NOFOLLOW: int = getattr(os, "O_NOFOLLOW", 0)
+_ROOM_BYTES = 4096
 _NAME_CHARS_MAX = 40
 """How much of a name is seen in its draft's: both must be short enough for the disk."""
 
@@ -123,6 +124,23 @@ def make_private(path: Path) -> None:
         create(path, mode=PRIVATE).close()
     except FileExistsError:
         _refuse_link(path)
+
+
+def check_room(folder: Path, *, mode: int = 0o777) -> None:
+    """Make a folder where it is missing, and see that something can be written there.
+
+    Raises
+    ------
+    OSError
+        It cannot be made, or nothing can be written: no permission, no room.
+    """
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    draft = Draft(folder / "room", mode=PRIVATE)
+    try:
+        draft.file.write(bytes(_ROOM_BYTES))
+        draft.file.flush()
+    finally:
+        draft.discard()
 
 
 def drop_leftovers(to: Path) -> None:

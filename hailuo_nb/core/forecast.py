@@ -8,9 +8,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hailuo_nb.core.models import MODELS
+from hailuo_nb.core.offers import total
 from hailuo_nb.core.polling import Estimate, range_words
-from hailuo_nb.core.pricing import Price, credit_words, price
+from hailuo_nb.core.pricing import Price
 from hailuo_nb.core.request import Request
 
 _QUARTILE_SIGMAS = 0.6745
@@ -20,29 +20,18 @@ _QUARTILE_SIGMAS = 0.6745
 class Forecast:
     """What the new clips of a cell will take.
 
-    ``low_credits`` and ``high_credits`` differ where a price is not listed; ``single`` is the
-    price of the only clip, None of several; ``wait`` is how long it usually takes until the
-    last clip is there, None where nothing is known.
+    ``price`` is that of all together; ``wait`` is how long it usually takes until the last clip
+    is there, None where nothing is known.
     """
 
     clips: int
-    low_credits: float
-    high_credits: float
-    single: Price | None = None
+    price: Price
     wait: Estimate | None = None
-
-    @property
-    def credits(self) -> str:
-        """The price in words: "160 credits", "160-175 credits", or "about 30 credits"."""
-        if self.single is not None:
-            return str(self.single)
-        low = "" if self.low_credits == self.high_credits else f"{self.low_credits:g}-"
-        return low + credit_words(self.high_credits)
 
     def __str__(self) -> str:
         clips = f"{self.clips} clip" + ("" if self.clips == 1 else "s")
         wait = [range_words(self.wait)] if self.wait and self.clips else []
-        return ", ".join([clips, self.credits, *wait])
+        return ", ".join([clips, str(self.price), *wait])
 
 
 def forecast(requests: Sequence[Request], *, usual: Estimate | None = None) -> Forecast:
@@ -55,29 +44,11 @@ def forecast(requests: Sequence[Request], *, usual: Estimate | None = None) -> F
     usual
         How long one such clip takes, the slowest kind if there are several.
     """
-    bounds = [price_bounds(request) for request in requests]
     return Forecast(
         clips=len(requests),
-        low_credits=math.fsum(low for low, _ in bounds),
-        high_credits=math.fsum(high for _, high in bounds),
-        single=requests[0].price if len(requests) == 1 else None,
+        price=total(requests),
         wait=until_the_last(usual, len(requests)) if usual and requests else None,
     )
-
-
-def price_bounds(request: Request) -> tuple[float, float]:
-    """Return the least and the most that a request may cost, in credits.
-
-    They are the same where the price is listed; elsewhere they are those of the listed
-    clips of that duration and resolution, the guess of the price list included.
-    """
-    own = request.price
-    if own.exact:
-        return own.credits, own.credits
-    wanted = request.duration_s, request.resolution
-    listed = (price(model.id, *wanted) for model in MODELS if model.verified)
-    near = [own.credits, *(one.credits for one in listed if one.exact)]
-    return min(near), max(near)
 
 
 def until_the_last(usual: Estimate, number: int) -> Estimate:

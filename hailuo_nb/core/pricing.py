@@ -1,28 +1,27 @@
 """What a task costs, in credits: a table with its date.
 
 Prices drift; the card shows what was really consumed. Source: the vendor's price
-feed of August and September 2026, 1 credit = 0.005 USD; for models that are unverified,
-public clients of September and October.
+feed and model catalogue, last seen in October 2026, 1 credit = 0.005 USD; for models that are
+unverified, public clients of September and October.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-PRICES_AS_OF = "2026-09"
+PRICES_AS_OF = "2026-10"
 USD_PER_CREDIT = 0.005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """A price in credits; not exact where the vendor lists none."""
+    """A price in credits; not exact where none is known, and the dearest is taken for it."""
 
     credits: float
     exact: bool = True
 
     def __str__(self) -> str:
-        about = "" if self.exact else "about "
-        return f"{about}{credit_words(self.credits)}"
+        return credit_words(self.credits) if self.exact else "price unknown"
 
 
 def credit_words(credits: float) -> str:
@@ -31,7 +30,12 @@ def credit_words(credits: float) -> str:
 
 
 _TABLE: dict[str, dict[tuple[int, str], float]] = {
-    "hailuo/02-image-to-video-standard": {(6, "512P"): 12, (10, "512P"): 20, (10, "768P"): 50},
+    "hailuo/02-image-to-video-standard": {
+        (6, "512P"): 12,
+        (10, "512P"): 20,
+        (6, "768P"): 30,
+        (10, "768P"): 50,
+    },
     "hailuo/02-text-to-video-standard": {(6, "768P"): 30, (10, "768P"): 50},
     "hailuo/02-image-to-video-pro": {(6, "1080P"): 57},
     "hailuo/02-text-to-video-pro": {(6, "1080P"): 57},
@@ -43,10 +47,6 @@ _PER_SECOND: dict[str, dict[str, float]] = {
     "minimax-h3/text-to-video": {"768P": 8, "2K": 13},
 }
 """Credits a second by resolution, whatever the length."""
-
-_BY_ANALOGY: dict[tuple[str, int, str], float] = {
-    ("hailuo/02-image-to-video-standard", 6, "768P"): 30,
-}
 
 
 @cache
@@ -68,9 +68,6 @@ def price(model_id: str, duration_s: int, resolution: str) -> Price:
     a_second = per_second(model_id).get(resolution)
     if a_second is not None:
         return Price(credits=float(a_second * duration_s))
-    near = _BY_ANALOGY.get((model_id, duration_s, resolution))
-    if near is not None:
-        return Price(credits=float(near), exact=False)
     return Price(credits=_dearest(duration_s), exact=False)
 
 

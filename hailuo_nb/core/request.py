@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from hailuo_nb.core.addresses import fault_of, near_only
+from hailuo_nb.core.alike import normal_form
 from hailuo_nb.core.cameras import camera_warnings
 from hailuo_nb.core.models import Model, default_model, find_model
 from hailuo_nb.core.pricing import Price, price
@@ -114,6 +116,14 @@ class Request:
         canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
+    def family(self, service: str) -> str:
+        """Return the hex digest that all samples of one request share."""
+        return next_sample(self, 1).identity(service)
+
+    def alike(self, service: str) -> str:
+        """Return the hex digest that the families of prompts share which look equal."""
+        return replace(self, prompt=normal_form(self.prompt)).family(service)
+
 
 def make_request(
     *,
@@ -176,9 +186,17 @@ def check_sendable(request: Request) -> None:
 def warnings_of(request: Request) -> tuple[str, ...]:
     """Return what may disappoint but is no reason to refuse, one sentence each."""
     found = camera_warnings(request.prompt)
+    addresses = {"callback address": request.callback_url}
     for what, image in (("start", request.image), ("end", request.end_image)):
         if image is not None:
             found += image_warnings(what, image)
+            addresses[f"{what} image"] = image.url
+    hosts = {what: near_only(url) for what, url in addresses.items() if url}
+    found += [
+        f"The {what} is at {host}, which a service elsewhere cannot reach."
+        for what, host in hosts.items()
+        if host is not None
+    ]
     return tuple(found)
 
 
@@ -259,8 +277,9 @@ def _optimizer(row: Model, asked: bool | None) -> bool | None:
 
 
 def _callback(url: str | None) -> str | None:
-    if url is not None and not url.lower().startswith(("http://", "https://")):
-        raise OptionError(f"--callback takes an http or https address, not {url!r}.")
+    fault = fault_of(url) if url is not None else None
+    if fault is not None:
+        raise OptionError(f"--callback takes an http or https address, not {url!r}: {fault}.")
     return url
 
 

@@ -118,8 +118,8 @@ class Record:
     """What the service says of a task, in our words.
 
     ``phase`` is "generating" for a word that we do not know; ``credits`` is a hold
-    until the end; ``cost_time_s`` is in seconds; ``result_urls`` is empty until the
-    phase is "success", and may be empty even then.
+    until the end; ``cost_time_s`` is in seconds, ``created_at`` in seconds since the epoch;
+    ``result_urls`` is empty until the phase is "success", and may be empty even then.
     """
 
     task_id: str
@@ -129,6 +129,7 @@ class Record:
     fail_message: str | None = None
     credits: float | None = None
     cost_time_s: float | None = None
+    created_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

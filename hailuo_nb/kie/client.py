@@ -113,9 +113,11 @@ class Client:
         """Return what the service says of a task."""
         return replace(await self._about(task_id, wire.read_record), task_id=task_id)
 
-    async def request_of(self, task_id: str) -> Request:
-        """Return what a task was asked for, from the service's own record of it."""
-        return read_request(await self._about(task_id, wire.read_param))
+    async def made(self, task_id: str) -> tuple[Request, Record]:
+        """Return what a task was asked for and what the service says of it, by its record."""
+        data = await self._about(task_id, lambda data: data)
+        request = read_request(wire.read_param(data))
+        return request, replace(wire.read_record(data), task_id=task_id)
 
     async def credit(self) -> float:
         """Return the balance in credits."""

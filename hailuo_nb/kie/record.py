@@ -22,6 +22,9 @@ from hailuo_nb.kie.sanitize import (
 
 RESULT_URLS_MAX = 16
 LABEL_CHARS = 200
+CREATED_MS_MAX = 4.1e12
+"""Later times, in ms since the epoch, are no times of ours: the year 2100."""
+
 MS_FROM = 1000.0
 SURELY_MS_FROM = 3600.0
 ABOUT = math.log(1.5)
@@ -59,6 +62,7 @@ def read_record(data: object) -> Record:
         fail_message=_text(data.get("failMsg"), 500) if failed else None,
         credits=_credits(data),
         cost_time_s=_cost_time_s(data) if phase in ("success", "fail") else None,
+        created_at=_created_at(data),
     )
 
 
@@ -150,6 +154,11 @@ def _cost_time_s(data: dict[str, object]) -> float | None:
     off_as_s, off_as_ms = (abs(math.log(guess / elapsed_s)) for guess in (cost, cost / 1000))
     is_ms = off_as_ms < off_as_s and (cost >= MS_FROM or off_as_ms < ABOUT)
     return cost / 1000 if is_ms else cost
+
+
+def _created_at(data: dict[str, object]) -> float | None:
+    created_ms = as_number(data.get("createTime"), CREATED_MS_MAX, least=1.0)
+    return None if created_ms is None else created_ms / 1000
 
 
 def _text(value: object, chars_max: int) -> str | None:

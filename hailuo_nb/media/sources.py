@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 from unicodedata import normalize
 
+from hailuo_nb.core.addresses import fault_of
 from hailuo_nb.core.orientation import may_be_turned, orientation_of, upright_size_px
 from hailuo_nb.core.request import ImageRef
 from hailuo_nb.core.stills import Still, other_kind, still_of
@@ -113,6 +114,9 @@ def find_image(
     if source.lower().startswith(("http://", "https://")):
         if len(source) > ADDRESS_CHARS_MAX:
             raise ImageError(f"{said(source)} is too long for an address.")
+        fault = fault_of(source)
+        if fault is not None:
+            raise ImageError(f"{said(source)} is no address that the service can fetch: {fault}.")
         return ImageSource(ref=ImageRef(label=source, url=source))
     return _file_or_variable(source, names, clips)
 

@@ -8,13 +8,13 @@ import getpass
 import json
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from hailuo_nb._version import __version__
+from hailuo_nb.core.disk import check_room
 from hailuo_nb.core.leaks import LEAKS_MAX, Kind, Leak, cells_of, find_leaks
 from hailuo_nb.core.models import MODELS
 from hailuo_nb.core.pricing import price
@@ -211,9 +211,8 @@ def _odd(found: Sequence[Snapshot]) -> list[Finding]:
 
 def _writable(what: str, folder: Path, variable: str, *, mode: int = 0o777) -> Finding:
     try:
-        folder.mkdir(mode=mode, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            free_bytes = shutil.disk_usage(folder).free
+        check_room(folder, mode=mode)
+        free_bytes = shutil.disk_usage(folder).free
     except OSError as error:
         detail = (
             f"{folder} cannot be written: {error.strerror}. Move away what lies there instead, "

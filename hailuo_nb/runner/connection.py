@@ -11,6 +11,7 @@ from hailuo_nb.core.budget import Balance
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.polling import MEDIAN_S, REQUESTS_PER_S
 from hailuo_nb.core.request import Request
+from hailuo_nb.core.task import Record
 from hailuo_nb.errors import HailuoError, NotSent
 from hailuo_nb.runner.interfaces import Files, Journal, JudgeSubmit, Service
 from hailuo_nb.runner.rate_limiter import Gate
@@ -95,9 +96,9 @@ class Shared:
             retiring.add_done_callback(self._retiring.discard)
             self._service = None
 
-    async def request_of(self, task_id: str) -> Request:
-        """Return what a task made elsewhere was asked for."""
-        return await (await self.service()).request_of(task_id)
+    async def made(self, task_id: str) -> tuple[Request, Record]:
+        """Return what a task made elsewhere was asked for, and its record."""
+        return await (await self.service()).made(task_id)
 
     async def keep_leases(self) -> None:
         """Renew this process's hold on its tasks for as long as it runs."""

@@ -37,8 +37,8 @@ class Service(Protocol):
     async def record_info(self, task_id: str) -> Record:
         """Return what the service says of a task."""
 
-    async def request_of(self, task_id: str) -> Request:
-        """Return what a task was asked for."""
+    async def made(self, task_id: str) -> tuple[Request, Record]:
+        """Return what a task was asked for, and what the service says of it."""
 
     async def credit(self) -> float:
         """Return the balance in credits."""

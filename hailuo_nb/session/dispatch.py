@@ -14,11 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hailuo_nb.core.disk import check_room
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.study import Study
-from hailuo_nb.core.task import FINAL, Snapshot, taken_up
-from hailuo_nb.errors import BudgetExceeded, HailuoError, StoreError, UsageError
+from hailuo_nb.core.task import FINAL, Record, Snapshot, taken_up
+from hailuo_nb.errors import BudgetExceeded, HailuoError, SetupError, StoreError, UsageError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.plan import Plan, PlanItem
@@ -197,12 +198,18 @@ class Dispatch:
         with self._lock:
             return self._take_up.restart(snapshot)
 
-    def record_made(self, request: Request, task_id: str) -> Task:
-        """Record and look after a task that was made elsewhere."""
+    def record_made(self, request: Request, record: Record) -> Task:
+        """Record and look after a task that was made elsewhere, on its day and at its price."""
         item = PlanItem(request=request)
-        snapshot = replace(self._snapshot(item), state="queued", task_id=task_id)
+        snapshot = replace(
+            self._snapshot(item),
+            state="queued",
+            task_id=record.task_id,
+            credits=record.credits,
+            created_at=record.created_at or time.time(),
+        )
         try:
-            return self._start(snapshot, item, allow=partial(self._allow_adopted, task_id))
+            return self._start(snapshot, item, allow=partial(self._allow_adopted, record.task_id))
         except _MadeElsewhere as made:
             self._here.history.release(snapshot.id)
             return self.take_up(made.known) or self.as_it_is(made.known)
@@ -260,7 +267,7 @@ class Dispatch:
         """Return the finished task of a clip that was paid for and that the history forgot."""
         if item.again or self._here.config.simulator:
             return None
-        return self._sidecars.find(self._here.folder, item.request.identity(self._service))
+        return self._sidecars.same(self._here.folder, item.request, self._service)
 
     def _shown_beside(self, item: PlanItem) -> Task | None:
         found = self._beside(item)  # again, since the plan may be older than the clip
@@ -277,6 +284,7 @@ class Dispatch:
                 advice="Write its prompt in a cell.",
             )
         self._here.config.check_key()
+        self._check_folder()
         snapshot = self._snapshot(item)
         self._here.history.budget.enter(snapshot.id)
         try:
@@ -284,6 +292,18 @@ class Dispatch:
         except (BudgetExceeded, _MadeElsewhere):
             self._here.history.release(snapshot.id)
             raise
+
+    def _check_folder(self) -> None:
+        """Refuse to pay for a clip that could not be put anywhere."""
+        folder = self._here.folder
+        try:
+            check_room(folder)
+        except OSError as error:
+            raise SetupError(
+                f"No clip can be written to the folder {folder}: {error.strerror}.",
+                advice="Move away what lies there instead, make room, or set HAILUO_VIDEOS to "
+                "another folder.",
+            ) from error
 
     def _allow(self, item: PlanItem, max_credits: float | None) -> None:
         """Refuse a row while nobody else can write: the same cell may run in two kernels."""

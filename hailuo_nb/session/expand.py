@@ -159,7 +159,7 @@ def _label(option: Option, value: object) -> str:
 def _tried(
     cells: Iterable[Cell], make: Callable[..., Request]
 ) -> list[tuple[Cell, Request | _Refusal]]:
-    """Return each combination with its request, or why there is none; equal ones once."""
+    """Return each combination with its request, or why there is none; what looks equal once."""
     seen: set[str] = set()
     found: list[tuple[Cell, Request | _Refusal]] = []
     for cell in cells:
@@ -168,9 +168,9 @@ def _tried(
         except (OptionError, PromptError) as error:
             found.append((cell, error))
             continue
-        identity = request.identity("")
-        if identity not in seen:
-            seen.add(identity)
+        alike = request.alike("")
+        if alike not in seen:
+            seen.add(alike)
             found.append((cell, request))
     return found
 
@@ -229,7 +229,7 @@ def _warnings(requests: Iterable[Request]) -> Iterator[tuple[str, ...]]:
     """Yield what may disappoint in each request; what decides it is looked at once."""
     known: dict[tuple[object, ...], tuple[str, ...]] = {}
     for request in requests:
-        key = (request.prompt, request.image, request.end_image, request.resolution)
+        key = (request.prompt, request.image, request.end_image, request.callback_url)
         if key not in known:
             known[key] = warnings_of(request)
         yield known[key]

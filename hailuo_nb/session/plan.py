@@ -128,12 +128,16 @@ class Plan:
     def words(self) -> str:
         """The line above a grid, such as "4 clips, 120 credits, usually 2-4 min"."""
         due = self.due
-        there = len(self.clips) - len(due)
+        recorded = [item.there for item in self.clips if item.there is not None]
+        failed = sum(known.state == "failed" for known in recorded)
+        there = len(recorded) - failed
         words = [str(self.forecast)] if due else []
         if due and self.simulated:
             words.append("simulated, so free")
         if there:
             words.append(f"{there} there already, free")
+        if failed:
+            words.append(f"{failed} failed before; --retry tries again")
         return "; ".join(words)
 
     @property

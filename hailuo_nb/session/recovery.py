@@ -197,8 +197,8 @@ def adopt(here: Session, task_id: str) -> Task:
     """
     here.config.check_key()
     runner = here.runner()
-    request = here.ask(runner.shared.request_of(task_id), runner)
-    return here.dispatch.record_made(request, task_id)
+    request, record = here.ask(runner.shared.made(task_id), runner)
+    return here.dispatch.record_made(request, record)
 
 
 def _resumed(here: Session, handle: str) -> list[Task]:

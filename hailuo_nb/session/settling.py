@@ -78,7 +78,7 @@ def _check_made(here: Session, known: Snapshot, task_id: str) -> None:
     runner = here.runner(known.service)
     advice = "--anyway takes it all the same; --drop says there is none."
     try:
-        made = here.ask(runner.shared.request_of(task_id), runner)
+        made, _ = here.ask(runner.shared.made(task_id), runner)
     except UnexpectedReply as error:
         raise UsageError(f"It cannot be compared: {error.what}", advice=advice) from None
     if found := differences(known.request, made):

@@ -18,7 +18,7 @@ from hailuo_nb.store.experiments import Experiments
 from hailuo_nb.store.gallery_queries import Shelf
 from hailuo_nb.store.leases import Holding
 from hailuo_nb.store.opening import HISTORY, is_there
-from hailuo_nb.store.rows import SAMPLE_MAX, STAND_IN, changing, family, from_row, to_row
+from hailuo_nb.store.rows import SAMPLE_MAX, STAND_IN, changing, from_row, to_row
 from hailuo_nb.store.shared_ids import tell_ids
 from hailuo_nb.store.spending import Budget
 
@@ -30,9 +30,9 @@ LAST = "tasks.rowid DESC"
 
 BEST = f"""
 CASE WHEN state IN ('failed', 'stopped') AND task_id IS NULL THEN 2
-     WHEN state = 'failed' THEN 1 ELSE 0 END, {LAST}
+     WHEN state = 'failed' THEN 1 ELSE 0 END, identity != :identity, {LAST}
 """
-"""What is there comes first, then what failed, then what never came to be."""
+"""What is there comes first, then what failed, then what never came to be; each as it was typed."""
 
 
 class History(Holding):
@@ -174,26 +174,40 @@ class History(Holding):
         )
 
     def same(self, request: Request, service: str) -> Snapshot | None:
-        """Return the task that stands for this request to one service."""
-        return self.of_identity(request.identity(service))
+        """Return the task that stands for this request to one service.
 
-    def of_identity(self, identity: str) -> Snapshot | None:
-        """Return the newest task that asked for exactly this.
-
-        One that failed stands for it only where none is under way or done; one that cannot be
-        read and never left, where there is no other.
+        It asked for exactly this, or for what looks equal. One that failed stands for it only
+        where none is under way or done; one that cannot be read and never left, where there is
+        no other.
         """
-        wanted = f"identity = :identity ORDER BY {BEST} LIMIT {SAME_MAX}"
-        found = self._many(wanted, {"identity": identity})
+        return self._standing(
+            "(identity = :identity OR (alike = :alike AND sample = :sample))",
+            {
+                "identity": request.identity(service),
+                "alike": request.alike(service),
+                "sample": request.sample,
+            },
+        )
+
+    def _standing(self, wanted: str, values: dict[str, object]) -> Snapshot | None:
+        found = self._many(f"{wanted} ORDER BY {BEST} LIMIT {SAME_MAX}", values)
         stands = (one for one in found if not (one.unreadable and taken_up(one, clip=None) is None))
         return next(stands, found[0] if found else None)
+
+    def of_identity(self, identity: str) -> Snapshot | None:
+        """Return the task that stands for exactly this identity, as `same` chooses."""
+        return self._standing("identity = :identity", {"identity": identity})
 
     def last_sample(self, request: Request, service: str) -> int:
         """Return the highest sample number of this request, 0 without any."""
         found = self._database.read(
-            "SELECT max(sample) AS last FROM tasks WHERE family = :family"
+            "SELECT max(sample) AS last FROM tasks WHERE (family = :family OR alike = :alike)"
             " AND sample BETWEEN 1 AND :most",
-            {"family": family(request, service), "most": SAMPLE_MAX},
+            {
+                "family": request.family(service),
+                "alike": request.alike(service),
+                "most": SAMPLE_MAX,
+            },
         )
         return int(found[0]["last"] or 0) if found else 0
 

@@ -5,8 +5,10 @@ versions can live with, such as a further column with a default, sets `OLDEST_RE
 """
 
 import sqlite3
+from collections.abc import Callable
 
 from hailuo_nb.errors import StoreError
+from hailuo_nb.store.rows import alike_of
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -92,6 +94,10 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX experiments_by_name ON experiments (name, id);
     """,
+    """
+    ALTER TABLE tasks ADD COLUMN alike TEXT;
+    CREATE INDEX tasks_by_alike ON tasks (alike, sample);
+    """,
 )
 """Every step from an empty file to today's schema."""
 
@@ -132,11 +138,24 @@ def _step(connection: sqlite3.Connection, number: int) -> None:
         if now <= number:
             for statement in _statements(MIGRATIONS[number]):
                 connection.execute(statement)
+            _FILLED.get(number, lambda connection: None)(connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _fill_alike(connection: sqlite3.Connection) -> None:
+    rows = connection.execute("SELECT rowid, request, service FROM tasks").fetchall()
+    connection.executemany(
+        "UPDATE tasks SET alike = ? WHERE rowid = ?",
+        [(alike_of(request, service), rowid) for rowid, request, service in rows],
+    )
+
+
+_FILLED: dict[int, Callable[[sqlite3.Connection], None]] = {4: _fill_alike}
+"""What SQL alone cannot tell of the rows that are there, by the place of its step."""
 
 
 def _statements(script: str) -> list[str]:

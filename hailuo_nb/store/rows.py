@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hailuo_nb.core.names import SIMULATOR
-from hailuo_nb.core.request import ImageRef, Request, next_sample
+from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import TRANSITIONS, Snapshot, State
 from hailuo_nb.store import foreign
 
@@ -37,14 +37,15 @@ def to_row(snapshot: Snapshot) -> dict[str, object]:
         "state": snapshot.state,
         "service": snapshot.service,
         "identity": request.identity(snapshot.service),
-        "family": family(request, snapshot.service),
+        "family": request.family(snapshot.service),
+        "alike": request.alike(snapshot.service),
         "sample": request.sample,
         "model": request.model,
         "duration_s": request.duration_s,
         "resolution": request.resolution,
         "prompt": request.prompt,
         "request": json.dumps(_request_form(request), ensure_ascii=False),
-        "price": request.price.credits,
+        "price": request.price.credits if snapshot.credits is None else snapshot.credits,
         "created_at": snapshot.created_at,
         "warnings": json.dumps(snapshot.warnings, ensure_ascii=False),
         **changing(snapshot),
@@ -135,9 +136,12 @@ def _request_form(request: Request) -> dict[str, object]:
     return form
 
 
-def family(request: Request, service: str) -> str:
-    """Return what all samples of one request share."""
-    return next_sample(request, 1).identity(service)
+def alike_of(request: object, service: object) -> str | None:
+    """Return `Request.alike` of a row's two columns, None where they cannot be read."""
+    try:
+        return read_request(request).alike(foreign.text(service))
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return None
 
 
 def _image(value: object) -> ImageRef:

@@ -19,6 +19,9 @@ from hailuo_nb.errors import SavingError, SidecarError
 from hailuo_nb.store import foreign
 from hailuo_nb.store.rows import READ_LATER
 
+Key = str | tuple[str, int]
+"""By what a clip is found: its request's identity, or `Request.alike` and the sample."""
+
 SIDECAR_VERSION = 1
 SIDECAR_BYTES_MAX = 256 * 1024
 """Far more than the longest prompt of any model; what is larger is not read."""
@@ -103,13 +106,14 @@ def read_sidecar(path: Path) -> Snapshot:
     return snapshot
 
 
-def identity_of(path: Path) -> str | None:
-    """Return the identity of what a sidecar's clip was asked for, None where it does not say."""
+def keys_of(path: Path) -> tuple[Key, ...]:
+    """Return by what a sidecar's clip is found, nothing where it does not say."""
     try:
         facts = _facts(path)
     except (OSError, ValueError, RecursionError):
-        return None
-    return _request(facts).identity(facts["service"])
+        return ()
+    request, service = _request(facts), facts["service"]
+    return request.identity(service), (request.alike(service), request.sample)
 
 
 def _request(facts: dict[str, Any]) -> Request:

@@ -7,9 +7,10 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import SidecarError
-from hailuo_nb.store.sidecar import identity_of, read_sidecar
+from hailuo_nb.store.sidecar import Key, keys_of, read_sidecar
 
 FILES_MAX = 2000
 """Of so many sidecars in a folder one is looked for."""
@@ -19,14 +20,20 @@ class Beside:
     """The sidecars of the folders that were looked into."""
 
     def __init__(self) -> None:
-        self._paths: dict[tuple[Path, str | None], list[Path]] = {}
+        self._paths: dict[tuple[Path, Key], list[Path]] = {}
         self._read: set[Path] = set()
         self._looked: dict[Path, int] = {}
 
-    def find(self, folder: Path, identity: str) -> Snapshot | None:
-        """Return the finished task of a folder that has this identity."""
+    def same(self, folder: Path, request: Request, service: str) -> Snapshot | None:
+        """Return the finished task of a folder that asked for this, or for what looks equal."""
+        return self.find(folder, request.identity(service)) or self.find(
+            folder, (request.alike(service), request.sample)
+        )
+
+    def find(self, folder: Path, key: Key) -> Snapshot | None:
+        """Return the finished task of a folder that has this identity, or this `Request.alike`."""
         self._look(folder)
-        for path in self._paths.get((folder, identity), ()):
+        for path in self._paths.get((folder, key), ()):
             with suppress(SidecarError):
                 return read_sidecar(path)
         return None
@@ -41,6 +48,7 @@ class Beside:
         except OSError:
             return
         for path in found - self._read:
-            self._paths.setdefault((folder, identity_of(path)), []).append(path)
+            for key in keys_of(path):
+                self._paths.setdefault((folder, key), []).append(path)
         self._read |= found
         self._looked[folder] = changed_at

@@ -79,7 +79,8 @@ def money_words(snapshot: Snapshot) -> str:
     """
     if snapshot.credits is None:
         is_told = snapshot.state in FINAL - {"done"} or snapshot.unreadable
-        return "" if is_told else f"{snapshot.request.price} by the price list"
+        price = snapshot.request.price
+        return "" if is_told else f"{price} by the price list" if price.exact else str(price)
     amount = credit_words(snapshot.credits)
     if snapshot.simulated:
         amount = amount.replace(" ", " simulated ", 1)

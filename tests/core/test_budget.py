@@ -1,5 +1,7 @@
 """A cell is refused where it costs more than it may, in words that say what would fit."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ from hailuo_nb.errors import BudgetExceeded, OptionError
 
 IMAGE = ImageRef(label="sample:peak", digest="00")
 LONG = make_request(prompt="x", image=IMAGE, duration_s=10)
-ABOUT = make_request(prompt="x", image=IMAGE)
+IMAGED = make_request(prompt="x", image=IMAGE)
 TEXT = make_request(prompt="x")
 DEAR = make_request(prompt="x", image=IMAGE, model="2.3-i2v-pro", duration_s=10)
 
@@ -57,11 +59,14 @@ def test_a_balance_is_short_by_what_it_does_not_show_yet() -> None:
     check_budget([LONG], Spending(unseen=10), Limits(balance=60))
 
 
-def test_an_unknown_price_is_about() -> None:
-    """A price that the list lacks is named as about so much, and counts in full."""
-    assert "this needs about 30," in refusal([ABOUT], balance=29)
-    assert refusal([ABOUT], max_credits=29).startswith("This needs about 30 credits; ")
-    assert total([LONG, ABOUT]).exact is False
+def test_an_unknown_price_says_so() -> None:
+    """What it is taken to be counts in full, and no sum with it is exact."""
+    assert "this needs 30," in refusal([IMAGED], balance=29)
+    assert refusal([IMAGED], max_credits=29).startswith("This needs 30 credits; ")
+    unknown = replace(IMAGED, model="hailuo/9-new")
+    words = "This needs an unknown price, taken to be 80 credits; "
+    assert refusal([unknown], max_credits=29).startswith(words)
+    assert total([LONG, unknown]).exact is False
 
 
 def test_a_day_s_cap_counts_what_is_held() -> None:
@@ -132,7 +137,7 @@ def test_what_fits_takes_the_same_input() -> None:
     assert fitting([TEXT], 29) == ()
     end = make_request(prompt="x", image=IMAGE, end_image=IMAGE, duration_s=10)
     assert fitting([end], 29) == ()
-    assert fitting([end], 30) == ("--resolution 768P --duration 6 (about 30 credits)",)
+    assert fitting([end], 30) == ("--resolution 768P --duration 6 (30 credits)",)
 
 
 def test_what_fits_takes_the_same_prompt_and_switches() -> None:
@@ -159,7 +164,7 @@ def test_what_fits_is_found_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None
     assert looks <= 3 * len(asked)
 
 
-@given(st.permutations([LONG, ABOUT, TEXT, DEAR, TEXT]), st.integers(0, 300))
+@given(st.permutations([LONG, IMAGED, TEXT, DEAR, TEXT]), st.integers(0, 300))
 def test_as_many_clips_as_fit_are_offered(asked: list[Request], left: int) -> None:
     """The first ones that fit are counted, each if what is left after those before allows it."""
     fit: list[Request] = []
@@ -191,7 +196,7 @@ def test_what_fits_can_be_typed(model: Model) -> None:
 
 
 @given(
-    st.lists(st.sampled_from([LONG, ABOUT]), min_size=1, max_size=9),
+    st.lists(st.sampled_from([LONG, IMAGED]), min_size=1, max_size=9),
     st.floats(0, 500),
     st.floats(0, 500),
     st.floats(0, 500),

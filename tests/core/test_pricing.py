@@ -1,4 +1,4 @@
-"""Prices are those of the contract's table; an unlisted one is "about", never 0."""
+"""Prices are those of the contract's table; an unknown one says so, and is never 0."""
 
 import pytest
 
@@ -8,6 +8,7 @@ from hailuo_nb.core.pricing import Price, credit_words, price
 LISTED = {
     ("hailuo/02-image-to-video-standard", 6, "512P"): 12,
     ("hailuo/02-image-to-video-standard", 10, "512P"): 20,
+    ("hailuo/02-image-to-video-standard", 6, "768P"): 30,
     ("hailuo/02-image-to-video-standard", 10, "768P"): 50,
     ("hailuo/02-text-to-video-standard", 6, "768P"): 30,
     ("hailuo/02-text-to-video-standard", 10, "768P"): 50,
@@ -26,7 +27,6 @@ PER_SECOND = {
     for duration_s in range(4, 16)
     for resolution, credits in (("768P", 8), ("2K", 13))
 }
-UNLISTED = ("hailuo/02-image-to-video-standard", 6, "768P")
 POSSIBLE = [
     (model.id, duration_s, resolution)
     for model in MODELS
@@ -42,22 +42,18 @@ def test_a_listed_price_is_exact(asked: tuple[str, int, str], credits: int) -> N
     assert price(*asked) == Price(credits=float(credits), exact=True)
 
 
-def test_everything_that_can_be_asked_for_is_listed_but_one() -> None:
+def test_everything_that_can_be_asked_for_is_listed() -> None:
     """The catalogue and the price table are kept in step."""
-    assert set(POSSIBLE) == set(LISTED) | set(PER_SECOND) | {UNLISTED}
-
-
-def test_the_price_without_a_row_is_about_thirty() -> None:
-    """The default request has no listed price, and says so."""
-    assert str(price(*UNLISTED)) == "about 30 credits"
+    assert set(POSSIBLE) == set(LISTED) | set(PER_SECOND)
 
 
 @pytest.mark.parametrize(
     ("duration_s", "credits"), [(6, 80.0), (10, 90.0), (15, 90.0)], ids=["6 s", "10 s", "15 s"]
 )
 def test_an_unknown_model_is_priced_by_the_dearest(duration_s: int, credits: float) -> None:
-    """A guess is never too low and never 0."""
-    assert price("minimax-h3/new", duration_s, "768P") == Price(credits=credits, exact=False)
+    """What stands for it in a cap is never too low and never 0; in words it is unknown."""
+    found = price("minimax-h3/new", duration_s, "768P")
+    assert (found, str(found)) == (Price(credits=credits, exact=False), "price unknown")
 
 
 @pytest.mark.parametrize(
@@ -67,8 +63,3 @@ def test_an_unknown_model_is_priced_by_the_dearest(duration_s: int, credits: flo
 def test_credits_in_words(credits: float, words: str) -> None:
     """Singular, plural and fractions read as people write them."""
     assert credit_words(credits) == words
-
-
-def test_an_exact_price_carries_no_about() -> None:
-    """Only a guess is hedged."""
-    assert str(Price(credits=57.0)) == "57 credits"

@@ -90,7 +90,7 @@ def test_the_whole_way(use: Callable[..., None], request_text: Request, tmp_path
         before = await client.credit()
         record = await finished(client, request_text)
         assert record.credits == before - await client.credit() == 30.0
-        assert await client.request_of(record.task_id) == request_text
+        assert await client.made(record.task_id) == (request_text, record)
         fresh = await client.fresh_url(record.result_urls[0])
         saved = await client.download(fresh, tmp_path / "a.mp4")
         assert saved.duration_s == pytest.approx(6.0, abs=0.2)

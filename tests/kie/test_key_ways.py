@@ -20,7 +20,7 @@ REQUEST = make_request(prompt="A lighthouse.")
 CALLS: dict[str, Work] = {
     "create_task": lambda one: one.create_task(REQUEST, image_url=None, end_image_url=None),
     "record_info": lambda one: one.record_info("abc"),
-    "request_of": lambda one: one.request_of("abc"),
+    "made": lambda one: one.made("abc"),
     "credit": lambda one: one.credit(),
     "upload": lambda one: one.upload(b"x", name="a.png", mime="image/png"),
     "fresh_url": lambda one: one.fresh_url("https://files.example/a.mp4"),

@@ -184,7 +184,7 @@ def test_a_reply_about_another_task_is_no_answer(
     async def main() -> None:
         async with ScriptedServer([reply(body)]) as server:
             client = client_of(server.origin)
-            for ask in (client.record_info, client.request_of):
+            for ask in (client.record_info, client.made):
                 with pytest.raises(UnexpectedReply, match=r"another task: (other|7)"):
                     await ask(ID)
             await client.aclose()

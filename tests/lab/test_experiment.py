@@ -28,7 +28,7 @@ def test_a_grid_fills_is_tried_again_and_compares(page: Page, lab: Lab, home: Pa
     notebook.run_next()
     notebook.run_next()
     output = notebook.output(1)
-    again = output.get_by_role("button", name="Try again (about 30 simulated credits)")
+    again = output.get_by_role("button", name="Try again (30 simulated credits)")
     expect(again).to_be_visible(timeout=60_000)
     again.click()
     expect(again).to_have_count(0)

@@ -61,7 +61,6 @@ WRITES: dict[str, set[str]] = {
     "simulator.ledger": {"sqlite3.connect"},
     # by SQLite, to be read alone
     # without a name of its own, or in a folder of its own
-    "notebook.doctor": {"tempfile.TemporaryFile"},
     "simulator.service": {"tempfile.TemporaryDirectory"},
     # into memory, into a file or pipe that is open already, or to the system
     "media.samples.brush": {"image.save"},

@@ -160,7 +160,7 @@ def test_what_is_there_stands_for_a_request_before_what_failed(
 @pytest.mark.parametrize(
     ("request_", "service"),
     [
-        (make_request(prompt=PROMPT + " ", image=IMAGE), "simulator"),
+        (make_request(prompt=PROMPT + "!", image=IMAGE), "simulator"),
         (make_request(prompt=PROMPT, image=replace(IMAGE, digest="00")), "simulator"),
         (next_sample(make_request(prompt=PROMPT, image=IMAGE), 2), "simulator"),
         (make_request(prompt=PROMPT, image=IMAGE), "https://api.kie.ai"),

@@ -16,7 +16,10 @@ from hailuo_nb.store.migrations import MIGRATIONS, migrate
 from hailuo_nb.store.rows import to_row
 from tests.store.make import finished, snapshot_of
 
-RELEASED = ["03b882021f683836", "b9ff77126ee5d379", "f3ad7b1e019a5e4e", "3de8b04de35508e8"]
+RELEASED = [
+    *("03b882021f683836", "b9ff77126ee5d379", "f3ad7b1e019a5e4e", "3de8b04de35508e8"),
+    "e6bf1dbbee43e141",
+]
 """The digest of each step, white space aside: a new step adds one, none is ever changed."""
 
 

@@ -80,7 +80,7 @@ def test_a_failure_says_why_and_what_another_try_costs() -> None:
     assert ERRORS["failed"] in told
     assert ERRORS["unsure"] in told
     assert told.count("Add --retry to the cell to try it again") == 1
-    assert "Add --retry to the cell to try it again (about 30 credits)." in told
+    assert "Add --retry to the cell to try it again (30 credits)." in told
 
 
 def test_a_long_reason_is_folded_in_its_cell() -> None:
@@ -232,9 +232,9 @@ def test_the_text_twin_stays_on_its_lines() -> None:
 @pytest.mark.parametrize(
     ("state", "changes", "words"),
     [
-        ("failed", {}, "about 30 simulated credits"),
-        ("failed", {"service": "https://api.kie.ai"}, "about 30 credits"),
-        ("stopped", {"task_id": None}, "about 30 simulated credits"),
+        ("failed", {}, "30 simulated credits"),
+        ("failed", {"service": "https://api.kie.ai"}, "30 credits"),
+        ("stopped", {"task_id": None}, "30 simulated credits"),
         ("stopped", {}, None),
         ("unsure", {}, None),
         ("expired", {}, None),

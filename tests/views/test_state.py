@@ -40,7 +40,7 @@ def test_the_clock_gets_its_start_and_estimate() -> None:
 def test_money_is_never_zero_for_an_unknown_price() -> None:
     """Before the service says what it holds, the listed price stands, marked as such."""
     told = live_state(replace(snapshot("waiting"), credits=None))
-    assert told["money"] == "about 30 credits by the price list"
+    assert told["money"] == "30 credits by the price list"
     assert live_state(snapshot("queued"))["money"] == "30 simulated credits held"
     assert told["balance"] == "balance 970"
 

@@ -168,7 +168,7 @@ def beside(facts: Mapping[str, Any], frames: Mapping[str, Any]) -> dict[str, Any
 def _told(
     here: Session, plan: Plan, allowing: Mapping[str, Any], words: str, *, turn: int
 ) -> Quote:
-    due, price = len(plan.due), plan.forecast.credits
+    due, price = len(plan.due), str(plan.forecast.price)
     action = f"{due} clip{'' if due == 1 else 's'}, {price}"
     facts = _facts(turn) | {
         "button": f"Generate {action}" if due else _free_button(plan),
