@@ -238,7 +238,13 @@ def _home(env: Mapping[str, str]) -> Path:
         return named
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("hailuo_nb", appauthor=False))
+    try:
+        return Path(platformdirs.user_data_dir("hailuo_nb", appauthor=False))
+    except RuntimeError:  # neither HOME nor the system's list of users has one
+        raise SetupError(
+            "This account has no home folder, so there is none for the history.",
+            advice="Set HAILUO_HOME to a folder of your own.",
+        ) from None
 
 
 def _folder(env: Mapping[str, str], name: str) -> Path | None:

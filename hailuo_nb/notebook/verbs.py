@@ -17,7 +17,7 @@ from hailuo_nb.config import ENVIRONMENT, read_config
 from hailuo_nb.core.budget import Per
 from hailuo_nb.core.line import words_of
 from hailuo_nb.core.task import State
-from hailuo_nb.core.values import amount
+from hailuo_nb.core.values import amount, count
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.notebook.help import CELL_HELP
 from hailuo_nb.session import simulator_process
@@ -107,8 +107,9 @@ def _history(words: list[str]) -> None:
         words,
         ("--state", {"choices": get_args(State)}),
         ("--json", {"action": "store_true"}),
-        ("--limit", {"type": int}),
+        ("--limit", {}),
     )
+    asked.limit = count("--limit", asked.limit, most=HISTORY_ROWS_MAX)
     here = api.session()
     limit = asked.limit or (HISTORY_ROWS_MAX if asked.json else HISTORY_ROWS)
     found = here.history.newest(limit, state=cast("State | None", asked.state))

@@ -5,6 +5,7 @@ nobody has asked for ten minutes. It knows how to start, find and end it; what i
 answers is the simulator's own affair.
 """
 
+import logging
 import os
 import secrets
 import sqlite3
@@ -19,6 +20,8 @@ from hailuo_nb.core.disk import PRIVATE, create, make_private
 from hailuo_nb.errors import SimulatorError
 from hailuo_nb.session.simulator_record import SIZE_PX, Simulator, keep_record, read_record
 from hailuo_nb.store import process_identity
+
+log = logging.getLogger("hailuo_nb")
 
 __all__ = ["SIZE_PX", "Simulator"]
 
@@ -40,9 +43,13 @@ def ensure_simulator(home: Path) -> Simulator:
         It did not start; the message ends with its log's last lines.
     """
     with _locked(home):
-        return running_simulator(home) or _start(
-            home, speed=known_speed(home), size_px=_known_size_px(home), faults=()
-        )
+        found = read_record(home)
+        seen = found.look() if found is not None else "nobody"
+        if found is not None and seen == "itself":
+            return found
+        if found is not None and seen == "another":
+            log.warning("Something else answers at %s: a new simulator is started.", found.url)
+        return _start(home, speed=known_speed(home), size_px=_known_size_px(home), faults=())
 
 
 def restart_simulator(
@@ -64,9 +71,10 @@ def restart_simulator(
     Raises
     ------
     SimulatorError
-        It did not start.
+        It did not start. Where that is for what it was told, the former one is left as it is.
     """
     with _locked(home):
+        _check(home, speed=speed, size_px=size_px, faults=tuple(faults))
         stop_simulator(home)
         return _start(home, speed=speed, size_px=size_px, faults=tuple(faults))
 
@@ -103,19 +111,23 @@ def log_file(home: Path) -> Path:
 def log_tail(home: Path) -> str:
     """Return the last lines of the simulator's log, oldest first; of a refusal, its reason."""
     try:
-        lines = log_file(home).read_text(errors="replace").splitlines()
+        return _reason(log_file(home).read_text(errors="replace"))
     except OSError:
         return ""
-    _, refused, reason = (lines or [""])[-1].partition(": error: ")
-    return reason if refused else "\n".join(lines[-LOG_TAIL_LINES:])
+
+
+def _reason(told: str) -> str:
+    lines = told.splitlines()
+    for refused in (": error: ", " cannot start: "):
+        _, found, reason = (lines or [""])[-1].partition(refused)
+        if found:
+            return reason
+    return "\n".join(lines[-LOG_TAIL_LINES:])
 
 
 def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -> Simulator:
     token = secrets.token_hex(16)
-    words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", f"{speed:g}"]
-    words += ["--max-size", str(size_px), "--idle-exit", str(IDLE_EXIT_S)]
-    words += ["--state-dir", str(_folder(home) / "state")]
-    words += [word for fault in faults for word in ("--fault", fault)]
+    words = _words(home, speed, size_px, faults)
     log_file(home).unlink(missing_ok=True)
     with create(log_file(home), mode=PRIVATE) as log:
         process = subprocess.Popen(  # noqa: S603 - our own module
@@ -146,6 +158,24 @@ def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -
     )
     keep_record(home, found)
     return found
+
+
+def _words(home: Path, speed: float, size_px: int, faults: tuple[str, ...]) -> list[str]:
+    words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", f"{speed:g}"]
+    words += ["--max-size", str(size_px), "--idle-exit", str(IDLE_EXIT_S)]
+    words += ["--state-dir", str(_folder(home) / "state")]
+    return words + [f"--fault={fault}" for fault in faults]
+
+
+def _check(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -> None:
+    """Refuse what a simulator would not start with, before one that runs is ended."""
+    words = [*_words(home, speed, size_px, faults), "--check"]
+    told = subprocess.run(  # noqa: S603 - our own module
+        words, stdin=subprocess.DEVNULL, capture_output=True, cwd=_folder(home), check=False
+    )
+    if told.returncode:
+        reason = _reason(told.stderr.decode(errors="replace"))
+        raise SimulatorError(f"The built-in simulator was left as it was: {reason}.")
 
 
 def _first_line(process: "subprocess.Popen[bytes]") -> str:
@@ -188,7 +218,7 @@ def _locked(home: Path) -> Iterator[None]:
 
 def _unusable(folder: Path, error: OSError | sqlite3.Error) -> SimulatorError:
     if getattr(error, "sqlite_errorname", "") == "SQLITE_BUSY":
-        return SimulatorError(f"Another kernel is starting the simulator: {error}.")
+        return SimulatorError("Another kernel is starting the simulator.")
     reason = getattr(error, "strerror", None) or str(error)
     return SimulatorError(
         f"The built-in simulator needs the folder {folder}, which cannot be used: {reason}.",

@@ -12,7 +12,7 @@ import time
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from hailuo_nb.core.disk import PRIVATE, write_whole
@@ -63,11 +63,18 @@ class Simulator:
         self.stop()
 
     def is_alive(self) -> bool:
-        """Return whether the process that answers is still the one that was started."""
+        """Return whether the process that was started still runs and answers, if late."""
+        return self.look() == "itself"
+
+    def look(self) -> Literal["itself", "another", "nobody"]:
+        """Return who is there at its address; one that is too busy to answer is itself."""
         try:
-            return _is_shown(self.proof)
+            return "itself" if _is_shown(self.proof) else "another"
+        except TimeoutError:
+            runs = process_identity.identify(self.pid) == (self.began, self.command)
+            return "itself" if runs else "another"
         except (OSError, ValueError):
-            return False
+            return "nobody"
 
     def stop(self) -> None:
         """End it; its ledger is kept. Safe to call twice, and when another has its number."""
@@ -123,7 +130,7 @@ def _state_file(home: Path) -> Path:
 
 
 def _is_shown(proof: ServerProof) -> bool:
-    """Ask whoever listens for the proof, for a few seconds at most."""
+    """Ask whoever listens for the proof, for a few seconds at most; TimeoutError: not a word."""
     challenge, reply, verdict = proof.challenge(), b"", None
     address = urlsplit(proof.origin)
     deadline = time.monotonic() + PROOF_TIMEOUT_S
@@ -132,7 +139,12 @@ def _is_shown(proof: ServerProof) -> bool:
         connection.sendall(challenge.question)
         while verdict is None:
             connection.settimeout(max(0.001, deadline - time.monotonic()))
-            chunk = connection.recv(READ_BYTES)
+            try:
+                chunk = connection.recv(READ_BYTES)
+            except TimeoutError:
+                if not reply:
+                    raise
+                return False
             reply += chunk
             verdict = challenge.verdict(reply) if chunk else False
     return verdict

@@ -36,9 +36,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit code: 0 after a clean end, 1 when address or state folder cannot be had.
+        The exit code: 0 after a clean end, 1 when address or state folder cannot be had; a bad
+        option ends the process with 2.
     """
-    settings = parse(argv)
+    given = _parser().parse_args(argv)
+    if given.check:
+        return 0
+    settings = _settings(given)
     os.umask(0o077)
     if settings.token is None:
         settings = replace(settings, token=secrets.token_hex(16))
@@ -51,9 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return run(settings)
 
 
-def parse(argv: Sequence[str] | None = None) -> Settings:
-    """Turn command-line words into settings; a bad word ends the process with code 2."""
-    given = _parser().parse_args(argv)
+def _settings(given: argparse.Namespace) -> Settings:
     return Settings(
         host=given.host,
         port=given.port,
@@ -96,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--fault", type=_fault, action="append", default=[], metavar="NAME[=0.2|=#3]")
     add("--state-dir", type=Path, metavar="DIR", help="keep ledger and files here")
     add("--idle-exit", type=_amount, default=0.0, metavar="SECONDS", help="end when idle; 0: never")
+    add("--check", action="store_true", help="read these options and end; code 2: a bad one")
     add("--open-ledger", action="store_true", help="GET /_sim/ledger needs no token")
     # Taken out, so that what this process starts does not have it.
     token = os.environ.pop(TOKEN_VARIABLE, None) or None

@@ -37,15 +37,21 @@ class Upload:
     uploaded_s: float
 
 
-class LedgerInUseError(OSError):
-    """Another simulator already keeps its ledger in this folder, or a link lies in its place."""
+BUSY_S = 5.0
+"""So long may another program hold the file: a reader, or a simulator that is just ending."""
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+class LedgerError(OSError):
+    """The file cannot be used: another simulator has it, it is damaged, or none of ours."""
+
+
+def _opened(path: Path) -> tuple[sqlite3.Connection, list[Task]]:
+    """Return the open file, for this process alone, and the tasks in it."""
     if path.is_symlink():
-        raise LedgerInUseError(f"{path}: it is a link")
-    db = sqlite3.connect(path, timeout=2, isolation_level=None, check_same_thread=False)
+        raise LedgerError(f"{path}: it is a link")
+    db = None
     try:
+        db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         # One process alone: two would both follow, and refund, the same tasks.
         db.execute("pragma locking_mode=exclusive")
         # A killed process loses nothing with synchronous=OFF, only a power cut does.
@@ -53,10 +59,18 @@ def _opened(path: Path) -> sqlite3.Connection:
         db.execute("begin exclusive")
         db.execute("commit")
         db.executescript(_SCHEMA)
-    except sqlite3.OperationalError as error:
-        db.close()
-        raise LedgerInUseError(f"{path}: {error}") from None
-    return db
+        rows = db.execute("select body from tasks order by number")
+        return db, [load(body) for (body,) in rows]
+    except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
+        if db is not None:
+            db.close()
+        raise LedgerError(f"{path}: {_reason(error)}") from None
+
+
+def _reason(error: Exception) -> str:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+        return "the database is locked by another program"
+    return str(error) if isinstance(error, sqlite3.Error) else "it holds a task that is none"
 
 
 class Ledger:
@@ -71,15 +85,14 @@ class Ledger:
 
     Raises
     ------
-    LedgerInUseError
-        Another process holds the file.
+    LedgerError
+        The file cannot be used.
     """
 
     def __init__(self, path: Path, opening_credits: float) -> None:
-        self._db = _opened(path)
+        self._db, tasks = _opened(path)
         self._opening_credits = opening_credits
-        rows = self._db.execute("select body from tasks order by number")
-        self.tasks: dict[str, Task] = {task.task_id: task for task in (load(b) for (b,) in rows)}
+        self.tasks: dict[str, Task] = {task.task_id: task for task in tasks}
         self._balances: dict[str, float] = dict(self._db.execute("select * from accounts"))
         self._identical: dict[str, int] = {}
         for task in self.tasks.values():

@@ -16,6 +16,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from hailuo_nb.simulator.app import make_app
+from hailuo_nb.simulator.ledger import LedgerError
 from hailuo_nb.simulator.service import Service
 from hailuo_nb.simulator.settings import Settings
 
@@ -42,9 +43,16 @@ def run(settings: Settings) -> int:
     try:
         asyncio.run(_run(settings))
     except OSError as error:
-        log.error("cannot start on %s:%s: %s", settings.host, settings.port, error)  # noqa: TRY400
+        log.error("cannot start: %s", _why(error, settings))  # noqa: TRY400
         return 1
     return 0
+
+
+def _why(error: OSError, settings: Settings) -> str:
+    """Return what could not be had, a file or the address, and why."""
+    if isinstance(error, LedgerError):
+        return str(error)
+    return f"{error.filename or f'{settings.host}:{settings.port}'}: {error.strerror or error}"
 
 
 async def _run(settings: Settings) -> None:

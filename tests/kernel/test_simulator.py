@@ -1,9 +1,11 @@
 """The built-in simulator as its owner starts it: anew, and by itself as it last was."""
 
+from pathlib import Path
+
 import pytest
 
 from hailuo_nb.session.simulator_process import Simulator, ensure_simulator
-from tests.kernel.real_kernel import RealKernel
+from tests.kernel.real_kernel import RealKernel, real_kernel
 
 BOX = (
     "import av\n"
@@ -31,9 +33,30 @@ def test_speed_and_size_are_told_and_kept(kernel: RealKernel) -> None:
 def test_a_fault_that_there_is_not_is_named(shared_kernel: RealKernel) -> None:
     """The reason stands alone, without the usage of a command that nobody typed."""
     outcome = shared_kernel.run("%hailuo simulator --fault no-such-thing")
+    assert "left as it was" in outcome.error
     assert outcome.error_name == "SimulatorError"
     assert "no-such-thing" in outcome.error
     assert "usage" not in outcome.error.lower()
+
+
+@pytest.mark.parametrize(
+    "cell", ["%hailuo doctor", "%hailuo simulator", "%hailuo simulator --stop"]
+)
+def test_a_home_that_cannot_be_made_is_said_in_words(tmp_path: Path, verb: str) -> None:
+    """The folder is named, and what to do about it; no traceback."""
+    with real_kernel(tmp_path, Path("/proc/nope/h"), HAILUO_SIMULATOR="on") as kernel:
+        outcome = kernel.run(f"%hailuo {verb}")
+    told = outcome.text + outcome.error
+    assert "Traceback" not in told
+    assert "HAILUO_HOME" in told or "stopped" in told
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "2000000", "x", "1.5"])
+def test_a_limit_that_is_none_is_refused(shared_kernel: RealKernel, limit: str) -> None:
+    """The history lists as many as were asked for, or says what can be asked."""
+    outcome = shared_kernel.run(f"%hailuo history --limit {limit}")
+    assert outcome.error_name == "OptionError"
+    assert "--limit takes a number from 1" in outcome.error
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from hailuo_nb.errors import SimulatorError, StoreError
 from hailuo_nb.session import simulator_process
-from hailuo_nb.simulator.ledger import Ledger, LedgerInUseError
+from hailuo_nb.simulator.ledger import Ledger, LedgerError
 from hailuo_nb.simulator.uploads import UploadStore
 from hailuo_nb.store.credentials import logins, store_key
 from hailuo_nb.store.files import Files
@@ -98,7 +98,7 @@ def test_databases(tmp_path: Path, dangling: bool) -> None:
         history.add(snapshot_of("a1"), folder=tmp_path)
     with pytest.raises(SimulatorError, match=r"lock\.sqlite3 is a link"):
         simulator_process.ensure_simulator(home)
-    with pytest.raises(LedgerInUseError, match="it is a link"):
+    with pytest.raises(LedgerError, match="it is a link"):
         Ledger(home / "state" / "ledger.sqlite3", 1.0)
     assert target.exists() is not dangling
     assert dangling or target.read_bytes() == b""

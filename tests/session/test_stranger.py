@@ -18,6 +18,7 @@ import pytest
 
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
+from hailuo_nb.errors import SimulatorError
 from hailuo_nb.session import simulator_process, simulator_record
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
@@ -269,10 +270,50 @@ def test_a_simulator_that_does_not_answer_is_ended(home, monkeypatch):
     monkeypatch.setattr(simulator_record, "PROOF_TIMEOUT_S", 0.3)
     found = ensure_simulator(home)
     os.kill(found.pid, signal.SIGSTOP)
-    assert running_simulator(home) is None
     simulator_process.stop_simulator(home)
     assert process_identity.identify(found.pid) is None
     assert ensure_simulator(home).is_alive()
+
+
+def test_a_busy_simulator_is_waited_for_and_not_joined_by_another(home, practice, monkeypatch):
+    """One that does not answer in time is the one in use; it answers when it can."""
+    monkeypatch.setattr(simulator_record, "PROOF_TIMEOUT_S", 0.2)
+    found = restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
+    os.kill(found.pid, signal.SIGSTOP)
+    assert ensure_simulator(home) == found
+    task = practice.dispatch.submit(PlanItem(request=make_request(prompt="while it is busy")))
+    os.kill(found.pid, signal.SIGCONT)
+    task.wait(120)
+    assert (task.state, running_simulator(home)) == ("done", found)
+
+
+def test_silence_of_another_is_not_taken_for_being_busy(home, monkeypatch, caplog):
+    """Where the process that was started is gone, whoever is silent at its port is another."""
+    monkeypatch.setattr(simulator_record, "PROOF_TIMEOUT_S", 0.2)
+    old = restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
+    old.stop()
+    with stranger(old, lambda heard, old: None), caplog.at_level("WARNING", "hailuo_nb"):
+        assert ensure_simulator(home).url != old.url
+    assert f"Something else answers at {old.url}: a new simulator is started." in caplog.messages
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"faults": ["no-such-fault"]},
+        {"faults": ["no-credit", "bad-key=2"]},
+        {"faults": ["--help"]},
+        {"faults": [""]},
+        {"speed": float("inf")},
+        {"size_px": 9},
+    ],
+)
+def test_what_no_simulator_starts_with_leaves_the_running_one(home, wrong):
+    """It is refused first: the one that runs goes on, and is still the one that is known."""
+    found = restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
+    with pytest.raises(SimulatorError, match=r"left as it was: argument --"):
+        restart_simulator(home, **{"speed": SPEED, "size_px": SIZE_PX} | wrong)
+    assert running_simulator(home) == found
 
 
 def test_one_of_an_earlier_version_is_recognised_as_no_simulator_of_ours(home):

@@ -2,10 +2,14 @@
 
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import httpx
+import psutil
+import pytest
 
 from hailuo_nb.simulator.schedule import MEDIAN_S, P99_S, draw
 from tests.simulator.process import I2V, QUICK, make_png, wait_for
@@ -68,8 +72,6 @@ def test_bad_options_are_exit_code_2():
 
 def test_workers_end_with_a_killed_parent(start):
     """When the simulator is killed outright, its workers end too."""
-    import psutil
-
     sim = start(*QUICK)
     sim.finished(sim.create_id())
     workers = psutil.Process(sim.process.pid).children()
@@ -142,6 +144,94 @@ def test_a_state_folder_has_one_simulator(start, tmp_path):
     assert second.returncode == 1
     assert b"locked" in second.stderr
     assert b"Traceback" not in second.stderr
+
+
+def test_a_ledger_that_is_looked_at_for_a_moment_is_waited_for(start, tmp_path):
+    """Another program holds the file while the simulator opens it; it starts all the same."""
+    start("--state-dir", str(tmp_path)).close()
+    ledger = tmp_path / "ledger.sqlite3"
+    with closing(sqlite3.connect(ledger, isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        second = subprocess.Popen(
+            [sys.executable, "-m", "hailuo_nb.simulator", "--state-dir", str(tmp_path)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        wait_for(lambda: str(ledger) in open_files_of(second.pid))
+        other.execute("rollback")
+    try:
+        assert second.stdout.readline().startswith(b"http://127.0.0.1:")
+    finally:
+        second.terminate()
+        assert (second.wait(15), b"locked" in second.communicate()[1]) == (0, False)
+
+
+def open_files_of(pid):
+    """Return the paths that a process has open."""
+    return [file.path for file in psutil.Process(pid).open_files()]
+
+
+def no_database(path):
+    path.write_text("surely not a database")
+
+
+def a_folder(path):
+    path.mkdir()
+
+
+def of_something_else(path):
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("create table tasks (name text)")
+
+
+def of_a_task_that_is_none(path):
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("create table tasks (task_id text, number integer, body text)")
+        db.execute("insert into tasks values ('a', 1, '{}')")
+        db.commit()
+
+
+@pytest.mark.parametrize(
+    "damage", [no_database, a_folder, of_something_else, of_a_task_that_is_none]
+)
+def test_a_ledger_that_cannot_be_used_is_named(tmp_path, damage):
+    """A damaged file ends the start with code 1 and a line that names it."""
+    damage(tmp_path / "ledger.sqlite3")
+    told = ended("--state-dir", str(tmp_path))
+    assert told.returncode == 1
+    assert f"cannot start: {tmp_path / 'ledger.sqlite3'}: " in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--state-dir", "/proc/nope/state"], "/proc/nope: No such file or directory"),
+        (["--state-dir", __file__], f"{__file__}: File exists"),
+        (["--host", "nowhere.invalid"], "nowhere.invalid:0: "),
+    ],
+)
+def test_what_cannot_be_had_is_named(words, named):
+    """Folder and address are told apart, in a line."""
+    told = ended(*words)
+    assert told.returncode == 1
+    assert f"cannot start: {named}" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_options_can_be_checked_without_a_start(tmp_path):
+    """--check reads them and ends, and touches nothing."""
+    state = tmp_path / "state"
+    assert ended("--state-dir", str(state), "--fault", "bad-key", "--check").returncode == 0
+    assert ended("--check", "--fault", "nonsense").returncode == 2
+    assert not state.exists()
+
+
+def ended(*words):
+    """Return what a simulator said that ends by itself."""
+    return subprocess.run(
+        [sys.executable, "-m", "hailuo_nb.simulator", *words],
+        capture_output=True, text=True, timeout=20, check=False,
+    )  # fmt: skip
 
 
 def test_stuck_task_is_released_by_a_restart_without_the_fault(start, tmp_path):
