@@ -8,6 +8,7 @@ page was not seen, public clients of September and October 2026.
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Literal
 
 from hailuo_nb.errors import OptionError
@@ -191,11 +192,7 @@ def find_model(name: str) -> Model:
         The name is unknown; the message suggests the nearest.
     """
     spoken = name.strip().lower().removeprefix("hailuo/")
-    names = {model.short: model for model in MODELS}
-    names |= {
-        model.short + "-standard": model for model in MODELS if model.id.endswith("-standard")
-    }
-    names |= {model.id.removeprefix("hailuo/"): model for model in MODELS}
+    names = _names()
     if spoken in names:
         return names[spoken]
     near = get_close_matches(spoken, names, n=1, cutoff=0.5)
@@ -205,6 +202,17 @@ def find_model(name: str) -> Model:
         f"The models are {', '.join(model.short for model in MODELS)}.",
         option="model",
     )
+
+
+@cache
+def _names() -> dict[str, Model]:
+    """Return every name that a model goes by, in small letters."""
+    standard = [model for model in MODELS if model.id.endswith("-standard")]
+    return {
+        **{model.short: model for model in MODELS},
+        **{f"{model.short}-standard": model for model in standard},
+        **{model.id.removeprefix("hailuo/"): model for model in MODELS},
+    }
 
 
 def row_of(id: str) -> Model | None:

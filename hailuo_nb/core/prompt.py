@@ -8,7 +8,7 @@ inserted is not read again.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
 
@@ -45,6 +45,7 @@ def read_prompts(
     *,
     verbatim: bool = False,
     most: int = COMBINATIONS_MAX,
+    times: int = 1,
 ) -> Prompts:
     """Return every prompt that a cell's body stands for, with the axes between them.
 
@@ -60,7 +61,9 @@ def read_prompts(
     verbatim
         Whether the body is one prompt, exactly as typed.
     most
-        So many prompts it may stand for.
+        So many clips it may stand for.
+    times
+        Clips of each prompt.
 
     Raises
     ------
@@ -74,11 +77,11 @@ def read_prompts(
         return Prompts(variants=(Variant(text=_sendable(body)),))
     text = _LINE_END.sub("\n", body)
     places = _sections(text)
-    check_number(len(places), most)
+    check_number(times * len(places), most)
     axes = _Axes(text, names)
     templates = [axes.template(read_braces(text, *place)) for place in places]
     warnings = [prompt_warnings(text[start:end]) for start, end in places]
-    return _expanded(axes, templates, warnings, most)
+    return _expanded(axes, templates, warnings, lambda number: check_number(times * number, most))
 
 
 def prompt_warnings(body: str, *, verbatim: bool = False) -> tuple[str, ...]:
@@ -159,11 +162,11 @@ def _expanded(
     axes: _Axes,
     templates: Sequence[_Template],
     warnings: Sequence[tuple[str, ...]],
-    most: int,
+    check: Callable[[int], None],
 ) -> Prompts:
     """Return each prompt with every value of the axes that it has."""
     owns = [sorted({piece for piece in one if isinstance(piece, int)}) for one in templates]
-    check_number(sum(prod(len(axes.texts[at]) for at in own) for own in owns), most)
+    check(sum(prod(len(axes.texts[at]) for at in own) for own in owns))
     if len(axes.texts) > _AXES_MAX:
         raise UsageError(f"This cell has {len(axes.texts)} axes; at most {_AXES_MAX} are taken.")
     titles = [f"{at} {_title(one)}".rstrip() for at, one in enumerate(templates, 1)]

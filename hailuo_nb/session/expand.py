@@ -95,9 +95,10 @@ def expand_ask(
     """
     checked = bool(switch("--nsfw-check", ask.nsfw_check))
     watch_for_s = time_s("--watch-for", ask.watch_for) or WATCH_FOR_S
-    prompts = read_prompts(ask.prompt, names, verbatim=ask.verbatim, most=most)
     values = {option.name: several(option, getattr(ask, option.name)) for option in AXES}
-    check_number(len(prompts.variants) * prod(map(len, values.values())), most)
+    times = prod(map(len, values.values()))
+    prompts = read_prompts(ask.prompt, names, verbatim=ask.verbatim, most=most, times=times)
+    check_number(len(prompts.variants) * times, most)
     choices = _choices(values, partial(find, names=names, clips=clips))
     matrix = expand(prompts, choices, most=most)
     plan = _plan(
@@ -160,7 +161,7 @@ def _tried(
     cells: Iterable[Cell], make: Callable[..., Request]
 ) -> list[tuple[Cell, Request | _Refusal]]:
     """Return each combination with its request, or why there is none; what looks equal once."""
-    seen: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
     found: list[tuple[Cell, Request | _Refusal]] = []
     for cell in cells:
         try:
@@ -168,9 +169,9 @@ def _tried(
         except (OptionError, PromptError) as error:
             found.append((cell, error))
             continue
-        alike = request.alike("")
-        if alike not in seen:
-            seen.add(alike)
+        wish = request.wish
+        if wish not in seen:
+            seen.add(wish)
             found.append((cell, request))
     return found
 

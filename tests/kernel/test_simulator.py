@@ -39,9 +39,7 @@ def test_a_fault_that_there_is_not_is_named(shared_kernel: RealKernel) -> None:
     assert "usage" not in outcome.error.lower()
 
 
-@pytest.mark.parametrize(
-    "cell", ["%hailuo doctor", "%hailuo simulator", "%hailuo simulator --stop"]
-)
+@pytest.mark.parametrize("verb", ["doctor", "simulator", "simulator --stop"])
 def test_a_home_that_cannot_be_made_is_said_in_words(tmp_path: Path, verb: str) -> None:
     """The folder is named, and what to do about it; no traceback."""
     with real_kernel(tmp_path, Path("/proc/nope/h"), HAILUO_SIMULATOR="on") as kernel:
