@@ -156,6 +156,18 @@ FIGURES = (
         holds=_at_most(5),
     ),
     Figure(
+        what="plan of a cell with 1000 prompts, ms",
+        target="under 50",
+        read=_spread("bench_plan", "plan_1000_prompts_ms"),
+        holds=_at_most(50),
+    ),
+    Figure(
+        what="what of 1000 clips fits into a budget, ms",
+        target="under 50",
+        read=_spread("bench_plan", "fitting_1000_clips_ms"),
+        holds=_at_most(50),
+    ),
+    Figure(
         what="1000 tasks: % of one core while polling",
         target="at most 15",
         read=_spread("bench_thousand", "cpu_percent_of_a_core"),

@@ -43,6 +43,7 @@ def test_a_fault_that_there_is_not_is_named(shared_kernel: RealKernel) -> None:
 def test_a_home_that_cannot_be_made_is_said_in_words(tmp_path: Path, verb: str) -> None:
     """The folder is named, and what to do about it; no traceback."""
     with real_kernel(tmp_path, Path("/proc/nope/h"), HAILUO_SIMULATOR="on") as kernel:
+        kernel.run("%load_ext hailuo_nb")
         outcome = kernel.run(f"%hailuo {verb}")
     told = outcome.text + outcome.error
     assert "Traceback" not in told
