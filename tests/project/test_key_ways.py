@@ -64,6 +64,8 @@ CAN_SEND = {
     "kie.connections.Connections._made": "httpx.AsyncClient",
     "kie.download": "httpx.AsyncClient",  # the name of a type
     "kie.proved.ProvedTransport": "httpx.AsyncHTTPTransport",  # under the same clients
+    "kie.setting": "urllib.request",  # the proxies that are set
+    "kie.setting._is_usable": "httpx.AsyncHTTPTransport",  # made and thrown away
     "simulator.callbacks": "tornado.httpclient",
     "session.simulator_record._is_shown": "socket.create_connection",
 }
