@@ -14,8 +14,8 @@ from hailuo_nb.session import expand
 from hailuo_nb.session.expand import Ask, expand_ask
 from hailuo_nb.session.plan import Plan
 
-CALLS_A_CLIP = 200
-"""Expanding takes about 160 of Python's and C's functions together."""
+CALLS_A_CLIP = 250
+"""Expanding takes about 200 of Python's and C's functions together."""
 
 IMAGE = "https://example.com/peak.png"
 
