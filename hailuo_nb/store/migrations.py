@@ -138,7 +138,8 @@ def _step(connection: sqlite3.Connection, number: int) -> None:
         if now <= number:
             for statement in _statements(MIGRATIONS[number]):
                 connection.execute(statement)
-            _FILLED.get(number, lambda connection: None)(connection)
+            if number in _FILLED:
+                _FILLED[number](connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")
     except BaseException:
