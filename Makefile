@@ -5,6 +5,9 @@ PY := $(VENV)/bin/python
 CHROMIUM := /usr/bin/chromium
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --editable
 
+# Compiled modules are kept: each of the tests' many processes would compile them anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo lab check test bench chaos fuzz mutants shots front-end chromium clean
 
 demo: $(VENV)/.lab

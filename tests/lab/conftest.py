@@ -4,17 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from hailuo_nb.session.simulator_process import restart_simulator, running_simulator
 from tests.kernel.real_kernel import CLEARED
 from tests.lab.server import Lab, running_lab
-from tests.support.browser import browser, page
+from tests.support.browser import browser, empty_page, no_errors
 
-__all__ = ["browser", "page"]
+__all__ = ["browser"]
 
 SPEED = 60
 SIZE_PX = 160
 """As small as still shows something: rendering takes most of a clip's time."""
+
+KERNEL_ENDED = "Error: Canceled future for create_subshell_request message before replies were done"
+"""JupyterLab throws this by itself where a kernel ends soon after its notebook was opened."""
 
 
 @pytest.fixture(scope="package")
@@ -37,6 +41,21 @@ def lab(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Iterator[Lab]:
         patch.setenv("HAILUO_SIMULATOR", "on")
         with running_lab(tmp_path_factory.mktemp("lab")) as started:
             yield started
+
+
+@pytest.fixture(scope="package")
+def shared_page(browser: Browser) -> Iterator[Page]:
+    """Open one page: to load JupyterLab takes longer than most tests of it."""
+    with empty_page(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(shared_page: Page, lab: Lab) -> Iterator[Page]:
+    """Lend the page, nothing shown on it; an error on it fails the test."""
+    with no_errors(shared_page, foreign=(KERNEL_ENDED,)):
+        yield shared_page
+    lab.clear(shared_page)
 
 
 @pytest.fixture(autouse=True)

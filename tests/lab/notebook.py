@@ -39,7 +39,7 @@ class Notebook:
         notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
         notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
         nbformat.write(notebook, self.path)
-        lab.open(page, name, app=app)
+        lab.show(page, name, app=app)
         self.wait_idle()
         page.evaluate(ACTIVATE.format(cell=0))
 

@@ -93,13 +93,13 @@ def test_a_finished_card_in_an_output_is_there_after_a_reload(page: Page, lab: L
     expect(again).to_have_attribute("poster", re.compile("^data:image/jpeg"))
 
 
+LOAD = "%load_ext hailuo_nb\n%hailuo simulator --speed 60 --size 160 --fault stuck-waiting=#3"
 GRID = "%%hailuo\nA {} over {{sand | snow | grass}}."
 
 
 def test_what_plays_goes_on_when_the_last_clip_lands(page: Page, lab: Lab, home: Path) -> None:
     """Nothing takes the place of clips that play; once they rest, the notebook gets its HTML."""
-    load = "%load_ext hailuo_nb\n%hailuo simulator --speed 60 --fault stuck-waiting=#3"
-    notebook = Notebook(lab, page, "plays.ipynb", [load, GRID.format("kite")])
+    notebook = Notebook(lab, page, "plays.ipynb", [LOAD, GRID.format("kite")])
     notebook.run_next()
     notebook.run_next()
     output = notebook.output(1)
@@ -122,8 +122,7 @@ def test_a_wait_puts_the_saved_grid_where_the_live_one_played(
     page: Page, lab: Lab, home: Path
 ) -> None:
     """A cell that waits saves at once: its clips go on from where they were."""
-    load = "%load_ext hailuo_nb\n%hailuo simulator --speed 60 --fault stuck-waiting=#3"
-    notebook = Notebook(lab, page, "waits.ipynb", [load, GRID.format("gull"), "%hailuo wait"])
+    notebook = Notebook(lab, page, "waits.ipynb", [LOAD, GRID.format("gull"), "%hailuo wait"])
     notebook.run_next()
     notebook.run_next()
     output = notebook.output(1)

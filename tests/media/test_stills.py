@@ -3,6 +3,7 @@
 import io
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import PIL.Image
@@ -19,24 +20,28 @@ from hailuo_nb.media.trouble import Harmful, Unreadable
 from tests.media import crafted
 from tests.store.make import image_bytes
 
-ZEROS = zlib.compress(bytes(300_000_000), 9)
+
+@cache
+def zeros() -> bytes:
+    """Return 300 MB of nothing, packed: made once, by whoever runs these tests."""
+    return zlib.compress(bytes(300_000_000), 9)
 
 
 def text_bomb() -> bytes:
-    body = b"Comment\0\1\0\0\0" + ZEROS
+    body = b"Comment\0\1\0\0\0" + zeros()
     return crafted.png(30, 20, more=crafted.png_chunk(b"iTXt", body))
 
 
 def short_text_bomb() -> bytes:
-    return crafted.png(30, 20, more=crafted.png_chunk(b"zTXt", b"Comment\0\0" + ZEROS))
+    return crafted.png(30, 20, more=crafted.png_chunk(b"zTXt", b"Comment\0\0" + zeros()))
 
 
 def profile_bomb() -> bytes:
-    return crafted.png(30, 20, more=crafted.png_chunk(b"iCCP", b"x\0\0" + ZEROS))
+    return crafted.png(30, 20, more=crafted.png_chunk(b"iCCP", b"x\0\0" + zeros()))
 
 
 def pixel_bomb() -> bytes:
-    return crafted.png(30, 20, pixels=ZEROS)
+    return crafted.png(30, 20, pixels=zeros())
 
 
 def lying_jpeg() -> bytes:

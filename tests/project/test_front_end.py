@@ -14,6 +14,7 @@ ROOT = VIEWS.parents[1]
 CONFIGURATION = ("esbuild.mjs", "package-lock.json")
 BUNDLES = sorted((VIEWS / "bundles").glob("*.js"))
 IMPORT = re.compile(r'^(?:import|export) [^;]*?from "(\.[^"]+)";', re.MULTILINE | re.DOTALL)
+KEYFRAMES = re.compile(r"@keyframes [\w-]+ \{((?:[^{}]*\{[^{}]*\})+)")
 
 
 def sources(entry: Path) -> set[Path]:
@@ -51,6 +52,14 @@ def test_each_bundle_is_built_and_each_module_is_in_one() -> None:
     assert all(f'"{entry}"' in (ROOT / "esbuild.mjs").read_text("utf-8") for entry in entries)
     written = {path.resolve() for path in VIEWS.rglob("*.js")} - set(BUNDLES)
     assert set.union(*(sources(VIEWS / entry) for entry in entries)) == written
+
+
+def test_what_moves_is_moved_without_a_layout() -> None:
+    """Endless motion of a position or a width would lay out the whole notebook at each frame."""
+    styles = [path.read_text("utf-8") for path in sorted(VIEWS.rglob("*.css"))]
+    keyframes = [found for style in styles for found in KEYFRAMES.findall(style)]
+    moved = {name for steps in keyframes for name in re.findall(r"([\w-]+):", steps)}
+    assert moved == {"transform", "opacity", "animation-timing-function"}
 
 
 def test_the_tools_are_named_exactly_and_no_registry_is() -> None:

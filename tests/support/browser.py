@@ -55,20 +55,39 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
+def empty_page(browser: Browser) -> Iterator[Page]:
+    """Open an empty page with a clock and permissions of its own."""
+    context = browser.new_context(viewport={"width": 1200, "height": 1000})
+    context.set_default_timeout(TIMEOUT_MS)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@contextmanager
 def open_page(browser: Browser, *, foreign: tuple[str, ...] = ()) -> Iterator[Page]:
-    """Open an empty page with a clock and permissions of its own; an error on it is a failure.
+    """Open an empty page; an error on it is a failure.
 
     ``foreign`` are the errors of a host's own that it is known to throw.
     """
-    context = browser.new_context(viewport={"width": 1200, "height": 1000})
-    context.set_default_timeout(TIMEOUT_MS)
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    try:
+    with empty_page(browser) as opened, no_errors(opened, foreign=foreign):
         yield opened
+
+
+@contextmanager
+def no_errors(page: Page, *, foreign: tuple[str, ...] = ()) -> Iterator[None]:
+    """Take an error on the page as a failure, but for the ``foreign`` ones."""
+    errors: list[str] = []
+
+    def note(error: object) -> None:
+        errors.append(str(error))
+
+    page.on("pageerror", note)
+    try:
+        yield
     finally:
-        context.close()
+        page.remove_listener("pageerror", note)
     assert not [error for error in errors if error not in foreign], errors
 
 

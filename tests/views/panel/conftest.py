@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browser import TIMEOUT_MS
+from tests.support.browser import TIMEOUT_MS, no_errors
 from tests.views.panel.fake import Panel
 from tests.views.panel.gallery_page import Shelf
 from tests.views.reels import write_reels
@@ -28,17 +28,10 @@ def shared_page(browser: Browser, site: Site) -> Iterator[Page]:
 @pytest.fixture
 def panel_page(shared_page: Page, site: Site) -> Iterator[Panel]:
     """Hand out the panel; an error on its page fails the test."""
-    errors: list[str] = []
-
-    def note(error: object) -> None:
-        errors.append(str(error))
-
-    shared_page.on("pageerror", note)
     shared_page.set_viewport_size({"width": SIZE_PX["width"], "height": SIZE_PX["height"]})
     shared_page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
-    yield Panel(shared_page, site)
-    shared_page.remove_listener("pageerror", note)
-    assert errors == [], errors
+    with no_errors(shared_page):
+        yield Panel(shared_page, site)
 
 
 @pytest.fixture(scope="package")
