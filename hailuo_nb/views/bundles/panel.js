@@ -1,4 +1,4 @@
-// panel/panel.js 63fa8d07b7bc981b0572d892513213048c6eca1717c945c43b064b01d024796d
+// panel/panel.js 64c94498dfdac27583ec90d26d39525aa5131b12b2e2f8ea12dd7507590c5e92
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -18,48 +18,65 @@ if(Array.isArray(value))return value.map(String);return String(value??"").split(
 Object.entries(settings).filter(([,value])=>value!==void 0&&value!==null&&value!==""&&value!==false&&value.length!==0));var key=settings=>JSON.stringify(Object.
 entries(settings).sort());var hasImage=settings=>FIELDS.some(field=>Boolean(settings[field]?.length));function automatic({models,default_model},settings){const short=hasImage(
 settings)?default_model.with_image:default_model.without_image;return models.find(model=>model.short===short)??models[0]}function effective(catalogue,settings){
-const named=list(settings.model).map(short=>catalogue.models.find(model=>model.short===short)).filter(Boolean);return named.length?named:[automatic(catalogue,settings)]}
-function takes(catalogue,settings,field){const{with_image,without_image}=catalogue.default_model;const models=settings.model?effective(catalogue,settings):catalogue.
-models.filter(({short})=>short===with_image||short===without_image);return Boolean(settings[field]?.length)||models.some(model=>model[`takes_${field}`])}var values=(models,name)=>[
-...new Set(models.flatMap(model=>model.fields[name]??[]))];function standard(models,name){const firsts=new Set(models.map(model=>model.fields[name]?.[0]).filter(
-value=>value!==void 0));return firsts.size===1?[...firsts][0]:void 0}function chosen(models,name,settings){const given=list(settings[name]);if(given.length)return given;
-return values(models,name).slice(0,1)}var spoken=(option,value)=>option.unit?`${value} ${option.unit}`:value;function refusedBy(model,option,value,settings){const has=model.
-fields[option.name];if(!has)return`${model.short} has no setting “${option.label}”.`;if(!has.includes(value))return`${model.short} has no ${option.label.toLowerCase()}\
- ${spoken(option,value)}.`;const pair=(model.not_together??[]).find(entry2=>entry2.values[option.name]===value&&Object.entries(entry2.values).every(([name,other])=>name===
-option.name||chosen([model],name,settings).every(one=>one===other)));return pair?.words??""}function refusal(models,option,value,settings){const reasons=models.
-map(model=>refusedBy(model,option,value,settings));return reasons.every(Boolean)?reasons[0]??"":""}function fitting(catalogue,settings){const models=effective(catalogue,
-settings);const kept2={...settings};const dropped=[];for(const field of FIELDS){if(!kept2[field]?.length||takes(catalogue,{model:settings.model},field))continue;
-delete kept2[field];dropped.push(field==="image"?"the start image":"the end image")}for(const option of catalogue.options){if(option.kind!=="choice"&&option.kind!==
-"switch"||kept2[option.name]===void 0)continue;const given=list(kept2[option.name]);const fits=given.filter(value=>!refusal(models,option,value,kept2));if(fits.
+const named=list(settings.model).map(short=>catalogue.models.find(model=>model.short===short)).filter(model=>model!==void 0);return named.length?named:[automatic(
+catalogue,settings)]}function takes(catalogue,settings,field){const{with_image,without_image}=catalogue.default_model;const models=settings.model?effective(catalogue,
+settings):catalogue.models.filter(({short})=>short===with_image||short===without_image);return Boolean(settings[field]?.length)||models.some(model=>model[`takes\
+_${field}`])}var values=(models,name)=>[...new Set(models.flatMap(model=>model.fields[name]??[]))];function standard(models,name){const firsts=new Set(models.map(
+model=>model.fields[name]?.[0]).filter(value=>value!==void 0));return firsts.size===1?[...firsts][0]:void 0}function chosen(models,name,settings){const given=list(
+settings[name]);if(given.length)return given;return values(models,name).slice(0,1)}var spoken=(option,value)=>option.unit?`${value} ${option.unit}`:value;function refusedBy(model,option,value,settings){
+const has=model.fields[option.name];if(!has)return`${model.short} has no setting “${option.label}”.`;if(!has.includes(value))return`${model.short} has no ${option.
+label.toLowerCase()} ${spoken(option,value)}.`;const pair=(model.not_together??[]).find(entry2=>entry2.values[option.name]===value&&Object.entries(entry2.values).
+every(([name,other])=>name===option.name||chosen([model],name,settings).every(one=>one===other)));return pair?.words??""}function refusal(models,option,value,settings){
+const reasons=models.map(model=>refusedBy(model,option,value,settings));return reasons.every(Boolean)?reasons[0]??"":""}function fitting(catalogue,settings){const models=effective(
+catalogue,settings);const kept2={...settings};const dropped=[];for(const field of FIELDS){if(!kept2[field]?.length||takes(catalogue,{model:settings.model},field))
+continue;delete kept2[field];dropped.push(field==="image"?"the start image":"the end image")}for(const option of catalogue.options){if(option.kind!=="choice"&&option.
+kind!=="switch"||kept2[option.name]===void 0)continue;const given=list(kept2[option.name]);const fits=given.filter(value=>!refusal(models,option,value,kept2));if(fits.
 length===given.length)continue;kept2[option.name]=fits.join(",");const isFixed=value=>models.every(model=>model.fixed?.includes(spoken(option,value)));const lost=given.
 filter(value=>!fits.includes(value)&&!isFixed(value));dropped.push(...lost.map(value=>`${option.label.toLowerCase()} ${spoken(option,value)}`))}return{settings:clean(
 kept2),dropped}}function rangeWords(option,has){const numbers=has.map(Number);if(has.length>1&&numbers.every(Number.isFinite))return`up to ${spoken(option,String(
 Math.max(...numbers)))}`;return has.map(value=>spoken(option,value)).join(" or ")}function modelWords(catalogue,model){const open=catalogue.options.filter(({kind,
 place,name})=>kind==="choice"&&place==="main"&&model.fields[name]?.length);return`${model.short}: ${[model.takes_image?"from an image":"from words alone",...open.
-map(option=>rangeWords(option,model.fields[option.name])),...model.fixed??[]].join(", ")}`}var charsMax=models=>Math.min(...models.map(model=>model.prompt_chars_max));var small=(words,attributes={})=>make("button","small plain",{type:"button",...attributes},words);function imageField(field,label,image){const id=uid(field);const parts={
-name:make("span","legend",{id:`${id}-name`},label),optional:make("span","quiet",{},"optional"),picker:make("input","",{type:"file",accept:image.types.join(","),
-hidden:true,tabindex:-1}),drop:make("button","drop",{type:"button","aria-describedby":`${id}-told`},icon("image"),make("span","",{},"Drop, paste or choose an im\
-age")),picture:make("img","",{alt:`${label}, as it will be sent`}),words:make("p","quiet",{dir:"auto"}),bar:make("div","bar",{role:"progressbar","aria-label":`S\
-ending the ${label.toLowerCase()}`,"aria-valuemin":0,"aria-valuemax":100},make("span")),replace:small("Replace",{"aria-label":`Replace the ${label.toLowerCase()}`}),
-remove:small("Remove",{"aria-label":`Remove the ${label.toLowerCase()}`}),cancel:small("Cancel"),trouble:make("p","problem",{dir:"auto",hidden:true}),remedy:make(
-"button","small",{type:"button",hidden:true}),told:make("div","said",{id:`${id}-told`,"aria-live":"polite"}),url:small("URL",{"aria-expanded":"false"}),samples:small(
-"Samples"),notebook:small("Notebook",{"aria-label":"From the notebook"}),address:make("input","",{type:"url","aria-label":`Address of the ${label.toLowerCase()}`,
-placeholder:"https://…",spellcheck:"false",autocomplete:"off"}),take:make("button","small",{type:"button"},"Use it")};parts.facts=make("div","facts",{},parts.
-words,parts.bar,make("div","acts",{},parts.replace,parts.remove,parts.cancel));parts.filled=make("div","filled",{hidden:true},parts.picture,parts.facts);parts.typed=
-make("div","typed",{hidden:true},parts.address,parts.take);parts.ways=make("div","ways",{},parts.url,parts.samples,parts.notebook);parts.root=make("div","image-\
-field",{role:"group",tabindex:-1,"aria-labelledby":`${id}-name`,"data-field":field},make("div","head",{},parts.name,parts.optional),parts.picker,parts.drop,parts.
-filled,make("div","said-all",{},make("div","wrong",{"aria-live":"polite"},parts.trouble),parts.remedy,parts.told),parts.ways,parts.typed);return parts}function menu({opener,label,waiting,items,signal}){const list2=make("div","menu",{role:"menu","aria-label":label,hidden:true});let opened=0;opener.setAttribute(
-"aria-haspopup","menu");opener.setAttribute("aria-expanded","false");const entries=()=>childrenOf(list2);function close(isKeeping=true){if(list2.hidden)return;const hadFocus=list2.
-contains(focused());opened+=1;list2.hidden=true;opener.setAttribute("aria-expanded","false");if(isKeeping&&hadFocus)opener.focus()}function entry2({words,quiet="",
-pick}){const button2=make("button","plain",{type:"button",role:"menuitem",tabindex:-1,"aria-disabled":pick?null:"true"},make("bdi","",{dir:"auto"},words),quiet?
-make("bdi","quiet",{dir:"auto"},quiet):null);if(pick)button2.addEventListener("click",()=>{close();pick()},{signal});return button2}function fill3(found){const hadFocus=list2.
-contains(focused());list2.replaceChildren(...found.map(entry2));if(hadFocus)entries()[0]?.focus()}async function open(){opened+=1;const mine=opened;list2.hidden=
-false;opener.setAttribute("aria-expanded","true");fill3([{words:waiting}]);entries()[0].focus();let found;try{found=await items()}catch(error){found=[{words:error.
-message}]}if(mine===opened)fill3(found)}opener.addEventListener("click",()=>list2.hidden?open():close(),{signal});list2.addEventListener("keydown",event=>{const[
-all,at]=[entries(),entries().indexOf(focused())];const next={ArrowDown:(at+1)%all.length,ArrowUp:(at-1+all.length)%all.length,Home:0,End:all.length-1}[event.key];
-if(event.key==="Tab")close();if(event.key==="Escape")close();if(next!==void 0)all[next]?.focus();if(next===void 0&&event.key!=="Escape")return;claim(event)},{signal});
-document.addEventListener("pointerdown",event=>{const target=event.target;if(!list2.contains(target)&&!opener.contains(target))close(false)},{signal,capture:true});
-list2.addEventListener("focusout",({relatedTarget})=>{const to=relatedTarget;if(to&&to!==opener&&!list2.contains(to))close(false)},{signal});return{root:list2,close}}var QUALITIES=[.92,.85,.75];var SIDE_MAX=8192;var SHRINK=.75;var STEPS=12;var typeWords=type=>type.replace(/^image\//,"").replace("jpeg","JPEG").replace(/^(png|gif|bmp|avif|heic|tiff)$/,
+map(option=>rangeWords(option,model.fields[option.name])),...model.fixed??[]].join(", ")}`}var charsMax=models=>Math.min(...models.map(model=>model.prompt_chars_max));function frameWords(frame){if(!frame)return"";const isNamed=Boolean(frame.thumbnail||frame.name)||frame.words===frame.source;return`${isNamed?"":`${frame.source}\
+: `}${frame.words.replaceAll(" · "," · ")}`}var small=(words,attributes={})=>make("button","small plain",{type:"button",...attributes},words);function image(id,label){
+const the=`the ${label.toLowerCase()}`;const progress={"aria-label":`Sending ${the}`,"aria-valuemin":0,"aria-valuemax":100};return{drop:make("button","drop",{type:"\
+button","aria-describedby":`${id}-told`},icon("image"),make("span","",{},"Drop, paste or choose an image")),picture:make("img","",{alt:`${label}, as it will be \
+sent`}),called:make("p","called",{dir:"auto"}),words:make("p","quiet",{dir:"auto"}),bar:make("div","bar",{role:"progressbar",...progress},make("span")),replace:small(
+"Replace",{"aria-label":`Replace ${the}`}),remove:small("Remove",{"aria-label":`Remove ${the}`}),cancel:small("Cancel")}}function ways(id,label){return{trouble:make(
+"p","problem",{dir:"auto",hidden:true}),remedy:make("button","small",{type:"button",hidden:true}),told:make("div","said",{id:`${id}-told`,"aria-live":"polite"}),
+url:small("URL",{"aria-expanded":"false"}),samples:small("Samples"),notebook:small("Notebook",{"aria-label":"From the notebook"}),address:make("input","",{type:"\
+url","aria-label":`Address of the ${label.toLowerCase()}`,placeholder:"https://…",spellcheck:"false",autocomplete:"off"}),take:make("button","small",{type:"bu\
+tton"},"Use it")}}function skeleton(field,label,{types}){const id=uid(field);const parts={...image(id,label),...ways(id,label),optional:make("span","quiet",{},"\
+optional"),picker:make("input","",{type:"file",accept:types.join(","),hidden:true,tabindex:-1})};const acts=make("div","acts",{},parts.replace,parts.remove,parts.
+cancel);const about=make("div","facts",{},parts.called,parts.words,parts.bar,acts);const filled=make("div","filled",{hidden:true},parts.picture,about);const typed=make(
+"div","typed",{hidden:true},parts.address,parts.take);const row=make("div","ways",{},parts.url,parts.samples,parts.notebook);const wrong=make("div","wrong",{"ar\
+ia-live":"polite"},parts.trouble);const root=make("div","image-field",{role:"group",tabindex:-1,"aria-labelledby":`${id}-name`,"data-field":field},make("div","h\
+ead",{},make("span","legend",{id:`${id}-name`},label),parts.optional),parts.picker,parts.drop,filled,make("div","said-all",{},wrong,parts.remedy,parts.told),row,
+typed);return{...parts,filled,typed,ways:row,root}}var FieldView=class{problems=[];constructor(field,label,limits){this.parts=skeleton(field,label,limits)}#keepingFocus(change2){
+const{root,cancel,remedy,drop,replace}=this.parts;const had=focused();const isInside=root.contains(had);change2();if(!isInside||had!==root&&root.contains(focused())&&
+had.checkVisibility())return;([cancel,remedy,drop,replace].find(button3=>button3.checkVisibility())??root).focus()}draw(task,frame){const{root,drop,filled,bar,replace,
+remove,cancel,ways:row,called,words}=this.parts;this.#keepingFocus(()=>{root.dataset.state=task?"busy":frame?"filled":"empty";drop.hidden=Boolean(task||frame);filled.
+hidden=!task&&!frame;this.#picture(task?task.preview:frame?.thumbnail);say(called,task?"":frame?.name);say(words,task?task.words:frameWords(frame));bar.hidden=!task;
+for(const button3 of[replace,remove])button3.hidden=Boolean(task);cancel.hidden=!task?.canCancel;row.hidden=Boolean(task)});this.share(task);this.tell(task,frame)}#picture(source){
+const{picture}=this.parts;picture.hidden=!source;if(!source)picture.removeAttribute("src");else if(picture.getAttribute("src")!==source)picture.src=source}share(task){
+const{bar}=this.parts;const share=task?.share??null;const percent=Math.round(100*(share??0));bar.classList.toggle("unknown",task!==null&&share===null);bar.firstChild.
+style.width=`${percent}%`;if(share!==null)bar.setAttribute("aria-valuenow",String(percent));else bar.removeAttribute("aria-valuenow")}tell(task,frame){const{told}=this.
+parts;const[own,notes]=task?[[],[]]:[frame?.problems??[],frame?.notes??[]];const wrong=[...new Set([...own,...this.problems])];const lines=[...wrong.map(words=>[
+"problem",words]),...notes.map(words=>["hint",words])];const key2=JSON.stringify(lines);if(told.dataset.key===key2)return;told.dataset.key=key2;told.replaceChildren(
+...lines.map(([kind,words])=>make("p",kind,{dir:"auto"},words)))}trouble(words,remedy){this.#keepingFocus(()=>{say(this.parts.trouble,words);say(this.parts.remedy,
+remedy)})}};var Menu=class{#opened=0;#given;constructor(given){const{opener,label,signal}=given;this.#given=given;this.root=make("div","menu",{role:"menu","aria-label":label,
+hidden:true});opener.setAttribute("aria-haspopup","menu");opener.setAttribute("aria-expanded","false");opener.addEventListener("click",()=>this.root.hidden?this.#open():
+this.#close(),{signal});this.root.addEventListener("keydown",event=>this.#key(event),{signal});this.root.addEventListener("focusout",({relatedTarget})=>this.#leave(
+relatedTarget),{signal});document.addEventListener("pointerdown",({target})=>{if(!opener.contains(target))this.#leave(target)},{signal,capture:true})}#close(isKeeping=true){
+const{opener}=this.#given;if(this.root.hidden)return;const hadFocus=this.root.contains(focused());this.#opened+=1;this.root.hidden=true;opener.setAttribute("ari\
+a-expanded","false");if(isKeeping&&hadFocus)opener.focus()}#leave(to){if(to&&to!==this.#given.opener&&!this.root.contains(to))this.#close(false)}#entry({words,quiet="",
+pick}){const button3=make("button","plain",{type:"button",role:"menuitem",tabindex:-1,"aria-disabled":pick?null:"true"},make("bdi","",{dir:"auto"},words),quiet?
+make("bdi","quiet",{dir:"auto"},quiet):null);const choose=()=>{this.#close();pick?.()};if(pick)button3.addEventListener("click",choose,{signal:this.#given.signal});
+return button3}#fill(found){const hadFocus=this.root.contains(focused());this.root.replaceChildren(...found.map(item=>this.#entry(item)));if(hadFocus)childrenOf(
+this.root)[0]?.focus()}async#open(){this.#opened+=1;const mine=this.#opened;this.root.hidden=false;this.#given.opener.setAttribute("aria-expanded","true");this.#fill(
+[{words:this.#given.waiting}]);childrenOf(this.root)[0].focus();let found;try{found=await this.#given.items()}catch(error){found=[{words:error.message}]}if(mine===
+this.#opened)this.#fill(found)}#key(event){const all=childrenOf(this.root);const at=all.indexOf(focused());const next={ArrowDown:(at+1)%all.length,ArrowUp:(at-1+
+all.length)%all.length,Home:0,End:all.length-1}[event.key];if(event.key==="Tab"||event.key==="Escape")this.#close();if(next!==void 0)all[next]?.focus();if(next!==
+void 0||event.key==="Escape")claim(event)}};var QUALITIES=[.92,.85,.75];var SIDE_MAX=8192;var SHRINK=.75;var STEPS=12;var typeWords=type=>type.replace(/^image\//,"").replace("jpeg","JPEG").replace(/^(png|gif|bmp|avif|heic|tiff)$/,
 word=>word.toUpperCase()).replace("webp","WebP").replace("svg+xml","SVG");function andWords(words){return words.length<2?words.join(""):`${words.slice(0,-1).join(
 ", ")} and ${words.at(-1)}`}var limitWords=bytes=>sizeWords(bytes).replace(".0 "," ");function check(file,{types,bytes_max}){if(file.size===0)return{words:`${file.
 name} is empty.`,remedy:null};if(!types.includes(file.type)){const isImage=file.type.startsWith("image/");const what=isImage?`a ${typeWords(file.type)} image`:"\
@@ -74,189 +91,203 @@ length-1)]);if(blob&&blob.size<=bytes_max)return new File([blob],file.name.repla
 bitmap.close()}throw new Error(`${file.name} could not be made small enough.`)}async function send(wire,field,file,piece_bytes,{signal,onShare}){const parts=Math.
 max(1,Math.ceil(file.size/piece_bytes));for(let part=0;part<parts;part+=1){const bytes=await file.slice(part*piece_bytes,(part+1)*piece_bytes).arrayBuffer();if(signal.
 aborted)return;const{unfit}=await wire.ask({kind:"piece",field,name:file.name,type:file.type,size:file.size,part,parts},[new DataView(bytes)]);if(unfit)return unfit;
-onShare((part+1)/parts)}}function frames(wire,field,label){const{image,samples}=wire.get("catalogue");const{signal}=wire;const parts=imageField(field,label,image);const{root}=parts;let task=null;
-let problems=[];let file_again=null;const on=(element,event,does)=>element.addEventListener(event,does,{signal});const current=()=>wire.get("frames")?.[field]??
-null;function keepingFocus(change2){const had=focused();const isInside=root.contains(had);change2();if(!isInside||had!==root&&root.contains(focused())&&had.checkVisibility())
-return;([parts.cancel,parts.remedy,parts.drop,parts.replace].find(button2=>button2.checkVisibility())??root).focus()}function frameWords(frame){if(!frame)return"";
-const isNamed=Boolean(frame.thumbnail)||frame.words===frame.source;return`${isNamed?"":`${frame.source}: `}${frame.words.replaceAll(" · "," · ")}`}function draw2(){
-const frame=current();const source=task?.preview??(task?null:frame?.thumbnail);keepingFocus(()=>{root.dataset.state=task?"busy":frame?"filled":"empty";parts.drop.
-hidden=Boolean(task||frame);parts.filled.hidden=!task&&!frame;parts.picture.hidden=!source;if(source&&parts.picture.getAttribute("src")!==source)parts.picture.src=
-source;if(!source)parts.picture.removeAttribute("src");say(parts.words,task?task.words:frameWords(frame));parts.bar.hidden=!task;for(const button2 of[parts.replace,
-parts.remove])button2.hidden=Boolean(task);parts.cancel.hidden=!task?.canCancel;parts.ways.hidden=Boolean(task)});progress();tell(frame)}function progress(){const percent=Math.
-round(100*(task?.share??0));parts.bar.classList.toggle("unknown",task!==null&&task.share===null);parts.bar.firstChild.style.width=`${percent}%`;if(task&&task.share!==
-null)parts.bar.setAttribute("aria-valuenow",String(percent));else parts.bar.removeAttribute("aria-valuenow")}function tell(frame){const wrong=[...new Set([...task?
-[]:frame?.problems??[],...problems])];const lines=[...wrong.map(words=>["problem",words]),...(task?[]:frame?.notes??[]).map(words=>["hint",words])];const key2=JSON.
-stringify(lines);if(parts.told.dataset.key===key2)return;parts.told.dataset.key=key2;parts.told.replaceChildren(...lines.map(([kind,words])=>make("p",kind,{dir:"\
-auto"},words)))}function trouble(words,remedy="",does=null){keepingFocus(()=>{say(parts.trouble,words&&current()?`${words} The image above stays.`:words);say(parts.
-remedy,remedy);file_again=does})}async function working(words,preview2,does,canCancel=true){task?.end.abort();const end=new AbortController;const mine={end,words,
-share:null,preview:preview2,canCancel};task=mine;trouble("");draw2();try{await does(mine)}catch(error){if(!end.signal.aborted)trouble(error.message,"Retry",()=>working(
-words,null,does,canCancel))}if(preview2)URL.revokeObjectURL(preview2);if(task!==mine)return;task=null;draw2()}function take(file){const wrong=check(file,image);
-if(wrong){task?.end.abort();trouble(wrong.words,wrong.remedy??"",wrong.remedy?()=>makeSmaller(file):null);return}const start=()=>working(`Sending ${file.name}`,
-URL.createObjectURL(file),async mine=>{mine.share=0;progress();try{const unfit=await send(wire,field,file,image.piece_bytes,{signal:mine.end.signal,onShare:share=>{
-mine.share=share;if(task===mine)progress()}});if(unfit&&!mine.end.signal.aborted)trouble(unfit)}catch(error){if(!mine.end.signal.aborted)trouble(`${file.name} d\
-id not arrive: ${error.message}`,"Retry",start)}});start()}function makeSmaller(file){let less=null;working("Making it smaller…",URL.createObjectURL(file),async mine=>{
-const made2=await smaller(file,image.bytes_max);if(!mine.end.signal.aborted)less=made2}).then(()=>{if(less)take(less)})}function use(source){const[words,preview2]=source?
-["Fetching the image…",null]:["Removing…",current()?.thumbnail];working(words,preview2,()=>wire.ask({kind:"source",field,source}),false)}function takeAll(files){
-take(files[0]);if(files.length>1&&parts.trouble.hidden)wire.tell(`Only ${files[0].name} was taken: a field holds one image.`)}function receive(data){const files=[
-...data?.files??[]];const address=data?.getData("text/uri-list").split("\n").find(line=>/^https?:/.test(line));if(files.length)takeAll(files);else if(address)use(
-address.trim());return files.length>0||Boolean(address)}const openUrl=isOpen=>{parts.typed.hidden=!isOpen;parts.url.setAttribute("aria-expanded",String(isOpen));
-(isOpen?parts.address:parts.url).focus()};const useAddress=()=>{const address=parts.address.value.trim();if(!address)return;parts.address.value="";openUrl(false);
-use(address)};on(parts.drop,"click",()=>parts.picker.click());on(parts.replace,"click",()=>parts.picker.click());on(parts.remove,"click",()=>use(""));on(parts.cancel,
-"click",()=>{const end=task?.end;task=null;end?.abort();draw2()});on(parts.remedy,"click",()=>file_again?.());on(parts.picker,"change",()=>{takeAll([...parts.picker.
-files??[]]);parts.picker.value=""});on(parts.url,"click",()=>openUrl(parts.typed.hidden));on(parts.take,"click",useAddress);on(parts.typed,"keydown",event=>{const isSending=event.
-key==="Enter"&&event.target===parts.address&&!event.ctrlKey&&!event.metaKey;if(!isSending&&event.key!=="Escape")return;claim(event);if(isSending)useAddress();else
-openUrl(false)});let inside=0;on(root,"dragenter",event=>{event.preventDefault();inside+=1;root.classList.add("over")});on(root,"dragleave",()=>{inside-=1;if(inside<=
-0)root.classList.remove("over")});on(root,"dragover",event=>{event.preventDefault();event.dataTransfer.dropEffect="copy"});on(root,"drop",event=>{claim(event);inside=
-0;root.classList.remove("over");if(!receive(event.dataTransfer))trouble("What was dropped is no image file.")});on(root,"paste",event=>{const files=[...event.clipboardData?.
-files??[]];if(!files.length)return;claim(event);takeAll(files)});const menus=[menu({opener:parts.samples,label:"Samples",waiting:"…",signal,items:()=>samples.
-map(source=>({words:source.replace(/^sample:/,""),pick:()=>use(source)}))}),menu({opener:parts.notebook,label:"Images of the notebook",waiting:"Looking…",signal,
-items:async()=>{const{sources}=await wire.ask({kind:"sources"});if(!sources.length)return[{words:"No images among the notebook's variables yet."}];return sources.
-map(({source,words})=>({words:source,quiet:words,pick:()=>use(source)}))}})];parts.ways.append(...menus.map(one=>one.root));let drawn=JSON.stringify(current());
-wire.on("frames",()=>{const now=JSON.stringify(current());if(now===drawn)return;drawn=now;if(!task)trouble("");draw2()});signal.addEventListener("abort",()=>task?.
-end.abort(),{once:true});draw2();return{root,receive,takeAll,look({shown,needed,problems:said=[]}){root.hidden=!shown;parts.optional.hidden=needed;problems=said;
-tell(current())}}}var HOW="Choose two or more: each makes a clip of its own.";function chips({name,label,canCompare,single:single2=null,help="",pick,signal}){const id=uid(name);const parts={
-name:make(single2?"label":"span","legend",{id:`${id}-name`,for:single2?`${id}-one`:null,title:help||null},label),group:make("div","values",{role:"group","aria-l\
-abelledby":`${id}-name`}),compare:make("button","small plain compare",{type:"button","aria-pressed":"false",title:`Compare several: ${label.toLowerCase()}`},"Co\
-mpare",make("span","spoken",{},` several: ${label.toLowerCase()}`)),how:make("p","quiet",{hidden:true}),why:make("p","quiet why",{id:`${id}-why`,dir:"auto",hidden:true}),
-problem:make("p","problem",{id:`${id}-problem`,dir:"auto",hidden:true})};if(single2)single2.id=`${id}-one`;const described=`${id}-why ${id}-problem`;(single2??parts.
-group).setAttribute("aria-describedby",described);const root=make("div","row",{"data-option":name},parts.name,make("div","choice",{},single2,parts.group,parts.compare),
-make("div","said",{},parts.how,parts.why,parts.problem));let isComparing=false;let now={values:[],chosen:[],text:String,why:()=>""};const isMany=()=>isComparing||
-now.chosen.length>1;const chip=value=>childrenOf(parts.group).find(one=>one.dataset.value===value);function press(value,isAdding){const isOn=now.chosen.includes(
-value);if(now.why(value)&&!isOn)return;if(isAdding)isComparing=true;const wanted=isMany()?isOn?now.chosen.filter(one=>one!==value):[...now.chosen,value]:[value];
-if(wanted.length)pick(now.values.filter(one=>wanted.includes(one)),{isLone:!isMany()});draw2(now)}function toggle(){isComparing=!isMany();if(!isComparing&&now.chosen.
-length>1)pick(now.chosen.slice(0,1),{isLone:true});draw2(now)}function makeChips(values2){if(JSON.stringify(childrenOf(parts.group).map(one=>one.dataset.value))===
-JSON.stringify(values2))return;const had=parts.group.contains(focused())?focused().dataset.value:void 0;parts.group.replaceChildren(...values2.map(value=>make("\
-button","chip",{type:"button","data-value":value})));if(had!==void 0)(chip(had)??childrenOf(parts.group)[0])?.focus()}function draw2(next){now=next;makeChips(now.
-values);const isOpen=isMany();const reasons=[];for(const one of childrenOf(parts.group)){const{value=""}=one.dataset;const why=now.why(value);const isOn=now.chosen.
-includes(value);if(why)reasons.push(why);say(one,now.text(value));one.setAttribute("aria-pressed",String(isOn));one.ariaDisabled=why&&!isOn?"true":null;one.title=
-why;if(why)one.setAttribute("aria-describedby",`${id}-why`);else one.removeAttribute("aria-describedby")}if(single2){single2.hidden=isOpen;parts.group.hidden=!isOpen}
-parts.compare.hidden=!canCompare||now.values.length<2&&!isOpen;parts.compare.setAttribute("aria-pressed",String(isOpen));say(parts.how,isOpen&&now.chosen.length<
-2?HOW:"");say(parts.why,[...new Set(reasons)].join(" "))}parts.group.addEventListener("click",event=>{const one=hit(event,".chip");if(one)press(one.dataset.value??
-"",canCompare&&(event.shiftKey||event.ctrlKey||event.metaKey))},{signal});parts.compare.addEventListener("click",toggle,{signal});return{root,draw:draw2,isMany,
-problem:words=>{say(parts.problem,words);(single2??parts.group).toggleAttribute("data-wrong",Boolean(words))}}}var NAME={name:"name",label:"Name",kind:"text",place:"more",help:"becomes the notebook's variable for the finished task"};var BAD_NAME="Use letters, digits and \
-_ only, with no digit first.";var isName=words=>words===""||/^[\p{L}_][\p{L}\p{N}_]*$/u.test(words);var nameTrouble=(words,{keywords=[]})=>keywords.includes(words)?
-`${words} is a word of Python's own: use another.`:isName(words)?"":BAD_NAME;function keeper(wire,touched){let typed={};const said=()=>wire.get("settings")??{};
-const current=()=>clean({...said(),...typed});wire.on("settings",()=>{const mine=current();const isTold=Object.keys(typed).every(name=>JSON.stringify(said()[name])===
-JSON.stringify(mine[name]));if(isTold)typed={};else wire.later("settings",mine)});return{current,isTyping:()=>Object.keys(typed).length>0,type(changes){typed={...typed,
-...changes};touched();wire.later("settings",current())},put(changes){const next=clean({...current(),...changes});const isSame=key(next)===key(said());typed={};if(isSame)
-return;touched();wire.set("settings",next)},replace(next){typed={};touched();wire.set("settings",next)}}}function textField(option,keep,signal,catalogue){const id=uid(
-option.name);const input=make("input","",{id,type:"text",autocomplete:"off",spellcheck:"false","aria-describedby":`${id}-help ${id}-problem`});const problem=make(
-"p","problem",{id:`${id}-problem`,dir:"auto",hidden:true});const root=make("div","row",{"data-option":option.name},make("label","legend",{for:id},option.label),
-input,make("div","said",{},make("p","quiet",{id:`${id}-help`},option.help),problem));let said="";const judge=()=>{const words=said||(option===NAME?nameTrouble(input.
-value.trim(),catalogue):"");say(problem,words);input.setAttribute("aria-invalid",String(Boolean(words)))};input.addEventListener("input",()=>{keep.type({[option.
-name]:input.value.trim()});judge()},{signal});return{root,draw(settings){const value=String(settings[option.name]??"");if(value!==input.value.trim())input.value=
-value;judge()},problem:words=>{said=words;judge()}}}function flagBox(option,keep,signal){const id=uid(option.name);const box=make("input","",{id,type:"checkbox",
-"aria-describedby":`${id}-help ${id}-problem`});const problem=make("p","problem",{id:`${id}-problem`,dir:"auto",hidden:true});const root=make("div","row flag",{
-"data-option":option.name},box,make("label","legend",{for:id},option.label),make("div","said",{},make("p","quiet",{id:`${id}-help`},option.help),problem));box.addEventListener(
-"change",()=>keep.put({[option.name]:box.checked}),{signal});return{root,draw:settings=>{box.checked=Boolean(settings[option.name])},problem:words=>say(problem,
-words)}}function valueRow(option,keep,signal,catalogue){const models=()=>effective(catalogue,keep.current());const row=chips({name:option.name,label:option.label,
-help:option.help,canCompare:option.several==="commas",signal,pick(values2,{isLone}){const isStandard=isLone&&values2[0]===standard(models(),option.name);const isForeign=values(
-models(),option.name).length===0;keep.put({[option.name]:isStandard||isForeign?void 0:values2.join(",")})}});return{...row,draw(settings){const has=values(models(),
-option.name);const given=list(settings[option.name]);row.root.hidden=has.length===0&&given.length===0;row.draw({values:[...new Set([...has,...given])],chosen:chosen(
-models(),option.name,settings),text:value=>spoken(option,value),why:value=>refusal(models(),option,value,settings)})}}}function modelRow(keep,signal,catalogue){
-const select=make("select");const lost=make("p","quiet",{role:"status"});let lostFrom="";const choose=model=>{const{settings,dropped}=fitting(catalogue,{...keep.
-current(),model});keep.replace(settings);lostFrom=key(settings);say(lost,dropped.length?`Left out, as ${model||"the automatic choice"} has no such thing: ${dropped.
-join(", ")}.`:"")};const row=chips({name:"model",label:"Model",canCompare:true,single:select,signal,pick:values2=>choose(values2.join(","))});row.root.append(lost);
-say(lost,"");select.append(make("option","",{value:""}),...catalogue.models.map(model=>make("option","",{value:model.short},modelWords(catalogue,model))));select.
-addEventListener("change",()=>choose(select.value||void 0),{signal});return{...row,settle:()=>say(lost,""),draw(settings){if(key(settings)!==lostFrom)say(lost,"");
-const automatic2=automatic(catalogue,settings).short;select.options[0].textContent=`Automatic (${automatic2})`;select.value=list(settings.model).length===1?settings.
-model:"";row.draw({values:catalogue.models.map(({short})=>short),chosen:list(settings.model).length?list(settings.model):[automatic2],text:String,why:()=>""})}}}
-function options(wire,touched){const catalogue=wire.get("catalogue");const{signal}=wire;const keep=keeper(wire,touched);const made2={choice:valueRow,switch:valueRow,
-text:textField,flag:flagBox};const shown=[NAME,...catalogue.options.filter(({name})=>name!==NAME.name)].filter(({kind})=>kind in made2);const rows=new Map([["mo\
-del",modelRow(keep,signal,catalogue)]]);for(const option of shown)rows.set(option.name,made2[option.kind](option,keep,signal,catalogue));const at=place=>shown.filter(
-option=>option.place===place).map(({name})=>rows.get(name).root);const count=make("span","quiet");const more=make("details","rest",{},make("summary","",{},"More\
- options ",count),...at("more"));const root=make("div","options",{},rows.get("model").root,...at("main"),more);function draw2(){const settings=keep.current();for(const row of rows.
-values())row.draw(settings);const set=shown.filter(({place,name})=>place==="more"&&settings[name]!==void 0).length;say(count,set?`${set} set`:"")}wire.on("setti\
-ngs",draw2);draw2();return{root,draw:draw2,settings:keep.current,isTyping:keep.isTyping,has:name=>rows.has(name),settle:rows.get("model").settle,problems(words){
-for(const[name,row]of rows)row.problem(words.get(name)??"");if(shown.some(({place,name})=>place==="more"&&words.has(name)))more.open=true}}}var STALE_MS=150;var GIVE_UP_MS=3e3;var COPIED_MS=2e3;var SENDING="Sending…";var paragraphs=(kind,words)=>words.map(one=>make("p",kind,{dir:"auto"},one));function fill(element,key2,children){
+onShare((part+1)/parts)}}var firstAddress=text=>text.split("\n").find(line=>/^https?:/.test(line))?.trim();var ImageInput=class{#wire;#field;#limits;#view;#parts;#task=null;#again=null;#inside=0;#drawn="";constructor(wire,field,label){
+const{image:image2,samples}=wire.get("catalogue");this.#wire=wire;this.#field=field;this.#limits=image2;this.#view=new FieldView(field,label,image2);this.#parts=
+this.#view.parts;this.root=this.#parts.root;this.#drawn=JSON.stringify(this.#current);this.#hearButtons();this.#hearDrags();this.#parts.ways.append(this.#samples(
+samples),this.#variables());wire.on("frames",()=>this.#told());wire.signal.addEventListener("abort",()=>this.#task?.end.abort(),{once:true});this.#draw()}get#current(){
+return this.#wire.get("frames")?.[this.#field]??null}#draw(){this.#view.draw(this.#task,this.#current)}#trouble(words,remedy="",does=null){this.#view.trouble(words&&
+this.#current?`${words} The image above stays.`:words,remedy);this.#again=does}#told(){const now=JSON.stringify(this.#current);if(now===this.#drawn)return;this.#drawn=
+now;if(!this.#task)this.#trouble("");this.#draw()}async#working(words,preview,does,canCancel=true){this.#task?.end.abort();const end=new AbortController;const mine={
+end,words,share:null,preview,canCancel};this.#task=mine;this.#trouble("");this.#draw();try{await does(mine)}catch(error){const again=()=>this.#working(words,null,
+does,canCancel);if(!end.signal.aborted)this.#trouble(error.message,"Retry",again)}if(preview)URL.revokeObjectURL(preview);if(this.#task!==mine)return;this.#task=
+null;this.#draw()}#cancel(){const end=this.#task?.end;this.#task=null;end?.abort();this.#draw()}#take(file){const wrong=check(file,this.#limits);if(!wrong)return this.#send(
+file);this.#task?.end.abort();this.#trouble(wrong.words,wrong.remedy??"",wrong.remedy?()=>this.#makeSmaller(file):null)}#send(file){this.#working(`Sending ${file.
+name}`,URL.createObjectURL(file),async mine=>{const{signal}=mine.end;const onShare=share=>{mine.share=share;if(this.#task===mine)this.#view.share(mine)};onShare(
+0);try{const way={signal,onShare};const unfit=await send(this.#wire,this.#field,file,this.#limits.piece_bytes,way);if(unfit&&!signal.aborted)this.#trouble(unfit)}catch(error){
+if(!signal.aborted)this.#trouble(`${file.name} did not arrive: ${error.message}`,"Retry",()=>this.#send(file))}})}async#makeSmaller(file){let less=null;await this.#working(
+"Making it smaller…",URL.createObjectURL(file),async mine=>{const made2=await smaller(file,this.#limits.bytes_max);if(!mine.end.signal.aborted)less=made2});if(less)
+this.#take(less)}#use(source){const preview=source?null:this.#current?.thumbnail??null;const ask=()=>this.#wire.ask({kind:"source",field:this.#field,source});this.#working(
+source?"Fetching the image…":"Removing…",preview,ask,false)}takeAll(files){this.#take(files[0]);if(files.length>1&&this.#parts.trouble.hidden)this.#wire.tell(
+`Only ${files[0].name} was taken: a field holds one image.`)}receive(data){const files=[...data?.files??[]];const address=firstAddress(data?.getData("text/uri-l\
+ist")??"");if(files.length)this.takeAll(files);else if(address)this.#use(address);return files.length>0||Boolean(address)}#hearButtons(){const{drop,replace,remove,
+cancel,remedy,picker,url,take,typed}=this.#parts;const{signal}=this.#wire;const click=(button3,does)=>button3.addEventListener("click",does,{signal});for(const button3 of[
+drop,replace])click(button3,()=>picker.click());click(remove,()=>this.#use(""));click(cancel,()=>this.#cancel());click(remedy,()=>this.#again?.());click(url,()=>this.#openUrl(
+Boolean(typed.hidden)));click(take,()=>this.#useAddress());const picked=()=>{this.takeAll([...picker.files??[]]);picker.value=""};picker.addEventListener("chang\
+e",picked,{signal});typed.addEventListener("keydown",event=>this.#keyInUrl(event),{signal})}#openUrl(isOpen){const{typed,url,address}=this.#parts;typed.hidden=!isOpen;
+url.setAttribute("aria-expanded",String(isOpen));(isOpen?address:url).focus()}#useAddress(){const{address}=this.#parts;const typed=address.value.trim();if(!typed)
+return;address.value="";this.#openUrl(false);this.#use(typed)}#keyInUrl(event){const{key:key2,target,ctrlKey,metaKey}=event;const isSending=key2==="Enter"&&target===
+this.#parts.address&&!ctrlKey&&!metaKey;if(!isSending&&key2!=="Escape")return;claim(event);if(isSending)this.#useAddress();else this.#openUrl(false)}#hearDrags(){
+const{signal}=this.#wire;const{root}=this;root.addEventListener("dragenter",event=>this.#drag(event,1),{signal});root.addEventListener("dragleave",event=>this.#drag(
+event,-1),{signal});const over=event=>{event.preventDefault();if(event.dataTransfer)event.dataTransfer.dropEffect="copy"};const drop=event=>{claim(event);this.#drag(
+event,-this.#inside);if(!this.receive(event.dataTransfer))this.#trouble("What was dropped is no image file.")};const paste=event=>{const files=[...event.clipboardData?.
+files??[]];if(!files.length)return;claim(event);this.takeAll(files)};root.addEventListener("dragover",over,{signal});root.addEventListener("drop",drop,{signal});
+root.addEventListener("paste",paste,{signal})}#drag(event,by){if(by>0)event.preventDefault();this.#inside=Math.max(0,this.#inside+by);this.root.classList.toggle(
+"over",this.#inside>0)}#samples(samples){const{signal}=this.#wire;const items=()=>samples.map(source=>({words:source.replace(/^sample:/,""),pick:()=>this.#use(source)}));
+return new Menu({opener:this.#parts.samples,label:"Samples",waiting:"…",signal,items}).root}#variables(){const{signal}=this.#wire;const items=async()=>{const{
+sources}=await this.#wire.ask({kind:"sources"});if(!sources.length)return[{words:"No images among the notebook's variables yet."}];return sources.map(({source,words})=>({
+words:source,quiet:words,pick:()=>this.#use(source)}))};const label="Images of the notebook";return new Menu({opener:this.#parts.notebook,label,waiting:"Looking\
+…",signal,items}).root}look({shown,needed,problems}){this.root.hidden=!shown;this.#parts.optional.hidden=needed;this.#view.problems=problems;this.#view.tell(this.#task,
+this.#current)}};var HOW="Choose two or more: each makes a clip of its own.";function skeleton2(id,{name,label,single:single2,help}){const several=` several: ${label.toLowerCase()}`;
+const titled={id:`${id}-name`,for:single2?`${id}-one`:null,title:help||null};const parts={group:make("div","values",{role:"group","aria-labelledby":`${id}-name`}),
+compare:make("button","small plain compare",{type:"button","aria-pressed":"false",title:`Compare${several}`},"Compare",make("span","spoken",{},several)),how:make(
+"p","quiet",{hidden:true}),why:make("p","quiet why",{id:`${id}-why`,dir:"auto",hidden:true}),problem:make("p","problem",{id:`${id}-problem`,dir:"auto",hidden:true})};
+const root=make("div","row",{"data-option":name},make(single2?"label":"span","legend",titled,label),make("div","choice",{},single2??null,parts.group,parts.compare),
+make("div","said",{},parts.how,parts.why,parts.problem));return{...parts,root}}var Chips=class{#id;#given;#parts;#isComparing=false;#now={values:[],chosen:[],text:String,
+why:()=>""};constructor(given){const{name,canCompare,single:single2,signal}=given;this.#id=uid(name);this.#given=given;this.#parts=skeleton2(this.#id,given);this.
+root=this.#parts.root;if(single2)single2.id=`${this.#id}-one`;(single2??this.#parts.group).setAttribute("aria-describedby",`${this.#id}-why ${this.#id}-problem`);
+const press=event=>{const one=hit(event,".chip");if(one)this.#press(one.dataset.value??"",canCompare&&(event.shiftKey||event.ctrlKey||event.metaKey))};this.#parts.
+group.addEventListener("click",press,{signal});this.#parts.compare.addEventListener("click",()=>this.#toggle(),{signal})}get#isMany(){return this.#isComparing||
+this.#now.chosen.length>1}#press(value,isAdding){const{values:values2,chosen:chosen2,why}=this.#now;const isOn=chosen2.includes(value);if(why(value)&&!isOn)return;
+if(isAdding)this.#isComparing=true;const isMany=this.#isMany;const wanted=isMany?isOn?chosen2.filter(one=>one!==value):[...chosen2,value]:[value];const inOrder=values2.
+filter(one=>wanted.includes(one));if(wanted.length)this.#given.pick(inOrder,{isLone:!isMany});this.draw(this.#now)}#toggle(){const{chosen:chosen2}=this.#now;this.#isComparing=
+!this.#isMany;if(!this.#isComparing&&chosen2.length>1)this.#given.pick(chosen2.slice(0,1),{isLone:true});this.draw(this.#now)}#makeChips(values2){const{group}=this.#parts;
+if(JSON.stringify(childrenOf(group).map(one=>one.dataset.value))===JSON.stringify(values2))return;const had=group.contains(focused())?focused().dataset.value:void 0;
+group.replaceChildren(...values2.map(value=>make("button","chip",{type:"button","data-value":value})));const chip=childrenOf(group).find(one=>one.dataset.value===
+had)??childrenOf(group)[0];if(had!==void 0)chip?.focus()}#drawChip(chip){const{value=""}=chip.dataset;const why=this.#now.why(value);const isOn=this.#now.chosen.
+includes(value);say(chip,this.#now.text(value));chip.setAttribute("aria-pressed",String(isOn));chip.ariaDisabled=why&&!isOn?"true":null;chip.title=why;if(why)chip.
+setAttribute("aria-describedby",`${this.#id}-why`);else chip.removeAttribute("aria-describedby");return why}draw(next){const{group,compare,how,why}=this.#parts;
+const{single:single2,canCompare}=this.#given;this.#now=next;this.#makeChips(next.values);const isOpen=this.#isMany;const reasons=childrenOf(group).map(one=>this.#drawChip(
+one));if(single2){single2.hidden=isOpen;group.hidden=!isOpen}compare.hidden=!canCompare||next.values.length<2&&!isOpen;compare.setAttribute("aria-pressed",String(
+isOpen));say(how,isOpen&&next.chosen.length<2?HOW:"");say(why,[...new Set(reasons.filter(Boolean))].join(" "))}problem(words){say(this.#parts.problem,words);(this.#given.
+single??this.#parts.group).toggleAttribute("data-wrong",Boolean(words))}};var Keeper=class{#wire;#touched;#typed={};constructor(wire,touched){this.#wire=wire;this.#touched=touched;wire.on("settings",()=>{const[mine,said]=[this.current,
+this.#said];const isTold=Object.keys(this.#typed).every(name=>JSON.stringify(said[name])===JSON.stringify(mine[name]));if(isTold)this.#typed={};else wire.later(
+"settings",mine)})}get#said(){return this.#wire.get("settings")??{}}get current(){return clean({...this.#said,...this.#typed})}get isTyping(){return Object.keys(
+this.#typed).length>0}type(changes){this.#typed={...this.#typed,...changes};this.#touched();this.#wire.later("settings",this.current)}put(changes){const next=clean(
+{...this.current,...changes});if(key(next)===key(this.#said))this.#typed={};else this.replace(next)}replace(next){this.#typed={};this.#touched();this.#wire.set(
+"settings",next)}};var NAME={name:"name",label:"Name",kind:"text",place:"main",help:"what the clip is called, and the notebook's variable for it"};var BAD_NAME="Use letters, digit\
+s and _ only, with no digit first.";var isName=words=>words===""||/^[\p{L}_][\p{L}\p{N}_]*$/u.test(words);var nameTrouble=(words,{keywords=[]})=>keywords.includes(
+words)?`${words} is a word of Python's own: use another.`:isName(words)?"":BAD_NAME;function saidOf(id,help){const problem=make("p","problem",{id:`${id}-problem`,
+dir:"auto",hidden:true});return{problem,said:make("div","said",{},make("p","quiet",{id:`${id}-help`},help),problem)}}function textField(option,{keep,signal,catalogue}){
+const id=uid(option.name);const described=`${id}-help ${id}-problem`;const attributes={id,type:"text",autocomplete:"off",spellcheck:"false","aria-describedby":described};
+const input=make("input","",attributes);const{problem,said}=saidOf(id,option.help);const label=make("label","legend",{for:id},option.label);const root=make("div",
+"row",{"data-option":option.name},label,input,said);let told="";const judge=()=>{const words=told||(option===NAME?nameTrouble(input.value.trim(),catalogue):"");
+say(problem,words);input.setAttribute("aria-invalid",String(Boolean(words)))};const typed=()=>{keep.type({[option.name]:input.value.trim()});judge()};input.addEventListener(
+"input",typed,{signal});return{root,draw(settings){const value=String(settings[option.name]??"");if(value!==input.value.trim())input.value=value;judge()},problem:words=>{
+told=words;judge()}}}function flagBox(option,{keep,signal}){const id=uid(option.name);const box=make("input","",{id,type:"checkbox","aria-describedby":`${id}-he\
+lp ${id}-problem`});const{problem,said}=saidOf(id,option.help);const label=make("label","legend",{for:id},option.label);box.addEventListener("change",()=>keep.put(
+{[option.name]:box.checked}),{signal});return{root:make("div","row flag",{"data-option":option.name},box,label,said),draw:settings=>{box.checked=Boolean(settings[option.
+name])},problem:words=>say(problem,words)}}function valueRow(option,{keep,signal,catalogue}){const models=()=>effective(catalogue,keep.current);const row=new Chips(
+{name:option.name,label:option.label,help:option.help,canCompare:option.several==="commas",signal,pick(values2,{isLone}){const isStandard=isLone&&values2[0]===standard(
+models(),option.name);const isForeign=values(models(),option.name).length===0;keep.put({[option.name]:isStandard||isForeign?void 0:values2.join(",")})}});return{
+root:row.root,problem:words=>row.problem(words),draw(settings){const has=values(models(),option.name);const given=list(settings[option.name]);row.root.hidden=has.
+length===0&&given.length===0;row.draw({values:[...new Set([...has,...given])],chosen:chosen(models(),option.name,settings),text:value=>spoken(option,value),why:value=>refusal(
+models(),option,value,settings)})}}}var ModelRow=class{#keep;#catalogue;#row;#select=make("select");#lost=make("p","quiet",{role:"status",hidden:true});#lostFrom="";constructor({
+keep,signal,catalogue}){this.#keep=keep;this.#catalogue=catalogue;this.#row=new Chips({name:"model",label:"Model",canCompare:true,single:this.#select,signal,pick:values2=>this.#choose(
+values2.join(","))});this.root=this.#row.root;this.root.append(this.#lost);const words=model=>modelWords(catalogue,model);this.#select.append(make("option","",{
+value:""}),...catalogue.models.map(model=>make("option","",{value:model.short},words(model))));this.#select.addEventListener("change",()=>this.#choose(this.#select.
+value||void 0),{signal})}#choose(model){const{settings,dropped}=fitting(this.#catalogue,{...this.#keep.current,model});this.#keep.replace(settings);this.#lostFrom=
+key(settings);const why=`Left out, as ${model||"the automatic choice"} has no such thing: ${dropped.join(", ")}.`;say(this.#lost,dropped.length?why:"")}settle(){
+say(this.#lost,"")}problem(words){this.#row.problem(words)}draw(settings){const named=list(settings.model);if(key(settings)!==this.#lostFrom)this.settle();const automatic2=automatic(
+this.#catalogue,settings).short;this.#select.options[0].textContent=`Automatic (${automatic2})`;this.#select.value=named.length===1?settings.model:"";this.#row.
+draw({values:this.#catalogue.models.map(({short})=>short),chosen:named.length?named:[automatic2],text:String,why:()=>""})}};var MADE={choice:valueRow,switch:valueRow,
+text:textField,flag:flagBox};var Options=class{#keep;#shown;#model;#rows;#count=make("span","quiet");#more;constructor(wire,touched){const catalogue=wire.get("c\
+atalogue");this.#keep=new Keeper(wire,touched);const form={keep:this.#keep,signal:wire.signal,catalogue};const all=[NAME,...catalogue.options.filter(({name})=>name!==
+NAME.name)];this.#shown=all.filter(({kind})=>kind in MADE);this.#model=new ModelRow(form);this.#rows=new Map([["model",this.#model]]);for(const option of this.#shown)
+this.#rows.set(option.name,MADE[option.kind](option,form));const[called,...main]=this.#at("main");this.#more=make("details","rest",{},make("summary","",{},"More\
+ options ",this.#count),...this.#at("more"));this.root=make("div","options",{},called,this.#model.root,...main,this.#more);wire.on("settings",()=>this.draw());this.
+draw()}#at(place){const here=this.#shown.filter(option=>option.place===place);return here.flatMap(({name})=>this.#rows.get(name)?.root??[])}get settings(){return this.#keep.
+current}get isTyping(){return this.#keep.isTyping}has(name){return this.#rows.has(name)}settle(){this.#model.settle()}draw(){const{settings}=this;for(const row of this.#rows.
+values())row.draw(settings);const set=this.#shown.filter(({place,name})=>place==="more"&&settings[name]!==void 0).length;say(this.#count,set?`${set} set`:"")}problems(words){
+for(const[name,row]of this.#rows)row.problem(words.get(name)??"");if(this.#shown.some(({place,name})=>place==="more"&&words.has(name)))this.#more.open=true}};var COPIED_MS=2e3;var button=(as,words)=>make("button","small plain",{type:"button","data-as":as},icon("copy"),make("span","",{"data-words":words},words));var Copies=class{#wire;#read;#failed;#spoken=make(
+"span","spoken",{role:"status"});text=make("textarea","copied",{readonly:true,rows:4,"aria-label":"The text to copy",spellcheck:"false",hidden:true});#timers=new Map;constructor(wire,read,failed){
+const buttons=[button("cell","Copy as cell"),button("python","Copy as Python")];const{signal}=wire;this.#wire=wire;this.#read=read;this.#failed=failed;this.row=
+make("div","copies",{},...buttons,this.#spoken);for(const one of buttons)one.addEventListener("click",()=>this.#copy(one),{signal});signal.addEventListener("abo\
+rt",()=>this.#timers.forEach(clearTimeout),{once:true})}async#copy(one){const words=one.lastChild;try{const{text}=await this.#wire.ask({kind:"copy",as:one.dataset.
+as,...this.#read()});this.text.value=text;this.text.hidden=await copyText(text);say(words,this.text.hidden?"Copied":"Copy the selected text below");say(this.#spoken,
+words.textContent);if(!this.text.hidden){this.text.focus();this.text.select()}}catch(error){this.#failed(error.message)}const rest3=()=>{say(words,words.dataset.
+words);say(this.#spoken,"")};clearTimeout(this.#timers.get(one));this.#timers.set(one,setTimeout(rest3,COPIED_MS))}};var STALE_MS=150;var GIVE_UP_MS=3e3;var SENDING="Sending…";var paragraphs=(kind,words)=>words.map(one=>make("p",kind,{dir:"auto"},one));function fill(element,key2,children){
 if(element.dataset.key===key2)return;element.dataset.key=key2;element.replaceChildren(...children());element.hidden=element.classList.contains("said")&&element.
-childElementCount===0}function skeleton(){const id=uid("price");const parts={lines:make("ul","lines",{id:`${id}-lines`}),go:make("button","primary go",{type:"bu\
-tton"}),again:make("button","again",{type:"button",hidden:true}),back:make("button","small plain back",{type:"button",hidden:true},"Not now"),confirm:make("p","\
-hint",{dir:"auto",hidden:true}),outcome:make("p","outcome",{dir:"auto",hidden:true}),problems:make("div","said"),notes:make("div","said"),cell:make("button","sm\
-all plain",{type:"button","data-as":"cell"}),python:make("button","small plain",{type:"button","data-as":"python"}),spoken:make("span","spoken",{role:"status"}),
-text:make("textarea","copied",{readonly:true,rows:4,"aria-label":"The text to copy",spellcheck:"false",hidden:true})};parts.said=make("div","said",{id:`${id}-sa\
-id`,"aria-live":"polite"},parts.confirm,parts.outcome,parts.problems,parts.notes);parts.root=make("div","price",{"data-state":"ready"},parts.lines,parts.go,parts.
-again,parts.said,parts.back,make("div","copies",{},parts.cell,parts.python,parts.spoken),parts.text);parts.cell.append(icon("copy"),make("span","",{},"Copy as c\
-ell"));parts.python.append(icon("copy"),make("span","",{},"Copy as Python"));return parts}function price(wire,{read,form,isTyping,placed,isQuiet,made:made2}){const parts=skeleton();
-const{signal}=wire;const timers={};let rows=1;let[isStale,isLate,isVoid,isSending,sentTurn]=[false,false,false,false,null];let confirming=null;const told=()=>wire.
-get("quote")??{};const quote=()=>isVoid?{turn:told().turn,due:0,credits:0}:told();const keyOf=({prompt,settings})=>JSON.stringify([prompt,key(settings)]);const toldForm=()=>keyOf(
-{prompt:wire.get("prompt")??"",settings:clean(wire.get("settings")??{})});let quoted=toldForm();const confirmOf=which=>({go:quote().confirm,again:quote().again?.
-confirm})[which]??null;const on=(element,event,does)=>element.addEventListener(event,does,{signal});const goWords=()=>{if(isSending)return SENDING;const{button:button2="\
-Generate"}=quote();if(confirmOf(confirming))return confirmOf(confirming).button;if(isVoid)return"Generate …";return isLate?`${button2.split(", ")[0].replace(/\d[\d.,]*/g,
-"…")}, …`:button2};function draw2(){const{clips=0,can_send=false,again,lines=[],problems=[],notes=[]}=quote();const confirm=confirming&&confirmOf(confirming);
-const isShown=Boolean(confirm)&&!isSending;const isBlocked=isSending||!can_send&&!isStale;parts.root.dataset.state=isSending?"sending":isShown?"confirm":isLate?
-"stale":"ready";const isEmpty=isQuiet()&&lines.length===0;const shown=isEmpty?notes:lines;fill(parts.lines,JSON.stringify(shown),()=>shown.map(line=>make("li","",
-{dir:"auto"},line)));parts.go.setAttribute("aria-describedby",isEmpty?`${parts.lines.id} ${parts.said.id}`:parts.said.id);parts.lines.toggleAttribute("data-pric\
-ed",clips>0);rows=Math.max(rows,shown.length);parts.lines.style.minHeight=`${rows}lh`;say(parts.go,goWords());parts.go.ariaDisabled=isBlocked?"true":null;say(parts.
-again,again&&!isShown?again.button:"");parts.again.ariaDisabled=isSending?"true":null;say(parts.confirm,isShown?confirm.words:"");if(!isShown&&document.activeElement===
-parts.back)parts.go.focus();parts.back.hidden=!isShown;const here=problems.filter(({field})=>!placed(field)).map(({words})=>words);const elsewhere=problems.length>
-here.length&&!can_send?["Not yet: see the words marked above."]:[];fill(parts.problems,JSON.stringify([here,elsewhere,isQuiet()]),()=>[...paragraphs(isQuiet()?"\
-quiet":"problem",here),...paragraphs("quiet",elsewhere)]);fill(parts.notes,JSON.stringify([notes,isEmpty]),()=>isEmpty?[]:paragraphs("hint",notes))}function fresh(){
-clearTimeout(timers.late);clearTimeout(timers.given);[isStale,isLate,isVoid]=[false,false,false];draw2()}function giveUp(){if(keyOf(form())===quoted)return fresh();
-isVoid=true;draw2()}function touched(){confirming=null;isStale=true;say(parts.outcome,"");clearTimeout(timers.given);timers.given=setTimeout(giveUp,GIVE_UP_MS);
-if(!isLate){clearTimeout(timers.late);timers.late=setTimeout(()=>{isLate=isStale;draw2()},STALE_MS)}draw2()}function outcome(words,level){say(parts.outcome,words);
-parts.outcome.className=`outcome ${level==="error"?"problem":"hint"}`;if(level==="error")wire.tell(words,"error")}async function send2(isAgain){const{turn,due,credits,
-clips,again}=quote();const seen=isAgain?{due:again.due??clips,credits:again.credits}:{due,credits};const confirmed=confirming!==null;[isSending,confirming]=[true,
-null];wire.tell("");outcome("");draw2();try{const answer=await wire.ask({kind:"generate",turn,...read(),seen,confirmed,again:isAgain});if(!answer.changed)sentTurn=
-turn;if(answer.changed)outcome(answer.words,"");else made2(answer)}catch(error){outcome(error.message,"error")}isSending=false;draw2()}function press(wantsAgain=false){
-if(isSending)return;read();const isAgain=wantsAgain||confirming==="again";const{turn,can_send,again}=quote();const which=isAgain?"again":"go";if(turn!==void 0&&
-turn===sentTurn)return;if(isAgain?!again:!can_send&&!isStale)return;if(confirmOf(which)&&confirming!==which){confirming=which;draw2();if(isAgain)parts.go.focus();
-return}send2(isAgain)}async function copy({currentTarget:button2}){const words=button2.lastChild;words.dataset.words??=words.textContent;try{const{text}=await wire.
-ask({kind:"copy",as:button2.dataset.as,...read()});parts.text.value=text;parts.text.hidden=await copyText(text);say(words,parts.text.hidden?"Copied":"Copy the s\
-elected text below");say(parts.spoken,words.textContent);if(!parts.text.hidden){parts.text.focus();parts.text.select()}}catch(error){outcome(error.message,"erro\
-r")}clearTimeout(timers[button2.dataset.as]);timers[button2.dataset.as]=setTimeout(()=>{say(words,words.dataset.words);say(parts.spoken,"")},COPIED_MS)}const clicked=isAgain=>({
-detail})=>{if(detail<2)press(isAgain)};for(const[button2,isAgain]of[[parts.go,false],[parts.again,true]]){on(button2,"click",clicked(isAgain));on(button2,"keydo\
-wn",event=>{if(event.repeat&&(event.key==="Enter"||event.key===" "))event.preventDefault()})}const goBack=()=>{confirming=null;draw2()};on(parts.back,"click",()=>{
-goBack();parts.go.focus()});for(const button2 of[parts.cell,parts.python])on(button2,"click",copy);wire.on("quote",()=>{confirming=null;quoted=toldForm();if(isTyping())
-draw2();else fresh()});signal.addEventListener("abort",()=>Object.values(timers).forEach(clearTimeout),{once:true});draw2();return{root:parts.root,press,touched,
-draw:draw2,back(){const was=confirming!==null;goBack();return was}}}var SHOWN=3;var NARROW_PX=560;function insert(area,words){area.focus();const before=area.value;if(document.execCommand("insertText",false,words)&&area.value!==before)
-return;area.setRangeText(words,area.selectionStart,area.selectionEnd,"end");area.dispatchEvent(new Event("input",{bubbles:true}))}function cameraRow(cameras,area,signal){
-const buttons=cameras.map(({name,does})=>make("button","small camera",{type:"button",title:does,"data-name":name},name));const more=make("button","small plain f\
-old",{type:"button","aria-expanded":"false",hidden:true});const row=make("div","cameras",{role:"group","aria-label":"Camera commands"},...buttons,more);let[isOpen,
-width_px]=[false,0];function fold(){for(const button2 of buttons)button2.hidden=false;const isNarrow=width_px>0&&width_px<NARROW_PX;more.hidden=!isNarrow;say(more,
-isOpen?"Fewer":`All ${buttons.length}`);more.setAttribute("aria-expanded",String(isOpen));more.hidden=!isNarrow;if(!isNarrow||isOpen)return;for(let last=buttons.
-length-1;last>0&&more.offsetTop>buttons[0].offsetTop;last-=1)buttons[last].hidden=true}row.addEventListener("mousedown",event=>{if(hit(event,".camera"))event.preventDefault()},
-{signal});row.addEventListener("click",event=>{const{name}=hit(event,".camera")?.dataset??{};if(!name)return;const before=area.value.slice(0,area.selectionStart);
-insert(area,`${before&&!/[\s{|]$/.test(before)?" ":""}[${name}] `)},{signal});more.addEventListener("click",()=>{isOpen=!isOpen;fold()},{signal});const observer=new ResizeObserver(
-([{contentRect}])=>{if(Math.round(contentRect.width)===width_px)return;width_px=Math.round(contentRect.width);fold()});observer.observe(row);signal.addEventListener(
-"abort",()=>observer.disconnect(),{once:true});return row}var entry=({label,text})=>make("li","",{},label?make("strong","",{},foreign(label)):null,make("p","",{
-dir:"auto"},text));function preview(){const parts={title:make("summary"),first:make("ol"),rest:make("ol"),more:make("summary"),others:make("p","quiet"),left:make(
-"ul","left-out")};parts.fold=make("details","",{hidden:true},parts.more,parts.rest);parts.made=make("details","made",{open:true,hidden:true},parts.title,parts.first,
-parts.fold,parts.others);parts.out=make("details","made",{open:true,hidden:true},make("summary","",{},"Left out"),parts.left);let drawn="";function draw2({prompts:made2=[],
-more_prompts=0,left_out=[]}){const key2=JSON.stringify([made2,more_prompts,left_out]);if(key2===drawn)return;drawn=key2;parts.made.hidden=made2.length<2;say(parts.
-title,`Makes ${made2.length+more_prompts} prompts`);parts.first.replaceChildren(...made2.slice(0,SHOWN).map(entry));parts.rest.replaceChildren(...made2.slice(SHOWN).
-map(entry));say(parts.more,`${Math.max(0,made2.length-SHOWN)} more`);parts.fold.hidden=made2.length<=SHOWN;say(parts.others,more_prompts?`and ${more_prompts} ot\
-hers`:"");parts.out.hidden=left_out.length===0;parts.left.replaceChildren(...left_out.map(([label,reason])=>make("li","",{},make("strong","",{},foreign(label)),
-" ",foreign(reason))))}return{roots:[parts.made,parts.out],draw:draw2}}function prompts(wire,{limit,touched,changed}){const id=uid("prompt");const{signal}=wire;
-const parts={area:make("textarea","",{id,rows:4,spellcheck:"true",dir:"auto","aria-describedby":`${id}-count ${id}-how ${id}-problem`,placeholder:"What should h\
-appen? For example: A paper boat drifts down a rainy street."}),count:make("span","quiet count",{id:`${id}-count`}),how:make("p","quiet how",{id:`${id}-how`}),problem:make(
-"p","problem",{id:`${id}-problem`,dir:"auto",hidden:true})};parts.how.append(make("code","",{},"{slow|fast}")," tries both; a line ",make("code","",{},"---")," \
-starts another prompt.");const seen=preview();const{area}=parts;let isMine=false;let said=[];const root=make("div","script",{},make("div","head",{},make("label",
-"legend",{for:id},"Prompt"),parts.count),area,make("div","said",{"aria-live":"polite"},parts.problem),cameraRow(wire.get("catalogue").cameras,area,signal),parts.
-how,...seen.roots);function grow(){if(CSS.supports("field-sizing","content"))return;area.style.height="auto";area.style.height=`${area.scrollHeight+2}px`}function count(){
-const quote=wire.get("quote")??{};const isMade=quote.prompts?.length>1||area.value.includes("{{");const chars=isMade&&quote.chars!==void 0?quote.chars:[...area.
-value].length;const max=limit();const over=chars-max;say(parts.count,`${isMade?"longest ":""}${chars} / ${max}${over>0?`, ${over} too many`:""}`);parts.count.classList.
-toggle("over",over>0);const words=said.length?said.join(" "):over>0?`The prompt is ${over} characters too long for this model.`:"";say(parts.problem,words);area.
-setAttribute("aria-invalid",String(Boolean(words)))}function follow(){const told=wire.get("prompt")??"";if(isMine&&told!==area.value)return;isMine=false;if(area.
-value!==told)area.value=told;grow();count()}area.addEventListener("input",()=>{isMine=area.value!==wire.get("prompt");touched();wire.later("prompt",area.value);
-grow();count()},{signal});area.addEventListener("blur",wire.flush,{signal});wire.on("prompt",()=>{follow();changed()});wire.on("quote",()=>{seen.draw(wire.get("\
-quote"));count()});follow();seen.draw(wire.get("quote")??{});return{root,area,count,text:()=>area.value,isTyping:()=>isMine,problems(words){said=words;count()}}}function composer(wire,made2){const catalogue=wire.get("catalogue");const{signal}=wire;const late={};const touched=()=>late.price?.touched();const changed=()=>late.
-price?.back();const settings=()=>late.options?.settings()??wire.get("settings")??{};const limit=()=>charsMax(effective(catalogue,settings()));const prompt=prompts(
-wire,{limit,touched,changed});const images={image:frames(wire,"image","Start image"),end_image:frames(wire,"end_image","End image")};const fields=make("div","fr\
-ames",{},...Object.values(images).map(image=>image.root));late.options=options(wire,touched);const isShown=field=>takes(catalogue,settings(),field);const isBegun=()=>prompt.
-text()!=="";const placed=field=>field==="prompt"&&isBegun()||late.options.has(field)||field in images&&isShown(field);const form=()=>({prompt:prompt.text(),settings:settings()});
-const read=()=>{wire.flush();return form()};const isTyping=()=>prompt.isTyping()||late.options.isTyping();late.price=price(wire,{read,form,placed,isTyping,isQuiet:()=>!isBegun(),
-made(answer){late.options.settle();made2(answer)}});const root=make("div","composer",{role:"region","aria-label":"Compose"},make("div","composing",{},prompt.root,
-fields,late.options.root,late.price.root));function arrange(){const problems=wire.get("quote")?.problems??[];const of=name=>problems.filter(({field})=>field===name).
-map(({words})=>words);const isNeeded=Boolean(settings().model)&&effective(catalogue,settings()).every(model=>model.takes_image);for(const[field,{look}]of Object.
-entries(images)){look({shown:isShown(field),needed:field==="image"&&isNeeded,problems:of(field)})}fields.hidden=!Object.keys(images).some(isShown);prompt.problems(
-isBegun()?of("prompt"):[]);late.options.problems(new Map(problems.filter(({field})=>late.options.has(field)).map(({field})=>[field,of(field).join(" ")])));late.
-price.draw()}const receiver=()=>Object.entries(images).find(([field])=>isShown(field))?.[1];prompt.area.addEventListener("paste",event=>{const data=event.clipboardData;
-if(!data?.files.length||data.getData("text/plain")||!receiver())return;event.preventDefault();receiver()?.takeAll([...data.files])},{signal});root.addEventListener(
-"dragover",event=>{if(event.dataTransfer?.types.includes("Files"))event.preventDefault()},{signal});root.addEventListener("drop",event=>{if(!event.dataTransfer?.
-files.length)return;event.preventDefault();receiver()?.receive(event.dataTransfer)},{signal});root.addEventListener("keydown",event=>{if(event.key==="Escape"&&late.
-price.back())event.stopPropagation()},{signal});wire.on("settings",()=>{changed();arrange()});wire.on("quote",arrange);arrange();return{root,generate:()=>late.price.
-press(),focus:()=>prompt.area.focus()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+childElementCount===0}function skeleton3(){const id=uid("price");const parts={lines:make("ul","lines",{id:`${id}-lines`}),go:make("button","primary go",{type:"b\
+utton"}),again:make("button","again",{type:"button",hidden:true}),back:make("button","small plain back",{type:"button",hidden:true},"Not now"),confirm:make("p",
+"hint",{dir:"auto",hidden:true}),outcome:make("p","outcome",{dir:"auto",hidden:true}),problems:make("div","said"),notes:make("div","said")};const live={id:`${id}\
+-said`,"aria-live":"polite"};const said=make("div","said",live,parts.confirm,parts.outcome,parts.problems,parts.notes);const stand=[parts.lines,parts.go,parts.again,
+said,parts.back];return{...parts,said,root:make("div","price",{"data-state":"ready"},...stand)}}var keyOf=({prompt,settings})=>JSON.stringify([prompt,key(settings)]);
+var Price=class{#wire;#about;#parts=skeleton3();#late=0;#given=0;#rows=1;#isStale=false;#isLate=false;#isVoid=false;#isSending=false;#sentTurn;#confirming=null;#quoted;constructor(wire,about){
+const{root,go,again,back}=this.#parts;const{signal}=wire;this.#wire=wire;this.#about=about;this.root=root;this.#quoted=this.#toldForm();const copies=new Copies(
+wire,about.read,words=>this.#outcome(words,"error"));root.append(copies.row,copies.text);this.#hearButton(go,false);this.#hearButton(again,true);const goBack=()=>{
+this.back();go.focus()};back.addEventListener("click",goBack,{signal});wire.on("quote",()=>{this.#confirming=null;this.#quoted=this.#toldForm();if(about.isTyping())
+this.draw();else this.#fresh()});const end=()=>{clearTimeout(this.#late);clearTimeout(this.#given)};signal.addEventListener("abort",end,{once:true});this.draw()}#hearButton(button3,isAgain){
+const{signal}=this.#wire;const click=({detail})=>{if(detail<2)this.press(isAgain)};const key2=event=>{if(event.repeat&&(event.key==="Enter"||event.key===" "))event.
+preventDefault()};button3.addEventListener("click",click,{signal});button3.addEventListener("keydown",key2,{signal})}#toldForm(){const settings=clean(this.#wire.
+get("settings")??{});return keyOf({prompt:this.#wire.get("prompt")??"",settings})}get#quote(){const told=this.#wire.get("quote")??{};return this.#isVoid?{turn:told.
+turn,due:0,credits:0}:told}#confirmOf(which){const{confirm,again}=this.#quote;return(which==="go"?confirm:again?.confirm)??null}#goWords(confirm){if(this.#isSending)
+return SENDING;if(confirm)return confirm.button;if(this.#isVoid)return"Generate …";const{button:button3="Generate"}=this.#quote;return this.#isLate?`${button3.
+split(", ")[0].replace(/\d[\d.,]*/g,"…")}, …`:button3}draw(){const{root,go,again:more,confirm:told,back}=this.#parts;const{can_send=false,again}=this.#quote;
+const confirm=this.#confirming&&this.#confirmOf(this.#confirming);const isShown=Boolean(confirm)&&!this.#isSending;const isBlocked=this.#isSending||!can_send&&!this.#isStale;
+const resting=this.#isLate?"stale":"ready";root.dataset.state=this.#isSending?"sending":isShown?"confirm":resting;this.#drawLines();say(go,this.#goWords(confirm));
+go.ariaDisabled=isBlocked?"true":null;say(more,again&&!isShown?again.button:"");more.ariaDisabled=this.#isSending?"true":null;say(told,isShown?confirm?.words??"":
+"");if(!isShown&&document.activeElement===back)go.focus();back.hidden=!isShown;this.#drawProblems()}get#isEmpty(){return this.#about.isQuiet()&&!this.#quote.lines?.
+length}#drawLines(){const{lines:list2,go,said}=this.#parts;const{clips=0,lines=[],notes=[]}=this.#quote;const shown=this.#isEmpty?notes:lines;fill(list2,JSON.stringify(
+shown),()=>shown.map(line=>make("li","",{dir:"auto"},line)));list2.toggleAttribute("data-priced",clips>0);this.#rows=Math.max(this.#rows,shown.length);list2.style.
+minHeight=`${this.#rows}lh`;go.setAttribute("aria-describedby",this.#isEmpty?`${list2.id} ${said.id}`:said.id)}#drawProblems(){const{problems:list2,notes:hints}=this.#parts;
+const{can_send=false,problems=[],notes=[]}=this.#quote;const[isQuiet,isEmpty]=[this.#about.isQuiet(),this.#isEmpty];const here=problems.filter(({field})=>!this.#about.
+placed(field)).map(({words})=>words);const elsewhere=problems.length>here.length&&!can_send?["Not yet: see the words marked above."]:[];fill(list2,JSON.stringify(
+[here,elsewhere,isQuiet]),()=>[...paragraphs(isQuiet?"quiet":"problem",here),...paragraphs("quiet",elsewhere)]);fill(hints,JSON.stringify([notes,isEmpty]),()=>isEmpty?
+[]:paragraphs("hint",notes))}#fresh(){clearTimeout(this.#late);clearTimeout(this.#given);this.#isStale=this.#isLate=this.#isVoid=false;this.draw()}#giveUp(){if(keyOf(
+this.#about.form())===this.#quoted)return this.#fresh();this.#isVoid=true;this.draw()}touched(){this.#confirming=null;this.#isStale=true;say(this.#parts.outcome,
+"");clearTimeout(this.#given);this.#given=setTimeout(()=>this.#giveUp(),GIVE_UP_MS);if(!this.#isLate){clearTimeout(this.#late);this.#late=setTimeout(()=>{this.#isLate=
+this.#isStale;this.draw()},STALE_MS)}this.draw()}#outcome(words,level){const{outcome}=this.#parts;say(outcome,words);outcome.className=`outcome ${level==="error"?
+"problem":"hint"}`;if(level==="error")this.#wire.tell(words,"error")}async#send(isAgain){const{turn,due,credits,clips,again}=this.#quote;const seen=isAgain&&again?
+{due:again.due??clips,credits:again.credits}:{due,credits};const confirmed=this.#confirming!==null;this.#isSending=true;this.#confirming=null;this.#wire.tell("");
+this.#outcome("","");this.draw();try{const form=this.#about.read();const answer=await this.#wire.ask({kind:"generate",turn,...form,seen,confirmed,again:isAgain});
+if(!answer.changed)this.#sentTurn=turn;if(answer.changed)this.#outcome(answer.words,"");else this.#about.made(answer)}catch(error){this.#outcome(error.message,"\
+error")}this.#isSending=false;this.draw()}press(wantsAgain=false){if(this.#isSending)return;this.#about.read();const isAgain=wantsAgain||this.#confirming==="aga\
+in";const{turn,can_send,again}=this.#quote;const which=isAgain?"again":"go";if(turn!==void 0&&turn===this.#sentTurn)return;if(isAgain?!again:!can_send&&!this.#isStale)
+return;if(this.#confirmOf(which)&&this.#confirming!==which){this.#confirming=which;this.draw();if(isAgain)this.#parts.go.focus();return}this.#send(isAgain)}back(){
+const was=this.#confirming!==null;this.#confirming=null;this.draw();return was}};var NARROW_PX=560;function insert(area,words){area.focus();const before=area.value;if(document.execCommand("insertText",false,words)&&area.value!==before)return;
+area.setRangeText(words,area.selectionStart,area.selectionEnd,"end");area.dispatchEvent(new Event("input",{bubbles:true}))}var CameraRow=class{#buttons;#area;#more=make(
+"button","small plain fold",{type:"button","aria-expanded":"false",hidden:true});#isOpen=false;#width_px=0;constructor(cameras,area,signal){this.#area=area;this.#buttons=
+cameras.map(({name,does})=>make("button","small camera",{type:"button",title:does,"data-name":name},name));const named={role:"group","aria-label":"Camera comman\
+ds"};this.root=make("div","cameras",named,...this.#buttons,this.#more);const keepCaret=event=>{if(hit(event,".camera"))event.preventDefault()};const write=event=>this.#write(
+hit(event,".camera")?.dataset.name);const toggle=()=>{this.#isOpen=!this.#isOpen;this.#fold()};this.root.addEventListener("mousedown",keepCaret,{signal});this.root.
+addEventListener("click",write,{signal});this.#more.addEventListener("click",toggle,{signal});const observer=new ResizeObserver(([{contentRect}])=>this.#resize(
+Math.round(contentRect.width)));observer.observe(this.root);signal.addEventListener("abort",()=>observer.disconnect(),{once:true})}#write(name){if(!name)return;
+const before=this.#area.value.slice(0,this.#area.selectionStart);insert(this.#area,`${before&&!/[\s{|]$/.test(before)?" ":""}[${name}] `)}#resize(width_px){if(width_px===
+this.#width_px)return;this.#width_px=width_px;this.#fold()}#fold(){const[more,buttons]=[this.#more,this.#buttons];for(const button3 of buttons)button3.hidden=false;
+const isNarrow=this.#width_px>0&&this.#width_px<NARROW_PX;say(more,this.#isOpen?"Fewer":`All ${buttons.length}`);more.setAttribute("aria-expanded",String(this.#isOpen));
+more.hidden=!isNarrow;if(!isNarrow||this.#isOpen)return;for(let last=buttons.length-1;last>0&&more.offsetTop>buttons[0].offsetTop;last-=1)buttons[last].hidden=true}};var SHOWN=3;var entry=({label,text})=>make("li","",{},label?make("strong","",{},foreign(label)):null,make("p","",{dir:"auto"},text));var leftOut=([label,reason])=>make(
+"li","",{},make("strong","",{},foreign(label))," ",foreign(reason));var Preview=class{#parts={title:make("summary"),first:make("ol"),rest:make("ol"),more:make("\
+summary"),others:make("p","quiet"),left:make("ul","left-out")};#drawn="";constructor(){const{title,first,rest:rest3,more,others,left}=this.#parts;this.fold=make(
+"details","",{hidden:true},more,rest3);this.made=make("details","made",{open:true,hidden:true},title,first,this.fold,others);this.out=make("details","made",{open:true,
+hidden:true},make("summary","",{},"Left out"),left)}draw({prompts:made2=[],more_prompts=0,left_out=[]}){const{title,first,rest:rest3,more,others,left}=this.#parts;
+const key2=JSON.stringify([made2,more_prompts,left_out]);if(key2===this.#drawn)return;this.#drawn=key2;this.made.hidden=made2.length<2;say(title,`Makes ${made2.
+length+more_prompts} prompts`);first.replaceChildren(...made2.slice(0,SHOWN).map(entry));rest3.replaceChildren(...made2.slice(SHOWN).map(entry));say(more,`${Math.
+max(0,made2.length-SHOWN)} more`);this.fold.hidden=made2.length<=SHOWN;say(others,more_prompts?`and ${more_prompts} others`:"");this.out.hidden=left_out.length===
+0;left.replaceChildren(...left_out.map(leftOut))}};function skeleton4(id){const code=words=>make("code","",{},words);return{area:make("textarea","",{id,rows:4,spellcheck:"\
+true",dir:"auto","aria-describedby":`${id}-count ${id}-how ${id}-problem`,placeholder:"What should happen? For example: A paper boat drifts down a rainy street."}),
+count:make("span","quiet count",{id:`${id}-count`}),how:make("p","quiet how",{id:`${id}-how`}),problem:make("p","problem",{id:`${id}-problem`,dir:"auto",hidden:true}),
+example:[code("{slow|fast}")," tries both; a line ",code("---")," starts another prompt."]}}var PromptField=class{#wire;#told;#parts;#preview=new Preview;#isMine=false;#said=[];constructor(wire,told){
+const id=uid("prompt");const{signal}=wire;const{cameras}=wire.get("catalogue");this.#wire=wire;this.#told=told;this.#parts=skeleton4(id);const{area,count,how,problem,
+example}=this.#parts;how.append(...example);this.area=area;this.root=make("div","script",{},make("div","head",{},make("label","legend",{for:id},"Prompt"),count),
+area,make("div","said",{"aria-live":"polite"},problem),new CameraRow(cameras,area,signal).root,how,this.#preview.made,this.#preview.out);area.addEventListener("\
+input",()=>this.#typed(),{signal});area.addEventListener("blur",()=>wire.flush(),{signal});wire.on("prompt",()=>{this.#follow();told.changed()});wire.on("quote",
+()=>this.#drawQuote());this.#follow();this.#drawQuote()}get text(){return this.area.value}get isTyping(){return this.#isMine}problems(words){this.#said=words;this.#count()}#typed(){
+this.#isMine=this.text!==this.#wire.get("prompt");this.#told.touched();this.#wire.later("prompt",this.text);this.#grow();this.#count()}#follow(){const told=this.#wire.
+get("prompt")??"";if(this.#isMine&&told!==this.text)return;this.#isMine=false;if(this.text!==told)this.area.value=told;this.#grow();this.#count()}#drawQuote(){this.#preview.
+draw(this.#wire.get("quote")??{});this.#count()}#grow(){if(CSS.supports("field-sizing","content"))return;this.area.style.height="auto";this.area.style.height=`${this.
+area.scrollHeight+2}px`}#count(){const{area,count,problem}=this.#parts;const quote=this.#wire.get("quote")??{};const isMade=quote.prompts?.length>1||this.text.includes(
+"{{");const chars=isMade&&quote.chars!==void 0?quote.chars:[...this.text].length;const max=this.#told.limit();const over=chars-max;say(count,`${isMade?"longest ":
+""}${chars} / ${max}${over>0?`, ${over} too many`:""}`);count.classList.toggle("over",over>0);const tooLong=over>0?`The prompt is ${over} characters too long fo\
+r this model.`:"";const words=this.#said.join(" ")||tooLong;say(problem,words);area.setAttribute("aria-invalid",String(Boolean(words)))}};var Composer=class{#wire;#catalogue;#prompt;#images;#fields;#options;#price;constructor(wire,made2){const touched=()=>this.#price?.touched();const changed=()=>void this.#price?.
+back();this.#wire=wire;this.#catalogue=wire.get("catalogue");this.#prompt=new PromptField(wire,{limit:()=>this.#limit,touched,changed});this.#images={image:new ImageInput(
+wire,"image","Start image"),end_image:new ImageInput(wire,"end_image","End image")};this.#fields=make("div","frames",{},this.#images.image.root,this.#images.end_image.
+root);this.#options=new Options(wire,touched);this.#price=this.#makePrice(this.#options,made2);const parts=[this.#prompt.root,this.#fields,this.#options.root,this.#price.
+root];const named={role:"region","aria-label":"Compose"};this.root=make("div","composer",named,make("div","composing",{},...parts));this.#hear();wire.on("settin\
+gs",()=>{changed();this.#arrange()});wire.on("quote",()=>this.#arrange());this.#arrange()}#makePrice(options,made2){const form=()=>({prompt:this.#prompt.text,settings:this.#settings});
+return new Price(this.#wire,{form,read:()=>{this.#wire.flush();return form()},placed:field=>field==="prompt"&&this.#isBegun||options.has(field)||this.#shown.some(
+([name])=>name===field),isTyping:()=>this.#prompt.isTyping||options.isTyping,isQuiet:()=>!this.#isBegun,made:answer=>{options.settle();made2(answer)}})}get#settings(){
+return this.#options?.settings??this.#wire.get("settings")??{}}get#limit(){return charsMax(effective(this.#catalogue,this.#settings))}get#isBegun(){return this.#prompt.
+text!==""}get#shown(){const fields=Object.entries(this.#images);return fields.filter(([field])=>takes(this.#catalogue,this.#settings,field))}#arrange(){const problems=this.#wire.
+get("quote")?.problems??[];const of=name=>problems.filter(({field})=>field===name).map(({words})=>words);const[settings,shown,options]=[this.#settings,this.#shown,
+this.#options];const models=effective(this.#catalogue,settings);const isNeeded=Boolean(settings.model)&&models.every(model=>model.takes_image);for(const[field,image2]of Object.
+entries(this.#images)){const isShown=shown.some(([name])=>name===field);image2.look({shown:isShown,needed:field==="image"&&isNeeded,problems:of(field)})}this.#fields.
+hidden=shown.length===0;this.#prompt.problems(this.#isBegun?of("prompt"):[]);const placed=problems.filter(({field})=>options?.has(field));options?.problems(new Map(
+placed.map(({field})=>[field,of(field).join(" ")])));this.#price?.draw()}get#receiver(){return this.#shown[0]?.[1]}#hear(){const{signal}=this.#wire;const paste=event=>{
+const data=event.clipboardData;if(!data?.files.length||data.getData("text/plain")||!this.#receiver)return;event.preventDefault();this.#receiver.takeAll([...data.
+files])};const over=event=>{if(event.dataTransfer?.types.includes("Files"))event.preventDefault()};const drop=event=>{if(!event.dataTransfer?.files.length)return;
+event.preventDefault();this.#receiver?.receive(event.dataTransfer)};const back=event=>{if(event.key==="Escape"&&this.#price?.back())event.stopPropagation()};this.#prompt.
+area.addEventListener("paste",paste,{signal});this.root.addEventListener("dragover",over,{signal});this.root.addEventListener("drop",drop,{signal});this.root.addEventListener(
+"keydown",back,{signal})}generate(){this.#price?.press()}focus(){this.#prompt.area.focus()}};var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
 const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
@@ -273,7 +304,7 @@ done=>{for(const end of["loadedmetadata","error"])video.addEventListener(end,don
 if(video.readyState<1||canSeek(video)||isHeld(video))return;const{currentTime,paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=
 currentTime;if(!paused)await video.play()}function single(video,signal,told=()=>{}){let waiting=null;const isReady2=()=>waiting??=ready(video,signal).finally(()=>{
 waiting=null});async function go(to){await isReady2();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{ready:isReady2,toggle:()=>video.
-paused?void video.play().catch(()=>{}):video.pause(),step(frames2){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames2))},seek:time_s=>void go(()=>time_s),
+paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(()=>time_s),
 time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=
 video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.
 exitFullscreen():video.requestFullscreen?.())?.catch(()=>{})}}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
@@ -283,21 +314,21 @@ null)clearTimeout(clip.sure);if(video.readyState<1)video.preload="auto";if(time=
 return void ownCopy(clip);clip.wanted=null;if(clip.stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)
 video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&video.muted&&isReady(clip)&&frame===frameAt(video.
 currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(
-frame));const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==
+frame));const mine=clip.rolling;const stop2=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==
 frame)return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_,{mediaTime})=>{
-const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),
-shown)};setTimeout(stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{video}=clip;
-if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){const clock={
-clips:[],playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,met,painted,
-beating]=[0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(clip=>clip.
-broken?0:secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.paused&&
-video.readyState>2);const heard2=running.find(({video})=>!video.muted);if(heard2)return heard2.video.currentTime;const times=(running.length?running:live()).map(
-({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,clock.
-length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.clips)seek(clip,at);
-advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;for(const{video,broken}of clock.
+const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop2,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),
+shown)};setTimeout(stop2,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop2())}async function ownCopy(clip){const{
+video}=clip;if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){
+const clock={clips:[],playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,
+met,painted,beating]=[0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(
+clip=>clip.broken?0:secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.
+paused&&video.readyState>2);const heard2=running.find(({video})=>!video.muted);if(heard2)return heard2.video.currentTime;const times=(running.length?running:live()).
+map(({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,
+clock.length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.clips)seek(clip,
+at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;for(const{video,broken}of clock.
 clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=true;seekAll(at>=
 length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;seekAll(middleOf(
-frameAt(time_s)))}function step(frames2){const frame=frameAt(time())+frames2;if(clock.playing||frames2!==1||middleOf(frame)>length()){clock.playing=false;return seekAll(
+frameAt(time_s)))}function step(frames){const frame=frameAt(time())+frames;if(clock.playing||frames!==1||middleOf(frame)>length()){clock.playing=false;return seekAll(
 middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.speed=speed;for(const{
 video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)return seekAll(0);at=
 length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>CHECK_MS&&!clock.gathering){
@@ -308,7 +339,7 @@ abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1)
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
 "div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
 `${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({
-clientX,pointerId,type,button:button2}){if(type==="pointerdown"&&!button2&&!divider.hidden)box.setPointerCapture(pointerId);if(!box.hasPointerCapture(pointerId))
+clientX,pointerId,type,button:button3}){if(type==="pointerdown"&&!button3&&!divider.hidden)box.setPointerCapture(pointerId);if(!box.hasPointerCapture(pointerId))
 return;const{left,width}=box.getBoundingClientRect();wipe(100*(clientX-left)/width)}for(const type of["pointerdown","pointermove"])on(box,type,follow);on(divider,
 "keydown",event=>{const by={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,End:100}[event.key];if(!by||isChord(event))return;
 claim(event);wipe(percent+by*(event.shiftKey?10:1))});function show(pair,isWipe){if(areSame(pair,shown)&&divider.hidden!==isWipe)return;for(const clip of shown)
@@ -435,52 +466,68 @@ grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played
 0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});return()=>{if(root.
 dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});
 observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
-element.remove()}}function videoOf(figure,row){const[still,video]=[figure.firstElementChild,figure.querySelector("video")];if(video||!row?.src)return video;const[width,height]=[still.
-getAttribute("width")??row.size_px[0],still.getAttribute("height")??row.size_px[1]];const made2=make("video","",{controls:true,loop:true,playsinline:true,preload:"\
-none",width,height,title:row.label,poster:still.getAttribute("src"),style:still.style.cssText});made2.style.opacity="";still.replaceWith(made2);return made2}function comparing(wire,about){
-const[least,most]=wire.get("catalogue").compare;const[chips2,why]=[make("ul","chips",{role:"list","aria-label":"Picked clips"}),make("p","quiet",{role:"status"})];
-const go=make("button","primary",{type:"button"});const clear=make("button","plain",{type:"button","aria-label":"Clear the picked clips"},"Clear");const bar=make(
-"section","picked",{"aria-label":"Picked for comparison",hidden:true},chips2,why,make("div","buttons",{},go,clear));const close=make("button","",{type:"button"},
-icon("close"),"Close");const[status,holder]=[make("p","quiet",{role:"status",hidden:true}),make("div")];const region=make("section","comparison",{"aria-label":"\
-Comparison",hidden:true},make("header","",{},make("h3","",{},"Comparison"),close),status,holder);let leave=null;let[turn,isAsking]=[0,false];const picked=()=>wire.
-get("selection")??[];function toggle(id,isPicked){const others=picked().filter(one=>one!==id);if(isPicked&&others.length>=most){say(why,`${most} clips play toge\
-ther at most. Take one out first.`);return false}wire.set("selection",isPicked?[...others,id]:others);return true}function chip(id){const[row,picture]=[about.row(
-id),about.picture(id)];const words=row?.label??id;return make("li","",{},make("button","plain",{type:"button","data-id":id,"aria-label":`Take out ${words}`,title:`\
-Take out ${words}`},picture?make("img","",{src:picture,alt:""}):make("span","thumb"),foreign(words),icon("close")))}function draw2(){const ids=picked();const isShort=ids.
-length<least;const key2=JSON.stringify(ids.map(id=>[id,about.row(id)?.label,Boolean(about.picture(id))]));bar.hidden=ids.length===0;say(go,isShort?"Compare":`Co\
-mpare ${ids.length}`);go.ariaDisabled=String(isShort||isAsking);if(chips2.dataset.drawn===key2)return;const had=chips2.contains(focused())?focused().dataset.id:
-void 0;say(why,isShort?ids.length===1?"Pick one more to compare.":"":"");chips2.dataset.drawn=key2;chips2.replaceChildren(...ids.map(chip));if(!had)return;const same=chips2.
-querySelector(`[data-id="${CSS.escape(had)}"]`);(same??chips2.querySelector("button")??go).focus()}async function open(){const ids=picked();if(go.ariaDisabled===
-"true")return;isAsking=true;draw2();turn+=1;const mine=turn;try{const{html}=await wire.ask({kind:"compare",ids});if(mine===turn&&!wire.signal.aborted)await show(
-html,ids,mine)}catch(error){wire.tell(error.message,"error")}isAsking=false;draw2()}async function show(html,ids,mine){const template=make("template");template.
-innerHTML=html;for(const script of template.content.querySelectorAll("script"))script.remove();const root=template.content.querySelector(".hailuo-compare");const videos=[
-...root.querySelectorAll("figure")].map((figure,index)=>[videoOf(figure,about.row(ids[index])),ids[index]]).filter(([video])=>video);await Promise.all(videos.map(
-([video,id])=>about.load(video,{id,src:video.getAttribute("src")??about.row(id).src},words=>say(status,words))));if(mine!==turn||wire.signal.aborted)return;drop();
-say(status,"");holder.replaceChildren(root);region.hidden=false;leave=enhance(root);region.scrollIntoView({block:"nearest"});root.focus({preventScroll:true})}function drop(){
-leave?.();leave=null;holder.replaceChildren();region.hidden=true}function shut(){turn+=1;const hadFocus=region.contains(focused());drop();if(hadFocus)(bar.hidden?
-about.focus:()=>go.focus())()}const on=(target,type,does)=>target.addEventListener(type,does,{signal:wire.signal});on(go,"click",open);on(close,"click",shut);on(
-clear,"click",()=>{wire.set("selection",[]);about.focus()});on(chips2,"click",event=>{const id=hit(event,"button")?.dataset.id;if(id)toggle(id,false)});on(region,
-"keydown",event=>{if(event.key!=="Escape"||event.defaultPrevented)return;claim(event);shut()});wire.signal.addEventListener("abort",()=>{turn+=1;drop()},{once:true});
-return{bar,region,picked,toggle,draw:draw2}}var TYPED_MS=250;var GAP=" ";var number=value=>String(value).replace(/\B(?=(\d{3})+$)/g,GAP);var capital=words=>words[0].toUpperCase()+words.slice(1);var day=iso=>new Date(
+element.remove()}}function seenUntil(element){let bottom_px=innerHeight;for(let box=element.parentElement;box;box=box.parentElement){if(getComputedStyle(box).overflowY!=="visible")
+bottom_px=Math.min(bottom_px,box.getBoundingClientRect().bottom)}return bottom_px}function keepInSight(bar,list2,signal){let[raised_px,frame]=[0,0];function look(){
+frame=0;if(bar.hidden||!bar.isConnected)return;const{top,bottom}=bar.getBoundingClientRect();const most_px=Math.max(0,top+raised_px-list2.getBoundingClientRect().
+top);const wanted_px=Math.min(most_px,Math.max(0,Math.ceil(bottom+raised_px-seenUntil(bar))));if(wanted_px===raised_px)return;raised_px=wanted_px;bar.style.transform=
+raised_px?`translateY(${-raised_px}px)`:"";bar.toggleAttribute("data-raised",raised_px>0)}const soon=()=>{frame||=requestAnimationFrame(look)};addEventListener(
+"resize",soon,{signal});addEventListener("scroll",look,{signal,capture:true,passive:true});const observer=new ResizeObserver(soon);for(const one of[bar,list2])observer.
+observe(one);const end=()=>{observer.disconnect();cancelAnimationFrame(frame)};signal.addEventListener("abort",end,{once:true});return look}function videoOf(figure,row){const[still,video]=[figure.firstElementChild,figure.querySelector("video")];if(video||!row?.src)return video;const made2=make("vide\
+o","",{controls:true,loop:true,playsinline:true,preload:"none",width:still.getAttribute("width")??row.size_px[0],height:still.getAttribute("height")??row.size_px[1],
+title:row.label,poster:still.getAttribute("src"),style:still.style.cssText});made2.style.opacity="";still.replaceWith(made2);return made2}function readMarkup(html){
+const template=make("template");template.innerHTML=html;for(const script of template.content.querySelectorAll("script"))script.remove();return template.content.
+querySelector(".hailuo-compare")}function skeleton5(){const parts={chips:make("ul","chips",{role:"list","aria-label":"Picked clips"}),why:make("p","quiet",{role:"\
+status"}),go:make("button","primary",{type:"button"}),clear:make("button","plain",{type:"button","aria-label":"Clear the picked clips"},"Clear"),close:make("but\
+ton","",{type:"button"},icon("close"),"Close"),status:make("p","quiet",{role:"status",hidden:true}),holder:make("div")};const buttons=make("div","buttons",{},parts.
+go,parts.clear);const named={"aria-label":"Picked for comparison",hidden:true};const header=make("header","",{},make("h3","",{},"Comparison"),parts.close);const region={
+"aria-label":"Comparison",hidden:true};return{...parts,bar:make("section","picked",named,parts.chips,parts.why,buttons),region:make("section","comparison",region,
+header,parts.status,parts.holder)}}var Comparing=class{#wire;#about;#parts=skeleton5();#least;#most;#look;#leave=null;#turn=0;#isAsking=false;constructor(wire,about){
+const{go,close,clear,chips,bar,region}=this.#parts;const{signal}=wire;this.#wire=wire;this.#about=about;[this.#least,this.#most]=wire.get("catalogue").compare;this.
+bar=bar;this.region=region;this.#look=keepInSight(bar,about.scroller,signal);go.addEventListener("click",()=>this.#open(),{signal});close.addEventListener("clic\
+k",()=>this.#shut(),{signal});clear.addEventListener("click",()=>this.#clear(),{signal});const takeOut=event=>{const id=hit(event,"button")?.dataset.id;if(id)this.
+toggle(id,false)};chips.addEventListener("click",takeOut,{signal});const back=event=>{if(event.key!=="Escape"||event.defaultPrevented)return;claim(event);this.#shut()};
+region.addEventListener("keydown",back,{signal});const end=()=>{this.#turn+=1;this.#drop()};signal.addEventListener("abort",end,{once:true})}get picked(){return this.#wire.
+get("selection")??[]}toggle(id,isPicked){const others=this.picked.filter(one=>one!==id);if(isPicked&&others.length>=this.#most){say(this.#parts.why,`${this.#most}\
+ clips play together at most. Take one out first.`);return false}this.#wire.set("selection",isPicked?[...others,id]:others);return true}#clear(){this.#wire.set(
+"selection",[]);this.#about.otherwise.focus()}#chip(id){const[row,picture]=[this.#about.row(id),this.#about.pictures.of(id)];const words=row?.label??id;const out=`\
+Take out ${words}`;const button3=make("button","plain",{type:"button","data-id":id,"aria-label":out,title:out},picture?make("img","",{src:picture,alt:""}):make(
+"span","thumb"),foreign(words),icon("close"));return make("li","",{},button3)}draw(){const{bar,go,why}=this.#parts;const number2=this.picked.length;const isShort=number2<
+this.#least;bar.hidden=number2===0;say(go,isShort?"Compare":`Compare ${number2}`);go.ariaDisabled=String(isShort||this.#isAsking);if(this.#drawChips())say(why,isShort&&
+number2===1?"Pick one more to compare.":"");this.#look()}#drawChips(){const{chips,go}=this.#parts;const{row,pictures}=this.#about;const key2=JSON.stringify(this.
+picked.map(id=>[id,row(id)?.label,Boolean(pictures.of(id))]));if(chips.dataset.drawn===key2)return false;const had=chips.contains(focused())?focused().dataset.id:
+void 0;chips.dataset.drawn=key2;chips.replaceChildren(...this.picked.map(id=>this.#chip(id)));if(!had)return true;const same=chips.querySelector(`[data-id="${CSS.
+escape(had)}"]`);(same??chips.querySelector("button")??go).focus();return true}async#open(){const ids=this.picked;if(this.#parts.go.ariaDisabled==="true")return;
+this.#isAsking=true;this.draw();this.#turn+=1;const mine=this.#turn;try{const{html}=await this.#wire.ask({kind:"compare",ids});if(mine===this.#turn&&!this.#wire.
+signal.aborted)await this.#show(html,ids,mine)}catch(error){this.#wire.tell(error.message,"error")}this.#isAsking=false;this.draw()}async#show(html,ids,mine){const{
+region,status,holder}=this.#parts;const root=readMarkup(html);await this.#load(root,ids);if(mine!==this.#turn||this.#wire.signal.aborted)return;this.#drop();say(
+status,"");holder.replaceChildren(root);region.hidden=false;this.#leave=enhance(root);region.scrollIntoView({block:"nearest"});root.focus({preventScroll:true})}#load(root,ids){
+const told=words=>say(this.#parts.status,words);const figures=[...root.querySelectorAll("figure")];return Promise.all(figures.map((figure,index)=>{const row=this.#about.
+row(ids[index]);const video=videoOf(figure,row);const src=video?.getAttribute("src")??row?.src;return video&&src?this.#about.player.load(video,{id:ids[index],src},
+told):null}))}#drop(){this.#leave?.();this.#leave=null;this.#parts.holder.replaceChildren();this.#parts.region.hidden=true}#shut(){const{region,bar,go}=this.#parts;
+this.#turn+=1;const hadFocus=region.contains(focused());this.#drop();this.#look();if(hadFocus)(bar.hidden?this.#about.otherwise:go).focus()}};var TYPED_MS=250;var GAP=" ";var number=value=>String(value).replace(/\B(?=(\d{3})+$)/g,GAP);var capital=words=>words[0].toUpperCase()+words.slice(1);var day=iso=>new Date(
 `${iso}T00:00Z`).toLocaleDateString("en-GB",{day:"numeric",month:"short",year:"numeric",timeZone:"UTC"});function fill2(select,all,choices,words){const chosen2=select.
 value;const listed=choices.map(([value,count])=>[value,count===void 0?words(value):`${words(value)} (${number(count)})`]);if(chosen2&&!choices.some(([value])=>value===
 chosen2))listed.push([chosen2,words(chosen2)]);const wanted=[["",all],...listed];while(select.length>wanted.length)select.remove(select.length-1);wanted.forEach(
 ([value,text],index)=>{const option=select.options[index]??select.appendChild(make("option"));if(option.getAttribute("value")!==value)option.value=value;if(option.
-textContent!==text)option.textContent=text});if(select.value!==chosen2)select.value=chosen2}function filterbar(wire,asked2){const states=wire.get("catalogue").states;
-const text=make("input","",{type:"search","aria-label":"Search prompts and names",placeholder:"Search prompts and names","aria-keyshortcuts":"/",title:"/ comes \
-here",autocomplete:"off",spellcheck:"false"});const[group,model,date]=["State","Model","Day"].map(words=>make("select","",{"aria-label":words}));const hidden=make(
-"input","",{type:"checkbox"});const count=make("p","count quiet");const clear=make("button","plain small",{type:"button",hidden:true},"Clear");const root=make("\
-div","filter",{role:"search","aria-label":"Clips"},text,group,model,date,make("label","put-away",{title:"Show the clips that are hidden"},hidden,"Hidden"),make(
-"p","found",{},count,clear));let timer=0;const value=()=>Object.fromEntries(Object.entries({group:group.value,model:model.value,day:date.value,text:text.value.trim(),
-hidden:hidden.checked}).filter(([,wish])=>wish));const isSet=()=>Object.keys(value()).length>0;let told="{}";function ask(){clearTimeout(timer);const wish=value();
-clear.hidden=!isSet();if(JSON.stringify(wish)===told)return;told=JSON.stringify(wish);return asked2(wish)}function find(words="",isHidden=false){for(const one of[
-group,model,date])one.value="";text.value=words;hidden.checked=isHidden;text.focus();return ask()}const reset=()=>find();const on=(target,type,does)=>target.addEventListener(
-type,does,{signal:wire.signal});on(text,"input",()=>{clearTimeout(timer);timer=setTimeout(ask,TYPED_MS)});on(text,"keydown",({key:key2})=>{if(key2==="Enter")ask()});
-for(const one of[group,model,date,hidden])on(one,"change",ask);on(clear,"click",reset);wire.signal.addEventListener("abort",()=>clearTimeout(timer),{once:true});
-function draw2({total,all,facets},isUsed){const counts=new Map(facets.group??[]);fill2(group,"All states",states.map(([name])=>[name,counts.get(name)]),name=>capital(
-states.find(([one])=>one===name)[1]));fill2(model,"All models",facets.model??[],name=>name);fill2(date,"All days",facets.day??[],day);const words=hidden.checked?
-`${number(total)} hidden`:isSet()?`${number(total)} of ${number(all)}`:all===1?"1 clip":`${number(all)} clips`;say(count,all||isSet()?words:"");clear.hidden=!isSet();
-root.hidden=!all&&!isUsed&&!facets.hidden&&!isSet()}return{root,value,isSet,draw:draw2,reset,find,focus:()=>{text.focus();text.select()},words:()=>count.textContent}}function teller(region,underWay){let[done,without]=[0,0];const{hear,end}=paced(()=>{const parts=[];if(done)parts.push(done===1?"1 clip is done":`${done} clips a\
+textContent!==text)option.textContent=text});if(select.value!==chosen2)select.value=chosen2}function skeleton6(){const parts={text:make("input","",{type:"search",
+"aria-label":"Search prompts and names",placeholder:"Search prompts and names","aria-keyshortcuts":"/",title:"/ comes here",autocomplete:"off",spellcheck:"false"}),
+group:make("select","",{"aria-label":"State"}),model:make("select","",{"aria-label":"Model"}),date:make("select","",{"aria-label":"Day"}),hidden:make("input","",
+{type:"checkbox"}),count:make("p","count quiet"),clear:make("button","plain small",{type:"button",hidden:true},"Clear")};const root=make("div","filter",{role:"s\
+earch","aria-label":"Clips"},parts.text,parts.group,parts.model,parts.date,make("label","put-away",{title:"Show the clips that are hidden"},parts.hidden,"Hidden"),
+make("p","found",{},parts.count,parts.clear));return{...parts,root}}var Filterbar=class{#parts=skeleton6();#states;#asked;#timer=0;#told="{}";constructor(wire,asked2){
+const{text,group,model,date,hidden,clear}=this.#parts;const{signal}=wire;this.root=this.#parts.root;this.#states=wire.get("catalogue").states;this.#asked=asked2;
+const typed=()=>{clearTimeout(this.#timer);this.#timer=setTimeout(()=>this.#ask(),TYPED_MS)};const key2=event=>{if(event.key==="Enter")this.#ask()};text.addEventListener(
+"input",typed,{signal});text.addEventListener("keydown",key2,{signal});for(const one of[group,model,date,hidden])one.addEventListener("change",()=>this.#ask(),{
+signal});clear.addEventListener("click",()=>this.find(),{signal});signal.addEventListener("abort",()=>clearTimeout(this.#timer),{once:true})}get value(){const{group,
+model,date,text,hidden}=this.#parts;const wish={group:group.value,model:model.value,day:date.value,text:text.value.trim()};return Object.fromEntries(Object.entries(
+{...wish,hidden:hidden.checked}).filter(([,one])=>one))}get isSet(){return Object.keys(this.value).length>0}async#ask(){clearTimeout(this.#timer);const wish=this.
+value;this.#parts.clear.hidden=!this.isSet;if(JSON.stringify(wish)===this.#told)return;this.#told=JSON.stringify(wish);await this.#asked(wish)}find(words="",isHidden=false){
+const{group,model,date,text,hidden}=this.#parts;for(const one of[group,model,date])one.value="";text.value=words;hidden.checked=isHidden;text.focus();return this.#ask()}draw(numbers,isUsed){
+const{group,model,date,count,clear}=this.#parts;const{all,facets}=numbers;const counts=new Map(facets.group??[]);const spoken2=name=>this.#states.find(([one])=>one===
+name)?.[1]??name;fill2(group,"All states",this.#states.map(([name])=>[name,counts.get(name)]),name=>capital(spoken2(name)));fill2(model,"All models",facets.model??
+[],name=>name);fill2(date,"All days",facets.day??[],day);say(count,all||this.isSet?this.#found(numbers):"");clear.hidden=!this.isSet;this.root.hidden=!all&&!isUsed&&
+!facets.hidden&&!this.isSet}#found({total,all}){if(this.#parts.hidden.checked)return`${number(total)} hidden`;if(this.isSet)return`${number(total)} of ${number(
+all)}`;return all===1?"1 clip":`${number(all)} clips`}focus(){this.#parts.text.focus();this.#parts.text.select()}get words(){return this.#parts.count.textContent}};function teller(region,underWay){let[done,without]=[0,0];const{hear,end}=paced(()=>{const parts=[];if(done)parts.push(done===1?"1 clip is done":`${done} clips a\
 re done`);if(without)parts.push(`${without} ended without a clip`);parts.push(`${underWay()||"none"} under way`);region.textContent=`${parts.join(", ")}.`;[done,
 without]=[0,0]});return{ended(group){if(group==="done")done+=1;else without+=1},hear:()=>{if(done+without)hear()},end}}function passes({id,hidden,group,model,day:day2,
 label,prompt},filter){const said=`${label}
@@ -492,25 +539,25 @@ find(([other])=>other===value);if(pair)pair[1]=Math.max(0,pair[1]+by);else if(by
 one=>passes(one,filter));return{...state,facets,total,all:state.all+change2(({hidden})=>!hidden)}}function merged(fresh,order,gone,rowOf){const rows=[...new Map(
 fresh.map(row=>[row.id,row])).values()].sort((a,b)=>b.created_at_ms-a.created_at_ms);const result=[];for(const id of order.filter(one=>!gone.has(one))){while(rows[0]?.
 created_at_ms>=rowOf(id).created_at_ms)result.push(rows.splice(0,1)[0].id);result.push(id)}return[...result,...rows.map(({id})=>id)]}function away(missing,all){
-if(all.length===1)return"The clip is";return missing.length===all.length?`The ${all.length} clips are`:`${missing.length} of ${all.length} clips ${missing.length===
-1?"is":"are"}`}var AWAY="kernel:";var LOADING="Loading…";var BROKEN="This clip cannot be played: its file is missing or damaged.";function player(wire){const copies=new Map;
-const made2=[];wire.signal.addEventListener("abort",()=>made2.forEach(URL.revokeObjectURL),{once:true});async function copy(id,told){const pieces=[];for(let[held,
-size]=[0,1];held<size;){const{buffers:[piece],...answer}=await wire.ask({kind:"clip",id,start:held});if(!piece?.byteLength||wire.signal.aborted)throw new Error(
-BROKEN);pieces.push(piece);held+=piece.byteLength;size=answer.size;told(`${LOADING} ${Math.floor(100*held/size)} %`)}made2.push(URL.createObjectURL(new Blob(pieces,
-{type:"video/mp4"})));return made2.at(-1)}async function rescue(video,id,told){told(LOADING);try{if(!copies.has(id))copies.set(id,copy(id,told));video.src=await copies.
-get(id)}catch(error){copies.delete(id);told(error.message)}}async function load(video,{id,src},told){const{signal}=wire;let isRescued=false;video.addEventListener(
-"error",()=>{if(isRescued)return told(BROKEN);isRescued=true;rescue(video,id,told)},{signal});for(const type of["loadeddata","playing"])video.addEventListener(type,
-()=>told(""),{signal});const address=src.startsWith(AWAY)?"":await wire.resolve(src).catch(()=>"");if(address)video.src=address;else video.dispatchEvent(new Event(
-"error"))}return{load}}var GATHER_MS=60;var AT_ONCE_MAX=24;var NEAR="150px 0px";function posters(wire,scroller,rowOf,draw2){const held=new Map;const wanted=new Set;const placed=new Map;
-let[timer,isAsking]=[0,false];function isHeld2(id){const[one,row]=[held.get(id),rowOf(id)];return one!==void 0&&one.src===row?.src&&Boolean(one.picture||!row?.has_picture)}
-const observer=new IntersectionObserver(entries=>{for(const{target,isIntersecting}of entries){const{id=""}=target.dataset;if(isIntersecting)want(id);else wanted.
-delete(id)}},{root:scroller,rootMargin:NEAR});function watch(id,element){placed.set(id,element);observer.unobserve(element);if(!isHeld2(id))observer.observe(element)}
-function leave(id){const element=placed.get(id);if(element)observer.unobserve(element)}function want(...ids){for(const id of ids)if(!isHeld2(id))wanted.add(id);
-if(wanted.size&&!timer&&!isAsking)timer=setTimeout(ask,GATHER_MS)}async function ask(){const ids=[...wanted].slice(0,AT_ONCE_MAX);timer=0;if(!ids.length)return;
-isAsking=true;const asked2=ids.map(id=>({id,src:rowOf(id)?.src}));for(const id of ids)wanted.delete(id);try{const answer=await wire.ask({kind:"posters",ids});for(const{
-id,src}of asked2)held.set(id,{src,picture:answer.posters[id]??""});for(const id of ids){leave(id);draw2(id)}}catch(error){wire.tell(error.message,"error")}isAsking=
-false;want(...[...wanted])}wire.signal.addEventListener("abort",()=>{observer.disconnect();clearTimeout(timer)},{once:true});return{want,watch,of:id=>held.get(id)?.
-picture,forget(id){leave(id);placed.delete(id);wanted.delete(id)}}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
+if(all===1)return"The clip is";return missing===all?`The ${all} clips are`:`${missing} of ${all} clips ${missing===1?"is":"are"}`}var AWAY="kernel:";function listener(model,signal){return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))}}var LOADING="Loading…";var BROKEN="This clip cannot be played: its file is missing or damaged.";var Player=class{#wire;#copies=new Map;#made=[];constructor(wire){
+this.#wire=wire;wire.signal.addEventListener("abort",()=>this.#made.forEach(URL.revokeObjectURL),{once:true})}async#copy(id,told){const pieces=[];for(let[held,size]=[
+0,1];held<size;){const{buffers,...answer}=await this.#wire.ask({kind:"clip",id,start:held});const[piece]=buffers;if(!piece?.byteLength||this.#wire.signal.aborted)
+throw new Error(BROKEN);pieces.push(piece);held+=piece.byteLength;size=answer.size;told(`${LOADING} ${Math.floor(100*held/size)} %`)}const address=URL.createObjectURL(
+new Blob(pieces,{type:"video/mp4"}));this.#made.push(address);return address}async#rescue(video,id,told){told(LOADING);try{const copy=this.#copies.get(id)??this.#copy(
+id,told);this.#copies.set(id,copy);video.src=await copy}catch(error){this.#copies.delete(id);told(error.message)}}async load(video,{id,src},told){const{signal}=this.#wire;
+let isRescued=false;const failed=()=>{if(isRescued)return told(BROKEN);isRescued=true;this.#rescue(video,id,told)};video.addEventListener("error",failed,{signal});
+for(const type of["loadeddata","playing"])video.addEventListener(type,()=>told(""),{signal});const address=src.startsWith(AWAY)?"":await this.#wire.resolve(src).
+catch(()=>"");if(address)video.src=address;else video.dispatchEvent(new Event("error"))}};var GATHER_MS=60;var AT_ONCE_MAX=24;var NEAR="150px 0px";var Posters=class{#wire;#rowOf;#draw;#observer;#held=new Map;#wanted=new Set;#placed=new Map;#timer=0;#isAsking=false;constructor(wire,scroller,rowOf,draw2){
+this.#wire=wire;this.#rowOf=rowOf;this.#draw=draw2;this.#observer=new IntersectionObserver(entries=>this.#seen(entries),{root:scroller,rootMargin:NEAR});const leave=()=>{
+this.#observer.disconnect();clearTimeout(this.#timer)};wire.signal.addEventListener("abort",leave,{once:true})}#isHeld(id){const[one,row]=[this.#held.get(id),this.#rowOf(
+id)];return one!==void 0&&one.src===row?.src&&Boolean(one.picture||!row?.has_picture)}#seen(entries){for(const{target,isIntersecting}of entries){const{id=""}=target.
+dataset;if(isIntersecting)this.want(id);else this.#wanted.delete(id)}}watch(id,element){this.#placed.set(id,element);this.#observer.unobserve(element);if(!this.#isHeld(
+id))this.#observer.observe(element)}#leave(id){const element=this.#placed.get(id);if(element)this.#observer.unobserve(element)}want(...ids){for(const id of ids)
+if(!this.#isHeld(id))this.#wanted.add(id);const isDue=this.#wanted.size>0&&!this.#timer&&!this.#isAsking;if(isDue)this.#timer=setTimeout(()=>this.#ask(),GATHER_MS)}async#ask(){
+const ids=[...this.#wanted].slice(0,AT_ONCE_MAX);this.#timer=0;if(!ids.length)return;this.#isAsking=true;const asked2=ids.map(id=>({id,src:this.#rowOf(id)?.src}));
+for(const id of ids)this.#wanted.delete(id);try{const answer=await this.#wire.ask({kind:"posters",ids});for(const{id,src}of asked2)this.#held.set(id,{src,picture:answer.
+posters[id]??""});for(const id of ids){this.#leave(id);this.#draw(id)}}catch(error){this.#wire.tell(error.message,"error")}this.#isAsking=false;this.want(...this.#wanted)}of(id){
+return this.#held.get(id)?.picture}forget(id){this.#leave(id);this.#placed.delete(id);this.#wanted.delete(id)}};var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
 lator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS2},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number2=>String(number2).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
@@ -518,143 +565,166 @@ minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);c
 ...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?Math.max(0,(to_ms-
 from_ms)/1e3):0;const words=clockWords(elapsed_s);if(clock.hidden===isTicking)clock.hidden=!isTicking;if(isTicking&&time.data!==words)time.data=words;return isTicking&&
 late_after_s!==null&&elapsed_s>late_after_s}var LATE="longer this time";var estimateWords=(estimate,isLate)=>[estimate,isLate?LATE:""].filter(Boolean).join(", ");
-function drawPicture(frame,picture,alt,before=null){const image=frame.querySelector("img");if(!picture)return image?.remove();if(image)return change(image,"src",
-picture);const made2=make("img","",{src:picture,alt});if(before)frame.insertBefore(made2,before);else frame.replaceChildren(made2)}function mayPreview(element,isQuiet,seen={
+function drawPicture(frame,picture,alt,before=null){const image2=frame.querySelector("img");if(!picture)return image2?.remove();if(image2)return change(image2,"\
+src",picture);const made2=make("img","",{src:picture,alt});if(before)frame.insertBefore(made2,before);else frame.replaceChildren(made2)}function mayPreview(element,isQuiet,seen={
 top:0,bottom:innerHeight}){if(!isQuiet||document.hidden||matchMedia("(prefers-reduced-motion: reduce)").matches)return false;const{top,bottom,height}=element.getBoundingClientRect();
 return height>0&&bottom>Math.max(0,seen.top)&&top<Math.min(innerHeight,seen.bottom)}var isStopping=({asked:asked2},{state})=>asked2?.kind==="stop"&&asked2.state===
-state;function offer(one,{label,stop_hint,retry:price2}){const{stop,retry}=one.parts;one.asked=null;for(const button2 of[stop,retry])button2.ariaDisabled="false";
-stop.hidden=!stop_hint;change(stop,"aria-label",`Stop watching ${label}`);say(retry,price2?`Try again (${price2})`:"");change(retry,"aria-label",`${retry.textContent}\
-: ${label}`)}function rest(one,kind,{state,label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.headline,STOPPING);else
-Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var LONG_CHARS=64;var ACTIONS={continue:["next","Go on from the last frame"],use:["reuse","Use these settings"],copy:["copy","Copy prompt"],rename:["pencil","Re\
-name"],hide:["hide","Hide"]};var offered=without=>Object.entries(ACTIONS).filter(([act])=>!without.includes(act));var button=(act,className,attributes,...children)=>make(
-"button",className,{type:"button","data-act":act,...attributes},...children);function makeTile(id,without=[]){const seconds=document.createTextNode("");const parts={
-seconds,...makeClock(),frame:make("div","frame"),play:button("play","play",{},make("span","mark",{"aria-hidden":"true"},icon("play"),seconds)),loading:make("p",
-"loading",{role:"status",hidden:true}),actions:make("div","actions",{role:"toolbar"},...offered(without).map(([act,[drawn,words]])=>button(act,"plain",{"aria-la\
-bel":words,tabindex:"-1"},icon(drawn)))),rail:makeRail(),pick:make("input","pick",{type:"checkbox",title:"Compare"}),label:foreign(""),badge:badge(),headline:make(
-"span"),estimate:make("span"),money:make("span"),when:make("span"),hidden:make("span","",{hidden:true},"hidden"),reason:make("div","reason",{hidden:true}),note:make(
-"p","hint",{dir:"auto",hidden:true}),stop:button("stop","mark stop",{},make("span","square",{"aria-hidden":"true"}),"Stop watching"),retry:button("retry","small\
- retry",{hidden:true}),hint:make("p","quiet stop-hint",{hidden:true}),prompt:make("details","prompt",{},make("summary","",{dir:"auto"}),make("p","quiet",{dir:"a\
-uto"}))};parts.frame.append(parts.play,parts.stop);const name=make("div","name",{},parts.pick,make("h4","",{},parts.label),parts.badge);const became=make("p","q\
-uiet became",{},parts.headline,parts.clock,parts.estimate,parts.money,parts.when,parts.hidden);const root=make("li","tile",{"data-id":id,tabindex:"-1"},make("di\
-v","picture",{},parts.frame,parts.loading,parts.rail,parts.actions),name,became,parts.reason,parts.note,parts.hint,parts.retry,parts.prompt);return{id,root,parts:{
-...parts,name},row:null,asked:null,video:null}}function draw(one,row,isPicked){const{parts,root}=one;const[before,hadFocus]=[one.row,root.contains(focused())];one.
-row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle("put-away",row.hidden);say(parts.label,row.label);parts.badge.hidden=!row.
-simulated;drawFrame(parts,row,one.video);parts.rail.hidden=row.final||row.phase===null;drawRail(parts.rail,row.phase);say(parts.headline,isStopping(one,row)?STOPPING:
-row.headline);say(parts.money,row.money);say(parts.when,row.final?row.when.replaceAll(" "," "):"");parts.hidden.hidden=!row.hidden;say(parts.note,row.note);drawReason(
-parts,row);drawPrompt(parts,row,before);drawActions(one,row);drawAsks(one,row);drawPick(one,isPicked);tick2(one);const now=focused();if(hadFocus&&(now===document.
-body||now.closest("[hidden]")))root.focus({preventScroll:true})}function drawFrame({frame,play,seconds},{size_px:[width,height],src,label,seconds:length},video){
-const ratio=`${width} / ${height}`;if(frame.style.aspectRatio!==ratio)frame.style.aspectRatio=ratio;play.hidden=!src||video!==null;change(play,"aria-label",`Pla\
-y ${label}`);seconds.data=`${length} s`;if(video)change(video,"aria-label",label);const image=frame.querySelector("img");if(image)image.alt=src?"":`Picture of ${label}`}
-function drawPoster({parts:{frame,play},row,video},picture){frame.classList.toggle("waits",picture===void 0);frame.classList.toggle("bare",picture==="");if(video&&
-picture)video.poster=picture;drawPicture(frame,picture,row.src?"":`Picture of ${row.label}`,play)}function drawReason({reason},{explanation}){if(reason.dataset.
-drawn===(explanation??""))return;reason.dataset.drawn=explanation??"";reason.hidden=!explanation;const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];
-if(!first)return reason.replaceChildren(make("p","",{dir:"auto"},explanation??""));reason.replaceChildren(make("details","",{},make("summary","",{dir:"auto"},first),
-make("p","",{dir:"auto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){const[summary,settings]=childrenOf(prompt);say(
-summary,row.prompt||"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes("\n"));if(before?.model===row.model&&String(
-before.options)===String(row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawActions({parts:{actions}},{label,hidden,
-can_continue}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const[onwards,hide]=["continue","hide"].map(act=>buttons.find(
-({dataset})=>dataset.act===act));onwards.hidden=!can_continue;if(hide)change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.filter(one=>!one.
-hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:-1};function arrow(actions,key2){
-const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={ArrowRight:at<last?at+1:0,ArrowLeft:at>
-0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();return true}function drawPick({parts:{
-pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}function drawAsks(one,row){const{stop,
-hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop,"data-hint",row.stop_hint??"");change(stop,"aria-description",row.stop_hint??"");say(hint,
-row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.add("now")}function settle({parts,row}){Object.
-assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){one.asked=null;say(one.parts.headline,
-one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,row.late_after_s);say(parts.estimate,
-row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function tileActs(wire,clips,merge,toForm){const resting=new Set;async function ask(one,kind,more={}){
-const key2=`${kind} ${one.id}`;if(resting.has(key2))return false;resting.add(key2);try{const{words}=await wire.ask({kind,id:one.id,...more});if(words)wire.tell(
-words);return true}catch(error){wire.tell(error.message,"error");return false}finally{resting.delete(key2)}}function open(one,{once=false}={}){const{parts,row}=one;
-const hadFocus=parts.play===document.activeElement;const video=make("video","",{controls:true,loop:!once,playsinline:true,"aria-label":row.label});Object.assign(
-video,{muted:true,autoplay:true});const poster=parts.frame.querySelector("img")?.getAttribute("src");if(poster)video.poster=poster;one.video=video;parts.play.hidden=
-true;parts.play.before(video);const{signal}=wire;const deck=single(video,signal);video.addEventListener("keydown",event=>pressKey(event,deck),{signal});video.addEventListener(
-"ended",()=>{video.addEventListener("play",()=>{video.loop=true},{signal,once:true})},{signal,once:true});clips.load(video,row,words=>say(parts.loading,words));
-if(hadFocus)video.focus({preventScroll:true})}function play(one){for(const other of one.root.parentElement.querySelectorAll("video"))other.pause();open(one)}async function copyPrompt(one){
-if(await copyText(one.row.prompt))return wire.tell("Prompt copied.");one.parts.prompt.open=true;getSelection()?.selectAllChildren(one.parts.prompt.querySelector(
-"summary"));wire.tell(NO_COPY)}function rename(one){const{root,parts,row}=one;if(root.querySelector("form"))return;const back=()=>parts.actions.querySelector('[\
-data-act="rename"]').focus();const field=make("input","",{type:"text","aria-label":`New name for ${row.label}`,maxlength:"200",autocomplete:"off",spellcheck:"fa\
-lse"});const save=make("button","small",{type:"submit","aria-label":"Save the name",title:"Save (Enter)"},icon("check"));const leave=make("button","small",{type:"\
-button","aria-label":"Keep the old name",title:"Keep the old name (Escape)"},icon("close"));const form=make("form","rename",{},field,save,leave);const close=()=>{
-form.remove();parts.name.hidden=false;back()};const on=(target,type,heard2)=>target.addEventListener(type,heard2,{signal:wire.signal});field.value=row.named?row.
-label:"";field.placeholder=row.label;on(leave,"click",close);on(form,"keydown",event=>{event.stopPropagation();if(event.key==="Escape")close()});on(form,"submit",
-async event=>{event.preventDefault();if(field.value.trim()===(row.named?row.label:""))return close();if(await ask(one,"rename",{name:field.value.trim()})&&form.
-isConnected)close();else field.focus()});parts.name.hidden=true;parts.name.before(form);field.focus();field.select()}async function press(one,kind){if(one.asked)
-return;rest2(one,kind);const isGranted=await ask(one,kind);if(!one.asked)return;if(!isGranted)wake(one);else if(kind==="retry")settle(one)}async function fill3(one,kind){
-const isFilled=await ask(one,kind);const{activeElement}=document;if(isFilled&&(activeElement===document.body||one.root.contains(activeElement)))toForm()}const does={
-play,rename,copy:copyPrompt,continue:one=>fill3(one,"continue"),use:one=>fill3(one,"use"),stop:one=>press(one,"stop"),retry:one=>press(one,"retry"),async hide(one){
-const hidden=!one.row.hidden;if(await ask(one,"hide",{hidden}))merge([{...one.row,hidden}])}};function preview2(one,list2){const isQuiet=[...list2.querySelectorAll(
-"video")].every(({paused,autoplay,error})=>error||paused&&!autoplay);if(mayPreview(one.root,isQuiet,list2.getBoundingClientRect()))open(one,{once:true})}return{
-does,preview:preview2}}var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function gallery(wire,toForm){const list2=make(
-"ul","tiles",{role:"list"});const more=make("button","more",{type:"button",hidden:true},"Show more");const nothing=make("p","",{});const reset=make("button","",
-{type:"button"},"Clear the filter");const[film,glass]=[icon("play"),icon("search")];const empty=make("div","empty",{hidden:true},film,glass,nothing,reset);const scroller=make(
-"div","scroller",{},list2,empty,more);const spoken2=make("p","spoken",{role:"status","aria-live":"polite"});const tiles=new Map;const known=new Map;const rowOf=id=>known.
-get(id);let order=[];let filter={};let state={more:false,cursor:null,total:0,all:0,facets:{}};let[turn,isLoading,newest_ms]=[0,false,0];const without=wire.get("\
-catalogue").read_only?["rename","hide"]:[];const bar=filterbar(wire,wish=>{filter=wish;return ask(null)});const clips=player(wire);const pictures=posters(wire,scroller,
-id=>known.get(id),id=>{const one=tiles.get(id);if(one)drawPoster(one,pictures.of(id));if(compare.picked().includes(id))compare.draw()});const compare=comparing(
-wire,{row:id=>known.get(id),picture:pictures.of,load:clips.load,focus:bar.focus});const acts=tileActs(wire,clips,merge,toForm);const voice=teller(spoken2,()=>state.
-facets.group?.find(([name])=>name==="running")?.[1]);const root=make("section","gallery",{"aria-label":"Clips"},make("h3","spoken",{},"Clips"),bar.root,spoken2,
-compare.region,scroller,compare.bar);function drawTile(one,row){draw(one,row,compare.picked().includes(row.id));drawPoster(one,pictures.of(row.id))}function born(id){
-const one=makeTile(id,without);tiles.set(id,one);drawTile(one,known.get(id));pictures.watch(id,one.root);return one}function stop({video}){if(!video)return;video.
-pause();video.removeAttribute("src");video.load()}function drop(one){pictures.forget(one.id);stop(one);one.root.remove();tiles.delete(one.id)}function arrange(ids){
-const wanted=new Set(ids);const focused2=order.findIndex(id=>tiles.get(id)?.root.contains(document.activeElement));const after=focused2<0?null:[...order.slice(focused2),
-...order.slice(0,focused2).reverse()].find(id=>wanted.has(id));for(const one of[...tiles.values()])if(!wanted.has(one.id))drop(one);const run=document.createDocumentFragment();
-let at=list2.firstChild;for(const id of ids){const one=tiles.get(id)??born(id);if(at&&one.root===at){list2.insertBefore(run,at);at=at.nextSibling}else run.append(
-one.root)}if(run.hasChildNodes())list2.insertBefore(run,at);if(focused2>=0&&after!==order[focused2])(tiles.get(after??"")?.root??bar).focus({preventScroll:true});
-order=ids;drawAround()}function drawAround(){const isSet=bar.isSet();bar.draw(state,known.size>0);empty.hidden=order.length>0||isLoading;say(nothing,isSet?"No c\
-lip passes this filter.":EMPTY);reset.hidden=!isSet;film.toggleAttribute("hidden",isSet);glass.toggleAttribute("hidden",!isSet);list2.hidden=order.length===0;more.
-hidden=!state.more;more.ariaDisabled=String(isLoading);more.textContent=isLoading?"Loading…":"Show more";scroller.setAttribute("aria-busy",String(isLoading))}
-const hasAnother=(before,row)=>before.src!==row.src||before.has_picture!==row.has_picture;const allOf=({group},total)=>group?.reduce((sum,[,number2])=>sum+number2,
-0)??total;function take({rows,more:isMore,total,facets,cursor},isFirst){for(const row of rows){const[before,one]=[known.get(row.id),tiles.get(row.id)];known.set(
-row.id,row);newest_ms=Math.max(newest_ms,row.created_at_ms);if(!one)continue;drawTile(one,row);if(hasAnother(before,row))pictures.watch(row.id,one.root)}state={
-...state,more:isMore,cursor,total,facets,all:allOf(facets,total)};const ids=rows.map(({id})=>id);if(isFirst)scroller.scrollTop=0;arrange([...new Set(isFirst?ids:
-[...order,...ids])]);compare.draw();nearEnd.unobserve(more);nearEnd.observe(more)}async function ask(cursor){if(cursor===null)turn+=1;const mine=turn;const focusFrom=document.
-activeElement===more?order.length:-1;isLoading=true;drawAround();try{const answer=await wire.ask({kind:"page",filter,cursor});if(mine!==turn||wire.signal.aborted)
-return;isLoading=false;take(answer,cursor===null);if(cursor===null)spoken2.textContent=`${bar.words()}.`;if(focusFrom>=0)tiles.get(order[focusFrom])?.root.focus()}catch(error){
-if(mine!==turn)return;isLoading=false;wire.tell(error.message,"error");drawAround()}}const askMore=()=>{if(state.more&&!isLoading)ask(state.cursor)};const nearEnd=new IntersectionObserver(
-([{isIntersecting}])=>{if(isIntersecting)askMore()},{root:scroller,rootMargin:NEAR2});function belongs(row){const last=known.get(order.at(-1)??"");return passes(
-row,filter)&&(!state.more||!last||row.created_at_ms>=last.created_at_ms)}function merge(rows){const fresh=[];const gone=new Set;const ended=[];for(const row of rows){
-const[before,one]=[known.get(row.id),tiles.get(row.id)];known.set(row.id,row);const isCounted=!before&&row.created_at_ms<=newest_ms;if(!isCounted)state=counted(
-state,filter,before,row);if(before?.group==="running"&&row.group!=="running")voice.ended(row.group);if(one&&row.hidden!==Boolean(filter.hidden))gone.add(row.id);else if(one){
-drawTile(one,row);if(hasAnother(before,row))pictures.watch(row.id,one.root);if(!before?.src&&row.src)ended.push(one)}else if(belongs(row))fresh.push(row)}newest_ms=
-Math.max(newest_ms,...rows.map(({created_at_ms})=>created_at_ms));if(fresh.length||gone.size)arrange(merged(fresh,order,gone,rowOf));else drawAround();compare.draw();
-for(const one of ended)acts.preview(one,scroller);voice.hear()}const whereIs=row=>row.hidden&&!filter.hidden?"hidden":passes(row,filter)?"further down":"outside\
- this filter";function show({ids=[],words=""}){const seen=ids.find(id=>tiles.has(id));if(seen)tiles.get(seen)?.root.scrollIntoView({block:"nearest"});const missing=ids.
-filter(id=>known.has(id)&&!tiles.has(id));if(!missing.length)return wire.tell(words);const row=rowOf(missing[0]);const where=whereIs(row);const clear={words:"Cl\
-ear the filter",does:()=>bar.reset()?.then(()=>show({ids,words}))};const find={words:ids.length===1?"Show it":"Show the first",does:()=>bar.find(row.id,row.hidden)?.
-then(()=>show({ids:[row.id]}))};wire.tell(`${away(missing,ids)} ${where}.`,"",where==="outside this filter"?clear:find)}const on=(target,type,does)=>target.addEventListener(
-type,does,{signal:wire.signal});const tileOf=target=>tiles.get(target.closest(".tile")?.dataset.id);on(list2,"click",({target})=>{const button2=target.closest("\
-[data-act]");if(button2&&button2.ariaDisabled!=="true")acts.does[button2.dataset.act](tileOf(button2))});on(list2,"change",({target})=>{if(target.matches(".pick"))
-target.checked=compare.toggle(tileOf(target).id,target.checked)&&target.checked});on(list2,"keydown",event=>{const actions=event.target.closest(".actions");if(!actions||
-isChord(event)||!arrow(actions,event.key))return;claim(event)});on(more,"click",askMore);on(reset,"click",bar.reset);wire.on("selection",()=>{const picked=new Set(
-compare.picked());for(const one of tiles.values())drawPick(one,picked.has(one.id));pictures.want(...picked);compare.draw()});wire.hear("rows",({rows})=>{for(const row of rows)
-heard.set(row.id,row);merge(rows)});take(wire.get("first"),true);if(heard.size)merge([...heard.values()]);pictures.want(...compare.picked());const timer=setInterval(
-()=>{for(const one of tiles.values())if(!one.row.final)tick2(one)},1e3);wire.signal.addEventListener("abort",()=>{clearInterval(timer);nearEnd.disconnect();voice.
-end();tiles.forEach(stop)},{once:true});return{root,show,focusFilter:bar.focus}}var IDLE_MS=500;var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; it goes on when that ends.";var UNANSWERED="The kernel was restarted or has ended befo\
-re it answered: run %hailuo again and look at what is in the gallery.";var GONE="The kernel was restarted or has ended: run %hailuo again. Nothing was sent.";var asked=0;
-function makeWire(model,told,signal){const waiting=new Map;const heard2=new Map;const later=new Map;const on=(event,does)=>{model.on(event,does);signal.addEventListener(
-"abort",()=>model.off(event,does))};const[line,way]=[make("span","",{dir:"auto"}),make("button","small",{type:"button",hidden:true})];let follow=()=>{};told.append(
-line,way);way.addEventListener("click",()=>follow(),{signal});const tell=(words,level="",remedy=null)=>{told.dataset.level=level;follow=remedy?.does??(()=>{});say(
-way,remedy?.words);say(line,words);told.hidden=line.hidden};const isPassedOn=does=>{try{does();return true}catch{tell(GONE,"error");return false}};const set=(name,value)=>{
-clearTimeout(later.get(name)?.timer);later.delete(name);model.set(name,value);isPassedOn(()=>model.save_changes())};const flush=()=>{for(const[name,{timer,value}]of[
-...later]){clearTimeout(timer);set(name,value)}};on("msg:custom",(message,buffers=[])=>{const{answer,refused,...rest3}=message;const ask=waiting.get(answer);if(ask){
-waiting.delete(answer);clearTimeout(ask.timer);if(line.textContent===BUSY)tell("");if(refused===void 0)ask.done({...rest3,buffers});else ask.fail(new Error(refused))}
-for(const does of heard2.get(message.kind)??[])does(message,buffers)});const fall=()=>{const left=[...waiting.values()];waiting.clear();for(const{timer,fail}of left){
-clearTimeout(timer);fail(new Error(UNANSWERED))}if(left.length)tell(UNANSWERED,"error")};for(const event of["comm_live_update","comm:close"])on(event,fall);signal.
-addEventListener("abort",flush,{once:true});return{signal,tell,set,flush,get:name=>model.get(name),on:(name,does)=>on(`change:${name}`,does),later(name,value){clearTimeout(
-later.get(name)?.timer);later.set(name,{value,timer:setTimeout(()=>set(name,value),IDLE_MS)})},hear:(kind,does)=>heard2.set(kind,[...heard2.get(kind)??[],does]),
-send:message=>isPassedOn(()=>model.send(message)),ask(message,buffers=[]){asked+=1;const ask=`${performance.timeOrigin}-${asked}`;return new Promise((done,fail)=>{
-if(!isPassedOn(()=>model.send({...message,ask},void 0,buffers)))return fail(new Error(GONE));waiting.set(ask,{done,fail,timer:setTimeout(()=>tell(BUSY),SLOW_MS)})})},
-async resolve(address){if(/^(data|blob|https?|kernel):/.test(address))return address;return await model.widget_manager?.resolveUrl?.(address)??address}}}var IDLE_MS2=500;function mount(model,place){const end=new AbortController;const told=make("div","told",{role:"status","aria-live":"polite",hidden:true});const wire=makeWire(
-model,told,end.signal);const compose=composer(wire,answer=>shelf.show(answer));const shelf=gallery(wire,()=>compose.focus());const root=make("section","hailuo-p\
-anel",{"aria-label":"Video panel","data-lm-suppress-shortcuts":"true"},make("div","layout",{},compose.root,make("div","shelf",{},told,shelf.root)));root.addEventListener(
-"keydown",event=>{const isTyping=hit(event,"input:not([type='checkbox']),textarea,select,[contenteditable]");if(event.key==="/"&&!isTyping&&!isChord(event)){claim(
-event);shelf.focusFilter()}if(event.key==="Enter"&&(event.ctrlKey||event.metaKey)){claim(event);if(!event.repeat)compose.generate()}else if(isTyping&&!event.altKey&&
-(event.key==="Enter"||event.key==="Shift")){event.stopPropagation()}},{signal:end.signal});const isLeft=()=>!root.contains(document.activeElement)&&[...root.querySelectorAll(
-"video")].every(({paused})=>paused);const leaving=()=>{if(isLeft())wire.send({kind:"left"})};root.addEventListener("focusout",({relatedTarget})=>{if(relatedTarget&&
-root.contains(relatedTarget))return;wire.flush();setTimeout(leaving)},{signal:end.signal});wire.hear("rows",({rows})=>{if(rows.some(({final})=>final))setTimeout(
-leaving,IDLE_MS2)});wire.hear("told",({words,level})=>wire.tell(words,level));const picture=[...place.childNodes];place.replaceChildren(root);return{root,leave(){
-end.abort();if(root.isConnected)root.replaceWith(...picture)}}}function initialize({model}){const places=document.getElementsByClassName(model.get("place"));const views=[];
-const look=()=>{for(const place of[...places]){if(views.some(({root})=>root.parentElement===place))continue;const free=views.find(({root})=>!root.isConnected);if(free)
-place.replaceChildren(free.root);else views.push(mount(model,place))}};const observer=new MutationObserver(look);observer.observe(document.body,{childList:true,
-subtree:true});look();return()=>{observer.disconnect();for(const{leave}of views)leave()}}function render({model,el}){const{leave}=mount(model,el);return leave}var panel_default={
-initialize,render};export{panel_default as default};
+state;function offer(one,{label,stop_hint,retry:price}){const{stop:stop2,retry}=one.parts;one.asked=null;for(const button3 of[stop2,retry])button3.ariaDisabled=
+"false";stop2.hidden=!stop_hint;change(stop2,"aria-label",`Stop watching ${label}`);say(retry,price?`Try again (${price})`:"");change(retry,"aria-label",`${retry.
+textContent}: ${label}`)}function rest(one,kind,{state,label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.
+headline,STOPPING);else Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var LONG_CHARS=64;var ACTIONS={continue:["next","Go on from the last frame"],use:["reuse","Use these settings"],copy:["copy","Copy prompt"],rename:["pencil","Re\
+name"],hide:["hide","Hide"]};var offered=without=>Object.entries(ACTIONS).filter(([act])=>!without.includes(act));var button2=(act,className,attributes,...children)=>make(
+"button",className,{type:"button","data-act":act,...attributes},...children);function pictureOf(without){const seconds=document.createTextNode("");const mark=make(
+"span","mark",{"aria-hidden":"true"},icon("play"),seconds);const acts=offered(without).map(([act,[drawn,words]])=>button2(act,"plain",{"aria-label":words,tabindex:"\
+-1"},icon(drawn)));const square=make("span","square",{"aria-hidden":"true"});const parts={seconds,frame:make("div","frame"),play:button2("play","play",{},mark),
+loading:make("p","loading",{role:"status",hidden:true}),rail:makeRail(),actions:make("div","actions",{role:"toolbar"},...acts),stop:button2("stop","mark stop",{},
+square,"Stop watching")};parts.frame.append(parts.play,parts.stop);return{...parts,picture:make("div","picture",{},parts.frame,parts.loading,parts.rail,parts.actions)}}
+function wordsOf(){const parts={...makeClock(),pick:make("input","pick",{type:"checkbox",title:"Compare"}),label:foreign(""),badge:badge(),headline:make("span"),
+estimate:make("span"),money:make("span"),when:make("span"),hidden:make("span","",{hidden:true},"hidden"),reason:make("div","reason",{hidden:true}),note:make("p",
+"hint",{dir:"auto",hidden:true}),hint:make("p","quiet stop-hint",{hidden:true}),retry:button2("retry","small retry",{hidden:true}),prompt:make("details","prompt",
+{},make("summary","",{dir:"auto"}),make("p","quiet",{dir:"auto"}))};const{headline,clock,estimate,money,when,hidden}=parts;const name=make("div","name",{},parts.
+pick,make("h4","",{},parts.label),parts.badge);const became=make("p","quiet became",{},headline,clock,estimate,money,when,hidden);return{...parts,name,became}}function makeTile(id,without=[]){
+const parts={...pictureOf(without),...wordsOf()};const stand=[parts.picture,parts.name,parts.became,parts.reason,parts.note,parts.hint,parts.retry,parts.prompt];
+return{id,root:make("li","tile",{"data-id":id,tabindex:"-1"},...stand),parts,row:null,asked:null,video:null}}function draw(one,row,isPicked){const{parts,root}=one;
+const[before,hadFocus]=[one.row,root.contains(focused())];one.row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle("put-away",
+row.hidden);say(parts.label,row.label);parts.badge.hidden=!row.simulated;drawFrame(parts,row,one.video);parts.rail.hidden=row.final||row.phase===null;drawRail(parts.
+rail,row.phase);say(parts.headline,isStopping(one,row)?STOPPING:row.headline);say(parts.money,row.money);say(parts.when,row.final?row.when.replaceAll(" "," "):
+"");parts.hidden.hidden=!row.hidden;say(parts.note,row.note);drawReason(parts,row);drawPrompt(parts,row,before);drawActions(one,row);drawAsks(one,row);drawPick(
+one,isPicked);tick2(one);const now=focused();if(hadFocus&&(now===document.body||now.closest("[hidden]")))root.focus({preventScroll:true})}function drawFrame({frame,
+play,seconds},{size_px:[width,height],src,label,seconds:length},video){const ratio=`${width} / ${height}`;if(frame.style.aspectRatio!==ratio)frame.style.aspectRatio=
+ratio;play.hidden=!src||video!==null;change(play,"aria-label",`Play ${label}`);seconds.data=`${length} s`;if(video)change(video,"aria-label",label);const image2=frame.
+querySelector("img");if(image2)image2.alt=src?"":`Picture of ${label}`}function drawPoster({parts:{frame,play},row,video},picture){frame.classList.toggle("waits",
+picture===void 0);frame.classList.toggle("bare",picture==="");if(video&&picture)video.poster=picture;drawPicture(frame,picture,row.src?"":`Picture of ${row.label}`,
+play)}function drawReason({reason},{explanation}){if(reason.dataset.drawn===(explanation??""))return;reason.dataset.drawn=explanation??"";reason.hidden=!explanation;
+const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];if(!first)return reason.replaceChildren(make("p","",{dir:"auto"},explanation??""));reason.replaceChildren(
+make("details","",{},make("summary","",{dir:"auto"},first),make("p","",{dir:"auto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){
+const[summary,settings]=childrenOf(prompt);say(summary,row.prompt||"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes(
+"\n"));if(before?.model===row.model&&String(before.options)===String(row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawActions({
+parts:{actions}},{label,hidden,can_continue}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const[onwards,hide]=["contin\
+ue","hide"].map(act=>buttons.find(({dataset})=>dataset.act===act));onwards.hidden=!can_continue;if(hide)change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.
+filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:
+-1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={
+ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();
+return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}
+function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop2,"data-hint",row.stop_hint??"");change(stop2,
+"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.
+add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){
+one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,
+row.late_after_s);say(parts.estimate,row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function renameForm({label,named}){const parts={field:make("input","",
+{type:"text","aria-label":`New name for ${label}`,maxlength:"200",autocomplete:"off",spellcheck:"false",placeholder:label}),save:make("button","small",{type:"su\
+bmit","aria-label":"Save the name",title:"Save (Enter)"},icon("check")),leave:make("button","small",{type:"button","aria-label":"Keep the old name",title:"Keep \
+the old name (Escape)"},icon("close"))};parts.field.value=named?label:"";return{...parts,root:make("form","rename",{},parts.field,parts.save,parts.leave)}}function loopLater(video,signal){
+const loop=()=>{video.loop=true};const ended=()=>video.addEventListener("play",loop,{signal,once:true});video.addEventListener("ended",ended,{signal,once:true})}
+var TileActs=class{#wire;#player;#list;#toForm;#resting=new Set;does={play:one=>this.#play(one),rename:one=>this.#rename(one),copy:one=>this.#copyPrompt(one),continue:one=>this.#fill(
+one,"continue"),use:one=>this.#fill(one,"use"),stop:one=>this.#press(one,"stop"),retry:one=>this.#press(one,"retry"),hide:one=>this.#hide(one.row,!one.row.hidden)};constructor(wire,player,list2,toForm){
+this.#wire=wire;this.#player=player;this.#list=list2;this.#toForm=toForm}async#ask(id,kind,more={},remedy=null){const key2=`${kind} ${id}`;if(this.#resting.has(
+key2))return false;this.#resting.add(key2);try{const{words}=await this.#wire.ask({kind,id,...more});if(words)this.#wire.tell(words,"",remedy);return true}catch(error){
+this.#wire.tell(error.message,"error");return false}finally{this.#resting.delete(key2)}}#open(one,{once=false}={}){const{parts,row}=one;if(!row.src)return;const{
+signal}=this.#wire;const hadFocus=parts.play===document.activeElement;const video=make("video","",{controls:true,loop:!once,playsinline:true,"aria-label":row.label});
+Object.assign(video,{muted:true,autoplay:true});const poster=parts.frame.querySelector("img")?.getAttribute("src");if(poster)video.poster=poster;one.video=video;
+parts.play.hidden=true;parts.play.before(video);const deck=single(video,signal);video.addEventListener("keydown",event=>pressKey(event,deck),{signal});if(once)loopLater(
+video,signal);this.#player.load(video,{id:row.id,src:row.src},words=>say(parts.loading,words));if(hadFocus)video.focus({preventScroll:true})}#play(one){for(const other of one.
+root.parentElement?.querySelectorAll("video")??[])other.pause();this.#open(one)}async#copyPrompt({row,parts:{prompt}}){if(await copyText(row.prompt))return this.#wire.
+tell("Prompt copied.");prompt.open=true;const summary=prompt.querySelector("summary");if(summary)getSelection()?.selectAllChildren(summary);this.#wire.tell(NO_COPY)}#rename(one){
+const{root:li,parts,row}=one;if(li.querySelector("form"))return;const{root,field,leave}=renameForm(row);const{signal}=this.#wire;const before=field.value;const close=()=>{
+root.remove();parts.name.hidden=false;parts.actions.querySelector('[data-act="rename"]')?.focus()};leave.addEventListener("click",close,{signal});const key2=event=>{
+event.stopPropagation();if(event.key==="Escape")close()};root.addEventListener("keydown",key2,{signal});const save=async event=>{event.preventDefault();const name=field.
+value.trim();if(name===before)return close();if(await this.#ask(row.id,"rename",{name})&&root.isConnected)close();else field.focus()};root.addEventListener("sub\
+mit",save,{signal});parts.name.hidden=true;parts.name.before(root);field.focus();field.select()}async#press(one,kind){if(one.asked)return;rest2(one,kind);const isGranted=await this.#ask(
+one.id,kind);if(!one.asked)return;if(!isGranted)wake(one);else if(kind==="retry")settle(one)}async#fill(one,kind){const isFilled=await this.#ask(one.id,kind);const{
+activeElement}=document;if(isFilled&&(activeElement===document.body||one.root.contains(activeElement)))this.#toForm()}async#hide(row,hidden){const wasPicked=this.#list.
+isPicked(row.id);const undo=async()=>{await this.#hide({...row,hidden},!hidden);if(wasPicked)this.#list.pick(row.id)};if(await this.#ask(row.id,"hide",{hidden},
+{words:"Undo",does:undo}))this.#list.merge([{...row,hidden}])}preview(one,list2){const isQuiet=[...list2.querySelectorAll("video")].every(({paused,autoplay,error})=>error||
+paused&&!autoplay);if(mayPreview(one.root,isQuiet,list2.getBoundingClientRect()))this.#open(one,{once:true})}};function stop({video}){if(!video)return;video.pause();video.removeAttribute("src");video.load()}var TileList=class{root=make("ul","tiles",{role:"list"});order=[];#tiles=new Map;#about;constructor(about){
+this.#about=about}get tiles(){return[...this.#tiles.values()]}get(id){return this.#tiles.get(id)}of(target){const{id=""}=target.closest(".tile")?.dataset??{};return this.#tiles.
+get(id)}draw(before,row){const one=this.#tiles.get(row.id);if(!one)return;this.#draw(one,row);const hasAnother=before?.src!==row.src||before?.has_picture!==row.
+has_picture;if(hasAnother)this.#about.pictures.watch(row.id,one.root)}drawPoster(id){const one=this.#tiles.get(id);if(one)drawPoster(one,this.#about.pictures.of(
+id))}drawPicks(){for(const one of this.tiles)drawPick(one,this.#about.isPicked(one.id))}tick(){for(const one of this.tiles)if(!one.row.final)tick2(one)}stop(){this.
+tiles.forEach(stop)}arrange(ids){const wanted=new Set(ids);const at=this.order.findIndex(id=>this.#tiles.get(id)?.root.contains(focused()));const near=at<0?[]:[
+...this.order.slice(at),...this.order.slice(0,at).reverse()];const after=near.find(id=>wanted.has(id));for(const one of this.tiles)if(!wanted.has(one.id))this.#drop(
+one);this.#place(ids);if(at>=0&&after!==this.order[at])(this.#tiles.get(after??"")?.root??this.#about.otherwise).focus({preventScroll:true});this.order=ids}#place(ids){
+const run=document.createDocumentFragment();let at=this.root.firstChild;for(const id of ids){const{root}=this.#tiles.get(id)??this.#born(id);if(at&&root===at){this.
+root.insertBefore(run,at);at=at.nextSibling}else run.append(root)}if(run.hasChildNodes())this.root.insertBefore(run,at);this.root.hidden=ids.length===0}#draw(one,row){
+draw(one,row,this.#about.isPicked(row.id));drawPoster(one,this.#about.pictures.of(row.id))}#born(id){const one=makeTile(id,this.#about.without);this.#tiles.set(
+id,one);this.#draw(one,this.#about.row(id));this.#about.pictures.watch(id,one.root);return one}#drop(one){this.#about.pictures.forget(one.id);stop(one);one.root.
+remove();this.#tiles.delete(one.id)}};var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function skeleton7(){const parts={more:make("\
+button","more",{type:"button",hidden:true},"Show more"),nothing:make("p"),reset:make("button","",{type:"button"},"Clear the filter"),film:icon("play"),glass:icon(
+"search"),spoken:make("p","spoken",{role:"status","aria-live":"polite"})};const empty=make("div","empty",{hidden:true},parts.film,parts.glass,parts.nothing,parts.
+reset);return{...parts,empty,scroller:make("div","scroller")}}var allOf=({group},total)=>group?.reduce((sum,[,number2])=>sum+number2,0)??total;var Gallery=class{#wire;#parts=skeleton7();#known=new Map;#filter={};#state={
+more:false,cursor:null,total:0,all:0,facets:{}};#turn=0;#isLoading=false;#newest_ms=0;#bar;#compare;#list;#acts;#voice;#nearEnd;constructor(wire,toForm){const{scroller,
+spoken:spoken2,empty,more}=this.#parts;this.#wire=wire;this.#bar=new Filterbar(wire,filter=>{this.#filter=filter;return this.#ask(null)});const rowOf=id=>this.#known.
+get(id);const pictures=new Posters(wire,scroller,rowOf,id=>this.#drawPoster(id));const player=new Player(wire);this.#compare=new Comparing(wire,{row:rowOf,pictures,
+player,scroller,otherwise:this.#bar});this.#list=this.#makeList(pictures);this.#acts=this.#makeActs(player,toForm);this.#voice=teller(spoken2,()=>this.#state.facets.
+group?.find(([name])=>name==="running")?.[1]);this.#nearEnd=this.#watchEnd();scroller.append(this.#list.root,empty,more);const title=make("h3","spoken",{},"Clip\
+s");const stand=[title,this.#bar.root,spoken2,scroller,this.#compare.bar];this.root=make("section","gallery",{"aria-label":"Clips"},...stand);this.comparison=this.#compare.
+region;this.#hear(pictures);this.#take(wire.get("first"),true);if(heard.size)this.#merge([...heard.values()]);pictures.want(...this.#compare.picked)}#makeList(pictures){
+return new TileList({row:id=>this.#known.get(id),isPicked:id=>this.#compare.picked.includes(id),pictures,without:this.#wire.get("catalogue").read_only?["rename",
+"hide"]:[],otherwise:this.#bar})}#makeActs(player,toForm){const list2={merge:rows=>this.#merge(rows),isPicked:id=>this.#compare.picked.includes(id),pick:id=>this.#compare.
+toggle(id,true)};return new TileActs(this.#wire,player,list2,toForm)}#watchEnd(){const look=([{isIntersecting}])=>{if(isIntersecting)this.#askMore()};return new IntersectionObserver(
+look,{root:this.#parts.scroller,rootMargin:NEAR2})}#hear(pictures){const{signal}=this.#wire;const{root}=this.#list;root.addEventListener("click",event=>this.#click(
+event),{signal});root.addEventListener("change",event=>this.#pick(event),{signal});root.addEventListener("keydown",event=>this.#key(event),{signal});this.#parts.
+more.addEventListener("click",()=>this.#askMore(),{signal});this.#parts.reset.addEventListener("click",()=>this.#bar.find(),{signal});this.#wire.on("selection",
+()=>{this.#list.drawPicks();pictures.want(...this.#compare.picked);this.#compare.draw()});this.#wire.hear("rows",({rows})=>{for(const row of rows)heard.set(row.
+id,row);this.#merge(rows)});const timer=setInterval(()=>this.#list.tick(),1e3);const end=()=>{clearInterval(timer);this.#nearEnd.disconnect();this.#voice.end();
+this.#list.stop()};signal.addEventListener("abort",end,{once:true})}#drawPoster(id){this.#list.drawPoster(id);if(this.#compare.picked.includes(id))this.#compare.
+draw()}#arrange(ids){this.#list.arrange(ids);this.#drawAround()}#drawAround(){const{empty,nothing,reset,film,glass,more,scroller}=this.#parts;const{isSet}=this.#bar;
+this.#bar.draw(this.#state,this.#known.size>0);empty.hidden=this.#list.order.length>0||this.#isLoading;say(nothing,isSet?"No clip passes this filter.":EMPTY);reset.
+hidden=!isSet;film.toggleAttribute("hidden",isSet);glass.toggleAttribute("hidden",!isSet);more.hidden=!this.#state.more;more.ariaDisabled=String(this.#isLoading);
+more.textContent=this.#isLoading?"Loading…":"Show more";scroller.setAttribute("aria-busy",String(this.#isLoading))}#take({rows,more:isMore,total,facets,cursor},isFirst){
+const{scroller,more}=this.#parts;for(const row of rows){const before=this.#known.get(row.id);this.#known.set(row.id,row);this.#newest_ms=Math.max(this.#newest_ms,
+row.created_at_ms);this.#list.draw(before,row)}this.#state={...this.#state,more:isMore,cursor,total,facets,all:allOf(facets,total)};const ids=rows.map(({id})=>id);
+if(isFirst)scroller.scrollTop=0;this.#arrange([...new Set(isFirst?ids:[...this.#list.order,...ids])]);this.#compare.draw();this.#nearEnd.unobserve(more);this.#nearEnd.
+observe(more)}async#ask(cursor){if(cursor===null)this.#turn+=1;const mine=this.#turn;const focusFrom=document.activeElement===this.#parts.more?this.#list.order.
+length:-1;this.#isLoading=true;this.#drawAround();try{const answer=await this.#wire.ask({kind:"page",filter:this.#filter,cursor});if(mine!==this.#turn||this.#wire.
+signal.aborted)return;this.#isLoading=false;this.#take(answer,cursor===null);if(cursor===null)this.#parts.spoken.textContent=`${this.#bar.words}.`;if(focusFrom>=
+0)this.#list.get(this.#list.order[focusFrom])?.root.focus()}catch(error){if(mine!==this.#turn)return;this.#isLoading=false;this.#wire.tell(error.message,"error");
+this.#drawAround()}}#askMore(){if(this.#state.more&&!this.#isLoading)this.#ask(this.#state.cursor)}#belongs(row){const last=this.#known.get(this.#list.order.at(
+-1)??"");return passes(row,this.#filter)&&(!this.#state.more||!last||row.created_at_ms>=last.created_at_ms)}#merge(rows){const fresh=[];const gone=new Set;const ended=[];
+for(const row of rows){const before=this.#learn(row);const one=this.#list.get(row.id);if(one&&row.hidden!==Boolean(this.#filter.hidden))gone.add(row.id);else if(one){
+this.#list.draw(before,row);if(!before?.src&&row.src)ended.push(one)}else if(this.#belongs(row))fresh.push(row)}this.#newest_ms=Math.max(this.#newest_ms,...rows.
+map(({created_at_ms})=>created_at_ms));const rowOf=id=>this.#known.get(id);if(fresh.length||gone.size)this.#arrange(merged(fresh,this.#list.order,gone,rowOf));else
+this.#drawAround();this.#compare.draw();for(const one of ended)this.#acts.preview(one,this.#parts.scroller);this.#voice.hear()}#learn(row){const before=this.#known.
+get(row.id);this.#known.set(row.id,row);const isCounted=!before&&row.created_at_ms<=this.#newest_ms;if(!isCounted)this.#state=counted(this.#state,this.#filter,before,
+row);if(before?.group==="running"&&row.group!=="running")this.#voice.ended(row.group);return before}#whereIs(row){if(row.hidden&&!this.#filter.hidden)return"hid\
+den";return passes(row,this.#filter)?"further down":"outside this filter"}show({ids=[],words=""}){const seen=ids.map(id=>this.#list.get(id)).find(one=>one!==void 0);
+seen?.root.scrollIntoView({block:"nearest"});const missing=ids.filter(id=>!this.#list.get(id)).flatMap(id=>this.#known.get(id)??[]);if(!missing.length)return this.#wire.
+tell(words);const[row]=missing;const where=this.#whereIs(row);const clear={words:"Clear the filter",does:()=>this.#bar.find().then(()=>this.show({ids,words}))};
+const find={words:ids.length===1?"Show it":"Show the first",does:()=>this.#bar.find(row.id,row.hidden).then(()=>this.show({ids:[row.id]}))};const told=`${away(missing.
+length,ids.length)} ${where}.`;this.#wire.tell(told,"",where==="outside this filter"?clear:find)}focusFilter(){this.#bar.focus()}#click(event){const button3=hit(
+event,"[data-act]");if(!button3||button3.ariaDisabled==="true")return;this.#acts.does[button3.dataset.act??""](this.#list.of(button3))}#pick({target}){const box=target;
+if(!box.matches(".pick"))return;box.checked=this.#compare.toggle(this.#list.of(box).id,box.checked)&&box.checked}#key(event){const actions=hit(event,".actions");
+if(actions&&!isChord(event)&&arrow(actions,event.key))claim(event)}};var IDLE_MS=500;var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; it goes on when that ends.";var LOST="This was interrupted before it was answered. Loo\
+k in the gallery at what came of it before you try again.";var UNANSWERED="The kernel was restarted or has ended before it answered: run %hailuo again and look \
+at what is in the gallery.";var GONE="The kernel was restarted or has ended: run %hailuo again. Nothing was sent.";var asked=0;function nextAsk(){asked+=1;return`${performance.
+timeOrigin}-${asked}`}var Line=class{#told;#line=make("span","",{dir:"auto"});#way=make("button","small",{type:"button",hidden:true});#follow=()=>{};constructor(told,signal){
+this.#told=told;told.append(this.#line,this.#way);this.#way.addEventListener("click",()=>this.#follow(),{signal})}get words(){return this.#line.textContent}tell(words,level,remedy){
+this.#told.dataset.level=level;this.#follow=remedy?.does??(()=>{});say(this.#way,remedy?.words);say(this.#line,words);this.#told.hidden=this.#line.hidden}};var Wire=class{#model;#line;#on;#waiting=new Map;#heard=new Map;#later=new Map;constructor(model,told,signal){
+this.#model=model;this.signal=signal;this.#line=new Line(told,signal);this.#on=listener(model,signal);this.#on("msg:custom",(message,buffers=[])=>this.#take(message,
+buffers));for(const event of["comm_live_update","comm:close"])this.#on(event,()=>this.#fall());signal.addEventListener("abort",()=>this.flush(),{once:true})}tell(words,level="",remedy=null){
+this.#line.tell(words,level,remedy)}get(name){return this.#model.get(name)}set(name,value){clearTimeout(this.#later.get(name)?.timer);this.#later.delete(name);this.#model.
+set(name,value);this.#isPassedOn(()=>this.#model.save_changes())}later(name,value){clearTimeout(this.#later.get(name)?.timer);this.#later.set(name,{value,timer:setTimeout(
+()=>this.set(name,value),IDLE_MS)})}flush(){for(const[name,{value}]of[...this.#later])this.set(name,value)}on(name,does){this.#on(`change:${name}`,does)}hear(kind,does){
+this.#heard.set(kind,[...this.#heard.get(kind)??[],does])}send(message){return this.#isPassedOn(()=>this.#model.send(message))}ask(message,buffers=[]){const ask=nextAsk();
+return new Promise((done,fail)=>{if(!this.#isPassedOn(()=>this.#model.send({...message,ask},void 0,buffers)))return fail(new Error(GONE));const timer=setTimeout(
+()=>{this.tell(BUSY);this.#askAfter(ask,2*SLOW_MS)},SLOW_MS);this.#waiting.set(ask,{done,fail,timer})})}async resolve(address){if(/^(data|blob|https?|kernel):/.
+test(address))return address;return await this.#model.widget_manager?.resolveUrl?.(address)??address}#isPassedOn(does){try{does();return true}catch{this.tell(GONE,
+"error");return false}}#take(message,buffers){const{answer,refused,...rest3}=message;if(refused===void 0)this.#settled(answer)?.done({...rest3,buffers});else this.#settled(
+answer)?.fail(new Error(refused));for(const does of this.#heard.get(message.kind)??[])does(message,buffers)}#settled(id){const ask=this.#waiting.get(id);if(!ask)
+return void 0;this.#waiting.delete(id);clearTimeout(ask.timer);if(this.#line.words===BUSY)this.tell("");return ask}#askAfter(id,again_ms){const[ask,waits]=[nextAsk(),
+this.#waiting.get(id)];if(!waits||!this.send({kind:"heard",ask}))return;const lost=()=>this.#settled(id)?.fail(new Error(LOST));waits.timer=setTimeout(()=>this.#askAfter(
+id,2*again_ms),again_ms);this.#waiting.set(ask,{done:lost,fail:lost,timer:0})}#fall(){const left=[...this.#waiting.values()];this.#waiting.clear();for(const{timer,
+fail}of left){clearTimeout(timer);fail(new Error(UNANSWERED))}if(left.length)this.tell(UNANSWERED,"error")}};var IDLE_MS2=500;function pressKey2(event,composer,gallery){const isTyping=hit(event,"input:not([type='checkbox']),textarea,select,[contenteditable]");if(event.
+key==="/"&&!isTyping&&!isChord(event)){claim(event);gallery.focusFilter()}if(event.key==="Enter"&&(event.ctrlKey||event.metaKey)){claim(event);if(!event.repeat)
+composer.generate()}else if(isTyping&&!event.altKey&&(event.key==="Enter"||event.key==="Shift")){event.stopPropagation()}}function tellOfLeaving(root,wire){const leaving=()=>{
+const isLeft=!root.contains(document.activeElement);const isStill=[...root.querySelectorAll("video")].every(({paused})=>paused);if(isLeft&&isStill)wire.send({kind:"\
+left"})};const out=({relatedTarget})=>{if(relatedTarget&&root.contains(relatedTarget))return;wire.flush();setTimeout(leaving)};root.addEventListener("focusout",
+out,{signal:wire.signal});wire.hear("rows",({rows})=>{if(rows.some(({final})=>final))setTimeout(leaving,IDLE_MS2)})}function mount(model,place){const end=new AbortController;
+const told=make("div","told",{role:"status","aria-live":"polite",hidden:true});const wire=new Wire(model,told,end.signal);const composer=new Composer(wire,answer=>gallery.
+show(answer));const gallery=new Gallery(wire,()=>composer.focus());const shelf=make("div","shelf",{},told,gallery.root);const root=make("section","hailuo-panel",
+{"aria-label":"Video panel","data-lm-suppress-shortcuts":"true"},make("div","layout",{},composer.root,gallery.comparison,shelf));root.addEventListener("keydown",
+event=>pressKey2(event,composer,gallery),{signal:end.signal});tellOfLeaving(root,wire);wire.hear("told",({words,level})=>wire.tell(words,level));const picture=[
+...place.childNodes];place.replaceChildren(root);return{root,leave(){end.abort();if(root.isConnected)root.replaceWith(...picture)}}}function initialize({model}){
+const places=document.getElementsByClassName(model.get("place"));const views=[];const look=()=>{for(const place of[...places]){if(views.some(({root})=>root.parentElement===
+place))continue;const free=views.find(({root})=>!root.isConnected);if(free)place.replaceChildren(free.root);else views.push(mount(model,place))}};const observer=new MutationObserver(
+look);observer.observe(document.body,{childList:true,subtree:true});look();return()=>{observer.disconnect();for(const{leave}of views)leave()}}function render({model,
+el}){const{leave}=mount(model,el);return leave}var panel_default={initialize,render};export{panel_default as default};

@@ -1,4 +1,4 @@
-// panel/unpack.js 16d2bbbd25f434e20fff4b1900522fe1202036cfcdb488f5936a705204faee0a
+// panel/unpack.js b82b35c42c530922c570e326c9d4ed2d3f13356a06af10d0d4fe3ff38bf1b601
 var unpack=packed=>new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();async function load(model){const[code,looks]=await Promise.
 all(["code","looks"].map(name=>unpack(model.get(name))));const style=document.createElement("style");style.textContent=looks;document.head.append(style);const address=URL.
 createObjectURL(new Blob([code],{type:"text/javascript"}));const{default:panel}=await import(address);URL.revokeObjectURL(address);return{panel,end:()=>style.remove()}}

@@ -3,21 +3,29 @@
 // Where only the kernel can read a clip the markup has its picture: the player takes its place.
 import { enhance } from "../compare/compare.js";
 import { claim, focused, foreign, hit, icon, make, say } from "../dom.js";
+import { keepInSight } from "./in_sight.js";
 
+/**
+ * @typedef {import("./tile.js").Row} Row
+ * @typedef {object} About what is known of clips
+ * @property {(id: string) => Row | undefined} row
+ * @property {import("./posters.js").Posters} pictures
+ * @property {import("./player.js").Player} player
+ * @property {HTMLElement} scroller where they stand
+ * @property {{ focus: () => void }} otherwise where the focus goes when nothing is picked
+ */
+
+/** @param {Element} figure @param {Row | undefined} row */
 function videoOf(figure, row) {
-  const [still, video] = [figure.firstElementChild, figure.querySelector("video")];
+  const [still, video] = [/** @type {HTMLElement} */ (figure.firstElementChild), figure.querySelector("video")];
   if (video || !row?.src) return video;
-  const [width, height] = [
-    still.getAttribute("width") ?? row.size_px[0],
-    still.getAttribute("height") ?? row.size_px[1],
-  ];
   const made = make("video", "", {
     controls: true,
     loop: true,
     playsinline: true,
     preload: "none",
-    width,
-    height,
+    width: still.getAttribute("width") ?? row.size_px[0],
+    height: still.getAttribute("height") ?? row.size_px[1],
     title: row.label,
     poster: still.getAttribute("src"),
     style: still.style.cssText,
@@ -27,164 +35,200 @@ function videoOf(figure, row) {
   return made;
 }
 
-/**
- * `about` knows the clips: their rows, pictures, and how to play one that cannot be loaded.
- * @param {import("./wire.js").Wire} wire
- */
-export function comparing(wire, about) {
-  const [least, most] = wire.get("catalogue").compare;
-  const [chips, why] = [
-    make("ul", "chips", { role: "list", "aria-label": "Picked clips" }),
-    make("p", "quiet", { role: "status" }),
-  ];
-  const go = make("button", "primary", { type: "button" });
-  const clear = make("button", "plain", { type: "button", "aria-label": "Clear the picked clips" }, "Clear");
-  const bar = make(
-    "section",
-    "picked",
-    { "aria-label": "Picked for comparison", hidden: true },
-    chips,
-    why,
-    make("div", "buttons", {}, go, clear),
-  );
-  const close = make("button", "", { type: "button" }, icon("close"), "Close");
-  const [status, holder] = [make("p", "quiet", { role: "status", hidden: true }), make("div")];
-  const region = make(
-    "section",
-    "comparison",
-    { "aria-label": "Comparison", hidden: true },
-    make("header", "", {}, make("h3", "", {}, "Comparison"), close),
-    status,
-    holder,
-  );
-  /** @type {(() => void) | null} */
-  let leave = null;
-  let [turn, isAsking] = [0, false];
-  const picked = () => wire.get("selection") ?? [];
+/** In a template nothing loads and nothing runs. @param {string} html */
+function readMarkup(html) {
+  const template = make("template");
+  template.innerHTML = html;
+  for (const script of template.content.querySelectorAll("script")) script.remove();
+  return /** @type {HTMLElement} */ (template.content.querySelector(".hailuo-compare"));
+}
 
-  function toggle(id, isPicked) {
-    const others = picked().filter((one) => one !== id);
-    if (isPicked && others.length >= most) {
-      say(why, `${most} clips play together at most. Take one out first.`);
+function skeleton() {
+  const parts = {
+    chips: make("ul", "chips", { role: "list", "aria-label": "Picked clips" }),
+    why: make("p", "quiet", { role: "status" }),
+    go: make("button", "primary", { type: "button" }),
+    clear: make("button", "plain", { type: "button", "aria-label": "Clear the picked clips" }, "Clear"),
+    close: make("button", "", { type: "button" }, icon("close"), "Close"),
+    status: make("p", "quiet", { role: "status", hidden: true }),
+    holder: make("div"),
+  };
+  const buttons = make("div", "buttons", {}, parts.go, parts.clear);
+  const named = { "aria-label": "Picked for comparison", hidden: true };
+  const header = make("header", "", {}, make("h3", "", {}, "Comparison"), parts.close);
+  const region = { "aria-label": "Comparison", hidden: true };
+  return {
+    ...parts,
+    bar: make("section", "picked", named, parts.chips, parts.why, buttons),
+    region: make("section", "comparison", region, header, parts.status, parts.holder),
+  };
+}
+
+export class Comparing {
+  #wire;
+  #about;
+  #parts = skeleton();
+  #least;
+  #most;
+  #look;
+  /** @type {(() => void) | null} */
+  #leave = null;
+  #turn = 0;
+  #isAsking = false;
+
+  /** @param {import("./wire.js").Wire} wire @param {About} about */
+  constructor(wire, about) {
+    const { go, close, clear, chips, bar, region } = this.#parts;
+    const { signal } = wire;
+    this.#wire = wire;
+    this.#about = about;
+    [this.#least, this.#most] = /** @type {import("./facts.js").Catalogue} */ (wire.get("catalogue")).compare;
+    this.bar = bar;
+    this.region = region;
+    this.#look = keepInSight(bar, about.scroller, signal);
+    go.addEventListener("click", () => this.#open(), { signal });
+    close.addEventListener("click", () => this.#shut(), { signal });
+    clear.addEventListener("click", () => this.#clear(), { signal });
+    const takeOut = (/** @type {MouseEvent} */ event) => {
+      const id = hit(event, "button")?.dataset.id;
+      if (id) this.toggle(id, false);
+    };
+    chips.addEventListener("click", takeOut, { signal });
+    const back = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      claim(event);
+      this.#shut();
+    };
+    region.addEventListener("keydown", back, { signal });
+    const end = () => {
+      this.#turn += 1;
+      this.#drop();
+    };
+    signal.addEventListener("abort", end, { once: true });
+  }
+
+  /** @returns {string[]} */
+  get picked() {
+    return this.#wire.get("selection") ?? [];
+  }
+
+  /** Tell whether it could be picked or taken out. @param {string} id @param {boolean} isPicked */
+  toggle(id, isPicked) {
+    const others = this.picked.filter((one) => one !== id);
+    if (isPicked && others.length >= this.#most) {
+      say(this.#parts.why, `${this.#most} clips play together at most. Take one out first.`);
       return false;
     }
-    wire.set("selection", isPicked ? [...others, id] : others);
+    this.#wire.set("selection", isPicked ? [...others, id] : others);
     return true;
   }
 
-  function chip(id) {
-    const [row, picture] = [about.row(id), about.picture(id)];
-    const words = row?.label ?? id;
-    return make(
-      "li",
-      "",
-      {},
-      make(
-        "button",
-        "plain",
-        { type: "button", "data-id": id, "aria-label": `Take out ${words}`, title: `Take out ${words}` },
-        picture ? make("img", "", { src: picture, alt: "" }) : make("span", "thumb"),
-        foreign(words),
-        icon("close"),
-      ),
-    );
+  #clear() {
+    this.#wire.set("selection", []);
+    this.#about.otherwise.focus();
   }
 
-  // Drawn again when the picks, a name or a picture change, and only then.
-  function draw() {
-    const ids = picked();
-    const isShort = ids.length < least;
-    const key = JSON.stringify(ids.map((id) => [id, about.row(id)?.label, Boolean(about.picture(id))]));
-    bar.hidden = ids.length === 0;
-    say(go, isShort ? "Compare" : `Compare ${ids.length}`);
-    go.ariaDisabled = String(isShort || isAsking);
-    if (chips.dataset.drawn === key) return;
+  /** @param {string} id */
+  #chip(id) {
+    const [row, picture] = [this.#about.row(id), this.#about.pictures.of(id)];
+    const words = row?.label ?? id;
+    const out = `Take out ${words}`;
+    const button = make(
+      "button",
+      "plain",
+      { type: "button", "data-id": id, "aria-label": out, title: out },
+      picture ? make("img", "", { src: picture, alt: "" }) : make("span", "thumb"),
+      foreign(words),
+      icon("close"),
+    );
+    return make("li", "", {}, button);
+  }
+
+  draw() {
+    const { bar, go, why } = this.#parts;
+    const number = this.picked.length;
+    const isShort = number < this.#least;
+    bar.hidden = number === 0;
+    say(go, isShort ? "Compare" : `Compare ${number}`);
+    go.ariaDisabled = String(isShort || this.#isAsking);
+    if (this.#drawChips()) say(why, isShort && number === 1 ? "Pick one more to compare." : "");
+    this.#look();
+  }
+
+  /** Drawn again when the picks, a name or a picture change, and only then: tell whether they have. */
+  #drawChips() {
+    const { chips, go } = this.#parts;
+    const { row, pictures } = this.#about;
+    const key = JSON.stringify(this.picked.map((id) => [id, row(id)?.label, Boolean(pictures.of(id))]));
+    if (chips.dataset.drawn === key) return false;
     const had = chips.contains(focused()) ? focused().dataset.id : undefined;
-    say(why, isShort ? (ids.length === 1 ? "Pick one more to compare." : "") : "");
     chips.dataset.drawn = key;
-    chips.replaceChildren(...ids.map(chip));
-    if (!had) return;
+    chips.replaceChildren(...this.picked.map((id) => this.#chip(id)));
+    if (!had) return true;
     const same = /** @type {HTMLElement | null} */ (chips.querySelector(`[data-id="${CSS.escape(had)}"]`));
     (same ?? chips.querySelector("button") ?? go).focus();
+    return true;
   }
 
-  async function open() {
-    const ids = picked();
-    if (go.ariaDisabled === "true") return;
-    isAsking = true;
-    draw();
-    turn += 1;
-    const mine = turn;
+  async #open() {
+    const ids = this.picked;
+    if (this.#parts.go.ariaDisabled === "true") return;
+    this.#isAsking = true;
+    this.draw();
+    this.#turn += 1;
+    const mine = this.#turn;
     try {
-      const { html } = await wire.ask({ kind: "compare", ids });
-      if (mine === turn && !wire.signal.aborted) await show(html, ids, mine);
+      const { html } = await this.#wire.ask({ kind: "compare", ids });
+      if (mine === this.#turn && !this.#wire.signal.aborted) await this.#show(html, ids, mine);
     } catch (error) {
-      wire.tell(error.message, "error");
+      this.#wire.tell(error.message, "error");
     }
-    isAsking = false;
-    draw();
+    this.#isAsking = false;
+    this.draw();
   }
 
-  // In a template nothing loads and nothing runs; addresses are set before it joins the page.
-  async function show(html, ids, mine) {
-    const template = make("template");
-    template.innerHTML = html;
-    for (const script of template.content.querySelectorAll("script")) script.remove();
-    const root = /** @type {HTMLElement} */ (template.content.querySelector(".hailuo-compare"));
-    const videos = [...root.querySelectorAll("figure")]
-      .map((figure, index) => [videoOf(figure, about.row(ids[index])), ids[index]])
-      .filter(([video]) => video);
-    await Promise.all(
-      videos.map(([video, id]) =>
-        about.load(video, { id, src: video.getAttribute("src") ?? about.row(id).src }, (words) => say(status, words)),
-      ),
-    );
-    if (mine !== turn || wire.signal.aborted) return;
-    drop();
+  /** @param {string} html @param {string[]} ids @param {number} mine */
+  async #show(html, ids, mine) {
+    const { region, status, holder } = this.#parts;
+    const root = readMarkup(html);
+    await this.#load(root, ids); // addresses are set before it joins the page
+    if (mine !== this.#turn || this.#wire.signal.aborted) return;
+    this.#drop();
     say(status, "");
     holder.replaceChildren(root);
     region.hidden = false;
-    leave = enhance(root);
+    this.#leave = enhance(root);
     region.scrollIntoView({ block: "nearest" });
     root.focus({ preventScroll: true });
   }
 
-  function drop() {
-    leave?.();
-    leave = null;
-    holder.replaceChildren();
-    region.hidden = true;
-  }
-  function shut() {
-    turn += 1;
-    const hadFocus = region.contains(focused());
-    drop();
-    if (hadFocus) (bar.hidden ? about.focus : () => go.focus())();
+  /** @param {HTMLElement} root @param {string[]} ids */
+  #load(root, ids) {
+    const told = (/** @type {string} */ words) => say(this.#parts.status, words);
+    const figures = [...root.querySelectorAll("figure")];
+    return Promise.all(
+      figures.map((figure, index) => {
+        const row = this.#about.row(ids[index]);
+        const video = videoOf(figure, row);
+        const src = video?.getAttribute("src") ?? row?.src;
+        return video && src ? this.#about.player.load(video, { id: ids[index], src }, told) : null;
+      }),
+    );
   }
 
-  const on = (target, type, does) => target.addEventListener(type, does, { signal: wire.signal });
-  on(go, "click", open);
-  on(close, "click", shut);
-  on(clear, "click", () => {
-    wire.set("selection", []);
-    about.focus();
-  });
-  on(chips, "click", (event) => {
-    const id = hit(event, "button")?.dataset.id;
-    if (id) toggle(id, false);
-  });
-  on(region, "keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    claim(event);
-    shut();
-  });
-  wire.signal.addEventListener(
-    "abort",
-    () => {
-      turn += 1;
-      drop();
-    },
-    { once: true },
-  );
-  return { bar, region, picked, toggle, draw };
+  #drop() {
+    this.#leave?.();
+    this.#leave = null;
+    this.#parts.holder.replaceChildren();
+    this.#parts.region.hidden = true;
+  }
+
+  #shut() {
+    const { region, bar, go } = this.#parts;
+    this.#turn += 1;
+    const hadFocus = region.contains(focused());
+    this.#drop();
+    this.#look();
+    if (hadFocus) (bar.hidden ? this.#about.otherwise : go).focus();
+  }
 }

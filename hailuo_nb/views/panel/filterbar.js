@@ -4,9 +4,9 @@ import { make, say } from "../dom.js";
 
 const TYPED_MS = 250;
 const GAP = "\u202f"; // a thin blank that does not break, between thousands
-const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, GAP);
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
-const day = (iso) =>
+const number = (/** @type {number} */ value) => String(value).replace(/\B(?=(\d{3})+$)/g, GAP);
+const capital = (/** @type {string} */ words) => words[0].toUpperCase() + words.slice(1);
+const day = (/** @type {string} */ iso) =>
   new Date(`${iso}T00:00Z`).toLocaleDateString("en-GB", {
     day: "numeric",
     month: "short",
@@ -14,7 +14,18 @@ const day = (iso) =>
     timeZone: "UTC",
   });
 
-// Options change in place, so that an open list stays open; what is chosen always stays.
+/**
+ * @typedef {import("./news.js").Filter} Filter
+ * @typedef {import("./news.js").Numbers} Numbers
+ */
+
+/**
+ * Options change in place, so that an open list stays open; what is chosen always stays.
+ * @param {HTMLSelectElement} select
+ * @param {string} all
+ * @param {[value: string, count: number | undefined][]} choices
+ * @param {(value: string) => string} words
+ */
 function fill(select, all, choices, words) {
   const chosen = select.value;
   const listed = choices.map(([value, count]) => [
@@ -32,111 +43,131 @@ function fill(select, all, choices, words) {
   if (select.value !== chosen) select.value = chosen;
 }
 
-/**
- * @param {import("./wire.js").Wire} wire
- */
-export function filterbar(wire, asked) {
-  const states = wire.get("catalogue").states;
-  const text = make("input", "", {
-    type: "search",
-    "aria-label": "Search prompts and names",
-    placeholder: "Search prompts and names",
-    "aria-keyshortcuts": "/",
-    title: "/ comes here",
-    autocomplete: "off",
-    spellcheck: "false",
-  });
-  const [group, model, date] = ["State", "Model", "Day"].map((words) => make("select", "", { "aria-label": words }));
-  const hidden = make("input", "", { type: "checkbox" });
-  const count = make("p", "count quiet");
-  const clear = make("button", "plain small", { type: "button", hidden: true }, "Clear");
+function skeleton() {
+  const parts = {
+    text: make("input", "", {
+      type: "search",
+      "aria-label": "Search prompts and names",
+      placeholder: "Search prompts and names",
+      "aria-keyshortcuts": "/",
+      title: "/ comes here",
+      autocomplete: "off",
+      spellcheck: "false",
+    }),
+    group: make("select", "", { "aria-label": "State" }),
+    model: make("select", "", { "aria-label": "Model" }),
+    date: make("select", "", { "aria-label": "Day" }),
+    hidden: make("input", "", { type: "checkbox" }),
+    count: make("p", "count quiet"),
+    clear: make("button", "plain small", { type: "button", hidden: true }, "Clear"),
+  };
   const root = make(
     "div",
     "filter",
     { role: "search", "aria-label": "Clips" },
-    text,
-    group,
-    model,
-    date,
-    make("label", "put-away", { title: "Show the clips that are hidden" }, hidden, "Hidden"),
-    make("p", "found", {}, count, clear),
+    parts.text,
+    parts.group,
+    parts.model,
+    parts.date,
+    make("label", "put-away", { title: "Show the clips that are hidden" }, parts.hidden, "Hidden"),
+    make("p", "found", {}, parts.count, parts.clear),
   );
-  let timer = 0;
+  return { ...parts, root };
+}
 
-  const value = () =>
-    Object.fromEntries(
-      Object.entries({
-        group: group.value,
-        model: model.value,
-        day: date.value,
-        text: text.value.trim(),
-        hidden: hidden.checked,
-      }).filter(([, wish]) => wish),
-    );
-  const isSet = () => Object.keys(value()).length > 0;
-  let told = "{}";
-  function ask() {
-    clearTimeout(timer);
-    const wish = value();
-    clear.hidden = !isSet();
-    if (JSON.stringify(wish) === told) return; // such as a blank at the end
-    told = JSON.stringify(wish);
-    return asked(wish);
+export class Filterbar {
+  #parts = skeleton();
+  #states;
+  #asked;
+  #timer = 0;
+  #told = "{}";
+
+  /**
+   * @param {import("./wire.js").Wire} wire
+   * @param {(filter: Filter) => Promise<void>} asked
+   */
+  constructor(wire, asked) {
+    const { text, group, model, date, hidden, clear } = this.#parts;
+    const { signal } = wire;
+    this.root = this.#parts.root;
+    this.#states = /** @type {import("./facts.js").Catalogue} */ (wire.get("catalogue")).states;
+    this.#asked = asked;
+    const typed = () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#ask(), TYPED_MS);
+    };
+    const key = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Enter") this.#ask();
+    };
+    text.addEventListener("input", typed, { signal });
+    text.addEventListener("keydown", key, { signal });
+    for (const one of [group, model, date, hidden]) one.addEventListener("change", () => this.#ask(), { signal });
+    clear.addEventListener("click", () => this.find(), { signal });
+    signal.addEventListener("abort", () => clearTimeout(this.#timer), { once: true });
   }
-  // Look for these words alone; without any, for all.
-  function find(words = "", isHidden = false) {
+
+  /** @returns {Filter} */
+  get value() {
+    const { group, model, date, text, hidden } = this.#parts;
+    const wish = { group: group.value, model: model.value, day: date.value, text: text.value.trim() };
+    return Object.fromEntries(Object.entries({ ...wish, hidden: hidden.checked }).filter(([, one]) => one));
+  }
+
+  get isSet() {
+    return Object.keys(this.value).length > 0;
+  }
+
+  async #ask() {
+    clearTimeout(this.#timer);
+    const wish = this.value;
+    this.#parts.clear.hidden = !this.isSet;
+    if (JSON.stringify(wish) === this.#told) return; // such as a blank at the end
+    this.#told = JSON.stringify(wish);
+    await this.#asked(wish);
+  }
+
+  /** Look for these words alone; without any, for all. */
+  find(words = "", isHidden = false) {
+    const { group, model, date, text, hidden } = this.#parts;
     for (const one of [group, model, date]) one.value = "";
     text.value = words;
     hidden.checked = isHidden;
     text.focus();
-    return ask();
+    return this.#ask();
   }
-  const reset = () => find();
-  const on = (target, type, does) => target.addEventListener(type, does, { signal: wire.signal });
-  on(text, "input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, TYPED_MS);
-  });
-  on(text, "keydown", ({ key }) => {
-    if (key === "Enter") ask();
-  });
-  for (const one of [group, model, date, hidden]) on(one, "change", ask);
-  on(clear, "click", reset);
-  wire.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
 
-  // `isUsed`: some clip was made, be it hidden by now.
-  function draw({ total, all, facets }, isUsed) {
+  /** @param {Numbers} numbers @param {boolean} isUsed some clip was made, be it hidden by now */
+  draw(numbers, isUsed) {
+    const { group, model, date, count, clear } = this.#parts;
+    const { all, facets } = numbers;
     const counts = new Map(facets.group ?? []);
+    const spoken = (/** @type {string} */ name) => this.#states.find(([one]) => one === name)?.[1] ?? name;
     fill(
       group,
       "All states",
-      states.map(([name]) => [name, counts.get(name)]),
-      (name) => capital(states.find(([one]) => one === name)[1]),
+      this.#states.map(([name]) => [name, counts.get(name)]),
+      (name) => capital(spoken(name)),
     );
     fill(model, "All models", facets.model ?? [], (name) => name);
     fill(date, "All days", facets.day ?? [], day);
-    const words = hidden.checked
-      ? `${number(total)} hidden`
-      : isSet()
-        ? `${number(total)} of ${number(all)}`
-        : all === 1
-          ? "1 clip"
-          : `${number(all)} clips`;
-    say(count, all || isSet() ? words : "");
-    clear.hidden = !isSet();
-    root.hidden = !all && !isUsed && !facets.hidden && !isSet();
+    say(count, all || this.isSet ? this.#found(numbers) : "");
+    clear.hidden = !this.isSet;
+    this.root.hidden = !all && !isUsed && !facets.hidden && !this.isSet;
   }
-  return {
-    root,
-    value,
-    isSet,
-    draw,
-    reset,
-    find,
-    focus: () => {
-      text.focus();
-      text.select();
-    },
-    words: () => count.textContent,
-  };
+
+  /** @param {Numbers} numbers */
+  #found({ total, all }) {
+    if (this.#parts.hidden.checked) return `${number(total)} hidden`;
+    if (this.isSet) return `${number(total)} of ${number(all)}`;
+    return all === 1 ? "1 clip" : `${number(all)} clips`;
+  }
+
+  focus() {
+    this.#parts.text.focus();
+    this.#parts.text.select();
+  }
+
+  get words() {
+    return this.#parts.count.textContent;
+  }
 }

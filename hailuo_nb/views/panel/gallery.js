@@ -1,213 +1,235 @@
 // The history of clips: newest first, alive while clips are made, quick with ten thousand.
 // It knows rows of facts and which of them stand in the list; each part below has its own file.
-import { claim, icon, isChord, make, say } from "../dom.js";
-import { comparing } from "./comparing.js";
-import { filterbar } from "./filterbar.js";
+import { claim, hit, icon, isChord, make, say } from "../dom.js";
+import { Comparing } from "./comparing.js";
+import { Filterbar } from "./filterbar.js";
 import { away, counted, merged, passes, teller } from "./news.js";
-import { player } from "./player.js";
-import { posters } from "./posters.js";
+import { Player } from "./player.js";
+import { Posters } from "./posters.js";
 import * as tile from "./tile.js";
-import { tileActs } from "./tile_acts.js";
+import { TileActs } from "./tile_acts.js";
+import { TileList } from "./tile_list.js";
 
 /**
  * @typedef {import("./tile.js").Row} Row
  * @typedef {import("./tile.js").Tile} Tile
+ * @typedef {import("./news.js").Filter} Filter
+ * @typedef {import("./news.js").Numbers & { more: boolean, cursor: unknown }} State
+ * @typedef {{ rows: Row[], more: boolean, total: number, facets: import("./news.js").Facets, cursor: unknown }} Page
  */
 
 const NEAR = "600px 0px";
 const EMPTY = "Your clips will stand here. Write a prompt and press Generate.";
+/** @type {Map<string, Row>} */
 const heard = new Map(); // rows told since the page was drawn: a later view of the panel missed them
 
-/**
- * `toForm` goes to where a prompt is written.
- * @param {import("./wire.js").Wire} wire
- */
-export function gallery(wire, toForm) {
-  const list = make("ul", "tiles", { role: "list" });
-  const more = make("button", "more", { type: "button", hidden: true }, "Show more");
-  const nothing = make("p", "", {});
-  const reset = make("button", "", { type: "button" }, "Clear the filter");
-  const [film, glass] = [icon("play"), icon("search")];
-  const empty = make("div", "empty", { hidden: true }, film, glass, nothing, reset);
-  const scroller = make("div", "scroller", {}, list, empty, more);
-  const spoken = make("p", "spoken", { role: "status", "aria-live": "polite" });
-  /** @type {Map<string, Tile>} */
-  const tiles = new Map(); // id -> tile, of those in the list
+function skeleton() {
+  const parts = {
+    more: make("button", "more", { type: "button", hidden: true }, "Show more"),
+    nothing: make("p"),
+    reset: make("button", "", { type: "button" }, "Clear the filter"),
+    film: icon("play"),
+    glass: icon("search"),
+    spoken: make("p", "spoken", { role: "status", "aria-live": "polite" }),
+  };
+  const empty = make("div", "empty", { hidden: true }, parts.film, parts.glass, parts.nothing, parts.reset);
+  return { ...parts, empty, scroller: make("div", "scroller") };
+}
+
+/** How many there are of all. @param {import("./news.js").Facets} facets @param {number} total */
+const allOf = ({ group }, total) => group?.reduce((sum, [, number]) => sum + number, 0) ?? total;
+
+export class Gallery {
+  #wire;
+  #parts = skeleton();
   /** @type {Map<string, Row>} */
-  const known = new Map(); // id -> its newest row
-  const rowOf = (/** @type {string} */ id) => /** @type {Row} */ (known.get(id));
-  /** @type {string[]} */
-  let order = [];
-  let filter = {};
-  let state = { more: false, cursor: null, total: 0, all: 0, facets: {} };
-  let [turn, isLoading, newest_ms] = [0, false, 0];
+  #known = new Map(); // id -> its newest row
+  /** @type {Filter} */
+  #filter = {};
+  /** @type {State} */
+  #state = { more: false, cursor: null, total: 0, all: 0, facets: {} };
+  #turn = 0;
+  #isLoading = false;
+  #newest_ms = 0;
+  #bar;
+  #compare;
+  #list;
+  #acts;
+  #voice;
+  #nearEnd;
 
-  const without = wire.get("catalogue").read_only ? ["rename", "hide"] : [];
-  const bar = filterbar(wire, (wish) => {
-    filter = wish;
-    return ask(null);
-  });
-  const clips = player(wire);
-  const pictures = posters(
-    wire,
-    scroller,
-    (id) => known.get(id),
-    (id) => {
-      const one = tiles.get(id);
-      if (one) tile.drawPoster(one, pictures.of(id));
-      if (compare.picked().includes(id)) compare.draw();
-    },
-  );
-  const compare = comparing(wire, {
-    row: (id) => known.get(id),
-    picture: pictures.of,
-    load: clips.load,
-    focus: bar.focus,
-  });
-  const acts = tileActs(wire, clips, merge, toForm);
-  const voice = teller(spoken, () => state.facets.group?.find(([name]) => name === "running")?.[1]);
-  const root = make(
-    "section",
-    "gallery",
-    { "aria-label": "Clips" },
-    make("h3", "spoken", {}, "Clips"),
-    bar.root,
-    spoken,
-    compare.region,
-    scroller,
-    compare.bar,
-  );
-
-  // ---- the list
-
-  function drawTile(one, row) {
-    tile.draw(one, row, compare.picked().includes(row.id));
-    tile.drawPoster(one, pictures.of(row.id));
+  /**
+   * @param {import("./wire.js").Wire} wire
+   * @param {() => void} toForm goes to where a prompt is written
+   */
+  constructor(wire, toForm) {
+    const { scroller, spoken, empty, more } = this.#parts;
+    this.#wire = wire;
+    this.#bar = new Filterbar(wire, (filter) => {
+      this.#filter = filter;
+      return this.#ask(null);
+    });
+    const rowOf = (/** @type {string} */ id) => this.#known.get(id);
+    const pictures = new Posters(wire, scroller, rowOf, (id) => this.#drawPoster(id));
+    const player = new Player(wire);
+    this.#compare = new Comparing(wire, { row: rowOf, pictures, player, scroller, otherwise: this.#bar });
+    this.#list = this.#makeList(pictures);
+    this.#acts = this.#makeActs(player, toForm);
+    this.#voice = teller(spoken, () => this.#state.facets.group?.find(([name]) => name === "running")?.[1]);
+    this.#nearEnd = this.#watchEnd();
+    scroller.append(this.#list.root, empty, more);
+    const title = make("h3", "spoken", {}, "Clips");
+    const stand = [title, this.#bar.root, spoken, scroller, this.#compare.bar];
+    this.root = make("section", "gallery", { "aria-label": "Clips" }, ...stand);
+    this.comparison = this.#compare.region;
+    this.#hear(pictures);
+    this.#take(wire.get("first"), true);
+    if (heard.size) this.#merge([...heard.values()]);
+    pictures.want(...this.#compare.picked);
   }
 
-  function born(id) {
-    const one = tile.makeTile(id, without);
-    tiles.set(id, one);
-    drawTile(one, known.get(id));
-    pictures.watch(id, one.root);
-    return one;
+  /** @param {Posters} pictures */
+  #makeList(pictures) {
+    return new TileList({
+      row: (id) => /** @type {Row} */ (this.#known.get(id)),
+      isPicked: (id) => this.#compare.picked.includes(id),
+      pictures,
+      without: this.#wire.get("catalogue").read_only ? ["rename", "hide"] : [],
+      otherwise: this.#bar,
+    });
   }
 
-  function stop({ video }) {
-    // and let go of what it holds
-    if (!video) return;
-    video.pause();
-    video.removeAttribute("src");
-    video.load();
+  /** @param {Player} player @param {() => void} toForm */
+  #makeActs(player, toForm) {
+    const list = {
+      merge: (/** @type {Row[]} */ rows) => this.#merge(rows),
+      isPicked: (/** @type {string} */ id) => this.#compare.picked.includes(id),
+      pick: (/** @type {string} */ id) => this.#compare.toggle(id, true),
+    };
+    return new TileActs(this.#wire, player, list, toForm);
   }
 
-  function drop(one) {
-    pictures.forget(one.id);
-    stop(one);
-    one.root.remove();
-    tiles.delete(one.id);
+  #watchEnd() {
+    /** @param {IntersectionObserverEntry[]} entries */
+    const look = ([{ isIntersecting }]) => {
+      if (isIntersecting) this.#askMore();
+    };
+    return new IntersectionObserver(look, { root: this.#parts.scroller, rootMargin: NEAR });
   }
 
-  // Put the list into this order. What stays is not moved, so that it keeps focus and plays on.
-  function arrange(ids) {
-    const wanted = new Set(ids);
-    const focused = order.findIndex((id) => tiles.get(id)?.root.contains(document.activeElement));
-    const after =
-      focused < 0 ? null : [...order.slice(focused), ...order.slice(0, focused).reverse()].find((id) => wanted.has(id));
-    for (const one of [...tiles.values()]) if (!wanted.has(one.id)) drop(one);
-    const run = document.createDocumentFragment();
-    let at = list.firstChild;
-    for (const id of ids) {
-      const one = tiles.get(id) ?? born(id);
-      if (at && one.root === at) {
-        list.insertBefore(run, at);
-        at = at.nextSibling;
-      } else run.append(one.root);
-    }
-    if (run.hasChildNodes()) list.insertBefore(run, at);
-    if (focused >= 0 && after !== order[focused]) (tiles.get(after ?? "")?.root ?? bar).focus({ preventScroll: true });
-    order = ids;
-    drawAround();
+  /** @param {Posters} pictures */
+  #hear(pictures) {
+    const { signal } = this.#wire;
+    const { root } = this.#list;
+    root.addEventListener("click", (event) => this.#click(event), { signal });
+    root.addEventListener("change", (event) => this.#pick(event), { signal });
+    root.addEventListener("keydown", (event) => this.#key(event), { signal });
+    this.#parts.more.addEventListener("click", () => this.#askMore(), { signal });
+    this.#parts.reset.addEventListener("click", () => this.#bar.find(), { signal });
+    this.#wire.on("selection", () => {
+      this.#list.drawPicks();
+      pictures.want(...this.#compare.picked);
+      this.#compare.draw();
+    });
+    this.#wire.hear("rows", ({ rows }) => {
+      for (const row of rows) heard.set(row.id, row);
+      this.#merge(rows);
+    });
+    const timer = setInterval(() => this.#list.tick(), 1000);
+    const end = () => {
+      clearInterval(timer);
+      this.#nearEnd.disconnect();
+      this.#voice.end();
+      this.#list.stop();
+    };
+    signal.addEventListener("abort", end, { once: true });
   }
 
-  function drawAround() {
-    const isSet = bar.isSet();
-    bar.draw(state, known.size > 0);
-    empty.hidden = order.length > 0 || isLoading;
+  // ---- what is drawn
+
+  /** @param {string} id */
+  #drawPoster(id) {
+    this.#list.drawPoster(id);
+    if (this.#compare.picked.includes(id)) this.#compare.draw();
+  }
+
+  /** @param {string[]} ids */
+  #arrange(ids) {
+    this.#list.arrange(ids);
+    this.#drawAround();
+  }
+
+  #drawAround() {
+    const { empty, nothing, reset, film, glass, more, scroller } = this.#parts;
+    const { isSet } = this.#bar;
+    this.#bar.draw(this.#state, this.#known.size > 0);
+    empty.hidden = this.#list.order.length > 0 || this.#isLoading;
     say(nothing, isSet ? "No clip passes this filter." : EMPTY);
     reset.hidden = !isSet;
     film.toggleAttribute("hidden", isSet);
     glass.toggleAttribute("hidden", !isSet);
-    list.hidden = order.length === 0;
-    more.hidden = !state.more;
-    more.ariaDisabled = String(isLoading);
-    more.textContent = isLoading ? "Loading…" : "Show more";
-    scroller.setAttribute("aria-busy", String(isLoading));
+    more.hidden = !this.#state.more;
+    more.ariaDisabled = String(this.#isLoading);
+    more.textContent = this.#isLoading ? "Loading…" : "Show more";
+    scroller.setAttribute("aria-busy", String(this.#isLoading));
   }
 
   // ---- pages
 
-  const hasAnother = (before, row) => before.src !== row.src || before.has_picture !== row.has_picture; // another picture
-  const allOf = ({ group }, total) => group?.reduce((sum, [, number]) => sum + number, 0) ?? total;
-
-  function take({ rows, more: isMore, total, facets, cursor }, isFirst) {
+  /** @param {Page} page @param {boolean} isFirst */
+  #take({ rows, more: isMore, total, facets, cursor }, isFirst) {
+    const { scroller, more } = this.#parts;
     for (const row of rows) {
-      const [before, one] = [known.get(row.id), tiles.get(row.id)];
-      known.set(row.id, row);
-      newest_ms = Math.max(newest_ms, row.created_at_ms);
-      if (!one) continue;
-      drawTile(one, row);
-      if (hasAnother(before, row)) pictures.watch(row.id, one.root);
+      const before = this.#known.get(row.id);
+      this.#known.set(row.id, row);
+      this.#newest_ms = Math.max(this.#newest_ms, row.created_at_ms);
+      this.#list.draw(before, row);
     }
-    state = { ...state, more: isMore, cursor, total, facets, all: allOf(facets, total) };
+    this.#state = { ...this.#state, more: isMore, cursor, total, facets, all: allOf(facets, total) };
     const ids = rows.map(({ id }) => id);
     if (isFirst) scroller.scrollTop = 0;
-    arrange([...new Set(isFirst ? ids : [...order, ...ids])]);
-    compare.draw();
-    nearEnd.unobserve(more); // it tells again where the end is in view still
-    nearEnd.observe(more);
+    this.#arrange([...new Set(isFirst ? ids : [...this.#list.order, ...ids])]);
+    this.#compare.draw();
+    this.#nearEnd.unobserve(more); // it tells again where the end is in view still
+    this.#nearEnd.observe(more);
   }
 
-  // A newer wish makes the older one's answer void, also that of "more".
-  async function ask(cursor) {
-    if (cursor === null) turn += 1;
-    const mine = turn;
-    const focusFrom = document.activeElement === more ? order.length : -1;
-    isLoading = true;
-    drawAround();
+  /** A newer wish makes the older one's answer void, also that of "more". @param {unknown} cursor null begins anew */
+  async #ask(cursor) {
+    if (cursor === null) this.#turn += 1;
+    const mine = this.#turn;
+    const focusFrom = document.activeElement === this.#parts.more ? this.#list.order.length : -1;
+    this.#isLoading = true;
+    this.#drawAround();
     try {
-      const answer = await wire.ask({ kind: "page", filter, cursor });
-      if (mine !== turn || wire.signal.aborted) return;
-      isLoading = false;
-      take(answer, cursor === null);
-      if (cursor === null) spoken.textContent = `${bar.words()}.`;
-      if (focusFrom >= 0) tiles.get(order[focusFrom])?.root.focus();
+      const answer = await this.#wire.ask({ kind: "page", filter: this.#filter, cursor });
+      if (mine !== this.#turn || this.#wire.signal.aborted) return;
+      this.#isLoading = false;
+      this.#take(answer, cursor === null);
+      if (cursor === null) this.#parts.spoken.textContent = `${this.#bar.words}.`;
+      if (focusFrom >= 0) this.#list.get(this.#list.order[focusFrom])?.root.focus();
     } catch (error) {
-      if (mine !== turn) return;
-      isLoading = false;
-      wire.tell(error.message, "error");
-      drawAround();
+      if (mine !== this.#turn) return;
+      this.#isLoading = false;
+      this.#wire.tell(error.message, "error");
+      this.#drawAround();
     }
   }
-  const askMore = () => {
-    if (state.more && !isLoading) ask(state.cursor);
-  };
-  const nearEnd = new IntersectionObserver(
-    ([{ isIntersecting }]) => {
-      if (isIntersecting) askMore();
-    },
-    { root: scroller, rootMargin: NEAR },
-  );
+
+  #askMore() {
+    if (this.#state.more && !this.#isLoading) this.#ask(this.#state.cursor);
+  }
 
   // ---- news
 
-  // What is older than all that is loaded comes with its page.
-  function belongs(row) {
-    const last = known.get(order.at(-1) ?? "");
-    return passes(row, filter) && (!state.more || !last || row.created_at_ms >= last.created_at_ms);
+  /** What is older than all that is loaded comes with its page. @param {Row} row */
+  #belongs(row) {
+    const last = this.#known.get(this.#list.order.at(-1) ?? "");
+    return passes(row, this.#filter) && (!this.#state.more || !last || row.created_at_ms >= last.created_at_ms);
   }
 
-  function merge(rows) {
+  /** @param {Row[]} rows */
+  #merge(rows) {
     /** @type {Row[]} */
     const fresh = [];
     /** @type {Set<string>} */
@@ -215,91 +237,87 @@ export function gallery(wire, toForm) {
     /** @type {Tile[]} */
     const ended = [];
     for (const row of rows) {
-      const [before, one] = [known.get(row.id), tiles.get(row.id)];
-      known.set(row.id, row);
-      const isCounted = !before && row.created_at_ms <= newest_ms; // as something
-      if (!isCounted) state = counted(state, filter, before, row);
-      if (before?.group === "running" && row.group !== "running") voice.ended(row.group);
-      if (one && row.hidden !== Boolean(filter.hidden)) gone.add(row.id);
+      const before = this.#learn(row);
+      const one = this.#list.get(row.id);
+      if (one && row.hidden !== Boolean(this.#filter.hidden)) gone.add(row.id);
       else if (one) {
-        drawTile(one, row);
-        if (hasAnother(before, row)) pictures.watch(row.id, one.root);
+        this.#list.draw(before, row);
         if (!before?.src && row.src) ended.push(one);
-      } else if (belongs(row)) fresh.push(row);
+      } else if (this.#belongs(row)) fresh.push(row);
     }
-    newest_ms = Math.max(newest_ms, ...rows.map(({ created_at_ms }) => created_at_ms));
-    if (fresh.length || gone.size) arrange(merged(fresh, order, gone, rowOf));
-    else drawAround();
-    compare.draw();
-    for (const one of ended) acts.preview(one, scroller);
-    voice.hear();
+    this.#newest_ms = Math.max(this.#newest_ms, ...rows.map(({ created_at_ms }) => created_at_ms));
+    const rowOf = (/** @type {string} */ id) => /** @type {Row} */ (this.#known.get(id));
+    if (fresh.length || gone.size) this.#arrange(merged(fresh, this.#list.order, gone, rowOf));
+    else this.#drawAround();
+    this.#compare.draw();
+    for (const one of ended) this.#acts.preview(one, this.#parts.scroller);
+    this.#voice.hear();
+  }
+
+  /** Keep and count a row; return what it was before. @param {Row} row */
+  #learn(row) {
+    const before = this.#known.get(row.id);
+    this.#known.set(row.id, row);
+    const isCounted = !before && row.created_at_ms <= this.#newest_ms; // as something
+    if (!isCounted) this.#state = counted(this.#state, this.#filter, before, row);
+    if (before?.group === "running" && row.group !== "running") this.#voice.ended(row.group);
+    return before;
   }
 
   // ---- what was asked for
 
-  const whereIs = (row) =>
-    row.hidden && !filter.hidden ? "hidden" : passes(row, filter) ? "further down" : "outside this filter";
+  /** @param {Row} row */
+  #whereIs(row) {
+    if (row.hidden && !this.#filter.hidden) return "hidden";
+    return passes(row, this.#filter) ? "further down" : "outside this filter";
+  }
 
-  // Bring the clips of an answer into view; where they are not in the list, say why, and a way to them.
-  function show({ ids = /** @type {string[]} */ ([]), words = "" }) {
-    const seen = ids.find((id) => tiles.has(id));
-    if (seen) tiles.get(seen)?.root.scrollIntoView({ block: "nearest" });
-    const missing = ids.filter((id) => known.has(id) && !tiles.has(id));
-    if (!missing.length) return wire.tell(words);
-    const row = rowOf(missing[0]);
-    const where = whereIs(row);
-    const clear = { words: "Clear the filter", does: () => bar.reset()?.then(() => show({ ids, words })) };
+  /**
+   * Bring the clips of an answer into view; where they are not in the list, say why, and a way to them.
+   * @param {{ ids?: string[], words?: string }} answer
+   */
+  show({ ids = [], words = "" }) {
+    const seen = ids.map((id) => this.#list.get(id)).find((one) => one !== undefined);
+    seen?.root.scrollIntoView({ block: "nearest" });
+    const missing = ids.filter((id) => !this.#list.get(id)).flatMap((id) => this.#known.get(id) ?? []);
+    if (!missing.length) return this.#wire.tell(words);
+    const [row] = missing;
+    const where = this.#whereIs(row);
+    const clear = {
+      words: "Clear the filter",
+      does: () => this.#bar.find().then(() => this.show({ ids, words })),
+    };
     const find = {
       words: ids.length === 1 ? "Show it" : "Show the first",
-      does: () => bar.find(row.id, row.hidden)?.then(() => show({ ids: [row.id] })),
+      does: () => this.#bar.find(row.id, row.hidden).then(() => this.show({ ids: [row.id] })),
     };
-    wire.tell(`${away(missing, ids)} ${where}.`, "", where === "outside this filter" ? clear : find);
+    const told = `${away(missing.length, ids.length)} ${where}.`;
+    this.#wire.tell(told, "", where === "outside this filter" ? clear : find);
+  }
+
+  focusFilter() {
+    this.#bar.focus();
   }
 
   // ---- what is done to the list
 
-  const on = (target, type, does) => target.addEventListener(type, does, { signal: wire.signal });
-  const tileOf = (target) => /** @type {Tile} */ (tiles.get(target.closest(".tile")?.dataset.id));
-  on(list, "click", ({ target }) => {
-    const button = target.closest("[data-act]");
-    if (button && button.ariaDisabled !== "true") acts.does[button.dataset.act](tileOf(button));
-  });
-  on(list, "change", ({ target }) => {
-    if (target.matches(".pick")) target.checked = compare.toggle(tileOf(target).id, target.checked) && target.checked;
-  });
-  on(list, "keydown", (event) => {
-    const actions = event.target.closest(".actions");
-    if (!actions || isChord(event) || !tile.arrow(actions, event.key)) return;
-    claim(event);
-  });
-  on(more, "click", askMore);
-  on(reset, "click", bar.reset);
-  wire.on("selection", () => {
-    const picked = new Set(compare.picked());
-    for (const one of tiles.values()) tile.drawPick(one, picked.has(one.id));
-    pictures.want(...picked);
-    compare.draw();
-  });
-  wire.hear("rows", ({ rows }) => {
-    for (const row of rows) heard.set(row.id, row);
-    merge(rows);
-  });
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const button = hit(event, "[data-act]");
+    if (!button || button.ariaDisabled === "true") return;
+    this.#acts.does[button.dataset.act ?? ""](this.#list.of(button));
+  }
 
-  take(wire.get("first"), true);
-  if (heard.size) merge([...heard.values()]);
-  pictures.want(...compare.picked());
-  const timer = setInterval(() => {
-    for (const one of tiles.values()) if (!one.row.final) tile.tick(one);
-  }, 1000);
-  wire.signal.addEventListener(
-    "abort",
-    () => {
-      clearInterval(timer);
-      nearEnd.disconnect();
-      voice.end();
-      tiles.forEach(stop);
-    },
-    { once: true },
-  );
-  return { root, show, focusFilter: bar.focus };
+  /** @param {Event} event */
+  #pick({ target }) {
+    const box = /** @type {HTMLInputElement} */ (target);
+    if (!box.matches(".pick")) return;
+    box.checked = this.#compare.toggle(this.#list.of(box).id, box.checked) && box.checked;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const actions = hit(event, ".actions");
+    if (actions && !isChord(event) && tile.arrow(actions, event.key)) claim(event);
+  }
 }

@@ -1,37 +1,56 @@
 // A small list that opens below a button: arrows move, Escape and Tab close, focus comes back.
-/**
- * @typedef {{ words: string, quiet?: string, pick?: () => void }} Item without `pick` it only tells something
- */
-
-/**
- * @param {object} given
- * @param {HTMLButtonElement} given.opener
- * @param {string} given.label
- * @param {string} given.waiting
- * @param {() => Item[] | Promise<Item[]>} given.items
- * @param {AbortSignal} given.signal
- */
 import { childrenOf, claim, focused, make } from "../dom.js";
 
-export function menu({ opener, label, waiting, items, signal }) {
-  const list = make("div", "menu", { role: "menu", "aria-label": label, hidden: true });
-  let opened = 0;
-  opener.setAttribute("aria-haspopup", "menu");
-  opener.setAttribute("aria-expanded", "false");
+/**
+ * @typedef {{ words: string, quiet?: string, pick?: () => void }} Item without `pick` it only tells something
+ * @typedef {object} Given
+ * @property {HTMLButtonElement} opener
+ * @property {string} label
+ * @property {string} waiting
+ * @property {() => Item[] | Promise<Item[]>} items
+ * @property {AbortSignal} signal
+ */
 
-  const entries = () => childrenOf(list);
+export class Menu {
+  #opened = 0;
+  #given;
 
-  function close(isKeeping = true) {
-    if (list.hidden) return;
-    const hadFocus = list.contains(focused());
-    opened += 1;
-    list.hidden = true;
+  /** @param {Given} given */
+  constructor(given) {
+    const { opener, label, signal } = given;
+    this.#given = given;
+    this.root = make("div", "menu", { role: "menu", "aria-label": label, hidden: true });
+    opener.setAttribute("aria-haspopup", "menu");
+    opener.setAttribute("aria-expanded", "false");
+    opener.addEventListener("click", () => (this.root.hidden ? this.#open() : this.#close()), { signal });
+    this.root.addEventListener("keydown", (event) => this.#key(event), { signal });
+    this.root.addEventListener("focusout", ({ relatedTarget }) => this.#leave(relatedTarget), { signal });
+    document.addEventListener(
+      "pointerdown",
+      ({ target }) => {
+        if (!opener.contains(/** @type {Node} */ (target))) this.#leave(target);
+      },
+      { signal, capture: true },
+    );
+  }
+
+  #close(isKeeping = true) {
+    const { opener } = this.#given;
+    if (this.root.hidden) return;
+    const hadFocus = this.root.contains(focused());
+    this.#opened += 1;
+    this.root.hidden = true;
     opener.setAttribute("aria-expanded", "false");
     if (isKeeping && hadFocus) opener.focus();
   }
 
+  /** @param {EventTarget | null} to where somebody went */
+  #leave(to) {
+    if (to && to !== this.#given.opener && !this.root.contains(/** @type {Node} */ (to))) this.#close(false);
+  }
+
   /** @param {Item} item */
-  function entry({ words, quiet = "", pick }) {
+  #entry({ words, quiet = "", pick }) {
     const button = make(
       "button",
       "plain",
@@ -39,76 +58,50 @@ export function menu({ opener, label, waiting, items, signal }) {
       make("bdi", "", { dir: "auto" }, words),
       quiet ? make("bdi", "quiet", { dir: "auto" }, quiet) : null,
     );
-    if (pick)
-      button.addEventListener(
-        "click",
-        () => {
-          close();
-          pick();
-        },
-        { signal },
-      );
+    const choose = () => {
+      this.#close();
+      pick?.();
+    };
+    if (pick) button.addEventListener("click", choose, { signal: this.#given.signal });
     return button;
   }
 
   /** @param {Item[]} found */
-  function fill(found) {
-    const hadFocus = list.contains(focused());
-    list.replaceChildren(...found.map(entry));
-    if (hadFocus) entries()[0]?.focus();
+  #fill(found) {
+    const hadFocus = this.root.contains(focused());
+    this.root.replaceChildren(...found.map((item) => this.#entry(item)));
+    if (hadFocus) childrenOf(this.root)[0]?.focus();
   }
 
-  async function open() {
-    opened += 1;
-    const mine = opened;
-    list.hidden = false;
-    opener.setAttribute("aria-expanded", "true");
-    fill([{ words: waiting }]);
-    entries()[0].focus();
+  async #open() {
+    this.#opened += 1;
+    const mine = this.#opened;
+    this.root.hidden = false;
+    this.#given.opener.setAttribute("aria-expanded", "true");
+    this.#fill([{ words: this.#given.waiting }]);
+    childrenOf(this.root)[0].focus();
     /** @type {Item[]} */
     let found;
     try {
-      found = await items();
+      found = await this.#given.items();
     } catch (error) {
       found = [{ words: error.message }];
     }
-    if (mine === opened) fill(found);
+    if (mine === this.#opened) this.#fill(found);
   }
 
-  opener.addEventListener("click", () => (list.hidden ? open() : close()), { signal });
-  list.addEventListener(
-    "keydown",
-    (event) => {
-      const [all, at] = [entries(), entries().indexOf(focused())];
-      const next = /** @type {Record<string, number>} */ ({
-        ArrowDown: (at + 1) % all.length,
-        ArrowUp: (at - 1 + all.length) % all.length,
-        Home: 0,
-        End: all.length - 1,
-      })[event.key];
-      if (event.key === "Tab") close();
-      if (event.key === "Escape") close();
-      if (next !== undefined) all[next]?.focus();
-      if (next === undefined && event.key !== "Escape") return;
-      claim(event);
-    },
-    { signal },
-  );
-  document.addEventListener(
-    "pointerdown",
-    (event) => {
-      const target = /** @type {Node} */ (event.target);
-      if (!list.contains(target) && !opener.contains(target)) close(false);
-    },
-    { signal, capture: true },
-  );
-  list.addEventListener(
-    "focusout",
-    ({ relatedTarget }) => {
-      const to = /** @type {Node | null} */ (relatedTarget);
-      if (to && to !== opener && !list.contains(to)) close(false);
-    },
-    { signal },
-  );
-  return { root: list, close };
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const all = childrenOf(this.root);
+    const at = all.indexOf(focused());
+    const next = /** @type {Record<string, number>} */ ({
+      ArrowDown: (at + 1) % all.length,
+      ArrowUp: (at - 1 + all.length) % all.length,
+      Home: 0,
+      End: all.length - 1,
+    })[event.key];
+    if (event.key === "Tab" || event.key === "Escape") this.#close();
+    if (next !== undefined) all[next]?.focus();
+    if (next !== undefined || event.key === "Escape") claim(event);
+  }
 }

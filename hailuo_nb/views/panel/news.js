@@ -6,10 +6,11 @@ import { paced } from "../dom.js";
  * @typedef {import("./tile.js").Row} Row
  * @typedef {{ group?: string, model?: string, day?: string, text?: string, hidden?: boolean }} Filter
  * @typedef {"group" | "model" | "day"} Facet
+ * @typedef {Partial<Record<Facet, [value: string, number: number][]>> & { hidden?: number }} Facets
  * @typedef {object} Numbers what stands in the filter
  * @property {number} total
  * @property {number} all
- * @property {Partial<Record<Facet, [value: string, number: number][]>>} facets
+ * @property {Facets} facets
  */
 
 /**
@@ -105,12 +106,10 @@ export function merged(fresh, order, gone, rowOf) {
 
 /**
  * Say how many of them cannot be seen.
- * @param {string[]} missing
- * @param {string[]} all
+ * @param {number} missing
+ * @param {number} all
  */
 export function away(missing, all) {
-  if (all.length === 1) return "The clip is";
-  return missing.length === all.length
-    ? `The ${all.length} clips are`
-    : `${missing.length} of ${all.length} clips ${missing.length === 1 ? "is" : "are"}`;
+  if (all === 1) return "The clip is";
+  return missing === all ? `The ${all} clips are` : `${missing} of ${all} clips ${missing === 1 ? "is" : "are"}`;
 }

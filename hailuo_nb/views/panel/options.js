@@ -1,91 +1,62 @@
 // The model and every option of the catalogue, as rows, fields and boxes; and the settings
 // they write. No model and no option is named here but `model` and the variable's `name`.
 import { make, say } from "../dom.js";
-import { chips } from "./chips.js";
+import { Chips } from "./chips.js";
 import * as facts from "./facts.js";
+import { Keeper } from "./keeper.js";
 
+/**
+ * @typedef {import("./wire.js").Wire} Wire
+ * @typedef {object} Row one option of the form
+ * @property {HTMLElement} root
+ * @property {(settings: facts.Settings) => void} draw
+ * @property {(words: string) => void} problem
+ * @typedef {object} Form what a row writes into
+ * @property {Keeper} keep
+ * @property {AbortSignal} signal
+ * @property {facts.Catalogue} catalogue
+ */
+
+/** @type {facts.Option} */
 const NAME = {
   name: "name",
   label: "Name",
   kind: "text",
-  place: "more",
-  help: "becomes the notebook's variable for the finished task",
+  place: "main",
+  help: "what the clip is called, and the notebook's variable for it",
 };
 const BAD_NAME = "Use letters, digits and _ only, with no digit first.";
-const isName = (words) => words === "" || /^[\p{L}_][\p{L}\p{N}_]*$/u.test(words);
+const isName = (/** @type {string} */ words) => words === "" || /^[\p{L}_][\p{L}\p{N}_]*$/u.test(words);
+/** @param {string} words @param {facts.Catalogue} catalogue */
 const nameTrouble = (words, { keywords = [] }) =>
   keywords.includes(words) ? `${words} is a word of Python's own: use another.` : isName(words) ? "" : BAD_NAME;
 
-/**
- * The settings as this view has them: what Python knows and what is being typed.
- * @param {import("./wire.js").Wire} wire
- */
-function keeper(wire, touched) {
-  let typed = {};
-  const said = () => wire.get("settings") ?? {};
-  const current = () => facts.clean({ ...said(), ...typed });
-  wire.on("settings", () => {
-    const mine = current();
-    const isTold = Object.keys(typed).every((name) => JSON.stringify(said()[name]) === JSON.stringify(mine[name]));
-    if (isTold) typed = {};
-    else wire.later("settings", mine); // else what is typed would go back to what was there before
-  });
-  return {
-    current,
-    isTyping: () => Object.keys(typed).length > 0,
-    type(changes) {
-      typed = { ...typed, ...changes };
-      touched();
-      wire.later("settings", current());
-    },
-    put(changes) {
-      const next = facts.clean({ ...current(), ...changes });
-      const isSame = facts.key(next) === facts.key(said());
-      typed = {};
-      if (isSame) return;
-      touched();
-      wire.set("settings", next);
-    },
-    replace(next) {
-      typed = {};
-      touched();
-      wire.set("settings", next);
-    },
-  };
+/** What stands at a field: what it is, and what is wrong. @param {string} id @param {string} help */
+function saidOf(id, help) {
+  const problem = make("p", "problem", { id: `${id}-problem`, dir: "auto", hidden: true });
+  return { problem, said: make("div", "said", {}, make("p", "quiet", { id: `${id}-help` }, help), problem) };
 }
 
-function textField(option, keep, signal, catalogue) {
+/** @param {facts.Option} option @param {Form} form @returns {Row} */
+function textField(option, { keep, signal, catalogue }) {
   const id = facts.uid(option.name);
-  const input = make("input", "", {
-    id,
-    type: "text",
-    autocomplete: "off",
-    spellcheck: "false",
-    "aria-describedby": `${id}-help ${id}-problem`,
-  });
-  const problem = make("p", "problem", { id: `${id}-problem`, dir: "auto", hidden: true });
-  const root = make(
-    "div",
-    "row",
-    { "data-option": option.name },
-    make("label", "legend", { for: id }, option.label),
-    input,
-    make("div", "said", {}, make("p", "quiet", { id: `${id}-help` }, option.help), problem),
-  );
-  let said = "";
+  const described = `${id}-help ${id}-problem`;
+  const attributes = { id, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": described };
+  const input = make("input", "", attributes);
+  const { problem, said } = saidOf(id, option.help);
+  const label = make("label", "legend", { for: id }, option.label);
+  const root = make("div", "row", { "data-option": option.name }, label, input, said);
+  let told = "";
   const judge = () => {
-    const words = said || (option === NAME ? nameTrouble(input.value.trim(), catalogue) : "");
+    const words = told || (option === NAME ? nameTrouble(input.value.trim(), catalogue) : "");
     say(problem, words);
     input.setAttribute("aria-invalid", String(Boolean(words)));
   };
-  input.addEventListener(
-    "input",
-    () => {
-      keep.type({ [option.name]: input.value.trim() });
-      judge();
-    },
-    { signal },
-  );
+  const typed = () => {
+    keep.type({ [option.name]: input.value.trim() });
+    judge();
+  };
+  input.addEventListener("input", typed, { signal });
   return {
     root,
     draw(settings) {
@@ -94,27 +65,21 @@ function textField(option, keep, signal, catalogue) {
       judge();
     },
     problem: (words) => {
-      said = words;
+      told = words;
       judge();
     },
   };
 }
 
-function flagBox(option, keep, signal) {
+/** @param {facts.Option} option @param {Form} form @returns {Row} */
+function flagBox(option, { keep, signal }) {
   const id = facts.uid(option.name);
   const box = make("input", "", { id, type: "checkbox", "aria-describedby": `${id}-help ${id}-problem` });
-  const problem = make("p", "problem", { id: `${id}-problem`, dir: "auto", hidden: true });
-  const root = make(
-    "div",
-    "row flag",
-    { "data-option": option.name },
-    box,
-    make("label", "legend", { for: id }, option.label),
-    make("div", "said", {}, make("p", "quiet", { id: `${id}-help` }, option.help), problem),
-  );
+  const { problem, said } = saidOf(id, option.help);
+  const label = make("label", "legend", { for: id }, option.label);
   box.addEventListener("change", () => keep.put({ [option.name]: box.checked }), { signal });
   return {
-    root,
+    root: make("div", "row flag", { "data-option": option.name }, box, label, said),
     draw: (settings) => {
       box.checked = Boolean(settings[option.name]);
     },
@@ -122,9 +87,10 @@ function flagBox(option, keep, signal) {
   };
 }
 
-function valueRow(option, keep, signal, catalogue) {
-  const models = () => facts.effective(catalogue, keep.current());
-  const row = chips({
+/** @param {facts.Option} option @param {Form} form @returns {Row} */
+function valueRow(option, { keep, signal, catalogue }) {
+  const models = () => facts.effective(catalogue, keep.current);
+  const row = new Chips({
     name: option.name,
     label: option.label,
     help: option.help,
@@ -137,7 +103,8 @@ function valueRow(option, keep, signal, catalogue) {
     },
   });
   return {
-    ...row,
+    root: row.root,
+    problem: (words) => row.problem(words),
     draw(settings) {
       const has = facts.values(models(), option.name);
       const given = facts.list(settings[option.name]);
@@ -152,90 +119,140 @@ function valueRow(option, keep, signal, catalogue) {
   };
 }
 
-function modelRow(keep, signal, catalogue) {
-  const select = make("select");
-  const lost = make("p", "quiet", { role: "status" });
-  let lostFrom = ""; // the settings that lack it: once they change it is old news
-  const choose = (model) => {
-    const { settings, dropped } = facts.fitting(catalogue, { ...keep.current(), model });
-    keep.replace(settings);
-    lostFrom = facts.key(settings);
-    say(
-      lost,
-      dropped.length ? `Left out, as ${model || "the automatic choice"} has no such thing: ${dropped.join(", ")}.` : "",
+class ModelRow {
+  #keep;
+  #catalogue;
+  #row;
+  #select = make("select");
+  #lost = make("p", "quiet", { role: "status", hidden: true });
+  #lostFrom = ""; // the settings that lack it: once they change it is old news
+
+  /** @param {Form} form */
+  constructor({ keep, signal, catalogue }) {
+    this.#keep = keep;
+    this.#catalogue = catalogue;
+    this.#row = new Chips({
+      name: "model",
+      label: "Model",
+      canCompare: true,
+      single: this.#select,
+      signal,
+      pick: (values) => this.#choose(values.join(",")),
+    });
+    this.root = this.#row.root;
+    this.root.append(this.#lost);
+    const words = (/** @type {facts.Model} */ model) => facts.modelWords(catalogue, model);
+    this.#select.append(
+      make("option", "", { value: "" }),
+      ...catalogue.models.map((model) => make("option", "", { value: model.short }, words(model))),
     );
-  };
-  const row = chips({
-    name: "model",
-    label: "Model",
-    canCompare: true,
-    single: select,
-    signal,
-    pick: (values) => choose(values.join(",")),
-  });
-  row.root.append(lost);
-  say(lost, "");
-  select.append(
-    make("option", "", { value: "" }),
-    ...catalogue.models.map((model) => make("option", "", { value: model.short }, facts.modelWords(catalogue, model))),
-  );
-  select.addEventListener("change", () => choose(select.value || undefined), { signal });
-  return {
-    ...row,
-    settle: () => say(lost, ""),
-    draw(settings) {
-      if (facts.key(settings) !== lostFrom) say(lost, "");
-      const automatic = facts.automatic(catalogue, settings).short;
-      select.options[0].textContent = `Automatic (${automatic})`;
-      select.value = facts.list(settings.model).length === 1 ? settings.model : "";
-      row.draw({
-        values: catalogue.models.map(({ short }) => short),
-        chosen: facts.list(settings.model).length ? facts.list(settings.model) : [automatic],
-        text: String,
-        why: () => "",
-      });
-    },
-  };
+    this.#select.addEventListener("change", () => this.#choose(this.#select.value || undefined), { signal });
+  }
+
+  /** @param {string | undefined} model */
+  #choose(model) {
+    const { settings, dropped } = facts.fitting(this.#catalogue, { ...this.#keep.current, model });
+    this.#keep.replace(settings);
+    this.#lostFrom = facts.key(settings);
+    const why = `Left out, as ${model || "the automatic choice"} has no such thing: ${dropped.join(", ")}.`;
+    say(this.#lost, dropped.length ? why : "");
+  }
+
+  /** What the last choice took away was agreed to. */
+  settle() {
+    say(this.#lost, "");
+  }
+
+  /** @param {string} words */
+  problem(words) {
+    this.#row.problem(words);
+  }
+
+  /** @param {facts.Settings} settings */
+  draw(settings) {
+    const named = facts.list(settings.model);
+    if (facts.key(settings) !== this.#lostFrom) this.settle();
+    const automatic = facts.automatic(this.#catalogue, settings).short;
+    this.#select.options[0].textContent = `Automatic (${automatic})`;
+    this.#select.value = named.length === 1 ? settings.model : "";
+    this.#row.draw({
+      values: this.#catalogue.models.map(({ short }) => short),
+      chosen: named.length ? named : [automatic],
+      text: String,
+      why: () => "",
+    });
+  }
 }
 
-/**
- * @param {import("./wire.js").Wire} wire
- */
-export function options(wire, touched) {
-  const catalogue = wire.get("catalogue");
-  const { signal } = wire;
-  const keep = keeper(wire, touched);
-  const made = { choice: valueRow, switch: valueRow, text: textField, flag: flagBox };
-  const shown = [NAME, ...catalogue.options.filter(({ name }) => name !== NAME.name)].filter(
-    ({ kind }) => kind in made,
-  );
-  /** @type {Map<string, any>} */
-  const rows = new Map([["model", modelRow(keep, signal, catalogue)]]);
-  for (const option of shown) rows.set(option.name, made[option.kind](option, keep, signal, catalogue));
-  const at = (place) => shown.filter((option) => option.place === place).map(({ name }) => rows.get(name).root);
-  const count = make("span", "quiet");
-  const more = make("details", "rest", {}, make("summary", "", {}, "More options ", count), ...at("more"));
-  const root = make("div", "options", {}, rows.get("model").root, ...at("main"), more);
+/** @type {Record<string, (option: facts.Option, form: Form) => Row>} */
+const MADE = { choice: valueRow, switch: valueRow, text: textField, flag: flagBox };
 
-  function draw() {
-    const settings = keep.current();
-    for (const row of rows.values()) row.draw(settings);
-    const set = shown.filter(({ place, name }) => place === "more" && settings[name] !== undefined).length;
-    say(count, set ? `${set} set` : "");
+export class Options {
+  #keep;
+  #shown;
+  #model;
+  /** @type {Map<string, Row>} */
+  #rows;
+  #count = make("span", "quiet");
+  #more;
+
+  /** @param {Wire} wire @param {() => void} touched */
+  constructor(wire, touched) {
+    /** @type {facts.Catalogue} */
+    const catalogue = wire.get("catalogue");
+    this.#keep = new Keeper(wire, touched);
+    const form = { keep: this.#keep, signal: wire.signal, catalogue };
+    const all = [NAME, ...catalogue.options.filter(({ name }) => name !== NAME.name)];
+    this.#shown = all.filter(({ kind }) => kind in MADE);
+    this.#model = new ModelRow(form);
+    this.#rows = new Map([["model", /** @type {Row} */ (this.#model)]]);
+    for (const option of this.#shown) this.#rows.set(option.name, MADE[option.kind](option, form));
+    const [called, ...main] = this.#at("main");
+    this.#more = make(
+      "details",
+      "rest",
+      {},
+      make("summary", "", {}, "More options ", this.#count),
+      ...this.#at("more"),
+    );
+    this.root = make("div", "options", {}, called, this.#model.root, ...main, this.#more);
+    wire.on("settings", () => this.draw());
+    this.draw();
   }
-  wire.on("settings", draw);
-  draw();
-  return {
-    root,
-    draw,
-    settings: keep.current,
-    isTyping: keep.isTyping,
-    has: (name) => rows.has(name),
-    settle: rows.get("model").settle, // what the last choice of a model took away was agreed to
-    // The quote's problems, each where it can be put right; one that is folded away opens.
-    problems(words) {
-      for (const [name, row] of rows) row.problem(words.get(name) ?? "");
-      if (shown.some(({ place, name }) => place === "more" && words.has(name))) more.open = true;
-    },
-  };
+
+  /** @param {string} place */
+  #at(place) {
+    const here = this.#shown.filter((option) => option.place === place);
+    return here.flatMap(({ name }) => this.#rows.get(name)?.root ?? []);
+  }
+
+  get settings() {
+    return this.#keep.current;
+  }
+
+  get isTyping() {
+    return this.#keep.isTyping;
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return this.#rows.has(name);
+  }
+
+  settle() {
+    this.#model.settle();
+  }
+
+  draw() {
+    const { settings } = this;
+    for (const row of this.#rows.values()) row.draw(settings);
+    const set = this.#shown.filter(({ place, name }) => place === "more" && settings[name] !== undefined).length;
+    say(this.#count, set ? `${set} set` : "");
+  }
+
+  /** The quote's problems, each where it can be put right; one that is folded away opens. @param {Map<string, string>} words */
+  problems(words) {
+    for (const [name, row] of this.#rows) row.problem(words.get(name) ?? "");
+    if (this.#shown.some(({ place, name }) => place === "more" && words.has(name))) this.#more.open = true;
+  }
 }

@@ -1,61 +1,67 @@
 // The panel: one model, any number of places on the page that show it.
 // It knows where the parts stand; what they do is their affair.
 import { claim, hit, isChord, make } from "../dom.js";
-import { composer } from "./composer.js";
-import { gallery } from "./gallery.js";
-import { makeWire } from "./wire.js";
+import { Composer } from "./composer.js";
+import { Gallery } from "./gallery.js";
+import { Wire } from "./wire.js";
 
 const IDLE_MS = 500; // what came to its end is looked at this long before the picture is drawn anew
 
-// ---- one place on the page
+/** @typedef {{ root: HTMLElement, leave: () => void }} View in one place on the page */
 
+/** @param {KeyboardEvent} event @param {Composer} composer @param {Gallery} gallery */
+function pressKey(event, composer, gallery) {
+  const isTyping = hit(event, "input:not([type='checkbox']),textarea,select,[contenteditable]");
+  if (event.key === "/" && !isTyping && !isChord(event)) {
+    claim(event);
+    gallery.focusFilter();
+  }
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    claim(event);
+    if (!event.repeat) composer.generate();
+  } else if (isTyping && !event.altKey && (event.key === "Enter" || event.key === "Shift")) {
+    event.stopPropagation(); // who lets JupyterLab hear it gets no new line from it
+  }
+}
+
+/**
+ * The saved picture is drawn anew only while nobody looks after the panel: it is put below it.
+ * @param {HTMLElement} root
+ * @param {Wire} wire
+ */
+function tellOfLeaving(root, wire) {
+  const leaving = () => {
+    const isLeft = !root.contains(document.activeElement);
+    const isStill = [...root.querySelectorAll("video")].every(({ paused }) => paused);
+    if (isLeft && isStill) wire.send({ kind: "left" });
+  };
+  const out = (/** @type {FocusEvent} */ { relatedTarget }) => {
+    if (relatedTarget && root.contains(/** @type {Node} */ (relatedTarget))) return;
+    wire.flush();
+    setTimeout(leaving);
+  };
+  root.addEventListener("focusout", out, { signal: wire.signal });
+  wire.hear("rows", ({ rows }) => {
+    if (rows.some((/** @type {{ final: boolean }} */ { final }) => final)) setTimeout(leaving, IDLE_MS);
+  });
+}
+
+/** @param {any} model @param {HTMLElement} place @returns {View} */
 function mount(model, place) {
   const end = new AbortController();
   const told = make("div", "told", { role: "status", "aria-live": "polite", hidden: true });
-  const wire = makeWire(model, told, end.signal);
-  const compose = composer(wire, (answer) => shelf.show(answer));
-  const shelf = gallery(wire, () => compose.focus());
+  const wire = new Wire(model, told, end.signal);
+  const composer = new Composer(wire, (answer) => gallery.show(answer));
+  const gallery = new Gallery(wire, () => composer.focus());
+  const shelf = make("div", "shelf", {}, told, gallery.root);
   const root = make(
     "section",
     "hailuo-panel",
     { "aria-label": "Video panel", "data-lm-suppress-shortcuts": "true" },
-    make("div", "layout", {}, compose.root, make("div", "shelf", {}, told, shelf.root)),
+    make("div", "layout", {}, composer.root, gallery.comparison, shelf),
   );
-  root.addEventListener(
-    "keydown",
-    (event) => {
-      const isTyping = hit(event, "input:not([type='checkbox']),textarea,select,[contenteditable]");
-      if (event.key === "/" && !isTyping && !isChord(event)) {
-        claim(event);
-        shelf.focusFilter();
-      }
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-        claim(event);
-        if (!event.repeat) compose.generate();
-      } else if (isTyping && !event.altKey && (event.key === "Enter" || event.key === "Shift")) {
-        event.stopPropagation(); // who lets JupyterLab hear it gets no new line from it
-      }
-    },
-    { signal: end.signal },
-  );
-  // The saved picture is drawn anew only while nobody looks after the panel: it is put below it.
-  const isLeft = () =>
-    !root.contains(document.activeElement) && [...root.querySelectorAll("video")].every(({ paused }) => paused);
-  const leaving = () => {
-    if (isLeft()) wire.send({ kind: "left" });
-  };
-  root.addEventListener(
-    "focusout",
-    ({ relatedTarget }) => {
-      if (relatedTarget && root.contains(/** @type {Node} */ (relatedTarget))) return;
-      wire.flush();
-      setTimeout(leaving);
-    },
-    { signal: end.signal },
-  );
-  wire.hear("rows", ({ rows }) => {
-    if (rows.some(({ final }) => final)) setTimeout(leaving, IDLE_MS);
-  });
+  root.addEventListener("keydown", (event) => pressKey(event, composer, gallery), { signal: end.signal });
+  tellOfLeaving(root, wire);
   wire.hear("told", ({ words, level }) => wire.tell(words, level));
   const picture = [...place.childNodes];
   place.replaceChildren(root);
@@ -68,10 +74,14 @@ function mount(model, place) {
   };
 }
 
-// The saved output is plain markup, a light picture; the model finds its places in the page
-// and comes alive there. What the notebook draws anew gets the same panel back.
+/**
+ * The saved output is plain markup, a light picture; the model finds its places in the page
+ * and comes alive there. What the notebook draws anew gets the same panel back.
+ * @param {{ model: any }} widget
+ */
 function initialize({ model }) {
-  const places = document.getElementsByClassName(model.get("place"));
+  const places = /** @type {HTMLCollectionOf<HTMLElement>} */ (document.getElementsByClassName(model.get("place")));
+  /** @type {View[]} */
   const views = [];
   const look = () => {
     for (const place of [...places]) {
@@ -90,6 +100,7 @@ function initialize({ model }) {
   };
 }
 
+/** @param {{ model: any, el: HTMLElement }} view */
 function render({ model, el }) {
   const { leave } = mount(model, el);
   return leave;

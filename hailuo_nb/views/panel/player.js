@@ -1,62 +1,69 @@
 // Plays clips where they stand. It knows a clip's id and address, not what is drawn around it.
 // Where the page cannot load an address, the clip comes from Python in pieces.
-const AWAY = "kernel:"; // stands for an address where only the kernel can read the clip
+import { AWAY } from "../live.js";
+
 const LOADING = "Loading…";
 const BROKEN = "This clip cannot be played: its file is missing or damaged.";
 
-/**
- * @param {import("./wire.js").Wire} wire
- */
-export function player(wire) {
-  const copies = new Map(); // of each clip that came in pieces, the promise of its address
-  const made = [];
-  wire.signal.addEventListener("abort", () => made.forEach(URL.revokeObjectURL), { once: true });
+/** @typedef {(words: string) => void} Told hears in words how it goes, and nothing once the clip is there */
 
-  async function copy(id, told) {
+export class Player {
+  #wire;
+  /** @type {Map<string, Promise<string>>} */
+  #copies = new Map(); // of each clip that came in pieces, the promise of its address
+  /** @type {string[]} */
+  #made = [];
+
+  /** @param {import("./wire.js").Wire} wire */
+  constructor(wire) {
+    this.#wire = wire;
+    wire.signal.addEventListener("abort", () => this.#made.forEach(URL.revokeObjectURL), { once: true });
+  }
+
+  /** @param {string} id @param {Told} told */
+  async #copy(id, told) {
+    /** @type {BlobPart[]} */
     const pieces = [];
     for (let [held, size] = [0, 1]; held < size; ) {
-      const {
-        buffers: [piece],
-        ...answer
-      } = await wire.ask({ kind: "clip", id, start: held });
-      if (!piece?.byteLength || wire.signal.aborted) throw new Error(BROKEN);
+      const { buffers, ...answer } = await this.#wire.ask({ kind: "clip", id, start: held });
+      const [piece] = buffers;
+      if (!piece?.byteLength || this.#wire.signal.aborted) throw new Error(BROKEN);
       pieces.push(piece);
       held += piece.byteLength;
       size = answer.size;
       told(`${LOADING} ${Math.floor((100 * held) / size)} %`);
     }
-    made.push(URL.createObjectURL(new Blob(pieces, { type: "video/mp4" })));
-    return made.at(-1);
+    const address = URL.createObjectURL(new Blob(pieces, { type: "video/mp4" }));
+    this.#made.push(address);
+    return address;
   }
 
-  async function rescue(video, id, told) {
+  /** @param {HTMLVideoElement} video @param {string} id @param {Told} told */
+  async #rescue(video, id, told) {
     told(LOADING);
     try {
-      if (!copies.has(id)) copies.set(id, copy(id, told));
-      video.src = await copies.get(id);
+      const copy = this.#copies.get(id) ?? this.#copy(id, told);
+      this.#copies.set(id, copy);
+      video.src = await copy;
     } catch (error) {
-      copies.delete(id);
+      this.#copies.delete(id);
       told(error.message);
     }
   }
 
-  // `told` hears in words how it goes, and nothing once the clip is there.
-  async function load(video, { id, src }, told) {
-    const { signal } = wire;
+  /** @param {HTMLVideoElement} video @param {{ id: string, src: string }} clip @param {Told} told */
+  async load(video, { id, src }, told) {
+    const { signal } = this.#wire;
     let isRescued = false;
-    video.addEventListener(
-      "error",
-      () => {
-        if (isRescued) return told(BROKEN);
-        isRescued = true;
-        rescue(video, id, told);
-      },
-      { signal },
-    );
+    const failed = () => {
+      if (isRescued) return told(BROKEN);
+      isRescued = true;
+      this.#rescue(video, id, told);
+    };
+    video.addEventListener("error", failed, { signal });
     for (const type of ["loadeddata", "playing"]) video.addEventListener(type, () => told(""), { signal });
-    const address = src.startsWith(AWAY) ? "" : await wire.resolve(src).catch(() => "");
+    const address = src.startsWith(AWAY) ? "" : await this.#wire.resolve(src).catch(() => "");
     if (address) video.src = address;
     else video.dispatchEvent(new Event("error"));
   }
-  return { load };
 }

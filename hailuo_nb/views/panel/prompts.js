@@ -1,80 +1,23 @@
-// The prompt: writing it, camera commands at the caret, its length, and the prompts it makes.
-// What a text makes is Python's to say; here it is shown.
-import { foreign, hit, make, say } from "../dom.js";
+// The prompt: writing it, its length, and the prompts it makes. What a text makes is Python's to
+// say; here it is shown.
+import { foreign, make, say } from "../dom.js";
+import { CameraRow } from "./cameras.js";
 import * as facts from "./facts.js";
 
 const SHOWN = 3;
-const NARROW_PX = 560;
 
-// Undo knows what execCommand inserts, so it goes first, deprecated as it is.
-function insert(area, words) {
-  area.focus();
-  const before = area.value;
-  if (document.execCommand("insertText", false, words) && area.value !== before) return;
-  area.setRangeText(words, area.selectionStart, area.selectionEnd, "end");
-  area.dispatchEvent(new Event("input", { bubbles: true }));
-}
+/** @typedef {{ label?: string, text: string }} Made a prompt that is made */
 
-function cameraRow(cameras, area, signal) {
-  const buttons = cameras.map(({ name, does }) =>
-    make("button", "small camera", { type: "button", title: does, "data-name": name }, name),
-  );
-  const more = make("button", "small plain fold", { type: "button", "aria-expanded": "false", hidden: true });
-  const row = make("div", "cameras", { role: "group", "aria-label": "Camera commands" }, ...buttons, more);
-  let [isOpen, width_px] = [false, 0];
-  // One line where there is little room: what would wrap is hidden behind the last button.
-  function fold() {
-    for (const button of buttons) button.hidden = false;
-    const isNarrow = width_px > 0 && width_px < NARROW_PX;
-    more.hidden = !isNarrow;
-    say(more, isOpen ? "Fewer" : `All ${buttons.length}`);
-    more.setAttribute("aria-expanded", String(isOpen));
-    more.hidden = !isNarrow;
-    if (!isNarrow || isOpen) return;
-    for (let last = buttons.length - 1; last > 0 && more.offsetTop > buttons[0].offsetTop; last -= 1)
-      buttons[last].hidden = true;
-  }
-  row.addEventListener(
-    "mousedown",
-    (event) => {
-      if (hit(event, ".camera")) event.preventDefault();
-    },
-    { signal },
-  );
-  row.addEventListener(
-    "click",
-    (event) => {
-      const { name } = hit(event, ".camera")?.dataset ?? {};
-      if (!name) return;
-      const before = area.value.slice(0, area.selectionStart);
-      insert(area, `${before && !/[\s{|]$/.test(before) ? " " : ""}[${name}] `);
-    },
-    { signal },
-  );
-  more.addEventListener(
-    "click",
-    () => {
-      isOpen = !isOpen;
-      fold();
-    },
-    { signal },
-  );
-  const observer = new ResizeObserver(([{ contentRect }]) => {
-    if (Math.round(contentRect.width) === width_px) return;
-    width_px = Math.round(contentRect.width);
-    fold();
-  });
-  observer.observe(row);
-  signal.addEventListener("abort", () => observer.disconnect(), { once: true });
-  return row;
-}
-
+/** @param {Made} made */
 const entry = ({ label, text }) =>
   make("li", "", {}, label ? make("strong", "", {}, foreign(label)) : null, make("p", "", { dir: "auto" }, text));
 
-// The prompts that are made, folded after the first few; and what is left out, with reasons.
-function preview() {
-  const parts = {
+/** @param {[label: string, reason: string]} left */
+const leftOut = ([label, reason]) => make("li", "", {}, make("strong", "", {}, foreign(label)), " ", foreign(reason));
+
+/** The prompts that are made, folded after the first few; and what is left out, with reasons. */
+class Preview {
+  #parts = {
     title: make("summary"),
     first: make("ol"),
     rest: make("ol"),
@@ -82,48 +25,37 @@ function preview() {
     others: make("p", "quiet"),
     left: make("ul", "left-out"),
   };
-  parts.fold = make("details", "", { hidden: true }, parts.more, parts.rest);
-  parts.made = make(
-    "details",
-    "made",
-    { open: true, hidden: true },
-    parts.title,
-    parts.first,
-    parts.fold,
-    parts.others,
-  );
-  parts.out = make("details", "made", { open: true, hidden: true }, make("summary", "", {}, "Left out"), parts.left);
-  let drawn = "";
-  function draw({ prompts: made = [], more_prompts = 0, left_out = [] }) {
-    const key = JSON.stringify([made, more_prompts, left_out]);
-    if (key === drawn) return;
-    drawn = key;
-    parts.made.hidden = made.length < 2;
-    say(parts.title, `Makes ${made.length + more_prompts} prompts`);
-    parts.first.replaceChildren(...made.slice(0, SHOWN).map(entry));
-    parts.rest.replaceChildren(...made.slice(SHOWN).map(entry));
-    say(parts.more, `${Math.max(0, made.length - SHOWN)} more`);
-    parts.fold.hidden = made.length <= SHOWN;
-    say(parts.others, more_prompts ? `and ${more_prompts} others` : "");
-    parts.out.hidden = left_out.length === 0;
-    parts.left.replaceChildren(
-      ...left_out.map(([label, reason]) =>
-        make("li", "", {}, make("strong", "", {}, foreign(label)), " ", foreign(reason)),
-      ),
-    );
+  #drawn = "";
+
+  constructor() {
+    const { title, first, rest, more, others, left } = this.#parts;
+    this.fold = make("details", "", { hidden: true }, more, rest);
+    this.made = make("details", "made", { open: true, hidden: true }, title, first, this.fold, others);
+    this.out = make("details", "made", { open: true, hidden: true }, make("summary", "", {}, "Left out"), left);
   }
-  return { roots: [parts.made, parts.out], draw };
+
+  /** @param {{ prompts?: Made[], more_prompts?: number, left_out?: [label: string, reason: string][] }} quote */
+  draw({ prompts: made = [], more_prompts = 0, left_out = [] }) {
+    const { title, first, rest, more, others, left } = this.#parts;
+    const key = JSON.stringify([made, more_prompts, left_out]);
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    this.made.hidden = made.length < 2;
+    say(title, `Makes ${made.length + more_prompts} prompts`);
+    first.replaceChildren(...made.slice(0, SHOWN).map(entry));
+    rest.replaceChildren(...made.slice(SHOWN).map(entry));
+    say(more, `${Math.max(0, made.length - SHOWN)} more`);
+    this.fold.hidden = made.length <= SHOWN;
+    say(others, more_prompts ? `and ${more_prompts} others` : "");
+    this.out.hidden = left_out.length === 0;
+    left.replaceChildren(...left_out.map(leftOut));
+  }
 }
 
-/**
- * `limit()` is that of the chosen models; `touched` hears of every key,
- * `changed` of what came to be the prompt.
- * @param {import("./wire.js").Wire} wire
- */
-export function prompts(wire, { limit, touched, changed }) {
-  const id = facts.uid("prompt");
-  const { signal } = wire;
-  const parts = {
+/** @param {string} id */
+function skeleton(id) {
+  const code = (/** @type {string} */ words) => make("code", "", {}, words);
+  return {
     area: make("textarea", "", {
       id,
       rows: 4,
@@ -135,93 +67,115 @@ export function prompts(wire, { limit, touched, changed }) {
     count: make("span", "quiet count", { id: `${id}-count` }),
     how: make("p", "quiet how", { id: `${id}-how` }),
     problem: make("p", "problem", { id: `${id}-problem`, dir: "auto", hidden: true }),
+    example: [code("{slow|fast}"), " tries both; a line ", code("---"), " starts another prompt."],
   };
-  parts.how.append(
-    make("code", "", {}, "{slow|fast}"),
-    " tries both; a line ",
-    make("code", "", {}, "---"),
-    " starts another prompt.",
-  );
-  const seen = preview();
-  const { area } = parts;
-  let isMine = false; // there is typing that Python does not know
-  let said = [];
-  const root = make(
-    "div",
-    "script",
-    {},
-    make("div", "head", {}, make("label", "legend", { for: id }, "Prompt"), parts.count),
-    area,
-    make("div", "said", { "aria-live": "polite" }, parts.problem),
-    cameraRow(wire.get("catalogue").cameras, area, signal),
-    parts.how,
-    ...seen.roots,
-  );
+}
 
-  function grow() {
-    if (CSS.supports("field-sizing", "content")) return;
-    area.style.height = "auto";
-    area.style.height = `${area.scrollHeight + 2}px`;
+/**
+ * @typedef {object} Told who hears of it
+ * @property {() => number} limit that of the chosen models
+ * @property {() => void} touched hears of every key
+ * @property {() => void} changed hears of what came to be the prompt
+ */
+
+export class PromptField {
+  #wire;
+  #told;
+  #parts;
+  #preview = new Preview();
+  #isMine = false; // there is typing that Python does not know
+  /** @type {string[]} */
+  #said = [];
+
+  /** @param {import("./wire.js").Wire} wire @param {Told} told */
+  constructor(wire, told) {
+    const id = facts.uid("prompt");
+    const { signal } = wire;
+    const { cameras } = /** @type {import("./facts.js").Catalogue} */ (wire.get("catalogue"));
+    this.#wire = wire;
+    this.#told = told;
+    this.#parts = skeleton(id);
+    const { area, count, how, problem, example } = this.#parts;
+    how.append(...example);
+    this.area = area;
+    this.root = make(
+      "div",
+      "script",
+      {},
+      make("div", "head", {}, make("label", "legend", { for: id }, "Prompt"), count),
+      area,
+      make("div", "said", { "aria-live": "polite" }, problem),
+      new CameraRow(cameras, area, signal).root,
+      how,
+      this.#preview.made,
+      this.#preview.out,
+    );
+    area.addEventListener("input", () => this.#typed(), { signal });
+    area.addEventListener("blur", () => wire.flush(), { signal });
+    wire.on("prompt", () => {
+      this.#follow();
+      told.changed();
+    });
+    wire.on("quote", () => this.#drawQuote());
+    this.#follow();
+    this.#drawQuote();
   }
 
-  // With several prompts, or texts put in, only Python knows the longest.
-  function count() {
-    const quote = wire.get("quote") ?? {};
-    const isMade = quote.prompts?.length > 1 || area.value.includes("{{");
-    const chars = isMade && quote.chars !== undefined ? quote.chars : [...area.value].length;
-    const max = limit();
+  get text() {
+    return this.area.value;
+  }
+
+  get isTyping() {
+    return this.#isMine;
+  }
+
+  /** @param {string[]} words */
+  problems(words) {
+    this.#said = words;
+    this.#count();
+  }
+
+  #typed() {
+    this.#isMine = this.text !== this.#wire.get("prompt");
+    this.#told.touched();
+    this.#wire.later("prompt", this.text);
+    this.#grow();
+    this.#count();
+  }
+
+  #follow() {
+    const told = this.#wire.get("prompt") ?? "";
+    if (this.#isMine && told !== this.text) return;
+    this.#isMine = false;
+    if (this.text !== told) this.area.value = told;
+    this.#grow();
+    this.#count();
+  }
+
+  #drawQuote() {
+    this.#preview.draw(this.#wire.get("quote") ?? {});
+    this.#count();
+  }
+
+  #grow() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.area.style.height = "auto";
+    this.area.style.height = `${this.area.scrollHeight + 2}px`;
+  }
+
+  /** With several prompts, or texts put in, only Python knows the longest. */
+  #count() {
+    const { area, count, problem } = this.#parts;
+    const quote = this.#wire.get("quote") ?? {};
+    const isMade = quote.prompts?.length > 1 || this.text.includes("{{");
+    const chars = isMade && quote.chars !== undefined ? quote.chars : [...this.text].length;
+    const max = this.#told.limit();
     const over = chars - max;
-    say(parts.count, `${isMade ? "longest " : ""}${chars} / ${max}${over > 0 ? `, ${over} too many` : ""}`);
-    parts.count.classList.toggle("over", over > 0);
-    const words = said.length
-      ? said.join(" ")
-      : over > 0
-        ? `The prompt is ${over} characters too long for this model.`
-        : "";
-    say(parts.problem, words);
+    say(count, `${isMade ? "longest " : ""}${chars} / ${max}${over > 0 ? `, ${over} too many` : ""}`);
+    count.classList.toggle("over", over > 0);
+    const tooLong = over > 0 ? `The prompt is ${over} characters too long for this model.` : "";
+    const words = this.#said.join(" ") || tooLong;
+    say(problem, words);
     area.setAttribute("aria-invalid", String(Boolean(words)));
   }
-
-  function follow() {
-    const told = wire.get("prompt") ?? "";
-    if (isMine && told !== area.value) return;
-    isMine = false;
-    if (area.value !== told) area.value = told;
-    grow();
-    count();
-  }
-
-  area.addEventListener(
-    "input",
-    () => {
-      isMine = area.value !== wire.get("prompt");
-      touched();
-      wire.later("prompt", area.value);
-      grow();
-      count();
-    },
-    { signal },
-  );
-  area.addEventListener("blur", wire.flush, { signal });
-  wire.on("prompt", () => {
-    follow();
-    changed();
-  });
-  wire.on("quote", () => {
-    seen.draw(wire.get("quote"));
-    count();
-  });
-  follow();
-  seen.draw(wire.get("quote") ?? {});
-  return {
-    root,
-    area,
-    count,
-    text: () => area.value,
-    isTyping: () => isMine,
-    problems(words) {
-      said = words;
-      count();
-    },
-  };
 }

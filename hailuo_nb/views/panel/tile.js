@@ -44,24 +44,31 @@ const button = (
  * @typedef {Tile["parts"]} Parts
  */
 
-/** @param {string} id @param {string[]} without the actions that are not offered here */
-export function makeTile(id, without = []) {
+/** The picture, and what can be done with the clip. @param {string[]} without the actions that are not offered here */
+function pictureOf(without) {
   const seconds = document.createTextNode("");
+  const mark = make("span", "mark", { "aria-hidden": "true" }, icon("play"), seconds);
+  const acts = offered(without).map(([act, [drawn, words]]) =>
+    button(act, "plain", { "aria-label": words, tabindex: "-1" }, icon(drawn)),
+  );
+  const square = make("span", "square", { "aria-hidden": "true" });
   const parts = {
     seconds,
-    ...makeClock(),
     frame: make("div", "frame"),
-    play: button("play", "play", {}, make("span", "mark", { "aria-hidden": "true" }, icon("play"), seconds)),
+    play: button("play", "play", {}, mark),
     loading: make("p", "loading", { role: "status", hidden: true }),
-    actions: make(
-      "div",
-      "actions",
-      { role: "toolbar" },
-      ...offered(without).map(([act, [drawn, words]]) =>
-        button(act, "plain", { "aria-label": words, tabindex: "-1" }, icon(drawn)),
-      ),
-    ),
     rail: makeRail(),
+    actions: make("div", "actions", { role: "toolbar" }, ...acts),
+    stop: button("stop", "mark stop", {}, square, "Stop watching"),
+  };
+  parts.frame.append(parts.play, parts.stop);
+  return { ...parts, picture: make("div", "picture", {}, parts.frame, parts.loading, parts.rail, parts.actions) };
+}
+
+/** What is said of it. */
+function wordsOf() {
+  const parts = {
+    ...makeClock(),
     pick: make("input", "pick", { type: "checkbox", title: "Compare" }),
     label: foreign(""),
     badge: badge(),
@@ -72,41 +79,33 @@ export function makeTile(id, without = []) {
     hidden: make("span", "", { hidden: true }, "hidden"),
     reason: make("div", "reason", { hidden: true }),
     note: make("p", "hint", { dir: "auto", hidden: true }),
-    stop: button("stop", "mark stop", {}, make("span", "square", { "aria-hidden": "true" }), "Stop watching"),
-    retry: button("retry", "small retry", { hidden: true }),
     hint: make("p", "quiet stop-hint", { hidden: true }),
+    retry: button("retry", "small retry", { hidden: true }),
     prompt: make("details", "prompt", {}, make("summary", "", { dir: "auto" }), make("p", "quiet", { dir: "auto" })),
   };
-  parts.frame.append(parts.play, parts.stop);
+  const { headline, clock, estimate, money, when, hidden } = parts;
   const name = make("div", "name", {}, parts.pick, make("h4", "", {}, parts.label), parts.badge);
-  const became = make(
-    "p",
-    "quiet became",
-    {},
-    parts.headline,
-    parts.clock,
-    parts.estimate,
-    parts.money,
-    parts.when,
-    parts.hidden,
-  );
-  const root = make(
-    "li",
-    "tile",
-    { "data-id": id, tabindex: "-1" },
-    make("div", "picture", {}, parts.frame, parts.loading, parts.rail, parts.actions),
-    name,
-    became,
+  const became = make("p", "quiet became", {}, headline, clock, estimate, money, when, hidden);
+  return { ...parts, name, became };
+}
+
+/** @param {string} id @param {string[]} without the actions that are not offered here */
+export function makeTile(id, without = []) {
+  const parts = { ...pictureOf(without), ...wordsOf() };
+  const stand = [
+    parts.picture,
+    parts.name,
+    parts.became,
     parts.reason,
     parts.note,
     parts.hint,
     parts.retry,
     parts.prompt,
-  );
+  ];
   return {
     id,
-    root,
-    parts: { ...parts, name },
+    root: make("li", "tile", { "data-id": id, tabindex: "-1" }, ...stand),
+    parts,
     row: /** @type {Row} */ (/** @type {unknown} */ (null)),
     asked: /** @type {{ kind: string, state: string } | null} */ (null),
     video: /** @type {HTMLVideoElement | null} */ (null),

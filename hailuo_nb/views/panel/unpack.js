@@ -1,8 +1,9 @@
 // The panel's module and style sheet travel compressed: as text they would be three times the
 // rest of what a page is sent at first. This unpacks them, once for each model.
-const unpack = (packed) =>
+const unpack = (/** @type {BlobPart} */ packed) =>
   new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 
+/** @param {any} model */
 async function load(model) {
   const [code, looks] = await Promise.all(["code", "looks"].map((name) => unpack(model.get(name))));
   const style = document.createElement("style");
@@ -15,7 +16,7 @@ async function load(model) {
 }
 
 // Python sends the rest while this is loading.
-const told = (model) =>
+const told = (/** @type {any} */ model) =>
   new Promise((/** @type {(value: void) => void} */ done) => {
     const look = () => {
       if (!model.get("catalogue").models) return;
@@ -29,10 +30,11 @@ const told = (model) =>
 export default () => {
   /** @type {Promise<{ panel: any, end: () => void }> | null} */
   let loading = null;
-  const loaded = (model) => (loading ??= Promise.all([load(model), told(model)]).then(([found]) => found));
+  const loaded = (/** @type {any} */ model) =>
+    (loading ??= Promise.all([load(model), told(model)]).then(([found]) => found));
   return {
     // What Python sends later is heard only once this has returned, so nothing is waited for here.
-    initialize({ model }) {
+    initialize(/** @type {{ model: any }} */ { model }) {
       let [isOver, leave] = [false, () => {}];
       loaded(model).then(({ panel, end }) => {
         if (isOver) return end();
@@ -47,7 +49,7 @@ export default () => {
         leave();
       };
     },
-    async render({ model, el }) {
+    async render(/** @type {{ model: any, el: HTMLElement }} */ { model, el }) {
       const { panel } = await loaded(model);
       return panel.render({ model, el });
     },

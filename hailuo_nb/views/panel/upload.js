@@ -7,7 +7,7 @@ const SIDE_MAX = 8192; // browsers refuse canvases not much larger
 const SHRINK = 0.75;
 const STEPS = 12;
 
-const typeWords = (type) =>
+const typeWords = (/** @type {string} */ type) =>
   type
     .replace(/^image\//, "")
     .replace("jpeg", "JPEG")
@@ -15,13 +15,18 @@ const typeWords = (type) =>
     .replace("webp", "WebP")
     .replace("svg+xml", "SVG");
 
+/** @param {string[]} words */
 function andWords(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-const limitWords = (bytes) => sizeWords(bytes).replace(".0 ", " ");
+const limitWords = (/** @type {number} */ bytes) => sizeWords(bytes).replace(".0 ", " ");
 
-// What is wrong with a file, or null; `remedy` where another encoding would put it right.
+/**
+ * What is wrong with a file, or null; `remedy` where another encoding would put it right.
+ * @param {File} file
+ * @param {{ types: string[], bytes_max: number }} limits
+ */
 export function check(file, { types, bytes_max }) {
   if (file.size === 0) return { words: `${file.name} is empty.`, remedy: null };
   if (!types.includes(file.type)) {
@@ -41,6 +46,7 @@ export function check(file, { types, bytes_max }) {
   return null;
 }
 
+/** @param {ImageBitmap} bitmap @param {number} scale @param {number} quality @returns {Promise<Blob | null>} */
 function encoded(bitmap, scale, quality) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
@@ -52,7 +58,11 @@ function encoded(bitmap, scale, quality) {
   return new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
 }
 
-// A JPEG of the same picture with at most so many bytes: first less quality, then fewer pixels.
+/**
+ * A JPEG of the same picture with at most so many bytes: first less quality, then fewer pixels.
+ * @param {File} file
+ * @param {number} bytes_max
+ */
 export async function smaller(file, bytes_max) {
   let bitmap;
   try {
@@ -74,8 +84,16 @@ export async function smaller(file, bytes_max) {
   throw new Error(`${file.name} could not be made small enough.`);
 }
 
-// One piece after the other, so that Python is never sent more than it has taken. It promises
-// the words why Python cannot use the file, nothing where it can.
+/**
+ * One piece after the other, so that Python is never sent more than it has taken. It promises
+ * the words why Python cannot use the file, nothing where it can.
+ * @param {import("./wire.js").Wire} wire
+ * @param {string} field
+ * @param {File} file
+ * @param {number} piece_bytes
+ * @param {{ signal: AbortSignal, onShare: (share: number) => void }} way
+ * @returns {Promise<string | undefined>}
+ */
 export async function send(wire, field, file, piece_bytes, { signal, onShare }) {
   const parts = Math.max(1, Math.ceil(file.size / piece_bytes));
   for (let part = 0; part < parts; part += 1) {

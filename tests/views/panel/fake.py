@@ -33,7 +33,8 @@ const model = {
     if (model.isGone) throw new Error("Cannot send");
     model.sent.push({ ...message, bytes: buffers.map((buffer) => buffer.byteLength) });
     if (message.ask === undefined) return;
-    if (model.held.includes(message.kind)) model.waiting.push(message);
+    const isBehind = message.kind === "heard" && model.waiting.length; // one after the other
+    if (isBehind || model.held.includes(message.kind)) model.waiting.push(message);
     else queueMicrotask(() => reply(message));
   },
 };
