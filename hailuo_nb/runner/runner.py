@@ -6,6 +6,7 @@ from dataclasses import replace
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.engine import Engine
+from hailuo_nb.runner.interfaces import Observer
 from hailuo_nb.runner.job import Job, Needs
 from hailuo_nb.runner.lifecycle import live
 from hailuo_nb.runner.task import Task
@@ -22,12 +23,22 @@ class Runner:
         The service that all tasks use.
     display
         Shows a task that stands alone in a cell's last line.
+    watch
+        Told of each task as it is taken in, on whichever thread, and of its changes.
     """
 
-    def __init__(self, engine: Engine, shared: Shared, *, display: Callable[[Task], None]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        shared: Shared,
+        *,
+        display: Callable[[Task], None],
+        watch: Observer = lambda _: None,
+    ) -> None:
         self.engine = engine
         self.shared = shared
         self._display = display
+        self._watch = watch
         self._jobs: dict[str, Job] = {}
         engine.before_close(shared.replies)
         engine.at_close(shared.close)
@@ -45,6 +56,7 @@ class Runner:
         """
         job = self._job(snapshot, needs)
         self._jobs[snapshot.id] = job
+        job.attach(self._watch, self._watch)
         if run and snapshot.state not in FINAL:
             self.engine.spawn(live(job, self.shared))
         return self._handle(snapshot.id)

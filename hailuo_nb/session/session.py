@@ -22,7 +22,7 @@ from hailuo_nb.kie.outcome import submit_outcome
 from hailuo_nb.runner.connection import BALANCE_TIMEOUT_S, Shared
 from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.runner.interfaces import Service
+from hailuo_nb.runner.interfaces import Observer, Service
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry, simulator_process
@@ -62,6 +62,8 @@ class Session:
     ----------
     dispatch
         Makes tasks of plans, and takes up those of the history.
+    watchers
+        Told of every task of this process as it is taken in, and of its changes.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Session:
         self._runners: dict[str, Runner] = {}
         self._earlier: list[Runner] = []
         self._told: set[str] = set()
+        self.watchers: list[Observer] = []
         redact_with(self._mask)
         in_child(self._leave_parents)
 
@@ -128,7 +131,9 @@ class Session:
                 self._engine, self._runners, self._earlier = Engine(), {}, []
             if wanted not in self._runners:
                 shared = self._shared(wanted)
-                self._runners[wanted] = Runner(self._engine, shared, display=self.display)
+                self._runners[wanted] = Runner(
+                    self._engine, shared, display=self.display, watch=self._watch
+                )
             return self._runners[wanted]
 
     def ask(self, question: Coroutine[Any, Any, _Answer], runner: Runner) -> _Answer:
@@ -189,6 +194,10 @@ class Session:
     @property
     def _all_runners(self) -> list[Runner]:
         return [*self._earlier, *self._runners.values()]
+
+    def _watch(self, snapshot: Snapshot) -> None:
+        for watcher in list(self.watchers):
+            watcher(snapshot)
 
     def _mask(self, text: str) -> str:
         return self.config.mask(text)

@@ -84,11 +84,10 @@ class Database:
                 advice="Put its folder back, or restart the kernel to use what lies there now.",
             )
 
-    def version(self) -> tuple[int, int]:
-        """Return what differs once anyone, here or in another process, has written."""
+    def version(self) -> int:
+        """Return what differs once another process has written; 0 where there is no file yet."""
         found = self.read("PRAGMA data_version", {})
-        own = self._connection.total_changes if self._connection is not None else 0
-        return int(found[0][0]) if found else 0, own
+        return int(found[0][0]) if found else 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from hailuo_nb.core.folding import folded
 from hailuo_nb.core.task import FINAL, TRANSITIONS, Group, Snapshot
 from hailuo_nb.store.database import Database
 from hailuo_nb.store.rows import LATEST_S, from_row
@@ -33,7 +34,8 @@ _DAY = "date(created_at, 'unixepoch', 'localtime')"
 class Wanted:
     """Which tasks a gallery shows; None and "" are all.
 
-    ``day`` is a local one, "2026-09-30"; ``text`` is looked for in prompts, names and ids;
+    ``day`` is a local one, "2026-09-30"; ``text`` is looked for in prompts, names (whatever the
+    case) and ids;
     ``model`` is the service's name; ``hidden`` shows those that are hidden, and no others.
     """
 
@@ -67,8 +69,8 @@ class Shelf:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def version(self) -> tuple[int, int]:
-        """Return what differs once anything was written, by whichever process."""
+    def version(self) -> int:
+        """Return what differs once another process has written."""
         return self._database.version()
 
     def page(self, wanted: Wanted, limit: int, *, after: Cursor | None = None) -> list[Snapshot]:
@@ -122,6 +124,10 @@ class Shelf:
         )
         where += " ORDER BY created_at"
         return self._many(where, {"ids": json.dumps(list(known)), "since": since})
+
+    def some(self, ids: Collection[str]) -> list[Snapshot]:
+        """Return these tasks, oldest first, as far as they are known."""
+        return self._many(f"{_AMONG} ORDER BY created_at", {"ids": json.dumps(list(ids))})
 
     def posters(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the small pictures of these tasks, as far as there are any, as data URIs."""
@@ -180,13 +186,8 @@ def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:
         facts["day"] = wanted.day
     for at, word in enumerate(wanted.text.split()[:10]):
         conditions.append(
-            f"(prompt LIKE :w{at} ESCAPE '~' OR name LIKE :w{at} ESCAPE '~' OR id = :i{at}"
+            f"(instr(folded(prompt), :w{at}) OR instr(folded(name), :w{at}) OR id = :i{at}"
             f" OR task_id = :i{at})"
         )
-        facts |= {f"w{at}": f"%{_literal(word)}%", f"i{at}": word}
+        facts |= {f"w{at}": folded(word), f"i{at}": word}
     return " AND ".join(conditions), facts
-
-
-def _literal(word: str) -> str:
-    """Return a word for LIKE with nothing in it that stands for something else."""
-    return word.replace("~", "~~").replace("%", "~%").replace("_", "~_")

@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from hailuo_nb.core.folding import folded
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store.migrations import MIGRATIONS, migrate
 
@@ -121,7 +122,13 @@ def _prepared(where: str) -> sqlite3.Connection:
     )
     connection.row_factory = sqlite3.Row
     connection.text_factory = _text
+    connection.create_function("folded", 1, _folded, deterministic=True)
     return connection
+
+
+def _folded(text: object) -> str | None:
+    """Return a text as it is looked for; None for what is no text."""
+    return folded(text) if isinstance(text, str) else None
 
 
 def _text(raw: bytes) -> str | bytes:

@@ -6,6 +6,7 @@ markup; the live and the settled card both take their words from here.
 
 from collections.abc import Sequence
 
+from hailuo_nb.core.matrix import short
 from hailuo_nb.core.models import UNVERIFIED, row_of, short_name
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.pricing import credit_words
@@ -13,8 +14,12 @@ from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, STATE_WORDS, TRANSITIONS, Snapshot, State
 from hailuo_nb.core.values import on_off
 from hailuo_nb.core.words import unreadable_words
+from hailuo_nb.views.text import plain
 
 SIMULATED = "SIMULATED"
+
+CALLED_CHARS = 40
+"""So much of its prompt stands for the name of a clip that has none."""
 _NO_BREAK = "\u00a0"
 
 HEADLINES: dict[State, str] = {
@@ -156,3 +161,9 @@ def stop_words(snapshot: Snapshot) -> str | None:
 def plain_name(snapshot: Snapshot) -> str:
     """Return what the task is called on one line."""
     return " ".join(snapshot.label.split())
+
+
+def called(snapshot: Snapshot) -> str:
+    """Return what the task is called where it is seen: its name, else how its prompt begins."""
+    name = " ".join((snapshot.name or "").split())
+    return name or short(plain(snapshot.request.prompt), chars=CALLED_CHARS) or snapshot.id

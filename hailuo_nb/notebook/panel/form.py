@@ -1,16 +1,20 @@
-"""What the form holds: how much of everything, and what a cell would refuse unread.
+"""What the form holds: how much of everything, what a cell would refuse unread, and what it asks.
 
 Each change of the form is answered with a quote of all that stands in it, so that is bounded.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from hailuo_nb.core import options
-from hailuo_nb.core.cell_text import NAME
-from hailuo_nb.errors import OptionError, PromptError
+from hailuo_nb.core.cell_text import NAME, body_of
+from hailuo_nb.errors import OptionError, PromptError, UsageError
+from hailuo_nb.media.sources import find_image
 from hailuo_nb.notebook.panel.labels import heading_of
 from hailuo_nb.session import lookup, planning
+from hailuo_nb.session.expand import Ask, FindImage
+from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session
 
 CLIPS_MAX = 1000
@@ -20,6 +24,41 @@ IMAGES_MAX = 24
 PROMPT_CHARS_MAX = 200_000
 VALUE_CHARS_MAX = 4000
 """What stands in one field besides the prompt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What stands in a form, expanded once: its prompt and settings, and every clip of them."""
+
+    prompt: str
+    settings: Mapping[str, Any]
+    ask: Ask
+    plan: Plan
+
+
+def read_form(
+    here: Session, prompt: str, settings: Mapping[str, Any], *, find: FindImage = find_image
+) -> Wish:
+    """Return what a form asks for.
+
+    Parameters
+    ----------
+    settings
+        The options by name, as they are typed.
+    find
+        Finds images.
+
+    Raises
+    ------
+    HailuoError
+        It cannot be sent as it stands.
+    """
+    if not prompt.strip():
+        raise UsageError("There is no prompt yet.", advice="Write one, then press Generate.")
+    check_form(here, prompt, settings)
+    ask = Ask(prompt=body_of(prompt, settings), **settings)
+    plan = planning.expanded(here, ask, find=find, most=CLIPS_MAX)
+    return Wish(prompt=prompt, settings=dict(settings), ask=ask, plan=plan)
 
 
 def check_form(here: Session, prompt: str, settings: Mapping[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """The panel's gallery: pages of the history, and what moves in it, from whichever kernel.
 
-It looks at the history a few times a second and tells what has changed, all of it in one
-message; so the number of tasks never decides the number of messages. It draws nothing.
+This process's tasks say when they change; the history is watched for those of others. All that
+has changed is told in one message, a few times a second at most, so the number of tasks never
+decides the number of messages. It draws nothing.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ from hailuo_nb.views.text import AWAY, plain
 
 PAGE_TASKS = 24
 LOOK_S = 0.5
-"""Seconds between two looks: at most so often the browser is told."""
+"""Seconds between two messages, and between two looks for what other processes have written."""
 
 FOLLOWED_MAX = 3
 """So many panels of a process are told of changes by themselves: those used last."""
@@ -53,9 +54,10 @@ class Gallery:
         self._lock = ProcessLock()
         self._told: dict[str, dict[str, Any]] = {}
         self._moving: set[str] = set()
-        self._version: tuple[int, int] | None = None
+        self._changed: set[str] = set()
+        self._version: int | None = None
         self._since = time.time()
-        self._is_looking = False
+        self._is_looking = self._is_pausing = False
         self.is_open = True
 
     def follow(self) -> None:
@@ -67,6 +69,8 @@ class Gallery:
             _FOLLOWED[:] = [*(one for one in _FOLLOWED if one is not self), self][-FOLLOWED_MAX:]
             begins, self._is_looking = not self._is_looking, True
         if begins:
+            self._version = None  # what came meanwhile was told to nobody
+            self._here.watchers.append(self._note)
             self._here.runner().engine.spawn(self._keep_looking())
 
     def close(self) -> None:
@@ -131,8 +135,22 @@ class Gallery:
         self._tell_what(lambda: self._known_rows(ids))
 
     def look(self) -> None:
-        """Tell what has changed since the last look; never raises."""
-        self._tell_what(self._changed)
+        """Tell what has changed, here or elsewhere, and was not told yet; never raises."""
+        self._tell_what(self._changed_here)
+        self._tell_what(self._changed_elsewhere)
+
+    def _note(self, snapshot: Snapshot) -> None:
+        """Tell of a task of this process soon, with all others that change until then."""
+        with self._lock:
+            self._changed.add(snapshot.id)
+            was_pausing, self._is_pausing = self._is_pausing, True
+        if not was_pausing:
+            self._here.runner().engine.later(LOOK_S, self._flush)
+
+    def _flush(self) -> None:
+        with self._lock:
+            self._is_pausing = False
+        self._tell_what(self._changed_here)
 
     def _tell_what(self, find: Callable[[], list[dict[str, Any]]]) -> None:
         """Tell what is found; where it cannot be, what was done before it stays done."""
@@ -143,32 +161,40 @@ class Gallery:
             _log.exception("the gallery could not look at the history")
 
     def _known_rows(self, ids: Iterable[str]) -> list[dict[str, Any]]:
-        history = self._here.history
-        found = [known for id in ids if (known := history.get(id)) is not None]
+        found = self._here.history.shelf.some(list(ids))
         rows = self._rows(found)
         self._know(found, rows)
         return rows
 
     async def _keep_looking(self) -> None:
         while self._is_followed():
-            self.look()
+            self._tell_what(self._changed_elsewhere)
             await asyncio.sleep(LOOK_S)
 
     def _is_followed(self) -> bool:
         with _LOCK:
             self._is_looking = self in _FOLLOWED
+            if not self._is_looking:
+                self._here.watchers.remove(self._note)
             return self._is_looking
 
-    def _changed(self) -> list[dict[str, Any]]:
+    def _changed_here(self) -> list[dict[str, Any]]:
+        with self._lock:
+            changed, self._changed = self._changed, set()
+        return self._news(self._here.history.shelf.some(changed)) if changed else []
+
+    def _changed_elsewhere(self) -> list[dict[str, Any]]:
+        """Return what other processes have written: the record's version is theirs alone."""
         shelf = self._here.history.shelf
         version = shelf.version()
         with self._lock:
             known, since = set(self._moving), self._since
             is_still = version == self._version
             self._version = version
-        if is_still and not any(map(self._running, known)):  # others speak by the record alone
-            return []
-        found = shelf.moving(known, since=since)
+        return [] if is_still else self._news(shelf.moving(known, since=since))
+
+    def _news(self, found: Sequence[Snapshot]) -> list[dict[str, Any]]:
+        """Return the rows that the browser was not told yet, and remember them."""
         rows = self._rows(found)
         with self._lock:
             changed = [one for one in rows if self._told.get(one["id"]) != one]

@@ -33,6 +33,7 @@ from hailuo_nb.views.panel.reading import (
 )
 from hailuo_nb.views.panel.widget import Answer, Handler
 from hailuo_nb.views.text import plain
+from hailuo_nb.views.words import called
 
 if TYPE_CHECKING:
     from hailuo_nb.notebook.panel.panel import Panel
@@ -121,7 +122,7 @@ def _hide(panel: "Panel", message: Message, _: Buffers) -> Answer:
     panel.selection = [id for id in panel.selection if id != task.id]
     panel.gallery.tell_of([task.id])
     became = "hidden; the filter shows what is hidden" if hidden else "shown again"
-    return {"words": f"{task.snapshot.label} is {became}."}
+    return {"words": f"{called(task.snapshot)} is {became}."}
 
 
 def _stop(panel: "Panel", message: Message, _: Buffers) -> Answer:
@@ -140,7 +141,7 @@ def _retry(panel: "Panel", message: Message, _: Buffers) -> Answer:
             here.dispatch.check_budget([item], None)
         made = here.dispatch.submit(item)
     panel.gallery.tell_of([made.id])
-    return {"words": f"{made.snapshot.label} is tried again."}
+    return {"words": f"{called(made.snapshot)} is tried again."}
 
 
 def _use(panel: "Panel", message: Message, _: Buffers) -> Answer:
@@ -162,7 +163,7 @@ def _continue(panel: "Panel", message: Message, _: Buffers) -> Answer:
     if "model" in settings and not find_model(str(settings["model"])).takes_image:
         del settings["model"]
     panel.settings = settings | {"image": CLIP + task.id}
-    return {"words": f"The last frame of {task.snapshot.label} is the start image."}
+    return {"words": f"The last frame of {called(task.snapshot)} is the start image."}
 
 
 def _compare(panel: "Panel", message: Message, _: Buffers) -> Answer:
@@ -170,7 +171,7 @@ def _compare(panel: "Panel", message: Message, _: Buffers) -> Answer:
     if not CLIPS_MIN <= len(ids) <= CLIPS_MAX:
         raise UsageError(f"A comparison takes {CLIPS_MIN} to {CLIPS_MAX} clips.", advice="")
     tasks = [_task(panel, {"id": id}) for id in ids]
-    labels = unique(task.snapshot.label for task in tasks)
+    labels = unique(called(task.snapshot) for task in tasks)
     pairs = zip(labels, tasks, strict=True)
     clips = [display.clip_of(panel.here, label, task.snapshot) for label, task in pairs]
     return {"html": comparison_body(clips)}
@@ -179,6 +180,11 @@ def _compare(panel: "Panel", message: Message, _: Buffers) -> Answer:
 def _clip(panel: "Panel", message: Message, _: Buffers) -> Answer:
     size_bytes, part = panel.gallery.piece(word(message, "id"), whole(message, "start"))
     return {"size": size_bytes, "buffers": [part]}
+
+
+def _heard(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    """Answer after all that came before: what was not answered by then never will be."""
+    return {}
 
 
 def _left(panel: "Panel", message: Message, _: Buffers) -> Answer:
@@ -203,6 +209,7 @@ ANSWERS: Mapping[str, Handler] = {
     "compare": _compare,
     "clip": _clip,
     "left": _left,
+    "heard": _heard,
 }
 """Every message that is answered, by its kind."""
 

@@ -18,11 +18,11 @@ from hailuo_nb.media.posters import image_poster
 from hailuo_nb.media.samples import SAMPLES
 from hailuo_nb.media.sources import CLIP, FORMATS, LAST_FRAME, HasVideo, ImageSource, find_image
 from hailuo_nb.notebook.panel.labels import trouble
-from hailuo_nb.notebook.panel.uploads import Uploads
+from hailuo_nb.notebook.panel.uploads import DIGEST_CHARS, Uploads
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.views.text import plain
-from hailuo_nb.views.words import plain_name, size_words
+from hailuo_nb.views.words import called, size_words
 
 FIELDS = {"image": "start", "end_image": "end"}
 """The two fields, and what their image is called in a sentence."""
@@ -69,6 +69,7 @@ class Frames:
             return told | {"words": told["source"], "problems": [trouble(error)], "notes": []}
         return told | {
             "thumbnail": thumbnail,
+            "name": "" if ref.url else plain(ref.label),
             "words": " · ".join(_words(ref)) + more,
             "problems": [],
             "notes": [*image_warnings(FIELDS[which], ref), *found.notes],
@@ -105,11 +106,13 @@ class Frames:
             if not name.startswith("_") and (words := _kind_of(value)):
                 yield {"source": name, "words": words}
         for clip in self._here.history.shelf.page(Wanted(group="done"), CLIPS_OFFERED):
-            yield {"source": CLIP + clip.id, "words": LAST_FRAME + plain_name(clip)}
+            yield {"source": CLIP + clip.id, "words": LAST_FRAME + called(clip)}
 
     def again(self, ref: ImageRef) -> str | None:
         """Return the setting that names an image of the history again, None where it is gone."""
-        guesses = [ref.url or "", ref.label, str(self.uploads.folder / ref.label)]
+        digest = (ref.digest or "")[:DIGEST_CHARS]
+        dropped = [self.uploads.folder / digest / ref.label, self.uploads.folder / ref.label]
+        guesses = [ref.url or "", ref.label, *map(str, dropped)]
         if ref.label.startswith(LAST_FRAME):
             guesses.insert(0, CLIP + ref.label.removeprefix(LAST_FRAME))
         for guess in filter(None, guesses):
@@ -125,7 +128,7 @@ class Frames:
         if source.startswith(("sample:", CLIP, "http://", "https://")):
             return True
         try:
-            return Path(source).resolve().parent == self.uploads.folder.resolve()
+            return self.uploads.folder.resolve() in Path(source).resolve().parents
         except (OSError, ValueError):  # no path at all
             return False
 

@@ -2,8 +2,16 @@
 
 import re
 
+from hailuo_nb.core.cell_text import NAME
 from hailuo_nb.core.options import OPTIONS
-from hailuo_nb.errors import HailuoError
+from hailuo_nb.errors import (
+    HailuoError,
+    ImageError,
+    KeyInCell,
+    NameInUse,
+    OptionError,
+    PromptError,
+)
 from hailuo_nb.views.text import plain
 
 _HEADINGS = {option.flag: option.heading for option in OPTIONS}
@@ -24,6 +32,21 @@ def in_form(words: str) -> str:
 def trouble(error: HailuoError) -> str:
     """Return what an error says to somebody at the form: what happened, and what to do."""
     return in_form(plain(f"{error.what} {error.advice}"))
+
+
+def field_of(error: HailuoError) -> str:
+    """Return which field of the form an error is about, "" where that is not known."""
+    if isinstance(error, PromptError | KeyInCell):
+        return "prompt"
+    if isinstance(error, ImageError):
+        return "image"
+    if isinstance(error, NameInUse):
+        return NAME
+    if isinstance(error, OptionError) and error.option:
+        return error.option
+    words = f"{error.what} {error.advice}"
+    named = [option.name for option in OPTIONS if f"{option.flag} " in f"{words.rstrip('.')} "]
+    return named[0] if named else ""
 
 
 def _named(flag: str) -> str:

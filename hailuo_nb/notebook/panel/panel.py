@@ -6,7 +6,6 @@ the browser may ask stands in `answers`.
 """
 
 import logging
-import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -14,30 +13,27 @@ from typing import Any, ClassVar
 import traitlets
 
 from hailuo_nb import api
-from hailuo_nb.core.cell_text import NAME, cell_text, given, python_text, typed
+from hailuo_nb.core.cell_text import NAME, cell_text, python_text, typed
 from hailuo_nb.core.fork import ProcessLock
-from hailuo_nb.core.options import Option
 from hailuo_nb.media.sources import FORMATS
+from hailuo_nb.notebook.panel.form import Wish, read_form
 from hailuo_nb.notebook.panel.gallery import Gallery
 from hailuo_nb.notebook.panel.handlers import ANSWERS
 from hailuo_nb.notebook.panel.image_fields import FIELDS, Frames, samples
 from hailuo_nb.notebook.panel.quote import (
     Quote,
     Seen,
-    Wish,
     beside,
     quote,
     quoted,
-    read_form,
     unquoted,
 )
 from hailuo_nb.notebook.panel.renewing import Renewing
+from hailuo_nb.notebook.panel.saved import SavedPicture
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import lookup
-from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.views.panel.catalogue import catalogue
-from hailuo_nb.views.panel.picture import TILES_MAX, picture_html, picture_text
 from hailuo_nb.views.panel.reading import Message
 from hailuo_nb.views.panel.widget import FAULT, Answer, Handler, PanelWidget
 
@@ -69,9 +65,8 @@ class Panel(PanelWidget):
         self._quotes = Renewing(self._tell_quote)
         self._turn = 0
         self._wish: Wish | None = None
-        self._shown: list[str] = []
-        self._pictured: dict[str, str] = {}
         super().__init__(prompt=prompt, settings=settings)
+        self._saved = SavedPicture(self.here, self.place)
         with self.hold_sync():  # the page loads its half meanwhile
             self.catalogue = catalogue(
                 samples=samples(),
@@ -132,14 +127,14 @@ class Panel(PanelWidget):
         """
         with self.sending:
             if turn != self._turn:
-                return {"ignored": True}
+                return {"ignored": True, "words": "That was sent already: it is in the gallery."}
             self.check_form({"settings": settings})
             with self._quotes.held(renews=False):
                 self.prompt, self.settings = prompt, dict(settings)
             try:
                 made = self._made(again=again, confirmed=confirmed, seen=seen)
-            except _Dearer:
-                return {"changed": True, "words": "The price has changed: look again."}
+            except _Dearer as dearer:
+                return {"changed": True, "words": dearer.now.words_after(seen)}
         ids = [made.id] if isinstance(made, Task) else [task.id for task in made]
         self.gallery.tell_of(ids)
         are = "1 clip is" if len(ids) == 1 else f"{len(ids)} clips are"
@@ -151,14 +146,13 @@ class Panel(PanelWidget):
             self._wish = read_form(self.here, self.prompt, self.settings)
             now = quote(self.here, self._wish, turn=self._turn, again=again)
             if seen is not None and now.is_dearer_than(seen):
-                raise _Dearer
+                raise _Dearer(now)
             assert now.plan is not None  # what can be sent has one
             plan = replace(now.plan, **(now.allowing or {})) if confirmed else now.plan
             self._turn += 1  # whatever becomes of it, the click that asked for it is used up
             made = api.carry_out(plan)
         finally:
             self.retell()
-            self.gallery.look()
         if name := self.settings.get(NAME):
             lookup.bind(self.here, name, made)
         return made
@@ -183,12 +177,7 @@ class Panel(PanelWidget):
 
     def draw_picture(self) -> None:
         """Bring the saved picture to what the panel shows; call it while nobody types there."""
-        picture = self._picture()
-        if picture == self._pictured or self.here.host.needs_view:
-            return
-        self._pictured = picture
-        for display_id in self._shown:
-            self.here.host.publish(dict(picture), metadata={}, display_id=display_id, update=True)
+        self._saved.draw(self.prompt, self.settings)
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
         """Return what a page is sent; one that is loaded anew gets the newest clips at once."""
@@ -204,13 +193,8 @@ class Panel(PanelWidget):
 
     def _ipython_display_(self, **_: Any) -> None:
         """Show the panel's place; the live panel finds it there, the saved notebook keeps it."""
-        self._shown.append(f"hailuo-{uuid.uuid4().hex}")
-        self._pictured = self._picture()
-        data: dict[str, Any] = dict(self._pictured)
-        if self.here.host.needs_view:
-            view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-            data[_WIDGET] = view
-        self.here.host.publish(data, metadata={}, display_id=self._shown[-1], update=False)
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        self._saved.show(self.prompt, self.settings, {_WIDGET: view})
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what a page sets, with one quote for all of it."""
@@ -292,22 +276,10 @@ class Panel(PanelWidget):
 
         runner.engine.spawn(ask())
 
-    def _picture(self) -> dict[str, str]:
-        shelf = self.here.history.shelf
-        newest = shelf.page(Wanted(), TILES_MAX)
-        posters = shelf.posters([snapshot.id for snapshot in newest])
-        shown = [replace(snapshot, poster=posters.get(snapshot.id)) for snapshot in newest]
-        options = [_option_words(option, value) for option, value in given(self.settings)]
-        return {
-            "text/html": picture_html(self.place, self.prompt, options, shown),
-            "text/plain": picture_text(self.prompt, shown),
-        }
-
 
 class _Dearer(Exception):
     """It would cost more than the person saw on the button."""
 
-
-def _option_words(option: Option, value: str | list[str] | bool) -> str:
-    told = ", ".join(value) if isinstance(value, list) else "" if value is True else str(value)
-    return f"{option.name.replace('_', ' ')} {told}".rstrip()
+    def __init__(self, now: Quote) -> None:
+        super().__init__()
+        self.now = now

@@ -8,25 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hailuo_nb.core.budget import amount_words
-from hailuo_nb.core.cell_text import NAME, body_of
 from hailuo_nb.core.offers import exceeds
-from hailuo_nb.core.options import OPTIONS
 from hailuo_nb.core.pricing import credit_words
-from hailuo_nb.errors import (
-    BudgetExceeded,
-    HailuoError,
-    ImageError,
-    KeyInCell,
-    NameInUse,
-    OptionError,
-    PromptError,
-    UsageError,
-)
+from hailuo_nb.errors import BudgetExceeded, HailuoError, OptionError
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.notebook.panel.form import CLIPS_MAX, check_form
-from hailuo_nb.notebook.panel.labels import in_form, trouble
+from hailuo_nb.notebook.panel.form import CLIPS_MAX, Wish, read_form
+from hailuo_nb.notebook.panel.labels import field_of, in_form, trouble
 from hailuo_nb.session import planning
-from hailuo_nb.session.expand import Ask, FindImage
+from hailuo_nb.session.expand import FindImage
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session
 from hailuo_nb.views.text import plain
@@ -48,55 +37,34 @@ class Quote:
     """What would be done, and what a second click would allow.
 
     ``facts`` is what the browser is told, ``due`` the number of clips to be paid for,
-    ``credits`` what they cost by the price list and ``price`` the same in words; ``plan`` is
-    what would be sent, and ``allowing`` its limits that a confirmed click lifts.
+    ``credits`` what they cost by the price list and ``price`` the same in words, ``is_simulated``
+    that nothing is paid for them; ``plan`` is what would be sent, and ``allowing`` its limits that
+    a confirmed click lifts.
     """
 
     facts: dict[str, Any]
     due: int = 0
     credits: float = 0.0
     price: str = ""
+    is_simulated: bool = False
     plan: Plan | None = None
     allowing: Mapping[str, Any] | None = None
 
     def is_dearer_than(self, seen: Seen) -> bool:
-        """Return whether it would cost more than the person saw on the button."""
+        """Return whether it would cost more than the person saw on the button.
+
+        One clip of the simulator costs nothing, also where no price was seen yet.
+        """
+        if self.is_simulated and seen.due == 0 and self.due <= 1:
+            return False
         return self.due > seen.due or exceeds(self.credits, seen.credits)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What stands in a form, expanded once: its prompt and settings, and every clip of them."""
-
-    prompt: str
-    settings: Mapping[str, Any]
-    ask: Ask
-    plan: Plan
-
-
-def read_form(
-    here: Session, prompt: str, settings: Mapping[str, Any], *, find: FindImage = find_image
-) -> Wish:
-    """Return what a form asks for.
-
-    Parameters
-    ----------
-    settings
-        The options by name, as they are typed.
-    find
-        Finds images.
-
-    Raises
-    ------
-    HailuoError
-        It cannot be sent as it stands.
-    """
-    if not prompt.strip():
-        raise UsageError("There is no prompt yet.", advice="Write one, then press Generate.")
-    check_form(here, prompt, settings)
-    ask = Ask(prompt=body_of(prompt, settings), **settings)
-    plan = planning.expanded(here, ask, find=find, most=CLIPS_MAX)
-    return Wish(prompt=prompt, settings=dict(settings), ask=ask, plan=plan)
+    def words_after(self, seen: Seen) -> str:
+        """Return what is said instead of sending, where it is dearer than the person saw."""
+        clips = f"{self.due} clip{'' if self.due == 1 else 's'}, {self.price}"
+        if seen.due == 0:
+            return f"That is {clips}. Press once more to generate."
+        return f"That is {clips} now, more than the button said. Press once more to generate."
 
 
 def quote(here: Session, wish: Wish, *, turn: int, again: bool = False) -> Quote:
@@ -139,7 +107,7 @@ def quoted(
     try:
         return quote(here, wish or read_form(here, prompt, settings, find=find), turn=turn)
     except HailuoError as error:
-        return unquoted(turn, trouble(error), field=_field_of(error), chars=len(prompt))
+        return unquoted(turn, trouble(error), field=field_of(error), chars=len(prompt))
 
 
 def unquoted(turn: int, words: str, *, field: str = "", chars: int = 0) -> Quote:
@@ -184,7 +152,13 @@ def _told(
         "chars": max(len(item.request.prompt) for item in plan.clips),
     }
     return Quote(
-        facts=facts, due=due, credits=plan.credits, price=price, plan=plan, allowing=allowing
+        facts=facts,
+        due=due,
+        credits=plan.credits,
+        price=price,
+        is_simulated=here.config.simulator,
+        plan=plan,
+        allowing=allowing,
     )
 
 
@@ -279,18 +253,3 @@ def _prompts(plan: Plan) -> dict[str, Any]:
         "prompts": [{"label": str(at), "text": plain(text)} for at, text in shown],
         "more_prompts": max(0, len(made) - PROMPTS_SHOWN),
     }
-
-
-def _field_of(error: HailuoError) -> str:
-    """Return which field of the form an error is about, "" where that is not known."""
-    if isinstance(error, PromptError | KeyInCell):
-        return "prompt"
-    if isinstance(error, ImageError):
-        return "image"
-    if isinstance(error, NameInUse):
-        return NAME
-    if isinstance(error, OptionError) and error.option:
-        return error.option
-    words = f"{error.what} {error.advice}"
-    named = [option.name for option in OPTIONS if f"{option.flag} " in f"{words.rstrip('.')} "]
-    return named[0] if named else ""

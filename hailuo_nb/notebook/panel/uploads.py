@@ -1,4 +1,7 @@
-"""Files that a page sends, in pieces: each becomes a file beside the clips, named by its content.
+"""Files that a page sends, in pieces: each becomes a file beside the clips that keeps its name.
+
+Its folder is named by its content, so files of one name do not meet, and nobody guesses where
+another visitor's lie.
 
 So a setting is always a text that a cell could carry as well. It knows no form and no page.
 """
@@ -9,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hailuo_nb.core.disk import write_whole
+from hailuo_nb.core.file_names import stem_of
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES
 from hailuo_nb.errors import ImageError, SavingError, UsageError
 from hailuo_nb.media.sources import find_image
@@ -23,7 +27,10 @@ VISIT_IMAGES_MAX = 24
 VISIT_BYTES_MAX = 60_000_000
 """What one visit of a public page may bring, counted as it arrives."""
 
-NAME_CHARS_MAX = 100
+NAME_CHARS_MAX = 200
+
+DIGEST_CHARS = 16
+"""So much of a digest names a folder."""
 
 
 @dataclass(slots=True)
@@ -43,6 +50,24 @@ class _Arriving:
             )
         self.data += piece
         self.part += 1
+
+
+def place_of(digest: str, name: str, mime: str) -> Path:
+    """Return where a file belongs, below the folder of the images.
+
+    Parameters
+    ----------
+    digest
+        Of its bytes, in hex.
+    name
+        What it was called where it came from.
+    mime
+        What kind of image it is.
+    """
+    stem, _, suffix = name.rpartition(".")
+    is_such = bool(stem) and suffix.lower() in (IMAGE_SUFFIXES[mime], mime.partition("/")[2])
+    kept = stem_of(stem if is_such else name, otherwise="image")
+    return Path(digest[:DIGEST_CHARS], f"{kept}.{suffix if is_such else IMAGE_SUFFIXES[mime]}")
 
 
 class Uploads:
@@ -117,7 +142,7 @@ class Uploads:
         except ImageError as error:
             what = error.what.replace("bytes", name, 1)
             raise ImageError(what, advice="Drop a JPEG, PNG or WEBP image.") from error
-        path = self.folder / f"{hashlib.sha256(data).hexdigest()[:16]}.{IMAGE_SUFFIXES[mime]}"
+        path = self.folder / place_of(hashlib.sha256(data).hexdigest(), name, mime)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, data)

@@ -1,4 +1,4 @@
-// panel/panel.js 64c94498dfdac27583ec90d26d39525aa5131b12b2e2f8ea12dd7507590c5e92
+// panel/panel.js b23c0a7f52553abebfb7b00b874cd7fe02814d31990e5a9a4678794d43894d22
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -227,7 +227,7 @@ placed(field)).map(({words})=>words);const elsewhere=problems.length>here.length
 this.#about.form())===this.#quoted)return this.#fresh();this.#isVoid=true;this.draw()}touched(){this.#confirming=null;this.#isStale=true;say(this.#parts.outcome,
 "");clearTimeout(this.#given);this.#given=setTimeout(()=>this.#giveUp(),GIVE_UP_MS);if(!this.#isLate){clearTimeout(this.#late);this.#late=setTimeout(()=>{this.#isLate=
 this.#isStale;this.draw()},STALE_MS)}this.draw()}#outcome(words,level){const{outcome}=this.#parts;say(outcome,words);outcome.className=`outcome ${level==="error"?
-"problem":"hint"}`;if(level==="error")this.#wire.tell(words,"error")}async#send(isAgain){const{turn,due,credits,clips,again}=this.#quote;const seen=isAgain&&again?
+"problem":"quiet"}`;if(level==="error")this.#wire.tell(words,"error")}async#send(isAgain){const{turn,due,credits,clips,again}=this.#quote;const seen=isAgain&&again?
 {due:again.due??clips,credits:again.credits}:{due,credits};const confirmed=this.#confirming!==null;this.#isSending=true;this.#confirming=null;this.#wire.tell("");
 this.#outcome("","");this.draw();try{const form=this.#about.read();const answer=await this.#wire.ask({kind:"generate",turn,...form,seen,confirmed,again:isAgain});
 if(!answer.changed)this.#sentTurn=turn;if(answer.changed)this.#outcome(answer.words,"");else this.#about.made(answer)}catch(error){this.#outcome(error.message,"\

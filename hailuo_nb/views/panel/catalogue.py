@@ -15,6 +15,9 @@ from hailuo_nb.views.compare.compare import CLIPS_MAX, CLIPS_MIN
 PIECE_BYTES = 1024 * 1024
 """A file travels in pieces of this size: a message of more than 10 MiB ends the connection."""
 
+CAMERAS_FIRST = ("Push in", "Zoom in")
+"""The commands that are wanted most stand first; where there is little room the rest is folded."""
+
 GROUPS = (("running", "under way"), ("done", "done"), ("failed", "without a clip"))
 """The states as the gallery groups them, and their words."""
 
@@ -40,7 +43,10 @@ def catalogue(
             "without_image": default_model(with_image=False).short,
         },
         "options": [_option(option) for option in OPTIONS if option.place in ("main", "more")],
-        "cameras": [{"name": name, "does": does} for name, does in CAMERAS.items()],
+        "cameras": [
+            {"name": name, "does": CAMERAS[name]}
+            for name in dict.fromkeys((*CAMERAS_FIRST, *CAMERAS))
+        ],
         "samples": list(samples),
         "image": {
             "bytes_max": IMAGE_BYTES_MAX,

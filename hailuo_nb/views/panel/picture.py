@@ -58,7 +58,7 @@ def picture_html(
 def picture_text(prompt: str, newest: Sequence[Snapshot]) -> str:
     """Return the same as plain text."""
     first = " ".join(plain(prompt).split())[:80]
-    lines = [f"{words.plain_name(one)}: {words.state_words(one)}" for one in newest[:TILES_MAX]]
+    lines = [f"{words.called(one)}: {words.state_words(one)}" for one in newest[:TILES_MAX]]
     return "\n".join(["Video panel" + (f": {first}" if first else ""), *lines])
 
 
@@ -70,11 +70,11 @@ def _tiles(newest: Sequence[Snapshot]) -> list[str]:
         shown = ""
         if poster and len(poster) <= left:
             left -= len(poster)
-            title = escaped(f"Clip {words.plain_name(snapshot)}")
+            title = escaped(f"Clip {words.called(snapshot)}")
             shown = f'<img src="{escaped(poster)}" alt="{title}" style="{_IMAGE}">'
         mark = f" {words.SIMULATED}" if snapshot.simulated else ""
         found.append(
-            f'<div style="{_TILE}">{shown}<small>{isolated(words.plain_name(snapshot))}: '
+            f'<div style="{_TILE}">{shown}<small>{isolated(words.called(snapshot))}: '
             f"{escaped(words.state_words(snapshot))}{mark}</small></div>"
         )
     return found

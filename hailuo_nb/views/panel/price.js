@@ -245,7 +245,7 @@ export class Price {
   #outcome(words, level) {
     const { outcome } = this.#parts;
     say(outcome, words);
-    outcome.className = `outcome ${level === "error" ? "problem" : "hint"}`;
+    outcome.className = `outcome ${level === "error" ? "problem" : "quiet"}`;
     if (level === "error") this.#wire.tell(words, "error");
   }
 

@@ -6,6 +6,7 @@ Pure. Pictures travel apart from it, when a tile comes into view.
 import time
 from typing import Any
 
+from hailuo_nb.core.file_names import stem_of
 from hailuo_nb.core.polling import range_words
 from hailuo_nb.core.task import FINAL, Snapshot, group_of
 from hailuo_nb.views import words
@@ -41,7 +42,8 @@ def row(
     told = [plain(option) for option in options if option not in _USUAL]
     return {
         "id": snapshot.id,
-        "label": plain(words.plain_name(snapshot)),
+        "label": plain(words.called(snapshot)),
+        "file": f"{stem_of(words.called(snapshot), otherwise=snapshot.id)}.mp4",
         "named": snapshot.name is not None,
         "state": snapshot.state,
         "group": group_of(snapshot.state),

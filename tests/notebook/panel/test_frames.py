@@ -11,6 +11,7 @@ import PIL.Image
 import pytest
 
 from hailuo_nb.notebook.panel.image_fields import Frames
+from hailuo_nb.notebook.panel.uploads import place_of
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
 from tests.media import pictures
@@ -41,14 +42,15 @@ def drop(
 
 
 def test_a_dropped_file_becomes_a_file_beside_the_clips(panel: Make, session: Session) -> None:
-    """Its pieces are one image, kept once under its content's name, and a cell can name it."""
+    """Its pieces are one image, kept once under its own name, and a cell can name it."""
     shown, data = panel("a sea"), picture()
     drop(shown, data, size=300)
     source = shown.settings["image"]
     assert Path(source).read_bytes() == data
-    assert Path(source).parent == Path("hailuo_videos/images")
+    assert Path(source).parent.parent == Path("hailuo_videos/images")
+    assert (Path(source).name, shown.frames["image"]["name"]) == ("my photo.png", "my photo.png")
     assert shown.frames["image"]["words"].startswith("PNG · 400 x 200 · 2:1 · ")
-    assert f"--image {source}" in shown.as_cell()
+    assert f"--image '{source}'" in shown.as_cell()
     drop(shown, data, field="end_image")
     assert shown.settings["end_image"] == source
 
@@ -59,7 +61,8 @@ def test_a_link_in_a_dropped_files_place_is_replaced(
     """Neither is it written through, nor is what it leads to taken for the image."""
     precious, data = tmp_path / "precious", picture()
     precious.write_bytes(b"mine")
-    kept = session.folder / "images" / f"{hashlib.sha256(data).hexdigest()[:16]}.png"
+    digest = hashlib.sha256(data).hexdigest()
+    kept = session.folder / "images" / place_of(digest, "my photo.png", "image/png")
     kept.parent.mkdir(parents=True)
     for path in (kept, kept.with_name(kept.name + ".part")):
         path.symlink_to(precious)

@@ -37,6 +37,7 @@ VALID: dict[str, Facts] = {
     "compare": {"ids": ["CLIP", "CLIP"]},
     "clip": {"id": "CLIP", "start": 0},
     "left": {},
+    "heard": {},
 }
 UNREAD = "could not be read"
 

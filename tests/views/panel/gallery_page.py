@@ -20,11 +20,14 @@ from tests.views.samples import PROMPT, SENT_AT, poster
 from tests.views.site import Site
 
 COMPOSER = """
-export function composer(wire, made) {
-  const root = document.createElement("div");
-  root.className = "composer";
-  window.made = made;
-  return { root, generate() {}, focus() {} };
+export class Composer {
+  constructor(wire, made) {
+    this.root = document.createElement("div");
+    this.root.className = "composer";
+    window.made = made;
+  }
+  generate() {}
+  focus() {}
 }
 """
 IMPORTS = {"/static/panel/composer.js": f"data:text/javascript,{quote(COMPOSER)}"}

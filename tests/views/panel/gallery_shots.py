@@ -119,7 +119,7 @@ def compared(shelf: Shelf, gallery: Locator) -> None:
     for at in (1, 4):
         gallery.get_by_role("checkbox", name="Compare").nth(at).check()
     gallery.get_by_role("button", name="Compare 2").click()
-    expect(gallery.locator(".comparison .tools")).to_be_visible()
+    expect(gallery.page.locator(".comparison .tools")).to_be_visible()
     shelf.page.keyboard.press("5")
     shelf.page.wait_for_function(
         """() => [...document.querySelectorAll(".comparison video")]

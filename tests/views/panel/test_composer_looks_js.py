@@ -65,7 +65,7 @@ def test_tab_goes_from_top_to_bottom(panel_page: Panel) -> None:
         middles.append(
             panel_page.page.evaluate("""() => {
               const { top, bottom } = document.activeElement.getBoundingClientRect();
-              return Math.round((top + bottom) / 2);
+              return Math.round(scrollY + (top + bottom) / 2);
             }""")
         )
     else:

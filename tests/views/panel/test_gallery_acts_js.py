@@ -263,7 +263,7 @@ def test_a_comparison_opens_plays_together_and_closes(shelf: Shelf) -> None:
     shelf.page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
     gallery = shelf.open(DONE, answers={"compare": comparison("a", "b")}, selection=["t2", "t3"])
     gallery.get_by_role("button", name="Compare 2").click()
-    region = gallery.get_by_role("region", name="Comparison", exact=True)
+    region = gallery.page.get_by_role("region", name="Comparison", exact=True)
     expect(region.get_by_role("group", name="Clips that play together")).to_be_focused()
     assert shelf.sent("compare") == [{"ids": ["t2", "t3"]}]
     sources = region.locator("video").evaluate_all("(all) => all.map((v) => v.getAttribute('src'))")
@@ -301,7 +301,7 @@ def test_clips_that_the_page_cannot_load_are_compared_too(shelf: Shelf) -> None:
         }"""
     )
     gallery.get_by_role("button", name="Compare 2").click()
-    region = gallery.get_by_role("region", name="Comparison", exact=True)
+    region = gallery.page.get_by_role("region", name="Comparison", exact=True)
     expect(region.locator("video[src^=blob]")).to_have_count(2)
     region.get_by_role("button", name="Play", exact=True).click()
     shelf.page.wait_for_function(TOGETHER)

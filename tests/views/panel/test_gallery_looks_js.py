@@ -140,7 +140,7 @@ def test_axe_finds_nothing(shelf: Shelf, theme: Any, colours: Any) -> None:
     tile(gallery, "clip 1").get_by_role("button", name="Rename").press("Enter")
     tile(gallery, "clip 2").get_by_role("button", name="Play clip 2").click()
     gallery.get_by_role("button", name="Compare 2").click()
-    expect(gallery.locator(".comparison .tools")).to_be_visible()
+    expect(gallery.page.locator(".comparison .tools")).to_be_visible()
     found = Axe().run(shelf.page, options={"rules": {"page-has-heading-one": {"enabled": False}}})
     assert [one["id"] for one in found.response["violations"]] == [], found.generate_report()
 
@@ -175,7 +175,7 @@ def test_a_view_that_ends_leaves_nothing(shelf: Shelf) -> None:
         before=COUNTED,
     )
     gallery.get_by_role("button", name="Compare 2").click()
-    expect(gallery.locator(".comparison .tools")).to_be_visible()
+    expect(gallery.page.locator(".comparison .tools")).to_be_visible()
     shelf.page.evaluate("() => window.leave.forEach((leave) => leave())")
     assert shelf.page.evaluate("() => [window.listeners(), window.tickers]") == [0, 0]
     expect(shelf.page.locator("video, .hailuo-panel")).to_have_count(0)

@@ -1,0 +1,51 @@
+"""The gallery finds what was typed in whatever case, in every script, in prompts and names."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hailuo_nb.store.gallery_queries import Wanted
+from hailuo_nb.store.history import History
+from tests.core.test_folding import APART, SAME
+from tests.store.make import snapshot_of
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Iterator[History]:
+    """Open an empty history."""
+    with History(tmp_path) as opened:
+        yield opened
+
+
+def keep(history: History, prompt: str, name: str | None) -> None:
+    """Record a clip."""
+    made = snapshot_of("t1")
+    made = replace(made, name=name, request=replace(made.request, prompt=prompt))
+    history.add(made, folder=Path("clips"))
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_each_finds_the_other(history: History, one: str, other: str) -> None:
+    """Whichever of the two was written, and whichever is typed."""
+    keep(history, f"A storm, {one}, at dusk", name=other)
+    for word in (one, other):
+        assert history.shelf.total(Wanted(text=word)) == 1
+        assert [found.id for found in history.shelf.page(Wanted(text=f"{word} dusk"), 5)] == ["t1"]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_another_word_is_not_found(history: History, one: str, other: str) -> None:
+    """An accent that tells words apart is heeded."""
+    keep(history, one, None)
+    assert history.shelf.total(Wanted(text=other)) == 0
+
+
+@pytest.mark.parametrize("word", ["100%", "a_b", "~", "'", "\\", "%"])
+def test_signs_stand_for_themselves(history: History, word: str) -> None:
+    """Nothing in what is typed stands for anything else."""
+    keep(history, "plain words", None)
+    assert history.shelf.total(Wanted(text=word)) == 0
+    history.rename("t1", f"so {word} it is")
+    assert history.shelf.total(Wanted(text=word)) == 1
