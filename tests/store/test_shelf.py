@@ -98,7 +98,7 @@ def test_what_moves(history: History) -> None:
 
 
 def test_the_version_tells_of_others_writes(tmp_path: Path, history: History) -> None:
-    """It differs after a write of another process, and not after our own, which say so themselves."""
+    """It differs after a write of another process, and not after one of our own."""
     before = history.shelf.version()
     history.rename("t0", "a")
     assert history.shelf.version() == before

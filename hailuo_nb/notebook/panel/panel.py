@@ -127,7 +127,7 @@ class Panel(PanelWidget):
         """
         with self.sending:
             if turn != self._turn:
-                return {"ignored": True, "words": "That was sent already: it is in the gallery."}
+                return {"ignored": True}
             self.check_form({"settings": settings})
             with self._quotes.held(renews=False):
                 self.prompt, self.settings = prompt, dict(settings)

@@ -1,4 +1,4 @@
-// card/card.js ce5b3c0583e56a55b2ef0ec2fdeb6365aa001b6d351775c8a27267fc609769e1
+// card/card.js d6809514c658372de790dc8b8bf2682d0d17b47e9fab91bbf79acb0fdd1f6889
 function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{

@@ -1,13 +1,13 @@
-// card/clip.js 19574bac5cc9cb8bf882a1ec24eed0dbc15af8aa2967016f280724810e5b2896
+// card/clip.js 134a56fd9969b692798ab9d70ffc150f04f79e70204d759bd6da4900ee6d4672
 "use strict";(()=>{function i(t,e="",a={},...n){let o=document.createElement(t);e&&(o.className=e);for(let[c,r]of Object.entries(a))r!=null&&r!==!1&&o.setAttribute(c,r===!0?"":String(
-r));return o.append(...n.filter(c=>c!==null)),o}var S=t=>t.ctrlKey||t.metaKey||t.altKey;function k(t){t.preventDefault(),t.stopPropagation()}function M(t,e){let a=e(t);new IntersectionObserver(()=>{t.isConnected?
+r));return o.append(...n.filter(c=>c!==null)),o}var S=t=>t.ctrlKey||t.metaKey||t.altKey;function M(t){t.preventDefault(),t.stopPropagation()}function k(t,e){let a=e(t);new IntersectionObserver(()=>{t.isConnected?
 a??=e(t):(a?.(),a=null)}).observe(t)}var g=24,h=[.25,.5,1,1.5,2],C=.5/g,z=t=>Math.floor(t*g+.01),P=t=>(t+.5)/g,A=(t,e,a)=>Math.min(Math.max(t,e),a),b=({seekable:t})=>t.length>0&&t.end(t.length-1)>0;var d=new WeakMap;async function O(t,e){let a=t.getAttribute("src")??"";d.set(t,a);let o=await(await fetch(t.src,{cache:"no-store"})).blob();e.aborted||(t.src=URL.
 createObjectURL(o))}var $=t=>d.has(t);function T(t){let e=d.get(t);d.delete(t),!(e===void 0||t.getAttribute("src")===e)&&(URL.revokeObjectURL(t.src),t.setAttribute(
 "src",e))}var D={" ":t=>t.toggle(),k:t=>t.toggle(),",":t=>t.step(-1),ArrowLeft:t=>t.step(-1),".":t=>t.step(1),ArrowRight:t=>t.step(1),j:t=>t.seek(t.time()-1),l:t=>t.
 seek(t.time()+1),Home:t=>t.seek(0),End:t=>t.seek(t.length()),"-":t=>t.accelerate(-1),"[":t=>t.accelerate(-1),"+":t=>t.accelerate(1),"]":t=>t.accelerate(1),r:t=>t.
 loop(),m:t=>t.sound(),f:t=>t.full()},H={ArrowLeft:"j",ArrowRight:"l"};function L(t,e,a={}){let n=t.target,o=t.key.length===1?t.key.toLowerCase():t.key;if(n.closest(
 "select,textarea,[contenteditable]")||o===" "&&n.closest("button,summary,a,.pick")||o.startsWith("Arrow")&&n.matches("[role=region]")||/^(Arrow|Home|End)/.test(
-o)&&n.matches("video[controls]")||S(t))return;let r=/^\d$/.test(o)&&(()=>e.seek(e.length()*Number(o)/10)),l=D[t.shiftKey&&H[o]||o],u=r||a[o]||l&&(()=>l(e));u&&(k(
+o)&&n.matches("video[controls]")||S(t))return;let r=/^\d$/.test(o)&&(()=>e.seek(e.length()*Number(o)/10)),l=D[t.shiftKey&&H[o]||o],u=r||a[o]||l&&(()=>l(e));u&&(M(
 t),u())}async function j(t,e){let a=()=>new Promise(c=>{for(let r of["loadedmetadata","error"])t.addEventListener(r,c,{once:!0})});if(t.readyState<1&&(t.preload=
 "auto",t.load(),await a()),t.readyState<1||b(t)||$(t))return;let{currentTime:n,paused:o}=t;try{await O(t,e)}catch{return}await a(),t.currentTime=n,o||await t.play()}
 function E(t,e,a=()=>{}){let n=null,o=()=>n??=j(t,e).finally(()=>{n=null});async function c(r){await o(),t.readyState>0&&(t.currentTime=A(r(),0,t.duration-C))}return{
@@ -31,4 +31,4 @@ ck",()=>p.step(1)),o(l,"change",()=>{e.defaultPlaybackRate=e.playbackRate=Number
 value=`${e.currentTime.toFixed(2)} s`});return a.querySelector("a")||f.push(i("a","",{href:e.src,download:"clip.mp4",style:"color:inherit;font-size:12px"},"Down\
 load MP4")),a.prepend(...f),t.tabIndex=0,t.dataset.lmSuppressShortcuts="true",o(t,"keydown",s=>L(s,p)),o(e,"loadedmetadata",()=>{b(e)||p.ready()}),w(),()=>{n.abort(),
 e.pause();for(let s of f)s.remove();T(e)}}for(let t of document.querySelectorAll("figure.hailuo-card:not([data-clip])")){let[e,a]=[t.querySelector("video"),t.querySelector(".hailuo-bar")];t.dataset.clip=
-"on",e&&a&&M(t,()=>R(t,e,a))}})();
+"on",e&&a&&k(t,()=>R(t,e,a))}})();

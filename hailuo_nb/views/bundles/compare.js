@@ -1,4 +1,4 @@
-// compare/saved.js 2c5323758f81b16b8ccad0cbcbacc6a8cdd39bf53b79ca61f093ffae1e2055df
+// compare/saved.js f469ba465bd43dcd0c2ca8094c9eeddd8fe09ef4ebb64a6dc6346510a08be5e8
 "use strict";(()=>{var ie="http://www.w3.org/2000/svg";function h(e,t="",o={},...n){let a=document.createElement(e);t&&(a.className=t);for(let[m,i]of Object.entries(o))i!=null&&i!==!1&&a.setAttribute(m,i===!0?"":String(
 i));return a.append(...n.filter(m=>m!==null)),a}function re(e,t,o={}){let[n,a]=[document.createElementNS(ie,"svg"),document.createElementNS(ie,"path")];for(let[m,i]of Object.entries({viewBox:`0 0 ${t} ${t}`,...o}))
 n.setAttribute(m,String(i));return a.setAttribute("d",e),n.append(a),n}var q=e=>e.ctrlKey||e.metaKey||e.altKey;function B(e){e.preventDefault(),e.stopPropagation()}function ae(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?

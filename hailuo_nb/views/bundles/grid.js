@@ -1,4 +1,4 @@
-// grid/grid.js 96bb037a1a7f25e8acad68271b902ecf0909bf904531b7c466750cbca5b1f958
+// grid/grid.js 1a8c0b4291c00a1d604163663f9e857d734cafd608636b0b49d27b08285aac36
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{

@@ -1,19 +1,19 @@
-// panel/panel.js b23c0a7f52553abebfb7b00b874cd7fe02814d31990e5a9a4678794d43894d22
+// panel/panel.js 5a972ca3a96b9563c40db92aecc971f61543bb7b4b9f99278e3bf6f32c3bd417
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
- 4l4 4-4 4",reuse:"M13 8a5 5 0 11-1.5-3.6M13 2v3h-3"};function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)
-element.className=className;for(const[name,value]of Object.entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}
-element.append(...children.filter(child=>child!==null));return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=
-words;element.hidden=words===""}var change=(element,name,value)=>{if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};var foreign=text=>make(
-"bdi","",{dir:"auto"},text);var dotted=phrases=>phrases.flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);function svg(drawn,side_px,attributes={}){
-const[picture,path]=[document.createElementNS(SVG,"svg"),document.createElementNS(SVG,"path")];for(const[key2,value]of Object.entries({viewBox:`0 0 ${side_px} ${side_px}`,
-...attributes}))picture.setAttribute(key2,String(value));path.setAttribute("d",drawn);picture.append(path);return picture}var icon=name=>svg(PATHS[name],16,{width:16,
-height:16,"aria-hidden":"true",class:"icon"});var sizeWords=bytes=>bytes<1e6?`${Math.max(1,Math.round(bytes/1e3))} kB`:`${(bytes/1e6).toFixed(1)} MB`;async function copyText(text){
-try{await navigator.clipboard.writeText(text);return true}catch{return false}}function paced(speak){let[timer,isDue]=[0,false];function hear(){isDue=timer>0;if(isDue)
-return;speak();timer=setTimeout(()=>{timer=0;if(isDue)hear()},TOLD_MS)}return{hear,end:()=>clearTimeout(timer)}}var focused=()=>document.activeElement??document.
-body;var hit=(event,selector)=>event.target.closest(selector);var childrenOf=element=>[...element.children];var isChord=event=>event.ctrlKey||event.metaKey||event.
-altKey;function claim(event){event.preventDefault();event.stopPropagation()}var FIELDS=["image","end_image"];var base=Math.random().toString(36).slice(2,8);var made=0;var uid=word=>{made+=1;return`hailuo-${base}-${word}-${made}`};function list(value){
+ 4l4 4-4 4",down:"M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3 13.5h10",reuse:"M13 8a5 5 0 11-1.5-3.6M13 2v3h-3"};function make(tag,className="",attributes={},...children){const element=document.
+createElement(tag);if(className)element.className=className;for(const[name,value]of Object.entries(attributes)){if(value!=null&&value!==false)element.setAttribute(
+name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));return element}function say(element,text){const words=text??"";if(element.
+textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{if(element.getAttribute(name)!==String(value))element.
+setAttribute(name,String(value))};var foreign=text=>make("bdi","",{dir:"auto"},text);var dotted=phrases=>phrases.flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:
+[foreign(phrase)]);function svg(drawn,side_px,attributes={}){const[picture,path]=[document.createElementNS(SVG,"svg"),document.createElementNS(SVG,"path")];for(const[
+key2,value]of Object.entries({viewBox:`0 0 ${side_px} ${side_px}`,...attributes}))picture.setAttribute(key2,String(value));path.setAttribute("d",drawn);picture.
+append(path);return picture}var icon=name=>svg(PATHS[name],16,{width:16,height:16,"aria-hidden":"true",class:"icon"});var sizeWords=bytes=>bytes<1e6?`${Math.max(
+1,Math.round(bytes/1e3))} kB`:`${(bytes/1e6).toFixed(1)} MB`;async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}
+function paced(speak){let[timer,isDue]=[0,false];function hear(){isDue=timer>0;if(isDue)return;speak();timer=setTimeout(()=>{timer=0;if(isDue)hear()},TOLD_MS)}return{
+hear,end:()=>clearTimeout(timer)}}var focused=()=>document.activeElement??document.body;var hit=(event,selector)=>event.target.closest(selector);var childrenOf=element=>[
+...element.children];var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}var FIELDS=["image","end_image"];var base=Math.random().toString(36).slice(2,8);var made=0;var uid=word=>{made+=1;return`hailuo-${base}-${word}-${made}`};function list(value){
 if(Array.isArray(value))return value.map(String);return String(value??"").split(",").map(one=>one.trim()).filter(Boolean)}var clean=settings=>Object.fromEntries(
 Object.entries(settings).filter(([,value])=>value!==void 0&&value!==null&&value!==""&&value!==false&&value.length!==0));var key=settings=>JSON.stringify(Object.
 entries(settings).sort());var hasImage=settings=>FIELDS.some(field=>Boolean(settings[field]?.length));function automatic({models,default_model},settings){const short=hasImage(
@@ -195,14 +195,14 @@ make("div","copies",{},...buttons,this.#spoken);for(const one of buttons)one.add
 rt",()=>this.#timers.forEach(clearTimeout),{once:true})}async#copy(one){const words=one.lastChild;try{const{text}=await this.#wire.ask({kind:"copy",as:one.dataset.
 as,...this.#read()});this.text.value=text;this.text.hidden=await copyText(text);say(words,this.text.hidden?"Copied":"Copy the selected text below");say(this.#spoken,
 words.textContent);if(!this.text.hidden){this.text.focus();this.text.select()}}catch(error){this.#failed(error.message)}const rest3=()=>{say(words,words.dataset.
-words);say(this.#spoken,"")};clearTimeout(this.#timers.get(one));this.#timers.set(one,setTimeout(rest3,COPIED_MS))}};var STALE_MS=150;var GIVE_UP_MS=3e3;var SENDING="Sending…";var paragraphs=(kind,words)=>words.map(one=>make("p",kind,{dir:"auto"},one));function fill(element,key2,children){
-if(element.dataset.key===key2)return;element.dataset.key=key2;element.replaceChildren(...children());element.hidden=element.classList.contains("said")&&element.
-childElementCount===0}function skeleton3(){const id=uid("price");const parts={lines:make("ul","lines",{id:`${id}-lines`}),go:make("button","primary go",{type:"b\
-utton"}),again:make("button","again",{type:"button",hidden:true}),back:make("button","small plain back",{type:"button",hidden:true},"Not now"),confirm:make("p",
-"hint",{dir:"auto",hidden:true}),outcome:make("p","outcome",{dir:"auto",hidden:true}),problems:make("div","said"),notes:make("div","said")};const live={id:`${id}\
--said`,"aria-live":"polite"};const said=make("div","said",live,parts.confirm,parts.outcome,parts.problems,parts.notes);const stand=[parts.lines,parts.go,parts.again,
-said,parts.back];return{...parts,said,root:make("div","price",{"data-state":"ready"},...stand)}}var keyOf=({prompt,settings})=>JSON.stringify([prompt,key(settings)]);
-var Price=class{#wire;#about;#parts=skeleton3();#late=0;#given=0;#rows=1;#isStale=false;#isLate=false;#isVoid=false;#isSending=false;#sentTurn;#confirming=null;#quoted;constructor(wire,about){
+words);say(this.#spoken,"")};clearTimeout(this.#timers.get(one));this.#timers.set(one,setTimeout(rest3,COPIED_MS))}};var STALE_MS=150;var GIVE_UP_MS=3e3;var SENDING="Sending…";var ALREADY="Something was sent meanwhile: look in the gallery, then press once more.";var paragraphs=(kind,words)=>words.
+map(one=>make("p",kind,{dir:"auto"},one));function fill(element,key2,children){if(element.dataset.key===key2)return;element.dataset.key=key2;element.replaceChildren(
+...children());element.hidden=element.classList.contains("said")&&element.childElementCount===0}function skeleton3(){const id=uid("price");const parts={lines:make(
+"ul","lines",{id:`${id}-lines`}),go:make("button","primary go",{type:"button"}),again:make("button","again",{type:"button",hidden:true}),back:make("button","sma\
+ll plain back",{type:"button",hidden:true},"Not now"),confirm:make("p","hint",{dir:"auto",hidden:true}),outcome:make("p","outcome",{dir:"auto",hidden:true}),problems:make(
+"div","said"),notes:make("div","said")};const live={id:`${id}-said`,"aria-live":"polite"};const said=make("div","said",live,parts.confirm,parts.outcome,parts.problems,
+parts.notes);const stand=[parts.lines,parts.go,parts.again,said,parts.back];return{...parts,said,root:make("div","price",{"data-state":"ready"},...stand)}}var keyOf=({
+prompt,settings})=>JSON.stringify([prompt,key(settings)]);var Price=class{#wire;#about;#parts=skeleton3();#late=0;#given=0;#rows=1;#isStale=false;#isLate=false;#isVoid=false;#isSending=false;#sentTurn;#confirming=null;#quoted;constructor(wire,about){
 const{root,go,again,back}=this.#parts;const{signal}=wire;this.#wire=wire;this.#about=about;this.root=root;this.#quoted=this.#toldForm();const copies=new Copies(
 wire,about.read,words=>this.#outcome(words,"error"));root.append(copies.row,copies.text);this.#hearButton(go,false);this.#hearButton(again,true);const goBack=()=>{
 this.back();go.focus()};back.addEventListener("click",goBack,{signal});wire.on("quote",()=>{this.#confirming=null;this.#quoted=this.#toldForm();if(about.isTyping())
@@ -230,9 +230,9 @@ this.#isStale;this.draw()},STALE_MS)}this.draw()}#outcome(words,level){const{out
 "problem":"quiet"}`;if(level==="error")this.#wire.tell(words,"error")}async#send(isAgain){const{turn,due,credits,clips,again}=this.#quote;const seen=isAgain&&again?
 {due:again.due??clips,credits:again.credits}:{due,credits};const confirmed=this.#confirming!==null;this.#isSending=true;this.#confirming=null;this.#wire.tell("");
 this.#outcome("","");this.draw();try{const form=this.#about.read();const answer=await this.#wire.ask({kind:"generate",turn,...form,seen,confirmed,again:isAgain});
-if(!answer.changed)this.#sentTurn=turn;if(answer.changed)this.#outcome(answer.words,"");else this.#about.made(answer)}catch(error){this.#outcome(error.message,"\
-error")}this.#isSending=false;this.draw()}press(wantsAgain=false){if(this.#isSending)return;this.#about.read();const isAgain=wantsAgain||this.#confirming==="aga\
-in";const{turn,can_send,again}=this.#quote;const which=isAgain?"again":"go";if(turn!==void 0&&turn===this.#sentTurn)return;if(isAgain?!again:!can_send&&!this.#isStale)
+if(!answer.changed)this.#sentTurn=turn;if(answer.changed||answer.ignored)this.#outcome(answer.words??ALREADY,"");else this.#about.made(answer)}catch(error){this.#outcome(
+error.message,"error")}this.#isSending=false;this.draw()}press(wantsAgain=false){if(this.#isSending)return;this.#about.read();const isAgain=wantsAgain||this.#confirming===
+"again";const{turn,can_send,again}=this.#quote;const which=isAgain?"again":"go";if(turn!==void 0&&turn===this.#sentTurn)return;if(isAgain?!again:!can_send&&!this.#isStale)
 return;if(this.#confirmOf(which)&&this.#confirming!==which){this.#confirming=which;this.draw();if(isAgain)this.#parts.go.focus();return}this.#send(isAgain)}back(){
 const was=this.#confirming!==null;this.#confirming=null;this.draw();return was}};var NARROW_PX=560;function insert(area,words){area.focus();const before=area.value;if(document.execCommand("insertText",false,words)&&area.value!==before)return;
 area.setRangeText(words,area.selectionStart,area.selectionEnd,"end");area.dispatchEvent(new Event("input",{bubbles:true}))}var CameraRow=class{#buttons;#area;#more=make(
@@ -529,25 +529,28 @@ name)?.[1]??name;fill2(group,"All states",this.#states.map(([name])=>[name,count
 !facets.hidden&&!this.isSet}#found({total,all}){if(this.#parts.hidden.checked)return`${number(total)} hidden`;if(this.isSet)return`${number(total)} of ${number(
 all)}`;return all===1?"1 clip":`${number(all)} clips`}focus(){this.#parts.text.focus();this.#parts.text.select()}get words(){return this.#parts.count.textContent}};function teller(region,underWay){let[done,without]=[0,0];const{hear,end}=paced(()=>{const parts=[];if(done)parts.push(done===1?"1 clip is done":`${done} clips a\
 re done`);if(without)parts.push(`${without} ended without a clip`);parts.push(`${underWay()||"none"} under way`);region.textContent=`${parts.join(", ")}.`;[done,
-without]=[0,0]});return{ended(group){if(group==="done")done+=1;else without+=1},hear:()=>{if(done+without)hear()},end}}function passes({id,hidden,group,model,day:day2,
-label,prompt},filter){const said=`${label}
-${prompt}`.toLowerCase();const words=(filter.text??"").split(/\s+/).every(word=>word===id||said.includes(word.toLowerCase()));return words&&hidden===Boolean(filter.
-hidden)&&(filter.group??group)===group&&(filter.model??model)===model&&(filter.day??day2)===day2}function counted(state,filter,before,row){const change2=does=>Number(
-does(row))-Number(before?does(before):false);const facets={...state.facets};for(const name of["group","model","day"]){const listed=(facets[name]??[]).map(([value,
-number2])=>[value,number2]);for(const value of new Set([row[name],(before??row)[name]])){const by=change2(one=>!one.hidden&&one[name]===value);const pair=listed.
-find(([other])=>other===value);if(pair)pair[1]=Math.max(0,pair[1]+by);else if(by>0)listed.unshift([value,by])}facets[name]=listed}const total=state.total+change2(
-one=>passes(one,filter));return{...state,facets,total,all:state.all+change2(({hidden})=>!hidden)}}function merged(fresh,order,gone,rowOf){const rows=[...new Map(
-fresh.map(row=>[row.id,row])).values()].sort((a,b)=>b.created_at_ms-a.created_at_ms);const result=[];for(const id of order.filter(one=>!gone.has(one))){while(rows[0]?.
-created_at_ms>=rowOf(id).created_at_ms)result.push(rows.splice(0,1)[0].id);result.push(id)}return[...result,...rows.map(({id})=>id)]}function away(missing,all){
-if(all===1)return"The clip is";return missing===all?`The ${all} clips are`:`${missing} of ${all} clips ${missing===1?"is":"are"}`}var AWAY="kernel:";function listener(model,signal){return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))}}var LOADING="Loading…";var BROKEN="This clip cannot be played: its file is missing or damaged.";var Player=class{#wire;#copies=new Map;#made=[];constructor(wire){
+without]=[0,0]});return{ended(group){if(group==="done")done+=1;else without+=1},hear:()=>{if(done+without)hear()},end}}function folded(text){const small2=text.normalize(
+"NFKC").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς","σ");const apart=small2.normalize("NFKC").normalize("NFD").replaceAll("i̇","i").replaceAll("\
+ı","i");return apart.replace(/(?<=[\u03b1-\u03c9])[\u0300-\u036f]+/g,"").normalize("NFC")}function passes({id,hidden,group,model,day:day2,label,prompt},filter){
+const said=folded(`${label}
+${prompt}`);const words=(filter.text??"").split(/\s+/).every(word=>word===id||said.includes(folded(word)));return words&&hidden===Boolean(filter.hidden)&&(filter.
+group??group)===group&&(filter.model??model)===model&&(filter.day??day2)===day2}function counted(state,filter,before,row){const change2=does=>Number(does(row))-
+Number(before?does(before):false);const facets={...state.facets};for(const name of["group","model","day"]){const listed=(facets[name]??[]).map(([value,number2])=>[
+value,number2]);for(const value of new Set([row[name],(before??row)[name]])){const by=change2(one=>!one.hidden&&one[name]===value);const pair=listed.find(([other])=>other===
+value);if(pair)pair[1]=Math.max(0,pair[1]+by);else if(by>0)listed.unshift([value,by])}facets[name]=listed}const total=state.total+change2(one=>passes(one,filter));
+return{...state,facets,total,all:state.all+change2(({hidden})=>!hidden)}}function merged(fresh,order,gone,rowOf){const rows=[...new Map(fresh.map(row=>[row.id,row])).
+values()].sort((a,b)=>b.created_at_ms-a.created_at_ms);const result=[];for(const id of order.filter(one=>!gone.has(one))){while(rows[0]?.created_at_ms>=rowOf(id).
+created_at_ms)result.push(rows.splice(0,1)[0].id);result.push(id)}return[...result,...rows.map(({id})=>id)]}function away(missing,all){if(all===1)return"The cli\
+p is";return missing===all?`The ${all} clips are`:`${missing} of ${all} clips ${missing===1?"is":"are"}`}var AWAY="kernel:";function listener(model,signal){return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))}}var LOADING="Loading…";var BROKEN="This clip cannot be played: its file is missing or damaged.";var Player=class{#wire;#copies=new Map;#made=[];constructor(wire){
 this.#wire=wire;wire.signal.addEventListener("abort",()=>this.#made.forEach(URL.revokeObjectURL),{once:true})}async#copy(id,told){const pieces=[];for(let[held,size]=[
 0,1];held<size;){const{buffers,...answer}=await this.#wire.ask({kind:"clip",id,start:held});const[piece]=buffers;if(!piece?.byteLength||this.#wire.signal.aborted)
 throw new Error(BROKEN);pieces.push(piece);held+=piece.byteLength;size=answer.size;told(`${LOADING} ${Math.floor(100*held/size)} %`)}const address=URL.createObjectURL(
-new Blob(pieces,{type:"video/mp4"}));this.#made.push(address);return address}async#rescue(video,id,told){told(LOADING);try{const copy=this.#copies.get(id)??this.#copy(
-id,told);this.#copies.set(id,copy);video.src=await copy}catch(error){this.#copies.delete(id);told(error.message)}}async load(video,{id,src},told){const{signal}=this.#wire;
-let isRescued=false;const failed=()=>{if(isRescued)return told(BROKEN);isRescued=true;this.#rescue(video,id,told)};video.addEventListener("error",failed,{signal});
-for(const type of["loadeddata","playing"])video.addEventListener(type,()=>told(""),{signal});const address=src.startsWith(AWAY)?"":await this.#wire.resolve(src).
-catch(()=>"");if(address)video.src=address;else video.dispatchEvent(new Event("error"))}};var GATHER_MS=60;var AT_ONCE_MAX=24;var NEAR="150px 0px";var Posters=class{#wire;#rowOf;#draw;#observer;#held=new Map;#wanted=new Set;#placed=new Map;#timer=0;#isAsking=false;constructor(wire,scroller,rowOf,draw2){
+new Blob(pieces,{type:"video/mp4"}));this.#made.push(address);return address}async#copied(id,told){told(LOADING);const copy=this.#copies.get(id)??this.#copy(id,
+told);this.#copies.set(id,copy);try{return await copy}catch(error){this.#copies.delete(id);throw error}}address({id,src},told){return src.startsWith(AWAY)?this.#copied(
+id,told):this.#wire.resolve(src)}async#rescue(video,id,told){try{video.src=await this.#copied(id,told)}catch(error){told(error.message)}}async load(video,{id,src},told){
+const{signal}=this.#wire;let isRescued=false;const failed=()=>{if(isRescued)return told(BROKEN);isRescued=true;this.#rescue(video,id,told)};video.addEventListener(
+"error",failed,{signal});for(const type of["loadeddata","playing"])video.addEventListener(type,()=>told(""),{signal});const address=src.startsWith(AWAY)?"":await this.#wire.
+resolve(src).catch(()=>"");if(address)video.src=address;else video.dispatchEvent(new Event("error"))}};var GATHER_MS=60;var AT_ONCE_MAX=24;var NEAR="150px 0px";var Posters=class{#wire;#rowOf;#draw;#observer;#held=new Map;#wanted=new Set;#placed=new Map;#timer=0;#isAsking=false;constructor(wire,scroller,rowOf,draw2){
 this.#wire=wire;this.#rowOf=rowOf;this.#draw=draw2;this.#observer=new IntersectionObserver(entries=>this.#seen(entries),{root:scroller,rootMargin:NEAR});const leave=()=>{
 this.#observer.disconnect();clearTimeout(this.#timer)};wire.signal.addEventListener("abort",leave,{once:true})}#isHeld(id){const[one,row]=[this.#held.get(id),this.#rowOf(
 id)];return one!==void 0&&one.src===row?.src&&Boolean(one.picture||!row?.has_picture)}#seen(entries){for(const{target,isIntersecting}of entries){const{id=""}=target.
@@ -572,8 +575,8 @@ return height>0&&bottom>Math.max(0,seen.top)&&top<Math.min(innerHeight,seen.bott
 state;function offer(one,{label,stop_hint,retry:price}){const{stop:stop2,retry}=one.parts;one.asked=null;for(const button3 of[stop2,retry])button3.ariaDisabled=
 "false";stop2.hidden=!stop_hint;change(stop2,"aria-label",`Stop watching ${label}`);say(retry,price?`Try again (${price})`:"");change(retry,"aria-label",`${retry.
 textContent}: ${label}`)}function rest(one,kind,{state,label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.
-headline,STOPPING);else Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var LONG_CHARS=64;var ACTIONS={continue:["next","Go on from the last frame"],use:["reuse","Use these settings"],copy:["copy","Copy prompt"],rename:["pencil","Re\
-name"],hide:["hide","Hide"]};var offered=without=>Object.entries(ACTIONS).filter(([act])=>!without.includes(act));var button2=(act,className,attributes,...children)=>make(
+headline,STOPPING);else Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var LONG_CHARS=64;var ACTIONS={continue:["next","Go on from the last frame"],use:["reuse","Use these settings"],copy:["copy","Copy prompt"],download:["down","Do\
+wnload the clip"],rename:["pencil","Rename"],hide:["hide","Hide"]};var offered=without=>Object.entries(ACTIONS).filter(([act])=>!without.includes(act));var button2=(act,className,attributes,...children)=>make(
 "button",className,{type:"button","data-act":act,...attributes},...children);function pictureOf(without){const seconds=document.createTextNode("");const mark=make(
 "span","mark",{"aria-hidden":"true"},icon("play"),seconds);const acts=offered(without).map(([act,[drawn,words]])=>button2(act,"plain",{"aria-label":words,tabindex:"\
 -1"},icon(drawn)));const square=make("span","square",{"aria-hidden":"true"});const parts={seconds,frame:make("div","frame"),play:button2("play","play",{},mark),
@@ -600,33 +603,36 @@ const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];if(!first)return
 make("details","",{},make("summary","",{dir:"auto"},first),make("p","",{dir:"auto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){
 const[summary,settings]=childrenOf(prompt);say(summary,row.prompt||"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes(
 "\n"));if(before?.model===row.model&&String(before.options)===String(row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawActions({
-parts:{actions}},{label,hidden,can_continue}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const[onwards,hide]=["contin\
-ue","hide"].map(act=>buttons.find(({dataset})=>dataset.act===act));onwards.hidden=!can_continue;if(hide)change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.
-filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:
--1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={
-ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();
-return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}
-function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop2,"data-hint",row.stop_hint??"");change(stop2,
-"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.
-add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){
-one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,
-row.late_after_s);say(parts.estimate,row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function renameForm({label,named}){const parts={field:make("input","",
+parts:{actions}},{label,hidden,can_continue,src}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const of=act=>buttons.find(
+({dataset})=>dataset.act===act);const[onwards,download,hide]=[of("continue"),of("download"),of("hide")];if(onwards)onwards.hidden=!can_continue;if(download)download.
+hidden=!src;if(hide)change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(
+buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:-1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(
+({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];
+if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=
+!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(
+one,row))return;offer(one,row);change(stop2,"data-hint",row.stop_hint??"");change(stop2,"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.
+remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"\
+Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,
+one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,row.late_after_s);say(parts.estimate,row.final?"":estimateWords(
+row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function renameForm({label,named}){const parts={field:make("input","",
 {type:"text","aria-label":`New name for ${label}`,maxlength:"200",autocomplete:"off",spellcheck:"false",placeholder:label}),save:make("button","small",{type:"su\
 bmit","aria-label":"Save the name",title:"Save (Enter)"},icon("check")),leave:make("button","small",{type:"button","aria-label":"Keep the old name",title:"Keep \
 the old name (Escape)"},icon("close"))};parts.field.value=named?label:"";return{...parts,root:make("form","rename",{},parts.field,parts.save,parts.leave)}}function loopLater(video,signal){
 const loop=()=>{video.loop=true};const ended=()=>video.addEventListener("play",loop,{signal,once:true});video.addEventListener("ended",ended,{signal,once:true})}
-var TileActs=class{#wire;#player;#list;#toForm;#resting=new Set;does={play:one=>this.#play(one),rename:one=>this.#rename(one),copy:one=>this.#copyPrompt(one),continue:one=>this.#fill(
-one,"continue"),use:one=>this.#fill(one,"use"),stop:one=>this.#press(one,"stop"),retry:one=>this.#press(one,"retry"),hide:one=>this.#hide(one.row,!one.row.hidden)};constructor(wire,player,list2,toForm){
-this.#wire=wire;this.#player=player;this.#list=list2;this.#toForm=toForm}async#ask(id,kind,more={},remedy=null){const key2=`${kind} ${id}`;if(this.#resting.has(
-key2))return false;this.#resting.add(key2);try{const{words}=await this.#wire.ask({kind,id,...more});if(words)this.#wire.tell(words,"",remedy);return true}catch(error){
-this.#wire.tell(error.message,"error");return false}finally{this.#resting.delete(key2)}}#open(one,{once=false}={}){const{parts,row}=one;if(!row.src)return;const{
-signal}=this.#wire;const hadFocus=parts.play===document.activeElement;const video=make("video","",{controls:true,loop:!once,playsinline:true,"aria-label":row.label});
-Object.assign(video,{muted:true,autoplay:true});const poster=parts.frame.querySelector("img")?.getAttribute("src");if(poster)video.poster=poster;one.video=video;
-parts.play.hidden=true;parts.play.before(video);const deck=single(video,signal);video.addEventListener("keydown",event=>pressKey(event,deck),{signal});if(once)loopLater(
-video,signal);this.#player.load(video,{id:row.id,src:row.src},words=>say(parts.loading,words));if(hadFocus)video.focus({preventScroll:true})}#play(one){for(const other of one.
-root.parentElement?.querySelectorAll("video")??[])other.pause();this.#open(one)}async#copyPrompt({row,parts:{prompt}}){if(await copyText(row.prompt))return this.#wire.
-tell("Prompt copied.");prompt.open=true;const summary=prompt.querySelector("summary");if(summary)getSelection()?.selectAllChildren(summary);this.#wire.tell(NO_COPY)}#rename(one){
-const{root:li,parts,row}=one;if(li.querySelector("form"))return;const{root,field,leave}=renameForm(row);const{signal}=this.#wire;const before=field.value;const close=()=>{
+var TileActs=class{#wire;#player;#list;#toForm;#resting=new Set;does={play:one=>this.#play(one),rename:one=>this.#rename(one),copy:one=>this.#copyPrompt(one),download:one=>this.#download(
+one),continue:one=>this.#fill(one,"continue"),use:one=>this.#fill(one,"use"),stop:one=>this.#press(one,"stop"),retry:one=>this.#press(one,"retry"),hide:one=>this.#hide(
+one.row,!one.row.hidden)};constructor(wire,player,list2,toForm){this.#wire=wire;this.#player=player;this.#list=list2;this.#toForm=toForm}async#ask(id,kind,more={},remedy=null){
+const key2=`${kind} ${id}`;if(this.#resting.has(key2))return false;this.#resting.add(key2);try{const{words}=await this.#wire.ask({kind,id,...more});if(words)this.#wire.
+tell(words,"",remedy);return true}catch(error){this.#wire.tell(error.message,"error");return false}finally{this.#resting.delete(key2)}}#open(one,{once=false}={}){
+const{parts,row}=one;if(!row.src)return;const{signal}=this.#wire;const hadFocus=parts.play===document.activeElement;const video=make("video","",{controls:true,loop:!once,
+playsinline:true,"aria-label":row.label});Object.assign(video,{muted:true,autoplay:true});const poster=parts.frame.querySelector("img")?.getAttribute("src");if(poster)
+video.poster=poster;one.video=video;parts.play.hidden=true;parts.play.before(video);const deck=single(video,signal);video.addEventListener("keydown",event=>pressKey(
+event,deck),{signal});if(once)loopLater(video,signal);this.#player.load(video,{id:row.id,src:row.src},words=>say(parts.loading,words));if(hadFocus)video.focus({
+preventScroll:true})}#play(one){for(const other of one.root.parentElement?.querySelectorAll("video")??[])other.pause();this.#open(one)}async#copyPrompt({row,parts:{
+prompt}}){if(await copyText(row.prompt))return this.#wire.tell("Prompt copied.");prompt.open=true;const summary=prompt.querySelector("summary");if(summary)getSelection()?.
+selectAllChildren(summary);this.#wire.tell(NO_COPY)}async#download({row:{id,src,file},parts:{loading}}){if(!src)return;try{const href=await this.#player.address(
+{id,src},words=>say(loading,words));make("a","",{href,download:file}).click()}catch(error){this.#wire.tell(error.message,"error")}say(loading,"")}#rename(one){const{
+root:li,parts,row}=one;if(li.querySelector("form"))return;const{root,field,leave}=renameForm(row);const{signal}=this.#wire;const before=field.value;const close=()=>{
 root.remove();parts.name.hidden=false;parts.actions.querySelector('[data-act="rename"]')?.focus()};leave.addEventListener("click",close,{signal});const key2=event=>{
 event.stopPropagation();if(event.key==="Escape")close()};root.addEventListener("keydown",key2,{signal});const save=async event=>{event.preventDefault();const name=field.
 value.trim();if(name===before)return close();if(await this.#ask(row.id,"rename",{name})&&root.isConnected)close();else field.focus()};root.addEventListener("sub\

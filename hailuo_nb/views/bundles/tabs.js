@@ -1,5 +1,5 @@
-// grid/saved.js 5c66091c0c734ecba2f1c8fae3fd05ec6b6167d12b197a57bef49171eb673b51
-"use strict";(()=>{var d=r=>r.ctrlKey||r.metaKey||r.altKey;function h(r){r.preventDefault(),r.stopPropagation()}var b=`
+// grid/saved.js e7149af78b39c86623777e546e583831032b1c79f8f4b77d7161e278dd53c15c
+"use strict";(()=>{var u=r=>r.ctrlKey||r.metaKey||r.altKey;function h(r){r.preventDefault(),r.stopPropagation()}var b=`
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
 border-bottom:3px solid transparent;background:none;cursor:pointer}
@@ -8,9 +8,9 @@ border-bottom:3px solid transparent;background:none;cursor:pointer}
 .hailuo-grid .hailuo-tabs button:focus-visible{outline:2px solid var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));outline-offset:-2px}
 @media (forced-colors:active){.hailuo-grid .hailuo-tabs button[aria-selected=true]{border-color:Highlight}}
 @media print{.hailuo-grid .hailuo-tabs{display:none}.hailuo-grid .hailuo-sheet[hidden]{display:block!important}}`;function p(r){let l=[...r.querySelectorAll(".h\
-ailuo-sheet")];if(r.dataset.tabs="on",l.length<2)return;let c=`hailuo-${Math.random().toString(36).slice(2)}`,n=document.createElement("div"),u=document.createElement(
+ailuo-sheet")];if(r.dataset.tabs="on",l.length<2)return;let c=`hailuo-${Math.random().toString(36).slice(2)}`,n=document.createElement("div"),d=document.createElement(
 "style"),a=l.map((e,o)=>{let[t,i]=[document.createElement("button"),e.querySelector(".hailuo-heading")];return t.type="button",t.id=`${c}-${o}`,t.role="tab",t.dir=
 "auto",t.textContent=i.textContent,t.setAttribute("aria-controls",`${c}-${o}-sheet`),e.id=`${c}-${o}-sheet`,e.role="tabpanel",e.setAttribute("aria-labelledby",t.
 id),i.hidden=!0,t.addEventListener("click",()=>s(o)),t});function s(e){a.forEach((o,t)=>{o.ariaSelected=String(t===e),o.tabIndex=t===e?0:-1,l[t].hidden=t!==e})}
-n.addEventListener("keydown",e=>{let[o,t]=[a.indexOf(e.target),a.length-1],i={ArrowLeft:o?o-1:t,ArrowRight:o<t?o+1:0,Home:0,End:t}[e.key];i===void 0||d(e)||(h(e),
-s(i),a[i].focus())}),n.className="hailuo-tabs",n.role="tablist",n.ariaLabel="Sheets",n.append(...a),u.textContent=b,l[0].before(u,n),s(0)}for(let r of document.querySelectorAll(".hailuo-grid:not([data-tabs])"))p(r);})();
+n.addEventListener("keydown",e=>{let[o,t]=[a.indexOf(e.target),a.length-1],i={ArrowLeft:o?o-1:t,ArrowRight:o<t?o+1:0,Home:0,End:t}[e.key];i===void 0||u(e)||(h(e),
+s(i),a[i].focus())}),n.className="hailuo-tabs",n.role="tablist",n.ariaLabel="Sheets",n.append(...a),d.textContent=b,l[0].before(d,n),s(0)}for(let r of document.querySelectorAll(".hailuo-grid:not([data-tabs])"))p(r);})();

@@ -42,13 +42,23 @@ export function teller(region, underWay) {
 }
 
 /**
+ * Text in the one form of all that differ from it in case or width alone, as core/folding.py has it.
+ * @param {string} text
+ */
+export function folded(text) {
+  const small = text.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
+  const apart = small.normalize("NFKC").normalize("NFD").replaceAll("i\u0307", "i").replaceAll("ı", "i");
+  return apart.replace(/(?<=[\u03b1-\u03c9])[\u0300-\u036f]+/g, "").normalize("NFC");
+}
+
+/**
  * As Python looks: each word in the prompt or the name, or the id itself.
  * @param {Row} row
  * @param {Filter} filter
  */
 export function passes({ id, hidden, group, model, day, label, prompt }, filter) {
-  const said = `${label}\n${prompt}`.toLowerCase();
-  const words = (filter.text ?? "").split(/\s+/).every((word) => word === id || said.includes(word.toLowerCase()));
+  const said = folded(`${label}\n${prompt}`);
+  const words = (filter.text ?? "").split(/\s+/).every((word) => word === id || said.includes(folded(word)));
   return (
     words &&
     hidden === Boolean(filter.hidden) &&

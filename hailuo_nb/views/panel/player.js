@@ -38,15 +38,29 @@ export class Player {
     return address;
   }
 
-  /** @param {HTMLVideoElement} video @param {string} id @param {Told} told */
-  async #rescue(video, id, told) {
+  /** The address of a copy, which is made once. @param {string} id @param {Told} told */
+  async #copied(id, told) {
     told(LOADING);
+    const copy = this.#copies.get(id) ?? this.#copy(id, told);
+    this.#copies.set(id, copy);
     try {
-      const copy = this.#copies.get(id) ?? this.#copy(id, told);
-      this.#copies.set(id, copy);
-      video.src = await copy;
+      return await copy;
     } catch (error) {
       this.#copies.delete(id);
+      throw error;
+    }
+  }
+
+  /** An address that the page can load. @param {{ id: string, src: string }} clip @param {Told} told */
+  address({ id, src }, told) {
+    return src.startsWith(AWAY) ? this.#copied(id, told) : this.#wire.resolve(src);
+  }
+
+  /** @param {HTMLVideoElement} video @param {string} id @param {Told} told */
+  async #rescue(video, id, told) {
+    try {
+      video.src = await this.#copied(id, told);
+    } catch (error) {
       told(error.message);
     }
   }

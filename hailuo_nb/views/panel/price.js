@@ -7,6 +7,7 @@ import * as facts from "./facts.js";
 const STALE_MS = 150; // a quote that comes sooner changes the price without a flicker
 const GIVE_UP_MS = 3000; // a change that is taken back brings no news of the quote
 const SENDING = "Sending…";
+const ALREADY = "Something was sent meanwhile: look in the gallery, then press once more.";
 
 /**
  * @typedef {{ prompt: string, settings: facts.Settings }} Form
@@ -263,7 +264,7 @@ export class Price {
       const form = this.#about.read();
       const answer = await this.#wire.ask({ kind: "generate", turn, ...form, seen, confirmed, again: isAgain });
       if (!answer.changed) this.#sentTurn = turn;
-      if (answer.changed) this.#outcome(answer.words, "");
+      if (answer.changed || answer.ignored) this.#outcome(answer.words ?? ALREADY, "");
       else this.#about.made(answer);
     } catch (error) {
       this.#outcome(error.message, "error");

@@ -20,6 +20,7 @@ const ACTIONS = {
   continue: ["next", "Go on from the last frame"],
   use: ["reuse", "Use these settings"],
   copy: ["copy", "Copy prompt"],
+  download: ["down", "Download the clip"],
   rename: ["pencil", "Rename"],
   hide: ["hide", "Hide"],
 };
@@ -35,7 +36,7 @@ const button = (
 /**
  * A clip's facts, as Python tells them.
  * @typedef {import("../task.js").Task & {
- *   id: string, named: boolean, group: string, created_at_ms: number, late_after_s: number | null,
+ *   id: string, file: string, named: boolean, group: string, created_at_ms: number, late_after_s: number | null,
  *   estimate: string | null, day: string, when: string, model: string, options: string[], prompt: string,
  *   explanation: string | null, hidden: boolean, here: boolean, retry: string | null, has_picture: boolean,
  *   src: string | null, size_px: [width: number, height: number], seconds: number, can_continue: boolean,
@@ -195,13 +196,13 @@ function drawPrompt({ prompt }, row, before) {
 }
 
 /** @param {Tile} one @param {Row} row */
-function drawActions({ parts: { actions } }, { label, hidden, can_continue }) {
+function drawActions({ parts: { actions } }, { label, hidden, can_continue, src }) {
   change(actions, "aria-label", `Actions for ${label}`);
   const buttons = childrenOf(actions);
-  const [onwards, hide] = ["continue", "hide"].map(
-    (act) => /** @type {HTMLElement} */ (buttons.find(({ dataset }) => dataset.act === act)),
-  );
-  onwards.hidden = !can_continue;
+  const of = (/** @type {string} */ act) => buttons.find(({ dataset }) => dataset.act === act);
+  const [onwards, download, hide] = [of("continue"), of("download"), of("hide")];
+  if (onwards) onwards.hidden = !can_continue;
+  if (download) download.hidden = !src;
   if (hide) change(hide, "aria-label", hidden ? "Show again" : "Hide");
   const stops = buttons.filter((one) => !one.hidden);
   if (!stops.some((one) => one.tabIndex === 0)) tabTo(buttons, stops[0]);

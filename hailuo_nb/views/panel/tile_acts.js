@@ -61,6 +61,7 @@ export class TileActs {
     play: (one) => this.#play(one),
     rename: (one) => this.#rename(one),
     copy: (one) => this.#copyPrompt(one),
+    download: (one) => this.#download(one),
     continue: (one) => this.#fill(one, "continue"),
     use: (one) => this.#fill(one, "use"),
     stop: (one) => this.#press(one, "stop"),
@@ -138,6 +139,18 @@ export class TileActs {
     const summary = prompt.querySelector("summary");
     if (summary) getSelection()?.selectAllChildren(summary);
     this.#wire.tell(NO_COPY);
+  }
+
+  /** Under the name that it is known by. @param {Tile} one */
+  async #download({ row: { id, src, file }, parts: { loading } }) {
+    if (!src) return;
+    try {
+      const href = await this.#player.address({ id, src }, (words) => say(loading, words));
+      make("a", "", { href, download: file }).click();
+    } catch (error) {
+      this.#wire.tell(error.message, "error");
+    }
+    say(loading, "");
   }
 
   /** @param {Tile} one */

@@ -459,7 +459,7 @@ def test_the_saved_picture_is_light_and_plain(panel: Make) -> None:
     made = shown.generate()
     assert isinstance(made, Task)
     made.wait()
-    html = shown._picture()["text/html"]
+    html = shown._saved._picture(shown.prompt, shown.settings)["text/html"]
     assert "<script" not in html
     assert "&lt;script&gt;" in html
     assert shown.place in html

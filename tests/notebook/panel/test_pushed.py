@@ -1,0 +1,126 @@
+"""The panel is told what this process's tasks become as it happens; the history says the rest."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from hailuo_nb.core.task import FINAL
+from hailuo_nb.notebook.panel.gallery import LOOK_S, Gallery
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.session import Session
+from hailuo_nb.store.gallery_queries import Shelf
+from tests.notebook.panel.conftest import Asked
+
+Make = Callable[..., Asked]
+
+
+class Rows:
+    """What a gallery tells, and when the last clip of it has ended."""
+
+    def __init__(self) -> None:
+        self.messages: list[list[dict[str, Any]]] = []
+        self.over = threading.Event()
+
+    def take(self, rows: list[dict[str, Any]]) -> None:
+        """Keep a message."""
+        self.messages.append(rows)
+        if any(row["state"] == "done" for row in rows):
+            self.over.set()
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Count what is asked of the history for what moves in it."""
+    asked: list[str] = []
+    moving = Shelf.moving
+
+    def counted(self: Shelf, *args: Any, **facts: Any) -> Any:
+        asked.append("moving")
+        return moving(self, *args, **facts)
+
+    monkeypatch.setattr(Shelf, "moving", counted)
+    return asked
+
+
+def test_a_clip_of_this_process_asks_nothing_of_the_history(
+    panel: Make, session: Session, questions: list[str]
+) -> None:
+    """From its start to its end each change is pushed, and nobody looks for it."""
+    shown, told = panel("a sea"), Rows()
+    first = shown.generate()
+    assert isinstance(first, Task)
+    first.wait()
+    gallery = Gallery(session, told.take)
+    gallery.follow()
+    session.runner().engine.start(asyncio.sleep(2 * LOOK_S)).result()  # both have looked once
+    told.over.clear()
+    asked = len(questions)
+    shown.prompt = "another sea"
+    made = shown.generate()
+    assert isinstance(made, Task)
+    made.wait()
+    assert told.over.wait(20 * LOOK_S)
+    gallery.close()
+    states = [row["state"] for rows in told.messages for row in rows if row["id"] == made.id]
+    assert (states[0] in FINAL, states[-1]) == (False, "done")
+    assert len(questions) == asked
+
+
+def test_many_that_change_together_are_one_message(panel: Make, session: Session) -> None:
+    """What changes within half a second travels together."""
+    told = Rows()
+    gallery = Gallery(session, told.take)
+    gallery.follow()
+    shown = panel("{" + "|".join(f"sea {at}" for at in range(20)) + "}")
+    made = shown.generate(confirmed=True)
+    assert isinstance(made, Experiment)
+    for task in made:
+        task.wait()
+    gallery.look()
+    gallery.close()
+    assert {row["id"] for rows in told.messages for row in rows} == {task.id for task in made}
+    changes = sum(len(rows) for rows in told.messages)
+    assert len(told.messages) < changes / 3
+
+
+def test_what_another_process_writes_is_heard(panel: Make, session: Session) -> None:
+    """Nobody pushes it: the record's version says that there is something."""
+    told = Rows()
+    made = panel("a sea").generate()
+    assert isinstance(made, Task)
+    made.wait()
+    gallery = Gallery(session, told.take)
+    gallery.look()
+    before = len(told.messages)
+    gallery.look()
+    assert len(told.messages) == before
+    from hailuo_nb.store.history import History
+
+    with History(session.config.home) as other:
+        elsewhere = replace(
+            made.snapshot, id="elsewhere", state="queued", task_id="other", name=None
+        )
+        other.add(elsewhere, folder=session.folder)
+    gallery.look()
+    assert [row["id"] for row in told.messages[-1]] == ["elsewhere"]
+
+
+def test_who_fell_silent_hears_it_all_when_it_is_used_again(panel: Make, session: Session) -> None:
+    """What was pushed meanwhile was heard by nobody: it is looked up."""
+    told = Rows()
+    gallery = Gallery(session, told.take)
+    gallery.look()
+    gallery.close()
+    made = panel("a sea").generate()
+    assert isinstance(made, Task)
+    made.wait()
+    told.messages.clear()
+    gallery.follow()
+    assert told.over.wait(20 * LOOK_S)
+    gallery.close()
+    assert told.messages[0][0]["id"] == made.id
