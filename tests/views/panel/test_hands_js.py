@@ -13,7 +13,7 @@ from tests.views.panel.gallery_page import Shelf, comparison, listing, many, row
 BOXES = {
     "a page": "#nothing {}",
     "an output that scrolls": "main { height: 460px; overflow: auto; contain: strict }",
-    "a cell that is cut off": "main { height: 460px; overflow: auto } main > section { overflow: hidden }",
+    "a cell that is cut off": "main { height: 460px; overflow: hidden scroll }",
     "a moved page": "body { height: 500px; overflow-y: scroll; transform: translateY(30px) }",
 }
 """Where hosts put an output, as style; nothing sticks across such boxes."""
