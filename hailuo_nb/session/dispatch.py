@@ -209,7 +209,8 @@ class Dispatch:
             created_at=record.created_at or time.time(),
         )
         try:
-            return self._start(snapshot, item, allow=partial(self._allow_adopted, record.task_id))
+            allow = partial(self._allow_adopted, record.task_id)
+            return self._start(snapshot, item, allow=allow, price=record.credits)
         except _MadeElsewhere as made:
             self._here.history.release(snapshot.id)
             return self.take_up(made.known) or self.as_it_is(made.known)
@@ -330,7 +331,14 @@ class Dispatch:
             warnings=item.warnings,
         )
 
-    def _start(self, snapshot: Snapshot, item: PlanItem, *, allow: Callable[[], None]) -> Task:
+    def _start(
+        self,
+        snapshot: Snapshot,
+        item: PlanItem,
+        *,
+        allow: Callable[[], None],
+        price: float | None = None,
+    ) -> Task:
         """Record a task, held by this process from its first moment on, and run it."""
         here, notebook, runner = self._here, self._here.host.notebook, self._here.runner()
         key_print = here.key_print()  # a keyring may take its time: not while others wait
@@ -341,6 +349,7 @@ class Dispatch:
                 folder=here.folder,
                 notebook=notebook.name if notebook else None,
                 key_print=key_print,
+                price=price,
                 allow=allow,
             )
             return runner.start(snapshot, needs_of(item, here.folder, may_send=True))

@@ -83,6 +83,7 @@ class History(Holding):
         folder: Path,
         notebook: str | None = None,
         key_print: str | None = None,
+        price: float | None = None,
         allow: Callable[[], None] | None = None,
     ) -> None:
         """Record a new task; when this returns it survives a power cut.
@@ -97,11 +98,14 @@ class History(Holding):
             The notebook's path, where known.
         key_print
             A salted fingerprint of the key it is made with; never the key.
+        price
+            What it takes in credits, where that is known better than by the table.
         allow
             Called while nobody else can write; where it raises, nothing is recorded.
         """
         row = to_row(snapshot)
         row |= {"folder": str(folder), "notebook": notebook, "key_print": key_print}
+        row |= {} if price is None else {"price": price}
         columns = ", ".join(row)
         places = ", ".join(f":{column}" for column in row)
         self._database.check_place()

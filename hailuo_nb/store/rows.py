@@ -45,7 +45,7 @@ def to_row(snapshot: Snapshot) -> dict[str, object]:
         "resolution": request.resolution,
         "prompt": request.prompt,
         "request": json.dumps(_request_form(request), ensure_ascii=False),
-        "price": request.price.credits if snapshot.credits is None else snapshot.credits,
+        "price": request.price.credits,
         "created_at": snapshot.created_at,
         "warnings": json.dumps(snapshot.warnings, ensure_ascii=False),
         **changing(snapshot),

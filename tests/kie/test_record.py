@@ -38,7 +38,9 @@ FAIL = PENDING | {
 
 def test_pending_as_recorded() -> None:
     """A waiting task holds its price and has neither result nor failure."""
-    assert read_record(PENDING) == Record(task_id="abc", phase="waiting", credits=30.0)
+    made_at = 1_765_185_334.551
+    expected = Record(task_id="abc", phase="waiting", credits=30.0, created_at=made_at)
+    assert read_record(PENDING) == expected
 
 
 def test_pending_as_documented() -> None:
@@ -50,7 +52,12 @@ def test_pending_as_documented() -> None:
 def test_success_as_recorded() -> None:
     """A finished task has its addresses and its seconds."""
     assert read_record(SUCCESS) == Record(
-        task_id="abc", phase="success", result_urls=(URL,), credits=30.0, cost_time_s=185.0
+        task_id="abc",
+        phase="success",
+        result_urls=(URL,),
+        credits=30.0,
+        cost_time_s=185.0,
+        created_at=1_765_185_334.551,
     )
 
 
@@ -62,7 +69,14 @@ def test_failure_as_recorded() -> None:
         fail_code="422",
         fail_message="Image fetch failed.",
         credits=0.0,
+        created_at=1_765_185_334.551,
     )
+
+
+@pytest.mark.parametrize("told", [None, "", 0, -5, "yesterday", 1e20, True, [], 9_000_000_000_000])
+def test_a_time_that_is_none_is_unknown(told: object) -> None:
+    """When a task was made is told in ms since the epoch, or not at all."""
+    assert read_record(PENDING | {"createTime": told}).created_at is None
 
 
 @pytest.mark.parametrize(
