@@ -10,8 +10,9 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from string import Template
 
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.errors import MissingKey, OptionError, SetupError, UnsafeOrigin
@@ -53,7 +54,7 @@ class Config:
     home
         The folder of the history; private to the person.
     videos
-        Where clips go; None for the folder beside the notebook.
+        Where clips go, seen from the notebook's folder; None for one of a name of ours.
     api_origin, upload_origin
         Scheme, host and port; empty while the built-in simulator plays the service.
     simulator
@@ -235,7 +236,7 @@ def read_config(
 def _home(env: Mapping[str, str]) -> Path:
     named = _folder(env, "HAILUO_HOME")
     if named is not None:
-        return named
+        return _begun_in() / named
     import platformdirs
 
     try:
@@ -247,9 +248,16 @@ def _home(env: Mapping[str, str]) -> Path:
         ) from None
 
 
+@cache
+def _begun_in() -> Path:
+    """Return the folder in which this process first read its settings, whatever it is now."""
+    return Path.cwd()
+
+
 def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    named = env.get(name)
     try:
-        return Path(env[name]).expanduser() if env.get(name) else None
+        return Path(Template(named).safe_substitute(env)).expanduser() if named else None
     except RuntimeError:  # "~somebody" of a machine that has no such user
         raise SetupError(
             f"{name} names a home folder that does not exist.", advice="Write the path in full."

@@ -30,8 +30,10 @@ _MODULE = re.compile(r'<script type="module">(?:(?!</script>).)*https://.*?</scr
 
 def run_notebook(source: Path, folder: Path) -> nbformat.NotebookNode:
     """Run a notebook in a real kernel whose working directory is ``folder``; return it."""
-    notebook = nbformat.read(source, as_version=4)
+    notebook, place = nbformat.read(source, as_version=4), folder / source.name
+    nbformat.write(notebook, place)
     os.environ.update(HAILUO_SIMULATOR="on", HAILUO_HOME=str(folder / HOME))
+    os.environ["JPY_SESSION_NAME"] = str(place)  # as a server tells it
     os.environ.pop("HAILUO_BASE_URL", None)
     resources = {"metadata": {"path": str(folder)}}
     NotebookClient(

@@ -178,7 +178,8 @@ def _others(completer: IPCompleter) -> list[object]:
 
 def welcome(config: Config, host: Host, left: "Left | None") -> str:
     """Return the line; asks no network. ``left`` is None where nothing is unfinished."""
-    parts = [_service(config), f"Clips go to {_shown(config, host)}."]
+    folder = host.folder / (config.videos or FOLDER)
+    parts = [_service(config), f"Clips go to {host.words(folder)}."]
     return " ".join(parts + (_unfinished(left) if left is not None else []))
 
 
@@ -224,9 +225,3 @@ def _named(config: Config, origin: str) -> str:
     if config.key_source and origin not in config.key_origins:
         told.append("does not get the key")
     return f"{origin}, which {' and '.join(told)}" if told else origin
-
-
-def _shown(config: Config, host: Host) -> str:
-    folder = config.videos or host.folder / FOLDER
-    relative = host.relative_address(folder)
-    return f"{relative}/ beside the notebook" if relative else str(folder)

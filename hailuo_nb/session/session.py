@@ -91,8 +91,8 @@ class Session:
 
     @property
     def folder(self) -> Path:
-        """Where this notebook's clips go."""
-        return self.config.videos or self.host.folder / FOLDER
+        """Where this notebook's clips go, as a whole path."""
+        return self.host.folder / (self.config.videos or FOLDER)
 
     @property
     def tasks(self) -> list[Task]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from IPython.core.displaypub import CapturingDisplayPublisher, DisplayPublisher
 from IPython.core.getipython import get_ipython
@@ -42,6 +42,7 @@ class Host:
     def __init__(self, notebook: Path | None) -> None:
         self._notebook = notebook
         self._cwd = Path.cwd()
+        self._seen: tuple[int, int] | None = None
         self._publisher: DisplayPublisher | None = None
         self.is_public = self.is_shared = False
         self._remember_publisher()
@@ -72,6 +73,24 @@ class Host:
         if notebook is not None and notebook.parent.is_dir():
             return notebook.parent.resolve()
         return self._cwd
+
+    @property
+    def is_beside(self) -> bool | None:
+        """Whether the notebook lies in `folder`; None where that is not known.
+
+        A server tells a kernel once where its notebook is: one that was given another name
+        since is found by what it is on the disk, one that was moved is not there any more.
+        """
+        notebook = self.notebook
+        if notebook is None:
+            return None
+        now = _on_disk(notebook)
+        if now is not None:
+            self._seen = now
+            return True
+        if self._seen is None:
+            return None
+        return any(_on_disk(other) == self._seen for other in notebook.parent.glob("*.ipynb"))
 
     @property
     def is_colab(self) -> bool:
@@ -135,13 +154,32 @@ class Host:
             shell.display_pub.publish(data=data, metadata={})
 
     def relative_address(self, path: Path) -> str | None:
-        """Return a file's address as seen from the notebook; None outside its folder tree."""
+        """Return a file's address as seen from the notebook; None outside its folder tree.
+
+        Also None once the notebook was moved away: nothing leads from there to the file.
+        """
+        if self.is_beside is False:
+            return None
         relative = os.path.relpath(path.resolve(), self.folder)
         if relative.startswith("..") or Path(relative).is_absolute():
             return None
         return quote(Path(relative).as_posix())
 
+    def words(self, folder: Path) -> str:
+        """Return where a folder is, as a person would say it."""
+        relative = self.relative_address(folder) if self.is_beside else None
+        return f"{unquote(relative)}/ beside the notebook" if relative else str(folder)
+
     def _remember_publisher(self) -> None:
         shell = self.shell
         if shell is not None and not isinstance(shell.display_pub, CapturingDisplayPublisher):
             self._publisher = shell.display_pub
+
+
+def _on_disk(path: Path) -> tuple[int, int] | None:
+    """Return what a file is on the disk, whatever its name; None where there is none."""
+    try:
+        facts = path.stat()
+    except (OSError, ValueError):
+        return None
+    return facts.st_dev, facts.st_ino
