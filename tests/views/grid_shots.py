@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hailuo_nb.core.matrix import Axis
+from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.grid.html import grid_html
-from hailuo_nb.views.grid.live import LiveGrid
 from tests.support.browser import running_chromium
 from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample, told
 from tests.views.samples import write_clip
@@ -70,8 +70,9 @@ def themed(theme: str) -> str:
 
 def drawing() -> str:
     """Return the grid's module with a model that never changes."""
+    code = address_of(bundle("grid"))
     return (
-        f'import grid from "{address_of(LiveGrid._esm)}";'
+        f'import grid from "{code}";'
         + """
 for (const state of Object.values(window.traits)) {
   if (state.submitted_at_ms) state.submitted_at_ms = Date.now() - 83_000;

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
-from hailuo_nb.views.card.live import LiveCard
+from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.card.settled import settled_html, waiting_html
 from hailuo_nb.views.card.state import live_state
 from tests.support.browser import running_chromium
@@ -56,6 +56,7 @@ def sheet(theme: str) -> str:
     """Return a page with all cards; the live ones are drawn by their own module."""
     lab = Path(find_spec("jupyterlab").origin).parent  # type: ignore[union-attr,arg-type]
     colours = (lab / f"themes/@jupyterlab/theme-{theme}-extension/index.css").read_text()
+    code = address_of(bundle("card"))
     live = json.dumps({title: live_state(shot) for title, shot in live_samples().items()})
     settled = "".join(
         f"<h4>{title}</h4>" + settled_html(shot, src="hailuo_videos/k3f9x2m7.mp4")
@@ -68,7 +69,7 @@ def sheet(theme: str) -> str:
         "font-family:var(--jp-ui-font-family)}h4{font-weight:400;margin:14px 0 4px;opacity:.6}"
         f"</style><div id=live></div>{settled}<h4>waiting</h4>{waiting_html(snapshot('queued'))}"
         f"<script>window.samples={live.replace('</', '<' + chr(92) + '/')}</script>"
-        f'<script type="module">import card from "{address_of(LiveCard._esm)}";{_DRAW}</script>'
+        f'<script type="module">import card from "{code}";{_DRAW}</script>'
     )
 
 

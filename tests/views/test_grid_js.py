@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.grid.live import LiveGrid
+from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.words import HEADLINES
 from tests.views.axe import BARE_PAGE
 from tests.views.grid_samples import (
@@ -507,6 +507,6 @@ def test_the_widget_sends_one_module(page: Page, site: Site) -> None:
           const module = await import(url);
           return [Object.keys(module), typeof module.default.render];
         }""",
-        LiveGrid._esm,
+        bundle("grid"),
     )
     assert kinds == [["default"], "function"]
