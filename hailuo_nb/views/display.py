@@ -11,46 +11,35 @@ from functools import partial
 from pathlib import Path
 
 from hailuo_nb.core.fork import ProcessLock
+from hailuo_nb.core.study import Place
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
 from hailuo_nb.session.shell import Host
-from hailuo_nb.views.card.card import Card, source_of
-from hailuo_nb.views.compare.clips import Clip
-from hailuo_nb.views.grid.grid import Grid
+from hailuo_nb.views.card.card import CARD
+from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.grid.grid import grid_look
+from hailuo_nb.views.output import Look, Output, Placed, source_of
 
+_ALONE = Place(label="")
 EMBED_BYTES_MAX = 4_000_000
 """A clip that the notebook cannot reach by a path is embedded up to this size."""
 
 
 def show(here: Session, task: Task) -> None:
     """Show a task in the running cell: live while it runs, its clip when it is done."""
-    card = Card(publish=here.host.publish, on_stop=task.stop, locate=partial(_locate, here.host))
-    here.views.setdefault(task.id, []).append(card)
-    task.attach(card.show, card.update)
+    _View(here, [task]).show(CARD, [_ALONE])
 
 
 def show_experiment(here: Session, shown: Experiment) -> None:
     """Show an experiment in the running cell as one grid, live while a task of it runs."""
-    view = _GridView(here, shown)
-    view.grid = Grid(
-        plan_words=shown.study.plan_words,
-        axes=shown.axes,
-        cells=shown.places,
-        left_out=shown.study.left_out,
-        notes=shown.study.notes,
-        publish=here.host.publish,
-        on_stop=lambda at: shown[at].stop(),
-        on_retry=view.retry,
-        locate=partial(_locate, here.host),
-        later=here.runner().engine.later,
+    study = shown.study
+    look = grid_look(
+        shown.axes, shown.places, study.left_out, plan_words=study.plan_words, notes=study.notes
     )
-    first: list[Snapshot] = []
-    for at in range(len(shown)):
-        view.follow(at, first.append)
-    view.grid.show(first)
+    _View(here, shown, shown.try_again).show(look, shown.places)
 
 
 def settle(here: Session, tasks: Sequence[Task]) -> None:
@@ -63,25 +52,47 @@ def settle(here: Session, tasks: Sequence[Task]) -> None:
         view.settle_again(task.snapshot)
 
 
-def clip_of(here: Session, label: str, snapshot: Snapshot) -> Clip:
+def clip_of(here: Session, label: str, snapshot: Snapshot) -> Facts:
     """Return a task as one clip of a comparison."""
-    return Clip(
+    return Facts(
         label=label, snapshot=snapshot, src=source_of(snapshot, partial(_locate, here.host))
     )
 
 
-class _GridView:
-    """One grid on the page: what it follows, and another try of what failed."""
+class _View:
+    """One card or grid on the page: what it follows, and another try of what failed."""
 
-    grid: Grid
+    output: Output
 
-    def __init__(self, here: Session, shown: Experiment) -> None:
+    def __init__(
+        self,
+        here: Session,
+        shown: Sequence[Task],
+        try_again: Callable[[int], object] | None = None,
+    ) -> None:
         self._here = here
         self._shown = shown
+        self._try_again = try_again
         self._retrying = ProcessLock()
 
+    def show(self, look: Look, cells: Sequence[Placed]) -> None:
+        """Draw it in the running cell, and follow its tasks from now on."""
+        self.output = Output(
+            look=look,
+            cells=cells,
+            publish=self._here.host.publish,
+            on_stop=lambda at: self._shown[at].stop(),
+            on_retry=self.retry,
+            locate=partial(_locate, self._here.host),
+            later=self._here.runner().engine.later,
+        )
+        first: list[Snapshot] = []
+        for at in range(len(cells)):
+            self.follow(at, first.append)
+        self.output.show(first)
+
     def follow(self, at: int, show: Callable[[Snapshot], None]) -> None:
-        """Show where the task at this place is, and tell the grid of it from now on."""
+        """Show where the task at this place is, and tell the view of it from now on."""
         task = self._shown[at]
         self._here.views.setdefault(task.id, []).append(self)
         task.attach(show, partial(self._tell, at))
@@ -89,11 +100,13 @@ class _GridView:
     def retry(self, at: int) -> None:
         """Make another try where one failed; a second click while it runs does nothing."""
         with self._retrying:
+            if self._try_again is None:
+                return
             before = self._shown[at].snapshot
             if before.state not in FINAL:
                 return
             try:
-                self._shown.try_again(at)
+                self._try_again(at)
             except HailuoError as error:  # with the time, or a second one would change nothing
                 note = f"{error} ({time.strftime('%H:%M:%S')})"
                 self._tell(at, replace(before, note=note))
@@ -101,11 +114,11 @@ class _GridView:
         self.follow(at, partial(self._tell, at))
 
     def settle_again(self, snapshot: Snapshot) -> None:
-        """Publish the final grid once more."""
-        self.grid.settle_again()
+        """Publish the end once more."""
+        self.output.settle_again()
 
     def _tell(self, at: int, snapshot: Snapshot) -> None:
-        self.grid.update(at, snapshot)
+        self.output.update(at, snapshot)
 
 
 def _locate(host: Host, video: Path) -> str:

@@ -1,4 +1,4 @@
-"""What the live card and the live grid share: a widget whose code stands once for all views.
+"""The widget behind every live view: states of clips down, requests for one of them up.
 
 The code, the style and the layout of each kind of view travel to the page in models that all views
 of a kernel share, so that what a view keeps once its task is over is small. Widgets must be
@@ -6,6 +6,8 @@ created in the cell that shows them; it knows nothing of tasks.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -14,6 +16,9 @@ import traitlets
 
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.views.bundles import Name, bundle
+
+OfCell = Callable[[int], Mapping[str, Any] | None]
+"""Answers a message about the clip of this number with what to send back, if anything."""
 
 
 class Code(ipywidgets.Widget):  # type: ignore[misc]
@@ -37,43 +42,36 @@ _codes: dict[Name, Code] = {}
 _lock = ProcessLock()
 
 
-def code_of(name: Name, looks: str) -> Code:
+def code_of(name: Name) -> Code:
     """Return what the views of a bundle share; it is made when it is first asked for."""
     with _lock:
         code = _codes.get(name)
         if code is None or not code.is_open:
-            code = _codes[name] = Code(source=bundle(name), looks=looks)
+            code = _codes[name] = Code(source=bundle(name), looks=_looks(name))
         return code
 
 
 class Live(anywidget.AnyWidget):
-    """A view that follows tasks.
+    """A view that follows tasks; made by `live`.
 
-    Parameters
-    ----------
-    name
-        Its bundle.
-    looks
-        Its style sheet.
-    heard
-        What answers each kind of message, on whichever thread the kernel hands messages to. It
-        gets the message and returns what to send back, if anything; "bytes" in it go as bytes.
-    state
-        The first value of every trait.
+    It has a trait ``cell_N`` for each clip's state and a trait ``poster_N`` for its
+    picture: an address, or "#K" for the one of that number in ``posters``.
     """
 
     _esm = bundle("loader")
     code = traitlets.Unicode().tag(sync=True)
+    board = traitlets.Dict().tag(sync=True)
+    posters: traitlets.List[str] = traitlets.List().tag(sync=True)
+    progress = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
         *,
         name: Name,
-        looks: str,
         heard: Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any] | None]],
         **state: Any,
     ) -> None:
-        shared = code_of(name, looks)
+        shared = code_of(name)
         super().__init__(code=str(shared.model_id), layout=shared.layout, **state)
         self._heard = dict(heard)
         self.on_msg(self._on_message)
@@ -92,3 +90,54 @@ class Live(anywidget.AnyWidget):
         if answer is not None:
             reply = {"kind": content["kind"], **answer}
             self.send(reply, [reply.pop("bytes")] if "bytes" in reply else None)
+
+
+def live(
+    name: Name,
+    *,
+    size: int,
+    state: Mapping[str, Any],
+    of_cell: Mapping[str, OfCell],
+    on_play: Callable[[bool], None],
+) -> Live:
+    """Return a view of so many clips.
+
+    Parameters
+    ----------
+    name
+        Its bundle.
+    size
+        The number of clips.
+    state
+        The first value of every trait.
+    of_cell
+        What answers each kind of message about a clip, on whichever thread the kernel hands
+        messages to; "bytes" in an answer go as bytes.
+    on_play
+        Told while its clips play, at least every other second, and once they rest.
+    """
+
+    def asked(does: OfCell) -> Callable[[Mapping[str, Any]], Mapping[str, Any] | None]:
+        def answer(message: Mapping[str, Any]) -> Mapping[str, Any] | None:
+            index = message.get("index")
+            return does(index) if type(index) is int and 0 <= index < size else None
+
+        return answer
+
+    heard = {kind: asked(does) for kind, does in of_cell.items()}
+    heard["play"] = lambda message: on_play(message.get("on") is True)
+    made: Live = _kind(size)(name=name, heard=heard, **state)
+    return made
+
+
+@cache
+def _looks(name: Name) -> str:
+    return (Path(__file__).parent / name / f"{name}.css").read_text("utf-8")
+
+
+@cache
+def _kind(size: int) -> Any:
+    """Return the class with traits for so many clips."""
+    cells = {f"cell_{at}": traitlets.Dict().tag(sync=True) for at in range(size)}
+    posters = {f"poster_{at}": traitlets.Unicode().tag(sync=True) for at in range(size)}
+    return type("Live", (Live,), {**cells, **posters})

@@ -10,6 +10,13 @@ import re
 AWAY = "kernel:"
 """Stands for the address of a clip that only the kernel can read."""
 
+PROMPT_SHOWN_CHARS = 240
+"""A longer prompt is folded after about so many characters."""
+
+REASON_SHOWN_CHARS = 60
+"""A longer reason is folded after its first sentence where room is scarce."""
+
+_FIRST_SENTENCE = re.compile(r".*?[.!?]\s+(?=\S)", re.DOTALL)
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -25,6 +32,11 @@ def plain(text: str) -> str:
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     visible = _DIRECTION.sub("", _CONTROLS.sub("", unified))
     return visible.encode("utf-8", "replace").decode("utf-8")
+
+
+def one_line(text: str) -> str:
+    """Return the text without line breaks and with one blank between words, cleaned."""
+    return " ".join(plain(text).split())
 
 
 def escaped(text: str) -> str:
@@ -60,3 +72,22 @@ def safe_address(address: str | None) -> str | None:
 def is_embedded(address: str) -> bool:
     """Tell whether the address carries the bytes itself."""
     return address.startswith("data:")
+
+
+def fold(prompt: str) -> tuple[str, str]:
+    """Split a long prompt into what is always shown and the rest, "" for a short one."""
+    if len(prompt) <= PROMPT_SHOWN_CHARS * 1.25:
+        return prompt, ""
+    space = prompt.rfind(" ", PROMPT_SHOWN_CHARS // 2, PROMPT_SHOWN_CHARS)
+    cut = space + 1 if space > 0 else PROMPT_SHOWN_CHARS
+    return prompt[:cut], prompt[cut:]
+
+
+def fold_reason(reason: str) -> tuple[str, str]:
+    """Split a long reason into its first sentence and the rest, "" for a short one."""
+    if len(reason) <= REASON_SHOWN_CHARS:
+        return reason, ""
+    first = _FIRST_SENTENCE.match(reason)
+    if first is None or first.end() > PROMPT_SHOWN_CHARS:
+        return fold(reason)
+    return reason[: first.end()], reason[first.end() :]

@@ -19,8 +19,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
-from hailuo_nb.views.compare.clips import Clip
 from hailuo_nb.views.compare.compare import comparison_html
+from hailuo_nb.views.facts import Facts
 from tests.support.browser import running_chromium
 from tests.views.compare_shots import render
 from tests.views.comparing import until
@@ -123,11 +123,11 @@ DROPPED = """() => {
 }"""
 
 
-def clips(number: int, *, slow: str = "") -> list[Clip]:
+def clips(number: int, *, slow: str = "") -> list[Facts]:
     """Return so many clips; the one named ``slow`` comes from where it can be held up."""
     paths = sorted(FOLDER.glob("*.mp4"))[:number]
     return [
-        Clip(
+        Facts(
             label=path.stem,
             snapshot=snapshot("done", name=path.stem),
             src=f"/{'slow' if path.stem == slow else 'page-clips'}/{path.name}",

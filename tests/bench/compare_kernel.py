@@ -62,8 +62,8 @@ def posters(files: list[Path]) -> Callable[[], str]:
 
 def compared(files: list[Path], poster_of: Callable[[Path], str]) -> str:
     """Return our comparison of the files."""
-    from hailuo_nb.views.compare.clips import Clip
     from hailuo_nb.views.compare.compare import comparison_html
+    from hailuo_nb.views.facts import Facts
 
     image = ImageRef(label="sample:peak", digest="00", width_px=1366, height_px=768)
     request = make_request(prompt="A lone samurai on a jagged peak.", image=image)
@@ -78,7 +78,7 @@ def compared(files: list[Path], poster_of: Callable[[Path], str]) -> str:
             created_at=0.0,
             poster=poster_of(path),
         )
-        clips.append(Clip(label=path.stem, snapshot=shot, src=f"hailuo_videos/{path.name}"))
+        clips.append(Facts(label=path.stem, snapshot=shot, src=f"hailuo_videos/{path.name}"))
     return comparison_html(clips)
 
 

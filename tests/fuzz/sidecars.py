@@ -14,10 +14,11 @@ from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import SidecarError
 from hailuo_nb.store import foreign
 from hailuo_nb.store.sidecar import FIELDS, read_sidecar, sidecar, write_sidecar
-from hailuo_nb.views.card.settled import settled_html, settled_text
-from hailuo_nb.views.compare.clips import Clip, clip_figure
+from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.tile import clip_figure
 from tests.fuzz.properties import LONG_DIGITS, SNAPSHOTS, damaged, keep
 from tests.kie.test_hostile import BODIES, VALUES
+from tests.views.samples import settled_html, settled_text
 
 CLIP = b"the bytes of a clip"
 SAVED = Snapshot(
@@ -85,7 +86,7 @@ def any_sidecar(told: bytes) -> None:
         assert all(at is None or 0 <= at <= foreign.LATEST_S for at in told_at)
         keep(found)
         shown = settled_html(found, src="a1.mp4") + settled_text(found, src="a1.mp4")
-        shown += clip_figure(Clip(label=found.label, snapshot=found, src="a1.mp4"))
+        shown += clip_figure(Facts(label=found.label, snapshot=found, src="a1.mp4"))
         assert "<script>alert" not in shown
         assert "\u202e" not in shown
         assert sidecar(read_sidecar(write_sidecar(found))) == sidecar(found)

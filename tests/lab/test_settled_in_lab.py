@@ -2,10 +2,9 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from hailuo_nb.views.card.settled import settled_html
 from tests.lab.notebook import PLAY, saved_notebook
 from tests.lab.server import Lab
-from tests.views.samples import PROMPT, snapshot, write_clip
+from tests.views.samples import PROMPT, settled_html, snapshot, write_clip
 
 
 def saved_card(lab: Lab, *, name: str) -> str:

@@ -19,7 +19,7 @@ from hailuo_nb.session.lookup import find
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.planning import looked_up
 from hailuo_nb.session.session import Session
-from hailuo_nb.views.display import _GridView
+from hailuo_nb.views.display import _View
 from tests.session.conftest import Stage
 
 
@@ -77,8 +77,8 @@ def test_a_try_past_the_cap_is_refused_in_its_cell(session: Session, stage: Stag
         tries.wait(60)
     stage.play()
     session.history.budget.set_cap(1, "day")
-    view, told = _GridView(session, tries), Told()
-    view.grid = told  # type: ignore[assignment]
+    view, told = _View(session, tries, tries.try_again), Told()
+    view.output = told  # type: ignore[assignment]
     view.retry(0)
     (refused,) = told.snapshots
     assert refused.error == tries[0].snapshot.error

@@ -17,10 +17,9 @@ from hailuo_nb.runner import poll, saving, submit, uploads
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
-from hailuo_nb.views.card.settled import settled_html, settled_text, waiting_html
-from hailuo_nb.views.card.state import live_state
 from hailuo_nb.views.reports.history import history_html, history_row, history_text
 from tests.support.loopback import Reply, loopback_server
+from tests.views.samples import live_state, settled_html, settled_text
 
 KEY = "sk-hostile-1f0e9d8c7b6a"
 TASK = "f" * 32
@@ -109,9 +108,8 @@ def shown(task: Task) -> dict[str, str]:
     snapshot = task.snapshot
     return {
         "settled": settled_html(snapshot, src=None),
-        "page": settled_html(snapshot, src=None, standalone=True),
         "text": settled_text(snapshot, src=None),
-        "waiting": waiting_html(snapshot),
+        "waiting": settled_html(snapshot),
         "live": json.dumps(live_state(snapshot), ensure_ascii=False),
         "history": history_html([snapshot]),
         "history text": history_text([snapshot]),

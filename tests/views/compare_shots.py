@@ -17,9 +17,10 @@ from hailuo_nb.media.posters import clip_poster
 from hailuo_nb.simulator.render.jobs import ClipJob
 from hailuo_nb.simulator.render.pool import RenderPool
 from hailuo_nb.views.bundles import bundle
-from hailuo_nb.views.compare.clips import Clip, clip_figure
 from hailuo_nb.views.compare.compare import comparison_html
 from hailuo_nb.views.compare.export import embedded, export_page
+from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.tile import clip_figure
 from tests.support.browser import running_chromium
 from tests.views.comparing import button, until
 from tests.views.samples import snapshot
@@ -59,7 +60,7 @@ def render(folder: Path, size_px: int = 640) -> list[Path]:
     return [folder / f"{command.replace(' ', '_')}.mp4" for command in COMMANDS]
 
 
-def clips(number: int, folder: Path) -> list[Clip]:
+def clips(number: int, folder: Path) -> list[Facts]:
     """Return so many finished clips, served from the site's folder of clips."""
     found = []
     for index, command in enumerate(COMMANDS[:number]):
@@ -73,11 +74,11 @@ def clips(number: int, folder: Path) -> list[Clip]:
         )
         request = replace(shot.request, prompt_optimizer=index % 2 == 0)
         shot = replace(shot, request=request)
-        found.append(Clip(label=command, snapshot=shot, src=f"/page-clips/{name}.mp4"))
+        found.append(Facts(label=command, snapshot=shot, src=f"/page-clips/{name}.mp4"))
     return found
 
 
-def failures(folder: Path) -> list[Clip]:
+def failures(folder: Path) -> list[Facts]:
     """Return two clips, and two tasks that brought none."""
     first, second, third, fourth = clips(4, folder)
     failed, unsure = snapshot("failed"), snapshot("unsure", poster=None)
@@ -100,7 +101,7 @@ def page_of(body: str, theme: str) -> str:
     )
 
 
-def grid(made: Sequence[Clip]) -> str:
+def grid(made: Sequence[Facts]) -> str:
     """Return the clips as a bare grid with tick boxes."""
     cells = "".join(f"<div>{clip_figure(clip)}</div>" for clip in made)
     style = "display:grid;grid-template-columns:repeat(4,1fr);gap:12px"

@@ -4,8 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from hailuo_nb.views.compare.clips import Clip
 from hailuo_nb.views.compare.compare import comparison_html
+from hailuo_nb.views.facts import Facts
 from tests.views.reels import reel
 from tests.views.site import Site
 
@@ -46,7 +46,7 @@ def grey_of_all(page: Page) -> int:
     return grey - 1
 
 
-def show(page: Page, site: Site, *names: str | Clip) -> Locator:
+def show(page: Page, site: Site, *names: str | Facts) -> Locator:
     """Show clips side by side, by name or as they are given, and return the comparison."""
     clips = [reel(name) if isinstance(name, str) else name for name in names]
     page.goto(site.put("compare", f"<main>{comparison_html(clips)}</main>"))

@@ -10,7 +10,7 @@ from typing import Any
 from hailuo_nb.core.matrix import Axis, Cell, LeftOut, label_of
 from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.core.task import Snapshot, State
-from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.layout import Board, lay_out
 from hailuo_nb.views.grid.state import board_state, cell_state
 from hailuo_nb.views.grid.words import progress_words
@@ -43,10 +43,10 @@ class Sample:
             notes=self.notes,
         )
 
-    def clips(self, src: str | None = "hailuo_videos/k3f9x2m7.mp4") -> list[Clip]:
+    def clips(self, src: str | None = "hailuo_videos/k3f9x2m7.mp4") -> list[Facts]:
         """Return a clip for each cell."""
         return [
-            Clip(label=cell.label, snapshot=shot, src=src, coordinates=cell.coordinates)
+            Facts(label=cell.label, snapshot=shot, src=src, coordinates=cell.coordinates)
             for cell, shot in zip(self.cells, self.snapshots, strict=True)
         ]
 

@@ -13,7 +13,7 @@ import av
 import numpy as np
 from av.container import OutputContainer
 
-from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.facts import Facts
 from tests.views.samples import FPS, snapshot
 
 REELS: dict[str, tuple[float, int, int]] = {
@@ -75,12 +75,12 @@ def write_hum(container: OutputContainer, seconds: float, rate_hz: int = 44_100)
 
 def reel(
     name: str, *, label: str | None = None, folder: str = "/page-clips", **changes: Any
-) -> Clip:
+) -> Facts:
     """Return the clip of this name as a finished task, served from a folder of the site."""
     seconds = REELS.get(name, (2.0, 0, 0))[0]
     shot = snapshot("done", name=label or name, **changes)
     request = replace(shot.request, duration_s=round(seconds))
-    return Clip(
+    return Facts(
         label=label or name,
         snapshot=replace(shot, request=request),
         src=f"{folder}/{name}.mp4",

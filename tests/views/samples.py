@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from PIL import Image, ImageDraw
 from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.core.task import Snapshot, State
+from hailuo_nb.views.card.card import card_html, card_state, card_text
+from hailuo_nb.views.facts import Facts
 
 PROMPT = (
     "[Push in] A lone samurai on a jagged peak, a storm of sakura petals. "
@@ -90,6 +93,30 @@ def snapshot(state: State = "done", **changes: Any) -> Snapshot:
         "error": ERRORS.get(state),
     }
     return Snapshot(**(fields | changes))
+
+
+def settled_html(of: Snapshot, *, src: str | None = None) -> str:
+    """Return the card that stays of a task whose clip lies at an address."""
+    return card_html(Facts(snapshot=of, src=src))
+
+
+def settled_text(of: Snapshot, *, src: str | None = None) -> str:
+    """Return the same in plain text."""
+    return card_text(Facts(snapshot=of, src=src))
+
+
+def live_state(of: Snapshot, src: str | None = None) -> dict[str, Any]:
+    """Return what the live card is told of a task."""
+    return card_state(Facts(snapshot=of, src=src))
+
+
+def card_traits(of: Snapshot, src: str | None = None) -> dict[str, Any]:
+    """Return every trait of the live card as JSON would carry it."""
+    state = live_state(of, src)
+    poster = "" if state["final"] else of.poster or ""
+    traits = {"board": {}, "posters": [], "progress": "", "cell_0": state, "poster_0": poster}
+    carried: dict[str, Any] = json.loads(json.dumps(traits))
+    return carried
 
 
 ERRORS: dict[State, str] = {

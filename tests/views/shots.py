@@ -13,10 +13,8 @@ from pathlib import Path
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
 from hailuo_nb.views.bundles import bundle
-from hailuo_nb.views.card.settled import settled_html, waiting_html
-from hailuo_nb.views.card.state import live_state
 from tests.support.browser import running_chromium
-from tests.views.samples import PROMPT, poster, snapshot, write_clip
+from tests.views.samples import PROMPT, card_traits, poster, settled_html, snapshot, write_clip
 from tests.views.site import STATIC, address_of
 
 ORIGIN = "http://cards.test"
@@ -57,7 +55,7 @@ def sheet(theme: str) -> str:
     lab = Path(find_spec("jupyterlab").origin).parent  # type: ignore[union-attr,arg-type]
     colours = (lab / f"themes/@jupyterlab/theme-{theme}-extension/index.css").read_text()
     code = address_of(bundle("card"))
-    live = json.dumps({title: live_state(shot) for title, shot in live_samples().items()})
+    live = json.dumps({title: card_traits(shot) for title, shot in live_samples().items()})
     settled = "".join(
         f"<h4>{title}</h4>" + settled_html(shot, src="hailuo_videos/k3f9x2m7.mp4")
         for title, shot in settled_samples().items()
@@ -67,7 +65,7 @@ def sheet(theme: str) -> str:
         f"<style>{(STATIC / 'card' / 'card.css').read_text()}</style><style>body{{margin:8px;"
         "background:var(--jp-layout-color1);color:var(--jp-content-font-color1);"
         "font-family:var(--jp-ui-font-family)}h4{font-weight:400;margin:14px 0 4px;opacity:.6}"
-        f"</style><div id=live></div>{settled}<h4>waiting</h4>{waiting_html(snapshot('queued'))}"
+        f"</style><div id=live></div>{settled}<h4>waiting</h4>{settled_html(snapshot('queued'))}"
         f"<script>window.samples={live.replace('</', '<' + chr(92) + '/')}</script>"
         f'<script type="module">import card from "{code}";{_DRAW}</script>'
     )
@@ -75,8 +73,8 @@ def sheet(theme: str) -> str:
 
 _DRAW = """
 for (const [title, state] of Object.entries(window.samples)) {
-  if (state.submitted_at_ms) state.submitted_at_ms = Date.now() - 83_000;
-  const model = { get: () => state, on() {}, off() {}, send() {} };
+  if (state.cell_0.submitted_at_ms) state.cell_0.submitted_at_ms = Date.now() - 83_000;
+  const model = { get: (name) => state[name], on() {}, off() {}, send() {} };
   const el = document.createElement("div");
   const heading = document.createElement("h4");
   heading.textContent = "live: " + title;

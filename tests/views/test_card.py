@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
-from hailuo_nb.core.task import State
-from hailuo_nb.views.card.card import Card
+from hailuo_nb.core.study import Place
+from hailuo_nb.core.task import Snapshot, State
+from hailuo_nb.views.card.card import CARD
+from hailuo_nb.views.output import Output
 from tests.views.samples import snapshot
+from tests.views.test_grid import Clock
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -22,7 +25,7 @@ class Notebook:
         self.shown: list[dict[str, Any]] = []
         self.updates: list[bool] = []
         self.ids: set[str] = set()
-        self.stops = 0
+        self.stops: list[int] = []
 
     def publish(
         self, data: dict[str, Any], *, metadata: dict[str, Any], display_id: str, update: bool
@@ -32,10 +35,6 @@ class Notebook:
         self.updates.append(update)
         self.ids.add(display_id)
 
-    def stop(self) -> None:
-        """Count a press of the stop button."""
-        self.stops += 1
-
 
 @pytest.fixture
 def notebook() -> Notebook:
@@ -43,11 +42,33 @@ def notebook() -> Notebook:
     return Notebook()
 
 
+class Card:
+    """An output of one task that needs no clock: what comes in a pause is told at its end."""
+
+    def __init__(self, notebook: Notebook, **changes: Any) -> None:
+        self.clock = Clock()
+        given: dict[str, Any] = {
+            "publish": notebook.publish,
+            "on_stop": notebook.stops.append,
+            "on_retry": lambda _: None,
+            "locate": lambda path: f"clips/{path.name}",
+            "later": self.clock.later,
+        }
+        self.output = Output(look=CARD, cells=[Place(label="")], **(given | changes))
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Draw it."""
+        self.output.show([snapshot])
+
+    def update(self, snapshot: Snapshot) -> None:
+        """Tell it of a change, and let a pause end."""
+        self.output.update(0, snapshot)
+        self.clock.move(self.clock.now_s + 1.0)
+
+
 def make_card(notebook: Notebook) -> Card:
     """Return a card whose clips lie in the visible folder."""
-    return Card(
-        publish=notebook.publish, on_stop=notebook.stop, locate=lambda path: f"clips/{path.name}"
-    )
+    return Card(notebook)
 
 
 def live_widget(notebook: Notebook) -> Any:
@@ -62,7 +83,7 @@ def test_a_running_task_shows_the_widget_with_twins(notebook: Notebook) -> None:
     make_card(notebook).show(snapshot("waiting"))
     assert notebook.shown[0].keys() == {WIDGET, "text/html", "text/plain"}
     assert notebook.updates == [False]
-    assert live_widget(notebook).state["state"] == "waiting"
+    assert live_widget(notebook).cell_0["state"] == "waiting"
 
 
 def test_each_change_sets_the_one_trait_and_publishes_nothing(notebook: Notebook) -> None:
@@ -71,7 +92,7 @@ def test_each_change_sets_the_one_trait_and_publishes_nothing(notebook: Notebook
     card.show(snapshot("waiting"))
     for state in ("submitting", "queued", "generating", "saving"):
         card.update(snapshot(state))
-        assert live_widget(notebook).state["state"] == state
+        assert live_widget(notebook).cell_0["state"] == state
     assert len(notebook.shown) == 1
 
 
@@ -84,20 +105,20 @@ def test_the_end_puts_light_html_in_the_same_place(notebook: Notebook) -> None:
     assert notebook.shown[-1].keys() == {"text/html", "text/plain"}
     assert 'src="clips/k3f9x2m7.mp4"' in notebook.shown[-1]["text/html"]
     assert notebook.updates == [False, True]
-    assert notebook.ids == {card.display_id}
-    assert widget.state["src"] == "clips/k3f9x2m7.mp4"
+    assert notebook.ids == {card.output.display_id}
+    assert widget.cell_0["src"] == "clips/k3f9x2m7.mp4"
 
 
 def test_what_is_over_is_kept_small(notebook: Notebook) -> None:
     """A finished card's model has no picture, which is asked for, and little code: under 2 kB."""
     data = "data:video/mp4;base64,AAAA"
-    card = Card(publish=notebook.publish, on_stop=notebook.stop, locate=lambda _: data)
+    card = Card(notebook, locate=lambda _: data)
     card.show(snapshot("generating"))
     card.update(snapshot("done"))
     widget = live_widget(notebook)
     assert len(json.dumps(widget.get_state())) < 2000
-    assert widget.state["src"] == "kernel:"
-    assert widget._heard["picture"]({})["poster"].startswith("data:image/jpeg;base64,")
+    assert widget.cell_0["src"] == "kernel:"
+    assert widget._heard["picture"]({"index": 0})["poster"].startswith("data:image/jpeg;base64,")
 
 
 def test_cards_share_what_they_have_in_common(notebook: Notebook) -> None:
@@ -119,9 +140,12 @@ def test_a_clip_that_the_page_cannot_load_is_sent(notebook: Notebook, tmp_path: 
     card, video = make_card(notebook), tmp_path / "k3f9x2m7.mp4"
     card.show(snapshot("generating"))
     card.update(replace(snapshot("done"), video=video))
-    assert live_widget(notebook)._heard["clip"]({}) == {}
+    assert live_widget(notebook)._heard["clip"]({"index": 0}) == {"index": 0}
     video.write_bytes(b"clip")
-    assert live_widget(notebook)._heard["clip"]({}) == {"bytes": b"clip"}
+    assert live_widget(notebook)._heard["clip"]({"index": 0}) == {
+        "index": 0,
+        "bytes": b"clip",
+    }
 
 
 def test_a_finished_task_is_shown_without_a_widget(notebook: Notebook) -> None:
@@ -145,7 +169,7 @@ def test_the_barrier_publishes_the_end_again(notebook: Notebook) -> None:
     card = make_card(notebook)
     card.show(snapshot("queued"))
     card.update(snapshot("done"))
-    card.settle_again(snapshot("done"))
+    card.output.settle_again()
     assert notebook.shown[-1] == notebook.shown[-2]
     assert notebook.updates == [False, True, True]
 
@@ -154,9 +178,9 @@ def test_the_barrier_publishes_the_end_again(notebook: Notebook) -> None:
 def test_the_barrier_leaves_a_running_task_alone(notebook: Notebook, state: State) -> None:
     """Nothing final, nothing to repeat; and nothing for a card that was never shown."""
     card = make_card(notebook)
-    card.settle_again(snapshot("done"))
+    card.output.settle_again()
     card.show(snapshot(state))
-    card.settle_again(snapshot(state))
+    card.output.settle_again()
     assert notebook.updates == [False]
 
 
@@ -185,13 +209,13 @@ def test_the_stop_button_reaches_the_task(notebook: Notebook) -> None:
     """The browser's request calls the handler; any other message does not."""
     make_card(notebook).show(snapshot("queued"))
     widget = live_widget(notebook)
-    for content in ({"kind": "stop"}, {"kind": "other"}, "stop", None):
+    for content in ({"kind": "stop", "index": 0}, {"kind": "other"}, "stop", None):
         widget._handle_custom_msg(content, [])
-    assert notebook.stops == 1
+    assert notebook.stops == [0]
 
 
 def test_a_broken_publisher_never_reaches_the_engine(
-    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    notebook: Notebook, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An update that fails is logged; it neither raises nor prints."""
     calls: list[bool] = []
@@ -201,7 +225,7 @@ def test_a_broken_publisher_never_reaches_the_engine(
         if update:
             raise RuntimeError("the notebook is gone")
 
-    card = Card(publish=publish, on_stop=lambda: None, locate=str)
+    card = Card(notebook, publish=publish)
     card.show(snapshot("queued"))
     with caplog.at_level(logging.ERROR, logger="hailuo_nb"):
         card.update(snapshot("done"))
@@ -216,7 +240,7 @@ def test_a_clip_without_an_address_still_settles(notebook: Notebook) -> None:
     def nowhere(path: Path) -> str:
         raise ValueError(f"{path} lies outside")
 
-    card = Card(publish=notebook.publish, on_stop=notebook.stop, locate=nowhere)
+    card = Card(notebook, locate=nowhere)
     card.show(replace(snapshot("done"), name="elsewhere"))
     assert "elsewhere" in notebook.shown[0]["text/html"]
     assert "<video" not in notebook.shown[0]["text/html"]

@@ -1,7 +1,6 @@
 """The live card in a browser, with a fake model in the kernel's place."""
 
 import base64
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
-from hailuo_nb.views.card.state import live_state
-from tests.views.samples import PROMPT, SENT_AT, poster, snapshot
+from tests.views.samples import PROMPT, SENT_AT, card_traits, live_state, poster, snapshot
 from tests.views.site import Site
 
 HARNESS = """
@@ -20,8 +18,8 @@ HARNESS = """
 import card from "/static/card/card.js";
 const heard = {};
 const model = {
-  state: null, sent: [],
-  get: () => model.state,
+  traits: {}, sent: [],
+  get: (name) => model.traits[name],
   on: (type, hear) => (heard[type] ??= new Set()).add(hear),
   off: (type, hear) => heard[type]?.delete(hear),
   save_changes: () => {},
@@ -29,13 +27,13 @@ const model = {
 };
 window.heard = heard;
 window.model = model;
-window.start = (state) => {
-  model.state = state;
+window.start = (traits) => {
+  model.traits = traits;
   window.leave = card.render({ model, el: document.querySelector("#place") });
 };
-window.change = (state) => {
-  model.state = state;
-  for (const hear of heard["change:state"]) hear();
+window.change = (traits) => {
+  model.traits = { ...model.traits, ...traits };
+  for (const hear of heard["change:cell_0"]) hear();
 };
 window.ready = true;
 </script>
@@ -64,9 +62,10 @@ def change(page: Page, to: Snapshot) -> None:
 
 
 def told(of: Snapshot | dict[str, Any]) -> dict[str, Any]:
-    """Return the state dict as JSON would carry it."""
-    state: dict[str, Any] = json.loads(json.dumps(of if isinstance(of, dict) else live_state(of)))
-    return state
+    """Return the model's traits, of a task or of a card's state."""
+    if not isinstance(of, dict):
+        return card_traits(of)
+    return card_traits(snapshot("done")) | {"cell_0": of}
 
 
 def test_every_state_is_drawn_in_the_same_place(page: Page, site: Site) -> None:
@@ -152,7 +151,7 @@ def test_the_end_is_drawn_where_the_card_stands(page: Page, site: Site) -> None:
     card = started(page, site, snapshot("saving"))
     shown = card.locator(".frame img").get_attribute("src")
     box = card.locator(".frame").bounding_box()
-    page.evaluate("(state) => window.change(state)", live_state(snapshot("done"), CLIP))
+    page.evaluate("(state) => window.change(state)", card_traits(snapshot("done"), CLIP))
     video = card.locator(".frame video")
     expect(video).to_have_attribute("poster", shown or "")
     assert card.locator(".frame").bounding_box() == box
@@ -208,7 +207,7 @@ def test_stop_sends_one_request(page: Page, site: Site) -> None:
     card = started(page, site, snapshot("queued"))
     expect(card.get_by_text("The task goes on and may be charged.")).to_be_visible()
     card.get_by_role("button", name="Stop watching").dblclick()
-    assert page.evaluate("() => window.model.sent") == [{"kind": "stop"}]
+    assert page.evaluate("() => window.model.sent") == [{"kind": "stop", "index": 0}]
     expect(card.get_by_role("button", name="Stopping…")).to_be_disabled()
     change(page, replace(snapshot("queued"), note="a poll went by"))
     expect(card.get_by_role("button", name="Stopping…")).to_be_disabled()
@@ -251,7 +250,7 @@ def test_leaving_ends_every_listener(page: Page, site: Site) -> None:
       window.model.get = () => { window.calls += 1; return get(); };
     }""")
     page.clock.run_for(5000)
-    assert page.evaluate("() => [window.heard['change:state'].size, window.calls]") == [0, 0]
+    assert page.evaluate("() => [window.heard['change:cell_0'].size, window.calls]") == [0, 0]
     expect(page.locator("#place > *")).to_have_count(0)
 
 

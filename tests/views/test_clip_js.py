@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from hailuo_nb.views.card.settled import settled_html
-from tests.views.samples import FPS, snapshot
+from tests.views.samples import FPS, settled_html, snapshot
 from tests.views.site import Site
 
 Opened = Callable[..., Locator]
@@ -228,13 +227,13 @@ def test_the_script_is_small_and_cannot_end_its_own_tag() -> None:
     assert len(script) < 6_000
 
 
-def test_a_standalone_page_plays_an_embedded_clip(page: Page, clip: Path, tmp_path: Path) -> None:
+def test_a_page_from_a_disk_plays_an_embedded_clip(page: Page, clip: Path, tmp_path: Path) -> None:
     """One offline file holds the clip, plays it, steps through it and offers it for download."""
     import base64
 
     src = "data:video/mp4;base64," + base64.b64encode(clip.read_bytes()).decode()
     file = tmp_path / "clip.html"
-    file.write_text(settled_html(snapshot("done"), src=src, standalone=True), encoding="utf-8")
+    file.write_text("<!doctype html>" + settled_html(snapshot("done"), src=src), encoding="utf-8")
     page.goto(file.as_uri())
     page.get_by_role("button", name="Next frame").click()
     until(page.locator("video"), f"!v.seeking && ({FRAME})(v) === 1")

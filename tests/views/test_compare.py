@@ -6,22 +6,23 @@ from dataclasses import replace
 import pytest
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.compare.clips import Clip, clip_figure
 from hailuo_nb.views.compare.compare import (
     box_size_px,
     comparison_body,
     comparison_html,
     comparison_text,
 )
+from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.tile import clip_figure
 from tests.views.samples import ERRORS, PROMPT, heavy_poster, poster, snapshot
 from tests.views.test_settled import HOSTILE, Reader
 
 SRC = "hailuo_videos/k3f9x2m7.mp4"
 
 
-def clip(label: str = "slow", state: State = "done", **changes: object) -> Clip:
+def clip(label: str = "slow", state: State = "done", **changes: object) -> Facts:
     """Return a clip in this state; keywords replace fields of its snapshot."""
-    return Clip(label=label, snapshot=snapshot(state, name=label, **changes), src=SRC)
+    return Facts(label=label, snapshot=snapshot(state, name=label, **changes), src=SRC)
 
 
 def test_each_clip_is_a_plain_player_without_the_script() -> None:
@@ -75,7 +76,7 @@ def test_hostile_text_stays_text(state: State) -> None:
     image = replace(base.request.image, label=HOSTILE)
     request = replace(base.request, prompt=HOSTILE, image=image, model=HOSTILE, resolution=HOSTILE)
     evil = replace(base, name=HOSTILE, request=request, error=HOSTILE, task_id=HOSTILE)
-    clips = [Clip(label=HOSTILE, snapshot=evil, src=SRC), clip("slow")]
+    clips = [Facts(label=HOSTILE, snapshot=evil, src=SRC), clip("slow")]
     page = Reader(comparison_body(clips))
     assert not any(key.startswith("on") for _, attributes in page.elements for key in attributes)
     assert page.all("script") == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.facts import Facts
 from tests.views.comparing import (
     DRAWN,
     SHOWN_GREYS,
@@ -332,7 +332,7 @@ def test_a_damaged_clip_does_not_hold_the_others_up(page: Page, opened: Opened) 
 
 def test_failures_stand_among_the_clips_and_are_left_out(page: Page, opened: Opened) -> None:
     """What has no clip keeps its place and reason; the rest play."""
-    failed = Clip(label="refused", snapshot=snapshot("failed"), src=None)
+    failed = Facts(label="refused", snapshot=snapshot("failed"), src=None)
     root = opened("a", failed, "b")
     expect(root.locator("figure")).to_have_count(3)
     button(root, "Play").click()

@@ -10,7 +10,8 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.views.bundles import bundle
-from hailuo_nb.views.compare.clips import Clip, clip_figure
+from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.tile import clip_figure
 from tests.views.axe import BARE_PAGE
 from tests.views.comparing import DRAWN, button, found, show, stepped_to, until
 from tests.views.reels import reel, write_reels
@@ -280,7 +281,7 @@ def test_of_a_large_grid_at_most_nine_are_picked(page: Page, site: Site, reels: 
 
 def test_clips_that_arrive_later_join(page: Page, opened: Opened) -> None:
     """A figure that comes while others play is taken in; one that goes is let go."""
-    root = opened("a", Clip(label="soon", snapshot=snapshot("failed"), src=None))
+    root = opened("a", Facts(label="soon", snapshot=snapshot("failed"), src=None))
     button(root, "Play").click()
     until(page, "playing.length === 1")
     page.evaluate(
@@ -344,7 +345,7 @@ def test_axe_finds_nothing(page: Page, opened: Opened, look: str, key: str) -> N
     forced = "active" if look == "contrast" else "none"
     scheme = "dark" if look == "dark" else "light"
     page.emulate_media(color_scheme=scheme, forced_colors=forced)
-    failed = Clip(label="refused", snapshot=snapshot("failed", prompt="A dragon."), src=None)
+    failed = Facts(label="refused", snapshot=snapshot("failed", prompt="A dragon."), src=None)
     root = opened("a", "b", failed)
     page.add_style_tag(content="html { color-scheme: light dark } body { background: Canvas }")
     page.evaluate("() => { document.title = 'A notebook'; }")

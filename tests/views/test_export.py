@@ -10,7 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from hailuo_nb.core.task import State
-from hailuo_nb.views.compare.clips import Clip
 from hailuo_nb.views.compare.export import (
     PAGE_BYTES,
     WORDS_BYTES,
@@ -18,6 +17,7 @@ from hailuo_nb.views.compare.export import (
     export_page,
     page_size_bytes,
 )
+from hailuo_nb.views.facts import Facts
 from tests.views.comparing import button, found, until
 from tests.views.reels import write_reels
 from tests.views.samples import ERRORS, PROMPT, snapshot
@@ -32,17 +32,17 @@ def reels(clip: Path) -> Path:
     return write_reels(clip.parent)
 
 
-def held(video: bytes, label: str, state: State = "done", **changes: object) -> Clip:
+def held(video: bytes, label: str, state: State = "done", **changes: object) -> Facts:
     """Return a clip that carries its own bytes."""
     shot = snapshot(state, name=label, sha256="ab12" * 16, **changes)
-    return Clip(label=label, snapshot=shot, src=embedded(video))
+    return Facts(label=label, snapshot=shot, src=embedded(video))
 
 
 @pytest.fixture
 def opened(page: Page, tmp_path: Path) -> Opened:
     """Return a function that opens clips as a page from disk, and what it went on to ask for."""
 
-    def show(*clips: Clip) -> list[str]:
+    def show(*clips: Facts) -> list[str]:
         file, asked = tmp_path / "comparison.html", []
         file.write_text(export_page(clips), encoding="utf-8")
 

@@ -13,7 +13,8 @@ import pytest
 from ipywidgets.widgets import widget as widgets
 
 from hailuo_nb.core.task import State
-from hailuo_nb.views.grid.grid import INTERVAL_S, Grid
+from hailuo_nb.views.grid.grid import grid_look
+from hailuo_nb.views.output import INTERVAL_S, Output
 from tests.views.grid_samples import PLAN, SIZE, Sample, at_work, frame, numbered, sample
 from tests.views.test_grid_layout import axis
 
@@ -60,22 +61,20 @@ class Notebook:
         self.shown.append(data)
         self.updates.append(update)
 
-    def grid(self, of: Sample, **changes: Any) -> Grid:
+    def grid(self, of: Sample, **changes: Any) -> Output:
         """Return a grid that publishes here."""
         given: dict[str, Any] = {
-            "plan_words": PLAN,
-            "axes": of.axes,
+            "look": grid_look(of.axes, of.cells, of.left_out, plan_words=PLAN),
             "cells": of.cells,
-            "left_out": of.left_out,
             "publish": self.publish,
             "on_stop": self.stopped.append,
             "on_retry": self.retried.append,
             "locate": lambda path: f"clips/{path.name}",
             "later": self.clock.later,
         }
-        return Grid(**(given | changes))
+        return Output(**(given | changes))
 
-    def shown_grid(self, of: Sample, **changes: Any) -> Grid:
+    def shown_grid(self, of: Sample, **changes: Any) -> Output:
         """Return a grid that stands in its cell."""
         grid = self.grid(of, **changes)
         grid.show(of.snapshots)

@@ -9,10 +9,11 @@ import pytest
 from hailuo_nb.core.matrix import Axis, LeftOut
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
+from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.html import grid_html
 from hailuo_nb.views.grid.state import board_state, cell_state
 from hailuo_nb.views.grid.text import grid_text
-from hailuo_nb.views.grid.words import progress_words, retry_words, total_words
+from hailuo_nb.views.grid.words import progress_words, total_words
 from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, PLAN, SIZE, Sample, sample
 from tests.views.samples import ERRORS, PROMPT, heavy_poster, snapshot
 from tests.views.test_settled import HOSTILE, Reader
@@ -247,7 +248,7 @@ def test_only_what_cannot_be_paid_twice_is_offered_again(
 ) -> None:
     """What may still finish, or may have been billed, is looked at again, not sent again."""
     request = replace(snapshot().request, resolution="768P")
-    assert retry_words(snapshot(state, request=request, **changes)) == words
+    assert Facts(snapshot=snapshot(state, request=request, **changes)).retry == words
 
 
 def test_a_total_that_is_not_known_is_at_least() -> None:

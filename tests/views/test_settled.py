@@ -8,8 +8,15 @@ import pytest
 
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.card.settled import settled_html, settled_text, waiting_html, waiting_text
-from tests.views.samples import ERRORS, PROMPT, heavy_poster, poster, snapshot
+from tests.views.samples import (
+    ERRORS,
+    PROMPT,
+    heavy_poster,
+    poster,
+    settled_html,
+    settled_text,
+    snapshot,
+)
 
 SRC = "hailuo_videos/k3f9x2m7.mp4"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> \u202eevil\u2066 🐉 سلام"
@@ -106,7 +113,7 @@ def test_hostile_text_stays_text(state: State) -> None:
     request = replace(base.request, prompt=HOSTILE, image=image, end_image=image, model=HOSTILE)
     hostile = {"name": HOSTILE, "task_id": HOSTILE, "error": HOSTILE, "warnings": (HOSTILE,)}
     told = replace(base, request=request, **hostile)
-    html = settled_html(told, src=SRC) if state in FINAL else waiting_html(told)
+    html = settled_html(told, src=SRC) if state in FINAL else settled_html(told)
     page = Reader(html)
     assert "<script>alert" not in html
     assert not any(key.startswith("on") for _, attributes in page.elements for key in attributes)
@@ -153,15 +160,6 @@ def test_without_a_picture_the_box_is_empty_but_there() -> None:
         assert (video["width"], video["height"]) == ("384", "216")
 
 
-def test_a_standalone_page_is_whole_and_names_no_magic() -> None:
-    """The page of its own has head and title and no words that only help in a notebook."""
-    html = settled_html(snapshot("expired"), src=None, standalone=True)
-    page = Reader(html)
-    assert html.startswith("<!doctype html>")
-    assert len(page.all("title")) == 1
-    assert "%hailuo show" not in page.text
-
-
 def test_the_text_twin_names_id_file_and_mark() -> None:
     """Two lines say what came out, that it is simulated, and where it lies."""
     assert settled_text(snapshot("done"), src=SRC) == (
@@ -178,7 +176,7 @@ def test_an_embedded_clip_is_named_by_its_file_in_text() -> None:
 
 def test_closed_in_mid_run_the_notebook_says_how_to_see_it() -> None:
     """The live bundle's twins hold prompt, id and the way back."""
-    html, text = waiting_html(snapshot("generating")), waiting_text(snapshot("generating"))
+    html, text = settled_html(snapshot("generating")), settled_text(snapshot("generating"))
     for told in (Reader(html).text, text):
         assert "281e5b0f39b9a4d2c8e7" in told
         assert "Run this cell again to see it, free." in told
@@ -190,7 +188,7 @@ def test_closed_in_mid_run_the_notebook_says_how_to_see_it() -> None:
 def test_a_cell_that_pays_again_is_not_called_free() -> None:
     """With --again the way back is the clip's name, not its cell."""
     made = replace(snapshot("generating"), warnings=(f"{AGAIN} --repeat 2 in its place.",))
-    for told in (Reader(waiting_html(made)).text, waiting_text(made)):
+    for told in (Reader(settled_html(made)).text, settled_text(made)):
         assert "Run this cell again" not in told
         assert "%hailuo show samurai draws it, free; running this cell pays for another." in told
 

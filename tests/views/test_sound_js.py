@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.views.bundles import bundle
-from hailuo_nb.views.compare.clips import clip_figure
+from hailuo_nb.views.tile import clip_figure
 from tests.views.comparing import button, found, show, stepped_to, until
 from tests.views.reels import reel, write_reels
 from tests.views.site import Site

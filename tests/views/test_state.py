@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.card.state import fold, fold_reason, live_state
-from tests.views.samples import SENT_AT, snapshot
+from hailuo_nb.views.text import fold, fold_reason
+from tests.views.samples import SENT_AT, live_state, snapshot
 
 
 @pytest.mark.parametrize("state", sorted(STATE_WORDS))
@@ -34,7 +34,7 @@ def test_the_clock_gets_its_start_and_estimate() -> None:
     told = live_state(snapshot("generating"))
     assert told["submitted_at_ms"] == round(SENT_AT * 1000)
     assert told["estimate"] == "usually 2-5 min"
-    assert 280 < told["estimate_high_s"] < 300
+    assert 280 < told["late_after_s"] < 300
 
 
 def test_money_is_never_zero_for_an_unknown_price() -> None:

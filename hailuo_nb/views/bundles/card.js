@@ -1,9 +1,16 @@
-// card/card.js d6809514c658372de790dc8b8bf2682d0d17b47e9fab91bbf79acb0fdd1f6889
+// card/card.js fb28d6bfb674aed91f550cd069bd3d651a48ed613f3139e59b5837d5763d2cdb
 function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
 if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};var foreign=text=>make("bdi","",{dir:"auto"},text);var dotted=phrases=>phrases.
-flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
+flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var badge=()=>make("strong","badge",{title:"Made by the built-in simulator, free of charge"},"SIMULATED");function drawRail(rail,phase){[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){
+const[hours,minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}\
+:${two(minutes)}:${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("\
+span","clock",{hidden:true,...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?
+Math.max(0,(to_ms-from_ms)/1e3):0;const words=clockWords(elapsed_s);if(clock.hidden===isTicking)clock.hidden=!isTicking;if(isTicking&&time.data!==words)time.data=
+words;return isTicking&&late_after_s!==null&&elapsed_s>late_after_s}var LATE="longer this time";var estimateWords=(estimate,isLate)=>[estimate,isLate?LATE:""].filter(
+Boolean).join(", ");function drawPicture(frame,picture,alt,before=null){const image=frame.querySelector("img");if(!picture)return image?.remove();if(image)return change(
+image,"src",picture);const made=make("img","",{src:picture,alt});if(before)frame.insertBefore(made,before);else frame.replaceChildren(made)}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
 return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).
 catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);
 signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell(
@@ -14,14 +21,24 @@ URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)
  ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??
 null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&
 clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});
-on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var badge=()=>make("strong","badge",{title:"Made by the built-in simulator, free of charge"},"SIMULATED");function drawRail(rail,phase){[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){
-const[hours,minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}\
-:${two(minutes)}:${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("\
-span","clock",{hidden:true,...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?
-Math.max(0,(to_ms-from_ms)/1e3):0;const words=clockWords(elapsed_s);if(clock.hidden===isTicking)clock.hidden=!isTicking;if(isTicking&&time.data!==words)time.data=
-words;return isTicking&&late_after_s!==null&&elapsed_s>late_after_s}var LATE="longer this time";var estimateWords=(estimate,isLate)=>[estimate,isLate?LATE:""].filter(
-Boolean).join(", ");function drawPicture(frame,picture,alt,before=null){const image=frame.querySelector("img");if(!picture)return image?.remove();if(image)return change(
-image,"src",picture);const made=make("img","",{src:picture,alt});if(before)frame.insertBefore(made,before);else frame.replaceChildren(made)}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var PLAYING_MS=2e3;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;tile.video?.
+remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.video.dataset.
+src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){let[toldMs,
+rests]=[0,0];const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on})};root.addEventListener("play",()=>toldMs||told(true),{capture:true,signal});
+return()=>{const plays=root===document.fullscreenElement||[...root.querySelectorAll("video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.
+now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,
+seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,index=>{picture(index);looks.get(index)?.()});const looks=new Map;let isGone=false;
+const posterOf=index=>{const poster=model.get(`poster_${index}`);return keep.has(index)??(poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};
+function picture(index,isNew=false){const[tile,state,poster]=[tiles[index],model.get(`cell_${index}`),posterOf(index)];const{frame}=tile;if(state.final&&!poster&&
+!frame.querySelector("img, [poster]"))keep.picture(index);const src=state.src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.
+dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(
+tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster)}
+function draw2(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.
+final;tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}
+tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(index));hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.
+entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});watchKernel(
+hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);const timer=setInterval(()=>{if(!isGone)for(const tile of tiles)
+tile.tick();tell()},1e3);el.append(root);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;var addresses=new WeakMap;async function holdCopy(video,signal){const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(
 video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.aborted)video.src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(video);function letGo(video){
 const address=addresses.get(video);addresses.delete(video);if(address===void 0||video.getAttribute("src")===address)return;URL.revokeObjectURL(video.src);video.
@@ -69,29 +86,21 @@ Since it was sent"}),estimate:make("span","estimate"),explanation:make("p","expl
 iv","column picture",{},parts.frame,parts.rail,parts.bar);const text=make("div","column text",{},make("p","name",{},make("strong","",{},parts.label),parts.badge),
 make("p","status",{},parts.headline,parts.clock,parts.estimate),parts.explanation,parts.prompt,make("div","details",{},parts.options,parts.images,parts.money,task,
 parts.warnings),parts.note,parts.commands,actions);const root=make("section","hailuo-live",{"data-lm-suppress-shortcuts":"true"},picture,text);return{root,parts:{
-...parts,task,actions,picture}}}function drawFrame({frame,picture},state){picture.style.maxWidth=`${state.width_px+16}px`;frame.style.aspectRatio=`${state.width_px}\
- / ${state.height_px}`;const video=frame.querySelector("video");if(state.poster&&video)change(video,"poster",state.poster);else if(!video&&(state.poster||!state.
-final))drawPicture(frame,state.poster,"Start frame")}function drawClip({frame,rail,bar},{label,file,width_px,height_px},src){if(!src||frame.querySelector("video"))
-return null;const video=make("video","",{src,title:`Clip ${label}`,poster:frame.querySelector("img")?.src,controls:true,loop:true,playsinline:true,preload:"none",
-width:width_px,height:height_px});video.muted=true;frame.replaceChildren(video);bar.append(make("a","",{href:src,download:file},"Download MP4"));rail.hidden=true;
-bar.hidden=false;return video}function drawPhases({rail},{phase}){drawRail(rail,phase);for(const step of rail.children)step.ariaCurrent=step.className==="now"?"\
-step":null}function drawPrompt({prompt},[shown,rest]){if(prompt.dataset.drawn===shown+rest)return;prompt.dataset.drawn=shown+rest;if(rest)prompt.replaceChildren(
+...parts,task,actions,picture}}}function drawPhases({rail},{phase}){drawRail(rail,phase);for(const step of rail.children)step.ariaCurrent=step.className==="now"?
+"step":null}function drawPrompt({prompt},[shown,rest]){if(prompt.dataset.drawn===shown+rest)return;prompt.dataset.drawn=shown+rest;if(rest)prompt.replaceChildren(
 make("details","",{},make("summary","",{},`${shown}…`),rest));else prompt.replaceChildren(shown)}function drawActions({stop,hint,actions},state){actions.hidden=
-state.final;if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.stop_hint;say(stop,"Stop watching");say(hint,state.stop_hint)}
-function draw(parts,root,state){root.dataset.state=state.state;root.setAttribute("aria-label",`Video task ${state.label}`);say(parts.label,state.label);parts.badge.
-hidden=!state.simulated;say(parts.headline,state.headline);say(parts.explanation,state.explanation);list(parts.options,state.options);list(parts.images,state.images);
-say(parts.money,[state.money,state.balance].filter(Boolean).join(" · "));say(parts.id,state.task_id);parts.task.hidden=!state.task_id;say(parts.note,state.note);
-say(parts.commands,state.final?state.commands.map(([command,does])=>`${command} ${does}`).join("; "):"");parts.warnings.hidden=state.warnings.length===0;parts.warnings.
-replaceChildren(...state.warnings.map(words=>make("li","",{dir:"auto"},words)));drawFrame(parts,state);drawPhases(parts,state);drawPrompt(parts,state.prompt);drawActions(
-parts,state)}function tickCard(parts,state){const isLate=tick(parts,state.submitted_at_ms,state.estimate_high_s??null,state.finished_at_ms??void 0);say(parts.estimate,
-state.final?"":estimateWords(state.estimate,isLate))}async function copyId({id,copy}){const isCopied=await copyText(id.textContent);if(!isCopied)getSelection()?.
-selectAllChildren(id);say(copy,isCopied?"Copied":"Selected")}function render({model,el}){const{root,parts}=skeleton();const end=new AbortController;const[on,seenAs]=[
-listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,update);let[isGone,leave,look]=[false,()=>{},()=>{}];const state=()=>{const told=model.
-get("state");return{...told,poster:told.poster??keep.has()}};function drawEnd(told){if(!told.final)return;if(!told.poster&&!parts.frame.querySelector("img, [pos\
-ter]"))keep.picture();const src=told.src===AWAY?keep.clip():seenAs(told.src,update);const video=drawClip(parts,told,src);if(!video)return look();leave=enhance(root,
-video,parts.bar);look=lifeline(video,end.signal,keep.clip)}function update(){const told=state();draw(parts,root,told);drawEnd(told);const isLost=isGone&&!told.final;
-if(isLost)say(parts.note,GONE);if(isLost)parts.actions.hidden=true;root.toggleAttribute("data-gone",isLost);tickCard(parts,told)}const onClick=(button,clicked)=>button.
-addEventListener("click",clicked,{signal:end.signal});onClick(parts.copy,()=>copyId(parts));onClick(parts.stop,()=>{parts.stop.dataset.asked=state().state;parts.
-stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);send(model,{kind:"stop"})});on("change:state",update);watchKernel(on,gone=>{isGone=gone;update()});
-const timer=setInterval(()=>isGone||tickCard(parts,state()),1e3);update();el.append(root);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var card_default={
+state.final||Boolean(state.isGone);if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.stop_hint;say(stop,"Stop watching");
+say(hint,state.stop_hint)}function draw(parts,root,state){root.dataset.state=state.state;root.setAttribute("aria-label",`Video task ${state.label}`);say(parts.label,
+state.label);parts.badge.hidden=!state.simulated;say(parts.headline,state.headline);say(parts.explanation,state.explanation);list(parts.options,state.options);list(
+parts.images,state.images);say(parts.money,[state.money,state.balance].filter(Boolean).join(" · "));say(parts.id,state.task_id);parts.task.hidden=!state.task_id;
+say(parts.note,state.note);say(parts.commands,state.final?state.commands.map(([command,does])=>`${command} ${does}`).join("; "):"");parts.warnings.hidden=state.
+warnings.length===0;parts.warnings.replaceChildren(...state.warnings.map(words=>make("li","",{dir:"auto"},words)));parts.picture.style.maxWidth=`${state.box_px[0]+
+16}px`;parts.frame.style.aspectRatio=`${state.box_px[0]} / ${state.box_px[1]}`;drawPhases(parts,state);drawPrompt(parts,state.prompt);drawActions(parts,state)}function tickCard(parts,state){
+const isLate=tick(parts,state.submitted_at_ms,state.late_after_s,state.finished_at_ms??void 0);say(parts.estimate,state.final?"":estimateWords(state.estimate,isLate))}
+async function copyId({id,copy}){const isCopied=await copyText(id.textContent);if(!isCopied)getSelection()?.selectAllChildren(id);say(copy,isCopied?"Copied":"Se\
+lected")}function render(view){const{root,parts}=skeleton();const end=new AbortController;let leave=()=>{};const tile={root,frame:parts.frame,buttons:{stop:parts.
+stop},state:null,video:null,draw(state){draw(parts,root,state);tile.state=state},tick:()=>tile.state&&tickCard(parts,tile.state),press(_,ask){parts.stop.dataset.
+asked=tile.state?.state;parts.stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);ask()}};parts.copy.addEventListener("click",()=>copyId(parts),{signal:end.
+signal});return present(view,root,[tile],{play({video,state}){if(!video)return;leave();parts.rail.hidden=true;parts.bar.hidden=false;parts.bar.replaceChildren(make(
+"a","",{href:video.getAttribute("src"),download:state.file},"Download MP4"));leave=enhance(root,video,parts.bar)},leave(){leave();end.abort()}})}var card_default={
 render};export{card_default as default};

@@ -1,4 +1,4 @@
-// grid/grid.js 1a8c0b4291c00a1d604163663f9e857d734cafd608636b0b49d27b08285aac36
+// grid/grid.js 6463a11c0a61d93eb269bdee90b8e3dc45f0b094a08adc9546dc6c75c113c3ad
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -177,18 +177,7 @@ grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played
 0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});return()=>{if(root.
 dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});
 observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
-element.remove()}}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
-return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).
-catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);
-signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell(
-to)};function look(){turn(this?.model?.comm_live!==true)}on("comm_live_update",look);on("comm:close",()=>turn(true));on("change",()=>turn(false))}function keeper(model,signal,then){
-const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(key,null);return held.get(key)??null};
-listener(model,signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!=="picture")return;const came=isClip?data&&
-URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)signal.addEventListener("abort",()=>URL.revokeObjectURL(came));held.set(`${kind}\
- ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??
-null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&
-clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});
-on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
+element.remove()}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
 ator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
@@ -202,27 +191,50 @@ return height>0&&bottom>Math.max(0,seen.top)&&top<Math.min(innerHeight,seen.bott
 function offer(one,{label,stop_hint,retry:price}){const{stop,retry}=one.parts;one.asked=null;for(const button of[stop,retry])button.ariaDisabled="false";stop.hidden=
 !stop_hint;change(stop,"aria-label",`Stop watching ${label}`);say(retry,price?`Try again (${price})`:"");change(retry,"aria-label",`${retry.textContent}: ${label}`)}
 function rest(one,kind,{state,label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.headline,STOPPING);else
-Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),rail:makeRail(),label:foreign(
+Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
+return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).
+catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);
+signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell(
+to)};function look(){turn(this?.model?.comm_live!==true)}on("comm_live_update",look);on("comm:close",()=>turn(true));on("change",()=>turn(false))}function keeper(model,signal,then){
+const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(key,null);return held.get(key)??null};
+listener(model,signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!=="picture")return;const came=isClip?data&&
+URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)signal.addEventListener("abort",()=>URL.revokeObjectURL(came));held.set(`${kind}\
+ ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??
+null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&
+clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});
+on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var PLAYING_MS=2e3;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;tile.video?.
+remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.video.dataset.
+src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){let[toldMs,
+rests]=[0,0];const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on})};root.addEventListener("play",()=>toldMs||told(true),{capture:true,signal});
+return()=>{const plays=root===document.fullscreenElement||[...root.querySelectorAll("video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.
+now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,
+seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,index=>{picture(index);looks.get(index)?.()});const looks=new Map;let isGone=false;
+const posterOf=index=>{const poster=model.get(`poster_${index}`);return keep.has(index)??(poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};
+function picture(index,isNew=false){const[tile,state,poster]=[tiles[index],model.get(`cell_${index}`),posterOf(index)];const{frame}=tile;if(state.final&&!poster&&
+!frame.querySelector("img, [poster]"))keep.picture(index);const src=state.src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.
+dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(
+tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster)}
+function draw(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.
+final;tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}
+tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(index));hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.
+entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});watchKernel(
+hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw(index))});const tell=playing(model,root,end.signal);const timer=setInterval(()=>{if(!isGone)for(const tile of tiles)
+tile.tick();tell()},1e3);el.append(root);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),rail:makeRail(),label:foreign(
 ""),badge:badge(),headline:make("span"),late:make("span","",{hidden:true},LATE),money:make("span"),explanation:make("div","reason",{dir:"auto"}),note:make("p","\
 note",{dir:"auto"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","stop",{type:"button"},make("span","",{
 "aria-hidden":"true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)," ",parts.badge),make("p","quiet became",{},parts.
 headline,parts.clock,parts.late,parts.money),parts.explanation,parts.note,parts.retry,parts.hint);const figure=make("figure","hailuo-clip",{tabindex:-1},make("d\
-iv","picture",{},parts.frame,parts.stop),parts.rail,caption);return{figure,parts,size:[width,height],state:null,asked:null,video:null,src:null}}function drawCell(cell,state){
-const{figure,parts}=cell;figure.className=`hailuo-clip hailuo-${state.state}`;figure.dataset.label=state.label;figure.dataset.seconds=String(state.seconds);say(
-parts.label,state.label);parts.badge.hidden=!state.simulated;say(parts.headline,isStopping(cell,state)?STOPPING:state.headline);say(parts.money,state.money);drawReason(
-parts.explanation,state.explanation);say(parts.note,state.note);parts.rail.hidden=state.final;drawRail(parts.rail,state.phase);drawButtons(cell,state);cell.state=
-state}function drawReason(reason,[shown,more]){if(reason.textContent!==shown+more){reason.replaceChildren(more?make("details","",{},make("summary","",{},shown),
-make("span","",{},more)):shown)}reason.hidden=!shown}function drawButtons(cell,state){if(isStopping(cell,state))return;const hadFocus=cell.figure.contains(document.
-activeElement);offer(cell,state);cell.parts.hint.hidden=true;cell.parts.stop.title=`Stop watching. ${state.stop_hint}`;const focused=document.activeElement;if(hadFocus&&
-(focused===document.body||focused.hidden))cell.figure.focus({preventScroll:true})}function press(cell,kind,send2){if(cell.asked||!cell.state)return;rest(cell,kind,
-cell.state);send2(kind)}function drawBox(cell,{src,label},poster){const{parts:{frame},size:[width,height]}=cell;if(src&&cell.src!==src){cell.src=src;const shown=frame.
-querySelector("img")?.src;cell.video?.remove();cell.video=make("video","",{src,title:label,poster:shown,controls:true,loop:true,playsinline:true,preload:"none",
-width,height});cell.video.muted=true;cell.video.style.aspectRatio=`${width} / ${height}`;frame.replaceChildren(cell.video)}const isOver=cell.state?.final;if(!cell.
-video&&(poster||!isOver))drawPicture(frame,poster,`Picture of ${label}`);else if(cell.video&&poster)change(cell.video,"poster",poster)}var hasPicture=({video,parts})=>Boolean(
-video?.poster||parts.frame.querySelector("img"));function preview(root,video){const isQuiet=[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(
-video,isQuiet))video.play().catch(()=>{})}function tickCell({state,parts}){const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:null,state?.late_after_s??
-null);if(parts.late.hidden===isLate)parts.late.hidden=!isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
-figure:make("p","absent",{dir:"auto"},spot)}function table(sheet,board,cells){const corner=make("td","corner",{},make("span","",{},foreign(board.column_axis??""),
+iv","picture",{},parts.frame,parts.stop),parts.rail,caption);const cell={root:figure,frame:parts.frame,parts,buttons:{stop:parts.stop,retry:parts.retry},state:null,
+asked:null,video:null,draw:state=>drawCell(cell,state),tick:()=>tickCell(cell),press(kind,ask){if(cell.asked||!cell.state)return;rest(cell,kind,cell.state);ask()}};
+return cell}function drawCell(cell,state){const{root:figure,parts}=cell;figure.className=`hailuo-clip hailuo-${state.state}`;figure.dataset.label=state.label;figure.
+dataset.seconds=String(state.seconds);say(parts.label,state.label);parts.badge.hidden=!state.simulated;say(parts.headline,isStopping(cell,state)?STOPPING:state.
+headline);say(parts.money,state.money);drawReason(parts.explanation,state.explanation);say(parts.note,state.note);parts.rail.hidden=state.final;drawRail(parts.rail,
+state.phase);drawButtons(cell,state);cell.state=state}function drawReason(reason,[shown,more]){if(reason.textContent!==shown+more){reason.replaceChildren(more?make(
+"details","",{},make("summary","",{},shown),make("span","",{},more)):shown)}reason.hidden=!shown}function drawButtons(cell,state){if(isStopping(cell,state))return;
+const hadFocus=cell.root.contains(document.activeElement);offer(cell,state);cell.parts.hint.hidden=true;cell.parts.stop.title=`Stop watching. ${state.stop_hint}`;
+const focused=document.activeElement;if(hadFocus&&(focused===document.body||focused.hidden))cell.root.focus({preventScroll:true})}function tickCell({state,parts}){
+const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:null,state?.late_after_s??null);if(parts.late.hidden===isLate)parts.late.hidden=!isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
+root:make("p","absent",{dir:"auto"},spot)}function table(sheet,board,cells){const corner=make("td","corner",{},make("span","",{},foreign(board.column_axis??""),
 " →"),make("span","",{},foreign(board.row_axis??"")," ↓"));const columns=sheet.columns.map(value=>head(value,{scope:"col"}));const rows=sheet.rows.map(([value,
 spots])=>make("tr","",{},head(value,{scope:"row"}),...spots.map(spot=>make("td","",{},place(spot,cells)))));const[side,least,most]=sheet.widths_px;const number=sheet.
 columns.length;const made=make("table","",{style:`--head:${side}px;min-width:${side+number*least}px;max-width:${side+number*most}px`},make("thead","",{},make("t\
@@ -254,20 +266,8 @@ s",`${name}-${index}-sheet`);sheet.id=`${name}-${index}-sheet`;sheet.role="tabpa
 "click",()=>open(index));return tab});function open(at){tabs.forEach((tab,index)=>{tab.ariaSelected=String(index===at);tab.tabIndex=index===at?0:-1;sheets[index].
 hidden=index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs.indexOf(event.target),tabs.length-1];const to={ArrowLeft:at?at-1:last,ArrowRight:at<
 last?at+1:0,Home:0,End:last}[event.key];if(to===void 0||isChord(event))return;claim(event);open(to);tabs[to].focus()});list.className="hailuo-tabs";list.role="t\
-ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(0)}var PLAYING_MS=2e3;function teller(spoken){let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=
-newest;hear()},end}}function render({model,el}){const{root,cells,progress,spoken}=skeleton(model.get("board"));const[end,voice]=[new AbortController,teller(spoken)];
-let leave=null;const hear=listener(model,end.signal);const keep=keeper(model,end.signal,index=>{picture(index);looks.get(index)?.()});const posterOf=index=>{const poster=model.
-get(`poster_${index}`);return keep.has(index)??(poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};const seenAs=locator(model);const looks=new Map;
-let isGone=false;function picture(index,isNew=false){const[cell,state]=[cells[index],model.get(`cell_${index}`)];if(state.final&&!posterOf(index)&&!hasPicture(cell))
-keep.picture(index);const before=cell.video;const src=state.src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));drawBox(cell,{...state,src},posterOf(
-index));if(!cell.video)return;if(cell.video!==before)looks.set(index,lifeline(cell.video,end.signal,()=>keep.clip(index)));leave??=enhance(root);if(isNew)preview(
-root,cell.video)}function draw(index){const[cell,state]=[cells[index],model.get(`cell_${index}`)];const isNew=cell.state!==null&&state.src&&!cell.video;const isLost=isGone&&
-!state.final;drawCell(cell,isLost?{...state,note:GONE,stop_hint:null}:state);cell.figure.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tickCell(
-cell)}const tell=()=>{say(progress,model.get("progress"));voice.hear(model.get("progress"))};let[toldMs,rests]=[0,0];const told=on=>{toldMs=on?performance.now():
-0;send(model,{kind:"play",on})};const isPlaying=()=>root===document.fullscreenElement||[...root.querySelectorAll("video")].some(({paused})=>!paused);function tellPlaying(){
-const plays=isPlaying();rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}root.addEventListener("pl\
-ay",()=>toldMs||told(true),{capture:true,signal:end.signal});tabbed(root);el.append(root);cells.forEach((cell,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(
-index));hear(`change:poster_${index}`,()=>picture(index));for(const kind of["stop","retry"]){cell.parts[kind].addEventListener("click",()=>press(cell,kind,()=>send(
-model,{kind,index})),{signal:end.signal})}});hear("change:progress",tell);watchKernel(hear,gone=>{isGone=gone;cells.forEach((_,index)=>void draw(index))});tell();
-const timer=setInterval(()=>{if(!isGone)cells.forEach(tickCell);tellPlaying()},1e3);return()=>{leave?.();clearInterval(timer);voice.end();end.abort();root.remove()}}
-var grid_default={render};export{grid_default as default};
+ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(0)}function teller(spoken){let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=newest;hear()},end}}
+function preview(root,video){const isQuiet=[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(video,isQuiet))video.play().catch(()=>{})}
+function render(view){const{model}=view;const{root,cells,progress,spoken}=skeleton(model.get("board"));const voice=teller(spoken);let leave=null;tabbed(root);const tell=()=>{
+say(progress,model.get("progress"));voice.hear(model.get("progress"))};model.on("change:progress",tell);tell();return present(view,root,cells,{play({video},isNew){
+leave??=enhance(root);if(isNew&&video)preview(root,video)},leave(){leave?.();voice.end();model.off("change:progress",tell)}})}var grid_default={render};export{grid_default as default};

@@ -1,17 +1,16 @@
-// The live card: draws one task's state, ticks its clock, sends the stop request.
-// All facts come in the model's `state`; only the clock and the buttons' looks live here.
-// Text is set as text, never as markup.
-import { change, copyText, dotted, make, say } from "../dom.js";
-import { AWAY, GONE, keeper, lifeline, listener, locator, send, watchKernel } from "../live.js";
-import { badge, DELAY, drawPicture, drawRail, estimateWords, makeClock, STOPPING, tick } from "../task.js";
+// The live card: one task, with all that is known of it. All facts come from the model; only the
+// buttons' looks live here. Text is set as text, never as markup.
+import { copyText, dotted, make, say } from "../dom.js";
+import { badge, DELAY, drawRail, estimateWords, makeClock, STOPPING, tick } from "../task.js";
+import { present } from "../view.js";
 import { enhance } from "./player.js";
 
 /**
  * @typedef {import("../task.js").Task & {
- *   finished_at_ms: number | null, estimate?: string | null, estimate_high_s?: number | null,
+ *   finished_at_ms: number | null, estimate?: string | null, late_after_s: number | null,
  *   prompt: [shown: string, rest: string], options: string[], images: string[], balance?: string | null,
- *   task_id: string | null, explanation: string | null, commands: [command: string, does: string][],
- *   warnings: string[], poster?: string | null, width_px: number, height_px: number, src: string | null, file: string,
+ *   task_id: string | null, isGone?: boolean, explanation: string | null, commands: [command: string, does: string][],
+ *   warnings: string[], box_px: [width: number, height: number], src: string | null, file: string,
  * }} State
  * @typedef {ReturnType<typeof skeleton>["parts"]} Parts
  */
@@ -72,42 +71,6 @@ function skeleton() {
 }
 
 /** @param {Parts} parts @param {State} state */
-function drawFrame({ frame, picture }, state) {
-  picture.style.maxWidth = `${state.width_px + 16}px`;
-  frame.style.aspectRatio = `${state.width_px} / ${state.height_px}`;
-  const video = frame.querySelector("video");
-  if (state.poster && video) change(video, "poster", state.poster);
-  else if (!video && (state.poster || !state.final)) drawPicture(frame, state.poster, "Start frame");
-}
-
-/**
- * The clip takes its picture's place, once.
- * @param {Parts} parts
- * @param {State} state
- * @param {string | null} src as the page sees it
- */
-function drawClip({ frame, rail, bar }, { label, file, width_px, height_px }, src) {
-  if (!src || frame.querySelector("video")) return null;
-  const video = make("video", "", {
-    src,
-    title: `Clip ${label}`,
-    poster: frame.querySelector("img")?.src,
-    controls: true,
-    loop: true,
-    playsinline: true,
-    preload: "none",
-    width: width_px,
-    height: height_px,
-  });
-  video.muted = true;
-  frame.replaceChildren(video);
-  bar.append(make("a", "", { href: src, download: file }, "Download MP4"));
-  rail.hidden = true;
-  bar.hidden = false;
-  return video;
-}
-
-/** @param {Parts} parts @param {State} state */
 function drawPhases({ rail }, { phase }) {
   drawRail(rail, phase);
   for (const step of rail.children) step.ariaCurrent = step.className === "now" ? "step" : null;
@@ -123,7 +86,7 @@ function drawPrompt({ prompt }, [shown, rest]) {
 
 /** @param {Parts} parts @param {State} state */
 function drawActions({ stop, hint, actions }, state) {
-  actions.hidden = state.final;
+  actions.hidden = state.final || Boolean(state.isGone);
   if (stop.dataset.asked === state.state) return;
   delete stop.dataset.asked;
   stop.disabled = !state.stop_hint;
@@ -148,7 +111,8 @@ function draw(parts, root, state) {
   say(parts.commands, state.final ? state.commands.map(([command, does]) => `${command} ${does}`).join("; ") : "");
   parts.warnings.hidden = state.warnings.length === 0;
   parts.warnings.replaceChildren(...state.warnings.map((words) => make("li", "", { dir: "auto" }, words)));
-  drawFrame(parts, state);
+  parts.picture.style.maxWidth = `${state.box_px[0] + 16}px`;
+  parts.frame.style.aspectRatio = `${state.box_px[0]} / ${state.box_px[1]}`;
   drawPhases(parts, state);
   drawPrompt(parts, state.prompt);
   drawActions(parts, state);
@@ -156,7 +120,7 @@ function draw(parts, root, state) {
 
 /** @param {Parts} parts @param {State} state */
 function tickCard(parts, state) {
-  const isLate = tick(parts, state.submitted_at_ms, state.estimate_high_s ?? null, state.finished_at_ms ?? undefined);
+  const isLate = tick(parts, state.submitted_at_ms, state.late_after_s, state.finished_at_ms ?? undefined);
   say(parts.estimate, state.final ? "" : estimateWords(state.estimate, isLate));
 }
 
@@ -168,60 +132,47 @@ async function copyId({ id, copy }) {
 }
 
 /** @param {{ model: any, el: HTMLElement }} view */
-function render({ model, el }) {
+function render(view) {
   const { root, parts } = skeleton();
   const end = new AbortController();
-  const [on, seenAs] = [listener(model, end.signal), locator(model)];
-  const keep = keeper(model, end.signal, update);
-  let [isGone, leave, look] = [false, () => {}, () => {}];
-  const state = () => {
-    const told = /** @type {State} */ (model.get("state"));
-    return { ...told, poster: told.poster ?? keep.has() };
+  let leave = () => {};
+  /** @type {import("../view.js").Tile & { state: State | null }} */
+  const tile = {
+    root,
+    frame: parts.frame,
+    buttons: { stop: parts.stop },
+    state: null,
+    video: null,
+    draw(state) {
+      draw(parts, root, state);
+      tile.state = state;
+    },
+    tick: () => tile.state && tickCard(parts, tile.state),
+    press(_, ask) {
+      parts.stop.dataset.asked = tile.state?.state;
+      parts.stop.disabled = true;
+      say(parts.stop, STOPPING);
+      say(parts.hint, DELAY);
+      ask();
+    },
   };
-  // Whoever watched has the picture; what opens anew asks for it.
-  function drawEnd(/** @type {State} */ told) {
-    if (!told.final) return;
-    if (!told.poster && !parts.frame.querySelector("img, [poster]")) keep.picture();
-    const src = told.src === AWAY ? keep.clip() : seenAs(told.src, update);
-    const video = drawClip(parts, told, src);
-    if (!video) return look();
-    leave = enhance(root, video, parts.bar);
-    look = lifeline(video, end.signal, keep.clip);
-  }
-  function update() {
-    const told = state();
-    draw(parts, root, told);
-    drawEnd(told);
-    const isLost = isGone && !told.final;
-    if (isLost) say(parts.note, GONE);
-    if (isLost) parts.actions.hidden = true;
-    root.toggleAttribute("data-gone", isLost);
-    tickCard(parts, told);
-  }
-  const onClick = (/** @type {HTMLElement} */ button, /** @type {() => void} */ clicked) =>
-    button.addEventListener("click", clicked, { signal: end.signal });
-  onClick(parts.copy, () => copyId(parts));
-  onClick(parts.stop, () => {
-    parts.stop.dataset.asked = state().state;
-    parts.stop.disabled = true;
-    say(parts.stop, STOPPING);
-    say(parts.hint, DELAY);
-    send(model, { kind: "stop" });
+  parts.copy.addEventListener("click", () => copyId(parts), { signal: end.signal });
+  return present(view, root, [tile], {
+    play({ video, state }) {
+      if (!video) return;
+      leave();
+      parts.rail.hidden = true;
+      parts.bar.hidden = false;
+      parts.bar.replaceChildren(
+        make("a", "", { href: video.getAttribute("src"), download: state.file }, "Download MP4"),
+      );
+      leave = enhance(root, video, parts.bar);
+    },
+    leave() {
+      leave();
+      end.abort();
+    },
   });
-  on("change:state", update);
-  watchKernel(on, (gone) => {
-    isGone = gone;
-    update();
-  });
-  const timer = setInterval(() => isGone || tickCard(parts, state()), 1000);
-  update();
-  el.append(root);
-  return () => {
-    leave();
-    clearInterval(timer);
-    end.abort();
-    root.remove();
-  };
 }
 
 export default { render };

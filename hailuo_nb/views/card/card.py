@@ -1,178 +1,142 @@
-"""One task's place in the notebook, from the first state to the saved HTML.
+"""What a card says: to the browser while its task runs, and in the markup and text that stay.
 
-The live view draws the end itself, wherever it stands; the HTML that takes its place in a cell
-is for the saved notebook, and reaches neither an output widget nor a served page. It decides
-what is published and when, and owns the widget; what the pieces look like stands in `state` and
-`settled`. It never prints, and knows no IPython: the publisher is handed in.
+Pure: facts in, values and markup out. What stays must look well with no style sheet, survive
+JupyterLab's sanitizer in an untrusted notebook, and read in order where every style is stripped;
+a script only adds to what already works.
 """
 
-import logging
-import uuid
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
-from hailuo_nb.core.fork import ProcessLock
-from hailuo_nb.core.task import FINAL, Snapshot
-from hailuo_nb.views.card.settled import settled_html, settled_text, waiting_html, waiting_text
-from hailuo_nb.views.card.state import live_state
-from hailuo_nb.views.text import safe_address
+from hailuo_nb.views import words
+from hailuo_nb.views.bundles import bundle
+from hailuo_nb.views.facts import FRAME_PX, Facts, milliseconds, tile_state
+from hailuo_nb.views.output import Look
+from hailuo_nb.views.text import escaped, fold, is_embedded, isolated, one_line
+from hailuo_nb.views.tile import BADGE, BORDER, MARK, dotted, folded, row, seen
 
-if TYPE_CHECKING:
-    from hailuo_nb.views.card.live import LiveCard
+GAP_PX = 16
+TEXT_PX = 420
+TEXT_PX_MIN = 260
+"""The text's widest, and its narrowest beside the box; narrower, it goes below."""
 
-_WIDGET = "application/vnd.jupyter.widget-view+json"
-_log = logging.getLogger("hailuo_nb")
+_FIGURE = (
+    f"{BORDER};max-width:{FRAME_PX + TEXT_PX + 3 * GAP_PX + 4}px;"
+    f"padding:{GAP_PX}px 0 {GAP_PX // 2}px {GAP_PX}px;overflow:hidden"
+)
+_PICTURE_COLUMN = f"float:left;box-sizing:border-box;width:100%;padding:0 {GAP_PX}px 8px 0"
+# Fills what the picture leaves beside it; goes below where that is less than its minimum.
+_TEXT_COLUMN = (
+    f"box-sizing:border-box;min-width:{TEXT_PX_MIN + GAP_PX}px;max-width:{TEXT_PX + GAP_PX}px;"
+    f"padding:0 {GAP_PX}px 0 0;overflow:hidden"
+)
+_ROW = "margin:0 0 8px 0;overflow-wrap:break-word"
+_QUIET = f"{_ROW};font-size:12px;opacity:0.78"
+_CODE = "display:inline-block;max-width:100%;font-size:12px;word-break:break-all"
 
 
-class Publish(Protocol):
-    """Sends one display bundle to the notebook, from any thread."""
+def card_state(of: Facts) -> dict[str, Any]:
+    """Return what the live card is told: JSON values only.
 
-    def __call__(
-        self, data: dict[str, Any], *, metadata: dict[str, Any], display_id: str, update: bool
-    ) -> None:
-        """Show ``data``, or put it in place of what ``display_id`` shows."""
-        ...
-
-
-class Card:
-    """One task's place in the notebook: live while it runs, light HTML once it is final.
-
-    Parameters
-    ----------
-    publish
-        Sends a bundle; wraps the display publisher saved at load.
-    on_stop
-        Called when the person presses "Stop watching", on any thread.
-    locate
-        Turns a clip's path into its address as seen from the notebook.
+    What is over has no estimate and balance in it.
     """
-
-    def __init__(
-        self,
-        *,
-        publish: Publish,
-        on_stop: Callable[[], None],
-        locate: Callable[[Path], str],
-    ) -> None:
-        self.display_id = f"hailuo-{uuid.uuid4().hex}"
-        self._publish = publish
-        self._on_stop = on_stop
-        self._locate = locate
-        self._lock = ProcessLock()
-        self._widget: LiveCard | None = None
-        self._shown = False
-        self._last: Snapshot | None = None
-
-    def show(self, snapshot: Snapshot) -> None:
-        """Draw the card in the cell that is running; call it there, once.
-
-        A snapshot that `update` was given before counts as the newer one.
-        """
-        with self._lock:
-            newest = self._last or snapshot
-            self._last, self._shown = newest, True
-            data = self._settled(newest) if newest.state in FINAL else self._live(newest)
-            self._send(data, update=False)
-
-    def update(self, snapshot: Snapshot) -> None:
-        """Bring the card to a new state; never raises, never prints.
-
-        Called from the engine's thread in a clean context.
-        """
-        try:
-            with self._lock:
-                self._update(snapshot)
-        except Exception:  # noqa: BLE001  # a broken view must not end a paid task's watch
-            _log.exception("the card of %s could not be updated", snapshot.id)
-
-    def settle_again(self, snapshot: Snapshot) -> None:
-        """Publish the final card once more from the cell that is running.
-
-        Headless runners keep only messages whose parent is the running cell. Does
-        nothing for a task that is not final or a card that was never shown.
-        """
-        with self._lock:
-            if self._shown and snapshot.state in FINAL:
-                self._settle(snapshot)
-
-    def _update(self, snapshot: Snapshot) -> None:
-        before, self._last = self._last, snapshot
-        if not self._shown:
-            return
-        if snapshot.state in FINAL:
-            self._settle(snapshot)
-        elif self._widget is not None:
-            self._widget.state = live_state(snapshot)
-            if before is not None and before.state in FINAL:  # watched again
-                self._send(self._bundle(self._widget, snapshot), update=True)
-        elif before is None or before.state != snapshot.state:
-            # Shown when it was over: widgets are made in cells only.
-            self._send(_waiting(snapshot), update=True)
-
-    def _settle(self, snapshot: Snapshot) -> None:
-        self._last = snapshot
-        if self._widget is not None:
-            self._widget.state = live_state(snapshot, source_of(snapshot, self._locate))
-        self._send(self._settled(snapshot), update=True)
-
-    def _live(self, snapshot: Snapshot) -> dict[str, Any]:
-        from hailuo_nb.views.card.live import LiveCard
-
-        self._widget = LiveCard(
-            state=live_state(snapshot),
-            on_stop=self._on_stop,
-            picture=partial(self._asked, picture_of),
-            clip=partial(self._asked, clip_of),
-        )
-        return self._bundle(self._widget, snapshot)
-
-    def _bundle(self, widget: "LiveCard", snapshot: Snapshot) -> dict[str, Any]:
-        view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
-        return {_WIDGET: view, **_waiting(snapshot)}
-
-    def _asked(self, answer: Callable[[Snapshot], dict[str, Any]]) -> dict[str, Any]:
-        """Answer with what the live view's state does not hold once the task is over."""
-        with self._lock:
-            last = self._last
-        return answer(last) if last is not None else {}
-
-    def _settled(self, snapshot: Snapshot) -> dict[str, Any]:
-        src = source_of(snapshot, self._locate)
-        return {
-            "text/html": settled_html(snapshot, src=src),
-            "text/plain": settled_text(snapshot, src=src),
-        }
-
-    def _send(self, data: dict[str, Any], *, update: bool) -> None:
-        self._publish(data, metadata={}, display_id=self.display_id, update=update)
+    running = {"estimate": of.estimate, "balance": of.balance}
+    return tile_state(of) | {
+        "finished_at_ms": milliseconds(of.snapshot.finished_at),
+        "prompt": list(fold(of.prompt)),
+        "options": list(of.options),
+        "images": list(of.images),
+        "task_id": of.task_id,
+        "explanation": of.explanation,
+        "commands": [list(pair) for pair in of.commands],
+        "warnings": list(of.warnings),
+        "file": of.download,
+        "box_px": list(of.box_px),
+        **({} if of.is_over else running),
+    }
 
 
-def source_of(snapshot: Snapshot, locate: Callable[[Path], str]) -> str | None:
-    """Return a clip's address as seen from the notebook; None where there is no clip or address."""
-    if snapshot.video is None or snapshot.state != "done":
-        return None
-    try:
-        return locate(snapshot.video)
-    except (OSError, ValueError):
-        _log.exception("the clip of %s has no address", snapshot.id)
-        return None
+def card_html(of: Facts) -> str:
+    """Return the figure that stays in the notebook; of what is under way, how to see it later."""
+    rows = _rows(of)
+    if not of.is_over:
+        rows.append(row(f"<strong>{isolated(words.see_again([of.snapshot]))}</strong>", _ROW))
+    elif not of.address:
+        rows.append(_next_steps(of))
+    text = f'<figcaption style="{_TEXT_COLUMN}">{"".join(rows)}</figcaption>'
+    kind = f"hailuo-card hailuo-{of.state}"
+    figure = f'<figure class="{kind}" style="{_FIGURE}">{_picture(of)}{text}</figure>'
+    return figure + (f'<script type="module">\n{bundle("clip")}</script>' if of.address else "")
 
 
-def picture_of(snapshot: Snapshot) -> dict[str, Any]:
-    """Return "poster", the picture of a task as a safe address, or None."""
-    return {"poster": safe_address(snapshot.poster)}
+def card_text(of: Facts) -> str:
+    """Return the same in one or two lines of plain text."""
+    became = of.outcome if of.is_over else ", ".join(filter(None, [of.status, of.money]))
+    task_id = f"task {one_line(of.task_id)}" if of.task_id else f"id {of.snapshot.id}"
+    first = f"{of.mark}{of.name}: {became}, {task_id}"
+    second = one_line(of.explanation) or of.lies_at
+    if not of.is_over:
+        second = words.see_again([of.snapshot])
+    return "\n".join(filter(None, [first, second]))
 
 
-def clip_of(snapshot: Snapshot) -> dict[str, Any]:
-    """Return "bytes", a clip that the page cannot load by an address; nothing where it is gone."""
-    try:
-        data = snapshot.video.read_bytes() if snapshot.video else b""
-    except OSError:
-        data = b""
-    return {"bytes": data} if data else {}
+def _picture(of: Facts) -> str:
+    bar = ""
+    if of.address:
+        bar = f'<div class="hailuo-bar" style="min-height:26px;margin:8px 0 0 0">{_link(of)}</div>'
+    return (
+        f'<div style="{_PICTURE_COLUMN};max-width:{of.box_px[0] + GAP_PX}px">'
+        f"{seen(of, of.box_px)}{bar}</div>"
+    )
 
 
-def _waiting(snapshot: Snapshot) -> dict[str, Any]:
-    return {"text/html": waiting_html(snapshot), "text/plain": waiting_text(snapshot)}
+def _link(of: Facts) -> str:
+    if of.address is None or is_embedded(of.address):
+        return ""
+    return (
+        f'<a href="{escaped(of.address)}" download="{escaped(of.download)}"'
+        ' style="color:inherit;font-size:12px;text-decoration:underline">Download MP4</a>'
+    )
+
+
+def _rows(of: Facts) -> list[str]:
+    name = f'<strong style="font-size:15px">{isolated(of.name)}</strong>'
+    lines = [dotted(of.options), dotted(of.images), _origin(of)]
+    lines += [f"Note: {isolated(warning)}" for warning in of.warnings]
+    return [
+        row(f"{name}{BADGE if of.snapshot.simulated else ''}", _ROW),
+        _became(of),
+        folded(of.prompt, _ROW),
+        row("<br>".join(filter(None, lines)), _QUIET),
+    ]
+
+
+def _became(of: Facts) -> str:
+    line = f"<strong>{escaped(of.headline)}</strong>"
+    line += f" · {escaped(of.money)}" if of.money else ""
+    if not of.explanation:
+        return row(line, _ROW)
+    mark = f"{_ROW};padding:0 0 0 10px;border-left:3px solid {MARK[of.state]}"
+    return f'<div style="{mark}">{line}<br>{isolated(of.explanation)}</div>'
+
+
+def _origin(of: Facts) -> str:
+    facts = [f"<time>{of.date}</time>", of.size]
+    if of.task_id:
+        facts.append(f'task <code dir="ltr" style="{_CODE}">{escaped(of.task_id)}</code>')
+    return " · ".join(filter(None, facts))
+
+
+def _next_steps(of: Facts) -> str:
+    steps = (f"<code>{escaped(command)}</code> {does}" for command, does in of.commands)
+    return row("<br>".join(steps), _QUIET)
+
+
+CARD = Look(
+    bundle="card",
+    board=lambda _: {},
+    tile=card_state,
+    progress=lambda _: "",
+    html=lambda clips: card_html(clips[0]),
+    text=lambda clips: card_text(clips[0]),
+)
+"""How the view of a single task looks."""

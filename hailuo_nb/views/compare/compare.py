@@ -9,13 +9,11 @@ looks like.
 from collections import Counter
 from collections.abc import Sequence
 
-from hailuo_nb.views import words
 from hailuo_nb.views.bundles import bundle
-from hailuo_nb.views.card.frame import frame_size_px
-from hailuo_nb.views.card.state import fold
-from hailuo_nb.views.compare.clips import Clip, clip_figure
 from hailuo_nb.views.compare.diff import Change, Kind, Options, compare_options, word_changes
-from hailuo_nb.views.text import escaped, is_embedded, isolated, plain
+from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.text import escaped, isolated, one_line
+from hailuo_nb.views.tile import BORDER, clip_figure, folded
 
 CLIPS_MIN, CLIPS_MAX = 2, 9
 """How few and how many clips play together."""
@@ -30,12 +28,7 @@ _SAME_CHARS_MAX, _SAME_CHARS_SHOWN = 160, 60
 _KEPT_SHARE_MIN = 0.3
 """With less of it in common, a prompt is another prompt, not a change of the first."""
 
-_ROOT = (
-    f"box-sizing:border-box;margin:4px 0;padding:{GAP_PX}px;border:1px solid #80808066;"
-    "border-color:var(--jp-border-color2,var(--vscode-panel-border,#80808066));"
-    "border-radius:8px;font-size:13px;line-height:1.5;"
-    "font-family:var(--jp-ui-font-family,var(--vscode-font-family,system-ui,sans-serif))"
-)
+_ROOT = f"{BORDER};padding:{GAP_PX}px"
 _BAR = f"min-height:28px;margin:{GAP_PX}px 0"
 _TEXT = "margin:0 0 8px 0;max-width:860px;overflow-wrap:break-word"
 _PROMPT = f"{_TEXT};white-space:pre-wrap"
@@ -46,7 +39,7 @@ _GONE = "background:#cf222e24;text-decoration:line-through"
 _CELL = "padding:2px 16px 2px 0;text-align:left;vertical-align:top;font-weight:"
 
 
-def comparison_html(clips: Sequence[Clip]) -> str:
+def comparison_html(clips: Sequence[Facts]) -> str:
     """Return the clips side by side with the script that plays them together.
 
     Parameters
@@ -58,7 +51,7 @@ def comparison_html(clips: Sequence[Clip]) -> str:
     return f'{comparison_body(clips)}<script type="module">\n{bundle("compare")}</script>'
 
 
-def comparison_body(clips: Sequence[Clip]) -> str:
+def comparison_body(clips: Sequence[Facts]) -> str:
     """Return `comparison_html` without the script, for a page that brings it once."""
     figures = "".join(clip_figure(clip, box_px=box_size_px(clips)) for clip in clips)
     return (
@@ -69,18 +62,18 @@ def comparison_body(clips: Sequence[Clip]) -> str:
     )
 
 
-def comparison_text(clips: Sequence[Clip]) -> str:
+def comparison_text(clips: Sequence[Facts]) -> str:
     """Return the comparison in plain text, a line or two for each clip."""
     return "\n".join(line for clip in clips for line in _lines(clip))
 
 
-def box_size_px(clips: Sequence[Clip]) -> tuple[int, int]:
+def box_size_px(clips: Sequence[Facts]) -> tuple[int, int]:
     """Return the box that all clips share, in px: the commonest of their own, else the first."""
-    boxes = Counter(frame_size_px(clip.snapshot) for clip in clips)
+    boxes = Counter(clip.box_px for clip in clips)
     return boxes.most_common(1)[0][0]
 
 
-def _columns(clips: Sequence[Clip]) -> str:
+def _columns(clips: Sequence[Facts]) -> str:
     """Return the style that puts 2 or 4 clips into two columns, others into three."""
     number = 2 if len(clips) in (2, 4) else min(3, len(clips))
     least_px, share = {1: (240, 51), 2: (240, 40), 3: (150, 30)}[number]
@@ -92,14 +85,14 @@ def _columns(clips: Sequence[Clip]) -> str:
     )
 
 
-def _prompts(clips: Sequence[Clip]) -> str:
+def _prompts(clips: Sequence[Facts]) -> str:
     prompts: dict[str, list[str]] = {}
     for clip in clips:
-        prompts.setdefault(plain(clip.snapshot.request.prompt), []).append(clip.label)
+        prompts.setdefault(clip.prompt, []).append(clip.name)
     (first, *others) = prompts
     if not others:
-        return _section("One prompt for all", _folded(first), is_open=False)
-    shown = [f"<p style='margin:0'>{_names(prompts[first])}</p>{_folded(first)}"]
+        return _section("One prompt for all", folded(first, _TEXT), is_open=False)
+    shown = [f"<p style='margin:0'>{_names(prompts[first])}</p>{folded(first, _TEXT)}"]
     for other in others:
         text = _set_against(first, other)
         shown.append(f"<p style='margin:0'>{_names(prompts[other])}</p>{text}")
@@ -111,22 +104,12 @@ def _set_against(first: str, other: str) -> str:
     changes = word_changes(first, other)
     kept_chars = sum(len(text) for kind, text in changes if kind == "same")
     if kept_chars < _KEPT_SHARE_MIN * max(len(first), len(other)):
-        return _folded(other)
+        return folded(other, _TEXT)
     return f'<div dir="auto" style="{_PROMPT}">{_marked(changes)}</div>'
 
 
 def _names(labels: Sequence[str]) -> str:
     return ", ".join(f"<strong>{isolated(label)}</strong>" for label in labels)
-
-
-def _folded(prompt: str) -> str:
-    shown, rest = fold(prompt)
-    if not rest:
-        return f'<div dir="auto" style="{_PROMPT}">{escaped(shown)}</div>'
-    return (
-        f'<details dir="auto" style="{_PROMPT}"><summary style="cursor:pointer">'
-        f"{escaped(shown)}…</summary>{escaped(rest)}</details>"
-    )
 
 
 def _marked(changes: Sequence[Change]) -> str:
@@ -155,7 +138,7 @@ def _shortened(text: str) -> str:
     return f"{head.rpartition(' ')[0] or head} … {tail.partition(' ')[2] or tail}"
 
 
-def _options(clips: Sequence[Clip]) -> str:
+def _options(clips: Sequence[Facts]) -> str:
     options = compare_options([clip.snapshot.request for clip in clips])
     same = " · ".join(
         f"{escaped(name)}&nbsp;{isolated(value)}" for name, value in options.same.items()
@@ -168,13 +151,13 @@ def _options(clips: Sequence[Clip]) -> str:
     return table + (_section(count, quiet, is_open=False) if same else "")
 
 
-def _table(clips: Sequence[Clip], options: Options) -> str:
+def _table(clips: Sequence[Facts], options: Options) -> str:
     """Return one row for each clip and one column for each option that differs."""
     names = "".join(f'<th scope="col" style="{_CELL}600">{name}</th>' for name in options.differing)
     rows = []
     for number, clip in enumerate(clips):
         cells = "".join(_option(values, number) for values in options.differing.values())
-        head = f'<th scope="row" style="{_CELL}400">{isolated(clip.label)}</th>'
+        head = f'<th scope="row" style="{_CELL}400">{isolated(clip.name)}</th>'
         rows.append(f"<tr>{head}{cells}</tr>")
     return (
         '<div style="margin:0 0 8px 0;overflow-x:auto">'
@@ -200,19 +183,6 @@ def _section(title: str, inner: str, *, is_open: bool) -> str:
     )
 
 
-def _lines(clip: Clip) -> list[str]:
-    snapshot = clip.snapshot
-    mark = f"[{words.SIMULATED}] " if snapshot.simulated else ""
-    facts = [words.headline(snapshot), words.money_words(snapshot)]
-    line = f"{mark}{_one_line(clip.label)}: {', '.join(fact for fact in facts if fact)}"
-    explained = words.explanation(snapshot)
-    if explained:
-        return [line, f"  {_one_line(explained)}"]
-    address = clip.address
-    if address and not is_embedded(address):
-        return [line, f"  {address}"]
-    return [line, f"  {snapshot.video}"] if snapshot.video else [line]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(plain(text).split())
+def _lines(clip: Facts) -> list[str]:
+    second = one_line(clip.explanation) or clip.lies_at
+    return [f"{clip.mark}{clip.name}: {clip.outcome}", *([f"  {second}"] if second else [])]

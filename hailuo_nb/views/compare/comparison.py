@@ -16,7 +16,6 @@ from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
 from hailuo_nb.views import display
-from hailuo_nb.views.compare.clips import Clip
 from hailuo_nb.views.compare.compare import (
     CLIPS_MAX,
     CLIPS_MIN,
@@ -24,6 +23,7 @@ from hailuo_nb.views.compare.compare import (
     comparison_text,
 )
 from hailuo_nb.views.compare.export import embedded, export_page, page_size_bytes
+from hailuo_nb.views.facts import Facts
 
 MAX_MB = 25.0
 """How large an exported page may be unless more is asked for: what mail servers take."""
@@ -99,31 +99,40 @@ def export(
         It would be too large, or cannot be written.
     """
     _check_clips(shown)
-    if not 0 < max_mb < math.inf:
-        raise ExportError(f"--max-mb takes a size above 0, such as 25, not {max_mb:g}.", advice="")
-    sizes = [_size_bytes(one.task) for one in shown]
-    size_bytes, allowed_bytes = page_size_bytes(sizes), int(max_mb * 1e6)
-    if size_bytes > allowed_bytes and not smaller:
-        raise ExportError(
-            f"The page would have {size_bytes / 1e6:.1f} MB; --max-mb allows {max_mb:g}.",
-            advice=f"--smaller encodes the clips to fit, --max-mb {size_bytes / 1e6 + 1:.0f} "
-            "takes them as they are.",
-        )
-    scale = 1.0
-    if size_bytes > allowed_bytes:
-        scale = SMALLER_SHARE * allowed_bytes / sum(sizes)
-    pairs = zip(shown, sizes, strict=True)
-    clips = [_embedded(one, int(scale * clip_bytes)) for one, clip_bytes in pairs]
+    allowed_bytes = _allowed_bytes(max_mb)
+    sizes = _sizes_bytes(shown, allowed_bytes, smaller=smaller)
+    clips = [_embedded(one, size) for one, size in zip(shown, sizes, strict=True)]
     page = here.config.mask(export_page(clips, title=title)).encode("utf-8")
     if len(page) > allowed_bytes:
-        raise ExportError(
-            f"The page has {len(page) / 1e6:.1f} MB; --max-mb allows {max_mb:g}.",
-        )
+        raise ExportError(f"The page has {len(page) / 1e6:.1f} MB; --max-mb allows {max_mb:g}.")
     try:
         write_whole(to, page)
     except OSError as error:
         raise ExportError(f"{to} cannot be written: {error.strerror}.", advice="") from error
     return len(page)
+
+
+def _allowed_bytes(max_mb: float) -> int:
+    if not 0 < max_mb < math.inf:
+        raise ExportError(f"--max-mb takes a size above 0, such as 25, not {max_mb:g}.", advice="")
+    return int(max_mb * 1e6)
+
+
+def _sizes_bytes(shown: Sequence[Shown], allowed_bytes: int, *, smaller: bool) -> list[int]:
+    """Return how many bytes each clip may have on the page."""
+    sizes = [_size_bytes(one.task) for one in shown]
+    size_bytes = page_size_bytes(sizes)
+    if size_bytes <= allowed_bytes:
+        return sizes
+    if not smaller:
+        raise ExportError(
+            f"The page would have {size_bytes / 1e6:.1f} MB; --max-mb allows "
+            f"{allowed_bytes / 1e6:g}.",
+            advice=f"--smaller encodes the clips to fit, --max-mb {size_bytes / 1e6 + 1:.0f} "
+            "takes them as they are.",
+        )
+    scale = SMALLER_SHARE * allowed_bytes / sum(sizes)
+    return [int(scale * size_bytes) for size_bytes in sizes]
 
 
 def _named(one: Task | Experiment) -> list[tuple[str, Task]]:
@@ -147,9 +156,9 @@ def _size_bytes(task: Task) -> int:
         return 0
 
 
-def _embedded(one: Shown, size_max_bytes: int) -> Clip:
+def _embedded(one: Shown, size_max_bytes: int) -> Facts:
     """Return a clip that holds its bytes, at most so many."""
-    clip = Clip(label=one.label, snapshot=one.task.snapshot, src=None)
+    clip = Facts(label=one.label, snapshot=one.task.snapshot, src=None)
     if not _size_bytes(one.task) or one.task.video is None:
         return clip
     return replace(clip, src=embedded(smaller_mp4(one.task.video, size_max_bytes)))

@@ -10,11 +10,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from hailuo_nb.core.words import date_words
-from hailuo_nb.views import words
 from hailuo_nb.views.bundles import bundle
-from hailuo_nb.views.compare.clips import Clip
 from hailuo_nb.views.compare.compare import comparison_body
+from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.text import escaped, is_embedded, isolated
 
 PAGE_BYTES = 40_000
@@ -39,7 +37,7 @@ dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
 """
 
 
-def export_page(clips: Sequence[Clip], *, title: str = "Clips compared") -> str:
+def export_page(clips: Sequence[Facts], *, title: str = "Clips compared") -> str:
     """Return a complete page that compares the clips offline.
 
     Parameters
@@ -85,40 +83,39 @@ def policy() -> str:
     )
 
 
-def _made(clip: Clip) -> str:
+def _made(clip: Facts) -> str:
     """Return everything that made one clip, as a list of facts."""
     rows = "".join(
         f"<dt>{name}</dt><dd>{isolated(value)}</dd>"
-        for name, value in _facts(clip).items()
+        for name, value in _made_of(clip).items()
         if value
     )
     return f"<section><h3>{isolated(clip.title)}</h3><dl>{rows}</dl></section>"
 
 
-def _facts(clip: Clip) -> dict[str, str]:
-    snapshot, request = clip.snapshot, clip.snapshot.request
-    happened_s = snapshot.finished_at or snapshot.submitted_at or snapshot.created_at
+def _made_of(clip: Facts) -> dict[str, str]:
+    snapshot = clip.snapshot
     return {
-        "prompt": request.prompt,
-        "model": request.model,
-        "options": " · ".join(words.option_words(request)[1:]),
-        "images": " · ".join(words.image_words(request)),
-        "state": words.headline(snapshot),
-        "reason": words.explanation(snapshot) or "",
-        "credits": words.money_words(snapshot),
+        "prompt": clip.prompt,
+        "model": clip.request.model,
+        "options": " · ".join(clip.options[1:]),
+        "images": " · ".join(clip.images),
+        "state": clip.headline,
+        "reason": clip.explanation,
+        "credits": clip.money,
         "seconds": "" if snapshot.elapsed_s is None else f"{snapshot.elapsed_s:.0f}",
-        "date": date_words(happened_s),
-        "task": snapshot.task_id or "",
+        "date": clip.date,
+        "task": clip.task_id or "",
         "service": snapshot.service,
-        "size": words.size_words(snapshot.size_bytes) if snapshot.size_bytes else "",
+        "size": clip.size,
         "sha256": snapshot.sha256 or "",
-        "notes": " ".join(snapshot.warnings),
+        "notes": " ".join(clip.warnings),
     }
 
 
-def _is_held(clip: Clip) -> bool:
+def _is_held(clip: Facts) -> bool:
     return clip.address is None or is_embedded(clip.address)
 
 
-def _without_address(clip: Clip) -> Clip:
+def _without_address(clip: Facts) -> Facts:
     return replace(clip, src=None)

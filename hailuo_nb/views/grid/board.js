@@ -33,7 +33,7 @@ function head(text, attributes, className = "") {
 
 /** @param {Spot} spot @param {Cell[]} cells */
 function place(spot, cells) {
-  return typeof spot === "number" ? cells[spot].figure : make("p", "absent", { dir: "auto" }, spot);
+  return typeof spot === "number" ? cells[spot].root : make("p", "absent", { dir: "auto" }, spot);
 }
 
 /** @param {Sheet} sheet @param {Board} board @param {Cell[]} cells */

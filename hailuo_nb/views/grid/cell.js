@@ -1,20 +1,7 @@
 // One cell of the live grid: its markup, and how a state is drawn into it.
 // It sends nothing but what is pressed in it.
-import { change, foreign, make, say } from "../dom.js";
-import {
-  badge,
-  drawPicture,
-  drawRail,
-  isStopping,
-  LATE,
-  makeClock,
-  makeRail,
-  mayPreview,
-  offer,
-  rest,
-  STOPPING,
-  tick,
-} from "../task.js";
+import { foreign, make, say } from "../dom.js";
+import { badge, drawRail, isStopping, LATE, makeClock, makeRail, offer, rest, STOPPING, tick } from "../task.js";
 
 /**
  * @typedef {import("../task.js").Task & {
@@ -60,20 +47,30 @@ export function makeCell([width, height]) {
     parts.rail,
     caption,
   );
-  return {
-    figure,
+  const cell = {
+    root: figure,
+    frame: parts.frame,
     parts,
-    size: [width, height],
+    buttons: { stop: parts.stop, retry: parts.retry },
     /** @type {State | null} */ state: null,
     /** @type {{ kind: string, state: string } | null} */ asked: null,
     /** @type {HTMLVideoElement | null} */ video: null,
-    /** @type {string | null} */ src: null,
+    /** @param {State} state */
+    draw: (state) => drawCell(cell, state),
+    tick: () => tickCell(cell),
+    /** @param {"stop" | "retry"} kind @param {() => void} ask */
+    press(kind, ask) {
+      if (cell.asked || !cell.state) return;
+      rest(cell, kind, cell.state);
+      ask();
+    },
   };
+  return cell;
 }
 
 /** @param {Cell} cell @param {State} state */
-export function drawCell(cell, state) {
-  const { figure, parts } = cell;
+function drawCell(cell, state) {
+  const { root: figure, parts } = cell;
   figure.className = `hailuo-clip hailuo-${state.state}`;
   figure.dataset.label = state.label;
   figure.dataset.seconds = String(state.seconds);
@@ -110,74 +107,16 @@ function drawReason(reason, [shown, more]) {
  */
 function drawButtons(cell, state) {
   if (isStopping(cell, state)) return;
-  const hadFocus = cell.figure.contains(document.activeElement);
+  const hadFocus = cell.root.contains(document.activeElement);
   offer(cell, state);
   cell.parts.hint.hidden = true;
   cell.parts.stop.title = `Stop watching. ${state.stop_hint}`;
   const focused = /** @type {HTMLElement} */ (document.activeElement);
-  if (hadFocus && (focused === document.body || focused.hidden)) cell.figure.focus({ preventScroll: true });
-}
-
-/**
- * @param {Cell} cell
- * @param {"stop" | "retry"} kind
- * @param {(kind: string) => void} send
- */
-export function press(cell, kind, send) {
-  if (cell.asked || !cell.state) return;
-  rest(cell, kind, cell.state);
-  send(kind);
-}
-
-/**
- * @param {Cell} cell
- * @param {{ src: string | null, label: string }} state
- * @param {string} poster "" where there is none
- */
-export function drawBox(cell, { src, label }, poster) {
-  const {
-    parts: { frame },
-    size: [width, height],
-  } = cell;
-  if (src && cell.src !== src) {
-    cell.src = src;
-    const shown = frame.querySelector("img")?.src;
-    cell.video?.remove(); // be it on the stage
-    cell.video = make("video", "", {
-      src,
-      title: label,
-      poster: shown,
-      controls: true,
-      loop: true,
-      playsinline: true,
-      preload: "none",
-      width,
-      height,
-    });
-    cell.video.muted = true;
-    cell.video.style.aspectRatio = `${width} / ${height}`;
-    frame.replaceChildren(cell.video);
-  }
-  const isOver = cell.state?.final; // who watched has its picture, the model no more
-  if (!cell.video && (poster || !isOver)) drawPicture(frame, poster, `Picture of ${label}`);
-  else if (cell.video && poster) change(cell.video, "poster", poster);
+  if (hadFocus && (focused === document.body || focused.hidden)) cell.root.focus({ preventScroll: true });
 }
 
 /** @param {Cell} cell */
-export const hasPicture = ({ video, parts }) => Boolean(video?.poster || parts.frame.querySelector("img"));
-
-/**
- * What ends before one's eyes plays through once, unless something plays already.
- * @param {HTMLElement} root
- * @param {HTMLVideoElement} video
- */
-export function preview(root, video) {
-  const isQuiet = [...root.querySelectorAll("video")].every(({ paused }) => paused);
-  if (mayPreview(video, isQuiet)) video.play().catch(() => {});
-}
-
-/** @param {Cell} cell */
-export function tickCell({ state, parts }) {
+function tickCell({ state, parts }) {
   const isLate = tick(parts, state && !state.final ? state.submitted_at_ms : null, state?.late_after_s ?? null);
   if (parts.late.hidden === isLate) parts.late.hidden = !isLate;
 }

@@ -1,291 +1,51 @@
-"""One experiment's place in the notebook, from the first state to the saved HTML.
+"""How an experiment looks: what is drawn around its clips, and each of them; pure."""
 
-It decides what is published and when: however many cells change, four messages a second
-at most, and the end at once; the HTML that takes the live view's place waits while somebody
-plays its clips. What the pieces look like stands in `state` and `html`. Like `card` it never
-prints, and knows no IPython.
-"""
-
-import logging
-import time
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.matrix import Axis, LeftOut
-from hailuo_nb.core.task import FINAL, Snapshot
-from hailuo_nb.views.card.card import Publish, clip_of, picture_of, source_of
-from hailuo_nb.views.compare.clips import Clip
 from hailuo_nb.views.grid.html import grid_html
-from hailuo_nb.views.grid.layout import Board, Placed, lay_out
-from hailuo_nb.views.grid.state import board_state, cell_state, poster_of
+from hailuo_nb.views.grid.layout import Board, lay_out
+from hailuo_nb.views.grid.state import board_state, cell_state
 from hailuo_nb.views.grid.text import grid_text
 from hailuo_nb.views.grid.words import progress_words
-
-if TYPE_CHECKING:
-    from hailuo_nb.views.grid.live import LiveGrid
-
-INTERVAL_S = 0.25
-"""Seconds between two messages at least."""
-
-PLAYING_S = 20.0
-"""So long after the last word of it somebody is thought to play the clips."""
-
-HELD_S = 600.0
-"""So long the saved HTML waits for somebody who plays."""
-
-_WIDGET = "application/vnd.jupyter.widget-view+json"
-_log = logging.getLogger("hailuo_nb")
+from hailuo_nb.views.output import Look, Placed
 
 
-class Grid:
-    """Several tasks in one place: live while one of them runs, light HTML once all are final.
+def grid_look(
+    axes: Sequence[Axis],
+    cells: Sequence[Placed],
+    left_out: Sequence[LeftOut] = (),
+    *,
+    plan_words: str,
+    notes: Sequence[str] = (),
+) -> Look:
+    """Return how the grid of an experiment looks.
 
     Parameters
     ----------
-    plan_words
-        The line above the grid, such as "6 clips: 160 credits; usually 2-4 min".
     axes
         What the cells vary in, in the order typed.
     cells
         Label and coordinates of each, such as `hailuo_nb.core.matrix.Cell`.
     left_out
         Combinations that are not made, with the reason.
+    plan_words
+        The line above the grid, such as "6 clips: 160 credits; usually 2-4 min".
     notes
         Sentences to stand below the grid.
-    publish
-        Sends a bundle; wraps the display publisher saved at load.
-    on_stop, on_retry
-        Called with a cell's number when the person presses "Stop watching" or "Try again"
-        there, on any thread. What follows is told by `update`.
-    locate
-        Turns a clip's path into its address as seen from the notebook.
-    later
-        Calls a function after so many seconds, on the thread that calls `update`.
     """
-
-    def __init__(
-        self,
-        *,
-        plan_words: str,
-        axes: Sequence[Axis],
-        cells: Sequence[Placed],
-        left_out: Sequence[LeftOut] = (),
-        notes: Sequence[str] = (),
-        publish: Publish,
-        on_stop: Callable[[int], None],
-        on_retry: Callable[[int], None],
-        locate: Callable[[Path], str],
-        later: Callable[[float, Callable[[], None]], object],
-    ) -> None:
-        self.display_id = f"hailuo-{uuid.uuid4().hex}"
-        self._board = Board(
-            plan_words=plan_words,
-            layout=lay_out(axes, cells, left_out),
-            left_out=tuple(left_out),
-            notes=tuple(notes),
-        )
-        self._cells = tuple(cells)
-        self._publish = publish
-        self._on_stop = on_stop
-        self._on_retry = on_retry
-        self._locate = locate
-        self._later = later
-        self._lock = ProcessLock()
-        self._widget: LiveGrid | None = None
-        self._shown = False
-        self._last: dict[int, Snapshot] = {}
-        self._changed: set[int] = set()
-        self._is_pausing = False
-        self._playing_until_s = self._held_until_s = 0.0
-        self._is_held = False
-
-    def show(self, snapshots: Sequence[Snapshot]) -> None:
-        """Draw the grid in the cell that is running; call it there, once.
-
-        Parameters
-        ----------
-        snapshots
-            One for each cell, in their order. One that `update` was given before counts
-            as the newer one.
-        """
-        with self._lock:
-            self._last = dict(enumerate(snapshots)) | self._last
-            self._shown = True
-            self._changed.clear()
-            self._send(self._bundle() if self._is_over() else self._live(), update=False)
-
-    def update(self, index: int, snapshot: Snapshot) -> None:
-        """Bring one cell to a new state; never raises, never prints.
-
-        Called from the engine's thread in a clean context. The browser is told within
-        `INTERVAL_S`, of the last cell's end at once.
-        """
-        try:
-            with self._lock:
-                self._update(index, snapshot)
-        except Exception:  # noqa: BLE001  # a broken view must not end a paid task's watch
-            _log.exception("the grid's cell of %s could not be updated", snapshot.id)
-
-    def settle_again(self) -> None:
-        """Publish the final grid once more from the cell that is running.
-
-        Headless runners keep only messages whose parent is the running cell. Does
-        nothing while a task runs, or for a grid that was never shown.
-        """
-        with self._lock:
-            if self._shown and self._is_over():
-                self._settle(at_once=True)
-
-    def _update(self, index: int, snapshot: Snapshot) -> None:
-        before = self._last.get(index)
-        self._last[index] = snapshot
-        if not self._shown:
-            return
-        if self._is_over():
-            self._changed.add(index)
-            self._settle()
-        elif self._widget is not None or before is None or before.state != snapshot.state:
-            # Shown when it was over: widgets are made in cells only.
-            if before is not None and self._was_over(index, before):
-                self._live_again()
-            self._changed.add(index)
-            if not self._is_pausing:
-                self._flush()
-
-    def _flush(self) -> None:
-        """Tell the browser what has changed, and then nothing for a while."""
-        changed, self._changed = sorted(self._changed), set()
-        if self._widget is not None:
-            self._widget.change(self._traits(changed, self._widget.posters))
-        else:
-            self._send(self._bundle(), update=True)
-        self._later(INTERVAL_S, self._resume)
-        self._is_pausing = True
-
-    def _resume(self) -> None:
-        """End the pause; what has changed in it is told now."""
-        try:
-            with self._lock:
-                self._is_pausing = False
-                if self._changed:
-                    self._flush()
-        except Exception:  # noqa: BLE001
-            _log.exception("the grid could not be updated")
-
-    def _settle(self, *, at_once: bool = False) -> None:
-        if self._widget is not None:  # who watched has seen the pictures
-            names = [f"poster_{at}" for at in range(len(self._cells))]
-            changed = self._traits(sorted(self._changed), [])
-            self._widget.change(changed | dict.fromkeys(names, "") | {"posters": []})
-        self._changed.clear()
-        self._held_until_s = 0.0 if at_once else time.monotonic() + HELD_S
-        self._save()
-
-    def _save(self) -> None:
-        """Publish what stays in the notebook, later if somebody plays what it would replace."""
-        self._is_held = time.monotonic() < min(self._playing_until_s, self._held_until_s)
-        if self._is_held:
-            self._later(1.0, self._save_held)
-        else:
-            self._send(self._bundle(), update=True)
-
-    def _save_held(self) -> None:
-        try:
-            with self._lock:
-                if self._is_held and self._is_over():
-                    self._save()
-        except Exception:  # noqa: BLE001
-            _log.exception("the grid could not be saved")
-
-    def _on_play(self, plays: bool) -> None:
-        with self._lock:
-            self._playing_until_s = time.monotonic() + PLAYING_S if plays else 0.0
-            if self._is_held and not plays and self._is_over():
-                self._save()
-
-    def _was_over(self, index: int, before: Snapshot) -> bool:
-        others = (one for at, one in self._last.items() if at != index)
-        return before.state in FINAL and all(one.state in FINAL for one in others)
-
-    def _live_again(self) -> None:
-        """Put the live view back in its place: a task of it runs again."""
-        if self._widget is None:
-            return
-        posters = self._posters(self._clips())
-        cells = range(len(self._cells))
-        self._widget.change({"posters": posters} | self._traits(cells, posters))
-        self._send(self._live_bundle(self._widget), update=True)
-
-    def _is_over(self) -> bool:
-        return all(snapshot.state in FINAL for snapshot in self._last.values())
-
-    def _live(self) -> dict[str, Any]:
-        from hailuo_nb.views.grid.live import live_grid
-
-        clips = self._clips()
-        posters = self._posters(clips)
-        state = self._traits(range(len(clips)), posters)
-        state |= {"board": board_state(self._board, clips), "posters": posters}
-        self._widget = live_grid(
-            size=len(clips),
-            state=state,
-            of_cell={
-                "stop": self._on_stop,
-                "retry": self._on_retry,
-                "picture": partial(self._asked, picture_of),
-                "clip": partial(self._asked, clip_of),
-            },
-            on_play=self._on_play,
-        )
-        return self._live_bundle(self._widget)
-
-    def _live_bundle(self, widget: "LiveGrid") -> dict[str, Any]:
-        view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
-        return {_WIDGET: view, **self._bundle()}
-
-    def _posters(self, clips: Sequence[Clip]) -> list[str]:
-        return list(dict.fromkeys(poster for clip in clips if (poster := poster_of(clip))))
-
-    def _asked(self, answer: Callable[[Snapshot], dict[str, Any]], index: int) -> dict[str, Any]:
-        """Answer with what a cell's state does not hold once all is over."""
-        with self._lock:
-            last = self._last[index]
-        return {"index": index} | answer(last)
-
-    def _traits(self, indices: Sequence[int], posters: Sequence[str]) -> dict[str, Any]:
-        """Return the widget's traits for these cells; a known picture goes by its number."""
-        traits: dict[str, Any] = {}
-        for index in indices:
-            clip = self._clip(index)
-            poster = poster_of(clip)
-            traits[f"cell_{index}"] = cell_state(clip)
-            known = poster in posters
-            traits[f"poster_{index}"] = f"#{posters.index(poster)}" if known else poster
-        states = [self._last[index].state for index in range(len(self._cells))]
-        return traits | {"progress": progress_words(states)}
-
-    def _bundle(self) -> dict[str, Any]:
-        clips = self._clips()
-        return {
-            "text/html": grid_html(self._board, clips),
-            "text/plain": grid_text(self._board, clips),
-        }
-
-    def _clips(self) -> list[Clip]:
-        return [self._clip(index) for index in range(len(self._cells))]
-
-    def _clip(self, index: int) -> Clip:
-        cell, snapshot = self._cells[index], self._last[index]
-        return Clip(
-            label=cell.label or snapshot.label,
-            snapshot=snapshot,
-            src=source_of(snapshot, self._locate),
-            coordinates=cell.coordinates,
-        )
-
-    def _send(self, data: dict[str, Any], *, update: bool) -> None:
-        self._publish(data, metadata={}, display_id=self.display_id, update=update)
+    board = Board(
+        plan_words=plan_words,
+        layout=lay_out(axes, cells, left_out),
+        left_out=tuple(left_out),
+        notes=tuple(notes),
+    )
+    return Look(
+        bundle="grid",
+        board=partial(board_state, board),
+        tile=cell_state,
+        progress=progress_words,
+        html=partial(grid_html, board),
+        text=partial(grid_text, board),
+    )

@@ -7,12 +7,10 @@ affair of `clips`.
 
 from collections.abc import Sequence
 
-from hailuo_nb.core.task import FINAL
 from hailuo_nb.views import words
 from hailuo_nb.views.bundles import bundle
-from hailuo_nb.views.card.state import fold
-from hailuo_nb.views.compare.clips import Clip, clip_figure
 from hailuo_nb.views.compare.compare import box_size_px
+from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.layout import (
     CELL_PX_MAX,
     HEAD_PX,
@@ -26,28 +24,17 @@ from hailuo_nb.views.grid.state import grid_id
 from hailuo_nb.views.grid.words import (
     NOTHING_HERE,
     all_notes,
-    label_words,
     left_out_words,
-    retry_words,
     shared_prompt,
     shared_words,
     summary_words,
 )
-from hailuo_nb.views.text import escaped, isolated, plain
+from hailuo_nb.views.text import escaped, isolated
+from hailuo_nb.views.tile import BADGE, BORDER, clip_figure, dotted, folded, row
 
-_ROOT = (
-    "box-sizing:border-box;margin:4px 0;padding:12px;border:1px solid #80808066;"
-    "border-color:var(--jp-border-color2,var(--vscode-panel-border,#80808066));"
-    "border-radius:8px;font-size:13px;line-height:1.45;"
-    "font-family:var(--jp-ui-font-family,var(--vscode-font-family,system-ui,sans-serif))"
-)
+_ROOT = f"{BORDER};padding:12px;line-height:1.45"
 _ROW = "margin:0 0 6px 0;max-width:860px;overflow-wrap:break-word"
 _QUIET = f"{_ROW};font-size:12px;opacity:0.78"
-_BADGE = (
-    "display:inline-block;margin:0 0 0 6px;padding:0 5px;border:1px solid #d97706;"
-    "border-radius:4px;background:#f59e0b2e;font-size:10px;font-weight:700;"
-    "letter-spacing:0.8px;vertical-align:1px"
-)
 _BAR = '<div class="hailuo-bar" style="min-height:28px;margin:12px 0"></div>'
 _WRAPPED = (
     "display:grid;gap:16px 12px;grid-template-columns:repeat(auto-fit,minmax(min(100%,200px),1fr))"
@@ -62,7 +49,7 @@ _ABSENT = (
 )
 
 
-def grid_html(board: Board, clips: Sequence[Clip]) -> str:
+def grid_html(board: Board, clips: Sequence[Facts]) -> str:
     """Return the grid as it stays in the notebook.
 
     Parameters
@@ -74,11 +61,11 @@ def grid_html(board: Board, clips: Sequence[Clip]) -> str:
         told, and how to see them later.
     """
     snapshots = [clip.snapshot for clip in clips]
-    rows = [_headline(clips), _row(isolated(board.plan_words), _QUIET)]
+    rows = [_headline(clips), row(isolated(board.plan_words), _QUIET)]
     prompt = shared_prompt(snapshots)
-    rows.append(_folded(prompt) if prompt is not None else "")
-    shared = " · ".join(isolated(phrase) for phrase in shared_words(snapshots))
-    rows.append(_row(f"All: {shared}" if shared else "", _QUIET))
+    rows.append(folded(prompt, _ROW) if prompt is not None else "")
+    shared = dotted(shared_words(snapshots))
+    rows.append(row(f"All: {shared}" if shared else "", _QUIET))
     rows.append(_BAR if any(clip.address for clip in clips) else "")
     rows.append(f'<div class="hailuo-clips">{_sheets(board.layout, clips)}</div>')
     rows.append(_prompts(clips) if prompt is None else "")
@@ -87,17 +74,16 @@ def grid_html(board: Board, clips: Sequence[Clip]) -> str:
     return f"{root}{''.join(rows)}</div>" + _script(board.layout, clips)
 
 
-def _headline(clips: Sequence[Clip]) -> str:
+def _headline(clips: Sequence[Facts]) -> str:
     snapshots = [clip.snapshot for clip in clips]
-    badge = f' <strong style="{_BADGE}">{words.SIMULATED}</strong>'
     line = f'<strong style="font-size:14px">{escaped(summary_words(snapshots))}</strong>'
-    line += badge if any(snapshot.simulated for snapshot in snapshots) else ""
-    if not _is_over(clips):
+    line += BADGE if any(snapshot.simulated for snapshot in snapshots) else ""
+    if not all(clip.is_over for clip in clips):
         line += f"<br><strong>{isolated(words.see_again(snapshots))}</strong>"
-    return _row(line, _ROW)
+    return row(line, _ROW)
 
 
-def _sheets(layout: Layout, clips: Sequence[Clip]) -> str:
+def _sheets(layout: Layout, clips: Sequence[Facts]) -> str:
     cells = [_cell(clip, box_px) for box_px in [box_size_px(clips)] for clip in clips]
     return "".join(_sheet(sheet, layout, cells) for sheet in layout.sheets)
 
@@ -160,40 +146,27 @@ def _place(spot: Spot, cells: Sequence[str]) -> str:
     return f'<p dir="auto" style="{_ABSENT}">{escaped(spot.reason or NOTHING_HERE)}</p>'
 
 
-def _cell(clip: Clip, box_px: tuple[int, int]) -> str:
-    snapshot = clip.snapshot
-    if snapshot.state not in FINAL:
-        name = isolated(label_words(clip.label, snapshot))
-        return f'<p style="{_ABSENT}"><strong>{name}</strong><br>{words.headline(snapshot)}</p>'
-    retry = retry_words(snapshot)
-    again = f"Add --retry to the cell to try it again ({retry})." if retry else ""
-    return clip_figure(clip, box_px=box_px) + _row(escaped(again), f"{_QUIET};margin:4px 0 0 0")
+def _cell(clip: Facts, box_px: tuple[int, int]) -> str:
+    if not clip.is_over:
+        name = isolated(clip.name)
+        return f'<p style="{_ABSENT}"><strong>{name}</strong><br>{escaped(clip.headline)}</p>'
+    again = f"Add --retry to the cell to try it again ({clip.retry})." if clip.retry else ""
+    return clip_figure(clip, box_px=box_px) + row(escaped(again), f"{_QUIET};margin:4px 0 0 0")
 
 
-def _prompts(clips: Sequence[Clip]) -> str:
+def _prompts(clips: Sequence[Facts]) -> str:
     labels: dict[str, list[str]] = {}
     for clip in clips:
-        labels.setdefault(plain(clip.snapshot.request.prompt), []).append(clip.label)
+        labels.setdefault(clip.prompt, []).append(clip.name)
     shown = "".join(
-        f'<p style="margin:0">{", ".join(map(isolated, names))}</p>{_folded(prompt)}'
+        f'<p style="margin:0">{", ".join(map(isolated, names))}</p>{folded(prompt, _ROW)}'
         for prompt, names in labels.items()
     )
     summary = f'<summary style="cursor:pointer">{len(labels)} prompts</summary>'
     return f"<details>{summary}{shown}</details>"
 
 
-def _folded(prompt: str) -> str:
-    shown, rest = fold(prompt)
-    style = f"{_ROW};white-space:pre-wrap"
-    if not rest:
-        return f'<p dir="auto" style="{style}">{escaped(shown)}</p>'
-    return (
-        f'<details dir="auto" style="{style}"><summary style="cursor:pointer">'
-        f"{escaped(shown)}…</summary>{escaped(rest)}</details>"
-    )
-
-
-def _notes(board: Board, clips: Sequence[Clip]) -> str:
+def _notes(board: Board, clips: Sequence[Facts]) -> str:
     left = [map(isolated, left_out_words(one)) for one in board.left_out]
     lines = [f"Left out: {': '.join(parts)}" for parts in left]
     lines += map(isolated, all_notes(board.notes, [clip.snapshot for clip in clips]))
@@ -202,15 +175,7 @@ def _notes(board: Board, clips: Sequence[Clip]) -> str:
     return f'<ul style="{style}">{items}</ul>' if items else ""
 
 
-def _script(layout: Layout, clips: Sequence[Clip]) -> str:
+def _script(layout: Layout, clips: Sequence[Facts]) -> str:
     parts = [bundle("compare")] if any(clip.address for clip in clips) else []
     parts += [bundle("tabs")] if len(layout.sheets) > 1 else []
     return f'<script type="module">\n{"".join(parts)}</script>' if parts else ""
-
-
-def _row(inner: str, style: str) -> str:
-    return f'<p style="{style}">{inner}</p>' if inner else ""
-
-
-def _is_over(clips: Sequence[Clip]) -> bool:
-    return all(clip.snapshot.state in FINAL for clip in clips)

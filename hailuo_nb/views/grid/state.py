@@ -8,25 +8,20 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from hailuo_nb.core.task import FINAL
-from hailuo_nb.views import words
-from hailuo_nb.views.card.state import PHASE_OF, clip_address, fold, fold_reason
-from hailuo_nb.views.compare.clips import Clip
 from hailuo_nb.views.compare.compare import box_size_px
+from hailuo_nb.views.facts import Facts, tile_state
 from hailuo_nb.views.grid.layout import CELL_PX_MAX, HEAD_PX, Board, Spot, cell_px_min
 from hailuo_nb.views.grid.words import (
     NOTHING_HERE,
     all_notes,
-    label_words,
     left_out_words,
-    retry_words,
     shared_prompt,
     shared_words,
 )
-from hailuo_nb.views.text import plain, safe_address
+from hailuo_nb.views.text import fold, fold_reason, plain
 
 
-def board_state(board: Board, clips: Sequence[Clip]) -> dict[str, Any]:
+def board_state(board: Board, clips: Sequence[Facts]) -> dict[str, Any]:
     """Return what the grid shows besides its cells: JSON values only."""
     snapshots = [clip.snapshot for clip in clips]
     prompt = shared_prompt(snapshots)
@@ -54,43 +49,23 @@ def board_state(board: Board, clips: Sequence[Clip]) -> dict[str, Any]:
     }
 
 
-def grid_id(clips: Sequence[Clip]) -> str:
+def grid_id(clips: Sequence[Facts]) -> str:
     """Return how the page knows these clips again when a saved grid takes a live one's place."""
     names = " ".join(clip.snapshot.id for clip in clips)
     return f"grid-{hashlib.sha256(names.encode()).hexdigest()[:12]}"
 
 
-def cell_state(clip: Clip) -> dict[str, Any]:
+def cell_state(of: Facts) -> dict[str, Any]:
     """Return one cell's state: JSON values only.
 
-    ``phase`` counts from 0 to 4, None where it ended without a clip; ``submitted_at_ms`` is
-    milliseconds since the epoch, ``late_after_s`` seconds from there; ``explanation`` is a
-    reason's first sentence and its rest; ``retry`` is what another try costs, in words.
+    ``explanation`` is a reason's first sentence and its rest; ``retry`` is what another try
+    costs, in words.
     """
-    snapshot = clip.snapshot
-    note, sent_at = snapshot.note, snapshot.submitted_at
-    return {
-        "state": snapshot.state,
-        "headline": words.headline(snapshot),
-        "final": snapshot.state in FINAL,
-        "phase": PHASE_OF.get(snapshot.state),
-        "submitted_at_ms": None if sent_at is None else round(sent_at * 1000),
-        "late_after_s": snapshot.estimate.high_s if snapshot.estimate else None,
-        "label": label_words(clip.label, snapshot),
-        "simulated": snapshot.simulated,
-        "seconds": snapshot.request.duration_s,
-        "money": words.money_words(snapshot),
-        "note": plain(note) if note else None,
-        "explanation": list(fold_reason(plain(words.explanation(snapshot) or ""))),
-        "stop_hint": words.stop_words(snapshot),
-        "retry": retry_words(snapshot),
-        "src": clip_address(snapshot, clip.src),
+    return tile_state(of) | {
+        "seconds": of.request.duration_s,
+        "explanation": list(fold_reason(of.explanation)),
+        "retry": of.retry,
     }
-
-
-def poster_of(clip: Clip) -> str:
-    """Return the clip's picture as a safe address, "" where there is none."""
-    return safe_address(clip.snapshot.poster) or ""
 
 
 def _spot(spot: Spot) -> int | str:

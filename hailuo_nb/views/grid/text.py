@@ -6,55 +6,39 @@ Pure. It knows how wide signs are on a terminal, and nothing of markup.
 import unicodedata
 from collections.abc import Sequence
 
-from hailuo_nb.core.task import FINAL
 from hailuo_nb.views import words
-from hailuo_nb.views.compare.clips import Clip
+from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.layout import Board
-from hailuo_nb.views.grid.words import (
-    all_notes,
-    label_words,
-    left_out_words,
-    summary_words,
-)
-from hailuo_nb.views.text import is_embedded, plain
+from hailuo_nb.views.grid.words import all_notes, left_out_words, summary_words
+from hailuo_nb.views.text import one_line
 
 _NONE = "–"
 _LABEL_CHARS_MAX = 60
 _HEADS = ("label", "state", "credits", "file")
 
 
-def grid_text(board: Board, clips: Sequence[Clip]) -> str:
+def grid_text(board: Board, clips: Sequence[Facts]) -> str:
     """Return label, state, credits and file of each clip, aligned, with the reasons below."""
     snapshots = [clip.snapshot for clip in clips]
-    mark = f"[{words.SIMULATED}] " if any(one.simulated for one in snapshots) else ""
-    lines = [mark + summary_words(snapshots), *_aligned([_HEADS, *map(_facts, clips)])]
-    for clip in clips:
-        explained = words.explanation(clip.snapshot)
-        lines += [f"{_name(clip)}: {_one_line(explained)}"] if explained else []
+    mark = next((clip.mark for clip in clips if clip.mark), "")
+    lines = [mark + summary_words(snapshots), *_aligned([_HEADS, *map(_row, clips)])]
+    lines += [f"{_name(clip)}: {one_line(clip.explanation)}" for clip in clips if clip.explanation]
     lines += [
-        f"Left out: {': '.join(map(_one_line, left_out_words(one)))}" for one in board.left_out
+        f"Left out: {': '.join(map(one_line, left_out_words(one)))}" for one in board.left_out
     ]
-    lines += map(_one_line, all_notes(board.notes, snapshots))
-    is_over = all(snapshot.state in FINAL for snapshot in snapshots)
+    lines += map(one_line, all_notes(board.notes, snapshots))
+    is_over = all(clip.is_over for clip in clips)
     return "\n".join(lines if is_over else [*lines, words.see_again(snapshots)])
 
 
-def _facts(clip: Clip) -> tuple[str, ...]:
-    snapshot = clip.snapshot
-    credits = _NONE if snapshot.credits is None else f"{snapshot.credits:g}"
-    return _name(clip), words.state_words(snapshot), credits, _file(clip)
+def _row(of: Facts) -> tuple[str, ...]:
+    credits = of.snapshot.credits
+    amount = _NONE if credits is None else f"{credits:g}"
+    return _name(of), of.status, amount, of.lies_at or _NONE
 
 
-def _file(clip: Clip) -> str:
-    address = clip.address
-    if address and not is_embedded(address):
-        return address
-    return _one_line(str(clip.snapshot.video)) if clip.snapshot.video else _NONE
-
-
-def _name(clip: Clip) -> str:
-    name = label_words(clip.label, clip.snapshot)
-    return name if len(name) <= _LABEL_CHARS_MAX else f"{name[: _LABEL_CHARS_MAX - 1]}…"
+def _name(of: Facts) -> str:
+    return of.name if len(of.name) <= _LABEL_CHARS_MAX else f"{of.name[: _LABEL_CHARS_MAX - 1]}…"
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
@@ -75,7 +59,3 @@ def _columns(sign: str) -> int:
     if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1
-
-
-def _one_line(text: str) -> str:
-    return " ".join(plain(text).split())

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from hailuo_nb.core.matrix import LeftOut, label_of
 from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.core.task import FINAL, Snapshot, State
-from hailuo_nb.views import words
 from hailuo_nb.views.compare.diff import compare_options
 from hailuo_nb.views.text import plain
+from hailuo_nb.views.words import simulated_words
 
 NOTHING_HERE = "not in this experiment"
 """Said where rows and columns meet and nothing was asked for."""
@@ -48,19 +48,8 @@ def total_words(snapshots: Sequence[Snapshot]) -> str:
     known = [snapshot.credits for snapshot in snapshots if snapshot.credits is not None]
     open_ = [one for one in snapshots if one.credits is None or one.state == "stopped"]
     least = "at least " if any(one.task_id or one.state == "unsure" for one in open_) else ""
-    amount = _simulated(credit_words(sum(known)), snapshots[0])
+    amount = simulated_words(credit_words(sum(known)), snapshots[0])
     return f"{least}{amount} in all"
-
-
-def retry_words(snapshot: Snapshot) -> str | None:
-    """Return what another try costs, "30 credits"; None where none is due.
-
-    A task that may still finish, or that may have been billed, is looked at again instead.
-    """
-    never_sent = snapshot.state == "stopped" and snapshot.task_id is None
-    if snapshot.unreadable or (snapshot.state != "failed" and not never_sent):
-        return None
-    return _simulated(str(snapshot.request.price), snapshot)
 
 
 def shared_words(snapshots: Sequence[Snapshot]) -> tuple[str, ...]:
@@ -87,12 +76,3 @@ def left_out_words(left_out: LeftOut) -> tuple[str, str]:
     """Return what was left out, and why."""
     what = left_out.label or label_of(left_out.coordinates)
     return plain(what), plain(left_out.reason)
-
-
-def label_words(label: str, snapshot: Snapshot) -> str:
-    """Return a cell's label on one line; the task's own name where it has none."""
-    return " ".join(plain(label).split()) or plain(words.plain_name(snapshot))
-
-
-def _simulated(amount: str, snapshot: Snapshot) -> str:
-    return amount.replace(" credit", " simulated credit") if snapshot.simulated else amount

@@ -7,10 +7,9 @@ this is what is seen. So all style is inline and nothing needs a script.
 
 from collections.abc import Sequence
 
-from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.task import STATE_WORDS, Snapshot
 from hailuo_nb.views import words
-from hailuo_nb.views.card.state import fold
-from hailuo_nb.views.text import escaped, isolated, plain, safe_address
+from hailuo_nb.views.text import escaped, fold, isolated, plain, safe_address
 
 TILES_MAX = 4
 POSTER_CHARS_MAX = 40_000
@@ -58,7 +57,7 @@ def picture_html(
 def picture_text(prompt: str, newest: Sequence[Snapshot]) -> str:
     """Return the same as plain text."""
     first = " ".join(plain(prompt).split())[:80]
-    lines = [f"{words.called(one)}: {words.state_words(one)}" for one in newest[:TILES_MAX]]
+    lines = [f"{words.called(one)}: {STATE_WORDS[one.state]}" for one in newest[:TILES_MAX]]
     return "\n".join(["Video panel" + (f": {first}" if first else ""), *lines])
 
 
@@ -75,6 +74,6 @@ def _tiles(newest: Sequence[Snapshot]) -> list[str]:
         mark = f" {words.SIMULATED}" if snapshot.simulated else ""
         found.append(
             f'<div style="{_TILE}">{shown}<small>{isolated(words.called(snapshot))}: '
-            f"{escaped(words.state_words(snapshot))}{mark}</small></div>"
+            f"{escaped(STATE_WORDS[snapshot.state])}{mark}</small></div>"
         )
     return found

@@ -1,0 +1,148 @@
+// What a live card and a live grid do alike: draw each clip's state and picture as the model tells
+// them, tick the clocks, say when the kernel has gone, tell it while clips play. It knows tiles and
+// the model; how a tile looks is theirs.
+import { change, make } from "./dom.js";
+import { AWAY, GONE, keeper, lifeline, listener, locator, send, watchKernel } from "./live.js";
+import { drawPicture } from "./task.js";
+
+const PLAYING_MS = 2000; // what plays is told so often
+
+/**
+ * One clip's place in a view.
+ * @typedef {object} Tile
+ * @property {HTMLElement} root
+ * @property {HTMLElement} frame in which its picture or clip is
+ * @property {(state: any) => void} draw
+ * @property {() => void} tick
+ * @property {Partial<Record<"stop" | "retry", HTMLButtonElement>>} buttons
+ * @property {(kind: "stop" | "retry", ask: () => void) => void} press asks, once
+ * @property {any} state what was drawn
+ * @property {HTMLVideoElement | null} video
+ */
+
+/**
+ * The clip in its picture's place, in a box that stays as it is.
+ * @param {Tile} tile
+ * @param {string} src as the page sees it
+ * @param {[width: number, height: number]} size
+ */
+function drawClip(tile, src, [width, height]) {
+  const poster = tile.frame.querySelector("img")?.src;
+  const title = `Clip ${tile.state.label}`;
+  tile.video?.remove(); // be it on the stage
+  tile.video = make("video", "", {
+    src,
+    title,
+    poster,
+    controls: true,
+    loop: true,
+    playsinline: true,
+    preload: "none",
+    width,
+    height,
+  });
+  tile.video.muted = true;
+  tile.video.dataset.src = src;
+  tile.video.style.aspectRatio = `${width} / ${height}`;
+  tile.frame.replaceChildren(tile.video);
+  return tile.video;
+}
+
+/**
+ * What the notebook saves in a view's place waits while its clips play. That they rest is told once it
+ * has lasted: they stop for a moment to be sought in, or to start again at the end.
+ * @param {any} model
+ * @param {HTMLElement} root
+ * @param {AbortSignal} signal
+ */
+function playing(model, root, signal) {
+  let [toldMs, rests] = [0, 0];
+  const told = (/** @type {boolean} */ on) => {
+    toldMs = on ? performance.now() : 0;
+    send(model, { kind: "play", on });
+  };
+  root.addEventListener("play", () => toldMs || told(true), { capture: true, signal });
+  return () => {
+    const plays =
+      root === document.fullscreenElement || [...root.querySelectorAll("video")].some(({ paused }) => !paused);
+    rests = plays ? 0 : rests + 1;
+    if (plays && performance.now() - toldMs >= PLAYING_MS) told(true);
+    if (rests > 1 && toldMs) told(false);
+  };
+}
+
+/**
+ * Follow the model until the view ends; returns what ends it.
+ * @param {{ model: any, el: HTMLElement }} view
+ * @param {HTMLElement} root
+ * @param {Tile[]} tiles
+ * @param {object} of
+ * @param {(tile: Tile, isNew: boolean) => void} of.play hears of each clip that is there to be played, and whether it has just been made
+ * @param {() => void} of.leave
+ */
+export function present({ model, el }, root, tiles, { play, leave }) {
+  const end = new AbortController();
+  const [hear, seenAs] = [listener(model, end.signal), locator(model)];
+  const keep = keeper(model, end.signal, (index) => {
+    picture(index);
+    looks.get(index)?.();
+  });
+  /** @type {Map<number, () => void>} */
+  const looks = new Map(); // for a clip that only the kernel can read
+  let isGone = false;
+  const posterOf = (/** @type {number} */ index) => {
+    const poster = model.get(`poster_${index}`);
+    return keep.has(index) ?? (poster.startsWith("#") ? model.get("posters")[poster.slice(1)] : poster);
+  };
+  function picture(/** @type {number} */ index, isNew = false) {
+    const [tile, state, poster] = [tiles[index], model.get(`cell_${index}`), posterOf(index)];
+    const { frame } = tile;
+    // Whoever watched has the picture; what opens anew asks for it.
+    if (state.final && !poster && !frame.querySelector("img, [poster]")) keep.picture(index);
+    const src = state.src === AWAY ? keep.clip(index) : seenAs(state.src, () => picture(index, isNew));
+    if (src && tile.video?.dataset.src !== src) {
+      const video = drawClip(tile, src, state.box_px ?? model.get("board").box_px);
+      looks.set(
+        index,
+        lifeline(video, end.signal, () => keep.clip(index)),
+      );
+      play(tile, isNew);
+    }
+    if (!tile.video && (poster || !state.final)) drawPicture(frame, poster, `Picture of ${state.label}`);
+    else if (tile.video && poster) change(tile.video, "poster", poster);
+  }
+  function draw(/** @type {number} */ index) {
+    const [tile, state] = [tiles[index], model.get(`cell_${index}`)];
+    const isNew = tile.state !== null && state.src && !tile.video;
+    const isLost = isGone && !state.final;
+    tile.draw(isLost ? { ...state, note: GONE, stop_hint: null, isGone } : state);
+    tile.root.toggleAttribute("data-gone", isLost);
+    picture(index, isNew);
+    if (!isLost) tile.tick();
+  }
+  tiles.forEach((tile, index) => {
+    draw(index);
+    hear(`change:cell_${index}`, () => draw(index));
+    hear(`change:poster_${index}`, () => picture(index));
+    for (const [kind, button] of Object.entries(tile.buttons)) {
+      const ask = () => void send(model, { kind, index });
+      button.addEventListener("click", () => tile.press(/** @type {"stop"} */ (kind), ask), { signal: end.signal });
+    }
+  });
+  watchKernel(hear, (gone) => {
+    isGone = gone;
+    tiles.forEach((_, index) => void draw(index));
+  });
+  const tell = playing(model, root, end.signal);
+  const timer = setInterval(() => {
+    if (!isGone) for (const tile of tiles) tile.tick();
+    tell();
+  }, 1000);
+  el.append(root);
+  return () => {
+    leave();
+    clearInterval(timer);
+    end.abort();
+    root.remove();
+  };
+}
