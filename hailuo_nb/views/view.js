@@ -120,6 +120,7 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     picture(index, isNew);
     if (!isLost) tile.tick();
   }
+  el.append(root);
   tiles.forEach((tile, index) => {
     draw(index);
     hear(`change:cell_${index}`, () => draw(index));
@@ -138,7 +139,6 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     if (!isGone) for (const tile of tiles) tile.tick();
     tell();
   }, 1000);
-  el.append(root);
   return () => {
     leave();
     clearInterval(timer);

@@ -125,7 +125,7 @@ def check(session: Session, task: Task, tmp_path: Path) -> None:
         assert set(text) & set(BIDI + CONTROLS) == set(), name
         assert "\\u00" not in text.replace("\\u00a0", ""), name
         assert KEY not in text, name
-    for name in ("settled", "page", "waiting", "history"):
+    for name in ("settled", "waiting", "history"):
         made = shown(task)[name]
         assert "onerror=alert" not in made.replace(html.escape(MARKUP), "")
         assert "<img src=x" not in made

@@ -1,4 +1,4 @@
-// card/card.js fb28d6bfb674aed91f550cd069bd3d651a48ed613f3139e59b5837d5763d2cdb
+// card/card.js 38b98ee0acf9c1695121014636aaaf084c88201239642d4a4c8d5824642d6365
 function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -35,10 +35,10 @@ dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.get("board"
 tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster)}
 function draw2(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.
 final;tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}
-tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(index));hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.
-entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});watchKernel(
-hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);const timer=setInterval(()=>{if(!isGone)for(const tile of tiles)
-tile.tick();tell()},1e3);el.append(root);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(index));hear(`change:poster_${index}`,()=>picture(index));for(const[
+kind,button]of Object.entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});
+watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);const timer=setInterval(()=>{if(!isGone)
+for(const tile of tiles)tile.tick();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;var addresses=new WeakMap;async function holdCopy(video,signal){const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(
 video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.aborted)video.src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(video);function letGo(video){
 const address=addresses.get(video);addresses.delete(video);if(address===void 0||video.getAttribute("src")===address)return;URL.revokeObjectURL(video.src);video.

@@ -1,4 +1,4 @@
-// grid/grid.js 6463a11c0a61d93eb269bdee90b8e3dc45f0b094a08adc9546dc6c75c113c3ad
+// grid/grid.js 85feb5adc6e76713ebd20afa35bfceb2c702d17bf92f661236cfbe6d6d3f5db1
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -216,10 +216,10 @@ dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.get("board"
 tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster)}
 function draw(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.
 final;tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}
-tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(index));hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.
-entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});watchKernel(
-hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw(index))});const tell=playing(model,root,end.signal);const timer=setInterval(()=>{if(!isGone)for(const tile of tiles)
-tile.tick();tell()},1e3);el.append(root);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),rail:makeRail(),label:foreign(
+el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(index));hear(`change:poster_${index}`,()=>picture(index));for(const[
+kind,button]of Object.entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});
+watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw(index))});const tell=playing(model,root,end.signal);const timer=setInterval(()=>{if(!isGone)
+for(const tile of tiles)tile.tick();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),rail:makeRail(),label:foreign(
 ""),badge:badge(),headline:make("span"),late:make("span","",{hidden:true},LATE),money:make("span"),explanation:make("div","reason",{dir:"auto"}),note:make("p","\
 note",{dir:"auto"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","stop",{type:"button"},make("span","",{
 "aria-hidden":"true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)," ",parts.badge),make("p","quiet became",{},parts.
