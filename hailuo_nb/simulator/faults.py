@@ -147,6 +147,11 @@ class Faults:
         """Return how often the fault has struck since it was ordered."""
         return self._hits.get(name, 0)
 
+    def is_sure(self, name: str) -> bool:
+        """Say whether the fault strikes each time, without counting an occasion."""
+        order = self._orders.get(name)
+        return order is not None and order.nth is None and order.share == 1.0
+
     def has(self, name: str) -> bool:
         """Say whether the fault is in force, without counting an occasion."""
         return name in self._orders

@@ -139,14 +139,16 @@ class Studio:
 
     async def _live(self, task: Task) -> None:
         await self._sleep_until(task.start_s - HEAD_START_S)
-        self._pool.warm()
+        if not self._is_doomed():
+            self._pool.warm()
         await self._sleep_until(task.start_s)
         error = self._image_problem(task)
-        if error is None:
+        if error is None and not self._is_doomed():
             error = await self._render(task)
         if error is None:
             await self._sleep_until(task.finish_s)
-            error = self._struck(task)
+            # What was doomed may have been pardoned: then it is drawn now.
+            error = self._struck(task) or await self._render(task)
         self._settle(task, error)
         await self._call_back(task)
 
@@ -159,6 +161,10 @@ class Studio:
             return "422", wire.IMAGE_FETCH
         problems = [image.problem for image in pictures if image.problem]
         return ("422", problems[0]) if problems else None
+
+    def _is_doomed(self) -> bool:
+        """Say whether a task that ends now would fail: its clip is not worth drawing."""
+        return any(self._faults.is_sure(name) for name in END_FAULTS)
 
     def _struck(self, task: Task) -> tuple[str, str] | None:
         for name in ("empty-result", "junk-result"):

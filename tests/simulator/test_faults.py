@@ -193,6 +193,19 @@ def test_failing_faults_refund(sim, name):
     assert sim.credit() == before
 
 
+def test_what_is_sure_to_fail_is_drawn_only_if_the_fault_goes(start, tmp_path):
+    """Nothing is drawn for a task that fails; one whose fault is gone at its end has its clip."""
+    quick = ("--max-size", "64", "--rate-limit", "off", "--state-dir", str(tmp_path))
+    sim = start("--speed", "60", *quick, "--fault", "fail-internal")
+    assert sim.finished(sim.create_id())["state"] == "fail"
+    assert list(tmp_path.rglob("*.mp4")) == []
+    task_id = sim.create_id()
+    wait_for(lambda: sim.record(task_id)["data"]["state"] == "generating")
+    sim.faults()
+    assert sim.clip(task_id)[4:8] == b"ftyp"
+    assert len(list(tmp_path.rglob("*.mp4"))) == 1
+
+
 def test_empty_and_junk_results(sim):
     """Success with no URL, and success with junk behind the JSON."""
     sim.faults("empty-result")
