@@ -1,8 +1,9 @@
 r"""The braces of a prompt: which are plain text, which insert a variable, which are an axis.
 
 Syntax alone: a text in, its pieces out. ``{slow|fast}`` is an axis if it is closed on its
-line, has a ``|`` of its own and holds no ``"``; ``{{name}}`` inserts; all other braces are
-text, and so is whatever a backslash stands before. It knows no variable and no value.
+line, has a ``|`` of its own and holds no ``"`` and no data such as ``'key': 'a|b'``;
+``{{name}}`` inserts; all other braces are text, and so is whatever a backslash stands before.
+It knows no variable and no value.
 """
 
 import re
@@ -21,6 +22,13 @@ _TOKEN = re.compile(
     re.MULTILINE,
 )
 _ESCAPED = re.compile(r"\\([{}|])")
+_KEY = re.compile(r"[ \t]*['‘“][^'’”\n]*['’”][ \t]*:")
+_TORN = re.compile(
+    r"(?:(?<![^{])|(?<=[:,(\[=]))[ \t]*['‘“][^'’”|\n]*\|[^'’”\n]*['’”](?=[ \t]*[]:,)}])"
+)
+"""A quoted text that a bar would tear apart."""
+
+_DATA_CHARS_MAX = 2000
 _BEFORE_CHARS, _AFTER_CHARS = 48, 28
 
 
@@ -127,7 +135,7 @@ def _axes(
             open_[-1].bars.append(at)
         elif mark == "}" and open_:
             group = open_.pop()
-            if group.bars and group.quotes == quotes:
+            if group.bars and group.quotes == quotes and not _is_data(text, group.at + 1, at + 1):
                 if len(found) > group.axes:
                     raise axis_inside_axis(text, found[group.axes][0].at)
                 found.append((group, at))
@@ -136,6 +144,12 @@ def _axes(
         frozenset(bar for group, _ in found for bar in group.bars),
         frozenset(at for _, at in found),
     )
+
+
+def _is_data(text: str, start: int, end: int) -> bool:
+    """Tell whether braces hold data as Python writes it; ``end`` is behind the closing one."""
+    end = min(end, start + _DATA_CHARS_MAX)
+    return bool(_KEY.match(text, start, end) or _TORN.search(text, start, end))
 
 
 def axis_inside_axis(text: str, at: int) -> PromptError:

@@ -39,9 +39,14 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One prompt of a cell: its text, and its label on each axis of the cell's prompts."""
+    """One prompt of a cell: its text, and its label on each axis of the cell's prompts.
+
+    ``as_typed`` is the text with the blanks inside braces as they were typed, where that differs:
+    so it was sent, and is recorded, by versions that did not trim.
+    """
 
     text: str
+    as_typed: str = ""
     values: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -64,8 +69,8 @@ class Cell:
         One pair for each axis.
     label
         The labels in one; unique in its matrix, "" where there is no axis.
-    prompt
-        The text.
+    prompt, as_typed
+        The text; as in a `Variant`.
     values
         One value for each option.
     warnings
@@ -75,6 +80,7 @@ class Cell:
     coordinates: Coordinates
     label: str = ""
     prompt: str
+    as_typed: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
@@ -131,6 +137,7 @@ def expand(prompts: Prompts, options: Choices, *, most: int = COMBINATIONS_MAX) 
                 zip((axis.name for axis in axes), (*variant.values, *place), strict=True)
             ),
             prompt=variant.text,
+            as_typed=variant.as_typed,
             values=chosen,
             warnings=variant.warnings,
         )

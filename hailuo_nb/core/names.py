@@ -1,7 +1,18 @@
 """Names that several rooms share and that must cost nothing to import."""
 
+from unicodedata import normalize
+
 SIMULATOR = "simulator"
 """The service's name for the built-in simulator, whatever its port."""
 
 FOLDER = "hailuo_videos"
 """The visible folder beside the notebook; servers do not serve dot-folders."""
+
+
+def as_name(text: str) -> str:
+    """Return a name as Python has it: letters that look alike are the same ones.
+
+    A text that can be no variable's name keeps its letters, composed.
+    """
+    name = normalize("NFKC", text)
+    return name if name.isidentifier() else normalize("NFC", text)

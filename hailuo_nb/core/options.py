@@ -5,15 +5,12 @@ request. It knows names, choices and help, and which options become an axis by b
 given several values; it does not know which model has which: the catalogue does.
 """
 
-import argparse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
-from keyword import iskeyword
-from typing import Literal, NoReturn
+from typing import Literal
 
-from hailuo_nb.core.line import torn_path, words_of
 from hailuo_nb.core.models import MODELS, Model
+from hailuo_nb.core.values import is_missing, listed
 from hailuo_nb.errors import OptionError
 
 Kind = Literal["image", "text", "choice", "switch", "flag"]
@@ -227,92 +224,6 @@ AXES: tuple[Option, ...] = tuple(
 """The options that can be given several values, in the order of their axes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A magic's line, read: the task's name and the options that were given.
-
-    A list holds the values of an option that was given again.
-    """
-
-    name: str | None
-    values: dict[str, str | bool | list[str]]
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise OptionError(
-            f"{message[:1].upper()}{message[1:]}.", advice="%%hailuo? lists the options."
-        )
-
-
-def _parser() -> _Parser:
-    parser = _Parser(prog="%%hailuo", add_help=False, allow_abbrev=False)
-    parser.add_argument("task_name", nargs="?", metavar="NAME")
-    for option in OPTIONS:
-        if option.kind == "flag":
-            parser.add_argument(option.flag, action="store_true", default=None)
-        else:
-            parser.add_argument(option.flag, metavar=option.metavar, action="append")
-    return parser
-
-
-def read_line(line: str) -> Line:
-    """Return the name and options of a ``%%hailuo`` line.
-
-    Raises
-    ------
-    OptionError
-        An option is unknown or lacks its value, a quote is open, or NAME is no identifier.
-    """
-    words = words_of(line)
-    namespace, unknown = _parser().parse_known_args(words)
-    found = vars(namespace)
-    name = found.pop("task_name")
-    if unknown or "." in (name or ""):
-        _check_paths(words)
-    if unknown:
-        raise _unknown(unknown[0])
-    check_name(name)
-    given = [option for option in OPTIONS if found[option.name] is not None]
-    return Line(name=name, values={one.name: _given(one, found[one.name]) for one in given})
-
-
-def _check_paths(words: list[str]) -> None:
-    """Refuse a path that was typed with blanks and without quotes."""
-    for option in OPTIONS:
-        path = torn_path(words, option.flag) if option.kind == "image" else None
-        if path is not None:
-            raise OptionError(
-                f"{option.flag} {path}: a path with blanks needs quotes.",
-                advice=f'Write {option.flag} "{path}".',
-            )
-
-
-def check_name(name: str | None) -> None:
-    """Refuse a name that no variable could have.
-
-    Raises
-    ------
-    OptionError
-        It is no identifier, or a word of Python's own.
-    """
-    if name is not None and (not name.isidentifier() or iskeyword(name)):
-        raise OptionError(
-            f"{name!r} is no name for a variable.",
-            advice="Letters, digits and _ make one.",
-            option="name",
-        )
-
-
-def _given(option: Option, value: bool | list[str]) -> str | bool | list[str]:
-    """Return what was typed: a second value is a list where the option takes one, else refused."""
-    if isinstance(value, bool):
-        return value
-    if len(value) > 1 and option.several != "again":
-        raise OptionError(f"{option.flag} is given twice.", advice="%%hailuo? lists the options.")
-    return value if len(value) > 1 else value[0]
-
-
 def several(option: Option, value: object) -> list[object]:
     """Return each value that an option was given, in the order typed.
 
@@ -321,32 +232,36 @@ def several(option: Option, value: object) -> list[object]:
     option
         One of `AXES`.
     value
-        One value, a list, tuple or column of a data frame of them, or a text with commas where
-        the option takes these.
+        One value, a list, tuple, column of a data frame or one-dimensional array of them, or a
+        text with commas where the option takes these. An array of numbers is one image.
 
     Raises
     ------
     OptionError
-        The list is empty, or nothing stands beside a comma.
+        The list is empty, nothing stands beside a comma, or an item is missing or no finite
+        number, such as NaN; it says which.
     """
     if option.several == "commas" and isinstance(value, str):
         parts = [part.strip() for part in value.split(",")]
         if "" in parts and len(parts) > 1:
             raise OptionError(f"{option.flag} {value}: there is a comma with no value beside it.")
         return list(parts)
-    if callable(column := getattr(value, "to_list", None)):
-        value = column()
-    values = list(value) if isinstance(value, list | tuple) else [value]
-    if not values:
+    values = None if option.kind == "image" and _is_pixels(value) else listed(value)
+    if values is None:
+        values = [value]
+    elif not values:
         raise OptionError(f"{option.flag}: the list is empty.", advice="Leave it out, or fill it.")
+    for at, one in enumerate(values):
+        if is_missing(one):
+            where = f"item {at}" if len(values) > 1 else "the value"
+            raise OptionError(
+                f"{option.flag}: {where} is {one}, which is no value.",
+                advice="Take it out, or give None for the default. Items count from 0.",
+            )
     return values
 
 
-def _unknown(word: str) -> OptionError:
-    if not word.startswith("-"):
-        return OptionError(
-            f"{word!r} is one word too many.", advice="The prompt goes into the lines below."
-        )
-    near = get_close_matches(word, BY_FLAG, n=1, cutoff=0.5)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return OptionError(f"There is no option {word}.{hint}", advice="%%hailuo? lists them.")
+def _is_pixels(value: object) -> bool:
+    """Tell an array of numbers, which is one image, from a column or an array of images."""
+    kind = getattr(getattr(value, "dtype", None), "kind", "O")
+    return kind not in "OUST" and not hasattr(value, "to_list")

@@ -9,9 +9,11 @@ inserted is not read again.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from math import prod
 
+from hailuo_nb.core.blanks import joined
 from hailuo_nb.core.braces import Group, Insert, Piece, axis_inside_axis, odd_braces, read_braces
 from hailuo_nb.core.inserts import inserted
 from hailuo_nb.core.matrix import (
@@ -24,6 +26,7 @@ from hailuo_nb.core.matrix import (
     short,
     unique,
 )
+from hailuo_nb.core.slips import check_meant
 from hailuo_nb.errors import PromptError, UsageError
 
 NONE = "(none)"
@@ -69,13 +72,14 @@ def read_prompts(
     ------
     PromptError
         A name is not defined or not text, a number or a list of these; a prompt is missing
-        or cannot be sent; an axis stands inside an axis.
+        or cannot be sent; an axis stands inside an axis; a line is no prompt's.
     UsageError
         There are more.
     """
     if verbatim:
         return Prompts(variants=(Variant(text=_sendable(body)),))
     text = _LINE_END.sub("\n", body)
+    check_meant(text)
     places = _sections(text)
     check_number(times * len(places), most)
     axes = _Axes(text, names)
@@ -110,6 +114,7 @@ class _Axes:
         self._names = names
         self._places: dict[object, int] = {}
         self._titles: list[str] = []
+        self.groups: set[int] = set()
         self.texts: list[tuple[str, ...]] = []
         self.labels: list[tuple[str, ...]] = []
 
@@ -138,7 +143,9 @@ class _Axes:
     def _group(self, group: Group, seen: Counter[tuple[str, ...]]) -> int:
         texts = tuple("".join(map(self._scalar, parts)) for parts in group.alternatives)
         seen[texts] += 1
-        return self._add((texts, seen[texts]), texts)
+        place = self._add((texts, seen[texts]), texts)
+        self.groups.add(place)
+        return place
 
     def _scalar(self, piece: str | Insert) -> str:
         if isinstance(piece, str):
@@ -172,8 +179,8 @@ def _expanded(
     titles = [f"{at} {_title(one)}".rstrip() for at, one in enumerate(templates, 1)]
     several = len(templates) > 1
     variants = [
-        Variant(
-            text=_sendable(_filled(axes, template, picked := dict(zip(own, picks, strict=True)))),
+        replace(
+            _filled(axes, template, picked := dict(zip(own, picks, strict=True))),
             values=(*([title] if several else []), *_labels(axes, picked)),
             warnings=notes,
         )
@@ -184,10 +191,15 @@ def _expanded(
     return Prompts(axes=(*first, *axes.named(templates)), variants=tuple(variants))
 
 
-def _filled(axes: _Axes, template: _Template, picked: Mapping[int, int]) -> str:
-    return "".join(
-        piece if isinstance(piece, str) else axes.texts[piece][picked[piece]] for piece in template
-    )
+def _filled(axes: _Axes, template: _Template, picked: Mapping[int, int]) -> Variant:
+    parts = [
+        (piece, False)
+        if isinstance(piece, str)
+        else (axes.texts[piece][picked[piece]], piece in axes.groups)
+        for piece in template
+    ]
+    text, as_typed = joined(parts), "".join(part for part, _ in parts)
+    return Variant(text=_sendable(text), as_typed=as_typed if as_typed != text else "")
 
 
 def _labels(axes: _Axes, picked: Mapping[int, int]) -> list[str]:

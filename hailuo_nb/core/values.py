@@ -1,15 +1,68 @@
-"""Values as people type them: numbers, times, switches; each checked and named in its refusal.
+"""Values as people give them: numbers, times, switches; each checked and named in its refusal.
 
-It knows text in and values out; it does not know which option takes which.
+It knows text and objects in and values out; it does not know which option takes which. A
+number of numpy is a number, a truth value never is one.
 """
 
 import math
-from numbers import Integral
+from collections.abc import Callable
+from contextlib import suppress
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Integral, Real
+from typing import cast
 
-from hailuo_nb.errors import OptionError
+from hailuo_nb.errors import OptionError, brief
+
+SHOWN_CHARS_MAX = 100
+"""So much of what was given is said again."""
+
+_PLAIN = (str, bytes, int, float, complex, Decimal, Fraction, type(None))
+_MISSING = ("NaTType", "NAType")
+"""The types of what pandas puts in place of a missing time or value."""
+
+_TIMES = ("datetime64", "timedelta64")
+"""Numpy's types of times, which may be none."""
 
 
-def count(flag: str, value: str | int | None, *, most: int) -> int | None:
+def scalar(value: object) -> object:
+    """Return what numpy has boxed, as Python has it; anything else as it is."""
+    unbox = getattr(value, "item", None)
+    if getattr(value, "shape", None) != () or not callable(unbox):
+        return value
+    unboxed = unbox()
+    return value if unboxed is None else unboxed  # a missing time
+
+
+def listed(value: object) -> list[object] | None:
+    """Return the items of a list, tuple, range, column or one-dimensional array; else None."""
+    if isinstance(value, list | tuple | range):
+        return list(value)
+    for unpack in ("to_list", "tolist"):
+        make = getattr(value, unpack, None)
+        if callable(make) and getattr(value, "ndim", None) == 1:
+            return list(cast("Callable[[], list[object]]", make)())
+    return None
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether a value is what a table has where there is none, or is no finite number."""
+    if type(value).__name__ in _MISSING:
+        return True
+    if type(value).__name__ in _TIMES:
+        return bool(value != value)
+    number = _number(value)
+    return number is not None and not isinstance(value, Integral) and not math.isfinite(number)
+
+
+def shown(value: object) -> str:
+    """Return a value as it may stand in a sentence: short, and an object by its type alone."""
+    if not isinstance(value, _PLAIN):
+        return f"an object of type {type(value).__name__}"
+    return brief(repr(value), SHOWN_CHARS_MAX)
+
+
+def count(flag: str, value: object, *, most: int) -> int | None:
     """Return a whole number from 1 to ``most``, None where nothing was said.
 
     Raises
@@ -19,14 +72,13 @@ def count(flag: str, value: str | int | None, *, most: int) -> int | None:
     """
     if value is None:
         return None
-    small = isinstance(value, int) or (value.isdecimal() and len(value) < 10)
-    number = int(value) if small else 0
-    if not 1 <= number <= most:
-        raise OptionError(f"{flag} takes a number from 1 to {most}, not {value!r}.")
+    number = _whole(value)
+    if number is None or not 1 <= number <= most:
+        raise OptionError(f"{flag} takes a number from 1 to {most}, not {shown(scalar(value))}.")
     return number
 
 
-def time_s(flag: str, value: str | float | None) -> float | None:
+def time_s(flag: str, value: object) -> float | None:
     """Return a time in seconds from "90s", "30m", "2h" or a number; None where nothing was said.
 
     Raises
@@ -36,20 +88,20 @@ def time_s(flag: str, value: str | float | None) -> float | None:
     """
     if value is None:
         return None
-    if isinstance(value, int | float):
-        number, factor = float(value), 1.0
-    else:
+    number, factor = _number(value), 1.0
+    if isinstance(value, str):
         digits, factor = value[:-1], _FACTORS.get(value[-1:], 0.0)
         number = float(digits) if digits.replace(".", "", 1).isdecimal() else 0.0
-    if not 0 < number * factor < float("inf"):
-        raise OptionError(f"{flag} takes a time such as 90s, 30m or 2h, not {value!r}.")
+    if number is None or not 0 < number * factor < float("inf"):
+        given = shown(scalar(value))
+        raise OptionError(f"{flag} takes a time such as 90s, 30m or 2h, not {given}.")
     return number * factor
 
 
 _FACTORS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
-def text(flag: str, value: object) -> str:
+def text(flag: str, value: object, *, advice: str | None = None) -> str:
     """Return a text as it is.
 
     Raises
@@ -58,7 +110,7 @@ def text(flag: str, value: object) -> str:
         The value is something else.
     """
     if not isinstance(value, str):
-        raise OptionError(f"{flag} takes text, not {value!r}.")
+        raise OptionError(f"{flag} takes text, not {shown(scalar(value))}.", advice=advice)
     return value
 
 
@@ -70,11 +122,26 @@ def switch(flag: str, value: object) -> bool | None:
     OptionError
         The value is neither on nor off.
     """
+    value = scalar(value)
     if value is None or isinstance(value, bool):
         return value
     if not isinstance(value, str) or value.lower() not in ("on", "off"):
-        raise OptionError(f"{flag} takes on or off, not {value!r}.")
+        raise OptionError(f"{flag} takes on or off, not {shown(value)}.")
     return value.lower() == "on"
+
+
+def flag(name: str, value: object) -> bool:
+    """Return whether a flag is given; None says that it is not.
+
+    Raises
+    ------
+    OptionError
+        The value is no truth value: "off" would otherwise be as true as any text.
+    """
+    value = scalar(value)
+    if value is not None and not isinstance(value, bool):
+        raise OptionError(f"{name} is True or False, not {shown(value)}.")
+    return bool(value)
 
 
 def on_off(value: bool) -> str:
@@ -92,14 +159,13 @@ def seconds(value: object) -> int | None:
     """
     if value is None:
         return None
-    if isinstance(value, Integral) and not isinstance(value, bool):
-        return int(value)
-    if isinstance(value, str) and value.isdecimal() and len(value) < 10:
-        return int(value)
-    raise OptionError(f"--duration takes seconds, such as 6, not {value!r}.")
+    number = _whole(value)
+    if number is None:
+        raise OptionError(f"--duration takes seconds, such as 6, not {shown(scalar(value))}.")
+    return number
 
 
-def amount(flag: str, value: str | float | None) -> float | None:
+def amount(flag: str, value: object) -> float | None:
     """Return an amount of credits above 0, None where nothing was said.
 
     Raises
@@ -109,10 +175,29 @@ def amount(flag: str, value: str | float | None) -> float | None:
     """
     if value is None:
         return None
-    try:
-        credits = float(value)
-    except (ValueError, OverflowError):
-        credits = math.nan
-    if not (math.isfinite(credits) and credits > 0):
-        raise OptionError(f"{flag} takes credits, such as 50, not {value!r}.")
+    credits = _number(value)
+    if isinstance(value, str):
+        with suppress(ValueError):
+            credits = float(value)
+    if credits is None or not (math.isfinite(credits) and credits > 0):
+        raise OptionError(f"{flag} takes credits, such as 50, not {shown(scalar(value))}.")
     return credits
+
+
+def _whole(value: object) -> int | None:
+    """Return a whole number of digits or of any kind of number, None where it is none."""
+    if isinstance(value, str):
+        return int(value) if value.isdecimal() and len(value) < 10 else None
+    number = _number(value)
+    return int(number) if number is not None and number.is_integer() else None
+
+
+def _number(value: object) -> float | None:
+    """Return a number of any kind, None for a truth value and for what is no number."""
+    value = scalar(value)
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+        return None
+    try:
+        return float(value)
+    except (ValueError, OverflowError):
+        return math.nan

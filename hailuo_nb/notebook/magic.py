@@ -70,7 +70,7 @@ def run_cell(line: str, cell: str) -> object:
         The cell cannot be sent as it stands, or ``--wait`` ended without a clip.
     """
     from hailuo_nb import api
-    from hailuo_nb.core.options import read_line
+    from hailuo_nb.core.cell_line import read_line
     from hailuo_nb.runner.experiment import Experiment
     from hailuo_nb.runner.task import Task
     from hailuo_nb.session import lookup

@@ -71,7 +71,7 @@ class Dispatch:
         One that an ended kernel never sent is recorded, but not there: it would be sent and
         paid for.
         """
-        recorded = None if item.again else self._same(item.request)
+        recorded = None if item.again else self._same(item)
         if recorded is not None and item.retry and recorded.state == "failed":
             recorded = None
         if recorded is None or taken_up(recorded, clip=self.clip_of(recorded)) is None:
@@ -256,8 +256,9 @@ class Dispatch:
         except StoreError as error:
             log.info("experiment %s is not recorded: %s", name, error)
 
-    def _same(self, request: Request) -> Snapshot | None:
-        return self._here.history.same(request, self._service)
+    def _same(self, item: PlanItem) -> Snapshot | None:
+        found = (self._here.history.same(one, self._service) for one in item.asked)
+        return next((known for known in found if known is not None), None)
 
     def _is_looked_after(self, known: Snapshot) -> bool:
         task, history = self._here.own(known.id), self._here.history
@@ -268,7 +269,8 @@ class Dispatch:
         """Return the finished task of a clip that was paid for and that the history forgot."""
         if item.again or self._here.config.simulator:
             return None
-        return self._sidecars.same(self._here.folder, item.request, self._service)
+        found = (self._sidecars.same(self._here.folder, one, self._service) for one in item.asked)
+        return next((known for known in found if known is not None), None)
 
     def _shown_beside(self, item: PlanItem) -> Task | None:
         found = self._beside(item)  # again, since the plan may be older than the clip
@@ -308,7 +310,7 @@ class Dispatch:
 
     def _allow(self, item: PlanItem, max_credits: float | None) -> None:
         """Refuse a row while nobody else can write: the same cell may run in two kernels."""
-        known = self._same(item.request)
+        known = self._same(item)
         if known is not None and item.retry and known.state == "failed":
             known = None
         if known is not None and taken_up(known, clip=self.clip_of(known)) is not None:
@@ -358,7 +360,7 @@ class Dispatch:
         self, items: Sequence[PlanItem], max_credits: float | None, at: int, failed: Request
     ) -> Task:
         """Send a clip of an experiment once more, for the very sample that failed."""
-        item = replace(items[at], request=failed, again=False, retry=True)
+        item = replace(items[at], request=failed, as_typed=None, again=False, retry=True)
         return self.submit(self.looked_up(item), max_credits=max_credits)
 
 

@@ -210,6 +210,7 @@ def _plan(
         clips=tuple(
             item(
                 request=request,
+                as_typed=replace(request, prompt=cell.as_typed) if cell.as_typed else None,
                 image=cell.values["image"],
                 end_image=cell.values["end_image"],
                 warnings=(*found, *_notes_of_images(cell), *cell.warnings),

@@ -30,10 +30,13 @@ class PlanItem:
     asked for rather than the one that exists, ``retry`` that one that failed is sent once
     more. ``recorded`` is the task of the history that stands for it, and ``there`` the same
     where it is shown in its place, free; both None for a new one. ``watch_for_s`` is how many
-    seconds it is watched before that is given up.
+    seconds it is watched before that is given up. ``as_typed`` is the request that the same
+    cell stood for before blanks inside braces were trimmed, where that is another one: a task
+    of it is shown, too.
     """
 
     request: Request
+    as_typed: Request | None = None
     name: str | None = None
     image: ImageSource | None = None
     end_image: ImageSource | None = None
@@ -50,7 +53,15 @@ class PlanItem:
         """Return the same clip as another sample, counted from 1."""
         if sample == self.request.sample:
             return self
-        return replace(self, request=next_sample(self.request, sample))
+        typed = next_sample(self.as_typed, sample) if self.as_typed else None
+        return replace(self, request=next_sample(self.request, sample), as_typed=typed)
+
+    @property
+    def asked(self) -> tuple[Request, ...]:
+        """Each request whose task stands for this clip, that which is sent first."""
+        if self.as_typed is None or self.again:
+            return (self.request,)
+        return self.request, self.as_typed
 
     @property
     def costs(self) -> str:

@@ -14,9 +14,9 @@ from hailuo_nb.core.budget import (
     amount_words,
     check_budget,
 )
+from hailuo_nb.core.cell_line import read_line
 from hailuo_nb.core.models import MODELS, Model
 from hailuo_nb.core.offers import fitting, total
-from hailuo_nb.core.options import read_line
 from hailuo_nb.core.pricing import Price, price
 from hailuo_nb.core.request import ImageRef, Request, make_request
 from hailuo_nb.core.values import amount, seconds

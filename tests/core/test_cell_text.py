@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from hailuo_nb.core.cell_line import read_line
 from hailuo_nb.core.cell_text import body_of, cell_text, python_text, typed
-from hailuo_nb.core.options import read_line
 from hailuo_nb.errors import OptionError
 
 PROMPT = "[Push in] a {slow|fast} storm\n---\nA \\{calm\\} \"sea\" 'here'"

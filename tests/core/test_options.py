@@ -2,14 +2,18 @@
 
 import inspect
 import shlex
+from decimal import Decimal
+from fractions import Fraction
 from typing import get_args
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 import hailuo_nb
+from hailuo_nb.core.cell_line import Line, read_line
 from hailuo_nb.core.models import MODELS, find_model
 from hailuo_nb.core.options import (
     AXES,
@@ -17,10 +21,8 @@ from hailuo_nb.core.options import (
     MAX_TASKS,
     OPTIONS,
     Kind,
-    Line,
     Option,
     Several,
-    read_line,
     several,
 )
 from hailuo_nb.core.values import seconds, switch, text
@@ -94,6 +96,51 @@ def test_all_options_together() -> None:
         name="samurai",
         values={"image": "my file.png", "duration": "10", "resolution": "512P", "wait": True},
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a \u2014image b.png --dry-run",
+        "a --image\u00a0b.png\u00a0\u2013dry\u2011run",
+        "\u200ba --image \u201cb.png\u201d \u2212\u2212dry-run\ufeff",
+        "\uff41 \uff0d\uff0dimage\uff1db.png --dry-run",
+        "\u2018a\u2019 --image=\u00abb.png\u00bb --dry-run",
+    ],
+)
+def test_a_line_of_a_word_processor_is_read_as_it_was_meant(line: str) -> None:
+    """Its dashes, blanks and quotes look like those that were typed."""
+    assert read_line(line) == Line(name="a", values={"image": "b.png", "dry_run": True})
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ([6, float("nan")], "item 1 is nan"),
+        ((float("inf"), 6), "item 0 is inf"),
+        (pd.Series([6.0, None]), "item 1 is nan"),
+        (pd.Series([6, pd.NA], dtype="Int64"), "item 1 is <NA>"),
+        (pd.Series([6, pd.NaT], dtype=object), "item 1 is NaT"),
+        (np.array([float("nan"), 6]), "item 0 is nan"),
+        ([np.datetime64("NaT")], "the value is NaT"),
+    ],
+)
+def test_what_is_missing_is_refused_by_its_place(value: object, words: str) -> None:
+    """In a list, a column or an array, of images no less."""
+    with pytest.raises(OptionError, match=f"^--duration: {words}, which is no value"):
+        several(BY_NAME["duration"], value)
+    listed = list(value) if isinstance(value, np.ndarray) else value
+    with pytest.raises(OptionError, match=f"^--image: {words}, which is no value"):
+        several(BY_NAME["image"], listed)
+
+
+def test_an_array_of_numbers_is_one_image_and_of_names_several() -> None:
+    """A picture's bytes are not its list of pictures."""
+    pixels = np.zeros(9, np.uint8)
+    assert several(BY_NAME["image"], pixels)[0] is pixels
+    assert several(BY_NAME["image"], np.array(["a.png", "b.png"])) == ["a.png", "b.png"]
+    assert several(BY_NAME["duration"], np.array([6, 10])) == [6, 10]
+    assert several(BY_NAME["duration"], range(6, 11, 4)) == [6, 10]
 
 
 def test_an_image_may_be_given_again() -> None:
@@ -189,6 +236,9 @@ def test_an_empty_line_says_nothing() -> None:
         ("--wait=yes", "ignored explicit argument"),
         ("a b", "'b' is one word too many"),
         ("2cats", "no name for a variable"),
+        ("a \u2014imge b", r"em dash\), which is not --\. Did you mean --imge"),
+        ("\u2013", r"en dash\), which is not --"),
+        ("a --image \u201cmy photo.png", r"left double quotation mark\), a quote of word"),
         ("my-cat", "no name for a variable"),
         ("'open", "No closing quotation"),
     ],
@@ -232,7 +282,19 @@ def test_a_switch_takes_nothing_else(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "found"), [("6", 6), (10, 10), (None, None), ("010", 10), (np.int64(6), 6)]
+    ("value", "found"),
+    [
+        ("6", 6),
+        ("\uff16", 6),
+        ("010", 10),
+        (10, 10),
+        (6.0, 6),
+        (Fraction(12, 2), 6),
+        (Decimal(6), 6),
+        (np.int64(6), 6),
+        (np.array(6), 6),
+        (None, None),
+    ],
 )
 def test_a_duration_is_whole_seconds(value: object, found: int | None) -> None:
     """A number of seconds is read from text or taken as it is."""

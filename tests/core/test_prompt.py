@@ -2,11 +2,13 @@ r"""What is typed is what is sent: insertion, axes, escapes, refusals in place o
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from math import prod
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -21,7 +23,9 @@ LINES = st.lists(
     st.sampled_from(["---", "--- ", "\\---", "\\\\---\t", "a", "{a|b}", "{{x}}", "", "\\{"]),
     max_size=9,
 ).map("\n".join)
-WORD = st.text(st.sampled_from("abc é日"), min_size=1, max_size=6)
+WORD = st.text(st.sampled_from("abc é日"), min_size=1, max_size=6).filter(
+    lambda word: word == word.strip()
+)
 GROUPS = st.lists(st.lists(WORD, min_size=2, max_size=4), max_size=4)
 
 
@@ -106,6 +110,7 @@ def test_indentation_is_kept() -> None:
         (Fraction(1, 3), "1/3"),
         (np.float64(1.5), "1.5"),
         (np.int32(7), "7"),
+        (Decimal("0.50"), "0.50"),
     ],
     ids=str,
 )
@@ -115,13 +120,53 @@ def test_text_and_numbers_are_inserted(value: object, text: str) -> None:
     assert texts("{{name}} b", {"name": (value, "x")}) == [f"{text} b", "x b"]
 
 
-@pytest.mark.parametrize("value", [True, None, {"a": 1}, b"a", object, {"a"}, np.arange(2)])
+@pytest.mark.parametrize("value", [True, None, {"a": 1}, b"a", object, {"a"}, 1j])
 def test_anything_else_is_not_inserted(value: object) -> None:
     """A dict or an object in a prompt is a mistake, not text, and in a list no less."""
     with pytest.raises(PromptError, match="only text, numbers and lists of these"):
         only("{{name}}", {"name": value})
     with pytest.raises(PromptError, match="item 1 of 'name' is of type"):
         only("{{name}}", {"name": ["a", value]})
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (["a", NAN], "item 1 of 'name' is nan"),
+        ((float("inf"), "a"), "item 0 of 'name' is inf"),
+        ([1, 2, -np.float32("inf")], "item 2 of 'name' is -inf"),
+        ([Decimal("NaN")], "item 0 of 'name' is NaN"),
+        (["a", np.datetime64("NaT")], "item 1 of 'name' is NaT"),
+        (["a", pd.NaT], "item 1 of 'name' is NaT"),
+        (["a", pd.NA], "item 1 of 'name' is <NA>"),
+        (pd.Series(["a", None, NAN], dtype=object), "item 1 of 'name' is of type NoneType"),
+        (pd.Series([1.5, None]), "item 1 of 'name' is nan"),
+        (np.array([1.0, NAN]), "item 1 of 'name' is nan"),
+        (np.array(["a", NAN], dtype=object), "item 1 of 'name' is nan"),
+        (NAN, "'name' is nan"),
+    ],
+    ids=str,
+)
+def test_what_is_missing_is_named_by_its_place(value: object, words: str) -> None:
+    """A gap of a table is never a word of a prompt."""
+    with pytest.raises(PromptError, match=f"^{{{{name}}}}: {words}"):
+        texts("a {{name}}", {"name": value})
+
+
+@pytest.mark.parametrize(
+    "value", [pd.Series(["x", "y"], index=[7, 3]), np.array(["x", "y"]), np.array(["x", "y"], "O")]
+)
+def test_a_column_is_a_list(value: object) -> None:
+    """What tables and arrays hold is inserted like the items of a list."""
+    assert texts("a {{name}}", {"name": value}) == ["a x", "a y"]
+
+
+def test_a_name_is_the_name_that_python_has() -> None:
+    """Python reads ligatures and full-width letters of a name as the plain ones."""
+    assert only("{{\ufb01lm}} {{\uff41}}", {"film": "A", "a": "b"}) == "A b"
 
 
 def test_a_list_in_a_list_is_no_value() -> None:
@@ -208,6 +253,33 @@ def test_groups_make_every_combination_in_order(groups: list[list[str]]) -> None
     assert len({axis.name for axis in found.axes}) == len(groups)
     assert all(len(set(axis.values)) == len(axis.values) for axis in found.axes)
     assert prod(len(axis.values) for axis in found.axes) == len(found.variants)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("A {slow | fast} cat.", ["A slow cat.", "A fast cat."]),
+        ("A { slow|\tfast } cat {x | y }", ["A slow cat x", "A slow cat y", "A fast cat x",
+                                             "A fast cat y"]),
+        ("{ a | b }{ c | d }", ["a c", "a d", "b c", "b d"]),
+        ("({ a | b }), { c | d }!", ["(a), c!", "(a), d!", "(b), c!", "(b), d!"]),
+        ("A {slow|} cat{ in rain|}.", ["A slow cat in rain.", "A slow cat.", "A cat in rain.",
+                                       "A cat."]),
+        ("a\u00a0{ x\u00a0| y }\nz", ["a\u00a0x\nz", "a\u00a0y\nz"]),
+        ("A sea,{ calm| wild} x", ["A sea, calm x", "A sea, wild x"]),
+        ("{very |}slow", ["very slow", "slow"]),
+        ("{very |}{slow|fast}", ["very slow", "very fast", "slow", "fast"]),
+    ],
+)  # fmt: skip
+def test_blanks_inside_braces_part_words_and_no_more(body: str, found: list[str]) -> None:
+    """They double no blank that stands there, and join no words by going."""
+    assert texts(body) == found
+
+
+def test_an_alternative_tells_how_it_was_typed() -> None:
+    """Where that differs from what is sent: so earlier versions sent and recorded it."""
+    typed = {one.text: one.as_typed for one in read_prompts("A {slow | fast}er cat", {}).variants}
+    assert typed == {"A slow er cat": "", "A faster cat": "A  faster cat"}
 
 
 def test_the_same_group_twice_is_two_axes() -> None:
@@ -320,6 +392,14 @@ def test_no_text_is_one_empty_prompt(body: str) -> None:
         "{a|b",
         "a|b}",
         "{a|{b}",
+        "{'scene': 'a|b'}",
+        "{'a': ['x|y', 'z']}",
+        "{'a': {'b': 'c|d'}}",
+        "{scene: 'a|b'}",
+        "{'a|b'}",
+        "{'a': b|c}",
+        "{f('a|b')}",
+        "{\u201cscene\u201d: \u201ca|b\u201d}",
     ],
 )
 def test_other_braces_and_dashes_are_text(body: str) -> None:
@@ -336,6 +416,10 @@ def test_other_braces_and_dashes_are_text(body: str) -> None:
         ('"{a|b}"', ['"a"', '"b"']),
         ("{a|b}}", ["a}", "b}"]),
         ("{{{x}}|b}", ["X", "b"]),
+        ("{the cat's tail|a dog's}", ["the cat's tail", "a dog's"]),
+        ("{rock 'n' roll|pop}", ["rock 'n' roll", "pop"]),
+        ("{'80s|'90s}", ["'80s", "'90s"]),
+        ("{a 'calm' sea|it's calm} 'x|y'", ["a 'calm' sea 'x|y'", "it's calm 'x|y'"]),
     ],
 )
 def test_an_axis_may_stand_beside_and_in_plain_braces(body: str, found: list[str]) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from hailuo_nb.core.cell_line import read_line
 from hailuo_nb.core.models import MODELS
-from hailuo_nb.core.options import AXES, OPTIONS, read_line, several
+from hailuo_nb.core.options import AXES, OPTIONS, several
 from hailuo_nb.core.prompt import escape, prompt_warnings, read_prompts
 from hailuo_nb.core.request import ImageRef, Request, make_request, warnings_of
 from hailuo_nb.core.task import TRANSITIONS, Record, Snapshot

@@ -61,3 +61,47 @@ def test_a_cell_killed_amid_its_submit_pays_nothing(session: Session, stage: Sta
     assert run_again(next_one, "killed on the way") == begun.id
     assert sent(stage, "killed on the way") == 0
     next_one.close()
+
+
+def old_cell(session: Session, cell: str, typed: str) -> str:
+    """Send what a cell with blanks inside its braces was sent as before they were trimmed."""
+    task = session.dispatch.submit(make_plan(session, Ask(prompt=typed, verbatim=True)).clips[0])
+    task.wait(60)
+    assert make_plan(session, Ask(prompt=typed, verbatim=True)).due == ()
+    there = make_plan(session, Ask(prompt=cell)).clips[0].there
+    assert there is not None
+    assert there.id == task.id
+    return task.id
+
+
+def test_a_cell_from_before_braces_were_trimmed_is_free(session: Session, stage: Stage) -> None:
+    """The history's task of the text as it was typed stands for it, in a plan and when sent."""
+    id = old_cell(session, "A {calm | wild} old sea", "A calm  old sea")
+    plan = make_plan(session, Ask(prompt="A {calm | wild} old sea"))
+    assert [item.request.prompt for item in plan.due] == ["A wild old sea"]
+    blind = [dataclasses.replace(item, recorded=None, there=None) for item in plan.clips]
+    assert session.dispatch.submit(blind[0]).id == id
+    assert sent(stage, "A calm old sea") == 0
+
+
+def test_a_sample_more_of_an_old_cell_is_paid_for(session: Session, stage: Stage) -> None:
+    """It is the person's wish, and what is sent is the text as it is written today."""
+    old_cell(session, "An {odd | even} sea", "An odd  sea")
+    plan = make_plan(session, Ask(prompt="An {odd | even} sea", again=True))
+    assert len(plan.due) == 2
+    session.dispatch.submit(plan.due[0]).wait(60)
+    assert sent(stage, "An odd sea") == 1
+    now = make_plan(session, Ask(prompt="An {odd | even} sea"))
+    assert now.clips[0].there is not None
+    assert now.clips[0].there.request.prompt == "An odd sea"
+
+
+def test_the_clip_of_an_old_cell_is_found_without_a_history(session: Session, stage: Stage) -> None:
+    """By the file beside it."""
+    id = old_cell(session, "A {cold | hot} sea", "A cold  sea")
+    elsewhere = {"HAILUO_HOME": str(session.config.home / "new"), "HAILUO_BASE_URL": stage.url}
+    next_one = Session(read_config(elsewhere, session_key=KEY), display=lambda _: None)
+    there = make_plan(next_one, Ask(prompt="A {cold | hot} sea")).clips[0].there
+    next_one.close()
+    assert there is not None
+    assert there.id == id

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hailuo_nb.core import options
+from hailuo_nb.core.cell_line import check_name
 from hailuo_nb.core.cell_text import NAME, body_of
 from hailuo_nb.errors import OptionError, PromptError, UsageError
 from hailuo_nb.media.sources import find_image
@@ -79,7 +79,7 @@ def check_form(here: Session, prompt: str, settings: Mapping[str, Any]) -> None:
     for name, value in settings.items():
         _check_size(name, value if isinstance(value, list) else [value])
     planning.refuse_keys(here, "", prompt)
-    options.check_name(settings.get(NAME))
+    check_name(settings.get(NAME))
     lookup.check_name(here, settings.get(NAME))
 
 

@@ -1,5 +1,6 @@
 """From a clip of the history back to the form: the settings that ask for it once more."""
 
+from contextlib import suppress
 from typing import Any
 
 from hailuo_nb.core.cell_text import body_of
@@ -7,6 +8,7 @@ from hailuo_nb.core.models import find_model
 from hailuo_nb.core.options import OPTIONS
 from hailuo_nb.core.prompt import escape, read_prompts
 from hailuo_nb.core.request import Request
+from hailuo_nb.errors import PromptError
 from hailuo_nb.media.sources import ImageSource
 from hailuo_nb.notebook.panel.image_fields import FIELDS, Frames
 from hailuo_nb.session.plan import PlanItem
@@ -23,9 +25,10 @@ def prompt_of(request: Request) -> tuple[str, dict[str, Any]]:
         (request.prompt.removesuffix("\n"), {"verbatim": True}),
     )
     for text, needs in ways:
-        made = read_prompts(body_of(text, needs), {}, verbatim=bool(needs))
-        if [variant.text for variant in made.variants] == [request.prompt]:
-            return text, needs
+        with suppress(PromptError):
+            made = read_prompts(body_of(text, needs), {}, verbatim=bool(needs))
+            if [variant.text for variant in made.variants] == [request.prompt]:
+                return text, needs
     return ways[0]
 
 

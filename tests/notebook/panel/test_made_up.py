@@ -31,7 +31,7 @@ options.BY_FLAG = {option.flag: option for option in options.OPTIONS}
 from hailuo_nb import panel
 from hailuo_nb.notebook.completion import offers
 from hailuo_nb.core.cell_text import cell_text
-from hailuo_nb.core.options import read_line
+from hailuo_nb.core.cell_line import read_line
 from hailuo_nb.notebook.help import CELL_HELP
 
 shown = panel("a sea", model="09-i2v", image="sample:peak", duration="12")

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hailuo_nb import api
+from hailuo_nb.core.cell_line import read_line
 from hailuo_nb.core.models import MODELS
-from hailuo_nb.core.options import read_line
 from hailuo_nb.core.task import FINAL
 from hailuo_nb.errors import HailuoError, KeyInCell, NameInUse, UsageError
 from hailuo_nb.notebook.panel import gallery as gallery_module
