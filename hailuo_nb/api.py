@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypedDict, Unpack, overload
 
 from hailuo_nb.config import read_config
+from hailuo_nb.core.values import flag, path_of, scalar, shown
 from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.task import Task
@@ -196,8 +197,9 @@ def generate(
         max_tasks=max_tasks,
         verbatim=verbatim,
     )
+    waits, is_dry = flag("--wait", wait), flag("--dry-run", dry_run)
     plan = planning.make_plan(session(), ask)
-    return plan if dry_run else carry_out(plan, wait=wait)
+    return plan if is_dry else carry_out(plan, wait=waits)
 
 
 def carry_out(plan: Plan, *, wait: bool = False) -> Task | Experiment:
@@ -318,7 +320,7 @@ def export(
     """
     from hailuo_nb.views.compare import comparison
 
-    here, path = session(), Path(to).expanduser()
+    here, path = session(), path_of(to)
     shown = comparison.members([find(here, one) for one in found])
     title = ", ".join(Path(one).name for one in found if isinstance(one, str | Path))
     most_mb = comparison.MAX_MB if max_mb is None else max_mb
@@ -352,14 +354,15 @@ def start_simulator(
     SimulatorError
         It did not start.
     """
-    if not speed > 0:
-        raise OptionError(f"The speed must be above 0, not {speed:g}.")
-    if size not in SIZES_PX:
-        least, most = SIZES_PX[0], SIZES_PX[-1]
-        raise OptionError(f"The size must be whole px from {least} to {most}, not {size}.")
+    times = scalar(speed)
+    if not isinstance(times, int | float) or isinstance(times, bool) or not times > 0:
+        raise OptionError(f"The speed must be a number above 0, not {shown(times)}.")
+    if isinstance(size, bool) or size not in SIZES_PX:
+        least, most, given = SIZES_PX[0], SIZES_PX[-1], shown(scalar(size))
+        raise OptionError(f"The size must be whole px from {least} to {most}, not {given}.")
     here = session()
     found = simulator_process.restart_simulator(
-        here.config.home, speed=speed, size_px=int(size), faults=faults
+        here.config.home, speed=times, size_px=int(size), faults=faults
     )
     here.configure(here.config)
     return found

@@ -14,6 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from string import Template
 
+from hailuo_nb.core.line import unquoted
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.errors import MissingKey, OptionError, SetupError, UnsafeOrigin
 from hailuo_nb.store.credentials import Key, from_colab, from_keyring, logins
@@ -36,6 +37,12 @@ _NO_SIMULATOR = (
 ENVIRONMENT = "KIE_API_KEY"
 ORIGINS = ("HAILUO_BASE_URL", "HAILUO_UPLOAD_URL")
 """The variables that name an API and an upload origin."""
+
+SETTINGS = (
+    *(ENVIRONMENT, *ORIGINS, "HAILUO_HOME", "HAILUO_VIDEOS", "HAILUO_SIMULATOR"),
+    *("HAILUO_DEBUG", "JPY_SESSION_NAME"),
+)
+"""Every variable that is read; quotes around what it holds are those of the file it was set in."""
 
 LOGIN = "this session's login"
 SIMULATED_KEY = "hailuo-nb-practice"
@@ -208,7 +215,8 @@ def read_config(
     SetupError
         A variable holds something that it cannot hold.
     """
-    env = os.environ if environ is None else environ
+    given = os.environ if environ is None else environ
+    env = {name: unquoted(given[name]) for name in SETTINGS if name in given}
     home = _home(env)
     base_url, upload_url = (read_origin(name, env.get(name, "")) for name in ORIGINS)
     api_origin = base_url or VENDOR_API

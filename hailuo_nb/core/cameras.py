@@ -1,11 +1,11 @@
 """The camera commands that a prompt may hold in square brackets.
 
-It knows their names and meaning and finds them in a text; an unknown one is
-worth a warning, never a refusal. Source: the upstream model's documentation.
+It knows their names and meaning and finds them in a text; a slip of one is worth a warning,
+never a refusal. Other words in brackets are ordinary text. Source: the upstream model's
+documentation, English and Chinese.
 """
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 
 CAMERAS: dict[str, str] = {
@@ -27,35 +27,90 @@ CAMERAS: dict[str, str] = {
 }
 """Each command's name, as it is typed, and what it does."""
 
+CHINESE: dict[str, str] = {
+    "Truck left": "左移",
+    "Truck right": "右移",
+    "Pan left": "左摇",
+    "Pan right": "右摇",
+    "Push in": "推进",
+    "Pull out": "拉远",
+    "Pedestal up": "上升",
+    "Pedestal down": "下降",
+    "Tilt up": "上摇",
+    "Tilt down": "下摇",
+    "Zoom in": "变焦推近",
+    "Zoom out": "变焦拉远",
+    "Shake": "晃动",
+    "Tracking shot": "跟随",
+    "Static shot": "固定",
+}
+"""The same commands as the models of the 02 and 2.3 families read them, too."""
+
 ADVISED_TOGETHER = 3
 """More commands than this in one bracket tend to blur into one another."""
 
+SLIPS_MAX = 2
+"""So many letters may be wrong in a slip of a command; of a short one a single letter."""
+
 _BRACKET = re.compile(r"\[([^\[\]\n]{1,200})\]")
-_KNOWN = {name.lower(): name for name in CAMERAS}
+_OTHER_BRACKET = re.compile(r"[【［〔]([^【［〔】］〕\n]{1,200})[】］〕]")
+_COMMA = re.compile("[,，、]")
+_KNOWN = {name.lower(): name for name in CAMERAS} | {name: name for name in CHINESE.values()}
+_SHORT_CHARS = 6
 
 
 def camera_warnings(prompt: str) -> list[str]:
     """Return what looks wrong with the camera commands of a prompt, in words."""
     warnings: list[str] = []
     for bracket in _BRACKET.finditer(prompt):
-        commands = [word.strip() for word in bracket[1].split(",") if word.strip()]
+        commands = _commands(bracket[1])
         warnings += [hint for command in commands if (hint := _hint(command))]
-        if len(commands) > ADVISED_TOGETHER:
+        known = [command for command in commands if _spoken(command) in _KNOWN]
+        if len(known) > ADVISED_TOGETHER:
             warnings.append(
-                f"[{bracket[1]}] asks for {len(commands)} moves at once; "
+                f"[{bracket[1]}] asks for {len(known)} moves at once; "
                 f"{ADVISED_TOGETHER} at most are advised."
             )
+    for bracket in _OTHER_BRACKET.finditer(prompt):
+        if any(_spoken(command) in _KNOWN for command in _commands(bracket[1])):
+            warnings.append(f"{bracket[0]} is sent as plain text: write [{bracket[1]}].")
     return list(dict.fromkeys(warnings))
+
+
+def _commands(inside: str) -> list[str]:
+    return [word.strip() for word in _COMMA.split(inside) if word.strip()]
+
+
+def _spoken(command: str) -> str:
+    return " ".join(command.lower().split())
 
 
 @lru_cache(maxsize=256)
 def _hint(command: str) -> str:
-    known = _KNOWN.get(" ".join(command.lower().split()))
+    spoken = _spoken(command)
+    known = _KNOWN.get(spoken)
     if known == command:
         return ""
     if known:
         return f"[{command}] is usually written [{known}]."
-    near = get_close_matches(command.lower(), _KNOWN, n=1, cutoff=0.6)
-    if near:
-        return f"[{command}] is no camera command; did you mean [{_KNOWN[near[0]]}]?"
-    return f"[{command}] is no camera command; it is sent as plain text."
+    slips = {name: _slips(spoken, name.lower()) for name in CAMERAS}
+    near = min(slips, key=slips.__getitem__)
+    if slips[near] > (1 if len(near) <= _SHORT_CHARS else SLIPS_MAX):
+        return ""
+    return f"[{command}] is no camera command; did you mean [{near}]?"
+
+
+def _slips(typed: str, meant: str) -> int:
+    """Return how many letters are wrong, missing, too many or changed about, at most 3."""
+    if abs(len(typed) - len(meant)) > SLIPS_MAX:
+        return SLIPS_MAX + 1
+    rows = [list(range(len(meant) + 1))]
+    for at, letter in enumerate(typed, start=1):
+        row = [at]
+        for to, other in enumerate(meant, start=1):
+            best = min(rows[-1][to] + 1, row[-1] + 1, rows[-1][to - 1] + (letter != other))
+            if at > 1 and to > 1 and (letter, typed[at - 2]) == (meant[to - 2], other):
+                best = min(best, rows[-2][to - 2] + 1)
+            row.append(best)
+        rows.append(row)
+    return min(rows[-1][-1], SLIPS_MAX + 1)

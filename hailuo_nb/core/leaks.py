@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from hailuo_nb.core.line import DASHES
+
 Where = Literal["source", "output", "metadata"]
 Kind = Literal["key", "path"]
 
@@ -30,7 +32,9 @@ SHARED_NAMES = frozenset(
 
 _VALUE = r"[\w.+/=~-]"
 _GIVEN = ("a", "b", "c")
-_OPTION = re.compile(r"(?:^|\s)--?(?:api[-_]?)?(?:key|token)[\s=]+\S", re.IGNORECASE)
+_OPTION = re.compile(
+    rf"(?:^|\s)[{DASHES}-]{{1,2}}(?:api[{DASHES}_-]?)?(?:key|token)[\s=＝]+\S", re.IGNORECASE
+)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _EMBEDDED = re.compile(r"(?<=base64,)[A-Za-z0-9+/=]{64,}")
 _BYTES = ("image/", "video/", "audio/", "application/pdf")

@@ -29,6 +29,8 @@ _PIECES = re.compile(
 )
 _QUOTED = re.compile(r'\\\\$|\\"|\\')
 _FLAG = re.compile(rf"[{DASHES}-]{{1,2}}([^\W\d_][\w{DASHES}-]*)(?:[=＝](.*))?", re.DOTALL)
+_CURLY_AROUND = re.compile(f"{_CURLY}.*{_CURLY}|{_CURLY_ONE}.*{_CURLY_ONE}", re.DOTALL)
+_EDGE = " \t\r\n\u00a0\u200b\ufeff"
 _CURLY_EDGE = re.compile(rf"^(?:{_CURLY}|{_CURLY_ONE})|{_CURLY}$")
 
 
@@ -72,6 +74,14 @@ def odd_letter(words: Iterable[str]) -> OptionError | None:
                 advice='Write "..." around what has blanks.',
             )
     return None
+
+
+def unquoted(text: str) -> str:
+    """Return a setting without the quotes and blanks around it that its file left there."""
+    bare = text.strip(_EDGE)
+    if len(bare) > 1 and (bare[0] == bare[-1] in "\"'" or _CURLY_AROUND.fullmatch(bare)):
+        bare = bare[1:-1].strip(_EDGE)
+    return bare
 
 
 def torn_path(words: Sequence[str], flag: str) -> str | None:

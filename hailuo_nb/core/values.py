@@ -5,14 +5,17 @@ number of numpy is a number, a truth value never is one.
 """
 
 import math
+import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
+from pathlib import Path
 from typing import cast
 
-from hailuo_nb.errors import OptionError, brief
+from hailuo_nb.errors import OptionError, UsageError, brief
 
 SHOWN_CHARS_MAX = 100
 """So much of what was given is said again."""
@@ -101,6 +104,25 @@ def time_s(flag: str, value: object) -> float | None:
 _FACTORS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
+def deadline_of(timeout: object) -> float | None:
+    """Return when a waiting of so many seconds is over, on the monotonic clock; None for never.
+
+    Raises
+    ------
+    OptionError
+        It is no number of seconds, from 0 on.
+    """
+    if timeout is None:
+        return None
+    number = _number(timeout)
+    if number is None or not 0 <= number < math.inf:
+        raise OptionError(
+            f"timeout takes seconds, such as 60, not {shown(scalar(timeout))}.",
+            advice="None, or leaving it out, waits for as long as it takes.",
+        )
+    return time.monotonic() + number
+
+
 def text(flag: str, value: object, *, advice: str | None = None) -> str:
     """Return a text as it is.
 
@@ -142,6 +164,25 @@ def flag(name: str, value: object) -> bool:
     if value is not None and not isinstance(value, bool):
         raise OptionError(f"{name} is True or False, not {shown(value)}.")
     return bool(value)
+
+
+def path_of(typed: object) -> Path:
+    """Return the path that was typed, ``~`` as the home folder.
+
+    Raises
+    ------
+    UsageError
+        It is no path, or there is no such home folder.
+    """
+    if not isinstance(typed, str | os.PathLike) or "\0" in str(typed):
+        raise UsageError(f"A path is text, not {shown(typed)}.", advice="Write it in full.")
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        raise UsageError(
+            f"{Path(typed).parts[0]} names a home folder that does not exist.",
+            advice="Write the path in full.",
+        ) from None
 
 
 def on_off(value: bool) -> str:

@@ -3,6 +3,7 @@
 Pure: it knows snapshots and the local time, and nothing of where a phrase is shown.
 """
 
+import math
 from datetime import datetime
 
 from hailuo_nb.core.task import Snapshot
@@ -16,6 +17,16 @@ def tasks_in_words(number: int, what: str = "") -> str:
 def clips_in_words(number: int) -> str:
     """Return "1 clip", "3 clips"."""
     return f"{number} clip" + ("" if number == 1 else "s")
+
+
+def time_words(seconds: float) -> str:
+    """Return a length of time as it would be typed, such as "0.5 s", "1 min 30 s" or "2 h"."""
+    if not math.isfinite(seconds) or abs(seconds) < 60:
+        return f"{seconds:g} s"
+    minutes, rest_s = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "h"), (minutes, "min"), (rest_s, "s"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
 def date_words(epoch_s: float) -> str:

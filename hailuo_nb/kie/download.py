@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from hailuo_nb.core.words import time_words
 from hailuo_nb.errors import (
     HailuoError,
     NotAVideo,
@@ -88,7 +89,7 @@ async def save(
     except HailuoError:
         raise
     except TimeoutError:
-        failure = SavingError(f"The clip did not arrive within {time_max_s:g} s.")
+        failure = SavingError(f"The clip did not arrive within {time_words(time_max_s)}.")
     except Exception as error:  # noqa: BLE001 - one never met must not cost a paid clip its name
         failure = SavingError(f"The clip could not be fetched: {clean(reason_of(error), 160)}.")
     finally:

@@ -40,6 +40,11 @@ REASONS: dict[type[Exception], str] = {
 }
 """In words, the most special class first."""
 
+OWN_CERTIFICATE = "A network with its own: SSL_CERT_FILE names its PEM file"
+"""What helps where a firm's proxy or a virus scanner reads along."""
+
+_DISTRUST = re.compile(r"certificate verify failed: (.{1,90}?)\.? ?(?:\(_ssl|$)")
+
 
 class Witness:
     """Sees how far a request gets and what comes back; httpx calls it as its ``trace`` extension.
@@ -133,6 +138,8 @@ def reason_of(error: Exception) -> str:
     for kind, words in REASONS.items():
         if isinstance(error, kind) and not isinstance(error, httpx.ConnectError):
             return words
+    if distrust := _DISTRUST.search(str(error)):
+        return f"its certificate is not trusted ({distrust[1]}). {OWN_CERTIFICATE}"
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):
         return str(error) or "the connection was refused"
     return type(error).__name__

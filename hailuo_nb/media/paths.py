@@ -18,7 +18,8 @@ def lying(typed: str | os.PathLike[str]) -> Path | None:
     """Return the file that a path means, None where there is none.
 
     ``~`` is the home folder. A name whose accents are stored as letters of their own is the
-    same name, and backslashes lead to the file where the system has none of its own.
+    same name, and so is one with blanks that do not break, which some systems write into the
+    names of screenshots; backslashes lead to the file where the system has none of its own.
     """
     path = Path(typed)
     with suppress(RuntimeError):  # the home of nobody
@@ -27,7 +28,8 @@ def lying(typed: str | os.PathLike[str]) -> Path | None:
         return path
     if "\\" in str(path) and os.sep == "/":
         return lying(str(path).replace("\\", "/"))
-    found = None if str(path).isascii() else _spelt_otherwise(path)
+    is_sure = str(path).isascii() and " " not in path.name
+    found = None if is_sure else _spelt_otherwise(path)
     return found if found is not None and _is_file(found) else None
 
 
@@ -45,8 +47,8 @@ def _spelt_otherwise(path: Path) -> Path | None:
     folder = _spelt_otherwise(path.parent)
     if folder is None:
         return None
-    meant = normalize("NFC", path.name)
-    found = [name for name in _names(folder) if normalize("NFC", name) == meant]
+    meant = normalize("NFKC", path.name)
+    found = [name for name in _names(folder) if normalize("NFKC", name) == meant]
     return folder / found[0] if len(found) == 1 else None
 
 

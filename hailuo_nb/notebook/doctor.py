@@ -19,6 +19,7 @@ from hailuo_nb.core.leaks import LEAKS_MAX, Kind, Leak, cells_of, find_leaks
 from hailuo_nb.core.models import MODELS
 from hailuo_nb.core.pricing import price
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.values import path_of
 from hailuo_nb.core.words import tasks_in_words, unreadable_words
 from hailuo_nb.errors import HailuoError, SetupError, StoreError, UsageError
 from hailuo_nb.notebook import frontend, nested_asyncio
@@ -74,7 +75,7 @@ def examine_notebook(here: Session, name: str) -> list[Finding]:
         here.config.key_for(
             here.config.api_origin
         )  # a key of the keyring is known, and so masked, once it was read
-    path = Path(name).expanduser()
+    path = path_of(name)
     notebook = _read_notebook(path)
     try:
         leaks = find_leaks(notebook, mask=here.config.mask, user=_user())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hailuo_nb.core.cameras import CAMERAS, CHINESE
 from hailuo_nb.core.models import MODELS, UNVERIFIED, Model
 from hailuo_nb.core.options import OPTIONS, Option
 from hailuo_nb.core.pricing import PRICES_AS_OF, credit_words, per_second, price
@@ -21,6 +22,9 @@ In the text {slow|fast} makes a clip of each, a line --- parts prompts, and {{na
 a variable of the notebook, a list as one clip of each. --model, --duration, --resolution
 and --optimizer take several values (6,10), --image may be given again. All combinations
 make one grid: NAME[0], NAME.axes, NAME.to_frame(). \\{ \\} \\| and a line \\--- are plain text.
+Options, a second %%hailuo and Markdown fences among the text's lines are refused; --verbatim
+sends them. IPython takes ">>> " and "In [1]: " away from its lines before it comes here:
+hailuo_nb.generate(...) sends them.
 Camera commands stand in brackets, such as [Push in]; %hailuo cameras shows them all.
 
 Options
@@ -30,6 +34,10 @@ Options
 def _option_line(option: Option) -> str:
     typed = f"{option.flag} {option.metavar}".rstrip()
     return f"  {typed:<24}{option.help}"
+
+
+def _camera_line(name: str) -> str:
+    return f"  {f'[{name}]':<18}{f'[{CHINESE[name]}]':<8}{CAMERAS[name]}"
 
 
 def model_line(model: Model) -> str:
@@ -57,6 +65,8 @@ CELL_HELP = (
     + "\n".join(_option_line(option) for option in OPTIONS)
     + f"\n\nModels and prices (list of {PRICES_AS_OF}; the card shows what was really consumed)\n"
     + "\n".join(model_line(model) for model in MODELS)
+    + "\n\nCamera commands (of the 02 and 2.3 models in Chinese, too)\n"
+    + "\n".join(_camera_line(name) for name in CAMERAS)
     + "\n"
 )
 """What ``%%hailuo?`` shows."""

@@ -6,7 +6,9 @@ first cell.
 """
 
 import logging
+import re
 import threading
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +25,7 @@ from IPython.core.magic import no_var_expand
 
 from hailuo_nb.config import Config, read_config
 from hailuo_nb.core.names import FOLDER
-from hailuo_nb.errors import HailuoError, KeyInCell, StoreError
+from hailuo_nb.errors import HailuoError, KeyInCell, PromptError, StoreError
 from hailuo_nb.session import registry
 from hailuo_nb.session.shell import Host
 from hailuo_nb.store.opening import HISTORY, READ_ONLY, has_unfinished, is_read_only
@@ -32,7 +34,11 @@ from hailuo_nb.store.origins import VENDOR, uploads_of
 if TYPE_CHECKING:
     from hailuo_nb.session.recovery import Left
 
+Transformer = Callable[[list[str]], list[str]]
+
 log = logging.getLogger("hailuo_nb")
+
+_MAGIC = re.compile(r"(%{1,2}hailuo)(?:([\u00a0\u2000-\u200b\u202f\u3000]+)|(?=\s|$))")
 
 
 class _Hailuo:
@@ -76,6 +82,8 @@ def run_cell(line: str, cell: str) -> object:
     from hailuo_nb.session import lookup
 
     api.refuse_keys(line, cell)
+    if not cell.strip():
+        raise _empty(line)
     asked = read_line(line)
     lookup.check_name(api.session(), asked.name)
     options = {name: value for name, value in asked.values.items() if name != "wait"}
@@ -90,14 +98,39 @@ def run_cell(line: str, cell: str) -> object:
     return None
 
 
+def _empty(line: str) -> HailuoError:
+    """Return the refusal of a cell without a text; a verb has one sign."""
+    from hailuo_nb.notebook.verbs import VERBS
+
+    verb = line.split()[0] if line.split() else ""
+    hint = f" The verb {verb} has one sign: %hailuo {verb}." if verb in VERBS else ""
+    return PromptError("The prompt is empty.", advice=f"Write it below the %%hailuo line.{hint}")
+
+
+def with_body(lines: list[str]) -> list[str]:
+    """Return a cell's lines such that one of ours has a text, be it an empty one.
+
+    IPython would refuse it in words of its own. Blanks that do not break, behind the magic's
+    name, would be part of it.
+    """
+    found = _MAGIC.match(lines[0]) if lines else None
+    if found is None:
+        return lines
+    first = f"{found[1]} {lines[0][found.end() :]}" if found[2] else lines[0]
+    is_alone = found[1].startswith("%%") and not "".join(lines[1:])
+    return [first.rstrip("\n") + "\n", "\n"] if is_alone else [first, *lines[1:]]
+
+
 @context_matcher(identifier="hailuo_nb")  # type: ignore[untyped-decorator]
 def complete_hailuo(context: CompletionContext) -> SimpleMatcherResult:
-    """Offer what may follow on the line of a ``%%hailuo`` or ``%hailuo`` magic."""
+    """Offer what may follow on the line of a ``%%hailuo`` or ``%hailuo`` magic, or below it."""
     found: list[str] = []
-    if "%hailuo" in context.line_with_cursor:
+    lines = context.full_text.split("\n")[: context.cursor_line + 1]
+    before = "\n".join([*lines[:-1], lines[-1][: context.cursor_position]])
+    if "%hailuo" in before:
         from hailuo_nb.notebook.completion import offers
 
-        found = offers(context.full_text, context.line_with_cursor, context.token)
+        found = offers(before, context.token)
     return {
         "completions": [SimpleCompletion(text=text, type="magic option") for text in found],
         "suppress": bool(found),
@@ -108,6 +141,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     """Register the magics and say in one line what will be used; no network."""
     config = _configure()
     shell.register_magic_function(hailuo, "line_cell", "hailuo")  # type: ignore[arg-type]
+    shell.input_transformers_cleanup[:] = [*_other_transformers(shell), with_body]
     completer = _completer(shell)
     completer.custom_matchers[:] = [*_others(completer), complete_hailuo]
     host: Host = registry.state["host"]
@@ -123,6 +157,7 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
     """Take the magics away; tasks under way are watched on."""
     for kind in ("line", "cell"):
         shell.magics_manager.magics[kind].pop("hailuo", None)
+    shell.input_transformers_cleanup[:] = _other_transformers(shell)
     _completer(shell).custom_matchers[:] = _others(_completer(shell))
 
 
@@ -169,6 +204,11 @@ def _watch(left: "Left") -> None:
 
 def _completer(shell: InteractiveShell) -> IPCompleter:
     return shell.Completer
+
+
+def _other_transformers(shell: InteractiveShell) -> list[Transformer]:
+    known: list[Transformer] = shell.input_transformers_cleanup
+    return [one for one in known if getattr(one, "__name__", "") != with_body.__name__]
 
 
 def _others(completer: IPCompleter) -> list[object]:

@@ -6,16 +6,18 @@ option or a Python function.
 
 import getpass
 import json
+import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn, cast, get_args
 
 from hailuo_nb import api
 from hailuo_nb.config import ENVIRONMENT, read_config
 from hailuo_nb.core.budget import Per
-from hailuo_nb.core.line import words_of
+from hailuo_nb.core.line import unquoted, with_hyphens, words_of
 from hailuo_nb.core.task import State
 from hailuo_nb.core.values import amount, count
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
@@ -63,11 +65,18 @@ def run_verb(line: str) -> object:
         return None
     name = words[0]
     if name not in VERBS:
+        near = get_close_matches(name.lower(), VERBS, n=1)
+        hint = f" Did you mean %hailuo {near[0]}?" if near else ""
         raise UsageError(
-            f"There is no verb {name!r}; a prompt goes below %%hailuo (two signs).",
+            f"There is no verb {name!r}; a prompt goes below %%hailuo (two signs).{hint}",
             advice=f"The verbs are {', '.join(VERBS)}.",
         )
-    return VERBS[name].run(words[1:])
+    return VERBS[name].run(with_hyphens(words[1:], flags_of(name)))
+
+
+def flags_of(verb: str) -> tuple[str, ...]:
+    """Return the options of a verb, as its usage has them."""
+    return tuple(dict.fromkeys(re.findall(r"--[a-z-]+", VERBS[verb].usage)))
 
 
 def _show(words: list[str]) -> None:
@@ -177,12 +186,13 @@ def _login(words: list[str]) -> None:
         raise KeyInCell("%hailuo login asks for the key and takes nothing on its line.")
     here = api.reload_config()  # the key is for the origin that is told and no other
     try:
-        key = getpass.getpass(f"API key for {here.config.api_origin} (not shown): ").strip()
+        typed = getpass.getpass(f"API key for {here.config.api_origin} (not shown): ")
     except (EOFError, NotImplementedError):  # the second, of a kernel that cannot ask
         raise UsageError(
             "Nobody can be asked for the key here.",
             advice="Set KIE_API_KEY before the kernel starts.",
         ) from None
+    key = unquoted(typed)
     if not key:
         raise UsageError("No key was typed.", advice="Run %hailuo login again.")
     where = store_key(here.config.home, here.config.api_origin, key)

@@ -4,13 +4,13 @@ It knows tasks and where each stands among the others; it does not know how they
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.study import Place, Study
+from hailuo_nb.core.values import deadline_of
 from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.runner.task import Task
 
@@ -178,12 +178,11 @@ def wait_for_all(tasks: Iterable[Task], timeout: float | None = None) -> None:
     HailuoError
         The time is over, or a task ended without a clip.
     """
-    deadline = None if timeout is None else time.monotonic() + timeout
+    deadline = deadline_of(timeout)
     failures: list[HailuoError] = []
     for task in tasks:
-        left_s = None if deadline is None else max(0.0, deadline - time.monotonic())
         try:
-            task.wait(left_s)
+            task.hold(deadline, timeout)
         except TimeoutError:
             raise
         except HailuoError as error:

@@ -9,6 +9,7 @@ import time
 
 from hailuo_nb.core.polling import MEDIAN_S, next_delay_s
 from hailuo_nb.core.task import Record, Snapshot
+from hailuo_nb.core.words import time_words
 from hailuo_nb.errors import (
     AuthenticationError,
     Charged,
@@ -179,8 +180,7 @@ class _Watch:
 
     def give_up(self) -> None:
         """Stop watching because it took too long."""
-        minutes = self._job.needs.watch_for_s / 60
-        what = f"No result after {minutes:g} min of watching."
+        what = f"No result after {time_words(self._job.needs.watch_for_s)} of watching."
         finished = self._job.snapshot.state == "saving"
         self._stop(what if finished else f"{what} The task may still finish.")
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from hailuo_nb.core.task import Snapshot, State
+from hailuo_nb.core.values import deadline_of
+from hailuo_nb.core.words import time_words
 from hailuo_nb.errors import (
     BY_NAME,
     HailuoError,
@@ -128,10 +130,15 @@ class Task:
             The time is over; the task goes on.
         TaskFailed, TaskUnsure, TaskStopped, SavingError
             It ended without a clip.
+        OptionError
+            The timeout is no number of seconds.
         """
+        return self.hold(deadline_of(timeout), timeout)
+
+    def hold(self, deadline: float | None, timeout: float | None) -> "Task":
+        """Wait as `wait` does, until a moment of the monotonic clock, ``timeout`` in words."""
         if self._engine.is_current:
             raise RuntimeError("wait() on the engine's thread would never end")
-        deadline = None if timeout is None else time.monotonic() + timeout
         try:
             while not self._job.over.is_set():
                 self._check(deadline, timeout)
@@ -174,7 +181,8 @@ class Task:
             raise TaskStopped("The watching has ended.", task_id=self.task_id)
         if deadline is not None and time.monotonic() >= deadline:
             label = self._job.snapshot.label
-            raise WaitTimedOut(f"Task {label} is not done after {timeout:g} s of waiting.")
+            waited = time_words(timeout or 0)
+            raise WaitTimedOut(f"Task {label} is not done after {waited} of waiting.")
 
     def _result(self) -> "Task":
         error = self.error

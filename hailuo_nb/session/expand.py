@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import prod
+from unicodedata import normalize
 
 from hailuo_nb.core.matrix import (
     COMBINATIONS_MAX,
@@ -21,10 +22,11 @@ from hailuo_nb.core.matrix import (
     short,
 )
 from hailuo_nb.core.models import find_model
+from hailuo_nb.core.names import as_name
 from hailuo_nb.core.options import AXES, Option, several
 from hailuo_nb.core.prompt import read_prompts
 from hailuo_nb.core.request import Request, make_request, warnings_of
-from hailuo_nb.core.values import amount, count, on_off, seconds, switch, text, time_s
+from hailuo_nb.core.values import amount, count, flag, on_off, seconds, switch, text, time_s
 from hailuo_nb.errors import OptionError, PromptError
 from hailuo_nb.media.sources import Clips, ImageSource, find_image, no_clips
 from hailuo_nb.runner.job import WATCH_FOR_S
@@ -93,6 +95,7 @@ def expand_ask(
     HailuoError
         It cannot be sent as it stands, or not one combination can be made.
     """
+    ask = _checked(ask)
     checked = bool(switch("--nsfw-check", ask.nsfw_check))
     watch_for_s = time_s("--watch-for", ask.watch_for) or WATCH_FOR_S
     values = {option.name: several(option, getattr(ask, option.name)) for option in AXES}
@@ -113,6 +116,20 @@ def expand_ask(
     )
 
 
+def _checked(ask: Ask) -> Ask:
+    """Return what was asked for, refusing what is not of its kind; names as Python has them."""
+    several_prompts = "Several prompts: '\\n---\\n'.join(prompts)."
+    return replace(
+        ask,
+        prompt=text("The prompt", ask.prompt, advice=several_prompts),
+        name=None if ask.name is None else as_name(text("name", ask.name)),
+        callback=None if ask.callback is None else text("--callback", ask.callback),
+        again=flag("--again", ask.again),
+        retry=flag("--retry", ask.retry),
+        verbatim=flag("--verbatim", ask.verbatim),
+    )
+
+
 def _choices(
     given: Mapping[str, Sequence[object]], find: Callable[[object], ImageSource]
 ) -> Choices:
@@ -128,8 +145,8 @@ def _choices(
     readers: dict[str, Callable[[object], object]] = {
         "model": lambda value: find_model(text("--model", value)).short,
         "duration": seconds,
-        "resolution": lambda value: text("--resolution", value).upper(),
-        "aspect_ratio": partial(text, "--aspect-ratio"),
+        "resolution": lambda value: _plain("--resolution", value).upper(),
+        "aspect_ratio": partial(_plain, "--aspect-ratio"),
         "optimizer": partial(switch, "--optimizer"),
         "image": image,
         "end_image": image,
@@ -142,6 +159,11 @@ def _choices(
         ]
         for option in AXES
     }
+
+
+def _plain(flag: str, value: object) -> str:
+    """Return a choice's text; full-width signs are those that look like them."""
+    return normalize("NFKC", text(flag, value)).strip()
 
 
 def _label(option: Option, value: object) -> str:

@@ -34,3 +34,12 @@ def left_lines(
     lines += [f"{known.label} is not fetched again: {known.error}" for known in harmful]
     lines += [f"{unreadable_words(known)}: {known.warnings[-1]}" for known in unreadable]
     return lines
+
+
+def at_end_words(number: int) -> str:
+    """Return what a script that ends leaves unfinished, and how to go on with it."""
+    return (
+        f"{tasks_in_words(number, 'unfinished')} left; what was sent goes on at the service. "
+        "The same script run again takes it up, free, and sends what never left; "
+        "generate(..., wait=True) holds until a clip is saved."
+    )

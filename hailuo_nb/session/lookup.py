@@ -7,10 +7,14 @@ nor shows what it finds.
 import builtins
 import re
 from contextlib import suppress
+from difflib import get_close_matches
+from os import PathLike
 from pathlib import Path
 
+from hailuo_nb.core.names import as_name
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import NameInUse, UsageError
+from hailuo_nb.core.values import SHOWN_CHARS_MAX, scalar, shown
+from hailuo_nb.errors import NameInUse, StoreError, UsageError, brief
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.lives import keep, lives, restored
@@ -43,11 +47,26 @@ def find(here: Session, meant: str | Path | Task | Experiment) -> Task | Experim
     """
     if isinstance(meant, Task | Experiment):
         return meant
-    name = str(meant)
-    found = named(here, name) or here.dispatch.find(name) or find_clip(here, name)
-    if found is None:
-        raise unknown(name)
-    return found
+    if not isinstance(meant, str | PathLike):
+        raise UsageError(
+            f"A task is meant by its name, its id or its clip's path, not {shown(scalar(meant))}."
+        )
+    for name in dict.fromkeys((str(meant), as_name(str(meant)))):
+        found = named(here, name) or here.dispatch.find(name) or find_clip(here, name)
+        if found is not None:
+            return found
+    raise unknown(here, str(meant))
+
+
+def known_names(here: Session) -> list[str]:
+    """Return what tasks and experiments are called here: variables, then the newest names."""
+    variables = [
+        name
+        for name, value in here.host.names.items()
+        if isinstance(value, Task | Experiment) and not name.startswith("_")
+    ]
+    recorded = here.history.experiments.names() if here.history.exists() else []
+    return list(dict.fromkeys([*variables, *recorded]))
 
 
 def named(here: Session, name: str) -> Task | Experiment | None:
@@ -76,7 +95,7 @@ def named(here: Session, name: str) -> Task | Experiment | None:
 
 def _one_of(whole: Task | Experiment | None, name: str, at: int) -> Task:
     if not isinstance(whole, Experiment):
-        raise unknown(f"{name}[{at}]")
+        raise UsageError(f"{name} is no experiment, so there is no {name}[{at}].")
     if at >= len(whole):
         raise UsageError(f"{name} has {len(whole)} clips, counted from 0.")
     return whole[at]
@@ -100,9 +119,14 @@ def _earlier(here: Session, name: str, back: int) -> Task | Experiment | None:
     return restored(here, life) if isinstance(life, Recorded) else here.dispatch.find(life.id)
 
 
-def unknown(name: str) -> UsageError:
-    """Return the error of a name that nothing has."""
-    return UsageError(f"There is no task {name!r}.", advice="%hailuo history lists them.")
+def unknown(here: Session, name: str) -> UsageError:
+    """Return the error of a name that nothing has, with the one that may be meant."""
+    near: list[str] = []
+    with suppress(StoreError):
+        near = get_close_matches(name, known_names(here), n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    what = f"There is no task {brief(repr(name), SHOWN_CHARS_MAX)}.{hint}"
+    return UsageError(what, advice="%hailuo history lists them.")
 
 
 def bind(here: Session, name: str, made: Task | Experiment) -> None:

@@ -6,6 +6,9 @@ nor ends paid tasks.
 """
 
 import asyncio
+import atexit
+import os
+import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +30,7 @@ from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry, simulator_process
 from hailuo_nb.session.dispatch import Dispatch
+from hailuo_nb.session.left import at_end_words
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.redaction import redact_with
 from hailuo_nb.session.shell import Host
@@ -81,6 +85,7 @@ class Session:
         self.views: dict[str, list[View]] = {}
         self.display = display
         self._building = ProcessLock()
+        self._pid = os.getpid()
         self._engine: Engine | None = None
         self._runners: dict[str, Runner] = {}
         self._earlier: list[Runner] = []
@@ -129,6 +134,8 @@ class Session:
         with self._building:
             if self._engine is None or not self._engine.alive:
                 self._engine, self._runners, self._earlier = Engine(), {}, []
+                if self.host.shell is None:
+                    atexit.register(self._say_left)
             if wanted not in self._runners:
                 shared = self._shared(wanted)
                 self._runners[wanted] = Runner(
@@ -180,9 +187,16 @@ class Session:
 
     def close(self) -> None:
         """End the thread; paid tasks go on at the service."""
+        atexit.unregister(self._say_left)
         if self._engine is not None:
             self._engine.close()
         self.history.close()
+
+    def _say_left(self) -> None:
+        """At the end of a script: say what it leaves unfinished, and how to go on."""
+        left = [task for task in self.tasks if not is_over(task)]
+        if left and self._pid == os.getpid() and sys.stderr is not None:
+            sys.stderr.write(f"hailuo_nb: {at_end_words(len(left))}\n")
 
     def _leave_parents(self) -> None:
         """In a forked child: what runs is its parent's; the child has a session of its own."""

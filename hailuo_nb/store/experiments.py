@@ -22,6 +22,12 @@ LIVES_MAX = 1000
 """Of one name so many experiments, and so many tasks, are found."""
 
 _READ_ALL = "SELECT form, made_at FROM experiments WHERE name = :name ORDER BY id DESC LIMIT :most"
+_READ_NAMES = """
+SELECT name FROM (
+    SELECT name, made_at AS at FROM experiments
+    UNION ALL SELECT name, created_at AS at FROM tasks WHERE instr(name, ' · ') = 0
+) GROUP BY name ORDER BY max(at) DESC LIMIT :most
+"""
 _READ_ONE = "SELECT form FROM experiments WHERE name = :name AND digest = :digest"
 _RECORD = """
 INSERT INTO experiments (name, digest, made_at, form) VALUES (:name, :digest, :made_at, :form)
@@ -63,6 +69,11 @@ class Experiments:
             form = (dict(_beyond(known[0]["form"])) if known else {}) | asdict(study)
             facts = key | {"made_at": time.time(), "form": json.dumps(form)}
             self._database.write(_RECORD, facts)
+
+    def names(self) -> list[str]:
+        """Return what experiments and single tasks were called, the newest first."""
+        rows = self._database.read(_READ_NAMES, {"most": LIVES_MAX})
+        return [row["name"] for row in rows if isinstance(row["name"], str)]
 
     def named(self, name: str) -> list[Recorded]:
         """Return the experiments of a name, the one that ran last first."""

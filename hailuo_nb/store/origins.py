@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from hailuo_nb.core.line import unquoted
 from hailuo_nb.errors import SetupError, UnsafeOrigin
 
 VENDOR_API = "https://api.kie.ai"
@@ -136,8 +137,8 @@ def named_at_start(key_name: str, *origin_names: str) -> Named:
     found: list[str | None] = [None, None]
     for at, name in enumerate(origin_names):
         with suppress(SetupError):
-            found[at] = read_origin(name, before.get(name, ""))
-    key = before.get(key_name, "").strip()
+            found[at] = read_origin(name, unquoted(before.get(name, "")))
+    key = unquoted(before.get(key_name, ""))
     return Named(key=key, api_origin=found[0], upload_origin=found[1])
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hailuo_nb.core.cameras import CAMERAS, camera_warnings
+from hailuo_nb.core.cameras import CAMERAS, CHINESE, camera_warnings
 
 CONTRACT = (
     "Truck left, Truck right, Pan left, Pan right, Push in, Pull out, Pedestal up, Pedestal down, "
@@ -15,6 +15,42 @@ CONTRACT = (
 def test_the_commands_are_the_contract_s() -> None:
     """The table lists the upstream model's fifteen commands."""
     assert ", ".join(CAMERAS) == CONTRACT
+
+
+CONTRACT_CHINESE = (
+    "左移 右移 左摇 右摇 推进 拉远 上升 下降 上摇 下摇 变焦推近 变焦拉远 晃动 跟随 固定"
+)
+
+
+def test_the_chinese_commands_are_the_contract_s() -> None:
+    """Each of the fifteen has its own, in the same order."""
+    assert list(CHINESE) == list(CAMERAS)
+    assert " ".join(CHINESE.values()) == CONTRACT_CHINESE
+    together = "，".join(CHINESE.values())
+    assert camera_warnings("".join(f"[{name}]" for name in CHINESE.values())) == []
+    assert camera_warnings(f"[{together}]") == [
+        f"[{together}] asks for 15 moves at once; 3 at most are advised."
+    ]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "[Wide shot] x",
+        "[sepia and grain] x",
+        "[Zoom] x",
+        "[Push] x",
+        '["a", "b", "c", "d"]',
+        "[0.5, 1, 2, 3]",
+        "[推动]",
+        "[Stage]",
+        "\u3010夜晚\u3011",
+        "[SFX: rain, wind, thunder, fire]",
+    ],
+)
+def test_other_words_in_brackets_are_text(prompt: str) -> None:
+    """What is further from a command than two letters, or one of a short one, is no slip."""
+    assert camera_warnings(prompt) == []
 
 
 @pytest.mark.parametrize("name", CAMERAS)
@@ -29,11 +65,14 @@ def test_a_known_command_draws_no_warning(name: str) -> None:
         ("[Push inn] x", "did you mean [Push in]?"),
         ("[pan  left] x", "usually written [Pan left]"),
         ("[Pan left,zoom in] x", "usually written [Zoom in]"),
-        ("[sepia and grain] x", "sent as plain text"),
+        ("[Puhs in] x", "did you mean [Push in]?"),
+        ("[Tracking shots] x", "did you mean [Tracking shot]?"),
+        ("[Pushin,推进] x", "did you mean [Push in]?"),
+        ("\u3010推进，Pan left\u3011 x", "write [推进，Pan left]"),
     ],
 )
 def test_a_doubtful_command_is_named(prompt: str, warning: str) -> None:
-    """A misspelt or unknown command gets one sentence that says what it could be."""
+    """A slip of a command gets one sentence that says what it could be."""
     (found,) = camera_warnings(prompt)
     assert warning in found
 
@@ -61,4 +100,4 @@ def test_any_text_gets_distinct_sentences(prompt: str) -> None:
     """No text makes the check fail, and no warning comes twice."""
     found = camera_warnings(prompt)
     assert len(set(found)) == len(found)
-    assert all(line.startswith("[") and line.endswith((".", "?")) for line in found)
+    assert all(line.startswith(("[", "\u3010")) and line.endswith((".", "?")) for line in found)

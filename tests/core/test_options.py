@@ -4,6 +4,8 @@ import inspect
 import shlex
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
+from pathlib import Path
 from typing import get_args
 
 import numpy as np
@@ -25,8 +27,17 @@ from hailuo_nb.core.options import (
     Several,
     several,
 )
-from hailuo_nb.core.values import seconds, switch, text
-from hailuo_nb.errors import OptionError
+from hailuo_nb.core.values import (
+    amount,
+    count,
+    deadline_of,
+    path_of,
+    seconds,
+    switch,
+    text,
+    time_s,
+)
+from hailuo_nb.errors import OptionError, UsageError
 
 BY_NAME = {option.name: option for option in OPTIONS}
 each_option = pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.flag)
@@ -141,6 +152,35 @@ def test_an_array_of_numbers_is_one_image_and_of_names_several() -> None:
     assert several(BY_NAME["image"], np.array(["a.png", "b.png"])) == ["a.png", "b.png"]
     assert several(BY_NAME["duration"], np.array([6, 10])) == [6, 10]
     assert several(BY_NAME["duration"], range(6, 11, 4)) == [6, 10]
+
+
+@pytest.mark.parametrize("value", [True, np.True_, b"3", [3], {"a": 3}, float("nan"), 1j, print])
+def test_a_number_is_no_truth_value_and_nothing_else(value: object) -> None:
+    """Each reader of numbers says what it takes, and shows an object by its type alone."""
+    for words, read in (
+        ("--repeat takes a number from 1 to 9, not ", partial(count, "--repeat", most=9)),
+        ("--watch-for takes a time such as 90s, 30m or 2h, not ", partial(time_s, "--watch-for")),
+        ("--max-credits takes credits, such as 50, not ", partial(amount, "--max-credits")),
+        ("--duration takes seconds, such as 6, not ", seconds),
+        ("timeout takes seconds, such as 60, not ", deadline_of),
+    ):
+        with pytest.raises(OptionError) as refused:
+            read(value)
+        assert refused.value.what.startswith(words)
+        assert "0x" not in refused.value.what
+
+
+def test_a_path_is_text_or_a_path() -> None:
+    """The home of nobody, and what is no path, are said in words."""
+    assert path_of("~/a") == Path.home() / "a"
+    for odd, words in (
+        ("~no-such-user-here/a", "~no-such-user-here names a home folder that does not exist"),
+        (5, "A path is text, not 5"),
+        (None, "A path is text, not None"),
+        ("a\0b", "A path is text, not 'a.x00b'"),
+    ):
+        with pytest.raises(UsageError, match=words):
+            path_of(odd)
 
 
 def test_an_image_may_be_given_again() -> None:

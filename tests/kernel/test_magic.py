@@ -73,6 +73,17 @@ def test_same_cell_again_is_free(kernel: RealKernel) -> None:
         ("%%hailuo print\nhi", "NameInUse", "print is a name of Python's own"),
         ("%%hailuo x --nonsense 3\nhi", "OptionError", "--nonsense"),
         ("%hailuo nonsense", "UsageError", "history"),
+        ("%hailuo histroy", "UsageError", "Did you mean %hailuo history?"),
+        ("%hailuo Show x", "UsageError", "Did you mean %hailuo show?"),
+        ("%hailuo doctor ~no-such-user-here/a.ipynb", "UsageError", "a home folder that does not"),
+        ("%hailuo export x ~no-such-user-here/a.html", "UsageError", "a home folder that does"),
+        ("%%hailuo x", "PromptError", "Write it below the %%hailuo line"),
+        ("\n%%hailuo x --duration 6", "PromptError", "Write it below the %%hailuo line"),
+        ("%%hailuo show x", "PromptError", "The verb show has one sign: %hailuo show"),
+        ("%%hailuo\u00a0x \u2014dry-run\n--image sample:peak\nhi", "PromptError", "begins with"),
+        ("%%hailuo x\n%%hailuo y\nhi", "PromptError", "Line 1 of the text begins with %%hailuo"),
+        ("%%hailuo x\n```\nhi\n```", "PromptError", "a Markdown fence"),
+        ("%%hailuo x \u2014imge a\nhi", "OptionError", "\u2014 (em dash), which is not --"),
         ("%hailuo show nowhere", "UsageError", "nowhere"),
     ],
 )
@@ -133,18 +144,55 @@ def test_history_and_help(kernel: RealKernel) -> None:
     assert "problem" not in kernel.run("%hailuo doctor").text
 
 
+def completed(kernel: RealKernel, text: str) -> list[str]:
+    """Return what Tab makes of a cell whose cursor stands at its end."""
+    reply = kernel.client.complete(text, reply=True, timeout=30)["content"]
+    return [text[: reply["cursor_start"]] + match for match in reply["matches"]]
+
+
 def test_completion_offers_options_and_values(shared_kernel: RealKernel) -> None:
-    """Tab completes options, their values, samples and verbs."""
-    for line, expected in (
-        ("%%hailuo x --dur", "--duration"),
-        ("%%hailuo x --resolution 7", "768P"),
-        ("%%hailuo x --image sample:p", "sample:peak"),
-        ("%hailuo his", "history"),
+    """Tab completes options, their values, samples, verbs and what these take."""
+    for text, whole in (
+        ("%%hailuo x --dur", "%%hailuo x --duration"),
+        ("%%hailuo x --resolution 7", "%%hailuo x --resolution 768P"),
+        ("%%hailuo x --duration 6,1", "%%hailuo x --duration 6,10"),
+        ("%%hailuo x --image sample:p", "%%hailuo x --image sample:peak"),
+        ("%hailuo his", "%hailuo history"),
+        ("x = 1\n%hailuo his", "x = 1\n%hailuo history"),
+        ("%hailuo history --st", "%hailuo history --state"),
+        ("%hailuo history --state d", "%hailuo history --state done"),
+        ("%hailuo budget 9 --per s", "%hailuo budget 9 --per session"),
     ):
-        reply = shared_kernel.client.complete(line, reply=True, timeout=30)["content"]
-        start = reply["cursor_start"]
-        assert any(line[:start] + match == line.rsplit(" ", 1)[0] + " " + expected
-                   for match in reply["matches"]), (line, reply["matches"])  # fmt: skip
+        assert whole in completed(shared_kernel, text), text
+
+
+def test_completion_offers_camera_commands_in_an_open_bracket(shared_kernel: RealKernel) -> None:
+    """In the text of a cell of ours, and nowhere else."""
+    for text, whole in (
+        ("%%hailuo x\n[Pu", "%%hailuo x\n[Push in"),
+        ("%%hailuo x\nA cat. [pus", "%%hailuo x\nA cat. [Push in"),
+        ("%%hailuo x\n\n[Pan left,Zo", "%%hailuo x\n\n[Pan left,Zoom out"),
+        ("%%hailuo x\n[Push ", "%%hailuo x\n[Push in"),
+        ("%%hailuo x\n[\u63a8", "%%hailuo x\n[\u63a8\u8fdb"),
+    ):
+        assert whole in completed(shared_kernel, text), text
+    for text in ("%%hailuo x\n[Push in] Pu", "x = [Pu", "%%hailuo x\nPu"):
+        assert not any("Push in" in one[len(text) :] for one in completed(shared_kernel, text))
+
+
+def test_names_are_completed_and_meant(kernel: RealKernel) -> None:
+    """Those of this notebook and those of the history, which no variable has any more."""
+    kernel.run(FAST)
+    kernel.run("%%hailuo samurai --wait\nA harbour.")
+    kernel.run("%%hailuo trial --wait\nA {calm | wild} harbour.")
+    kernel.run("del samurai, trial")
+    for verb in ("show", "compare", "export", "wait", "resume", "resolve"):
+        assert f"%hailuo {verb} samurai" in completed(kernel, f"%hailuo {verb} sam")
+    assert "%hailuo compare samurai trial" in completed(kernel, "%hailuo compare samurai tr")
+    assert "%%hailuo x --image clip:samurai" in completed(kernel, "%%hailuo x --image clip:s")
+    refused = kernel.run("%hailuo show samuria")
+    assert "There is no task 'samuria'. Did you mean samurai?" in refused.error
+    assert not kernel.run("%hailuo show \uff53amurai").error
 
 
 def test_reloading_keeps_the_tasks(kernel: RealKernel) -> None:

@@ -12,6 +12,7 @@ IN_USE = "the-key-in-use"
 CELLS = (
     f"%%hailuo x --key {KEY}\nA path.",
     f"%%hailuo x --api-key={KEY}\nA path.",
+    f"%%hailuo x \u2014key {KEY}\nA path.",
     f"%%hailuo x\nA path. KIE_API_KEY={KEY}",
     f"%%hailuo x\nAuthorization: Bearer {KEY}",
     f"%%hailuo x --callback https://example.com/{IN_USE}\nA path.",
@@ -30,7 +31,10 @@ def keyed(
 ) -> Iterator[RealKernel]:
     """Start a kernel with a key in its environment, on the simulator."""
     folder = tmp_path_factory.mktemp("keyed")
-    env = {"KIE_API_KEY": IN_USE, "HAILUO_SIMULATOR": "on", "HAILUO_DEBUG": request.param}
+    """The second as a file of variables quotes it."""
+    quote = '"' if request.param == "1" else ""
+    env = {"KIE_API_KEY": f"{quote}{IN_USE}{quote}", "HAILUO_SIMULATOR": f"{quote}on{quote}"}
+    env |= {"HAILUO_DEBUG": request.param}
     with real_kernel(folder, folder / "home", **env) as started:
         started.load()
         yield started

@@ -7,6 +7,7 @@ knows no API: replies are given whole, or broken off.
 import asyncio
 import json
 import socket
+import ssl
 import struct
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -67,6 +68,7 @@ class ScriptedServer:
     """Use it as an async context; the last step is repeated for ever."""
 
     steps: list[Step | bytes]
+    tls: ssl.SSLContext | None = None
     requests: list[Seen] = field(default_factory=list)
     connections: int = 0
     bytes_seen: bytearray = field(default_factory=bytearray)
@@ -83,10 +85,10 @@ class ScriptedServer:
     @property
     def origin(self) -> str:
         """Its origin."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}"
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.tls)
         return self
 
     async def __aexit__(

@@ -55,7 +55,7 @@ def test_two_that_look_equal_in_one_cell_are_one(session: Session, stage: Stage)
     """They are merged, and it is told."""
     before = len(stage.ledger())
     plan = make_plan(session, Ask(prompt="{A fox. |A fox.\u200b|A\u00a0fox.|A hen.}"))
-    assert [item.request.prompt for item in plan.clips] == ["A fox. ", "A hen."]
+    assert [item.request.prompt for item in plan.clips] == ["A fox.", "A hen."]
     assert "2 equal combinations were merged." in plan.notes
     assert len(stage.ledger()) == before
 

@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import hailuo_nb
 from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.models import MODELS
-from hailuo_nb.core.options import MAX_TASKS
+from hailuo_nb.core.options import AXES, MAX_TASKS
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError, ImageError, OptionError, PromptError, UsageError
 from hailuo_nb.media.sources import find_image
@@ -21,6 +25,7 @@ from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.samples import with_samples
 from tests.store.make import image_bytes
 
+AXIS_NAMES = {option.name for option in AXES}
 PNG_BYTES = image_bytes("PNG")
 patiently = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -217,6 +222,80 @@ def test_what_no_model_could_mean_is_an_error(options: dict[str, Any], words: st
     """A slip in a list is no combination that is quietly left out."""
     with pytest.raises(OptionError, match=words):
         plan_of("{a|b}", **options)
+
+
+class Odd:
+    """An object that tells nothing."""
+
+
+NAN = float("nan")
+
+
+ODD = (b"a", {"a": 1}, Path("a"), len, Odd(), True, NAN, [None], 1j)
+FLAGS = ("again", "retry", "verbatim")
+OTHERS = ("name", "nsfw_check", "callback", "watch_for", "max_credits", "max_tasks")
+TAKEN = {*((name, True) for name in (*FLAGS, "optimizer", "nsfw_check"))}
+"""What is of use, all the same."""
+
+
+@pytest.mark.parametrize(
+    ("name", "odd"),
+    [
+        (name, odd)
+        for name in ("prompt", *FLAGS, *OTHERS, *sorted(AXIS_NAMES))
+        for odd in ODD
+        if not ((odd is True and (name, True) in TAKEN) or (odd == [None] and name in AXIS_NAMES))
+    ],
+)
+def test_what_is_of_no_use_is_refused_in_words(name: str, odd: object) -> None:
+    """Whatever is given for whichever option: one sentence that says for which."""
+    with pytest.raises(UsageError) as refused:
+        plan_of(**{"prompt": "a", name: odd})
+    assert len(refused.value.what) < 200
+    assert "0x" not in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["off", "no", 1, 0, [], np.array([True])])
+def test_a_flag_is_no_text(value: object) -> None:
+    """As true as any text, "off" would pay where nothing was to be paid."""
+    for name in ("again", "retry", "verbatim"):
+        with pytest.raises(OptionError, match=f"^--{name} is True or False, not "):
+            plan_of("a", **{name: value})
+    for name in ("wait", "dry_run"):
+        with pytest.raises(OptionError, match=f"^--{name.replace('_', '-')} is True or False"):
+            hailuo_nb.generate("a", **{name: value})
+
+
+def test_numbers_of_numpy_and_others_are_numbers() -> None:
+    """As an option, or as what limits it; a truth value of numpy is one."""
+    plan = plan_of(
+        "a",
+        duration=np.int64(10),
+        optimizer=np.bool_(False),
+        again=np.bool_(True),
+        watch_for=np.float32(90),
+        max_credits=Decimal("50.5"),
+        max_tasks=np.int16(3),
+    )
+    assert facts(plan.clips[0], "duration_s", "prompt_optimizer") == (10, False)
+    assert (plan.clips[0].watch_for_s, plan.max_credits, plan.max_tasks) == (90.0, 50.5, 3)
+    listed = plan_of("a", duration=pd.Series([6.0, 10.0]), resolution=["\uff17\uff16\uff18p"])
+    assert [facts(item, "duration_s", "resolution") for item in listed.clips] == [
+        (6, "768P"),
+        (10, "768P"),
+    ]
+
+
+def test_several_prompts_are_told_how_to_be_written() -> None:
+    """A list of them is text with lines between."""
+    with pytest.raises(OptionError, match=r"^The prompt takes text.*'\\n---\\n'\.join"):
+        plan_of(["a", "b"])  # type: ignore[arg-type]
+
+
+def test_a_name_is_the_one_that_python_has() -> None:
+    """Letters that Python reads as others are those; a name of words stays one."""
+    assert plan_of("a", name="\ufb01lm").clips[0].name == "film"
+    assert plan_of("a", name="Film \u2116 1 cafe\u0301").clips[0].name == "Film \u2116 1 caf\u00e9"
 
 
 def test_equal_combinations_are_made_once() -> None:

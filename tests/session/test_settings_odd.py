@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hailuo_nb.config import read_config
+from hailuo_nb.core.line import unquoted
 from hailuo_nb.errors import SetupError, SimulatorError
 from hailuo_nb.session import simulator_process
 
@@ -45,6 +46,30 @@ def test_a_folder_of_nobody_is_refused_in_words(tmp_path: Path, name: str) -> No
     environ = {"HAILUO_HOME": str(tmp_path), name: "~no-such-user-here/x"}
     with pytest.raises(SetupError, match=f"{name} names a home folder"):
         read_config(environ)
+
+
+@pytest.mark.parametrize("quoted", ['"{}"', "'{}'", " '{}' ", "\u201c{}\u201d", "{}\u200b\n", "{}"])
+def test_a_setting_is_taken_without_the_quotes_of_its_file(tmp_path: Path, quoted: str) -> None:
+    """The key as it is sent and blotted out, folders, origins and switches."""
+    held = {
+        "KIE_API_KEY": "sk-quoted-1",
+        "HAILUO_HOME": str(tmp_path / "it's here"),
+        "HAILUO_VIDEOS": str(tmp_path / "my clips"),
+        "HAILUO_BASE_URL": "https://api.example",
+        "HAILUO_SIMULATOR": "off",
+        "HAILUO_DEBUG": "0",
+    }
+    found = read_config({name: quoted.format(value) for name, value in held.items()})
+    assert found.read_key() == "sk-quoted-1"
+    assert found.mask("a sk-quoted-1 b") == "a *** b"
+    assert (found.home, found.videos) == (tmp_path / "it's here", tmp_path / "my clips")
+    assert (found.api_origin, found.debug) == ("https://api.example", False)
+
+
+@pytest.mark.parametrize("value", ["'", '"', "it's", "\"a'", "'a", ""])
+def test_a_quote_alone_is_no_pair(value: str) -> None:
+    """What does not stand around the whole belongs to it."""
+    assert unquoted(value) == value
 
 
 GOOD: dict[str, Any] = {

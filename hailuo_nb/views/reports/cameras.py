@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from hailuo_nb.core.cameras import ADVISED_TOGETHER, CAMERAS
+from hailuo_nb.core.cameras import ADVISED_TOGETHER, CAMERAS, CHINESE
 from hailuo_nb.views.reports.camera_sketch import (
     HEIGHT,
     STILL_WIDTH,
@@ -159,7 +159,7 @@ def _still(name: str) -> str:
 
 def _sentence(group: Group, name: str) -> str:
     does = CAMERAS[name]
-    return f"{does[0].upper()}{does[1:]}: {group.effects[name]}."
+    return f"{does[0].upper()}{does[1:]}: {group.effects[name]}. Or [{CHINESE[name]}]."
 
 
 @cache

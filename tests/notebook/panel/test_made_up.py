@@ -39,9 +39,9 @@ line = "--mood wild --model 09-i2v --duration 12"
 json.dump(
     {
         "read": read_line(line).values,
-        "flags": offers("%%hailuo --mo", "%%hailuo --mo", "--mo"),
-        "values": offers("%%hailuo --mood ", "%%hailuo --mood ", ""),
-        "models": offers("%%hailuo --model 09", "%%hailuo --model 09", "09"),
+        "flags": offers("%%hailuo --mo", "--mo"),
+        "values": offers("%%hailuo --mood ", ""),
+        "models": offers("%%hailuo --model 09", "09"),
         "help": [word in CELL_HELP for word in ("--mood M", "09-i2v")],
         "catalogue": shown.catalogue,
         "cell": cell_text(shown.prompt, shown.settings | {"mood": "wild"}),
