@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.kernel.real_kernel import RealKernel, real_kernel
-from tests.runner.service import CREATE, running_service, until
+from tests.runner.service import CREATE, running_service
 
 COUNTING = """
 import time
@@ -33,10 +33,10 @@ def polls(kernel: RealKernel, task_id: str) -> int:
     return int(kernel.value(f"polls.count({task_id!r})"))
 
 
-def wait_for_polls(kernel: RealKernel, task_id: str) -> None:
+def wait_for_polls(kernel: RealKernel, task_id: str, more: int = ROUNDS) -> None:
     """Hold until a kernel has asked for a task so many times more."""
-    least = polls(kernel, task_id) + ROUNDS
-    until(lambda: polls(kernel, task_id) >= least)
+    least = polls(kernel, task_id) + more
+    assert not kernel.run(f"while polls.count({task_id!r}) < {least}: time.sleep(0.05)").error
 
 
 @pytest.mark.parametrize("ahead_s", [-86_400, -90, 90, 86_400])
@@ -64,4 +64,4 @@ def _start(kernel: RealKernel, own: str, ahead_s: float) -> None:
     assert not kernel.run(COUNTING.format(ahead_s=ahead_s)).error
     assert abs(float(kernel.value("time.time()")) - time.time() - ahead_s) < 60
     assert not kernel.run(f"%%hailuo boat_{own}\nBoat {own} turns.").error
-    until(lambda: polls(kernel, own) > 0)
+    wait_for_polls(kernel, own, 1)
