@@ -1,0 +1,147 @@
+"""What the gallery is told of tasks, here and elsewhere: each change once, in few messages."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from hailuo_nb.core.task import FINAL
+from hailuo_nb.errors import HailuoError
+from hailuo_nb.notebook.panel import gallery as gallery_module
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.session import Session
+from tests.notebook.panel.conftest import Asked
+from tests.session.conftest import KEY, Stage
+
+Make = Callable[..., Asked]
+
+
+def test_rows_tell_of_a_clip_from_start_to_end(panel: Make, session: Session) -> None:
+    """Each change of a task comes once, the last one with its clip."""
+    shown = panel("a sea")
+    made = shown.generate()
+    assert isinstance(made, Task)
+    made.wait()
+    shown.gallery.look()
+    told = [row for message in shown.heard.of("rows") for row in message["rows"]]
+    states = [row["state"] for row in told if row["id"] == made.id]
+    assert states[-1] == "done"
+    assert told[-1]["src"].endswith(f"{made.id}.mp4")
+    shown.heard.messages.clear()
+    shown.gallery.look()
+    assert shown.heard.of("rows") == []
+
+
+def test_rows_tell_when_there_is_a_picture(panel: Make, session: Session, stage: Stage) -> None:
+    """What failed before a clip was made has its start image, and its row says so at the end."""
+    stage.play("fail-moderation")
+    shown = panel("a sea", image="sample:peak")
+    made = shown.generate()
+    assert isinstance(made, Task)
+    with pytest.raises(HailuoError):
+        made.wait()
+    shown.gallery.look()
+    told = [row for message in shown.heard.of("rows") for row in message["rows"]]
+    assert (told[-1]["state"], told[-1]["has_picture"]) == ("failed", True)
+    assert list(shown.ask("posters", ids=[made.id])["posters"]) == [made.id]
+    (listed,) = shown.ask("page", filter={})["rows"]
+    assert listed["has_picture"] is True
+    without = panel("a calm lake").generate()
+    assert isinstance(without, Task)
+    (listed,) = shown.ask("page", filter={"text": "lake"})["rows"]
+    assert listed["has_picture"] is False
+    with pytest.raises(HailuoError):
+        without.wait()
+
+
+def test_another_kernels_task_is_followed(panel: Make, session: Session, stage: Stage) -> None:
+    """A task on the same history that this process does not run shows up and changes."""
+    from hailuo_nb.config import read_config
+
+    shown = panel("a sea")
+    environ = {"HAILUO_HOME": str(session.config.home), "HAILUO_BASE_URL": stage.url}
+    other = Session(read_config(environ, session_key=KEY), display=lambda task: None)
+    try:
+        made = other.dispatch.submit(_order("a far sea"))
+        shown.gallery.look()
+        shown.gallery.look()
+        made.wait()
+        shown.gallery.look()
+    finally:
+        other.close()
+    told = [row for message in shown.heard.of("rows") for row in message["rows"]]
+    mine = [row for row in told if row["id"] == made.id]
+    assert mine[0]["state"] not in FINAL
+    assert (mine[-1]["state"], mine[-1]["here"]) == ("done", False)
+
+
+def _order(prompt: str) -> Any:
+    from hailuo_nb.session.expand import Ask, expand_ask
+
+    return expand_ask(Ask(prompt=prompt), {}).clips[0]
+
+
+def test_a_hundred_running_tasks_are_one_message(panel: Make, session: Session) -> None:
+    """However many change, a look is one message; a look at nothing new is none."""
+    shown = panel(max_tasks="100", max_credits="9000")
+    shown.prompt = "{" + "|".join(f"sea {at}" for at in range(96)) + "}"
+    made = shown.generate()
+    assert isinstance(made, Experiment)
+    shown.heard.messages.clear()
+    for _ in range(5):
+        shown.gallery.look()
+    assert len(shown.heard.of("rows")) <= 5 + 5  # the gallery's own looks besides these
+    assert all(len(message["rows"]) <= 96 for message in shown.heard.of("rows"))
+    made.stop()
+
+
+def test_rename_hide_and_search(panel: Make) -> None:
+    """A clip is renamed and hidden from the gallery, found by its name, and stays what it is."""
+    shown = panel("a sea")
+    made = shown.generate()
+    assert isinstance(made, Task)
+    assert "refused" in shown.ask("rename", id=made.id, name="  ")
+    shown.ask("rename", id=made.id, name="<b>first</b>\n try")
+    assert shown.heard.of("rows")[-1]["rows"][0]["label"] == "<b>first</b> try"
+    assert shown.ask("page", filter={"text": "first TRY"})["total"] == 1
+    shown.selection = [made.id]
+    shown.ask("hide", id=made.id, hidden=True)
+    assert shown.selection == []
+    assert shown.ask("page", filter={})["total"] == 0
+    (row,) = shown.ask("page", filter={"hidden": True})["rows"]
+    assert row["hidden"] is True
+    made.stop()
+
+
+def test_the_first_page_is_small_with_ten_thousand_tasks(panel: Make, session: Session) -> None:
+    """What the browser is sent at first does not grow with the history."""
+    from dataclasses import replace
+
+    first = session.dispatch.submit(_order("a sea"))
+    with session.history.together():
+        for at in range(300):
+            one = replace(first.snapshot, id=f"x{at}", created_at=1e9 + at)
+            session.history.add(one, folder=session.folder)
+    shown = panel("a sea")
+    assert shown.first["total"] == 301
+    assert len(shown.first["rows"]) == 24
+    assert shown.first["more"] is True
+
+
+def test_panels_left_behind_fall_silent(panel: Make) -> None:
+    """A cell run again and again makes panels: the last few are told of clips, all on asking."""
+    made = [panel("a sea") for _ in range(5)]
+    task = made[-1].generate()
+    assert isinstance(task, Task)
+    task.wait()
+    for shown in made:
+        shown.gallery.look()
+    told = [bool(shown.heard.of("rows")) for shown in made]
+    assert told == [True] * 5  # asked by hand, each knows
+    followed = [shown for shown in made if shown.gallery in gallery_module._FOLLOWED]
+    assert followed == made[-gallery_module.FOLLOWED_MAX :]
+    made[0].ask("page", filter={})
+    assert made[0].gallery in gallery_module._FOLLOWED
+    made[0].close()
+    assert made[0].gallery not in gallery_module._FOLLOWED
