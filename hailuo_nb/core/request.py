@@ -134,7 +134,8 @@ class Request:
 
     def alike(self, service: str) -> str:
         """Return the hex digest that the families of prompts share which look equal."""
-        return replace(self, prompt=normal_form(self.prompt)).family(service)
+        plain = normal_form(self.prompt)
+        return (self if plain == self.prompt else replace(self, prompt=plain)).family(service)
 
 
 def make_request(
@@ -214,7 +215,7 @@ def warnings_of(request: Request) -> tuple[str, ...]:
 
 def next_sample(request: Request, sample: int) -> Request:
     """Return the same request as another sample, counted from 1."""
-    return replace(request, sample=sample)
+    return request if request.sample == sample else replace(request, sample=sample)
 
 
 def _check_prompt(row: Model, prompt: str) -> None:

@@ -75,7 +75,9 @@ class Dispatch:
         if recorded is not None and item.retry and recorded.state == "failed":
             recorded = None
         if recorded is None or taken_up(recorded, clip=self.clip_of(recorded)) is None:
-            return replace(item, recorded=recorded, there=self._beside(item))
+            there = self._beside(item)
+            known = (recorded, there) == (item.recorded, item.there)
+            return item if known else replace(item, recorded=recorded, there=there)
         idle = recorded.state == "waiting" and not self._is_looked_after(recorded)
         return replace(item, recorded=recorded, there=None if idle else recorded)
 
