@@ -169,8 +169,8 @@ ROWS: tuple[Mutant, ...] = (
     Mutant(
         name="bytes that left count as unsent",
         file="hailuo_nb/kie/transport.py",
-        old='    if stage == "sending":\n        return False\n',
-        new="",
+        old='    if stage != "sending":\n        return NotSent',
+        new='    if stage != "sent":\n        return NotSent',
         tests=("tests/kie/test_transport.py",),
     ),
     Mutant(
