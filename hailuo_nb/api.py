@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, TypedDict, Unpack, overload
 
 from hailuo_nb.config import read_config
-from hailuo_nb.core.values import flag, path_of, scalar, shown
+from hailuo_nb.core.values import flag, listed, path_of, scalar, shown, text
 from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.task import Task
@@ -350,7 +350,7 @@ def start_simulator(
     Raises
     ------
     OptionError
-        The speed or the size is out of its range.
+        The speed or the size is out of its range, or a fault is no text.
     SimulatorError
         It did not start.
     """
@@ -360,9 +360,15 @@ def start_simulator(
     if isinstance(size, bool) or size not in SIZES_PX:
         least, most, given = SIZES_PX[0], SIZES_PX[-1], shown(scalar(size))
         raise OptionError(f"The size must be whole px from {least} to {most}, not {given}.")
+    played = [faults] if isinstance(faults, str) else listed(faults)
+    if played is None:
+        raise OptionError(f"The faults are a list of texts, not {shown(scalar(faults))}.")
     here = session()
     found = simulator_process.restart_simulator(
-        here.config.home, speed=times, size_px=int(size), faults=faults
+        here.config.home,
+        speed=times,
+        size_px=int(size),
+        faults=[text("A fault", one) for one in played],
     )
     here.configure(here.config)
     return found

@@ -26,7 +26,7 @@ from hailuo_nb.core.names import as_name
 from hailuo_nb.core.options import AXES, Option, several
 from hailuo_nb.core.prompt import read_prompts
 from hailuo_nb.core.request import Request, make_request, warnings_of
-from hailuo_nb.core.values import amount, count, flag, on_off, seconds, switch, text, time_s
+from hailuo_nb.core.values import amount, count, flag, listed, on_off, seconds, switch, text, time_s
 from hailuo_nb.errors import OptionError, PromptError
 from hailuo_nb.media.sources import Clips, ImageSource, find_image, no_clips
 from hailuo_nb.runner.job import WATCH_FOR_S
@@ -118,10 +118,10 @@ def expand_ask(
 
 def _checked(ask: Ask) -> Ask:
     """Return what was asked for, refusing what is not of its kind; names as Python has them."""
-    several_prompts = "Several prompts: '\\n---\\n'.join(prompts)."
+    joined = "Several prompts: '\\n---\\n'.join(prompts)." if listed(ask.prompt) else None
     return replace(
         ask,
-        prompt=text("The prompt", ask.prompt, advice=several_prompts),
+        prompt=text("The prompt", ask.prompt, advice=joined),
         name=None if ask.name is None else as_name(text("name", ask.name)),
         callback=None if ask.callback is None else text("--callback", ask.callback),
         again=flag("--again", ask.again),

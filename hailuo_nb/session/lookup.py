@@ -121,12 +121,16 @@ def _earlier(here: Session, name: str, back: int) -> Task | Experiment | None:
 
 def unknown(here: Session, name: str) -> UsageError:
     """Return the error of a name that nothing has, with the one that may be meant."""
+    what = f"There is no task {brief(repr(name), SHOWN_CHARS_MAX)}.{near_words(here, name)}"
+    return UsageError(what, advice="%hailuo history lists them.")
+
+
+def near_words(here: Session, name: str) -> str:
+    """Return a question for the name that may be meant, "" where none is near."""
     near: list[str] = []
     with suppress(StoreError):
         near = get_close_matches(name, known_names(here), n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    what = f"There is no task {brief(repr(name), SHOWN_CHARS_MAX)}.{hint}"
-    return UsageError(what, advice="%hailuo history lists them.")
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 def bind(here: Session, name: str, made: Task | Experiment) -> None:

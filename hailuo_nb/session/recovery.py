@@ -19,7 +19,7 @@ from hailuo_nb.errors import (
 )
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.left import left_lines
-from hailuo_nb.session.lookup import find_clip, named
+from hailuo_nb.session.lookup import find_clip, named, near_words, unknown
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 
@@ -209,7 +209,10 @@ def _resumed(here: Session, handle: str) -> list[Task]:
     known = here.history.find(handle)
     if known is not None:
         return [_resumed_one(here, known)]
-    return [find_clip(here, handle) or adopt(here, handle)]
+    clip = find_clip(here, handle)
+    if clip is None and near_words(here, handle):  # a slip of a name is no id of the service
+        raise unknown(here, handle)
+    return [clip or adopt(here, handle)]
 
 
 def _resumed_task(here: Session, task: Task) -> Task:

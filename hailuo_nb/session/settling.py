@@ -10,7 +10,7 @@ from hailuo_nb.core.made import differences
 from hailuo_nb.core.task import Snapshot, next_state
 from hailuo_nb.errors import TaskFailed, UnexpectedReply, UsageError
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.lookup import named
+from hailuo_nb.session.lookup import named, near_words
 from hailuo_nb.session.session import Session
 
 
@@ -45,7 +45,8 @@ def settle(here: Session, handle: str, task_id: str | None, *, anyway: bool = Fa
         )
     if known is None or known.state != "unsure":
         now_words = f"is {known.state}" if known else "does not exist"
-        raise UsageError(f"Task {handle!r} {now_words}; only an unsure one can be settled.")
+        hint = "" if known else near_words(here, handle)
+        raise UsageError(f"Task {handle!r} {now_words}; only an unsure one can be settled.{hint}")
     if task_id is None:
         dropped = TaskFailed("Settled: the service made no task of it.", advice="")
         state = next_state(known.state, "refused")

@@ -190,8 +190,11 @@ def test_names_are_completed_and_meant(kernel: RealKernel) -> None:
         assert f"%hailuo {verb} samurai" in completed(kernel, f"%hailuo {verb} sam")
     assert "%hailuo compare samurai trial" in completed(kernel, "%hailuo compare samurai tr")
     assert "%%hailuo x --image clip:samurai" in completed(kernel, "%%hailuo x --image clip:s")
-    refused = kernel.run("%hailuo show samuria")
-    assert "There is no task 'samuria'. Did you mean samurai?" in refused.error
+    for verb in ("show", "wait", "resume"):
+        refused = kernel.run(f"%hailuo {verb} samuria")
+        assert "There is no task 'samuria'. Did you mean samurai?" in refused.error
+    refused = kernel.run("%hailuo resolve samuria --drop")
+    assert "only an unsure one can be settled. Did you mean samurai?" in refused.error
     assert not kernel.run("%hailuo show \uff53amurai").error
 
 

@@ -69,7 +69,7 @@ def test_a_refused_key_is_in_no_history(keyed: RealKernel) -> None:
 
 def test_a_key_in_a_variable_is_refused_too(keyed: RealKernel) -> None:
     """What {{name}} inserts would be recorded and sent like the rest of the prompt."""
-    outcome = keyed.run("import os; mine = os.environ['KIE_API_KEY']")
+    outcome = keyed.run("import os; mine = os.environ['KIE_API_KEY'].strip('\"')")
     assert not outcome.error
     outcome = keyed.run("%%hailuo x\nA path of {{mine}}.")
     assert outcome.error_name == "KeyInCell"
