@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.lab.notebook import Notebook
 from tests.lab.server import Lab
 from tests.support.browser import open_page
+from tests.views.panel.gallery_page import in_sight
 
 LOAD = "%load_ext hailuo_nb"
 DROP = """async (zone, [name, data]) => {
@@ -101,7 +102,9 @@ def compares(page: Page, panel: Locator, tiles: Locator) -> None:
     """Two clips that are picked play together in the panel."""
     for tile in tiles.all():
         tile.get_by_role("checkbox").check()
-    panel.get_by_role("button", name="Compare 2").click()
+    button = panel.get_by_role("button", name="Compare 2")
+    in_sight(page, button)
+    button.click()
     comparison = panel.locator(".hailuo-compare")
     comparison.get_by_role("button", name="Play", exact=True).click()
     for video in comparison.locator("video").all():

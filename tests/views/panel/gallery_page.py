@@ -235,6 +235,18 @@ def comparison(*names: str) -> dict[str, str]:
     return {"html": body.replace('src="/', 'src="') + "<script>alert(1)</script>"}
 
 
+IN_SIGHT = """(one) => {
+  const { left, right, top, bottom } = one.getBoundingClientRect();
+  const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  return top >= 0 && bottom <= innerHeight && one.contains(at);
+}"""
+
+
+def in_sight(page: Page, button: Locator) -> None:
+    """Wait until a button is drawn where it can be seen and hit."""
+    page.wait_for_function(IN_SIGHT, arg=button.element_handle())
+
+
 def labels(gallery: Locator) -> list[str]:
     """Return the labels of the tiles, in their order, also of those not drawn yet."""
     return gallery.get_by_role("heading", level=4).all_text_contents()

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.core.test_folding import APART, SAME
 from tests.views.panel.composer_page import go, prompt
 from tests.views.panel.fake import CATALOGUE, QUOTE, Panel
-from tests.views.panel.gallery_page import Shelf, comparison, listing, many, row, tile
+from tests.views.panel.gallery_page import Shelf, comparison, in_sight, listing, many, row, tile
 
 BOXES = {
     "a page": "#nothing {}",
@@ -17,17 +17,6 @@ BOXES = {
     "a moved page": "body { height: 500px; overflow-y: scroll; transform: translateY(30px) }",
 }
 """Where hosts put an output, as style; nothing sticks across such boxes."""
-
-IN_SIGHT = """(one) => {
-  const { left, right, top, bottom } = one.getBoundingClientRect();
-  const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-  return top >= 0 && bottom <= innerHeight && one.contains(at);
-}"""
-
-
-def in_sight(page: Page, button: Locator) -> None:
-    """Wait until a button is drawn where it can be seen and hit."""
-    page.wait_for_function(IN_SIGHT, arg=button.element_handle())
 
 
 @pytest.mark.parametrize("width_px", [400, 1280])
