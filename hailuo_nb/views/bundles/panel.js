@@ -1,4 +1,4 @@
-// panel/panel.js 5a972ca3a96b9563c40db92aecc971f61543bb7b4b9f99278e3bf6f32c3bd417
+// panel/panel.js d24d2417e5fbb52962af44ed032fffadac6bd767b254c1b3b7bdb2e2eb0de5ca
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -466,13 +466,15 @@ grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played
 0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});return()=>{if(root.
 dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});
 observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
-element.remove()}}function seenUntil(element){let bottom_px=innerHeight;for(let box=element.parentElement;box;box=box.parentElement){if(getComputedStyle(box).overflowY!=="visible")
-bottom_px=Math.min(bottom_px,box.getBoundingClientRect().bottom)}return bottom_px}function keepInSight(bar,list2,signal){let[raised_px,frame]=[0,0];function look(){
-frame=0;if(bar.hidden||!bar.isConnected)return;const{top,bottom}=bar.getBoundingClientRect();const most_px=Math.max(0,top+raised_px-list2.getBoundingClientRect().
-top);const wanted_px=Math.min(most_px,Math.max(0,Math.ceil(bottom+raised_px-seenUntil(bar))));if(wanted_px===raised_px)return;raised_px=wanted_px;bar.style.transform=
-raised_px?`translateY(${-raised_px}px)`:"";bar.toggleAttribute("data-raised",raised_px>0)}const soon=()=>{frame||=requestAnimationFrame(look)};addEventListener(
-"resize",soon,{signal});addEventListener("scroll",look,{signal,capture:true,passive:true});const observer=new ResizeObserver(soon);for(const one of[bar,list2])observer.
-observe(one);const end=()=>{observer.disconnect();cancelAnimationFrame(frame)};signal.addEventListener("abort",end,{once:true});return look}function videoOf(figure,row){const[still,video]=[figure.firstElementChild,figure.querySelector("video")];if(video||!row?.src)return video;const made2=make("vide\
+element.remove()}}var LEAST_PX=80;function seenUntil(element){let bottom_px=innerHeight;for(let box=element.parentElement;box;box=box.parentElement){if(getComputedStyle(box).overflowY!==
+"visible")bottom_px=Math.min(bottom_px,box.getBoundingClientRect().bottom)}return bottom_px}function keepInSight(bar,list2,signal){let[raised_px,given_px,frame]=[
+0,0,0];function place(raise_px,give_px){if(raise_px===raised_px&&give_px===given_px)return;[raised_px,given_px]=[raise_px,give_px];list2.style.setProperty("--gi\
+ven",`${give_px}px`);bar.style.marginBottom=`${raise_px}px`}function look(){frame=0;if(bar.hidden||!bar.isConnected)return place(0,0);const most_px=Number.parseFloat(
+getComputedStyle(list2).maxHeight)+given_px;const whole_px=Math.min(most_px,list2.scrollHeight);const below_px=Math.ceil(bar.getBoundingClientRect().bottom+raised_px-
+seenUntil(bar));const raise_px=Math.max(0,Math.min(below_px,Math.floor(whole_px)-LEAST_PX));place(raise_px,raise_px&&raise_px+most_px-whole_px)}const soon=()=>{
+frame||=requestAnimationFrame(look)};addEventListener("resize",soon,{signal});addEventListener("scroll",look,{signal,capture:true,passive:true});const observer=new ResizeObserver(
+soon);for(const one of[bar,list2])observer.observe(one);const end=()=>{observer.disconnect();cancelAnimationFrame(frame)};signal.addEventListener("abort",end,{once:true});
+return look}function videoOf(figure,row){const[still,video]=[figure.firstElementChild,figure.querySelector("video")];if(video||!row?.src)return video;const made2=make("vide\
 o","",{controls:true,loop:true,playsinline:true,preload:"none",width:still.getAttribute("width")??row.size_px[0],height:still.getAttribute("height")??row.size_px[1],
 title:row.label,poster:still.getAttribute("src"),style:still.style.cssText});made2.style.opacity="";still.replaceWith(made2);return made2}function readMarkup(html){
 const template=make("template");template.innerHTML=html;for(const script of template.content.querySelectorAll("script"))script.remove();return template.content.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hailuo_nb.core.cameras import CAMERAS
 from hailuo_nb.notebook.panel.uploads import place_of
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
@@ -86,3 +87,10 @@ def test_files_that_were_dropped_earlier_are_found(panel: Make, session: Session
     assert Path(shown.images.again(ref) or "").resolve() == old.resolve()
     session.host.is_public = True
     assert shown.images.find(str(old)).ref == ref
+
+
+def test_the_camera_commands_wanted_most_come_first(panel: Make) -> None:
+    """Push in and Zoom in; the others follow in their order, each once."""
+    named = [one["name"] for one in panel().catalogue["cameras"]]
+    assert named[:2] == ["Push in", "Zoom in"]
+    assert named[2:] == [name for name in CAMERAS if name not in named[:2]]
