@@ -48,9 +48,9 @@ def compose(panel: Locator, where: str) -> None:
     """Click a camera, type, drop an image: what the button says follows."""
     prompt = panel.get_by_role("textbox", name="Prompt")
     prompt.click()
-    panel.get_by_role("button", name="Pan left", exact=True).click()
+    panel.get_by_role("button", name="Push in", exact=True).click()
     prompt.press_sequentially("A {calm|wild} " + where)
-    expect(prompt).to_have_value("[Pan left] A {calm|wild} " + where)
+    expect(prompt).to_have_value("[Push in] A {calm|wild} " + where)
     panel.locator("[data-field=image] .drop").evaluate(DROP, a_picture())
     expect(panel.get_by_text("540 x 960 · 9:16")).to_be_visible()
     expect(panel.get_by_text("Makes 2 prompts")).to_be_visible()

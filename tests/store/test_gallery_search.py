@@ -19,9 +19,9 @@ def history(tmp_path: Path) -> Iterator[History]:
         yield opened
 
 
-def keep(history: History, prompt: str, name: str | None) -> None:
+def keep(history: History, id: str, prompt: str, name: str | None = None) -> None:
     """Record a clip."""
-    made = snapshot_of("t1")
+    made = snapshot_of(id)
     made = replace(made, name=name, request=replace(made.request, prompt=prompt))
     history.add(made, folder=Path("clips"))
 
@@ -29,23 +29,25 @@ def keep(history: History, prompt: str, name: str | None) -> None:
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_each_finds_the_other(history: History, one: str, other: str) -> None:
     """Whichever of the two was written, and whichever is typed."""
-    keep(history, f"A storm, {one}, at dusk", name=other)
+    keep(history, "worded", f"A storm, {one}, at dusk")
+    keep(history, "named", "A storm", name=other)
     for word in (one, other):
-        assert history.shelf.total(Wanted(text=word)) == 1
-        assert [found.id for found in history.shelf.page(Wanted(text=f"{word} dusk"), 5)] == ["t1"]
+        assert history.shelf.total(Wanted(text=word)) == 2
+        found = history.shelf.page(Wanted(text=f"{word} dusk"), 5)
+        assert [known.id for known in found] == ["worded"]
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_another_word_is_not_found(history: History, one: str, other: str) -> None:
     """An accent that tells words apart is heeded."""
-    keep(history, one, None)
+    keep(history, "t1", one)
     assert history.shelf.total(Wanted(text=other)) == 0
 
 
 @pytest.mark.parametrize("word", ["100%", "a_b", "~", "'", "\\", "%"])
 def test_signs_stand_for_themselves(history: History, word: str) -> None:
     """Nothing in what is typed stands for anything else."""
-    keep(history, "plain words", None)
+    keep(history, "t1", "plain words")
     assert history.shelf.total(Wanted(text=word)) == 0
     history.rename("t1", f"so {word} it is")
     assert history.shelf.total(Wanted(text=word)) == 1

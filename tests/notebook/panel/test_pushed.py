@@ -112,15 +112,19 @@ def test_what_another_process_writes_is_heard(panel: Make, session: Session) -> 
 
 def test_who_fell_silent_hears_it_all_when_it_is_used_again(panel: Make, session: Session) -> None:
     """What was pushed meanwhile was heard by nobody: it is looked up."""
-    told = Rows()
+    shown, told = panel("a first sea"), Rows()
+    first = shown.generate()
+    assert isinstance(first, Task)
+    first.wait()
     gallery = Gallery(session, told.take)
     gallery.look()
     gallery.close()
-    made = panel("a sea").generate()
+    shown.prompt = "a sea"
+    made = shown.generate()
     assert isinstance(made, Task)
     made.wait()
     told.messages.clear()
     gallery.follow()
     assert told.over.wait(20 * LOOK_S)
     gallery.close()
-    assert told.messages[0][0]["id"] == made.id
+    assert [row["id"] for row in told.messages[0]] == [made.id]
