@@ -13,7 +13,7 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.session import recovery
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
-from hailuo_nb.views.words import money_words
+from hailuo_nb.views.facts import Facts
 from tests.session.conftest import KEY, Stage
 
 DAY_S = 24 * 3600.0
@@ -66,5 +66,6 @@ def test_a_price_that_nobody_knows_is_unknown(session: Session, run: Task) -> No
     request = replace(run.snapshot.request, model="hailuo/9-new")
     record = Record(task_id=run.task_id, phase="generating")
     task = session.dispatch.record_made(request, record)
-    assert money_words(replace(task.snapshot, state="queued", credits=None)) == "price unknown"
+    snapshot = replace(task.snapshot, state="queued", credits=None)
+    assert Facts(label="", snapshot=snapshot).money == "price unknown"
     task.wait(60)

@@ -95,13 +95,13 @@ def test_the_price_is_named(panel: Make) -> None:
     assert shown.quote["button"] == "Generate 1 clip, 50 credits"
 
 
-def test_one_clip_of_no_listed_price_is_about_as_much(panel: Make) -> None:
-    """Button and line say the same of it; of several the range stands there."""
+def test_a_sum_of_listed_prices_is_exact(panel: Make) -> None:
+    """Button and line say the same of it: one figure, no range."""
     shown = panel("a sea", image="sample:peak", model="02-i2v")
     assert shown.quote["button"] == "Generate 1 clip, 30 credits"
     assert shown.quote["lines"][0].startswith("1 clip, 30 credits")
     shown.prompt = "a {b|c} sea"
-    assert shown.quote["button"] == "Generate 2 clips, 60-90 credits"
+    assert shown.quote["button"] == "Generate 2 clips, 60 credits"
 
 
 def test_above_a_cells_limits_a_second_click_is_needed(panel: Make, session: Session) -> None:
