@@ -14,6 +14,7 @@ HailuoError
 │   ├── BudgetExceeded          it costs more than it may
 │   ├── ExportError             a page of clips that cannot be written
 │   ├── SidecarError            a clip that nothing good tells of
+│   ├── VotesError              a file of votes that cannot be counted
 │   └── CallbackError           a callback that the service did not sign
 ├── SetupError              the machine or account must change; nothing was sent
 │   ├── MissingKey
@@ -218,6 +219,16 @@ class SidecarError(UsageError):
 
     def charged_words(self) -> str:
         """Say nothing: reading a file costs no credits."""
+        return ""
+
+
+class VotesError(UsageError):
+    """A file of votes is damaged, made up, or of other clips."""
+
+    default_advice = "No vote of it was counted; ask its judge to save it again."
+
+    def charged_words(self) -> str:
+        """Say nothing: counting votes costs no credits."""
         return ""
 
 

@@ -3,6 +3,7 @@
 Pure. It is what an experiment is recorded as, so that it outlives its kernel.
 """
 
+import hashlib
 from dataclasses import dataclass
 
 from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
@@ -43,3 +44,9 @@ class Study:
     left_out: tuple[LeftOut, ...] = ()
     plan_words: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """What tells it from other clips of the same name: of its places' identities, in order."""
+        identities = "\n".join(place.identity for place in self.places)
+        return hashlib.sha256(identities.encode()).hexdigest()

@@ -4,7 +4,6 @@ A name may have been given to many things in turn; all of them stay. A clip goes
 asks for, so that another try stands in the place of what failed. It knows rows, not tasks.
 """
 
-import hashlib
 import json
 import time
 from collections.abc import Callable
@@ -61,9 +60,7 @@ class Experiments:
 
         What a newer version has written of it is kept.
         """
-        identities = "\n".join(place.identity for place in study.places)
-        digest = hashlib.sha256(identities.encode()).hexdigest()
-        key: dict[str, object] = {"name": name, "digest": digest}
+        key: dict[str, object] = {"name": name, "digest": study.digest}
         with self._database.transaction():
             known = self._database.read(_READ_ONE, key)
             form = (dict(_beyond(known[0]["form"])) if known else {}) | asdict(study)

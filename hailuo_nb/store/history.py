@@ -21,6 +21,7 @@ from hailuo_nb.store.opening import HISTORY, is_there
 from hailuo_nb.store.rows import SAMPLE_MAX, STAND_IN, changing, from_row, to_row
 from hailuo_nb.store.shared_ids import tell_ids
 from hailuo_nb.store.spending import Budget
+from hailuo_nb.store.votes import Votes
 
 ESTIMATE_TASKS_MAX = 200
 SAME_MAX = 9
@@ -50,6 +51,7 @@ class History(Holding):
         self.budget = Budget(self._database.read, self._database.write)
         self.shelf = Shelf(self._database)
         self.experiments = Experiments(self._database)
+        self.votes = Votes(self._database)
 
     def __enter__(self) -> Self:
         return self

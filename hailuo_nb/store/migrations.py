@@ -98,6 +98,22 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE tasks ADD COLUMN alike TEXT;
     CREATE INDEX tasks_by_alike ON tasks (alike, sample);
     """,
+    """
+    CREATE TABLE votes (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        experiment TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        judge TEXT NOT NULL,
+        left TEXT NOT NULL,
+        right TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        repeat INTEGER NOT NULL,
+        at REAL NOT NULL,
+        undoes TEXT
+    );
+    CREATE INDEX votes_by_experiment ON votes (experiment, digest, number);
+    """,
 )
 """Every step from an empty file to today's schema."""
 

@@ -18,7 +18,7 @@ from tests.store.make import finished, snapshot_of
 
 RELEASED = [
     *("03b882021f683836", "b9ff77126ee5d379", "f3ad7b1e019a5e4e", "3de8b04de35508e8"),
-    "e6bf1dbbee43e141",
+    *("e6bf1dbbee43e141", "a2dcc986217461da"),
 ]
 """The digest of each step, white space aside: a new step adds one, none is ever changed."""
 
@@ -105,7 +105,7 @@ def test_a_newer_file_is_refused_untouched(tmp_path: Path) -> None:
 NEWER = """
 ALTER TABLE tasks ADD COLUMN rating INTEGER NOT NULL DEFAULT 3;
 ALTER TABLE experiments ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';
-CREATE TABLE votes (id TEXT);
+CREATE TABLE stars (id TEXT);
 """
 
 
@@ -159,7 +159,7 @@ def test_a_further_step_keeps_the_tasks(tmp_path: Path, monkeypatch: pytest.Monk
     """A later version adds its step to a file with tasks in it."""
     with History(tmp_path) as history:
         history.add(snapshot_of("a1"), folder=Path("/clips"))
-    step = "ALTER TABLE tasks ADD COLUMN rating INTEGER; CREATE TABLE votes (id TEXT)"
+    step = "ALTER TABLE tasks ADD COLUMN rating INTEGER; CREATE TABLE stars (id TEXT)"
     monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, step))
     with History(tmp_path) as history:
         assert history.find("a1") == snapshot_of("a1")
