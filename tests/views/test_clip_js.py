@@ -129,15 +129,50 @@ def test_a_card_knows_the_keys_of_a_comparison(page: Page, opened: Opened) -> No
         page.keyboard.press("m")
 
 
-def test_the_browsers_own_sliders_keep_their_arrows(page: Page, opened: Opened) -> None:
-    """With the focus on the player's own controls, arrows are the browser's."""
+def test_a_click_on_the_picture_plays_it(page: Page, opened: Opened) -> None:
+    """A click plays and pauses; after it Space, arrows, comma and full stop do what they say."""
     video = opened().locator("video")
-    assert video.evaluate(
-        """(v) => {
-          const how = { key: "ArrowRight", bubbles: true, cancelable: true };
-          return v.dispatchEvent(new KeyboardEvent("keydown", how));
-        }"""
-    )
+    video.click()
+    until(video, "!v.paused && v.currentTime > 0.1")
+    video.click()
+    until(video, "v.paused")
+    for key, condition in (
+        (" ", "!v.paused && v.currentTime > 0"),
+        (" ", "v.paused"),
+        ("Home", f"!v.seeking && ({FRAME})(v) === 0"),
+        ("ArrowRight", f"!v.seeking && ({FRAME})(v) === 1"),
+        (".", f"!v.seeking && ({FRAME})(v) === 2"),
+        ("ArrowLeft", f"!v.seeking && ({FRAME})(v) === 1"),
+        (",", f"!v.seeking && ({FRAME})(v) === 0"),
+    ):
+        page.keyboard.press(key)
+        until(video, condition)
+        page.evaluate(DRAWN)
+        until(video, condition)
+
+
+def test_the_bar_seeks_and_shows_what_is(page: Page, opened: Opened) -> None:
+    """Play becomes Pause, and the slider brings the clip to a time."""
+    card = opened()
+    video = card.locator("video")
+    card.get_by_role("button", name="Play").click()
+    card.get_by_role("button", name="Pause").click()
+    until(video, "v.paused && v.readyState > 1")
+    card.get_by_label("Position").fill("1")
+    until(video, "!v.seeking && v.currentTime === 1")
+    expect(card.get_by_role("button", name="Sound")).to_be_hidden()
+
+
+def test_full_screen_leaves_its_keys_to_the_browser(page: Page, opened: Opened) -> None:
+    """There the browser draws its own controls: a click is theirs alone."""
+    card = opened()
+    video = card.locator("video")
+    card.focus()
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement?.tagName === 'VIDEO'")
+    video.evaluate("(v) => v.dispatchEvent(new MouseEvent('click', { bubbles: true }))")
+    page.evaluate(DRAWN)
+    assert video.evaluate("(v) => v.paused")
 
 
 def test_space_on_a_button_presses_that_button(page: Page, opened: Opened) -> None:
@@ -150,11 +185,11 @@ def test_space_on_a_button_presses_that_button(page: Page, opened: Opened) -> No
 
 
 def test_the_clip_can_be_downloaded(page: Page, opened: Opened, clip: Path) -> None:
-    """Download saves the very file under the task's id."""
+    """Download saves the very file under the name of the clip."""
     card = opened()
     with page.expect_download() as download:
         card.get_by_role("link", name="Download MP4").click()
-    assert download.value.suggested_filename == "k3f9x2m7.mp4"
+    assert download.value.suggested_filename == "samurai.mp4"
     assert download.value.path().read_bytes() == clip.read_bytes()
 
 

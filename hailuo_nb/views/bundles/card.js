@@ -1,9 +1,11 @@
-// card/card.js 38b98ee0acf9c1695121014636aaaf084c88201239642d4a4c8d5824642d6365
-function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
+// card/card.js 7e19d545953faebd1882d669465531fb065d1233a85e09ddfc17ae469bbfeffe
+var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
 if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};var foreign=text=>make("bdi","",{dir:"auto"},text);var dotted=phrases=>phrases.
-flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var badge=()=>make("strong","badge",{title:"Made by the built-in simulator, free of charge"},"SIMULATED");function drawRail(rail,phase){[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){
+flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);function svg(drawn,side_px,attributes={}){const[picture,path]=[document.createElementNS(
+SVG,"svg"),document.createElementNS(SVG,"path")];for(const[key,value]of Object.entries({viewBox:`0 0 ${side_px} ${side_px}`,...attributes}))picture.setAttribute(
+key,String(value));path.setAttribute("d",drawn);picture.append(path);return picture}async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var badge=()=>make("strong","badge",{title:"Made by the built-in simulator, free of charge"},"SIMULATED");function drawRail(rail,phase){[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){
 const[hours,minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}\
 :${two(minutes)}:${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("\
 span","clock",{hidden:true,...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?
@@ -36,46 +38,55 @@ tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,poster,`Pic
 function draw2(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.
 final;tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}
 el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(index));hear(`change:poster_${index}`,()=>picture(index));for(const[
-kind,button]of Object.entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});
-watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);const timer=setInterval(()=>{if(!isGone)
-for(const tile of tiles)tile.tick();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
-min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;var addresses=new WeakMap;async function holdCopy(video,signal){const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(
-video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.aborted)video.src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(video);function letGo(video){
-const address=addresses.get(video);addresses.delete(video);if(address===void 0||video.getAttribute("src")===address)return;URL.revokeObjectURL(video.src);video.
-setAttribute("src",address)}var KEYS={" ":deck=>deck.toggle(),k:deck=>deck.toggle(),",":deck=>deck.step(-1),ArrowLeft:deck=>deck.step(-1),".":deck=>deck.step(1),
-ArrowRight:deck=>deck.step(1),j:deck=>deck.seek(deck.time()-1),l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(deck.length()),"-":deck=>deck.
-accelerate(-1),"[":deck=>deck.accelerate(-1),"+":deck=>deck.accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),m:deck=>deck.sound(),f:deck=>deck.full()};
-var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){const target=event.target;const name=event.key.length===1?event.key.toLowerCase():
-event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===" "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.
-matches("[role=region]")||/^(Arrow|Home|End)/.test(name)&&target.matches("video[controls]");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.
-seek(deck.length()*Number(name)/10));const common=KEYS[event.shiftKey&&SHIFTED[name]||name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;
-claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(done=>{for(const end of["loadedmetadata","error"])video.addEventListener(end,
-done,{once:true})});if(video.readyState<1){video.preload="auto";video.load();await loaded()}if(video.readyState<1||canSeek(video)||isHeld(video))return;const{currentTime,
-paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=currentTime;if(!paused)await video.play()}function single(video,signal,told=()=>{}){
-let waiting=null;const isReady=()=>waiting??=ready(video,signal).finally(()=>{waiting=null});async function go(to){await isReady();if(video.readyState>0)video.currentTime=
-within(to(),0,video.duration-HALF_S)}return{ready:isReady,toggle:()=>video.paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(
-frameAt(video.currentTime)+frames))},seek:time_s=>void go(()=>time_s),time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},
-accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},
-sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.exitFullscreen():video.requestFullscreen?.())?.catch(()=>{})}}var CSS=`
-:is(.hailuo-card,.hailuo-live) .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar :is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;
-min-width:28px;padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar select{width:58px;padding:0 2px}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar option{color:CanvasText;background:Canvas}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar button[aria-pressed=true]{box-shadow:inset 0 -2px var(--jp-brand-color1,Highlight)}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar a{margin-left:auto}
-:is(.hailuo-card,.hailuo-live):focus-visible,:is(.hailuo-card,.hailuo-live) .hailuo-bar :focus-visible{outline:2px solid var(--jp-brand-color1,Highlight);outlin\
-e-offset:1px}`;function enhance(figure,video,bar){const end=new AbortController;const on=(target,type,heard)=>target.addEventListener(type,heard,{signal:end.signal});
-const[back,next]=[["Previous",",","◂"],["Next",".","▸"]].map(([word,key,drawn])=>make("button","",{type:"button","aria-label":`${word} frame`,title:`${word}\
- frame (${key})`},drawn));const speed=make("select","",{"aria-label":"Speed"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const loop=make("\
-button","",{type:"button",title:"Start again at the end"},"Loop");const time=make("output","",{"aria-label":"Time","aria-live":"off"},"0.00 s");const added=[make(
-"style","",{},CSS),back,next,speed,loop,time];const paint=()=>{speed.value=String(video.playbackRate);loop.ariaPressed=String(video.loop)};const deck=single(video,
-end.signal,paint);on(back,"click",()=>deck.step(-1));on(next,"click",()=>deck.step(1));on(speed,"change",()=>{video.defaultPlaybackRate=video.playbackRate=Number(
-speed.value)});on(loop,"click",deck.loop);for(const event of["timeupdate","seeked"])on(video,event,()=>{time.value=`${video.currentTime.toFixed(2)} s`});if(!bar.
-querySelector("a"))added.push(make("a","",{href:video.src,download:"clip.mp4",style:"color:inherit;font-size:12px"},"Download MP4"));bar.prepend(...added);figure.
-tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});
-paint();return()=>{end.abort();video.pause();for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
+kind,button2]of Object.entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button2.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
+signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);const timer=setInterval(
+()=>{if(!isGone)for(const tile of tiles)tile.tick();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
+webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
+const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
+aborted)video.src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(video);function letGo(video){const address=addresses.get(video);addresses.delete(video);
+if(address===void 0||video.getAttribute("src")===address)return;URL.revokeObjectURL(video.src);video.setAttribute("src",address)}var KEYS={" ":deck=>deck.toggle(),
+k:deck=>deck.toggle(),",":deck=>deck.step(-1),ArrowLeft:deck=>deck.step(-1),".":deck=>deck.step(1),ArrowRight:deck=>deck.step(1),j:deck=>deck.seek(deck.time()-1),
+l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(deck.length()),"-":deck=>deck.accelerate(-1),"[":deck=>deck.accelerate(-1),"+":deck=>deck.
+accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),m:deck=>deck.sound(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){
+const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
+" "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^( |Arrow|Home|End)/.test(name)&&target.matches("vide\
+o:is([controls],:fullscreen)");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.
+shiftKey&&SHIFTED[name]||name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(
+done=>{for(const end of["loadedmetadata","error"])video.addEventListener(end,done,{once:true})});if(video.readyState<1){video.preload="auto";video.load();await loaded()}
+if(video.readyState<1||canSeek(video)||isHeld(video))return;const{currentTime,paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=
+currentTime;if(!paused)await video.play()}function single(video,signal,told=()=>{}){let waiting=null;const isReady=()=>waiting??=ready(video,signal).finally(()=>{
+waiting=null});async function go(to){await isReady();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{ready:isReady,toggle:()=>video.
+paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(()=>time_s),
+time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=
+video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.
+exitFullscreen():video.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var glyph=drawn=>svg(drawn,14);var CSS=`.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
+&:focus-visible,.hailuo-bar :focus-visible{outline:2px solid var(--c);outline-offset:1px}
+.hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
+:is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;min-width:28px;padding:0 7px;
+border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
+[hidden]{display:none}
+svg{display:block;width:14px;fill:currentColor}
+select{width:58px;padding:0 2px}
+option{color:CanvasText;background:Canvas}
+input{flex:1 1 80px;min-width:60px;accent-color:var(--c)}
+button[aria-pressed=true]{box-shadow:inset 0 -2px var(--c)}
+output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
+a{margin-left:auto;color:inherit;font-size:12px}}}`;var button=(label,key,drawn)=>make("button","",{type:"button","aria-label":label,title:`${label} (${key})`},
+drawn);function enhance(figure,video,bar){const end=new AbortController;const on=(target,types,heard)=>{for(const type of types.split(" "))target.addEventListener(
+type,heard,{signal:end.signal})};const deck=single(video,end.signal,paint);const play=button("Play","Space","");const slider=make("input","",{type:"range",min:0,
+step:"any","aria-label":"Position"});const time=make("output","",{"aria-label":"Time","aria-live":"off"});const speed=make("select","",{"aria-label":"Speed"},...SPEEDS.
+map(rate=>make("option","",{value:rate},`${rate}×`)));const[back,next]=[button("Previous frame",",","◂"),button("Next frame",".","▸")];const[loop,sound,full]=[
+button("Loop","R","Loop"),button("Sound","M","♪"),button("Full screen","F","⛶")];const added=[make("style","",{},CSS),play,back,next,slider,time,speed,loop,
+sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";slider.max=String(deck.length()||1);
+slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=String(video.loop);
+sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(play,"click",deck.toggle);on(back,"click",()=>deck.step(-1));on(next,"click",()=>deck.step(
+1));on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",()=>{video.defaultPlaybackRate=video.playbackRate=Number(speed.value)});on(loop,"cl\
+ick",deck.loop);on(sound,"click",deck.sound);on(full,"click",deck.full);full.hidden=!document.fullscreenEnabled;on(video,"click",()=>document.fullscreenElement===
+video||deck.toggle());on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.
+src,download:"clip.mp4"},"Download MP4"));bar.prepend(...added);video.controls=false;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keyd\
+own",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=true;
+for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function skeleton(){
 const parts={frame:make("div","frame"),rail:make("ol","rail",{"aria-label":"Progress"},...PHASES.map(phaseStep)),bar:make("div","hailuo-bar",{hidden:true}),label:make(
 "bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),...makeClock({role:"timer","aria-live":"off",title:"\

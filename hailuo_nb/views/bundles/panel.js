@@ -1,4 +1,4 @@
-// panel/panel.js d24d2417e5fbb52962af44ed032fffadac6bd767b254c1b3b7bdb2e2eb0de5ca
+// panel/panel.js fe3165a0d9336d964b9184b9625359c6e45dadfca220b3ddb1e7671e091a50c8
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -297,9 +297,9 @@ k:deck=>deck.toggle(),",":deck=>deck.step(-1),ArrowLeft:deck=>deck.step(-1),".":
 l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(deck.length()),"-":deck=>deck.accelerate(-1),"[":deck=>deck.accelerate(-1),"+":deck=>deck.
 accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),m:deck=>deck.sound(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){
 const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
-" "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^(Arrow|Home|End)/.test(name)&&target.matches("video[\
-controls]");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.shiftKey&&SHIFTED[name]||
-name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(
+" "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^( |Arrow|Home|End)/.test(name)&&target.matches("vide\
+o:is([controls],:fullscreen)");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.
+shiftKey&&SHIFTED[name]||name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(
 done=>{for(const end of["loadedmetadata","error"])video.addEventListener(end,done,{once:true})});if(video.readyState<1){video.preload="auto";video.load();await loaded()}
 if(video.readyState<1||canSeek(video)||isHeld(video))return;const{currentTime,paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=
 currentTime;if(!paused)await video.play()}function single(video,signal,told=()=>{}){let waiting=null;const isReady2=()=>waiting??=ready(video,signal).finally(()=>{
@@ -401,20 +401,21 @@ back);
 .stage{width:100%;max-width:calc((100vh - 90px)*var(--ratio));margin:auto}
 .hailuo-notes{display:none}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
-@media print{.tools{display:none}}}`;var BUTTONS={play:["Play","Space","M3 1.5v11l9.5-5.5z"],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous frame",",","M9.5 2v10L4 7z"],next:[
-"Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","R"],wipe:["Wipe","W"],difference:["Difference","D; four \
-times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["Keys","?",""]};var PAUSE="M3 2h3v10\
-H3zM8 2h3v10H8z";var KEYS2={"Space K":"play or pause","← → , .":"one frame back or on","Shift+← Shift+→ J L":"one second back or on","Home End 0…9":"t\
-o the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; then ← → move the di\
-vider",D:"difference of two clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeTools(){
-const tools={};for(const[name,[label,key2,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key2})`},drawn?glyph(
-drawn):drawn===""?key2:label);if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Time of al\
-l clips"});const speed=make("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[
-a,b]=["A","B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;return{play,start,
-back,next,end,slider,time:make("output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed,wipe,difference,
-a,b,full,help}}function makeHelp(on){const rows=Object.entries(KEYS2).flatMap(([keys,does])=>[make("dt","",{},...keys.split(" ").map(one=>make("kbd","",{},one))),
-make("dd","",{},does)]);const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),
-make("dl","",{},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made2){const page=window;page[name]??=
+@media print{.tools{display:none}}}`;var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BUTTONS={play:["Play","Space",PLAY],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 \
+7z"],back:["Previous frame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","\
+R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h\
+2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame back or on","Shift+← Shift+→ J L":"one second back or on",
+"Home End 0…9":"to the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; t\
+hen ← → move the divider",D:"difference of two clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);
+function makeTools(){const tools={};for(const[name,[label,key2,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key2}\
+)`},drawn?glyph(drawn):drawn===""?key2:label);if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-la\
+bel":"Time of all clips"});const speed=make("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}\
+×`)));const[a,b]=["A","B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;
+return{play,start,back,next,end,slider,time:make("output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),
+loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on){const rows=Object.entries(KEYS2).flatMap(([keys,does])=>[make("dt","",{},...keys.split(" ").map(
+one=>make("kbd","",{},one))),make("dd","",{},does)]);const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},
+make("strong","",{},"Keys"),make("dl","",{},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key===
+"?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made2){const page=window;page[name]??=
 made2();return page[name]}function enhance(root){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard2,{signal}=end)=>target.addEventListener(
 type,heard2,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on),lockstep(paint)];const group=make("div","tools",{role:"group","aria-\
 label":"All clips together"},...Object.values(tools));const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;let view="side";let pair=[];
@@ -444,11 +445,11 @@ parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else r
 view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.
 textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(
 time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:
-BUTTONS.play[2]??""))}tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=
-tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().
-length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.
-length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(
-Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{
+PLAY))}tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=
+isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().length>1)
+look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.length,
+loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(Number(
+tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{
 [tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.
 step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};
 const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()}};function key2(event){if(clock.clips.length)pressKey(event,

@@ -1,64 +1,84 @@
-// The player of one clip on a card, live or saved: frame step, speed, loop and keys beside the
-// browser's own. It knows the figure, its video and the bar below; without it the plain player works.
+// The player of one clip on a card, live or saved. It knows the figure, its video and the bar below;
+// without it the plain player works.
+import { glyph, PAUSE, PLAY } from "../compare/tools.js";
 import { make } from "../dom.js";
-import { canSeek, letGo, pressKey, SPEEDS, single } from "../playback.js";
+import { canSeek, hasSound, letGo, pressKey, SPEEDS, single } from "../playback.js";
 
-const CSS = `
-:is(.hailuo-card,.hailuo-live) .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar :is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;
-min-width:28px;padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar select{width:58px;padding:0 2px}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar option{color:CanvasText;background:Canvas}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar button[aria-pressed=true]{box-shadow:inset 0 -2px var(--jp-brand-color1,Highlight)}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
-:is(.hailuo-card,.hailuo-live) .hailuo-bar a{margin-left:auto}
-:is(.hailuo-card,.hailuo-live):focus-visible,:is(.hailuo-card,.hailuo-live) .hailuo-bar :focus-visible{outline:2px solid var(--jp-brand-color1,Highlight);outline-offset:1px}`;
+const CSS = `.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
+&:focus-visible,.hailuo-bar :focus-visible{outline:2px solid var(--c);outline-offset:1px}
+.hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
+:is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;min-width:28px;padding:0 7px;
+border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
+[hidden]{display:none}
+svg{display:block;width:14px;fill:currentColor}
+select{width:58px;padding:0 2px}
+option{color:CanvasText;background:Canvas}
+input{flex:1 1 80px;min-width:60px;accent-color:var(--c)}
+button[aria-pressed=true]{box-shadow:inset 0 -2px var(--c)}
+output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
+a{margin-left:auto;color:inherit;font-size:12px}}}`;
 
 /**
+ * @param {string} label
+ * @param {string} key
+ * @param {string | Node} drawn
+ */
+const button = (label, key, drawn) =>
+  make("button", "", { type: "button", "aria-label": label, title: `${label} (${key})` }, drawn);
+
+/**
+ * The browser's own controls go: they would answer to the same clicks and keys.
  * @param {HTMLElement} figure
  * @param {HTMLVideoElement} video
  * @param {Element} bar
  */
 export function enhance(figure, video, bar) {
   const end = new AbortController();
-  /** @type {(target: EventTarget, type: string, heard: (event: any) => void) => void} */
-  const on = (target, type, heard) => target.addEventListener(type, heard, { signal: end.signal });
-  const [back, next] = [
-    ["Previous", ",", "◂"],
-    ["Next", ".", "▸"],
-  ].map(([word, key, drawn]) =>
-    make("button", "", { type: "button", "aria-label": `${word} frame`, title: `${word} frame (${key})` }, drawn),
-  );
+  /** @type {(target: EventTarget, types: string, heard: (event: any) => void) => void} */
+  const on = (target, types, heard) => {
+    for (const type of types.split(" ")) target.addEventListener(type, heard, { signal: end.signal });
+  };
+  const deck = single(video, end.signal, paint);
+  const play = button("Play", "Space", "");
+  const slider = make("input", "", { type: "range", min: 0, step: "any", "aria-label": "Position" });
+  const time = make("output", "", { "aria-label": "Time", "aria-live": "off" });
   const speed = make(
     "select",
     "",
     { "aria-label": "Speed" },
     ...SPEEDS.map((rate) => make("option", "", { value: rate }, `${rate}×`)),
   );
-  const loop = make("button", "", { type: "button", title: "Start again at the end" }, "Loop");
-  const time = make("output", "", { "aria-label": "Time", "aria-live": "off" }, "0.00 s");
+  const [back, next] = [button("Previous frame", ",", "◂"), button("Next frame", ".", "▸")];
+  const [loop, sound, full] = [button("Loop", "R", "Loop"), button("Sound", "M", "♪"), button("Full screen", "F", "⛶")];
   /** @type {HTMLElement[]} */
-  const added = [make("style", "", {}, CSS), back, next, speed, loop, time];
-  const paint = () => {
+  const added = [make("style", "", {}, CSS), play, back, next, slider, time, speed, loop, sound, full];
+  function paint() {
+    play.replaceChildren(glyph(video.paused ? PLAY : PAUSE));
+    play.ariaLabel = video.paused ? "Play" : "Pause";
+    slider.max = String(deck.length() || 1);
+    slider.value = String(video.currentTime);
+    time.value = `${video.currentTime.toFixed(2)} s`;
     speed.value = String(video.playbackRate);
     loop.ariaPressed = String(video.loop);
-  };
-  const deck = single(video, end.signal, paint);
+    sound.ariaPressed = String(!video.muted);
+    sound.hidden = !hasSound(video);
+  }
+  on(play, "click", deck.toggle);
   on(back, "click", () => deck.step(-1));
   on(next, "click", () => deck.step(1));
+  on(slider, "input", () => deck.seek(Number(slider.value)));
   on(speed, "change", () => {
     video.defaultPlaybackRate = video.playbackRate = Number(speed.value);
   });
   on(loop, "click", deck.loop);
-  for (const event of ["timeupdate", "seeked"])
-    on(video, event, () => {
-      time.value = `${video.currentTime.toFixed(2)} s`;
-    });
-  if (!bar.querySelector("a"))
-    added.push(
-      make("a", "", { href: video.src, download: "clip.mp4", style: "color:inherit;font-size:12px" }, "Download MP4"),
-    );
+  on(sound, "click", deck.sound);
+  on(full, "click", deck.full);
+  full.hidden = !document.fullscreenEnabled;
+  on(video, "click", () => document.fullscreenElement === video || deck.toggle());
+  on(video, "timeupdate seeked play pause volumechange loadeddata durationchange", paint);
+  if (!bar.querySelector("a")) added.push(make("a", "", { href: video.src, download: "clip.mp4" }, "Download MP4"));
   bar.prepend(...added);
+  video.controls = false;
   figure.tabIndex = 0;
   figure.dataset.lmSuppressShortcuts = "true";
   on(figure, "keydown", (event) => pressKey(event, deck));
@@ -69,6 +89,7 @@ export function enhance(figure, video, bar) {
   return () => {
     end.abort();
     video.pause();
+    video.controls = true;
     for (const element of added) element.remove();
     letGo(video);
   };

@@ -7,7 +7,7 @@ import { lockstep, ownCopy, seek } from "./clock.js";
 import { solo } from "./sound.js";
 import { areSame, makeStage } from "./stage.js";
 import { CSS } from "./style.js";
-import { BUTTONS, glyph, makeHelp, makeTools, PAUSE } from "./tools.js";
+import { glyph, makeHelp, makeTools, PAUSE, PLAY } from "./tools.js";
 
 const CLIPS_MAX = 9;
 const PICKED_AT_FIRST = 4;
@@ -192,7 +192,7 @@ export function enhance(root) {
     if (!clock.playing) tools.slider.ariaValueText = `${words}, frame ${frameAt(time_s)}`;
     if (tools.play.ariaLabel !== does) {
       Object.assign(tools.play, { ariaLabel: does, title: `${does} (Space)` });
-      tools.play.replaceChildren(glyph(clock.playing ? PAUSE : (BUTTONS.play[2] ?? "")));
+      tools.play.replaceChildren(glyph(clock.playing ? PAUSE : PLAY));
     }
     tools.loop.ariaPressed = String(clock.loop);
     for (const other of /** @type {const} */ (["wipe", "difference"]))

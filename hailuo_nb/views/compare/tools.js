@@ -2,9 +2,12 @@
 import { make, svg } from "../dom.js";
 import { SPEEDS } from "../playback.js";
 
+export const PLAY = "M3 1.5v11l9.5-5.5z";
+export const PAUSE = "M3 2h3v10H3zM8 2h3v10H8z";
+
 /** @type {Record<string, [label: string, key: string, drawn?: string]>} */
 export const BUTTONS = {
-  play: ["Play", "Space", "M3 1.5v11l9.5-5.5z"],
+  play: ["Play", "Space", PLAY],
   start: ["To the start", "Home", "M2 2h2v10H2zM12 2v10L5 7z"],
   back: ["Previous frame", ",", "M9.5 2v10L4 7z"],
   next: ["Next frame", ".", "M4.5 2v10L10 7z"],
@@ -15,7 +18,6 @@ export const BUTTONS = {
   full: ["Full screen", "F", "M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],
   help: ["Keys", "?", ""],
 };
-export const PAUSE = "M3 2h3v10H3zM8 2h3v10H8z";
 const KEYS = {
   "Space K": "play or pause",
   "← → , .": "one frame back or on",
