@@ -90,7 +90,7 @@ class Facts:
     @property
     def status(self) -> str:
         """The state in lower case, for a sentence or a column."""
-        return STATE_WORDS[self.state]
+        return self._said(STATE_WORDS[self.state])
 
     @property
     def headline(self) -> str:
@@ -102,7 +102,7 @@ class Facts:
         took_s = snapshot.elapsed_s if snapshot.elapsed_s is not None else snapshot.cost_time_s
         if self.state == "done" and took_s is not None:
             return f"Done in {words.duration_words(took_s)}"
-        return words.HEADLINES[self.state]
+        return self._said(words.HEADLINES[self.state])
 
     @property
     def explanation(self) -> str:
@@ -111,8 +111,9 @@ class Facts:
         if self.state not in words.WITHOUT_ERROR:
             return ""
         if snapshot.unreadable and self.state == "unsure":
-            return plain(snapshot.error or words.UNKNOWN)
-        return plain(snapshot.error or words.WITHOUT_ERROR[self.state])
+            return self._said(snapshot.error or words.UNKNOWN)
+        usual = self._said(words.WITHOUT_ERROR[self.state])
+        return self._said(snapshot.error or usual) or usual
 
     @property
     def money(self) -> str:
@@ -163,7 +164,10 @@ class Facts:
             return None
         if self.state == "waiting":
             return "Nothing was sent yet."
-        return "The task goes on and may be charged."
+        return self._said("The task goes on and may be charged.")
+
+    def _said(self, text: str) -> str:
+        return plain(words.without_bill(text) if self.snapshot.simulated else text)
 
     @property
     def prompt(self) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hailuo_nb.core.fork import ProcessLock
-from hailuo_nb.core.task import FINAL, Snapshot, State
+from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.views.bundles import Name
 from hailuo_nb.views.facts import Facts
 
@@ -82,7 +82,7 @@ class Look:
     bundle: Name
     board: Callable[[Sequence[Facts]], dict[str, Any]]
     tile: Callable[[Facts], dict[str, Any]]
-    progress: Callable[[Sequence[State]], str]
+    progress: Callable[[Sequence[Snapshot]], str]
     html: Callable[[Sequence[Facts]], str]
     text: Callable[[Sequence[Facts]], str]
 
@@ -297,8 +297,8 @@ class Output:
             known = clip.poster in posters
             traits[f"cell_{index}"] = self._look.tile(clip)
             traits[f"poster_{index}"] = f"#{posters.index(clip.poster)}" if known else clip.poster
-        states = [self._last[index].state for index in range(len(self._cells))]
-        return traits | {"progress": self._look.progress(states)}
+        shots = [self._last[index] for index in range(len(self._cells))]
+        return traits | {"progress": self._look.progress(shots)}
 
     def _bundle(self) -> dict[str, Any]:
         clips = self._clips()

@@ -45,7 +45,9 @@ _ROW = "margin:0;padding:0;overflow-wrap:anywhere"
 _QUIET = f"{_ROW};font-size:12px;opacity:0.78"
 
 
-def clip_figure(of: Facts, *, box_px: tuple[int, int] | None = None, style: str = "") -> str:
+def clip_figure(
+    of: Facts, *, box_px: tuple[int, int] | None = None, marked: bool = True, style: str = ""
+) -> str:
     """Return the clip as a figure: its player or poster, and what became of it below.
 
     Parameters
@@ -55,6 +57,8 @@ def clip_figure(of: Facts, *, box_px: tuple[int, int] | None = None, style: str 
     box_px
         Width and height of the box in px, for the ratio: the clip is shown whole in it,
         and the box shrinks and grows with the figure. Default the clip's own.
+    marked
+        Whether it says itself that it is simulated, rather than what stands around it.
     style
         More inline style for the figure, such as its share of a row; not escaped.
     """
@@ -62,7 +66,7 @@ def clip_figure(of: Facts, *, box_px: tuple[int, int] | None = None, style: str 
     label, seconds = escaped(of.name), of.request.duration_s
     return (
         f'<figure class="{kind}" data-label="{label}" data-seconds="{seconds}"'
-        f' style="{_FIGURE};{style}">{seen(of, box_px or of.box_px)}{_caption(of)}</figure>'
+        f' style="{_FIGURE};{style}">{seen(of, box_px or of.box_px)}{_caption(of, marked)}</figure>'
     )
 
 
@@ -98,8 +102,10 @@ def _box(box_px: tuple[int, int]) -> str:
     )
 
 
-def _caption(of: Facts) -> str:
-    name = f"<strong>{isolated(of.name)}</strong>{BADGE if of.snapshot.simulated else ''}"
+def _caption(of: Facts, marked: bool) -> str:
+    name = (
+        f"<strong>{isolated(of.name)}</strong>{BADGE if marked and of.snapshot.simulated else ''}"
+    )
     return (
         '<figcaption style="padding:6px 0 0 0;overflow:hidden">'
         f'<p style="{_ROW}">{name}</p>{_became(of)}</figcaption>'
@@ -110,7 +116,7 @@ def _became(of: Facts) -> str:
     """Return state, price and time in one quiet line; a failure with its reason, marked."""
     line = " · ".join(escaped(fact) for fact in (of.headline, of.money) if fact)
     if not of.explanation:
-        return f'<p style="{_QUIET}">{line}{"" if of.is_over else "…"}</p>'
+        return f'<p style="{_QUIET};min-height:2.9em">{line}{"" if of.is_over else "…"}</p>'
     mark = f"{_ROW};font-size:12px;padding:0 0 0 8px;border-left:3px solid {MARK[of.state]}"
     return f'<div style="{mark}"><strong>{line}</strong>{_reason(of.explanation)}</div>'
 

@@ -24,6 +24,7 @@ PROMPT = (
 )
 SENT_AT = 1_790_000_000.0
 FPS = 24
+PAID = "https://api.kie.ai"
 
 
 @cache

@@ -205,7 +205,7 @@ def test_a_clock_that_is_behind_shows_no_negative_time(page: Page, site: Site) -
 def test_stop_sends_one_request(page: Page, site: Site) -> None:
     """Pressing Stop asks once, says so, and comes back if the state moves on."""
     card = started(page, site, snapshot("queued"))
-    expect(card.get_by_text("The task goes on and may be charged.")).to_be_visible()
+    expect(card.get_by_text("The task goes on.")).to_be_visible()
     card.get_by_role("button", name="Stop watching").dblclick()
     assert page.evaluate("() => window.model.sent") == [{"kind": "stop", "index": 0}]
     expect(card.get_by_role("button", name="Stopping…")).to_be_disabled()

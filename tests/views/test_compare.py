@@ -14,7 +14,7 @@ from hailuo_nb.views.compare.compare import (
 )
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.tile import clip_figure
-from tests.views.samples import ERRORS, PROMPT, heavy_poster, poster, snapshot
+from tests.views.samples import ERRORS, PAID, PROMPT, heavy_poster, poster, snapshot
 from tests.views.test_settled import HOSTILE, Reader
 
 SRC = "hailuo_videos/k3f9x2m7.mp4"
@@ -49,7 +49,7 @@ def test_captions_say_which_and_what_became_of_it() -> None:
 @pytest.mark.parametrize("state", sorted(FINAL - {"done"}))
 def test_a_clip_that_did_not_come_says_why_in_its_place(state: State) -> None:
     """Poster and reason stand among the others, and no player."""
-    page = Reader(clip_figure(clip("slow", state)))
+    page = Reader(clip_figure(clip("slow", state, service=PAID)))
     assert page.all("video") == []
     assert len(page.all("img")) == 1
     assert ERRORS[state] in page.text

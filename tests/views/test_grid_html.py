@@ -68,10 +68,12 @@ def test_prompts_that_differ_are_kept_with_their_clips_names() -> None:
 
 
 def test_the_end_says_what_came_of_it_and_what_it_took() -> None:
-    """The first line counts the ends and adds up the credits; the plan stays below it."""
+    """The first line counts the ends and adds up the credits; what was planned is gone."""
     told = Reader(html(sample(states=["done", "failed"]))).text
     assert "3 of 6 done, 3 failed · 90 simulated credits in all" in told
-    assert PLAN in told
+    assert PLAN not in told
+    assert told.count("SIMULATED") == 1
+    assert PLAN in Reader(html(sample())).text
 
 
 def test_a_failure_says_why_and_what_another_try_costs() -> None:

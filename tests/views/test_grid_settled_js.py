@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.task import FINAL
 from hailuo_nb.views.grid.html import grid_html
 from tests.views.axe import BARE_PAGE
@@ -92,3 +93,64 @@ def test_axe_finds_nothing(page: Page, site: Site, theme: str, colours: Any) -> 
     opened(page, site, of, head=f"<style>{themed(theme)}</style>")
     found = Axe().run(page, options=BARE_PAGE)
     assert [one["id"] for one in found.response["violations"]] == [], found.generate_report()
+
+
+NINE = Axis(name="a-word-that-is-quite-long", values=("1", "2", "3"))
+
+
+@pytest.mark.parametrize("axes", [(NINE, SIZE), (Axis(name="n", values=tuple("123456789")),)])
+def test_nine_clips_fill_and_fit_the_screen(page: Page, site: Site, axes: tuple[Axis, ...]) -> None:
+    """In full screen nine clips are all seen, as large as they can be, and the bar with them."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    of = sample(axes, ["done"])
+    page.goto(site.put("nine", grid_html(of.board, of.clips("/page-clips/clip.mp4"))))
+    page.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("() => document.fullscreenElement")
+    page.wait_for_function(
+        """() => {
+          const root = document.fullscreenElement;
+          const boxes = [...root.querySelectorAll("figure, .tools")].map((one) =>
+            one.getBoundingClientRect());
+          const low = Math.max(...boxes.map(({ bottom }) => bottom));
+          return low <= innerHeight && low > 0.9 * innerHeight;
+        }"""
+    )
+
+
+def test_the_corner_breaks_no_word(page: Page, site: Site) -> None:
+    """The rows' heads are as wide as the longest word of the axes' names."""
+    of = sample((NINE, SIZE), ["done"])
+    page.goto(site.put("corner", grid_html(of.board, of.clips("/page-clips/clip.mp4"))))
+    name = page.locator("thead td").get_by_text(NINE.name)
+    assert name.evaluate("(one) => one.getClientRects().length") == 1
+
+
+@pytest.mark.parametrize("view", ["Wipe", "Difference"])
+def test_the_bar_stays_where_it_is(page: Page, site: Site, view: str) -> None:
+    """Neither view moves it, and it stays in sight while the page scrolls."""
+    page.set_viewport_size({"width": 900, "height": 500})
+    of = sample((NINE, SIZE), ["done"])
+    page.goto(site.put("bar", grid_html(of.board, of.clips("/page-clips/clip.mp4"))))
+    tools = page.locator(".tools")
+    play = tools.get_by_role("button", name="Play")
+    before = play.bounding_box()
+    page.get_by_role("button", name=view, exact=True).click()
+    expect(page.locator(".stage")).to_be_visible()
+    assert play.bounding_box() == before
+    page.get_by_role("button", name=view, exact=True).click()
+    page.mouse.wheel(0, 700)
+    page.wait_for_function("() => scrollY > 400")
+    expect(tools).to_be_in_viewport(ratio=1)
+
+
+def test_the_keys_are_laid_out_by_themselves(page: Page, site: Site) -> None:
+    """Whatever a notebook does to lists of terms, each key stands beside what it does."""
+    lab = "<style>dl dt{float:left;width:32px}dd{margin-left:50%}</style>"
+    of = sample((SIZE,), ["done"])
+    page.goto(site.put("keys", grid_html(of.board, of.clips("/page-clips/clip.mp4")), head=lab))
+    page.get_by_role("button", name="Keys").click()
+    keys = page.get_by_role("dialog").get_by_role("listitem")
+    assert keys.count() > 8
+    for key, does in ((one.locator("span").first, one.locator("span").last) for one in keys.all()):
+        a, b = key.bounding_box(), does.bounding_box()
+        assert a and b and a["x"] + a["width"] <= b["x"] and abs(a["y"] - b["y"]) < 12

@@ -10,6 +10,7 @@ from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from tests.views.samples import (
     ERRORS,
+    PAID,
     PROMPT,
     heavy_poster,
     poster,
@@ -81,7 +82,7 @@ def test_a_paid_card_carries_no_mark() -> None:
 @pytest.mark.parametrize("state", sorted(FINAL - {"done"}))
 def test_a_card_without_clip_says_what_happened_and_what_to_do(state: State) -> None:
     """Other ends show no player but poster, reason and a command to look again."""
-    page = Reader(settled_html(snapshot(state), src=SRC))
+    page = Reader(settled_html(snapshot(state, service=PAID), src=SRC))
     assert page.all("video") == page.all("script") == []
     assert len(page.all("img")) == 1
     assert ERRORS[state] in page.text

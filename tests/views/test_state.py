@@ -7,7 +7,15 @@ import pytest
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from hailuo_nb.views.text import fold, fold_reason
-from tests.views.samples import SENT_AT, live_state, snapshot
+from tests.views.samples import (
+    ERRORS,
+    PAID,
+    SENT_AT,
+    live_state,
+    settled_html,
+    settled_text,
+    snapshot,
+)
 
 
 @pytest.mark.parametrize("state", sorted(STATE_WORDS))
@@ -49,7 +57,9 @@ def test_money_is_never_zero_for_an_unknown_price() -> None:
 def test_stopping_is_offered_only_where_it_is_possible(state: State) -> None:
     """No hint means a disabled button."""
     assert live_state(snapshot(state)).get("stop_hint") is None
-    assert live_state(snapshot("queued"))["stop_hint"] == "The task goes on and may be charged."
+    paid = live_state(snapshot("queued", service=PAID))
+    assert paid["stop_hint"] == "The task goes on and may be charged."
+    assert live_state(snapshot("queued"))["stop_hint"] == "The task goes on."
     assert live_state(snapshot("waiting"))["stop_hint"] == "Nothing was sent yet."
 
 
@@ -101,3 +111,28 @@ def test_a_reason_without_end_is_folded_all_the_same(reason: str) -> None:
     shown, rest = fold_reason(reason)
     assert shown + rest == reason
     assert len(shown) <= 300
+
+
+@pytest.mark.parametrize("error", [True, False])
+@pytest.mark.parametrize("state", sorted(STATE_WORDS))
+def test_what_is_simulated_speaks_of_no_bill(state: State, error: bool) -> None:
+    """In no state, with or without a reason, live or saved; what is paid for does."""
+    reason = ERRORS.get(state) if error else None
+    shot = snapshot(state, error=reason)
+    for told in (json.dumps(live_state(shot)), settled_html(shot), settled_text(shot)):
+        for word in ("may be charged", "may have been", "billed", "was charged", "been charged"):
+            assert word not in told.replace("Nothing was charged", "").replace(
+                "may have been accepted", ""
+            )
+    if reason:
+        paid = json.dumps(live_state(replace(shot, service=PAID)), ensure_ascii=False)
+        assert reason in paid
+
+
+def test_a_clip_without_a_name_is_called_by_its_prompt() -> None:
+    """Card and download say how the prompt begins; the verbs still name it by its id."""
+    shot = replace(snapshot("failed"), name=None)
+    told = live_state(shot)
+    assert told["label"] == "[Push in] A lone samurai on a jagged…"
+    assert told["file"] == "[Push in] A lone samurai on a jagged….mp4"
+    assert ["%hailuo show k3f9x2m7", "draws this card again, free"] in told["commands"]

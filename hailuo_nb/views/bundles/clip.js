@@ -1,8 +1,8 @@
-// card/clip.js b30a03066c6d2ba610636d36856b13c63bc23715357117c5223eb4ec55f2cd7c
+// card/clip.js 4f005181a3405392478dc27439c9bdea5d2db5909e9c205bd0846cf96a8db8f9
 "use strict";(()=>{var L="http://www.w3.org/2000/svg";function c(e,t="",n={},...s){let o=document.createElement(e);t&&(o.className=t);for(let[r,a]of Object.entries(n))a!=null&&a!==!1&&o.setAttribute(r,a===!0?"":String(
 a));return o.append(...s.filter(r=>r!==null)),o}function A(e,t,n={}){let[s,o]=[document.createElementNS(L,"svg"),document.createElementNS(L,"path")];for(let[r,a]of Object.entries({viewBox:`0 0 ${t} ${t}`,...n}))
 s.setAttribute(r,String(a));return o.setAttribute("d",e),s.append(o),s}var T=e=>e.ctrlKey||e.metaKey||e.altKey;function E(e){e.preventDefault(),e.stopPropagation()}function z(e,t){let n=t(e);new IntersectionObserver(()=>{e.isConnected?
-n??=t(e):(n?.(),n=null)}).observe(e)}var w=24,p=[.25,.5,1,1.5,2],U=.5/w,W=e=>Math.floor(e*w+.01),v=e=>(e+.5)/w,P=(e,t,n)=>Math.min(Math.max(e,t),n),S=({seekable:e})=>e.length>0&&e.end(e.length-1)>0;
+n??=t(e):(n?.(),n=null)}).observe(e)}var w=24,p=[.25,.5,1,1.5,2],N=.5/w,U=e=>Math.floor(e*w+.01),W=e=>(e+.5)/w,P=(e,t,n)=>Math.min(Math.max(e,t),n),S=({seekable:e})=>e.length>0&&e.end(e.length-1)>0;
 function H(e){let{audioTracks:t,mozHasAudio:n,webkitAudioDecodedByteCount:s}=e;return!!(t?.length||n||s)}var m=new WeakMap;async function q(e,t){let n=e.getAttribute(
 "src")??"";m.set(e,n);let o=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.createObjectURL(o))}var Y=e=>m.has(e);function C(e){let t=m.
 get(e);m.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectURL(e.src),e.setAttribute("src",t))}var G={" ":e=>e.toggle(),k:e=>e.toggle(),",":e=>e.
@@ -13,8 +13,8 @@ on,summary,a,.pick")||o.startsWith("Arrow")&&s.matches("[role=region]")||/^( |Ar
 let a=/^\d$/.test(o)&&(()=>t.seek(t.length()*Number(o)/10)),l=G[e.shiftKey&&I[o]||o],d=a||n[o]||l&&(()=>l(t));d&&(E(e),d())}async function V(e,t){let n=()=>new Promise(
 r=>{for(let a of["loadedmetadata","error"])e.addEventListener(a,r,{once:!0})});if(e.readyState<1&&(e.preload="auto",e.load(),await n()),e.readyState<1||S(e)||Y(
 e))return;let{currentTime:s,paused:o}=e;try{await q(e,t)}catch{return}await n(),e.currentTime=s,o||await e.play()}function D(e,t,n=()=>{}){let s=null,o=()=>s??=
-V(e,t).finally(()=>{s=null});async function r(a){await o(),e.readyState>0&&(e.currentTime=P(a(),0,e.duration-U))}return{ready:o,toggle:()=>e.paused?void e.play().
-catch(()=>{}):e.pause(),step(a){e.pause(),r(()=>v(W(e.currentTime)+a))},seek:a=>{r(()=>a)},time:()=>e.currentTime,length:()=>e.duration||0,loop(){e.loop=!e.loop,
+V(e,t).finally(()=>{s=null});async function r(a){await o(),e.readyState>0&&(e.currentTime=P(a(),0,e.duration-N))}return{ready:o,toggle:()=>e.paused?void e.play().
+catch(()=>{}):e.pause(),step(a){e.pause(),r(()=>W(U(e.currentTime)+a))},seek:a=>{r(()=>a)},time:()=>e.currentTime,length:()=>e.duration||0,loop(){e.loop=!e.loop,
 n()},accelerate(a){let l=p.indexOf(e.playbackRate);e.defaultPlaybackRate=e.playbackRate=p[P((l<0?2:l)+a,0,p.length-1)],n()},sound(){e.muted=!e.muted},full:()=>{
 (document.fullscreenElement?document.exitFullscreen():e.requestFullscreen?.())?.catch(()=>{})}}}var O="M3 1.5v11l9.5-5.5z",$="M3 2h3v10H3zM8 2h3v10H8z";var F=e=>A(e,14);var _=`.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
 &:focus-visible,.hailuo-bar :focus-visible{outline:2px solid var(--c);outline-offset:1px}
@@ -29,7 +29,7 @@ input{flex:1 1 80px;min-width:60px;accent-color:var(--c)}
 button[aria-pressed=true]{box-shadow:inset 0 -2px var(--c)}
 output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
 a{margin-left:auto;color:inherit;font-size:12px}}}`,u=(e,t,n)=>c("button","",{type:"button","aria-label":e,title:`${e} (${t})`},n);function K(e,t,n){let s=new AbortController,
-o=(i,j,B)=>{for(let N of j.split(" "))i.addEventListener(N,B,{signal:s.signal})},r=D(t,s.signal,y),a=u("Play","Space",""),l=c("input","",{type:"range",min:0,step:"\
+o=(i,j,v)=>{for(let B of j.split(" "))i.addEventListener(B,v,{signal:s.signal})},r=D(t,s.signal,y),a=u("Play","Space",""),l=c("input","",{type:"range",min:0,step:"\
 any","aria-label":"Position"}),d=c("output","",{"aria-label":"Time","aria-live":"off"}),f=c("select","",{"aria-label":"Speed"},...p.map(i=>c("option","",{value:i},
 `${i}×`))),[k,M]=[u("Previous frame",",","◂"),u("Next frame",".","▸")],[b,h,g]=[u("Loop","R","Loop"),u("Sound","M","♪"),u("Full screen","F","⛶")],x=[c(
 "style","",{},_),a,k,M,l,d,f,b,h,g];function y(){a.replaceChildren(F(t.paused?O:$)),a.ariaLabel=t.paused?"Play":"Pause",l.max=String(r.length()||1),l.value=String(

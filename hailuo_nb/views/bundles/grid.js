@@ -1,4 +1,4 @@
-// grid/grid.js 5149612c2c58fa5ebcd4ebf90aa64e122cf84cd89cd5a81bd02dd5bfed132064
+// grid/grid.js f037b416fb1985e928d6614e8f5057b2e3ed07e56f8533d3286111c2d47124f7
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -46,7 +46,11 @@ length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)ret
 checked=time_ms;check(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check(time_ms){const time_s=now();const isDue=clip=>!clip.broken&&
 !clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-time_s)>FAR_S;if(time_ms-met>CALM_MS&&
 clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}for(const{video}of live()){const ahead_s=video.currentTime-time_s;if(Math.
-abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
+abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var STEPS=9;var LEAST=.3;function fitter(root){const before=new Map;function widen(width_px){for(const holder of before.keys())holder.style.maxWidth=`${width_px}\
+px`}return()=>{for(const[holder,width]of before)holder.style.maxWidth=width;before.clear();if(document.fullscreenElement!==root||!root.matches(".hailuo-grid"))return;
+for(const holder of root.querySelectorAll("table, .wrapped")){before.set(holder,holder.style.maxWidth);holder.style.setProperty("--across",String(Math.ceil(Math.
+sqrt(holder.childElementCount))))}const fits=()=>root.scrollHeight<=root.clientHeight;let[least,most]=[LEAST*root.clientWidth,root.clientWidth];widen(least);if(!fits())
+return widen(most);for(let step=0;step<STEPS;step+=1){const middle=(least+most)/2;widen(middle);if(fits())least=middle;else most=middle}widen(least)}}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
 "div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
 `${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({
@@ -69,6 +73,7 @@ value)),changed(clip){if(clip.video.muted||clip===offered[place2()])return;chose
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .hailuo-clip video{cursor:pointer}
+.hailuo-bar{position:sticky;top:0;z-index:3;background:var(--back)}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
 :is(.tools,.help) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
 padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
@@ -101,8 +106,8 @@ background:#000000b3;font-size:12px;overflow:hidden;text-overflow:ellipsis;white
 .divider::after{content:"";position:absolute;top:calc(50% - 11px);left:3px;width:18px;height:18px;border:2px solid #fff;
 border-radius:50%;background:#0006}
 .help{max-width:min(440px,90vw);padding:16px;border:1px solid #80808080;border-radius:8px;color:var(--ink);background:var(--back)}
-.help dl{display:grid;grid-template-columns:auto 1fr;gap:5px 16px;margin:12px 0}
-.help :is(dt,dd){margin:0;font-weight:400}
+.keys{display:grid;grid-template-columns:auto 1fr;gap:5px 16px;margin:12px 0}
+.keys>div{display:contents}
 kbd{font:inherit;font-size:12px;margin:0 4px 0 0;padding:0 5px;border:1px solid #80808080;border-radius:4px;white-space:nowrap}
 &:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--ink);background:var(--\
 back);
@@ -110,7 +115,9 @@ back);
 &:not(.hailuo-grid) figure{display:flex;flex-direction:column;min-height:0}
 &:not(.hailuo-grid) figure video{flex:1;min-height:0;aspect-ratio:auto!important}
 .stage{width:100%;max-width:calc((100vh - 90px)*var(--ratio));margin:auto}
-.hailuo-notes{display:none}}
+.hailuo-notes,&.hailuo-grid>:is(p,details,ul),.hailuo-heading{display:none}
+&.hailuo-grid :is(table,.wrapped){margin:0 auto!important}
+.wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
 @media print{.tools{display:none}}}`;var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BUTTONS={play:["Play","Space",PLAY],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 \
 7z"],back:["Previous frame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","\
@@ -123,10 +130,10 @@ function makeTools(){const tools={};for(const[name,[label,key,drawn]]of Object.e
 el":"Time of all clips"});const speed=make("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}\
 ×`)));const[a,b]=["A","B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;
 return{play,start,back,next,end,slider,time:make("output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),
-loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on){const rows=Object.entries(KEYS2).flatMap(([keys,does])=>[make("dt","",{},...keys.split(" ").map(
-one=>make("kbd","",{},one))),make("dd","",{},does)]);const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},
-make("strong","",{},"Keys"),make("dl","",{},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key===
-"?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made){const page=window;page[name]??=
+loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on){const rows=Object.entries(KEYS2).map(([keys,does])=>make("div","",{role:"listitem"},make("span",
+"",{},...keys.split(" ").map(one=>make("kbd","",{},one))),make("span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("dia\
+log","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make("div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"ke\
+ydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made){const page=window;page[name]??=
 made();return page[name]}function enhance(root){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard,{signal}=end)=>target.addEventListener(
 type,heard,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on),lockstep(paint)];const group=make("div","tools",{role:"group","aria-l\
 abel":"All clips together"},...Object.values(tools));const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;let view="side";let pair=[];const parts=()=>[
@@ -165,21 +172,21 @@ tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?d
 step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};
 const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()}};function key(event){if(clock.clips.length)pressKey(event,
 deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[
-stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.before(stage.box);bar.append(...added.slice(1,4));Object.
+stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.slice(1,4));Object.
 assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.
 full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);on(tools.speed,
 "change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.dragging=true});
 for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.
-slider.value)));on(root,"keydown",key);on(root,"click",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.
-picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.
-clips)video.preload="auto"});function goOn(then){for(const[label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=
-then.loop;deck.accelerate(0);look(parts().length>1?then.view:"side");clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.
-grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>
-0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});return()=>{if(root.
-dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});
-observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
-element.remove()}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
-ator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS},()=>make("span")));function drawRail(rail,phase){
+slider.value)));on(root,"keydown",key);const fit=fitter(root);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,"click",({target})=>{const clip=[...clips.
+values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=true;target.
+play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){for(const[label,picked]of then.choices)
+choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>1?then.view:"side");clock.seek(then.
+time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played.
+at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(
+scan);observer.observe(root,{childList:true,subtree:true});return()=>{if(root.dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),
+playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.
+show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
+lator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS2},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
 :${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("span","clock",{hidden:true,
@@ -221,20 +228,20 @@ el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${ind
 kind,button]of Object.entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});
 watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw(index))});const tell=playing(model,root,end.signal);const timer=setInterval(()=>{if(!isGone)
 for(const tile of tiles)tile.tick();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),rail:makeRail(),label:foreign(
-""),badge:badge(),headline:make("span"),late:make("span","",{hidden:true},LATE),money:make("span"),explanation:make("div","reason",{dir:"auto"}),note:make("p","\
-note",{dir:"auto"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","stop",{type:"button"},make("span","",{
-"aria-hidden":"true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)," ",parts.badge),make("p","quiet became",{},parts.
-headline,parts.clock,parts.late,parts.money),parts.explanation,parts.note,parts.retry,parts.hint);const figure=make("figure","hailuo-clip",{tabindex:-1},make("d\
-iv","picture",{},parts.frame,parts.stop),parts.rail,caption);const cell={root:figure,frame:parts.frame,parts,buttons:{stop:parts.stop,retry:parts.retry},state:null,
-asked:null,video:null,draw:state=>drawCell(cell,state),tick:()=>tickCell(cell),press(kind,ask){if(cell.asked||!cell.state)return;rest(cell,kind,cell.state);ask()}};
-return cell}function drawCell(cell,state){const{root:figure,parts}=cell;figure.className=`hailuo-clip hailuo-${state.state}`;figure.dataset.label=state.label;figure.
-dataset.seconds=String(state.seconds);say(parts.label,state.label);parts.badge.hidden=!state.simulated;say(parts.headline,isStopping(cell,state)?STOPPING:state.
-headline);say(parts.money,state.money);drawReason(parts.explanation,state.explanation);say(parts.note,state.note);parts.rail.hidden=state.final;drawRail(parts.rail,
-state.phase);drawButtons(cell,state);cell.state=state}function drawReason(reason,[shown,more]){if(reason.textContent!==shown+more){reason.replaceChildren(more?make(
-"details","",{},make("summary","",{},shown),make("span","",{},more)):shown)}reason.hidden=!shown}function drawButtons(cell,state){if(isStopping(cell,state))return;
-const hadFocus=cell.root.contains(document.activeElement);offer(cell,state);cell.parts.hint.hidden=true;cell.parts.stop.title=`Stop watching. ${state.stop_hint}`;
-const focused=document.activeElement;if(hadFocus&&(focused===document.body||focused.hidden))cell.root.focus({preventScroll:true})}function tickCell({state,parts}){
-const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:null,state?.late_after_s??null);if(parts.late.hidden===isLate)parts.late.hidden=!isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
+""),headline:make("span"),late:make("span","",{hidden:true},LATE),money:make("span"),explanation:make("div","reason",{dir:"auto"}),note:make("p","note",{dir:"au\
+to"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","stop",{type:"button"},make("span","",{"aria-hidden":"\
+true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)),make("p","quiet became",{},parts.headline,parts.clock,parts.
+late,parts.money),parts.explanation,parts.note,parts.retry,parts.hint);const figure=make("figure","hailuo-clip",{tabindex:-1},make("div","picture",{},parts.frame,
+parts.stop,parts.rail),caption);const cell={root:figure,frame:parts.frame,parts,buttons:{stop:parts.stop,retry:parts.retry},state:null,asked:null,video:null,draw:state=>drawCell(
+cell,state),tick:()=>tickCell(cell),press(kind,ask){if(cell.asked||!cell.state)return;rest(cell,kind,cell.state);ask()}};return cell}function drawCell(cell,state){
+const{root:figure,parts}=cell;figure.className=`hailuo-clip hailuo-${state.state}`;figure.dataset.label=state.label;figure.dataset.seconds=String(state.seconds);
+say(parts.label,state.label);say(parts.headline,isStopping(cell,state)?STOPPING:state.headline);say(parts.money,state.money);drawReason(parts.explanation,state.
+explanation);say(parts.note,state.note);parts.rail.hidden=state.final;drawRail(parts.rail,state.phase);drawButtons(cell,state);cell.state=state}function drawReason(reason,[
+shown,more]){if(reason.textContent!==shown+more){reason.replaceChildren(more?make("details","",{},make("summary","",{},shown),make("span","",{},more)):shown)}reason.
+hidden=!shown}function drawButtons(cell,state){if(isStopping(cell,state))return;const hadFocus=cell.root.contains(document.activeElement);offer(cell,state);cell.
+parts.hint.hidden=true;cell.parts.stop.title=`Stop watching. ${state.stop_hint}`;const focused=document.activeElement;if(hadFocus&&(focused===document.body||focused.
+hidden))cell.root.focus({preventScroll:true})}function tickCell({state,parts}){const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:null,state?.late_after_s??
+null);if(parts.late.hidden===isLate)parts.late.hidden=!isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
 root:make("p","absent",{dir:"auto"},spot)}function table(sheet,board,cells){const corner=make("td","corner",{},make("span","",{},foreign(board.column_axis??""),
 " →"),make("span","",{},foreign(board.row_axis??"")," ↓"));const columns=sheet.columns.map(value=>head(value,{scope:"col"}));const rows=sheet.rows.map(([value,
 spots])=>make("tr","",{},head(value,{scope:"row"}),...spots.map(spot=>make("td","",{},place(spot,cells)))));const[side,least,most]=sheet.widths_px;const number=sheet.
@@ -246,12 +253,12 @@ make("h4","hailuo-heading",{dir:"auto"},sheet.heading));return section}function 
 "details","prompt",{dir:"auto"},make("summary","",{},`${shown}…`),rest2)}function listed(board){const left=board.left_out.map(([what,why])=>make("li","",{},"L\
 eft out: ",foreign(what),": ",foreign(why)));const notes=board.notes.map(note=>make("li","",{dir:"auto"},note));return make("ul","notes quiet",{},...left,...notes)}
 function skeleton(board){const spots=board.sheets.flatMap(({rows})=>rows.flatMap(([,row])=>row));const size=spots.filter(spot=>typeof spot==="number").length;const cells=Array.
-from({length:size},()=>makeCell(board.box_px));const progress=make("span","",{"aria-hidden":"true"});const spoken=make("span","spoken",{role:"status","aria-live":"\
-polite"});const root=make("section","hailuo-live-grid hailuo-grid hailuo-compare",{"data-grid":board.id,"data-lm-suppress-shortcuts":"true","aria-label":"Experi\
-ment"},make("p","plan",{},make("strong","",{dir:"auto"},board.plan),...board.simulated?[" ",badge()]:[]),make("p","count",{},progress,spoken));if(board.prompt)root.
-append(folded(board.prompt));if(board.shared.length)root.append(make("p","quiet",{},"All: ",...dotted(board.shared)));root.append(make("div","hailuo-bar"),make(
-"div","hailuo-clips",{},...board.sheets.map(sheet=>drawSheet(sheet,board,cells))));if(board.notes.length+board.left_out.length)root.append(listed(board));return{
-root,cells,progress,spoken}}var CSS2=`
+from({length:size},()=>makeCell(board.box_px));const plan=make("strong","",{dir:"auto"},board.plan);const progress=make("span","",{"aria-hidden":"true"});const spoken=make(
+"span","spoken",{role:"status","aria-live":"polite"});const root=make("section","hailuo-live-grid hailuo-grid hailuo-compare",{"data-grid":board.id,"data-lm-sup\
+press-shortcuts":"true","aria-label":"Experiment"},make("p","plan",{},plan,...board.simulated?[" ",badge()]:[]),make("p","count",{},progress,spoken));if(board.prompt)
+root.append(folded(board.prompt));if(board.shared.length)root.append(make("p","quiet",{},"All: ",...dotted(board.shared)));root.append(make("div","hailuo-bar"),
+make("div","hailuo-clips",{},...board.sheets.map(sheet=>drawSheet(sheet,board,cells))));if(board.notes.length+board.left_out.length)root.append(listed(board));return{
+root,cells,plan,progress,spoken}}var CSS2=`
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
 border-bottom:3px solid transparent;background:none;cursor:pointer}
@@ -269,6 +276,7 @@ hidden=index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs
 last?at+1:0,Home:0,End:last}[event.key];if(to===void 0||isChord(event))return;claim(event);open(to);tabs[to].focus()});list.className="hailuo-tabs";list.role="t\
 ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(0)}function teller(spoken){let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=newest;hear()},end}}
 function preview(root,video){const isQuiet=[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(video,isQuiet))video.play().catch(()=>{})}
-function render(view){const{model}=view;const{root,cells,progress,spoken}=skeleton(model.get("board"));const voice=teller(spoken);let leave=null;tabbed(root);const tell=()=>{
-say(progress,model.get("progress"));voice.hear(model.get("progress"))};model.on("change:progress",tell);tell();return present(view,root,cells,{play({video},isNew){
-leave??=enhance(root);if(isNew&&video)preview(root,video)},leave(){leave?.();voice.end();model.off("change:progress",tell)}})}var grid_default={render};export{grid_default as default};
+function render(view){const{model}=view;const{root,cells,plan,progress,spoken}=skeleton(model.get("board"));const voice=teller(spoken);let leave=null;tabbed(root);
+const tell=()=>{const[words,isOver]=[model.get("progress"),cells.every((_,index)=>model.get(`cell_${index}`).final)];say(plan,isOver?words:model.get("board").plan);
+say(progress,isOver?"":words);voice.hear(words)};model.on("change:progress",tell);tell();return present(view,root,cells,{play({video},isNew){leave??=enhance(root);
+if(isNew&&video)preview(root,video)},leave(){leave?.();voice.end();model.off("change:progress",tell)}})}var grid_default={render};export{grid_default as default};

@@ -4,6 +4,7 @@
 import { make } from "../dom.js";
 import { canSeek, frameAt, letGo, pressKey, SPEEDS, within } from "../playback.js";
 import { lockstep, ownCopy, seek } from "./clock.js";
+import { fitter } from "./fit.js";
 import { solo } from "./sound.js";
 import { areSame, makeStage } from "./stage.js";
 import { CSS } from "./style.js";
@@ -264,7 +265,7 @@ export function enhance(root) {
     root.prepend(bar);
     added.push(bar);
   }
-  bar.before(stage.box);
+  bar.after(stage.box); // so that it stays where it is
   bar.append(...added.slice(1, 4));
   Object.assign(root, { tabIndex: 0, role: "group", ariaLabel: root.ariaLabel ?? "Clips that play together" });
   root.dataset.lmSuppressShortcuts = "true";
@@ -284,6 +285,9 @@ export function enhance(root) {
     });
   on(tools.slider, "input", () => clock.seek(Number(tools.slider.value)));
   on(root, "keydown", key);
+  const fit = fitter(root);
+  on(root, "fullscreenchange", fit);
+  on(window, "resize", fit);
   on(root, "click", ({ target }) => {
     const clip = [...clips.values()].find(({ video }) => video === target);
     if (!clip || target.controls || (clip.picked && view !== "side")) return;

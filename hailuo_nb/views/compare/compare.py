@@ -13,7 +13,7 @@ from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.compare.diff import Change, Kind, Options, compare_options, word_changes
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.text import escaped, isolated, one_line
-from hailuo_nb.views.tile import BORDER, clip_figure, folded
+from hailuo_nb.views.tile import BADGE, BORDER, clip_figure, folded
 
 CLIPS_MIN, CLIPS_MAX = 2, 9
 """How few and how many clips play together."""
@@ -53,11 +53,16 @@ def comparison_html(clips: Sequence[Facts]) -> str:
 
 def comparison_body(clips: Sequence[Facts]) -> str:
     """Return `comparison_html` without the script, for a page that brings it once."""
-    figures = "".join(clip_figure(clip, box_px=box_size_px(clips)) for clip in clips)
+    simulated = [clip.snapshot.simulated for clip in clips]
+    is_mixed = any(simulated) and not all(simulated)
+    figures = "".join(
+        clip_figure(clip, box_px=box_size_px(clips), marked=is_mixed) for clip in clips
+    )
+    mark = f'<p style="margin:0">{BADGE}</p>' if all(simulated) else ""
     return (
-        f'<div class="hailuo-compare" style="{_ROOT}">'
-        f'<div class="hailuo-clips" style="{_columns(clips)}">{figures}</div>'
+        f'<div class="hailuo-compare" style="{_ROOT}">{mark}'
         f'<div class="hailuo-bar" style="{_BAR}"></div>'
+        f'<div class="hailuo-clips" style="{_columns(clips)}">{figures}</div>'
         f'<div class="hailuo-notes">{_prompts(clips)}{_options(clips)}</div></div>'
     )
 

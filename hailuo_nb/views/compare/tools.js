@@ -79,17 +79,23 @@ export function makeTools() {
 
 /** @param {import("./stage.js").On} on */
 export function makeHelp(on) {
-  const rows = Object.entries(KEYS).flatMap(([keys, does]) => [
-    make("dt", "", {}, ...keys.split(" ").map((one) => make("kbd", "", {}, one))),
-    make("dd", "", {}, does),
-  ]);
+  // Neither a list nor a table, which a notebook lays out its own way.
+  const rows = Object.entries(KEYS).map(([keys, does]) =>
+    make(
+      "div",
+      "",
+      { role: "listitem" },
+      make("span", "", {}, ...keys.split(" ").map((one) => make("kbd", "", {}, one))),
+      make("span", "", {}, does),
+    ),
+  );
   const close = make("button", "", { type: "button" }, "Close");
   const dialog = make(
     "dialog",
     "help",
     { "aria-label": "Keys" },
     make("strong", "", {}, "Keys"),
-    make("dl", "", {}, ...rows),
+    make("div", "keys", { role: "list" }, ...rows),
     close,
   );
   on(close, "click", () => dialog.close());

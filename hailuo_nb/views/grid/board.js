@@ -92,13 +92,14 @@ export function skeleton(board) {
   const spots = board.sheets.flatMap(({ rows }) => rows.flatMap(([, row]) => row));
   const size = spots.filter((spot) => typeof spot === "number").length;
   const cells = Array.from({ length: size }, () => makeCell(board.box_px));
+  const plan = make("strong", "", { dir: "auto" }, board.plan);
   const progress = make("span", "", { "aria-hidden": "true" });
   const spoken = make("span", "spoken", { role: "status", "aria-live": "polite" });
   const root = make(
     "section",
     "hailuo-live-grid hailuo-grid hailuo-compare",
     { "data-grid": board.id, "data-lm-suppress-shortcuts": "true", "aria-label": "Experiment" },
-    make("p", "plan", {}, make("strong", "", { dir: "auto" }, board.plan), ...(board.simulated ? [" ", badge()] : [])),
+    make("p", "plan", {}, plan, ...(board.simulated ? [" ", badge()] : [])),
     make("p", "count", {}, progress, spoken),
   );
   if (board.prompt) root.append(folded(board.prompt));
@@ -108,5 +109,5 @@ export function skeleton(board) {
     make("div", "hailuo-clips", {}, ...board.sheets.map((sheet) => drawSheet(sheet, board, cells))),
   );
   if (board.notes.length + board.left_out.length) root.append(listed(board));
-  return { root, cells, progress, spoken };
+  return { root, cells, plan, progress, spoken };
 }

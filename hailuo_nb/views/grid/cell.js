@@ -1,7 +1,7 @@
 // One cell of the live grid: its markup, and how a state is drawn into it.
 // It sends nothing but what is pressed in it.
 import { foreign, make, say } from "../dom.js";
-import { badge, drawRail, isStopping, LATE, makeClock, makeRail, offer, rest, STOPPING, tick } from "../task.js";
+import { drawRail, isStopping, LATE, makeClock, makeRail, offer, rest, STOPPING, tick } from "../task.js";
 
 /**
  * @typedef {import("../task.js").Task & {
@@ -18,7 +18,6 @@ export function makeCell([width, height]) {
     frame: make("div", "frame", { style: `aspect-ratio:${width}/${height}` }),
     rail: makeRail(),
     label: foreign(""),
-    badge: badge(),
     headline: make("span"),
     late: make("span", "", { hidden: true }, LATE),
     money: make("span"),
@@ -32,7 +31,7 @@ export function makeCell([width, height]) {
     "figcaption",
     "",
     {},
-    make("p", "name", {}, make("strong", "", {}, parts.label), " ", parts.badge),
+    make("p", "name", {}, make("strong", "", {}, parts.label)),
     make("p", "quiet became", {}, parts.headline, parts.clock, parts.late, parts.money),
     parts.explanation,
     parts.note,
@@ -43,8 +42,7 @@ export function makeCell([width, height]) {
     "figure",
     "hailuo-clip",
     { tabindex: -1 },
-    make("div", "picture", {}, parts.frame, parts.stop),
-    parts.rail,
+    make("div", "picture", {}, parts.frame, parts.stop, parts.rail),
     caption,
   );
   const cell = {
@@ -75,7 +73,6 @@ function drawCell(cell, state) {
   figure.dataset.label = state.label;
   figure.dataset.seconds = String(state.seconds);
   say(parts.label, state.label);
-  parts.badge.hidden = !state.simulated;
   say(parts.headline, isStopping(cell, state) ? STOPPING : state.headline);
   say(parts.money, state.money);
   drawReason(parts.explanation, state.explanation);

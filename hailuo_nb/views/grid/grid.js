@@ -40,14 +40,17 @@ function preview(root, video) {
 /** @param {{ model: any, el: HTMLElement }} view */
 function render(view) {
   const { model } = view;
-  const { root, cells, progress, spoken } = skeleton(model.get("board"));
+  const { root, cells, plan, progress, spoken } = skeleton(model.get("board"));
   const voice = teller(spoken);
   /** @type {(() => void) | null} */
   let leave = null;
   tabbed(root);
+  // What it was to cost and take is said until it is known.
   const tell = () => {
-    say(progress, model.get("progress"));
-    voice.hear(model.get("progress"));
+    const [words, isOver] = [model.get("progress"), cells.every((_, index) => model.get(`cell_${index}`).final)];
+    say(plan, isOver ? words : model.get("board").plan);
+    say(progress, isOver ? "" : words);
+    voice.hear(words);
   };
   model.on("change:progress", tell);
   tell();

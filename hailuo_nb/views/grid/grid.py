@@ -8,7 +8,7 @@ from hailuo_nb.views.grid.html import grid_html
 from hailuo_nb.views.grid.layout import Board, lay_out
 from hailuo_nb.views.grid.state import board_state, cell_state
 from hailuo_nb.views.grid.text import grid_text
-from hailuo_nb.views.grid.words import progress_words
+from hailuo_nb.views.grid.words import summary_words
 from hailuo_nb.views.output import Look, Placed
 
 
@@ -45,7 +45,7 @@ def grid_look(
         bundle="grid",
         board=partial(board_state, board),
         tile=cell_state,
-        progress=progress_words,
+        progress=summary_words,
         html=partial(grid_html, board),
         text=partial(grid_text, board),
     )

@@ -13,12 +13,12 @@ from hailuo_nb.views.compare.compare import box_size_px
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.layout import (
     CELL_PX_MAX,
-    HEAD_PX,
     Board,
     Layout,
     Sheet,
     Spot,
     cell_px_min,
+    head_px,
 )
 from hailuo_nb.views.grid.state import grid_id
 from hailuo_nb.views.grid.words import (
@@ -61,7 +61,8 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
         told, and how to see them later.
     """
     snapshots = [clip.snapshot for clip in clips]
-    rows = [_headline(clips), row(isolated(board.plan_words), _QUIET)]
+    is_over = all(clip.is_over for clip in clips)
+    rows = [_headline(clips), "" if is_over else row(isolated(board.plan_words), _QUIET)]
     prompt = shared_prompt(snapshots)
     rows.append(folded(prompt, _ROW) if prompt is not None else "")
     shared = dotted(shared_words(snapshots))
@@ -101,16 +102,15 @@ def _sheet(sheet: Sheet, layout: Layout, cells: Sequence[str]) -> str:
 
 def _wrapped(sheet: Sheet, cells: Sequence[str]) -> str:
     places = "".join(f"<div>{_place(spot, cells)}</div>" for _, row in sheet.rows for spot in row)
-    return (
-        f'<div style="{_WRAPPED};max-width:{min(1240, CELL_PX_MAX * len(cells))}px">{places}</div>'
-    )
+    width_px = min(1240, CELL_PX_MAX * len(cells))
+    return f'<div class="wrapped" style="{_WRAPPED};max-width:{width_px}px">{places}</div>'
 
 
 def _table(sheet: Sheet, layout: Layout, cells: Sequence[str]) -> str:
-    number = len(sheet.columns)
+    number, side = len(sheet.columns), head_px(layout)
     style = (
-        f"width:100%;min-width:{HEAD_PX + number * cell_px_min(number)}px;"
-        f"max-width:{HEAD_PX + number * CELL_PX_MAX}px;margin:0;border-collapse:collapse;"
+        f"width:100%;min-width:{side + number * cell_px_min(number)}px;"
+        f"max-width:{side + number * CELL_PX_MAX}px;margin:0;border-collapse:collapse;"
         "table-layout:fixed;font-size:13px"
     )
     heads = "".join(
@@ -128,7 +128,7 @@ def _table(sheet: Sheet, layout: Layout, cells: Sequence[str]) -> str:
 
 def _corner(layout: Layout) -> str:
     names = f"{isolated(layout.column_axis or '')} →<br>{isolated(layout.row_axis or '')} ↓"
-    width = f"width:{HEAD_PX - 12}px"
+    width = f"width:{head_px(layout) - 12}px;overflow-wrap:break-word"
     return f'<td style="{_EDGE};{width};font-size:11px">{names}</td>'
 
 
@@ -151,7 +151,9 @@ def _cell(clip: Facts, box_px: tuple[int, int]) -> str:
         name = isolated(clip.name)
         return f'<p style="{_ABSENT}"><strong>{name}</strong><br>{escaped(clip.headline)}</p>'
     again = f"Add --retry to the cell to try it again ({clip.retry})." if clip.retry else ""
-    return clip_figure(clip, box_px=box_px) + row(escaped(again), f"{_QUIET};margin:4px 0 0 0")
+    return clip_figure(clip, box_px=box_px, marked=False) + row(
+        escaped(again), f"{_QUIET};margin:4px 0 0 0"
+    )
 
 
 def _prompts(clips: Sequence[Facts]) -> str:

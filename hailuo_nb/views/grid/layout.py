@@ -14,8 +14,8 @@ from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
 COLUMNS_MAX = 5
 """A longer axis goes down the page rather than across: cells stay large enough to judge."""
 
-HEAD_PX, CELL_PX_MAX = 84, 400
-"""Width of the rows' heads, and of a cell at most."""
+HEAD_PX, HEAD_PX_MAX, CELL_PX_MAX = 84, 220, 400
+"""Width of the rows' heads at least and at most, and of a cell at most."""
 
 
 class Placed(Protocol):
@@ -83,6 +83,13 @@ class Board:
 def cell_px_min(columns: int) -> int:
     """Return how narrow a cell may become before its table scrolls, in px."""
     return 150 if columns <= COLUMNS_MAX else 128
+
+
+def head_px(layout: Layout) -> int:
+    """Return how wide the rows' heads are, in px: no word of an axis's name is broken."""
+    names = f"{layout.row_axis or ''} {layout.column_axis or ''}"
+    longest = max((len(word) for word in names.split()), default=0)
+    return min(max(HEAD_PX, 7 * longest + 20), HEAD_PX_MAX)
 
 
 def lay_out(

@@ -10,7 +10,7 @@ from typing import Any
 
 from hailuo_nb.views.compare.compare import box_size_px
 from hailuo_nb.views.facts import Facts, tile_state
-from hailuo_nb.views.grid.layout import CELL_PX_MAX, HEAD_PX, Board, Spot, cell_px_min
+from hailuo_nb.views.grid.layout import CELL_PX_MAX, Board, Spot, cell_px_min, head_px
 from hailuo_nb.views.grid.words import (
     NOTHING_HERE,
     all_notes,
@@ -40,7 +40,7 @@ def board_state(board: Board, clips: Sequence[Facts]) -> dict[str, Any]:
         "sheets": [
             {
                 "heading": plain(sheet.heading),
-                "widths_px": [HEAD_PX, cell_px_min(len(sheet.columns)), CELL_PX_MAX],
+                "widths_px": [head_px(layout), cell_px_min(len(sheet.columns)), CELL_PX_MAX],
                 "columns": [plain(value) for value in sheet.columns],
                 "rows": [[plain(head), [_spot(spot) for spot in row]] for head, row in sheet.rows],
             }

@@ -4,6 +4,7 @@ Pure: a plan in, text and markup out.
 """
 
 import json
+import unicodedata
 
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.views.text import escaped, isolated, plain
@@ -45,7 +46,14 @@ def _left_out(plan: Plan) -> list[str]:
 
 def _bodies(plan: Plan) -> str:
     bodies = [item.body for item in plan.clips]
-    return json.dumps(bodies if len(bodies) > 1 else bodies[0], ensure_ascii=False, indent=2)
+    text = json.dumps(bodies if len(bodies) > 1 else bodies[0], ensure_ascii=False, indent=2)
+    return "".join(map(_told, text))
+
+
+def _told(sign: str) -> str:
+    """Return a character as JSON shows it: what nobody sees by its number, so that all is told."""
+    is_seen = sign in " \n" or unicodedata.category(sign)[0] not in "CZ"
+    return sign if is_seen else json.dumps(sign)[1:-1]
 
 
 def _row(item: PlanItem) -> str:
