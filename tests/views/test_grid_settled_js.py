@@ -139,7 +139,7 @@ def test_the_bar_stays_where_it_is(page: Page, site: Site, view: str) -> None:
     assert play.bounding_box() == before
     page.get_by_role("button", name=view, exact=True).click()
     page.mouse.wheel(0, 700)
-    page.wait_for_function("() => scrollY > 400")
+    page.wait_for_function("() => scrollY > 150")
     expect(tools).to_be_in_viewport(ratio=1)
 
 
