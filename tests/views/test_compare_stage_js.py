@@ -59,7 +59,7 @@ def test_the_wipe_shows_two_clips_over_each_other(page: Page, opened: Opened) ->
     stepped_to(page, root, 30)
     button(root, "Wipe").click()
     root.get_by_label("Clip B").select_option(label="B short")
-    until(page, "still && frames[1] === 30")
+    until(page, "still && frames[0] === 30")
     assert found(page, STAGED) == ["/page-clips/a.mp4", "/page-clips/short.mp4"]
     assert shown_grey(root, at=0.2) < shown_grey(root, at=0.8) - 50
     expect(root.locator(".hailuo-clips")).to_be_hidden()

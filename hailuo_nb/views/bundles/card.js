@@ -1,4 +1,4 @@
-// card/card.js 7cfd34008c91fdc33ad0bd576d78e3ef9ebb2df3db334a68535e5914047a52bd
+// card/card.js c9d1737c128eab6f42c29e4420fae19dbd6a48d98a6081e2d24a7baea165d130
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{

@@ -1,4 +1,4 @@
-// card/clip.js 4f005181a3405392478dc27439c9bdea5d2db5909e9c205bd0846cf96a8db8f9
+// card/clip.js d58fa12f93d196d37664274e912c8f4197062ae0bc90a21484359a3d9e78cf30
 "use strict";(()=>{var L="http://www.w3.org/2000/svg";function c(e,t="",n={},...s){let o=document.createElement(e);t&&(o.className=t);for(let[r,a]of Object.entries(n))a!=null&&a!==!1&&o.setAttribute(r,a===!0?"":String(
 a));return o.append(...s.filter(r=>r!==null)),o}function A(e,t,n={}){let[s,o]=[document.createElementNS(L,"svg"),document.createElementNS(L,"path")];for(let[r,a]of Object.entries({viewBox:`0 0 ${t} ${t}`,...n}))
 s.setAttribute(r,String(a));return o.setAttribute("d",e),s.append(o),s}var T=e=>e.ctrlKey||e.metaKey||e.altKey;function E(e){e.preventDefault(),e.stopPropagation()}function z(e,t){let n=t(e);new IntersectionObserver(()=>{e.isConnected?
@@ -31,11 +31,11 @@ output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
 a{margin-left:auto;color:inherit;font-size:12px}}}`,u=(e,t,n)=>c("button","",{type:"button","aria-label":e,title:`${e} (${t})`},n);function K(e,t,n){let s=new AbortController,
 o=(i,j,v)=>{for(let B of j.split(" "))i.addEventListener(B,v,{signal:s.signal})},r=D(t,s.signal,y),a=u("Play","Space",""),l=c("input","",{type:"range",min:0,step:"\
 any","aria-label":"Position"}),d=c("output","",{"aria-label":"Time","aria-live":"off"}),f=c("select","",{"aria-label":"Speed"},...p.map(i=>c("option","",{value:i},
-`${i}×`))),[k,M]=[u("Previous frame",",","◂"),u("Next frame",".","▸")],[b,h,g]=[u("Loop","R","Loop"),u("Sound","M","♪"),u("Full screen","F","⛶")],x=[c(
-"style","",{},_),a,k,M,l,d,f,b,h,g];function y(){a.replaceChildren(F(t.paused?O:$)),a.ariaLabel=t.paused?"Play":"Pause",l.max=String(r.length()||1),l.value=String(
-t.currentTime),d.value=`${t.currentTime.toFixed(2)} s`,f.value=String(t.playbackRate),b.ariaPressed=String(t.loop),h.ariaPressed=String(!t.muted),h.hidden=!H(t)}
+`${i}×`))),[k,M]=[u("Previous frame",",","◂"),u("Next frame",".","▸")],[g,h,b]=[u("Loop","R","Loop"),u("Sound","M","♪"),u("Full screen","F","⛶")],x=[c(
+"style","",{},_),a,k,M,l,d,f,g,h,b];function y(){a.replaceChildren(F(t.paused?O:$)),a.ariaLabel=t.paused?"Play":"Pause",l.max=String(r.length()||1),l.value=String(
+t.currentTime),d.value=`${t.currentTime.toFixed(2)} s`,f.value=String(t.playbackRate),g.ariaPressed=String(t.loop),h.ariaPressed=String(!t.muted),h.hidden=!H(t)}
 return o(a,"click",r.toggle),o(k,"click",()=>r.step(-1)),o(M,"click",()=>r.step(1)),o(l,"input",()=>r.seek(Number(l.value))),o(f,"change",()=>{t.defaultPlaybackRate=
-t.playbackRate=Number(f.value)}),o(b,"click",r.loop),o(h,"click",r.sound),o(g,"click",r.full),g.hidden=!document.fullscreenEnabled,o(t,"click",()=>document.fullscreenElement===
+t.playbackRate=Number(f.value)}),o(g,"click",r.loop),o(h,"click",r.sound),o(b,"click",r.full),b.hidden=!document.fullscreenEnabled,o(t,"click",()=>document.fullscreenElement===
 t||r.toggle()),o(t,"timeupdate seeked play pause volumechange loadeddata durationchange",y),n.querySelector("a")||x.push(c("a","",{href:t.src,download:"clip.mp4"},
 "Download MP4")),n.prepend(...x),t.controls=!1,e.tabIndex=0,e.dataset.lmSuppressShortcuts="true",o(e,"keydown",i=>R(i,r)),o(t,"loadedmetadata",()=>{S(t)||r.ready()}),
 y(),()=>{s.abort(),t.pause(),t.controls=!0;for(let i of x)i.remove();C(t)}}for(let e of document.querySelectorAll("figure.hailuo-card:not([data-clip])")){let[t,n]=[e.querySelector("video"),e.querySelector(".hailuo-bar")];e.dataset.clip=

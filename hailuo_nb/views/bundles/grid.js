@@ -1,4 +1,4 @@
-// grid/grid.js f037b416fb1985e928d6614e8f5057b2e3ed07e56f8533d3286111c2d47124f7
+// grid/grid.js d43754772659b71443ecbc7001a0eb91465ca4828e2fccb0fefc4e497be7e893
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -46,11 +46,9 @@ length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)ret
 checked=time_ms;check(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check(time_ms){const time_s=now();const isDue=clip=>!clip.broken&&
 !clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-time_s)>FAR_S;if(time_ms-met>CALM_MS&&
 clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}for(const{video}of live()){const ahead_s=video.currentTime-time_s;if(Math.
-abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var STEPS=9;var LEAST=.3;function fitter(root){const before=new Map;function widen(width_px){for(const holder of before.keys())holder.style.maxWidth=`${width_px}\
-px`}return()=>{for(const[holder,width]of before)holder.style.maxWidth=width;before.clear();if(document.fullscreenElement!==root||!root.matches(".hailuo-grid"))return;
-for(const holder of root.querySelectorAll("table, .wrapped")){before.set(holder,holder.style.maxWidth);holder.style.setProperty("--across",String(Math.ceil(Math.
-sqrt(holder.childElementCount))))}const fits=()=>root.scrollHeight<=root.clientHeight;let[least,most]=[LEAST*root.clientWidth,root.clientWidth];widen(least);if(!fits())
-return widen(most);for(let step=0;step<STEPS;step+=1){const middle=(least+most)/2;widen(middle);if(fits())least=middle;else most=middle}widen(least)}}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
+abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var fitter=root=>()=>{const set=(name,to)=>root.style.setProperty(name,`${to}`);const widen=percent=>set("--fit",percent);const fits=()=>root.scrollHeight<=root.
+clientHeight;let[least,most]=[30,100];set("--across",Math.ceil(Math.sqrt(root.querySelectorAll("figure").length)));widen(least);if(!fits())return widen(most);while(most-
+least>.2){widen((least+most)/2);if(fits())least=(least+most)/2;else most=(least+most)/2}widen(least)};var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
 "div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
 `${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({
@@ -116,24 +114,24 @@ back);
 &:not(.hailuo-grid) figure video{flex:1;min-height:0;aspect-ratio:auto!important}
 .stage{width:100%;max-width:calc((100vh - 90px)*var(--ratio));margin:auto}
 .hailuo-notes,&.hailuo-grid>:is(p,details,ul),.hailuo-heading{display:none}
-&.hailuo-grid :is(table,.wrapped){margin:0 auto!important}
+&.hailuo-grid :is(table,.wrapped){margin:0 auto!important;max-width:calc(var(--fit)*1%)!important}
 .wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
 @media print{.tools{display:none}}}`;var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BUTTONS={play:["Play","Space",PLAY],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 \
 7z"],back:["Previous frame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","\
 R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h\
-2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame back or on","Shift+← Shift+→ J L":"one second back or on",
-"Home End 0…9":"to the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; t\
-hen ← → move the divider",D:"difference of two clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);
-function makeTools(){const tools={};for(const[name,[label,key,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key}\
-)`},drawn?glyph(drawn):drawn===""?key:label);if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-lab\
-el":"Time of all clips"});const speed=make("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}\
-×`)));const[a,b]=["A","B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;
-return{play,start,back,next,end,slider,time:make("output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),
-loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on){const rows=Object.entries(KEYS2).map(([keys,does])=>make("div","",{role:"listitem"},make("span",
-"",{},...keys.split(" ").map(one=>make("kbd","",{},one))),make("span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("dia\
-log","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make("div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"ke\
-ydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made){const page=window;page[name]??=
+2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to t\
+he start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; then ← → move the divid\
+er",D:"difference of two clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeTools(){const tools={};
+for(const[name,[label,key,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key})`},drawn?glyph(drawn):drawn===""?
+key:label);if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"});const speed=make(
+"select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[a,b]=["A","B"].map(letter=>make(
+"select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;return{play,start,back,next,end,slider,time:make(
+"output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on){
+const rows=Object.entries(KEYS2).map(([keys,does])=>make("div","",{role:"listitem"},make("span","",{},...keys.split(" ").map(one=>make("kbd","",{},one))),make("\
+span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make(
+"div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});
+return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made){const page=window;page[name]??=
 made();return page[name]}function enhance(root){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard,{signal}=end)=>target.addEventListener(
 type,heard,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on),lockstep(paint)];const group=make("div","tools",{role:"group","aria-l\
 abel":"All clips together"},...Object.values(tools));const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;let view="side";let pair=[];const parts=()=>[
@@ -185,8 +183,8 @@ time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.g
 at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(
 scan);observer.observe(root,{childList:true,subtree:true});return()=>{if(root.dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),
 playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;stage.
-show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
-lator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS2},()=>make("span")));function drawRail(rail,phase){
+show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
+ator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
 :${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("span","clock",{hidden:true,

@@ -1,4 +1,4 @@
-// panel/panel.js 3160b38034a4bc26fefe16385297862b499a508e5f0847f37e8e6624e3155509
+// panel/panel.js 679a51e2a931df0fb92fc21d54450c14a15522de9c310fd57c5094255773500f
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -335,11 +335,9 @@ length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)ret
 checked=time_ms;check2(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check2(time_ms){const time_s=now();const isDue=clip=>!clip.broken&&
 !clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-time_s)>FAR_S;if(time_ms-met>CALM_MS&&
 clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}for(const{video}of live()){const ahead_s=video.currentTime-time_s;if(Math.
-abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var STEPS2=9;var LEAST=.3;function fitter(root){const before=new Map;function widen(width_px){for(const holder of before.keys())holder.style.maxWidth=`${width_px}\
-px`}return()=>{for(const[holder,width]of before)holder.style.maxWidth=width;before.clear();if(document.fullscreenElement!==root||!root.matches(".hailuo-grid"))return;
-for(const holder of root.querySelectorAll("table, .wrapped")){before.set(holder,holder.style.maxWidth);holder.style.setProperty("--across",String(Math.ceil(Math.
-sqrt(holder.childElementCount))))}const fits=()=>root.scrollHeight<=root.clientHeight;let[least,most]=[LEAST*root.clientWidth,root.clientWidth];widen(least);if(!fits())
-return widen(most);for(let step=0;step<STEPS2;step+=1){const middle=(least+most)/2;widen(middle);if(fits())least=middle;else most=middle}widen(least)}}var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
+abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var fitter=root=>()=>{const set=(name,to)=>root.style.setProperty(name,`${to}`);const widen=percent=>set("--fit",percent);const fits=()=>root.scrollHeight<=root.
+clientHeight;let[least,most]=[30,100];set("--across",Math.ceil(Math.sqrt(root.querySelectorAll("figure").length)));widen(least);if(!fits())return widen(most);while(most-
+least>.2){widen((least+most)/2);if(fits())least=(least+most)/2;else most=(least+most)/2}widen(least)};var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
 "div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
 `${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({
@@ -405,24 +403,24 @@ back);
 &:not(.hailuo-grid) figure video{flex:1;min-height:0;aspect-ratio:auto!important}
 .stage{width:100%;max-width:calc((100vh - 90px)*var(--ratio));margin:auto}
 .hailuo-notes,&.hailuo-grid>:is(p,details,ul),.hailuo-heading{display:none}
-&.hailuo-grid :is(table,.wrapped){margin:0 auto!important}
+&.hailuo-grid :is(table,.wrapped){margin:0 auto!important;max-width:calc(var(--fit)*1%)!important}
 .wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
 @media print{.tools{display:none}}}`;var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BUTTONS={play:["Play","Space",PLAY],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 \
 7z"],back:["Previous frame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","\
 R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h\
-2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame back or on","Shift+← Shift+→ J L":"one second back or on",
-"Home End 0…9":"to the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; t\
-hen ← → move the divider",D:"difference of two clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);
-function makeTools(){const tools={};for(const[name,[label,key2,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key2}\
-)`},drawn?glyph(drawn):drawn===""?key2:label);if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-la\
-bel":"Time of all clips"});const speed=make("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}\
-×`)));const[a,b]=["A","B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;
-return{play,start,back,next,end,slider,time:make("output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),
-loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on){const rows=Object.entries(KEYS2).map(([keys,does])=>make("div","",{role:"listitem"},make("span",
-"",{},...keys.split(" ").map(one=>make("kbd","",{},one))),make("span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("dia\
-log","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make("div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"ke\
-ydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made2){const page=window;page[name]??=
+2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to t\
+he start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; then ← → move the divid\
+er",D:"difference of two clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeTools(){const tools={};
+for(const[name,[label,key2,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key2})`},drawn?glyph(drawn):drawn===
+""?key2:label);if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"});const speed=make(
+"select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[a,b]=["A","B"].map(letter=>make(
+"select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;return{play,start,back,next,end,slider,time:make(
+"output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on){
+const rows=Object.entries(KEYS2).map(([keys,does])=>make("div","",{role:"listitem"},make("span","",{},...keys.split(" ").map(one=>make("kbd","",{},one))),make("\
+span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make(
+"div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});
+return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made2){const page=window;page[name]??=
 made2();return page[name]}function enhance(root){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard2,{signal}=end)=>target.addEventListener(
 type,heard2,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on),lockstep(paint)];const group=make("div","tools",{role:"group","aria-\
 label":"All clips together"},...Object.values(tools));const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;let view="side";let pair=[];
@@ -570,8 +568,8 @@ if(!this.#isHeld(id))this.#wanted.add(id);const isDue=this.#wanted.size>0&&!this
 const ids=[...this.#wanted].slice(0,AT_ONCE_MAX);this.#timer=0;if(!ids.length)return;this.#isAsking=true;const asked2=ids.map(id=>({id,src:this.#rowOf(id)?.src}));
 for(const id of ids)this.#wanted.delete(id);try{const answer=await this.#wire.ask({kind:"posters",ids});for(const{id,src}of asked2)this.#held.set(id,{src,picture:answer.
 posters[id]??""});for(const id of ids){this.#leave(id);this.#draw(id)}}catch(error){this.#wire.tell(error.message,"error")}this.#isAsking=false;this.want(...this.#wanted)}of(id){
-return this.#held.get(id)?.picture}forget(id){this.#leave(id);this.#placed.delete(id);this.#wanted.delete(id)}};var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS3=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
-lator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS3},()=>make("span")));function drawRail(rail,phase){
+return this.#held.get(id)?.picture}forget(id){this.#leave(id);this.#placed.delete(id);this.#wanted.delete(id)}};var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
+lator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS2},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number2=>String(number2).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
 :${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("span","clock",{hidden:true,

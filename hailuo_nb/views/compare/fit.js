@@ -1,35 +1,19 @@
-// In full screen the clips of a grid are as large as all of them fit. It knows the tables and rows that
-// hold them, not who plays them.
-const STEPS = 9;
-const LEAST = 0.3; // of the width: narrower, words make it tall
+// In full screen the clips of a grid are as large as all of them fit: so wide is what holds them. It
+// knows their number and the style, not who plays them.
 
 /** @param {HTMLElement} root */
-export function fitter(root) {
-  /** @type {Map<HTMLElement, string>} */
-  const before = new Map(); // how wide each was meant to be
-
-  /** @param {number} width_px */
-  function widen(width_px) {
-    for (const holder of before.keys()) holder.style.maxWidth = `${width_px}px`;
+export const fitter = (root) => () => {
+  const set = (/** @type {string} */ name, /** @type {number} */ to) => root.style.setProperty(name, `${to}`);
+  const widen = (/** @type {number} */ percent) => set("--fit", percent);
+  const fits = () => root.scrollHeight <= root.clientHeight;
+  let [least, most] = [30, 100]; // percent: narrower, words make it tall
+  set("--across", Math.ceil(Math.sqrt(root.querySelectorAll("figure").length)));
+  widen(least);
+  if (!fits()) return widen(most); // too many for one screen: it scrolls
+  while (most - least > 0.2) {
+    widen((least + most) / 2);
+    if (fits()) least = (least + most) / 2;
+    else most = (least + most) / 2;
   }
-  return () => {
-    for (const [holder, width] of before) holder.style.maxWidth = width;
-    before.clear();
-    if (document.fullscreenElement !== root || !root.matches(".hailuo-grid")) return;
-    for (const holder of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("table, .wrapped"))) {
-      before.set(holder, holder.style.maxWidth);
-      holder.style.setProperty("--across", String(Math.ceil(Math.sqrt(holder.childElementCount))));
-    }
-    const fits = () => root.scrollHeight <= root.clientHeight;
-    let [least, most] = [LEAST * root.clientWidth, root.clientWidth];
-    widen(least);
-    if (!fits()) return widen(most); // too many for one screen: it scrolls
-    for (let step = 0; step < STEPS; step += 1) {
-      const middle = (least + most) / 2;
-      widen(middle);
-      if (fits()) least = middle;
-      else most = middle;
-    }
-    widen(least);
-  };
-}
+  widen(least);
+};

@@ -48,7 +48,7 @@ kbd{font:inherit;font-size:12px;margin:0 4px 0 0;padding:0 5px;border:1px solid 
 &:not(.hailuo-grid) figure video{flex:1;min-height:0;aspect-ratio:auto!important}
 .stage{width:100%;max-width:calc((100vh - 90px)*var(--ratio));margin:auto}
 .hailuo-notes,&.hailuo-grid>:is(p,details,ul),.hailuo-heading{display:none}
-&.hailuo-grid :is(table,.wrapped){margin:0 auto!important}
+&.hailuo-grid :is(table,.wrapped){margin:0 auto!important;max-width:calc(var(--fit)*1%)!important}
 .wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
 @media print{.tools{display:none}}}`;

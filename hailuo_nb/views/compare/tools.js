@@ -20,8 +20,8 @@ export const BUTTONS = {
 };
 const KEYS = {
   "Space K": "play or pause",
-  "← → , .": "one frame back or on",
-  "Shift+← Shift+→ J L": "one second back or on",
+  "← → , .": "one frame",
+  "Shift+← Shift+→ J L": "one second",
   "Home End 0…9": "to the start, the end, a tenth between",
   "− + [ ]": "slower, faster",
   R: "loop",
