@@ -77,22 +77,27 @@ def run_cell(line: str, cell: str) -> object:
     """
     from hailuo_nb import api
     from hailuo_nb.core.cell_line import read_line
-    from hailuo_nb.runner.experiment import Experiment
     from hailuo_nb.runner.task import Task
     from hailuo_nb.session import lookup
+    from hailuo_nb.session.plan import Plan
+    from hailuo_nb.views import display
 
     api.refuse_keys(line, cell)
     if not cell.strip():
         raise _empty(line)
     asked = read_line(line)
     lookup.check_name(api.session(), asked.name)
-    options = {name: value for name, value in asked.values.items() if name != "wait"}
-    made = api.generate(cell, name=asked.name, **options)  # type: ignore[arg-type]
-    if not isinstance(made, Task | Experiment):
-        return made
+    options = {name: asked.values[name] for name in asked.values.keys() - {"wait", "dry_run"}}
+    plan = api.generate(cell, name=asked.name, dry_run=True, **options)  # type: ignore[arg-type]
+    if asked.values.get("dry_run") or not isinstance(plan, Plan):
+        return plan
+    made = api.carry_out(plan)
     if asked.name is not None:
         lookup.bind(api.session(), asked.name, made)
-    api.show(made)
+    if isinstance(made, Task):
+        display.show(api.session(), made, plan.found)
+    else:
+        api.show(made)
     if asked.values.get("wait"):
         api.wait([made] if isinstance(made, Task) else made)
     return None

@@ -158,6 +158,16 @@ class Plan:
         return tuple(dict.fromkeys((*self.notes, *warnings)))
 
     @property
+    def found(self) -> str:
+        """What a card says of a single clip that was not sent, since it is there; else ""."""
+        there = self.clips[0].there if len(self.clips) == 1 else None
+        if there is None:
+            return ""
+        if there.state == "failed":
+            return "It failed before; nothing was sent. --retry tries again."
+        return "There already; nothing was sent."
+
+    @property
     def headline(self) -> str:
         """What a dry run says first."""
         words = self.words

@@ -18,7 +18,7 @@ from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
 from hailuo_nb.session.shell import Host
-from hailuo_nb.views.card.card import CARD
+from hailuo_nb.views.card.card import card_look
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
 from hailuo_nb.views.output import Look, Output, Placed, source_of
@@ -28,9 +28,12 @@ EMBED_BYTES_MAX = 4_000_000
 """A clip that the notebook cannot reach by a path is embedded up to this size."""
 
 
-def show(here: Session, task: Task) -> None:
-    """Show a task in the running cell: live while it runs, its clip when it is done."""
-    _View(here, [task]).show(CARD, [_ALONE])
+def show(here: Session, task: Task, found: str = "") -> None:
+    """Show a task in the running cell: live while it runs, its clip when it is done.
+
+    ``found`` says that nothing was sent for it, where that is so.
+    """
+    _View(here, [task]).show(card_look(found), [_ALONE])
 
 
 def show_experiment(here: Session, shown: Experiment) -> None:

@@ -98,7 +98,7 @@ def live(
     size: int,
     state: Mapping[str, Any],
     of_cell: Mapping[str, OfCell],
-    on_play: Callable[[bool], None],
+    on_play: Callable[[bool, bool], None],
 ) -> Live:
     """Return a view of so many clips.
 
@@ -114,7 +114,8 @@ def live(
         What answers each kind of message about a clip, on whichever thread the kernel hands
         messages to; "bytes" in an answer go as bytes.
     on_play
-        Told while its clips play, at least every other second, and once they rest.
+        Told while its clips play, at least every other second, and once they rest; and whether
+        they fill the screen.
     """
 
     def asked(does: OfCell) -> Callable[[Mapping[str, Any]], Mapping[str, Any] | None]:
@@ -125,7 +126,7 @@ def live(
         return answer
 
     heard = {kind: asked(does) for kind, does in of_cell.items()}
-    heard["play"] = lambda message: on_play(message.get("on") is True)
+    heard["play"] = lambda message: on_play(message.get("on") is True, message.get("full") is True)
     made: Live = _kind(size)(name=name, heard=heard, **state)
     return made
 

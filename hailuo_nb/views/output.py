@@ -77,6 +77,8 @@ class Look:
         How far all are, in words.
     html, text
         What stays in the notebook.
+    picture
+        What stays for paper, where HTML does not come: a ``data:`` URI of a JPEG, or "".
     """
 
     bundle: Name
@@ -85,6 +87,7 @@ class Look:
     progress: Callable[[Sequence[Snapshot]], str]
     html: Callable[[Sequence[Facts]], str]
     text: Callable[[Sequence[Facts]], str]
+    picture: Callable[[Sequence[Facts]], str] = lambda _: ""
 
 
 class Output:
@@ -133,7 +136,7 @@ class Output:
         self._changed: set[int] = set()
         self._is_pausing = False
         self._playing_until_s = self._held_until_s = 0.0
-        self._is_held = False
+        self._is_held = self._is_full = False
 
     def show(self, snapshots: Sequence[Snapshot]) -> None:
         """Draw it in the cell that is running; call it there, once.
@@ -214,7 +217,7 @@ class Output:
             changed = self._traits(sorted(self._changed), [])
             self._widget.change(changed | dict.fromkeys(names, "") | {"posters": []})
         self._changed.clear()
-        self._held_until_s = 0.0 if at_once else time.monotonic() + HELD_S
+        self._held_until_s = 0.0 if at_once and not self._is_full else time.monotonic() + HELD_S
         self._save()
 
     def _save(self) -> None:
@@ -233,8 +236,9 @@ class Output:
         except Exception:  # noqa: BLE001
             _log.exception("a view could not be saved")
 
-    def _on_play(self, plays: bool) -> None:
+    def _on_play(self, plays: bool, is_full: bool) -> None:
         with self._lock:
+            self._is_full = is_full  # which what takes its place would end
             self._playing_until_s = time.monotonic() + PLAYING_S if plays else 0.0
             if self._is_held and not plays and self._is_over():
                 self._save()
@@ -302,7 +306,9 @@ class Output:
 
     def _bundle(self) -> dict[str, Any]:
         clips = self._clips()
-        return {"text/html": self._look.html(clips), "text/plain": self._look.text(clips)}
+        bundle = {"text/html": self._look.html(clips), "text/plain": self._look.text(clips)}
+        picture = self._look.picture(clips) if self._is_over() else ""
+        return bundle | ({"image/jpeg": picture.partition(",")[2]} if picture else {})
 
     def _clips(self) -> list[Facts]:
         return [self._clip(index) for index in range(len(self._cells))]

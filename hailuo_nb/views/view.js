@@ -59,7 +59,7 @@ function playing(model, root, signal) {
   let [toldMs, rests] = [0, 0];
   const told = (/** @type {boolean} */ on) => {
     toldMs = on ? performance.now() : 0;
-    send(model, { kind: "play", on });
+    send(model, { kind: "play", on, full: root === document.fullscreenElement });
   };
   root.addEventListener("play", () => toldMs || told(true), { capture: true, signal });
   return () => {

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbconvert import LatexExporter
 
 from hailuo_nb.core.study import Place
 from hailuo_nb.core.task import Snapshot, State
-from hailuo_nb.views.card.card import CARD
+from hailuo_nb.views.card.card import card_look
 from hailuo_nb.views.output import Output
 from tests.views.samples import snapshot
 from tests.views.test_grid import Clock
@@ -45,7 +47,7 @@ def notebook() -> Notebook:
 class Card:
     """An output of one task that needs no clock: what comes in a pause is told at its end."""
 
-    def __init__(self, notebook: Notebook, **changes: Any) -> None:
+    def __init__(self, notebook: Notebook, found: str = "", **changes: Any) -> None:
         self.clock = Clock()
         given: dict[str, Any] = {
             "publish": notebook.publish,
@@ -54,7 +56,7 @@ class Card:
             "locate": lambda path: f"clips/{path.name}",
             "later": self.clock.later,
         }
-        self.output = Output(look=CARD, cells=[Place(label="")], **(given | changes))
+        self.output = Output(look=card_look(found), cells=[Place(label="")], **(given | changes))
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw it."""
@@ -102,7 +104,7 @@ def test_the_end_puts_light_html_in_the_same_place(notebook: Notebook) -> None:
     card.show(snapshot("generating"))
     widget = live_widget(notebook)
     card.update(snapshot("done"))
-    assert notebook.shown[-1].keys() == {"text/html", "text/plain"}
+    assert notebook.shown[-1].keys() == {"text/html", "text/plain", "image/jpeg"}
     assert 'src="clips/k3f9x2m7.mp4"' in notebook.shown[-1]["text/html"]
     assert notebook.updates == [False, True]
     assert notebook.ids == {card.output.display_id}
@@ -151,7 +153,8 @@ def test_a_clip_that_the_page_cannot_load_is_sent(notebook: Notebook, tmp_path: 
 def test_a_finished_task_is_shown_without_a_widget(notebook: Notebook) -> None:
     """A snapshot that is final from the start is published as HTML at once."""
     make_card(notebook).show(snapshot("done"))
-    assert [bundle.keys() for bundle in notebook.shown] == [{"text/html", "text/plain"}]
+    kinds = {"text/html", "text/plain", "image/jpeg"}
+    assert [bundle.keys() for bundle in notebook.shown] == [kinds]
     assert notebook.updates == [False]
 
 
@@ -244,3 +247,26 @@ def test_a_clip_without_an_address_still_settles(notebook: Notebook) -> None:
     card.show(replace(snapshot("done"), name="elsewhere"))
     assert "elsewhere" in notebook.shown[0]["text/html"]
     assert "<video" not in notebook.shown[0]["text/html"]
+
+
+def test_on_paper_the_card_is_its_picture(notebook: Notebook) -> None:
+    """LaTeX, and with it PDF, takes the picture that the bundle carries, a JPEG."""
+    make_card(notebook).show(snapshot("done"))
+    output = nbformat.v4.new_output("display_data", notebook.shown[0])
+    cell = nbformat.v4.new_code_cell("%hailuo show samurai", outputs=[output])
+    whole = nbformat.v4.new_notebook(cells=[cell])
+    latex, resources = LatexExporter().from_notebook_node(whole)
+    ((name, data),) = resources["outputs"].items()
+    assert name.endswith(".jpg") and name in latex
+    assert data.startswith(b"\xff\xd8")
+
+
+def test_what_is_there_already_says_that_nothing_was_sent(notebook: Notebook) -> None:
+    """Live and saved, in HTML and text."""
+    words = "There already; nothing was sent."
+    card = Card(notebook, words)
+    card.show(snapshot("generating"))
+    card.update(snapshot("done"))
+    assert live_widget(notebook).board == {"found": words}
+    for bundle in notebook.shown:
+        assert words in bundle["text/html"] and words in bundle["text/plain"]

@@ -97,6 +97,15 @@ def test_the_card_tells_the_facts(page: Page, site: Site) -> None:
         expect(card.get_by_text(fact, exact=True)).to_be_visible()
 
 
+def test_a_card_that_was_there_says_that_nothing_was_sent(page: Page, site: Site) -> None:
+    """What the cell found is said below the state."""
+    card = started(page, site, snapshot("queued"))
+    page.evaluate("() => window.leave()")
+    traits = card_traits(snapshot("queued")) | {"board": {"found": "There already."}}
+    page.evaluate("(traits) => window.start(traits)", traits)
+    expect(card.get_by_text("There already.", exact=True)).to_be_visible()
+
+
 def test_a_paid_card_shows_no_mark(page: Page, site: Site) -> None:
     """The mark is hidden for a task that costs real credits."""
     card = started(page, site, replace(snapshot("queued"), service="https://api.kie.ai"))

@@ -223,6 +223,18 @@ def test_a_cell_that_runs_to_its_end_saves_at_once(notebook: Notebook) -> None:
     assert notebook.updates == [False, True]
 
 
+def test_nothing_takes_the_place_of_what_fills_the_screen(notebook: Notebook) -> None:
+    """Also where a cell waits for the end: the notebook gets what it keeps once it is left."""
+    of = running(1)
+    grid = notebook.shown_grid(of)
+    notebook.widget._handle_custom_msg({"kind": "play", "on": True, "full": True}, [])
+    grid.update(0, numbered(0, of.cells[0], "done"))
+    grid.settle_again()
+    assert notebook.updates == [False]
+    notebook.widget._handle_custom_msg({"kind": "play", "on": False, "full": False}, [])
+    assert notebook.updates == [False, True]
+
+
 def test_another_try_brings_the_live_view_back(notebook: Notebook) -> None:
     """When a task of a grid that was over runs again, it is live again, with its pictures."""
     of = running(2)

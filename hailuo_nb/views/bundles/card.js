@@ -1,4 +1,4 @@
-// card/card.js c9d1737c128eab6f42c29e4420fae19dbd6a48d98a6081e2d24a7baea165d130
+// card/card.js 87f931dc991f8de5afdbc454d170048f40b985c19ea9041f36d02cc37b29194e
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -26,19 +26,19 @@ clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch
 on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var PLAYING_MS=2e3;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;tile.video?.
 remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.video.dataset.
 src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){let[toldMs,
-rests]=[0,0];const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on})};root.addEventListener("play",()=>toldMs||told(true),{capture:true,signal});
-return()=>{const plays=root===document.fullscreenElement||[...root.querySelectorAll("video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.
-now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,
-seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,index=>{picture(index);looks.get(index)?.()});const looks=new Map;let isGone=false;
-const posterOf=index=>{const poster=model.get(`poster_${index}`);return keep.has(index)??(poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};
-function picture(index,isNew=false){const[tile,state,poster]=[tiles[index],model.get(`cell_${index}`),posterOf(index)];const{frame}=tile;if(state.final&&!poster&&
-!frame.querySelector("img, [poster]"))keep.picture(index);const src=state.src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.
-dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(
-tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster)}
-function draw2(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.
-final;tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}
-el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(index));hear(`change:poster_${index}`,()=>picture(index));for(const[
-kind,button2]of Object.entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button2.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
+rests]=[0,0];const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:root===document.fullscreenElement})};root.addEventListener("play",()=>toldMs||
+told(true),{capture:true,signal});return()=>{const plays=root===document.fullscreenElement||[...root.querySelectorAll("video")].some(({paused})=>!paused);rests=
+plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({model,el},root,tiles,{play,leave}){const end=new AbortController;
+const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,index=>{picture(index);looks.get(index)?.()});const looks=new Map;
+let isGone=false;const posterOf=index=>{const poster=model.get(`poster_${index}`);return keep.has(index)??(poster.startsWith("#")?model.get("posters")[poster.slice(
+1)]:poster)};function picture(index,isNew=false){const[tile,state,poster]=[tiles[index],model.get(`cell_${index}`),posterOf(index)];const{frame}=tile;if(state.final&&
+!poster&&!frame.querySelector("img, [poster]"))keep.picture(index);const src=state.src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&
+tile.video?.dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));
+play(tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"post\
+er",poster)}function draw2(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&
+!state.final;tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.
+tick()}el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(index));hear(`change:poster_${index}`,()=>picture(index));
+for(const[kind,button2]of Object.entries(tile.buttons)){const ask=()=>void send(model,{kind,index});button2.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
 signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);const timer=setInterval(
 ()=>{if(!isGone)for(const tile of tiles)tile.tick();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
@@ -90,28 +90,28 @@ for(const element of added)element.remove();letGo(video)}}function list(element,
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function skeleton(){
 const parts={frame:make("div","frame"),rail:make("ol","rail",{"aria-label":"Progress"},...PHASES.map(phaseStep)),bar:make("div","hailuo-bar",{hidden:true}),label:make(
 "bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),...makeClock({role:"timer","aria-live":"off",title:"\
-Since it was sent"}),estimate:make("span","estimate"),explanation:make("p","explanation",{dir:"auto"}),prompt:make("div","prompt",{dir:"auto"}),options:make("p",
-"quiet"),images:make("p","quiet"),money:make("p","quiet"),id:make("code","",{dir:"ltr"}),copy:make("button","copy",{type:"button","aria-label":"Copy the task id"},
-"Copy"),note:make("p","note",{dir:"auto"}),warnings:make("ul","warnings"),stop:make("button","stop",{type:"button"},"Stop watching"),hint:make("span","hint"),commands:make(
-"p","quiet")};const task=make("p","quiet",{},"task ",parts.id," ",parts.copy);const actions=make("div","actions",{},parts.stop,parts.hint);const picture=make("d\
-iv","column picture",{},parts.frame,parts.rail,parts.bar);const text=make("div","column text",{},make("p","name",{},make("strong","",{},parts.label),parts.badge),
-make("p","status",{},parts.headline,parts.clock,parts.estimate),parts.explanation,parts.prompt,make("div","details",{},parts.options,parts.images,parts.money,task,
-parts.warnings),parts.note,parts.commands,actions);const root=make("section","hailuo-live",{"data-lm-suppress-shortcuts":"true"},picture,text);return{root,parts:{
-...parts,task,actions,picture}}}function drawPhases({rail},{phase}){drawRail(rail,phase);for(const step of rail.children)step.ariaCurrent=step.className==="now"?
-"step":null}function drawPrompt({prompt},[shown,rest]){if(prompt.dataset.drawn===shown+rest)return;prompt.dataset.drawn=shown+rest;if(rest)prompt.replaceChildren(
-make("details","",{},make("summary","",{},`${shown}…`),rest));else prompt.replaceChildren(shown)}function drawActions({stop,hint,actions},state){actions.hidden=
-state.final||Boolean(state.isGone);if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.stop_hint;say(stop,"Stop watching");
-say(hint,state.stop_hint)}function draw(parts,root,state){root.dataset.state=state.state;root.setAttribute("aria-label",`Video task ${state.label}`);say(parts.label,
-state.label);parts.badge.hidden=!state.simulated;say(parts.headline,state.headline);say(parts.explanation,state.explanation);list(parts.options,state.options);list(
-parts.images,state.images);say(parts.money,[state.money,state.balance].filter(Boolean).join(" · "));say(parts.id,state.task_id);parts.task.hidden=!state.task_id;
-say(parts.note,state.note);say(parts.commands,state.final?state.commands.map(([command,does])=>`${command} ${does}`).join("; "):"");parts.warnings.hidden=state.
-warnings.length===0;parts.warnings.replaceChildren(...state.warnings.map(words=>make("li","",{dir:"auto"},words)));parts.picture.style.maxWidth=`${state.box_px[0]+
-16}px`;parts.frame.style.aspectRatio=`${state.box_px[0]} / ${state.box_px[1]}`;drawPhases(parts,state);drawPrompt(parts,state.prompt);drawActions(parts,state)}function tickCard(parts,state){
-const isLate=tick(parts,state.submitted_at_ms,state.late_after_s,state.finished_at_ms??void 0);say(parts.estimate,state.final?"":estimateWords(state.estimate,isLate))}
-async function copyId({id,copy}){const isCopied=await copyText(id.textContent);if(!isCopied)getSelection()?.selectAllChildren(id);say(copy,isCopied?"Copied":"Se\
-lected")}function render(view){const{root,parts}=skeleton();const end=new AbortController;let leave=()=>{};const tile={root,frame:parts.frame,buttons:{stop:parts.
-stop},state:null,video:null,draw(state){draw(parts,root,state);tile.state=state},tick:()=>tile.state&&tickCard(parts,tile.state),press(_,ask){parts.stop.dataset.
-asked=tile.state?.state;parts.stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);ask()}};parts.copy.addEventListener("click",()=>copyId(parts),{signal:end.
-signal});return present(view,root,[tile],{play({video,state}){if(!video)return;leave();parts.rail.hidden=true;parts.bar.hidden=false;parts.bar.replaceChildren(make(
-"a","",{href:video.getAttribute("src"),download:state.file},"Download MP4"));leave=enhance(root,video,parts.bar)},leave(){leave();end.abort()}})}var card_default={
-render};export{card_default as default};
+Since it was sent"}),estimate:make("span","estimate"),found:make("p","quiet"),explanation:make("p","explanation",{dir:"auto"}),prompt:make("div","prompt",{dir:"\
+auto"}),options:make("p","quiet"),images:make("p","quiet"),money:make("p","quiet"),id:make("code","",{dir:"ltr"}),copy:make("button","copy",{type:"button","aria\
+-label":"Copy the task id"},"Copy"),note:make("p","note",{dir:"auto"}),warnings:make("ul","warnings"),stop:make("button","stop",{type:"button"},"Stop watching"),
+hint:make("span","hint"),commands:make("p","quiet")};const task=make("p","quiet",{},"task ",parts.id," ",parts.copy);const actions=make("div","actions",{},parts.
+stop,parts.hint);const picture=make("div","column picture",{},parts.frame,parts.rail,parts.bar);const text=make("div","column text",{},make("p","name",{},make("\
+strong","",{},parts.label),parts.badge),make("p","status",{},parts.headline,parts.clock,parts.estimate),parts.explanation,parts.found,parts.prompt,make("div","d\
+etails",{},parts.options,parts.images,parts.money,task,parts.warnings),parts.note,parts.commands,actions);const root=make("section","hailuo-live",{"data-lm-supp\
+ress-shortcuts":"true"},picture,text);return{root,parts:{...parts,task,actions,picture}}}function drawPhases({rail},{phase}){drawRail(rail,phase);for(const step of rail.
+children)step.ariaCurrent=step.className==="now"?"step":null}function drawPrompt({prompt},[shown,rest]){if(prompt.dataset.drawn===shown+rest)return;prompt.dataset.
+drawn=shown+rest;if(rest)prompt.replaceChildren(make("details","",{},make("summary","",{},`${shown}…`),rest));else prompt.replaceChildren(shown)}function drawActions({
+stop,hint,actions},state){actions.hidden=state.final||Boolean(state.isGone);if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.
+stop_hint;say(stop,"Stop watching");say(hint,state.stop_hint)}function draw(parts,root,state){root.dataset.state=state.state;root.setAttribute("aria-label",`Vid\
+eo task ${state.label}`);say(parts.label,state.label);parts.badge.hidden=!state.simulated;say(parts.headline,state.headline);say(parts.explanation,state.explanation);
+list(parts.options,state.options);list(parts.images,state.images);say(parts.money,[state.money,state.balance].filter(Boolean).join(" · "));say(parts.id,state.task_id);
+parts.task.hidden=!state.task_id;say(parts.note,state.note);say(parts.commands,state.final?state.commands.map(([command,does])=>`${command} ${does}`).join("; "):
+"");parts.warnings.hidden=state.warnings.length===0;parts.warnings.replaceChildren(...state.warnings.map(words=>make("li","",{dir:"auto"},words)));parts.picture.
+style.maxWidth=`${state.box_px[0]+16}px`;parts.frame.style.aspectRatio=`${state.box_px[0]} / ${state.box_px[1]}`;drawPhases(parts,state);drawPrompt(parts,state.
+prompt);drawActions(parts,state)}function tickCard(parts,state){const isLate=tick(parts,state.submitted_at_ms,state.late_after_s,state.finished_at_ms??void 0);say(
+parts.estimate,state.final?"":estimateWords(state.estimate,isLate))}async function copyId({id,copy}){const isCopied=await copyText(id.textContent);if(!isCopied)
+getSelection()?.selectAllChildren(id);say(copy,isCopied?"Copied":"Selected")}function render(view){const{root,parts}=skeleton();const end=new AbortController;let leave=()=>{};
+const tile={root,frame:parts.frame,buttons:{stop:parts.stop},state:null,video:null,draw(state){draw(parts,root,state);tile.state=state},tick:()=>tile.state&&tickCard(
+parts,tile.state),press(_,ask){parts.stop.dataset.asked=tile.state?.state;parts.stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);ask()}};say(parts.
+found,view.model.get("board").found);parts.copy.addEventListener("click",()=>copyId(parts),{signal:end.signal});return present(view,root,[tile],{play({video,state}){
+if(!video)return;leave();parts.rail.hidden=true;parts.bar.hidden=false;parts.bar.replaceChildren(make("a","",{href:video.getAttribute("src"),download:state.file},
+"Download MP4"));leave=enhance(root,video,parts.bar)},leave(){leave();end.abort()}})}var card_default={render};export{card_default as default};

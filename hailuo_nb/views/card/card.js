@@ -37,6 +37,7 @@ function skeleton() {
     headline: make("strong", "headline", { role: "status", "aria-live": "polite" }),
     ...makeClock({ role: "timer", "aria-live": "off", title: "Since it was sent" }),
     estimate: make("span", "estimate"),
+    found: make("p", "quiet"),
     explanation: make("p", "explanation", { dir: "auto" }),
     prompt: make("div", "prompt", { dir: "auto" }),
     options: make("p", "quiet"),
@@ -60,6 +61,7 @@ function skeleton() {
     make("p", "name", {}, make("strong", "", {}, parts.label), parts.badge),
     make("p", "status", {}, parts.headline, parts.clock, parts.estimate),
     parts.explanation,
+    parts.found,
     parts.prompt,
     make("div", "details", {}, parts.options, parts.images, parts.money, task, parts.warnings),
     parts.note,
@@ -156,6 +158,7 @@ function render(view) {
       ask();
     },
   };
+  say(parts.found, view.model.get("board").found);
   parts.copy.addEventListener("click", () => copyId(parts), { signal: end.signal });
   return present(view, root, [tile], {
     play({ video, state }) {

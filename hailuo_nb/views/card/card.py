@@ -55,9 +55,13 @@ def card_state(of: Facts) -> dict[str, Any]:
     }
 
 
-def card_html(of: Facts) -> str:
-    """Return the figure that stays in the notebook; of what is under way, how to see it later."""
+def card_html(of: Facts, found: str = "") -> str:
+    """Return the figure that stays in the notebook; of what is under way, how to see it later.
+
+    ``found`` says that nothing was sent for it, where that is so.
+    """
     rows = _rows(of)
+    rows.insert(2, row(escaped(found), _QUIET))
     if not of.is_over:
         rows.append(row(f"<strong>{isolated(words.see_again([of.snapshot]))}</strong>", _ROW))
     elif not of.address:
@@ -68,7 +72,7 @@ def card_html(of: Facts) -> str:
     return figure + (f'<script type="module">\n{bundle("clip")}</script>' if of.address else "")
 
 
-def card_text(of: Facts) -> str:
+def card_text(of: Facts, found: str = "") -> str:
     """Return the same in one or two lines of plain text."""
     became = of.outcome if of.is_over else ", ".join(filter(None, [of.status, of.money]))
     task_id = f"task {one_line(of.task_id)}" if of.task_id else f"id {of.snapshot.id}"
@@ -76,7 +80,7 @@ def card_text(of: Facts) -> str:
     second = one_line(of.explanation) or of.lies_at
     if not of.is_over:
         second = words.see_again([of.snapshot])
-    return "\n".join(filter(None, [first, second]))
+    return "\n".join(filter(None, [first, second, found]))
 
 
 def _picture(of: Facts) -> str:
@@ -131,12 +135,14 @@ def _next_steps(of: Facts) -> str:
     return row("<br>".join(steps), _QUIET)
 
 
-CARD = Look(
-    bundle="card",
-    board=lambda _: {},
-    tile=card_state,
-    progress=lambda _: "",
-    html=lambda clips: card_html(clips[0]),
-    text=lambda clips: card_text(clips[0]),
-)
-"""How the view of a single task looks."""
+def card_look(found: str = "") -> Look:
+    """Return how the view of a single task looks."""
+    return Look(
+        bundle="card",
+        board=lambda _: {"found": found},
+        tile=card_state,
+        progress=lambda _: "",
+        html=lambda clips: card_html(clips[0], found),
+        text=lambda clips: card_text(clips[0], found),
+        picture=lambda clips: clips[0].poster,
+    )
