@@ -159,13 +159,12 @@ class Plan:
 
     @property
     def found(self) -> str:
-        """What a card says of a single clip that was not sent, since it is there; else ""."""
+        """What a card says of the cell of a single clip: that it is there, and the notes."""
         there = self.clips[0].there if len(self.clips) == 1 else None
-        if there is None:
-            return ""
-        if there.state == "failed":
-            return "It failed before; nothing was sent. --retry tries again."
-        return "There already; nothing was sent."
+        words = "There already; nothing was sent." if there is not None else ""
+        if there is not None and there.state == "failed":
+            words = "It failed before; nothing was sent. --retry tries again."
+        return " ".join(filter(None, (words, *self.notes)))
 
     @property
     def headline(self) -> str:

@@ -41,10 +41,12 @@ def with_samples(
     check_number(number * (len(plan.clips) + len(plan.left_out)), most)
     begins = [first(item.request) if first else 1 for item in plan.clips]
     made = [
-        _again(item, begin + at) if first else item.as_sample(begin + at)
+        replace(item.as_sample(begin + at), again=item.again or first is not None)
         for item, begin in zip(plan.clips, begins, strict=True)
         for at in range(number)
     ]
+    if first:
+        plan = replace(plan, notes=(*plan.notes, _again(max(begins) + number - 1)))
     places = [f"{'new' if first else 'sample'} {at}" for at in range(1, number + 1)]
     return _spread(plan, made, places) if number > 1 else replace(plan, clips=tuple(made))
 
@@ -68,6 +70,5 @@ def _spread(plan: Plan, made: Sequence[PlanItem], places: Sequence[str]) -> Plan
     )
 
 
-def _again(item: PlanItem, sample: int) -> PlanItem:
-    warning = f"{AGAIN} --repeat {sample} in its place shows samples 1 to {sample}, free once made."
-    return replace(item.as_sample(sample), warnings=(*item.warnings, warning), again=True)
+def _again(last: int) -> str:
+    return f"{AGAIN} --repeat {last} in its place shows samples 1 to {last}, free once made."

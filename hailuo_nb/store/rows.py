@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hailuo_nb.core.names import SIMULATOR
+from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import TRANSITIONS, Snapshot, State
 from hailuo_nb.store import foreign
@@ -90,6 +91,7 @@ def from_row(row: Mapping[str, Any], poster: object = None) -> Snapshot:
             odd.append(name)
     if "id" in odd:
         facts["id"] = f"{STAND_IN}{row.get('rowid', 0)}"
+    facts["warnings"] = tuple(one for one in facts["warnings"] if not one.startswith(AGAIN))
     _settle_state(facts, odd)
     if odd:
         facts["warnings"] += (UNREADABLE.format(", ".join(odd)),)

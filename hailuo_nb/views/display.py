@@ -31,7 +31,7 @@ EMBED_BYTES_MAX = 4_000_000
 def show(here: Session, task: Task, found: str = "") -> None:
     """Show a task in the running cell: live while it runs, its clip when it is done.
 
-    ``found`` says that nothing was sent for it, where that is so.
+    ``found`` is what its cell says of it, such as that nothing was sent.
     """
     _View(here, [task]).show(card_look(found), [_ALONE])
 

@@ -4,7 +4,7 @@ Pure: values in, plain text out. Which of them stands where is the affair of `fa
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hailuo_nb.core.matrix import short
 from hailuo_nb.core.models import UNVERIFIED, row_of, short_name
@@ -63,9 +63,12 @@ def option_words(request: Request) -> tuple[str, ...]:
     return tuple(plain(word).replace(" ", _NO_BREAK) for word in words)
 
 
-def see_again(snapshots: Sequence[Snapshot]) -> str:
-    """Return how to see what was still under way when the notebook was closed."""
-    if not any(AGAIN in warning for one in snapshots for warning in one.warnings):
+def see_again(snapshots: Sequence[Snapshot], notes: Iterable[str]) -> str:
+    """Return how to see what was still under way when the notebook was closed.
+
+    ``notes`` are those of its cell, which tell whether running it pays for more.
+    """
+    if not any(AGAIN in note for note in notes):
         return "Run this cell again to see it, free."
     if len(snapshots) > 1:
         return "With --repeat in place of --again this cell shows these clips, free."

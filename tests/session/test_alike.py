@@ -118,3 +118,15 @@ def test_what_an_earlier_version_recorded_is_found(
     before = len(stage.ledger())
     assert earlier.dispatch.submit(PlanItem(request=of(prompt))).id == made.id
     assert len(stage.ledger()) == before
+
+
+def test_what_a_cell_says_of_again_is_no_word_of_its_clip(session: Session, made: Task) -> None:
+    """The note is the cell's that pays again, and stands on no later one, nor in the history."""
+    plan = make_plan(session, Ask(prompt=TYPED, again=True))
+    assert "pays for a next sample" in plan.found
+    (again,) = session.dispatch.send(plan)
+    again.wait(60)
+    later = make_plan(session, Ask(prompt=TYPED, repeat=2))
+    assert "pays" not in " ".join(later.all_notes)
+    known = session.history.get(again.id)
+    assert (known.warnings, again.snapshot.warnings) == ((), ())

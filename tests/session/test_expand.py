@@ -466,7 +466,7 @@ def test_again_goes_on_from_each_request_s_last_sample() -> None:
     assert [item.request.sample for item in plan.clips] == [4, 5, 2, 3]
     assert labels(plan) == ["a · new 1", "a · new 2", "b · new 1", "b · new 2"]
     assert all(item.again for item in plan.clips)
-    assert "--repeat 5 in its place shows samples 1 to 5" in plan.clips[1].warnings[-1]
+    assert "--repeat 5 in its place shows samples 1 to 5" in plan.notes[-1]
     alone = with_samples(plan_of("{a|b}"), 1, first=lambda request: following[request.prompt])
     assert labels(alone) == ["a", "b"]
     assert [item.request.sample for item in alone.clips] == [4, 2]

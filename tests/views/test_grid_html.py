@@ -142,7 +142,7 @@ def test_closed_in_mid_run_the_notebook_says_how_to_see_it() -> None:
 
 def test_a_grid_that_pays_again_is_not_called_free() -> None:
     """With --again the way back is --repeat."""
-    of = sample(warnings=(f"{AGAIN} --repeat 2 in its place.",))
+    of = replace(sample(), notes=(f"{AGAIN} --repeat 2 in its place.",))
     for told in (Reader(html(of)).text, text(of)):
         assert "Run this cell again" not in told
         assert "With --repeat in place of --again this cell shows these clips, free." in told

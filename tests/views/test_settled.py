@@ -8,6 +8,8 @@ import pytest
 
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
+from hailuo_nb.views.card.card import card_html, card_text
+from hailuo_nb.views.facts import Facts
 from tests.views.samples import (
     ERRORS,
     PAID,
@@ -188,8 +190,8 @@ def test_closed_in_mid_run_the_notebook_says_how_to_see_it() -> None:
 
 def test_a_cell_that_pays_again_is_not_called_free() -> None:
     """With --again the way back is the clip's name, not its cell."""
-    made = replace(snapshot("generating"), warnings=(f"{AGAIN} --repeat 2 in its place.",))
-    for told in (Reader(settled_html(made)).text, settled_text(made)):
+    made, note = Facts(snapshot=snapshot("generating")), f"{AGAIN} --repeat 2 in its place."
+    for told in (Reader(card_html(made, note)).text, card_text(made, note)):
         assert "Run this cell again" not in told
         assert "%hailuo show samurai draws it, free; running this cell pays for another." in told
 

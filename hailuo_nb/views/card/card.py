@@ -58,12 +58,13 @@ def card_state(of: Facts) -> dict[str, Any]:
 def card_html(of: Facts, found: str = "") -> str:
     """Return the figure that stays in the notebook; of what is under way, how to see it later.
 
-    ``found`` says that nothing was sent for it, where that is so.
+    ``found`` is what its cell says of it, such as that nothing was sent.
     """
     rows = _rows(of)
     rows.insert(2, row(escaped(found), _QUIET))
     if not of.is_over:
-        rows.append(row(f"<strong>{isolated(words.see_again([of.snapshot]))}</strong>", _ROW))
+        way_back = isolated(words.see_again([of.snapshot], [found]))
+        rows.append(row(f"<strong>{way_back}</strong>", _ROW))
     elif not of.address:
         rows.append(_next_steps(of))
     text = f'<figcaption style="{_TEXT_COLUMN}">{"".join(rows)}</figcaption>'
@@ -79,7 +80,7 @@ def card_text(of: Facts, found: str = "") -> str:
     first = f"{of.mark}{of.name}: {became}, {task_id}"
     second = one_line(of.explanation) or of.lies_at
     if not of.is_over:
-        second = words.see_again([of.snapshot])
+        second = words.see_again([of.snapshot], [found])
     return "\n".join(filter(None, [first, second, found]))
 
 

@@ -62,7 +62,8 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
     """
     snapshots = [clip.snapshot for clip in clips]
     is_over = all(clip.is_over for clip in clips)
-    rows = [_headline(clips), "" if is_over else row(isolated(board.plan_words), _QUIET)]
+    rows = [_headline(clips, board.notes)]
+    rows.append("" if is_over else row(isolated(board.plan_words), _QUIET))
     prompt = shared_prompt(snapshots)
     rows.append(folded(prompt, _ROW) if prompt is not None else "")
     shared = dotted(shared_words(snapshots))
@@ -75,12 +76,12 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
     return f"{root}{''.join(rows)}</div>" + _script(board.layout, clips)
 
 
-def _headline(clips: Sequence[Facts]) -> str:
+def _headline(clips: Sequence[Facts], notes: Sequence[str]) -> str:
     snapshots = [clip.snapshot for clip in clips]
     line = f'<strong style="font-size:14px">{escaped(summary_words(snapshots))}</strong>'
     line += BADGE if any(snapshot.simulated for snapshot in snapshots) else ""
     if not all(clip.is_over for clip in clips):
-        line += f"<br><strong>{isolated(words.see_again(snapshots))}</strong>"
+        line += f"<br><strong>{isolated(words.see_again(snapshots, notes))}</strong>"
     return row(line, _ROW)
 
 

@@ -28,7 +28,7 @@ def grid_text(board: Board, clips: Sequence[Facts]) -> str:
     ]
     lines += map(one_line, all_notes(board.notes, snapshots))
     is_over = all(clip.is_over for clip in clips)
-    return "\n".join(lines if is_over else [*lines, words.see_again(snapshots)])
+    return "\n".join(lines if is_over else [*lines, words.see_again(snapshots, board.notes)])
 
 
 def _row(of: Facts) -> tuple[str, ...]:
