@@ -23,6 +23,7 @@ PLACES = {
     "kie": (1, 4.4, "the wire"),
     "store": (2, 4.4, "history and files"),
     "media": (1.5, 5.4, "pictures and films"),
+    "judging": (3, 5.4, "votes and ranking"),
     "simulator": (3, 0, "a stranger's service"),
 }
 """Column and floor of each room, from the doors down, and what it is."""

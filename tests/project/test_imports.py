@@ -42,6 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "store": {"media", *BASE},
     "kie": {"media", *BASE},
     "media": BASE,
+    "judging": BASE,
     "core": {"errors"},
     "errors": set(),
     "_version": set(),

@@ -1,0 +1,1 @@
+"""What votes say, against libraries that say the same another way."""
