@@ -72,6 +72,7 @@ def test_the_end_says_what_came_of_it_and_what_it_took() -> None:
     told = Reader(html(sample(states=["done", "failed"]))).text
     assert "3 of 6 done, 3 failed · 90 simulated credits in all" in told
     assert PLAN not in told
+    assert "2 there already, free" in told
     assert told.count("SIMULATED") == 1
     assert PLAN in Reader(html(sample())).text
 

@@ -24,6 +24,7 @@ from hailuo_nb.views.grid.state import grid_id
 from hailuo_nb.views.grid.words import (
     NOTHING_HERE,
     all_notes,
+    found_words,
     left_out_words,
     shared_prompt,
     shared_words,
@@ -62,8 +63,8 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
     """
     snapshots = [clip.snapshot for clip in clips]
     is_over = all(clip.is_over for clip in clips)
-    rows = [_headline(clips, board.notes)]
-    rows.append("" if is_over else row(isolated(board.plan_words), _QUIET))
+    plan = found_words(board.plan_words) if is_over else board.plan_words
+    rows = [_headline(clips, board.notes), row(isolated(plan), _QUIET)]
     prompt = shared_prompt(snapshots)
     rows.append(folded(prompt, _ROW) if prompt is not None else "")
     shared = dotted(shared_words(snapshots))

@@ -76,3 +76,9 @@ def left_out_words(left_out: LeftOut) -> tuple[str, str]:
     """Return what was left out, and why."""
     what = left_out.label or label_of(left_out.coordinates)
     return plain(what), plain(left_out.reason)
+
+
+def found_words(plan_words: str) -> str:
+    """Return what stays of a plan once all is over: not what it was to cost, but what was there."""
+    parts = plan_words.split("; ")
+    return "; ".join(part for part in parts if "there already" in part or "failed before" in part)
