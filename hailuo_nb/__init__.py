@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hailuo_nb.api import compare, export, generate, show, start_simulator
     from hailuo_nb.errors import HailuoError
     from hailuo_nb.kie.callback import verify_callback
+    from hailuo_nb.measures.table import measure
     from hailuo_nb.notebook.magic import load_ipython_extension, unload_ipython_extension
     from hailuo_nb.notebook.nested_asyncio import enable_nested_asyncio
     from hailuo_nb.notebook.panel.open import app, panel
@@ -29,6 +30,7 @@ __all__ = [
     "export",
     "generate",
     "load_ipython_extension",
+    "measure",
     "panel",
     "show",
     "start_simulator",
@@ -45,6 +47,7 @@ _HOMES = {
     "export": "hailuo_nb.api",
     "generate": "hailuo_nb.api",
     "load_ipython_extension": "hailuo_nb.notebook.magic",
+    "measure": "hailuo_nb.measures.table",
     "panel": "hailuo_nb.notebook.panel.open",
     "show": "hailuo_nb.api",
     "start_simulator": "hailuo_nb.api",

@@ -22,6 +22,7 @@ PLACES = {
     "runner": (0, 4.4, "submit, poll, save"),
     "kie": (1, 4.4, "the wire"),
     "store": (2, 4.4, "history and files"),
+    "measures": (3, 4.4, "what a clip shows"),
     "media": (1.5, 5.4, "pictures and films"),
     "judging": (3, 5.4, "votes and ranking"),
     "simulator": (3, 0, "a stranger's service"),

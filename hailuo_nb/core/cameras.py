@@ -59,6 +59,18 @@ _KNOWN = {name.lower(): name for name in CAMERAS} | {name: name for name in CHIN
 _SHORT_CHARS = 6
 
 
+def _said(name: str) -> re.Pattern[str]:
+    """Return what says a command in a sentence: its verb bent, or its noun as it stands."""
+    verb, _, way = name.lower().partition(" ")
+    if way == "shot":
+        return re.compile(rf"\b{verb} shot\b", re.IGNORECASE)
+    bent = rf"{verb.removesuffix('e')}(?:e|e?s|{verb[-1]}?ing)?"
+    return re.compile(rf"\bcamera (?:\w+ ){{0,2}}?{bent}\b ?{way}\b", re.IGNORECASE)
+
+
+_SAID = {name: _said(name) for name in CAMERAS}
+
+
 def camera_warnings(prompt: str) -> list[str]:
     """Return what looks wrong with the camera commands of a prompt, in words."""
     warnings: list[str] = []
@@ -75,6 +87,22 @@ def camera_warnings(prompt: str) -> list[str]:
         if any(_spoken(command) in _KNOWN for command in _commands(bracket[1])):
             warnings.append(f"{bracket[0]} is sent as plain text: write [{bracket[1]}].")
     return list(dict.fromkeys(warnings))
+
+
+def asked_moves(prompt: str) -> tuple[tuple[str, ...], ...]:
+    """Return the commands of each bracket that holds any, by their English names, in order.
+
+    Where no bracket does, what a text says of the camera by a command's own words is one: "the
+    camera pans left".
+    """
+    brackets = [
+        tuple(_KNOWN[word] for word in map(_spoken, _commands(found[1])) if word in _KNOWN)
+        for found in _BRACKET.finditer(prompt)
+    ]
+    english = {chinese: name for name, chinese in CHINESE.items()}
+    asked = tuple(tuple(english.get(n, n) for n in names) for names in brackets if names)
+    said = tuple(name for name, words in _SAID.items() if words.search(prompt))
+    return asked or ((said,) if said else ())
 
 
 def _commands(inside: str) -> list[str]:

@@ -65,6 +65,27 @@ def last_frame(path: Path) -> "Image":
         return _picture(last)
 
 
+def frames(path: Path) -> Iterator[VideoFrame]:
+    """Yield a clip's frames in their order, all of one size, each to be looked at at once."""
+    sides_px, count = None, 0
+    with _opened(path) as (container, stream):
+        for frame in container.decode(stream):
+            _check_frame(frame)
+            if (frame.width, frame.height) != (sides_px or (frame.width, frame.height)):
+                raise Unreadable("its frames change their size")
+            sides_px, count = (frame.width, frame.height), count + 1
+            if count > limits.CLIP_FRAMES_MAX:
+                raise Harmful(f"it holds more than {limits.CLIP_FRAMES_MAX} frames")
+            yield frame
+
+
+def frames_per_s(path: Path) -> float:
+    """Return how many frames a second a clip shows, 24 where it does not tell."""
+    with _opened(path) as (_, stream):
+        rate = stream.average_rate
+        return float(rate) if rate and 1 <= rate <= 120 else 24.0
+
+
 def smaller(path: Path, *, room: float, size_max_bytes: int, bits_per_s_min: int) -> bytes | None:
     """Return a clip as MP4 bytes, its long side at most 640 px; None where the bits do not do.
 

@@ -27,6 +27,8 @@ LOOK_S = 0.05
 ROOT = Path(__file__).absolute().parents[2]
 """Where this copy of the package lies."""
 
+READS = "hailuo_nb.media.worker"
+
 LINE_BYTES_MAX = 1_000_000
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR")
@@ -171,8 +173,10 @@ class _Watch:
         return float(times.user + times.system)
 
 
-def start(may_leave: Callable[[Reader], bool]) -> Reader:
+def start(may_leave: Callable[[Reader], bool], module: str = READS) -> Reader:
     """Start a reading process and wait until it is ready.
+
+    ``module`` is what runs in it, `worker` or one that serves jobs of its own as it does.
 
     Raises
     ------
@@ -181,7 +185,7 @@ def start(may_leave: Callable[[Reader], bool]) -> Reader:
     """
     try:
         process = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
-            [sys.executable, "-P", "-m", "hailuo_nb.media.worker", str(limits.MEMORY_BYTES_MAX)],
+            [sys.executable, "-P", "-m", module, str(limits.MEMORY_BYTES_MAX)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.media import limits
-from hailuo_nb.media.process import Gone, Reader, start
+from hailuo_nb.media.process import READS, Gone, Reader, start
 from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 
 READERS = 2
@@ -29,11 +29,12 @@ class Answer:
 
 
 class _Readers:
-    """Those of one process; a forked one begins anew."""
+    """Those in which one module runs, for one process; a forked one begins anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str) -> None:
+        self._module = module
         self.pid = os.getpid()
-        self._room = threading.BoundedSemaphore(READERS)
+        self._room = threading.BoundedSemaphore(READERS if module == READS else 1)
         self._lock = threading.Lock()
         self._starting = threading.RLock()
         self._idle: list[Reader] = []
@@ -61,7 +62,7 @@ class _Readers:
                     is_there = self._idle or self._in_use
                 if not is_there:
                     job = {"job": "warm", "cpu_s": limits.CPU_S_MAX}
-                    self._asked(start(self._leave), job, b"", limits.CPU_S_MAX)
+                    self._asked(start(self._leave, self._module), job, b"", limits.CPU_S_MAX)
         finally:
             self._room.release()
 
@@ -102,7 +103,7 @@ class _Readers:
 
     def _started(self) -> Reader:
         with self._starting:
-            return self._taken() or start(self._leave)
+            return self._taken() or start(self._leave, self._module)
 
     def _taken(self) -> Reader | None:
         """Return one that is idle; those that the system ended meanwhile go away."""
@@ -129,15 +130,14 @@ class _Readers:
 
 
 _lock = ProcessLock()
-_readers: _Readers | None = None
+_readers: dict[str, _Readers] = {}
 
 
-def _current() -> _Readers:
-    global _readers
+def _current(module: str = READS) -> _Readers:
     with _lock:
-        if _readers is None or _readers.pid != os.getpid():
-            _readers = _Readers()
-        return _readers
+        if module not in _readers or _readers[module].pid != os.getpid():
+            _readers[module] = _Readers(module)
+        return _readers[module]
 
 
 def read(
@@ -146,6 +146,7 @@ def read(
     data: bytes = b"",
     *,
     cpu_s: float | None = None,
+    module: str = READS,
     **facts: object,
 ) -> Answer:
     """Have a picture or film read in another process; blocks, for `limits` at most.
@@ -158,6 +159,9 @@ def read(
         The file, or None where ``data`` is what is read.
     cpu_s
         How much of a processor it may take, in seconds; `limits.CPU_S_MAX` when left out.
+    module
+        What runs in the process: `worker`, or another room's that serves jobs as it does, and
+        of which there is one process alone.
     facts
         What else the job needs: JSON values.
 
@@ -173,7 +177,7 @@ def read(
     asked = {"job": job, **facts} | ({"path": str(path.absolute())} if path is not None else {})
     wanted_s = limits.CPU_S_MAX if cpu_s is None else cpu_s
     try:
-        return _current().ask(asked, data, wanted_s)
+        return _current(module).ask(asked, data, wanted_s)
     except Gone:
         raise Harmful("reading it crashed the process that did") from None
 

@@ -96,6 +96,13 @@ def image_poster(data: bytes) -> str:
         return poster(seen(image).image)
 
 
+def shown(data: bytes) -> Image:
+    """Return what a person sees of an image's bytes: RGB, transparency on white."""
+    with _opened(data) as image:
+        upright_ = seen(image).image
+        return _on_white(upright_.convert("RGBA" if is_transparent(upright_) else "RGB"))
+
+
 def poster(image: Image) -> str:
     """Return a small JPEG of a picture, transparency on white, as a ``data:`` URI."""
     image = image.convert("RGBA" if is_transparent(image) else "RGB")

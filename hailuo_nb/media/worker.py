@@ -22,10 +22,14 @@ ORPHAN_S = 300.0
 
 Asked = dict[str, Any]
 Made = tuple[dict[str, object], bytes]
+Jobs = dict[str, Callable[[Asked, bytes], Made]]
 
 
-def main() -> None:
-    """Serve jobs until stdin closes; the first argument is how much memory it may have."""
+def main(jobs: Jobs | None = None) -> None:
+    """Serve jobs until stdin closes; the first argument is how much memory it may have.
+
+    Another room's process serves its own ``jobs`` in the same way.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not speak for us
@@ -37,7 +41,7 @@ def main() -> None:
         while True:
             facts, data = asked.get(timeout=ORPHAN_S)
             _limit_time(facts["cpu_s"])
-            _answer(answers, *_do(facts, data))
+            _answer(answers, *_do(jobs or JOBS, facts, data))
 
 
 def _warm(asked: Asked, data: bytes) -> Made:
@@ -88,7 +92,7 @@ def _upright(asked: Asked, data: bytes) -> Made:
     return {}, stills.upright(data)
 
 
-JOBS: dict[str, Callable[[Asked, bytes], Made]] = {
+JOBS: Jobs = {
     "warm": _warm,
     "facts": _facts,
     "clip_poster": _clip_poster,
@@ -100,9 +104,9 @@ JOBS: dict[str, Callable[[Asked, bytes], Made]] = {
 """Each brings what it needs when it is first asked for: an image needs no films."""
 
 
-def _do(asked: Asked, data: bytes) -> Made:
+def _do(jobs: Jobs, asked: Asked, data: bytes) -> Made:
     try:
-        return JOBS[asked["job"]](asked, data)
+        return jobs[asked["job"]](asked, data)
     except Unreadable as error:
         return {"unreadable": str(error)}, b""
     except Harmful as error:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hailuo_nb.core.cameras import CAMERAS, CHINESE, camera_warnings
+from hailuo_nb.core.cameras import CAMERAS, CHINESE, asked_moves, camera_warnings
 
 CONTRACT = (
     "Truck left, Truck right, Pan left, Pan right, Push in, Pull out, Pedestal up, Pedestal down, "
@@ -101,3 +101,23 @@ def test_any_text_gets_distinct_sentences(prompt: str) -> None:
     found = camera_warnings(prompt)
     assert len(set(found)) == len(found)
     assert all(line.startswith(("[", "\u3010")) and line.endswith((".", "?")) for line in found)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "asked"),
+    [
+        ("[Pan left] a lake", (("Pan left",),)),
+        ("[pan  LEFT, zoom in] a [Static shot] b", (("Pan left", "Zoom in"), ("Static shot",))),
+        ("[左摇，推进] a", (("Pan left", "Push in"),)),
+        ("[Wide shot] a [Shake]", (("Shake",),)),
+        ("the camera pans left over a lake", (("Pan left",),)),
+        ("A slow camera panning left, then a static shot", (("Pan left", "Static shot"),)),
+        ("The camera slowly pushes in", (("Push in",),)),
+        ("[Tilt up] while the camera pans left", (("Tilt up",),)),
+        ("a pan left on the stove", ()),
+        ("[Pan lefft] a", ()),
+    ],
+)
+def test_what_is_asked_of_the_camera(prompt: str, asked: tuple[tuple[str, ...], ...]) -> None:
+    """Brackets in their order, by English names; without any, a sentence about the camera."""
+    assert asked_moves(prompt) == asked

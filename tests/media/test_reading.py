@@ -30,7 +30,7 @@ def readers(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Reader]]:
         return started[-1]
 
     monkeypatch.setattr(reading, "start", start)
-    monkeypatch.setattr(reading, "_readers", None)
+    monkeypatch.setattr(reading, "_readers", {})
     yield started
     reading._current().close()
     for reader in started:

@@ -17,7 +17,7 @@ PACKAGE = Path(hailuo_nb.__file__).parent
 BASE = {"core", "errors"}
 ALLOWED: dict[str, set[str]] = {
     # the face: exported names only, each imported at its first use
-    "__init__": {"_version", "api", "core", "errors", "kie", "notebook", "runner"},
+    "__init__": {"_version", "api", "core", "errors", "kie", "measures", "notebook", "runner"},
     # the doors in a notebook: text and clicks in, views out
     "notebook": {
         "_version",
@@ -41,6 +41,8 @@ ALLOWED: dict[str, set[str]] = {
     "runner": BASE,
     "store": {"media", *BASE},
     "kie": {"media", *BASE},
+    # what can be measured of a clip
+    "measures": {"media", *BASE},
     "media": BASE,
     "judging": BASE,
     "core": {"errors"},
@@ -92,6 +94,8 @@ LIGHT = (
     "media.sources",
     "media.samples",
     "media.reading",
+    "measures.table",
+    "measures.measuring",
     "config",
     "session.simulator_process",
     "errors",
@@ -103,6 +107,7 @@ HEAVY = [
     "PIL",
     "anywidget",
     "av",
+    "cv2",
     "httpx",
     "ipywidgets",
     "nest_asyncio",
