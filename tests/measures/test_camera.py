@@ -42,11 +42,11 @@ def judged(frames: list[Bytes], prompt: str) -> Judgement:
     ("command", "sample", "words"),
     [
         ("Pan left", "peak", "Pan left"),
-        ("Truck left", "peak", "Truck left"),
+        ("Truck left", "harbour", "Truck left"),
         ("Zoom in", "forest", "Zoom in"),
         ("Push in", "forest", "Push in"),
         ("Tilt up", "forest", "Tilt up"),
-        ("Pedestal down", "peak", "Pedestal down"),
+        ("Pedestal down", "harbour", "Pedestal down"),
         ("Shake", "harbour", "Shake"),
         ("Static shot", "harbour", "no move"),
     ],
