@@ -52,7 +52,7 @@ LEAST: dict[Axis, float] = {"across": 0.03, "down": 0.03, "scale": 0.05}
 SHAKEN = 0.01
 """Mean second difference of the shift, in sides, from which on a camera trembles."""
 DEPTH: dict[Axis, tuple[float, float]] = {
-    "across": (0.075, 0.095),
+    "across": (0.075, 0.085),
     "down": (0.12, 0.19),
     "scale": (0.14, 0.155),
 }
