@@ -59,6 +59,7 @@ class Shared:
     create_gate: Gate = field(init=False)
     poll_gate: Gate = field(init=False)
     uploads: dict[str, "asyncio.Future[str]"] = field(default_factory=dict)
+    posters: dict[str, "asyncio.Future[str]"] = field(default_factory=dict)
     _service: Service | None = None
     _retiring: set["asyncio.Task[None]"] = field(default_factory=set)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES, ImageRef
 from hailuo_nb.core.stills import still_of
@@ -89,7 +90,7 @@ async def _read(
     if known is not None and not needs_poster:
         return _Read(ref=image, address=known)
     data = await asyncio.to_thread(_bytes, job, shared, image, which, load)
-    poster = await asyncio.to_thread(shared.files.image_poster, data, image.label)
+    poster = await _poster_shared(shared, image, data)
     if needs_poster:
         shared.journal.set_poster(job.snapshot.id, poster)
         job.mirror(replace(job.snapshot, poster=poster))
@@ -100,6 +101,21 @@ async def _address(shared: Shared, image: _Read | None) -> str | None:
     if image is None or image.address is not None:
         return image.address if image else None
     return await _upload_shared(shared, image.ref, image.data)
+
+
+async def _poster_shared(shared: Shared, image: ImageRef, data: bytes) -> str:
+    """Draw an image small once, however many tasks begin with it."""
+    digest = image.digest or ""
+    if digest not in shared.posters:
+        drawn = asyncio.to_thread(shared.files.image_poster, data, image.label)
+        shared.posters[digest] = asyncio.ensure_future(drawn)
+        shared.posters[digest].add_done_callback(partial(_forget_failed, shared, digest))
+    return await asyncio.shield(shared.posters[digest])
+
+
+def _forget_failed(shared: Shared, digest: str, drawn: "asyncio.Future[str]") -> None:
+    if drawn.cancelled() or drawn.exception() is not None:
+        shared.posters.pop(digest, None)
 
 
 def _bytes(
