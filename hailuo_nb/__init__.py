@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hailuo_nb._version import __version__
 
 if TYPE_CHECKING:
-    from hailuo_nb.api import compare, export, generate, show, start_simulator
+    from hailuo_nb.api import compare, export, generate, promote, show, start_simulator
     from hailuo_nb.errors import HailuoError
     from hailuo_nb.kie.callback import verify_callback
     from hailuo_nb.measures.table import measure
@@ -32,6 +32,7 @@ __all__ = [
     "load_ipython_extension",
     "measure",
     "panel",
+    "promote",
     "show",
     "start_simulator",
     "unload_ipython_extension",
@@ -49,6 +50,7 @@ _HOMES = {
     "load_ipython_extension": "hailuo_nb.notebook.magic",
     "measure": "hailuo_nb.measures.table",
     "panel": "hailuo_nb.notebook.panel.open",
+    "promote": "hailuo_nb.api",
     "show": "hailuo_nb.api",
     "start_simulator": "hailuo_nb.api",
     "unload_ipython_extension": "hailuo_nb.notebook.magic",

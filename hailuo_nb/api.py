@@ -13,7 +13,7 @@ from hailuo_nb.core.values import flag, listed, path_of, scalar, shown, text
 from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session import planning, recovery, settling, simulator_process
+from hailuo_nb.session import planning, promotion, recovery, settling, simulator_process
 from hailuo_nb.session.expand import Ask
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.plan import Plan
@@ -50,6 +50,7 @@ class Options(TypedDict, total=False):
     max_credits: float | str | None
     max_tasks: int | str | None
     verbatim: bool
+    draft: bool
 
 
 @overload
@@ -118,6 +119,7 @@ def generate(
     max_tasks: int | str | None = None,
     dry_run: bool = False,
     verbatim: bool = False,
+    draft: bool = False,
 ) -> Task | Experiment | Plan:
     """Make a clip, or an experiment of several; return at once with what makes it.
 
@@ -171,6 +173,9 @@ def generate(
         Send nothing; return the plan with each clip, the exact JSON and the price.
     verbatim
         Send the prompt exactly as it is.
+    draft
+        Ask for the cheapest settings that each model allows; a ``duration`` or ``resolution``
+        that is given stays. `promote` makes the best of them in full size.
 
     Raises
     ------
@@ -196,10 +201,51 @@ def generate(
         max_credits=max_credits,
         max_tasks=max_tasks,
         verbatim=verbatim,
+        draft=draft,
     )
     waits, is_dry = flag("--wait", wait), flag("--dry-run", dry_run)
     plan = planning.make_plan(session(), ask)
     return plan if is_dry else carry_out(plan, wait=waits)
+
+
+def promote(
+    *found: str | Path | Task | Experiment,
+    top: int | str | None = None,
+    model: str | None = None,
+    resolution: str | None = None,
+    duration: int | str | None = None,
+    max_credits: float | str | None = None,
+    max_tasks: int | str | None = None,
+    dry_run: bool = False,
+) -> Experiment | Plan:
+    """Make the best clips of an experiment, or the named ones, in full size.
+
+    There is no seed: each is a new sample of its prompt, not the draft enlarged.
+
+    Parameters
+    ----------
+    found
+        One experiment, or its name, with ``top``; or the clips, such as "trial[0]".
+    top, model, resolution, duration, max_credits, max_tasks, dry_run
+        As of `hailuo_nb.runner.experiment.Experiment.promote`.
+
+    Raises
+    ------
+    HailuoError
+        It is not said which ones, or they cannot be made, or cost more than they may.
+    """
+    drafts, numbers = promotion.drafts_of(session(), found)
+    made: Experiment | Plan = drafts.promote(
+        top=top,
+        names=numbers,
+        model=model,
+        resolution=resolution,
+        duration=duration,
+        max_credits=max_credits,
+        max_tasks=max_tasks,
+        dry_run=dry_run,
+    )
+    return made
 
 
 def carry_out(plan: Plan, *, wait: bool = False) -> Task | Experiment:

@@ -23,7 +23,8 @@ SAMPLE = "sample"
 """The name of the axis that repeating a cell makes; no other axis has it."""
 
 LABEL_CHARS = 40
-_BETWEEN = " · "
+BETWEEN = " · "
+"""Stands between the labels of a place, and between the name of a cell and a clip of it."""
 
 Coordinates = tuple[tuple[str, str], ...]
 """Pairs of axis and label."""
@@ -178,7 +179,7 @@ def repeated(points: Iterable[Coordinates], places: Sequence[str]) -> list[tuple
 
 def label_of(coordinates: Coordinates) -> str:
     """Return the labels of a place in one, such as "slow · 10 s"; what it lacks is left out."""
-    return _BETWEEN.join(value for _, value in coordinates if value != ABSENT)
+    return BETWEEN.join(value for _, value in coordinates if value != ABSENT)
 
 
 def unique(labels: Iterable[str], *, taken: Collection[str] = ()) -> tuple[str, ...]:

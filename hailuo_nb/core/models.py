@@ -9,6 +9,7 @@ page was not seen, public clients of September and October 2026.
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from itertools import product
 from typing import Literal
 
 from hailuo_nb.errors import OptionError
@@ -75,6 +76,12 @@ class Model:
     def has(self, field: str) -> bool:
         """Return whether the model takes a field of a request."""
         return self.sent(field) is not None
+
+    @property
+    def settings(self) -> tuple[tuple[int, str], ...]:
+        """Every pair of duration in seconds and resolution that it makes, the default first."""
+        pairs = product(self.durations_s, self.resolutions)
+        return tuple(pair for pair in pairs if pair not in self.not_together)
 
     @property
     def takes_image(self) -> bool:

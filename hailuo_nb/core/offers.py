@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hailuo_nb.core.models import MODELS, Model
 from hailuo_nb.core.pricing import Price, price
-from hailuo_nb.core.request import Request
+from hailuo_nb.core.request import NOT_WITH_END, Request
 
 _ROUNDING = 1e-6
 """Sums of fractional credits differ by less than this, in credits."""
@@ -71,10 +71,8 @@ def _offers(requests: Sequence[Request]) -> list[Offer]:
             same_model=used == {model.id},
         )
         for model in MODELS
-        for duration_s in model.durations_s
-        for resolution in model.resolutions
-        if (duration_s, resolution) not in model.not_together
-        and (model.verified or model.id in used)
+        for duration_s, resolution in model.settings
+        if (model.verified or model.id in used)
         and all(_suits(model, resolution, request) for request in kinds)
     ]
 
@@ -92,7 +90,7 @@ def _kinds(requests: Sequence[Request]) -> list[Request]:
 
 def _suits(model: Model, resolution: str, request: Request) -> bool:
     """Tell whether a request could be made with this model as it stands."""
-    if request.end_image and (not model.has("end_image") or resolution == "512P"):
+    if request.end_image and (not model.has("end_image") or resolution == NOT_WITH_END):
         return False
     if request.prompt_optimizer is False and not model.has("prompt_optimizer"):
         return False

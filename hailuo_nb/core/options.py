@@ -212,6 +212,12 @@ OPTIONS: tuple[Option, ...] = (
         place="cell",
         help="show the request and its price; send nothing",
     ),
+    Option(
+        name="draft",
+        kind="flag",
+        help="ask for the cheapest settings of each model, but for what is given; "
+        "%hailuo promote makes the best in full size",
+    ),
     Option(name="verbatim", kind="flag", help="send the text exactly as it is typed"),
 )
 """Every option, in the order of the help."""

@@ -172,6 +172,8 @@ class Snapshot:
         What the service says it took, in seconds.
     warnings
         What may disappoint, one sentence each.
+    parent
+        The local id of the draft that it is made of in full size, None where it is none's.
     unreadable
         The names of what its record does not say, for it is damaged; its request is then
         made up. Such a record is kept as it is, and nothing is sent by it.
@@ -198,6 +200,7 @@ class Snapshot:
     poster: str | None = None
     cost_time_s: float | None = None
     warnings: tuple[str, ...] = ()
+    parent: str | None = None
     unreadable: tuple[str, ...] = ()
 
     @property

@@ -19,7 +19,11 @@ from hailuo_nb.session.lookup import known_names
 _SEVERAL = {option.flag for option in AXES if option.kind != "image"}
 """The options that take values with commas between."""
 
-_VALUES: dict[str, tuple[str, ...]] = {"--state": get_args(State), "--per": get_args(Per)}
+_VALUES: dict[str, tuple[str, ...]] = {
+    **{option.flag: option.choices for option in OPTIONS if option.choices},
+    "--state": get_args(State),
+    "--per": get_args(Per),
+}
 """What the options of verbs take."""
 
 _MAGIC = re.compile(r"%{1,2}hailuo[ \t]")

@@ -52,9 +52,7 @@ def model_line(model: Model) -> str:
     else:
         costs = [
             f"{seconds} s {resolution} {price(model.id, seconds, resolution)}"
-            for seconds in model.durations_s
-            for resolution in model.resolutions
-            if (seconds, resolution) not in model.not_together
+            for seconds, resolution in model.settings
         ]
     told = costs if model.verified else [*costs, UNVERIFIED]
     return f"  {model.short:<14}{', '.join(told)}"

@@ -24,7 +24,8 @@ from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.notebook.help import CELL_HELP
 from hailuo_nb.session import simulator_process
 from hailuo_nb.session.lives import earlier_words
-from hailuo_nb.session.lookup import bind_again, find
+from hailuo_nb.session.lookup import bind, bind_again, check_name, find
+from hailuo_nb.session.plan import Plan
 from hailuo_nb.store.credentials import store_key
 from hailuo_nb.views.compare.comparison import MAX_MB, members
 from hailuo_nb.views.reports.history import history_html, history_row, history_text
@@ -108,6 +109,28 @@ def _export(words: list[str]) -> None:
     to = api.export(*asked.names, to=asked.file, max_mb=asked.max_mb, smaller=asked.smaller)
     size = size_words(to.stat().st_size)
     api.session().host.show(html=None, text=f"{to}: {size}, opens offline in any browser.")
+
+
+def _promote(words: list[str]) -> object:
+    asked = _parse(
+        "promote",
+        words,
+        ("names", {"nargs": "+"}),
+        *((flag, {}) for flag in flags_of("promote") if flag != "--dry-run"),
+        ("--dry-run", {"action": "store_true"}),
+    )
+    options = vars(asked)
+    names, is_dry = options.pop("names"), options.pop("dry_run")
+    plan = cast("Plan", api.promote(*names, dry_run=True, **options))
+    if is_dry:
+        return plan
+    here, name = api.session(), plan.clips[0].name
+    check_name(here, name)
+    made = api.carry_out(plan)
+    if name is not None:
+        bind(here, name, made)
+    api.show(made)
+    return None
 
 
 def _history(words: list[str]) -> None:
@@ -264,6 +287,12 @@ VERBS: dict[str, Verb] = {
         run=_budget,
     ),
     "compare": Verb(usage="compare NAME ...", help="play 2 to 9 clips side by side", run=_compare),
+    "promote": Verb(
+        usage="promote NAME ... [--top N] [--model M] [--resolution R] [--duration S] "
+        "[--max-credits N] [--dry-run]",
+        help="make the best clips in full size, as NAME_full",
+        run=_promote,
+    ),
     "export": Verb(
         usage="export NAME ... FILE.html [--max-mb N] [--smaller]",
         help="write the clips as one offline page",

@@ -35,6 +35,8 @@ class Experiment(Sequence[Task]):
         Shows an experiment that stands alone in a cell's last line.
     try_again
         Makes a task once more: told its number and what failed.
+    promote
+        Makes clips of it in full size: told the experiment and what `promote` was told.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class Experiment(Sequence[Task]):
         name: str | None = None,
         display: "Callable[[Experiment], None]",
         try_again: Callable[[int, Request], Task],
+        promote: Callable[..., Any],
     ) -> None:
         self._tasks = list(tasks)
         self.study = study
         self.name = name
         self._display = display
         self._try_again = try_again
+        self._promote = promote
 
     @property
     def axes(self) -> tuple[Axis, ...]:
@@ -78,6 +82,54 @@ class Experiment(Sequence[Task]):
         """Make a task that ended without a clip once more, in its place; it may cost credits."""
         self._tasks[at] = self._try_again(at, self[at].snapshot.request)
         return self._tasks[at]
+
+    def promote(
+        self,
+        *,
+        top: int | str | None = None,
+        names: Sequence[str | int] | str | int | None = None,
+        model: str | None = None,
+        resolution: str | None = None,
+        duration: int | str | None = None,
+        max_credits: float | str | None = None,
+        max_tasks: int | str | None = None,
+        dry_run: bool = False,
+    ) -> Any:
+        """Make the best of the clips in full size; return the experiment of them at once.
+
+        There is no seed: each is a new sample of its prompt, not the draft enlarged. What
+        exists is free, and each that is made knows its draft: ``task.snapshot.parent``.
+
+        Parameters
+        ----------
+        top
+            How many, the best by the votes first; or else ``names``.
+        names
+            Which ones: by label, or by number from 0.
+        model, resolution, duration
+            What the full size is: by default the draft's model, at its default or what the
+            draft has, whichever is larger; the duration in seconds.
+        max_credits, max_tasks
+            As of `hailuo_nb.generate`.
+        dry_run
+            Send nothing; return the plan with each clip, the exact JSON and the price.
+
+        Raises
+        ------
+        HailuoError
+            It is not said which ones, or they cannot be made, or cost more than they may.
+        """
+        return self._promote(
+            self,
+            top=top,
+            names=names,
+            model=model,
+            resolution=resolution,
+            duration=duration,
+            max_credits=max_credits,
+            max_tasks=max_tasks,
+            dry_run=dry_run,
+        )
 
     def wait(self, timeout: float | None = None) -> "Experiment":
         """Hold until all have ended; return the experiment.
@@ -150,6 +202,7 @@ class Experiment(Sequence[Task]):
             "credits": snapshot.credits,
             "elapsed_s": snapshot.elapsed_s,
             "task_id": snapshot.task_id,
+            "parent": snapshot.parent,
             "video": str(snapshot.video) if snapshot.video else None,
             "error": snapshot.error,
         }

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from hailuo_nb.core.disk import check_room
 from hailuo_nb.core.fork import ProcessLock
+from hailuo_nb.core.matrix import BETWEEN
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.study import Study
 from hailuo_nb.core.task import FINAL, Record, Snapshot, taken_up
@@ -157,6 +158,7 @@ class Dispatch:
             name=name,
             display=self._here.display,
             try_again=partial(self._try_again, items, max_credits),
+            promote=partial(self._promote, items),
         )
 
     def submit(self, item: PlanItem, *, max_credits: float | None = None) -> Task:
@@ -333,6 +335,7 @@ class Dispatch:
             service=self._service,
             created_at=time.time(),
             warnings=item.warnings,
+            parent=item.parent,
         )
 
     def _start(
@@ -357,6 +360,13 @@ class Dispatch:
                 allow=allow,
             )
             return runner.start(snapshot, needs_of(item, here.folder, may_send=True))
+
+    def _promote(
+        self, items: Sequence[PlanItem], drafts: Experiment, **wish: object
+    ) -> Experiment | Plan:
+        from hailuo_nb.session.promotion import promote
+
+        return promote(self._here, items, drafts, **wish)
 
     def _try_again(
         self, items: Sequence[PlanItem], max_credits: float | None, at: int, failed: Request
@@ -384,4 +394,4 @@ def _named(item: PlanItem) -> PlanItem:
     """Return a clip whose name tells it from the others of its cell."""
     if item.name is None or not item.label:
         return item
-    return replace(item, name=f"{item.name} · {item.label}")
+    return replace(item, name=f"{item.name}{BETWEEN}{item.label}")

@@ -10,6 +10,7 @@ from functools import partial
 from math import prod
 from unicodedata import normalize
 
+from hailuo_nb.core.drafts import draft_words, make_draft
 from hailuo_nb.core.matrix import (
     COMBINATIONS_MAX,
     Cell,
@@ -63,6 +64,7 @@ class Ask:
     max_credits: float | str | None = None
     max_tasks: int | str | None = None
     verbatim: bool = False
+    draft: bool = False
 
 
 def expand_ask(
@@ -104,13 +106,17 @@ def expand_ask(
     check_number(len(prompts.variants) * times, most)
     choices = _choices(values, partial(find, names=names, clips=clips))
     matrix = expand(prompts, choices, most=most)
+    make = make_draft if ask.draft else make_request
     plan = _plan(
         matrix,
-        _tried(matrix.cells, partial(make_request, nsfw_check=checked, callback_url=ask.callback)),
+        _tried(matrix.cells, partial(make, nsfw_check=checked, callback_url=ask.callback)),
         partial(PlanItem, name=ask.name, watch_for_s=watch_for_s, retry=ask.retry),
     )
+    drafts = draft_words(item.request for item in plan.clips) if ask.draft else ()
     return replace(
         plan,
+        draft=ask.draft,
+        notes=(*drafts, *plan.notes),
         max_credits=amount("--max-credits", ask.max_credits),
         max_tasks=count("--max-tasks", ask.max_tasks, most=COMBINATIONS_MAX),
     )
@@ -127,6 +133,7 @@ def _checked(ask: Ask) -> Ask:
         again=flag("--again", ask.again),
         retry=flag("--retry", ask.retry),
         verbatim=flag("--verbatim", ask.verbatim),
+        draft=flag("--draft", ask.draft),
     )
 
 

@@ -61,7 +61,12 @@ def restored(here: Session, known: Recorded) -> Experiment:
         study = replace(study, notes=(*study.notes, words))
     tasks = [task for _, task in there]
     items = [
-        PlanItem(request=task.snapshot.request, name=task.name, label=place.label)
+        PlanItem(
+            request=task.snapshot.request,
+            name=task.name,
+            label=place.label,
+            parent=task.snapshot.parent,
+        )
         for place, task in there
     ]
     return here.dispatch.experiment(tasks, study, items, name=known.name)

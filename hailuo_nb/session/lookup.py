@@ -88,9 +88,15 @@ def named(here: Session, name: str) -> Task | Experiment | None:
     found: Task | Experiment | None = _newest(here, name)
     if found is None and (earlier := _EARLIER.fullmatch(name)):
         found = _earlier(here, earlier[1], int(earlier[2]))
-    if found is None and (numbered := _NUMBERED.fullmatch(name)):
-        found = _one_of(named(here, numbered[1]), numbered[1], int(numbered[2]))
+    if found is None and (parts := numbered(name)):
+        found = _one_of(named(here, parts[0]), *parts)
     return found
+
+
+def numbered(name: str) -> tuple[str, int] | None:
+    """Return the two parts of "trial[2]", None where a name is not of that kind."""
+    found = _NUMBERED.fullmatch(name)
+    return (found[1], int(found[2])) if found is not None else None
 
 
 def _one_of(whole: Task | Experiment | None, name: str, at: int) -> Task:

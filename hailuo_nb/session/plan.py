@@ -8,8 +8,11 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from hailuo_nb.core.budget import amount_words
+from hailuo_nb.core.drafts import full_size
 from hailuo_nb.core.forecast import Forecast, forecast
 from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
+from hailuo_nb.core.offers import total
 from hailuo_nb.core.options import MAX_TASKS
 from hailuo_nb.core.polling import Estimate
 from hailuo_nb.core.pricing import PRICES_AS_OF
@@ -25,14 +28,14 @@ from hailuo_nb.runner.job import WATCH_FOR_S
 class PlanItem:
     """One clip of a plan.
 
-    ``label`` tells it from the others of its cell and ``coordinates`` are its pairs of axis
-    and label; both are empty where it is the only one. ``again`` says that a new sample is
-    asked for rather than the one that exists, ``retry`` that one that failed is sent once
-    more. ``recorded`` is the task of the history that stands for it, and ``there`` the same
-    where it is shown in its place, free; both None for a new one. ``watch_for_s`` is how many
-    seconds it is watched before that is given up. ``as_typed`` is the request that the same
-    cell stood for before blanks inside braces were trimmed, where that is another one: a task
-    of it is shown, too.
+    ``label`` tells it from the others of its cell and ``coordinates`` are its pairs of axis and
+    label; both are empty where it is the only one. ``again`` says that a new sample is asked
+    for rather than the one that exists, ``retry`` that one that failed is sent once more.
+    ``parent`` is the local id of the draft that it is made of in full size. ``recorded`` is the
+    task of the history that stands for it, and ``there`` the same where it is shown in its
+    place, free; both None for a new one. ``watch_for_s`` is how many seconds it is watched
+    before that is given up. ``as_typed`` is the request that the same cell stood for before
+    blanks inside braces were trimmed, where that is another one: a task of it is shown, too.
     """
 
     request: Request
@@ -44,6 +47,7 @@ class PlanItem:
     watch_for_s: float = WATCH_FOR_S
     again: bool = False
     retry: bool = False
+    parent: str | None = None
     label: str = ""
     coordinates: Coordinates = ()
     recorded: Snapshot | None = None
@@ -98,6 +102,8 @@ class Plan:
         What the person should know of the whole, one sentence each.
     is_one
         Whether it stands for one task rather than an experiment.
+    draft
+        Whether its clips are drafts; it then says what they would cost in full size.
     service
         Who would be asked, in words; ``simulated`` where that is free.
     usual
@@ -113,6 +119,7 @@ class Plan:
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     is_one: bool = False
+    draft: bool = False
     service: str = ""
     simulated: bool = False
     usual: Estimate | None = None
@@ -143,6 +150,9 @@ class Plan:
         failed = sum(known.state == "failed" for known in recorded)
         there = len(recorded) - failed
         words = [str(self.forecast)] if due else []
+        if due and self.draft:
+            full = total([full_size(item.request) for item in due])
+            words.append(f"in full size {amount_words(full.credits) if full.exact else full}")
         if due and self.simulated:
             words.append("simulated, so free")
         if there:

@@ -114,6 +114,9 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX votes_by_experiment ON votes (experiment, digest, number);
     """,
+    """
+    ALTER TABLE tasks ADD COLUMN parent TEXT;
+    """,
 )
 """Every step from an empty file to today's schema."""
 

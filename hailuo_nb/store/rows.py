@@ -48,6 +48,7 @@ def to_row(snapshot: Snapshot) -> dict[str, object]:
         "request": json.dumps(_request_form(request), ensure_ascii=False),
         "price": request.price.credits,
         "created_at": snapshot.created_at,
+        "parent": snapshot.parent,
         "warnings": json.dumps(snapshot.warnings, ensure_ascii=False),
         **changing(snapshot),
     }
@@ -245,6 +246,7 @@ FIELDS: dict[str, tuple[Callable[[object], Any], Any]] = {
     "error": (_text_or_none, None),
     "error_kind": (_text_or_none, None),
     "warnings": (_warnings, ()),
+    "parent": (foreign.or_none(foreign.local_id), None),
     "video": (_video, None),
     "sha256": (_text_or_none, None),
     "size_bytes": (foreign.or_none(foreign.whole(0, 2**62)), None),

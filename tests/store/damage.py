@@ -38,6 +38,7 @@ COLUMNS: dict[str, tuple[object, ...]] = {
     "video": NOT_TEXT,
     "sha256": NOT_TEXT,
     "size_bytes": (BLOB, "many", -1, 1.5, 1e300),
+    "parent": (BLOB, "", "../../etc/passwd", "a b"),
 }
 """What makes a row unreadable, by column."""
 

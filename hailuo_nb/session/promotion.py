@@ -1,0 +1,305 @@
+"""Promotion: clips of an experiment once more, in full size, each knowing its draft.
+
+It plans as a cell does and leaves the rest to dispatch: what is there is free, and every
+limit of a cell is one here, too.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from hailuo_nb.core.drafts import NO_SEED, full_size
+from hailuo_nb.core.matrix import (
+    ABSENT,
+    BETWEEN,
+    COMBINATIONS_MAX,
+    Axis,
+    Cell,
+    Matrix,
+    narrowed,
+    unique,
+)
+from hailuo_nb.core.models import short_name
+from hailuo_nb.core.request import ImageRef, Request, warnings_of
+from hailuo_nb.core.study import Place, Study
+from hailuo_nb.core.values import amount, count, flag, listed, scalar, seconds, shown, text
+from hailuo_nb.errors import HailuoError, ImageError, UsageError
+from hailuo_nb.media.sources import CLIP, LAST_FRAME, ImageSource, find_image
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.lookup import find, numbered
+from hailuo_nb.session.plan import Plan, PlanItem
+from hailuo_nb.session.planning import looked_up
+from hailuo_nb.session.session import Session
+from hailuo_nb.session.winners import winners
+
+FULL = "_full"
+"""Ends what a promotion is called, behind the name of its drafts."""
+
+_CLIP_AXIS = "clip"
+
+Meant = str | Path | Task | Experiment
+
+_VARIED: dict[str, Callable[[Request], object]] = {
+    "model": lambda request: request.model,
+    "duration": lambda request: request.duration_s,
+    "resolution": lambda request: request.resolution,
+}
+"""The axes whose values may change between a draft and its full size."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is to be promoted, and how: see `hailuo_nb.runner.experiment.Experiment.promote`."""
+
+    top: object = None
+    names: object = None
+    model: object = None
+    duration: object = None
+    resolution: object = None
+    max_credits: object = None
+    max_tasks: object = None
+    dry_run: object = False
+
+    def full(self, draft: Request) -> Request:
+        """Return a draft's request in the size that is wished.
+
+        Raises
+        ------
+        HailuoError
+            There is no such size, or the model does not take the request.
+        """
+        return full_size(
+            draft,
+            model=None if self.model is None else text("--model", self.model),
+            duration_s=seconds(self.duration),
+            resolution=None if self.resolution is None else text("--resolution", self.resolution),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen:
+    """A clip that is promoted: its place, its task's local id, what it asked for and will."""
+
+    place: Place
+    id: str
+    draft: Request
+    full: Request
+    item: PlanItem
+
+
+def promote(
+    here: Session, items: Sequence[PlanItem], drafts: Experiment, **wish: object
+) -> Experiment | Plan:
+    """Make clips of an experiment in full size; return them, or the plan of a dry run.
+
+    Parameters
+    ----------
+    items
+        What its clips were made from: as far as this process knows, with the images' bytes.
+    wish
+        The fields of a `Wish`.
+
+    Raises
+    ------
+    HailuoError
+        It is not said which ones, or they cannot be made, or cost more than they may.
+    """
+    wanted = Wish(**wish)
+    is_dry = flag("--dry-run", wanted.dry_run)
+    plan = looked_up(here, _plan(here, items, drafts, wanted))
+    _check_images(plan)
+    if is_dry:
+        return plan
+    here.dispatch.check(plan)
+    return here.dispatch.send(plan)
+
+
+def _plan(here: Session, items: Sequence[PlanItem], drafts: Experiment, wish: Wish) -> Plan:
+    chosen = list(_once(_chosen(items, drafts, wish)))
+    matrix = _matrix(drafts.axes, chosen)
+    name = f"{drafts.name}{FULL}" if drafts.name else None
+    return Plan(
+        axes=matrix.axes,
+        clips=tuple(
+            PlanItem(
+                request=one.full,
+                name=name,
+                image=_source(here, one.full.image, one.item.image),
+                end_image=_source(here, one.full.end_image, one.item.end_image),
+                warnings=warnings_of(one.full),
+                watch_for_s=one.item.watch_for_s,
+                parent=one.id,
+                label=cell.label,
+                coordinates=cell.coordinates,
+            )
+            for one, cell in zip(chosen, matrix.cells, strict=True)
+        ),
+        notes=(NO_SEED, *(_shorter(chosen) if wish.duration is None else ())),
+        max_credits=amount("--max-credits", wish.max_credits),
+        max_tasks=count("--max-tasks", wish.max_tasks, most=COMBINATIONS_MAX),
+    )
+
+
+def _matrix(axes: Sequence[Axis], chosen: Sequence[_Chosen]) -> Matrix:
+    """Return where each clip stands; an axis that says the draft's size is gone."""
+    changed = {
+        axis for axis, of in _VARIED.items() for one in chosen if of(one.draft) != of(one.full)
+    }
+    kept = [axis for axis in axes if axis.name not in changed]
+    cells = []
+    for one in chosen:
+        place = dict(one.place.coordinates)
+        point = tuple((axis.name, place.get(axis.name, ABSENT)) for axis in kept)
+        cells.append(Cell(coordinates=point, prompt=one.full.prompt))
+    return narrowed(kept, cells)
+
+
+def _chosen(items: Sequence[PlanItem], drafts: Experiment, wish: Wish) -> Iterator[_Chosen]:
+    for at in _numbers(drafts, wish):
+        known = drafts[at].snapshot
+        full = wish.full(known.request)
+        yield _Chosen(
+            place=drafts.places[at], id=known.id, draft=known.request, full=full, item=items[at]
+        )
+
+
+def _once(chosen: Iterable[_Chosen]) -> Iterator[_Chosen]:
+    """Yield each full clip once: two drafts may have the same one."""
+    seen: set[tuple[object, ...]] = set()
+    for one in chosen:
+        key = (*one.full.wish, one.full.sample)
+        if key not in seen:
+            seen.add(key)
+            yield one
+
+
+def _numbers(drafts: Experiment, wish: Wish) -> list[int]:
+    """Return the numbers of the clips that are meant, from 0, the best first."""
+    labels = [place.label for place in drafts.places]
+    top = count("--top", wish.top, most=len(labels))
+    if (top is None) == (wish.names is None):
+        raise UsageError(
+            "Say how many of the best to promote, or which clips: one of the two.",
+            advice=f"%hailuo promote {drafts.name or 'NAME'} --top 1, or {_example(drafts)}.",
+        )
+    if top is None:
+        named = listed(wish.names)
+        found = [_number(labels, one) for one in ([wish.names] if named is None else named)]
+        return list(dict.fromkeys(found))
+    best = winners(drafts)
+    if best is None:
+        raise UsageError("No votes yet: name the clips.", advice=f"As in {_example(drafts)}.")
+    if top > len(best):
+        raise UsageError(
+            f"The votes rank {len(best)}, not {top}.",
+            advice=f"Ask for --top {len(best)}, or name the clips: {_example(drafts)}.",
+        )
+    return [labels.index(label) for label in best[:top]]
+
+
+def _number(labels: Sequence[str], named: object) -> int:
+    """Return the number of a clip that is called by it, or by its label."""
+    if isinstance(named, str) and named in labels:
+        return labels.index(named)
+    if isinstance(named, int) and not isinstance(named, bool) and 0 <= named < len(labels):
+        return named
+    raise UsageError(
+        f"There is no clip {shown(scalar(named))} among the {len(labels)}.",
+        advice="Clips go by their label, or by number from 0.",
+    )
+
+
+def _example(drafts: Experiment) -> str:
+    if drafts.name is None:
+        return "promote(names=[0])"
+    several = " ".join(f"{drafts.name}[{at}]" for at in range(min(2, len(drafts))))
+    return f"%hailuo promote {several}"
+
+
+def _shorter(chosen: Iterable[_Chosen]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            f"{short_name(one.full.model)} makes no {one.draft.duration_s} s clip: "
+            f"it becomes one of {one.full.duration_s} s."
+            for one in chosen
+            if one.full.duration_s < one.draft.duration_s
+        )
+    )
+
+
+def _source(here: Session, ref: ImageRef | None, known: ImageSource | None) -> ImageSource | None:
+    """Return an image of a draft with its bytes, None where there is none or they are gone."""
+    if ref is None or (known is not None and known.ref.identity == ref.identity):
+        return known if ref is not None else None
+    called = ref.url or ref.label
+    if called.startswith(LAST_FRAME):
+        called = CLIP + called.removeprefix(LAST_FRAME)
+    with suppress(HailuoError):
+        again = find_image(called, here.host.names, clips=here.dispatch.find)
+        return again if again.ref.identity == ref.identity else None
+    return None
+
+
+def _check_images(plan: Plan) -> None:
+    """Refuse what could not be sent, before it is recorded or paid for."""
+    for item in plan.due:
+        for ref, source in (
+            (item.request.image, item.image),
+            (item.request.end_image, item.end_image),
+        ):
+            if ref is not None and source is None:
+                raise ImageError(
+                    f"The bytes of {ref.label} went with the kernel.",
+                    advice="Run the cell of the drafts again, free; then promote.",
+                )
+
+
+def drafts_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[int] | None]:
+    """Return the experiment that is meant, and the numbers of its clips where some are named.
+
+    Parameters
+    ----------
+    found
+        One experiment; or clips, of one experiment or each by itself: as tasks, or called as
+        `hailuo_nb.session.lookup.find` knows them.
+
+    Raises
+    ------
+    UsageError
+        One is not known, or it is more than one experiment.
+    """
+    parts = [numbered(one) if isinstance(one, str) else None for one in found]
+    within = {part[0] for part in parts if part is not None}
+    if len(within) == 1 and None not in parts:
+        whole = find(here, within.pop())
+        if isinstance(whole, Experiment):
+            return whole, [part[1] for part in parts if part is not None]
+    known = [find(here, one) for one in found]
+    if len(known) == 1 and isinstance(known[0], Experiment):
+        return known[0], None
+    tasks = [one for one in known if isinstance(one, Task)]
+    if not tasks or len(tasks) < len(known):
+        raise UsageError(
+            "One experiment is promoted at a time, or clips.",
+            advice="Such as %hailuo promote trial[0] trial[3].",
+        )
+    return _of_tasks(here, tasks), list(range(len(tasks)))
+
+
+def _of_tasks(here: Session, tasks: Sequence[Task]) -> Experiment:
+    """Return clips that stand by themselves as an experiment of them."""
+    labels = unique(task.snapshot.label for task in tasks)
+    places = tuple(
+        Place(label=label, coordinates=((_CLIP_AXIS, label),) if len(labels) > 1 else ())
+        for label in labels
+    )
+    axes = (Axis(name=_CLIP_AXIS, values=labels),) if len(labels) > 1 else ()
+    first = (tasks[0].name or "").partition(BETWEEN)[0]
+    return here.dispatch.experiment(
+        tasks,
+        Study(axes=axes, places=places),
+        [PlanItem(request=task.snapshot.request, name=task.name) for task in tasks],
+        name=first if first.isidentifier() else None,
+    )
