@@ -1,0 +1,265 @@
+"""Drafts, and the best of them in full size: what is planned, sent, paid for and remembered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from hailuo_nb.core.drafts import NO_SEED
+from hailuo_nb.core.matrix import Coordinates
+from hailuo_nb.errors import BudgetExceeded, ImageError, OptionError, UsageError
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.session.expand import Ask
+from hailuo_nb.session.lookup import find
+from hailuo_nb.session.plan import Plan
+from hailuo_nb.session.planning import make_plan
+from hailuo_nb.session.promotion import drafts_of
+from hailuo_nb.session.session import Session
+from tests.session.conftest import Stage
+from tests.store.make import image_bytes
+
+FOREST = "sample:forest"
+
+
+def planned(session: Session, prompt: str, **options: Any) -> Plan:
+    """Return the plan of drafts."""
+    return make_plan(session, Ask(prompt=prompt, draft=True, **{"image": FOREST} | options))
+
+
+def drafted(session: Session, prompt: str, **options: Any) -> Experiment:
+    """Return drafts that are made."""
+    plan = planned(session, prompt, **options)
+    session.dispatch.check(plan)
+    return session.dispatch.send(plan).wait(60)
+
+
+def sizes(plan: Plan) -> list[tuple[str, int]]:
+    """Return each clip's resolution and seconds."""
+    return [(item.request.resolution, item.request.duration_s) for item in plan.clips]
+
+
+def test_two_of_24_cost_less_than_a_third(session: Session, stage: Stage) -> None:
+    """24 drafts, two promoted to 02-i2v-pro: 402 credits where all in full size cost 1,368."""
+    cell = "A {slow|fast} {red|blue|green} boat {turns|sinks|waits|drifts}."
+    drafts = planned(session, cell, name="trial", max_credits=300)
+    session.dispatch.check(drafts)
+    stage.play("stuck-waiting")
+    made = session.dispatch.send(drafts)
+    two = made.promote(names=[0, 23], model="02-i2v-pro", dry_run=True)
+    session.dispatch.check(two)
+    whole = make_plan(session, Ask(prompt=cell, image=FOREST, model="02-i2v-pro"))
+    made.stop()
+    assert (len(drafts.due), drafts.credits) == (24, 24 * 12)
+    assert (len(two.due), two.credits) == (2, 2 * 57)
+    assert (drafts.credits + two.credits, whole.credits) == (402, 1368)
+
+
+def test_a_plan_of_drafts_says_what_the_full_size_costs(session: Session) -> None:
+    """In its line and in its headline, with the settings that each model is asked for."""
+    plan = planned(session, "A {slow|fast} {red|blue|green} boat {turns|sinks|waits|drifts}.")
+    assert plan.words.startswith("24 clips, 288 credits")
+    assert plan.words.endswith("; in full size 720")
+    assert "; in full size 720 (list of" in plan.headline
+    assert "Draft: 02-i2v at 512P, 6 s." in plan.all_notes
+
+
+def test_an_end_image_takes_the_cheapest_allowed_one(session: Session) -> None:
+    """It is named, and can be sent."""
+    plan = planned(session, "A boat.", end_image=FOREST)
+    plan.check_due()
+    assert sizes(plan) == [("768P", 6)]
+    assert any("512P goes with no end image" in note for note in plan.all_notes)
+
+
+def test_drafts_of_several_models_and_lengths(session: Session) -> None:
+    """Each model has its own cheapest; a length that is given stays, and so does its full size."""
+    plan = planned(session, "A boat.", model="02-i2v,2.3-i2v,h3-i2v")
+    assert sizes(plan) == [("512P", 6), ("768P", 6), ("768P", 4)]
+    assert plan.words.endswith("in full size 108")
+    ten = planned(session, "A boat.", duration="6,10")
+    assert sizes(ten) == [("512P", 6), ("512P", 10)]
+    assert ten.words.endswith("in full size 80")
+
+
+def test_a_promotion_is_the_full_size_that_was_quoted(session: Session, stage: Stage) -> None:
+    """Each clip is sent in full, knows its draft, is told to be a new sample, and is free then."""
+    drafts = drafted(session, "A {slow|fast} boat is quoted.", name="quoted")
+    plan = drafts.promote(names=["fast", 0], dry_run=True)
+    assert (plan.credits, sizes(plan)) == (60, [("768P", 6)] * 2)
+    assert plan.all_notes.count(NO_SEED) == 1
+    full = drafts.promote(names=["fast", 0]).wait(60)
+    assert full.name == "quoted_full"
+    assert [place.label for place in full.places] == ["fast", "slow"]
+    assert [task.snapshot.parent for task in full] == [drafts[1].id, drafts[0].id]
+    assert [one["input"]["resolution"] for one in stage.ledger()[-2:]] == ["768P"] * 2
+    again = drafts.promote(names=["fast", 0], dry_run=True)
+    assert (again.due, again.credits) == ((), 0)
+    assert [task.id for task in drafts.promote(names=[1, 0])] == [task.id for task in full]
+
+
+def test_the_lineage_outlives_the_kernel(session: Session) -> None:
+    """It is in the history, in the experiment that is found again, and in its table."""
+    drafts = drafted(session, "A {slow|fast} boat has a line.", name="lined")
+    full = drafts.promote(names=[0]).wait(60)
+    known = session.history.get(full[0].id)
+    assert known is not None
+    assert known.parent == drafts[0].id
+    session.history.close()
+    found = find(session, "lined_full")
+    assert isinstance(found, Experiment)
+    assert list(found.to_frame()["parent"]) == [drafts[0].id]
+    assert drafts[0].snapshot.parent is None
+
+
+def test_a_failed_promotion_tried_again_keeps_its_draft(session: Session, stage: Stage) -> None:
+    """Another try is of the same draft."""
+    drafts = drafted(session, "A {slow|fast} boat fails once.", name="unlucky")
+    stage.play("fail-moderation")
+    full = drafts.promote(names=[1])
+    full[0]._job.over.wait(60)
+    stage.play()
+    again = full.try_again(0).wait(60)
+    assert (again.id != full.places[0].identity, again.snapshot.parent) == (True, drafts[1].id)
+
+
+def test_every_cap_holds(session: Session, stage: Stage) -> None:
+    """The cell's own limit, the number of tasks and the day's cap; nothing is sent."""
+    drafts = drafted(session, "A {slow|fast} boat has a cap.", name="capped")
+    before = len(stage.ledger())
+    with pytest.raises(BudgetExceeded, match="--max-credits allows 59"):
+        drafts.promote(names=[0, 1], max_credits=59)
+    with pytest.raises(OptionError, match="2 tasks; at most 1"):
+        drafts.promote(names=[0, 1], max_tasks=1)
+    session.history.budget.set_cap(30, "day")
+    with pytest.raises(BudgetExceeded, match="a day are left"):
+        drafts.promote(names=[0, 1])
+    with pytest.raises(BudgetExceeded, match="needs 210 credits"):
+        drafted(session, "A {a|b|c|d|e|f|g} boat.", name="dear", image=None)
+    assert len(stage.ledger()) == before
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a ranking."""
+
+    name: str
+    values: Coordinates
+    win_rate: float | None
+
+
+class Voted(Experiment):
+    """An experiment that was voted on."""
+
+    rows: Sequence[Row] = ()
+
+    def ranking(self) -> Sequence[Row]:
+        """Return what the votes say."""
+        return self.rows
+
+
+def voted(drafts: Experiment, *rows: Row) -> Voted:
+    """Return an experiment as if it had been voted on."""
+    made = Voted(
+        drafts,
+        study=drafts.study,
+        name=drafts.name,
+        display=drafts._display,
+        try_again=drafts._try_again,
+        promote=drafts._promote,
+    )
+    made.rows = rows
+    return made
+
+
+def test_the_best_by_votes(session: Session) -> None:
+    """The first sample of each of the best prompts, in the ranking's order."""
+    made = drafted(session, "A {slow|fast|still} boat is voted on.", name="ranked", repeat=2)
+    axis = made.axes[0].name
+    rows = [Row(name, ((axis, name),), rate) for name, rate in (("still", 0.7), ("slow", 0.4))]
+    ranked = voted(made, *rows, Row("fast", ((axis, "fast"),), None))
+    plan = ranked.promote(top=2, dry_run=True)
+    assert [item.parent for item in plan.clips] == [made[4].id, made[0].id]
+    with pytest.raises(UsageError, match="The votes rank 2, not 3"):
+        ranked.promote(top=3, dry_run=True)
+    with pytest.raises(UsageError, match=r"No votes yet: name the clips\. .*ranked\[0\]"):
+        voted(made, Row("still", ((axis, "still"),), None)).promote(top=1)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({}, "one of the two"),
+        ({"top": 1, "names": [0]}, "one of the two"),
+        ({"top": 1}, r"No votes yet: name the clips\. .*%hailuo promote odd\[0\] odd\[1\]"),
+        ({"top": 3}, "--top takes a number from 1 to 2"),
+        ({"names": [2]}, "There is no clip 2 among the 2"),
+        ({"names": "still"}, "There is no clip 'still'"),
+        ({"names": [True]}, "There is no clip True"),
+        ({"names": [0], "model": "02-t2v"}, "takes no image"),
+        ({"names": [0], "model": "03"}, "There is no model '03'"),
+        ({"names": [0], "duration": "six"}, "--duration takes seconds"),
+        ({"names": [0], "resolution": 7}, "--resolution takes text"),
+        ({"names": [0], "resolution": "2K"}, "02-i2v has no resolution 2K"),
+        ({"names": [0], "dry_run": "off"}, "--dry-run is True or False"),
+    ],
+)
+def test_what_cannot_be_promoted_is_refused_in_words(
+    session: Session, stage: Stage, options: dict[str, Any], words: str
+) -> None:
+    """Before anything is recorded or sent."""
+    stage.play("stuck-waiting")
+    drafts = session.dispatch.send(planned(session, "A {slow|fast} boat is odd.", name="odd"))
+    with pytest.raises(UsageError, match=words):
+        drafts.promote(**options)
+    assert len(session.history.newest(9)) == 2
+    drafts.stop()
+
+
+def test_drafts_with_one_full_size_are_made_once(session: Session, stage: Stage) -> None:
+    """An axis of the draft's size is none of the full size; a shorter clip is told of."""
+    stage.play("stuck-waiting")
+    cell = planned(session, "A {slow|fast} boat.", name="lengths", duration="6,10")
+    drafts = session.dispatch.send(cell)
+    plan = drafts.promote(names=[0, 1, 2, 3], model="02-i2v-pro", dry_run=True)
+    assert [item.label for item in plan.clips] == ["slow", "fast"]
+    kept = drafts.promote(names=[0, 1], dry_run=True)
+    assert [item.label for item in kept.clips] == ["6 s", "10 s"]
+    ten = drafts.promote(names=[1], model="02-i2v-pro", dry_run=True)
+    assert any("makes no 10 s clip: it becomes one of 6 s" in note for note in ten.notes)
+    drafts.stop()
+
+
+def test_an_image_whose_bytes_are_gone_is_refused_unless_the_clip_is_there(
+    session: Session, stage: Stage
+) -> None:
+    """A restored experiment has no bytes of a picture in memory; what was made stays free."""
+    image = image_bytes("PNG")
+    drafts = drafted(session, "A {slow|fast} picture is lost.", name="lost", image=image)
+    drafts.promote(names=[0]).wait(60)
+    found = find(session, "lost")
+    assert isinstance(found, Experiment)
+    assert found.promote(names=[0], dry_run=True).credits == 0
+    with pytest.raises(ImageError, match="went with the kernel"):
+        found.promote(names=[1])
+
+
+def test_what_is_promoted_is_meant_in_several_ways(session: Session, stage: Stage) -> None:
+    """A name, clips of it by number, or single clips; never two experiments."""
+    stage.play("stuck-waiting")
+    drafts = session.dispatch.send(planned(session, "A {slow|fast} boat is meant.", name="meant"))
+    single = session.dispatch.send(planned(session, "A boat is alone.", name="alone"))
+    whole, numbers = drafts_of(session, ["meant"])
+    assert ([task.id for task in whole], numbers) == ([task.id for task in drafts], None)
+    whole, numbers = drafts_of(session, ["meant[1]", "meant[0]"])
+    assert ([task.id for task in whole], numbers) == ([task.id for task in drafts], [1, 0])
+    whole, numbers = drafts_of(session, ["meant[1]", "alone"])
+    plan = whole.promote(names=numbers, dry_run=True)
+    assert [item.parent for item in plan.clips] == [drafts[1].id, single[0].id]
+    assert [item.label for item in plan.clips] == ["meant · fast", "alone"]
+    for odd in (["meant", "alone"], ["meant", "meant"]):
+        with pytest.raises(UsageError, match="One experiment is promoted at a time"):
+            drafts_of(session, odd)
+    with pytest.raises(UsageError, match="There is no task"):
+        drafts_of(session, ["nothing"])
+    drafts.stop()
