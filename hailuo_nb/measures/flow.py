@@ -32,6 +32,8 @@ GRAIN = 3.0
 """A point stands out where it has so much more texture than the plainest tenth of the ring."""
 CELL_POINTS_MAX = 12
 """The ring's parts, sixteen cells, have about as much to say as each other."""
+AGREES = 0.4
+"""A cell goes with a camera where so many of its points do."""
 
 _BLUR_PX = 1.0
 _WINDOW_PX = 7
@@ -154,12 +156,27 @@ def _step(grid: Grid, moved: Floats, texture: Floats, off_px: float) -> Step:
     camera = _fit(grid, moved, heard, off_px)
     if camera is None:
         return Step(moved=moved, kept=np.zeros_like(heard), share=0.0, camera=np.zeros((2, 3)))
-    near = np.hypot(*(moved - _by(camera, grid)).T) < off_px
+    near = _near(grid, moved, camera, off_px)
     return Step(moved=moved, kept=textured & near, share=float(near[heard].mean()), camera=camera)
 
 
 def _fit(grid: Grid, moved: Floats, heard: Flags, off_px: float) -> Floats | None:
-    """Return the similarity that moves most of the points, the identity taken away."""
+    """Return the similarity that most parts of the ring agree with, the identity taken away.
+
+    What has the most points may be a subject that fills one side: those that do not go with it
+    are asked, too, and the cells of the ring decide.
+    """
+    first = _similarity(grid, moved, heard, off_px)
+    if first is None:
+        return None
+    others = heard & ~_near(grid, moved, first, off_px)
+    second = _similarity(grid, moved, others, off_px)
+    if second is None:
+        return first
+    return max((first, second), key=lambda one: _agreeing(grid, moved, heard, one, off_px))
+
+
+def _similarity(grid: Grid, moved: Floats, heard: Flags, off_px: float) -> Floats | None:
     if heard.sum() < POINTS_MIN:
         return None
     start = grid.points[heard] - grid.middle
@@ -167,6 +184,18 @@ def _fit(grid: Grid, moved: Floats, heard: Flags, off_px: float) -> Floats | Non
         start, start + moved[heard], ransacReprojThreshold=off_px
     )
     return None if found is None else np.asarray(found, np.float64) - np.eye(2, 3)
+
+
+def _near(grid: Grid, moved: Floats, camera: Floats, off_px: float) -> Flags:
+    return np.asarray(np.hypot(*(moved - _by(camera, grid)).T) < off_px)
+
+
+def _agreeing(grid: Grid, moved: Floats, heard: Flags, camera: Floats, off_px: float) -> float:
+    """Return how many cells of the ring go with a camera, each by the share of its points."""
+    near = _near(grid, moved, camera, off_px)
+    points = np.bincount(grid.cell[heard], minlength=_CELLS**2)
+    kept = np.bincount(grid.cell[heard & near], minlength=_CELLS**2)
+    return float((kept[points > 0] / points[points > 0] > AGREES).sum())
 
 
 def _by(camera: Floats, grid: Grid) -> Floats:
