@@ -24,6 +24,8 @@ BINS = 32
 KEPT_FRAMES_MAX = 1200
 """Frames kept of one clip: a clip of ten minutes is sampled less often."""
 
+_STRIP_ROWS = 64
+"""So many rows of two frames and their difference stay in a processor's cache."""
 _EVERY = 4
 """Histograms are counted of every such pixel of every such row."""
 _PLANAR = frozenset({"yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12"})
@@ -93,7 +95,7 @@ class _Passing:
     def __init__(self, frame: VideoFrame) -> None:
         self._range = _Range(frame)
         self._before: Bytes | None = None
-        shape = frame.height, frame.width
+        shape = _STRIP_ROWS, frame.width
         self._more, self._less = np.empty(shape, np.uint8), np.empty(shape, np.uint8)
         self.brightness: list[float] = []
         self.differences: list[float] = []
@@ -105,11 +107,19 @@ class _Passing:
         thin = self._range.full(luma[::_EVERY, ::_EVERY]) // (256 // BINS)
         self.histograms.append(np.bincount(thin.ravel(), minlength=BINS) / thin.size)
         if self._before is not None:
-            np.maximum(luma, self._before, out=self._more)
-            np.minimum(luma, self._before, out=self._less)
-            np.subtract(self._more, self._less, out=self._more)
-            self.differences.append(_total(self._more) / luma.size * self._range.gain)
+            total = self._total_difference(luma, self._before)
+            self.differences.append(total / luma.size * self._range.gain)
         self._before = luma
+
+    def _total_difference(self, one: Bytes, other: Bytes) -> int:
+        total = 0
+        for top in range(0, len(one), _STRIP_ROWS):
+            strips = one[top : top + _STRIP_ROWS], other[top : top + _STRIP_ROWS]
+            more, less = (room[: len(strips[0])] for room in (self._more, self._less))
+            np.maximum(*strips, out=more)
+            np.minimum(*strips, out=less)
+            total += _total(np.subtract(more, less, out=more))
+        return total
 
 
 class _Kept:

@@ -29,6 +29,7 @@ BENCHES = (
     "bench_thousand",
     "bench_compare",
     "bench_panel",
+    "bench_measures",
 )
 PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "numpy", "tornado")
 
@@ -68,6 +69,10 @@ def _worst(name: str) -> Callable[[dict[str, Any]], tuple[float, str]]:
 
 def _at_most(limit: float) -> Callable[[float], bool]:
     return lambda value: value <= limit
+
+
+def _at_least(limit: float) -> Callable[[float], bool]:
+    return lambda value: value >= limit
 
 
 FIGURES = (
@@ -298,6 +303,36 @@ FIGURES = (
         target="under 2",
         read=_spread("bench_panel", "panel_image_ready_s"),
         holds=_at_most(2),
+    ),
+    Figure(
+        what="measures: % of 42 simulated clips whose camera command is seen",
+        target="100",
+        read=_spread("bench_measures", "seen_percent"),
+        holds=_at_least(100),
+    ),
+    Figure(
+        what="measures: % told apart, pan from truck and zoom from push",
+        target="90 or more",
+        read=_spread("bench_measures", "told_apart_percent"),
+        holds=_at_least(90),
+    ),
+    Figure(
+        what="measures: % seen with a moving subject on 40 % of the frame, noise and flicker",
+        target="95 or more",
+        read=_spread("bench_measures", "with_subject_percent"),
+        holds=_at_least(95),
+    ),
+    Figure(
+        what="measures: % of static clips, with all of these and without, that seem to move",
+        target="at most 2",
+        read=_spread("bench_measures", "static_false_percent"),
+        holds=_at_most(2),
+    ),
+    Figure(
+        what="measures: all of a 6 s clip of 1366x768, s of a processor",
+        target="at most 1.5",
+        read=_spread("bench_measures", "cpu_s"),
+        holds=_at_most(1.5),
     ),
 )
 
