@@ -21,7 +21,6 @@ from hailuo_nb.measures import measuring
 from hailuo_nb.measures.frames import Bytes, decoded
 from hailuo_nb.measures.material import Material
 from hailuo_nb.measures.measuring import measure_clip
-from hailuo_nb.measures.moves import COMMANDS
 from hailuo_nb.media import reading, samples
 from tests.measures.clips import rendered
 

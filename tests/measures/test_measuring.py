@@ -76,7 +76,7 @@ def test_one_process_of_low_priority_measures(clip: Path) -> None:
 def test_a_harmful_clip_is_refused(tmp_path: Path) -> None:
     """Measuring opens a file as carefully as reading does."""
     path = tmp_path / "a.mp4"
-    path.write_bytes(crafted.mp4(size_px=(60_000, 60_000)))
+    path.write_bytes(crafted.mp4())
     with pytest.raises(Harmful):
         measure_clip(path)
     path.write_bytes(b"nothing of the kind")
