@@ -255,11 +255,11 @@ def test_the_script_leaves_no_global_and_loads_nothing_else(
 
 
 def test_the_script_is_small_and_cannot_end_its_own_tag() -> None:
-    """What every saved card carries stays under 6 kB."""
+    """What every saved card carries stays under 6.5 kB."""
     html = settled_html(snapshot("done"), src="a.mp4")
     script = html.partition('<script type="module">')[2]
     assert html.count("</script>") == 1
-    assert len(script) < 6_000
+    assert len(script) < 6_500
 
 
 def test_a_page_from_a_disk_plays_an_embedded_clip(page: Page, clip: Path, tmp_path: Path) -> None:
@@ -275,3 +275,12 @@ def test_a_page_from_a_disk_plays_an_embedded_clip(page: Page, clip: Path, tmp_p
     with page.expect_download() as download:
         page.get_by_role("link", name="Download MP4").click()
     assert download.value.path().read_bytes() == clip.read_bytes()
+
+
+def test_a_clip_that_is_not_there_says_how_to_get_it(page: Page, opened: Opened) -> None:
+    """A notebook that came without its clips is no grey button without a word."""
+    card = opened("/page-clips/26112nowhere.mp4")
+    expect(card.get_by_role("alert")).to_have_count(0)
+    card.get_by_role("button", name="Play").click()
+    told = "26112nowhere.mp4 is missing or damaged. Put it back beside the notebook, or %hailuo "
+    expect(card.get_by_role("alert")).to_contain_text(f"{told}resume 26112nowhere fetches it")

@@ -327,7 +327,9 @@ def test_a_damaged_clip_does_not_hold_the_others_up(page: Page, opened: Opened) 
     """It says that it cannot be played, and the rest play on without it."""
     root = opened("a", "damaged", "b")
     button(root, "Play").click()
-    expect(root.get_by_role("alert")).to_contain_text("cannot be played")
+    told = root.get_by_role("alert")
+    expect(told).to_contain_text("damaged.mp4 is missing or damaged. Put it back")
+    expect(told).to_contain_text("%hailuo resume damaged fetches it again, free")
     until(page, "!videos[0].paused && !videos[2].paused && times[0] > 0.2")
 
 

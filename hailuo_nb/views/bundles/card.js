@@ -1,4 +1,4 @@
-// card/card.js 87f931dc991f8de5afdbc454d170048f40b985c19ea9041f36d02cc37b29194e
+// card/card.js 5066d3b4fcca2370a414fe8776a1e71c41c95c4f7442b1244794ed76a9bd43e7
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -60,12 +60,14 @@ waiting=null});async function go(to){await isReady();if(video.readyState>0)video
 paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(()=>time_s),
 time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=
 video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.
-exitFullscreen():video.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var glyph=drawn=>svg(drawn,14);var CSS=`.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
+exitFullscreen():video.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var glyph=drawn=>svg(drawn,14);function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
+ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var CSS=`.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
 &:focus-visible,.hailuo-bar :focus-visible{outline:2px solid var(--c);outline-offset:1px}
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
 :is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;min-width:28px;padding:0 7px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
-[hidden]{display:none}
+[hidden],p:empty{display:none}
+p{flex:1 0 100%;margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
 select{width:58px;padding:0 2px}
 option{color:CanvasText;background:Canvas}
@@ -77,16 +79,17 @@ drawn);function enhance(figure,video,bar){const end=new AbortController;const on
 type,heard,{signal:end.signal})};const deck=single(video,end.signal,paint);const play=button("Play","Space","");const slider=make("input","",{type:"range",min:0,
 step:"any","aria-label":"Position"});const time=make("output","",{"aria-label":"Time","aria-live":"off"});const speed=make("select","",{"aria-label":"Speed"},...SPEEDS.
 map(rate=>make("option","",{value:rate},`${rate}×`)));const[back,next]=[button("Previous frame",",","◂"),button("Next frame",".","▸")];const[loop,sound,full]=[
-button("Loop","R","Loop"),button("Sound","M","♪"),button("Full screen","F","⛶")];const added=[make("style","",{},CSS),play,back,next,slider,time,speed,loop,
-sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";slider.max=String(deck.length()||1);
-slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=String(video.loop);
-sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(play,"click",deck.toggle);on(back,"click",()=>deck.step(-1));on(next,"click",()=>deck.step(
-1));on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",()=>{video.defaultPlaybackRate=video.playbackRate=Number(speed.value)});on(loop,"cl\
-ick",deck.loop);on(sound,"click",deck.sound);on(full,"click",deck.full);full.hidden=!document.fullscreenEnabled;on(video,"click",()=>document.fullscreenElement===
-video||deck.toggle());on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.
-src,download:"clip.mp4"},"Download MP4"));bar.prepend(...added);video.controls=false;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keyd\
-own",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=true;
-for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
+button("Loop","R","Loop"),button("Sound","M","♪"),button("Full screen","F","⛶")];const broken=make("p","",{role:"alert"});const added=[make("style","",{},CSS),
+broken,play,back,next,slider,time,speed,loop,sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":
+"Pause";slider.max=String(deck.length()||1);slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);
+loop.ariaPressed=String(video.loop);sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(play,"click",deck.toggle);on(back,"click",()=>deck.step(
+-1));on(next,"click",()=>deck.step(1));on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",()=>{video.defaultPlaybackRate=video.playbackRate=
+Number(speed.value)});on(loop,"click",deck.loop);on(sound,"click",deck.sound);on(full,"click",deck.full);full.hidden=!document.fullscreenEnabled;on(video,"click",
+()=>document.fullscreenElement===video||deck.toggle());on(video,"error loadeddata",event=>{broken.textContent=event.type==="error"?missingWords(video):""});on(video,
+"timeupdate seeked play pause volumechange loadeddata durationchange",paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,download:"clip.mp\
+4"},"Download MP4"));bar.prepend(...added);video.controls=false;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keydown",event=>pressKey(
+event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=true;for(const element of added)
+element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function skeleton(){
 const parts={frame:make("div","frame"),rail:make("ol","rail",{"aria-label":"Progress"},...PHASES.map(phaseStep)),bar:make("div","hailuo-bar",{hidden:true}),label:make(
 "bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),...makeClock({role:"timer","aria-live":"off",title:"\

@@ -1,4 +1,4 @@
-// panel/panel.js 679a51e2a931df0fb92fc21d54450c14a15522de9c310fd57c5094255773500f
+// panel/panel.js a4311d4b0d9f142e80744690d2faa96d48fed263ca7dde6a19589afa759558f5
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -287,7 +287,8 @@ const data=event.clipboardData;if(!data?.files.length||data.getData("text/plain"
 files])};const over=event=>{if(event.dataTransfer?.types.includes("Files"))event.preventDefault()};const drop=event=>{if(!event.dataTransfer?.files.length)return;
 event.preventDefault();this.#receiver?.receive(event.dataTransfer)};const back=event=>{if(event.key==="Escape"&&this.#price?.back())event.stopPropagation()};this.#prompt.
 area.addEventListener("paste",paste,{signal});this.root.addEventListener("dragover",over,{signal});this.root.addEventListener("drop",drop,{signal});this.root.addEventListener(
-"keydown",back,{signal})}generate(){this.#price?.press()}focus(){this.#prompt.area.focus()}};var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+"keydown",back,{signal})}generate(){this.#price?.press()}focus(){this.#prompt.area.focus()}};function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
+ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
 const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
@@ -430,9 +431,9 @@ style:"margin:0;font-size:12px"})};const hear=(type,heard2)=>on(video,type,heard
 false);paint()});for(const type of["loadedmetadata","canplay","seeked"])hear(type,()=>{seek(clip);clock.advance()});for(const type of["loadeddata","timeupdate"])
 hear(type,paint);hear("volumechange",()=>sound.changed(clip));hear("ended",clock.ended);hear("error",()=>broke(clip,true));on(clip.tick,"change",()=>{choices.set(
 clip.label,clip.tick.checked);choose()},clip.end);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;clip.note.textContent=
-isBroken?"This clip cannot be played: its file is missing or damaged.":"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){
-if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?
-clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();letGo(clip.video)}function scan(){
+isBroken?missingWords(clip.video):"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){if(clip.picked===
+picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?clock.
+speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();letGo(clip.video)}function scan(){
 const figures=root.querySelectorAll("figure.hailuo-clip");const seen=new Map;for(const figure of figures){const known=clips.get(figure);const isAway=known!==void 0&&
 view!=="side"&&pair.includes(known);const video=isAway?known.video:figure.querySelector("video[src]");if(video)seen.set(figure,known?.video===video?known:take(figure,
 video))}const gone=[...clips].filter(([figure,clip])=>seen.get(figure)!==clip).map(([,clip])=>clip);if(!gone.length&&seen.size===clips.size)return;if(gone.some(

@@ -2,6 +2,7 @@
 // without it the plain player works.
 import { glyph, PAUSE, PLAY } from "../compare/tools.js";
 import { make } from "../dom.js";
+import { missingWords } from "../missing.js";
 import { canSeek, hasSound, letGo, pressKey, SPEEDS, single } from "../playback.js";
 
 const CSS = `.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
@@ -9,7 +10,8 @@ const CSS = `.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);vide
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
 :is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;min-width:28px;padding:0 7px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
-[hidden]{display:none}
+[hidden],p:empty{display:none}
+p{flex:1 0 100%;margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
 select{width:58px;padding:0 2px}
 option{color:CanvasText;background:Canvas}
@@ -50,8 +52,9 @@ export function enhance(figure, video, bar) {
   );
   const [back, next] = [button("Previous frame", ",", "◂"), button("Next frame", ".", "▸")];
   const [loop, sound, full] = [button("Loop", "R", "Loop"), button("Sound", "M", "♪"), button("Full screen", "F", "⛶")];
+  const broken = make("p", "", { role: "alert" });
   /** @type {HTMLElement[]} */
-  const added = [make("style", "", {}, CSS), play, back, next, slider, time, speed, loop, sound, full];
+  const added = [make("style", "", {}, CSS), broken, play, back, next, slider, time, speed, loop, sound, full];
   function paint() {
     play.replaceChildren(glyph(video.paused ? PLAY : PAUSE));
     play.ariaLabel = video.paused ? "Play" : "Pause";
@@ -75,6 +78,9 @@ export function enhance(figure, video, bar) {
   on(full, "click", deck.full);
   full.hidden = !document.fullscreenEnabled;
   on(video, "click", () => document.fullscreenElement === video || deck.toggle());
+  on(video, "error loadeddata", (event) => {
+    broken.textContent = event.type === "error" ? missingWords(video) : "";
+  });
   on(video, "timeupdate seeked play pause volumechange loadeddata durationchange", paint);
   if (!bar.querySelector("a")) added.push(make("a", "", { href: video.src, download: "clip.mp4" }, "Download MP4"));
   bar.prepend(...added);

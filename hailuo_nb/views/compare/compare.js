@@ -2,6 +2,7 @@
 // It knows figures `.hailuo-clip` below a root `.hailuo-compare`, not tasks or kernels; without
 // it they are plain players. Text is set as text, never as markup.
 import { make } from "../dom.js";
+import { missingWords } from "../missing.js";
 import { canSeek, frameAt, letGo, pressKey, SPEEDS, within } from "../playback.js";
 import { lockstep, ownCopy, seek } from "./clock.js";
 import { fitter } from "./fit.js";
@@ -96,7 +97,7 @@ export function enhance(root) {
   /** @param {Clip} clip @param {boolean} isBroken */
   function broke(clip, isBroken) {
     clip.broken = isBroken;
-    clip.note.textContent = isBroken ? "This clip cannot be played: its file is missing or damaged." : "";
+    clip.note.textContent = isBroken ? missingWords(clip.video) : "";
     if (isBroken) clip.figure.append(clip.note);
     clock.advance();
     clock.ended();
