@@ -1,4 +1,4 @@
-# make demo | check | test | bench | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
+# make demo | check | test | bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -8,7 +8,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --editable
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo lab check test bench chaos fuzz mutants shots front-end chromium clean
+.PHONY: demo lab check test bench judge-study chaos fuzz mutants shots front-end chromium clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -33,6 +33,9 @@ test: $(VENV)/.test chromium
 
 bench: $(VENV)/.test
 	$(PY) -m tests.bench
+
+judge-study: $(VENV)/.test
+	OMP_NUM_THREADS=1 $(PY) -m tests.judge_study
 
 chaos: $(VENV)/.test
 	$(PY) -m tests.chaos --runs 200 --seed 1 --write

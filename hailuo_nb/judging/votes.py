@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from hailuo_nb.core.vote import Outcome, Vote
 
 Floats = NDArray[np.float64]
+
+_SAID = attrgetter("left", "right", "outcome")
 
 _SCORE: dict[Outcome, float] = {"left": 1.0, "right": 0.0, "tie": 0.5}
 """What the left clip has of a vote."""
@@ -33,14 +36,22 @@ class Agreement:
 
 
 def standing(log: Iterable[Vote]) -> list[Vote]:
-    """Return the votes that were not taken back by their own judge, each once, in their order."""
-    known = {entry.id: entry for entry in log}
-    undone = {
-        entry.undoes
-        for entry in known.values()
-        if entry.undoes in known and known[entry.undoes].judge == entry.judge
-    }
-    return [one for one in known.values() if one.undoes is None and one.id not in undone]
+    """Return the votes that were not taken back by their own judge, in their order.
+
+    Each entry has an id of its own, as in the history.
+    """
+    entries = list(log)
+    undone: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.undoes is not None:
+            undone.setdefault(entry.undoes, set()).add(entry.judge)
+    if not undone:
+        return entries
+    return [
+        one
+        for one in entries
+        if one.undoes is None and (one.id not in undone or one.judge not in undone[one.id])
+    ]
 
 
 def wins(votes: Iterable[Vote], clips: Mapping[str, int]) -> Floats:
@@ -59,7 +70,7 @@ def wins(votes: Iterable[Vote], clips: Mapping[str, int]) -> Floats:
         Of shape (clips, clips): at (i, j) the wins of i against j.
     """
     found = np.zeros((len(clips), len(clips)))
-    said = Counter([(vote.left, vote.right, vote.outcome) for vote in votes])
+    said = Counter(map(_SAID, votes))
     for (left, right, outcome), number in said.items():
         if outcome != "skip" and left in clips and right in clips:
             found[clips[left], clips[right]] += number * _SCORE[outcome]
