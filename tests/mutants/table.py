@@ -276,4 +276,32 @@ ROWS: tuple[Mutant, ...] = (
         new="except StopAsyncIteration:",
         tests=("tests/runner/test_file_hosts.py::test_a_clip_that_cannot_be_described_is_saved",),
     ),
+    Mutant(
+        name="a vote that is there is quietly another",
+        file="hailuo_nb/store/votes.py",
+        old="elif _read_row(dict(known[0])) != vote:",
+        new="elif False:",
+        tests=("tests/store/test_votes.py",),
+    ),
+    Mutant(
+        name="a judge takes back what another said",
+        file="hailuo_nb/judging/votes.py",
+        old=" and (one.id not in undone or one.judge not in undone[one.id])",
+        new=" and one.id not in undone",
+        tests=("tests/judging/test_votes.py",),
+    ),
+    Mutant(
+        name="a pair comes again on the same sides",
+        file="hailuo_nb/judging/pairs.py",
+        old="Pair(left=again.right, right=again.left",
+        new="Pair(left=again.left, right=again.right",
+        tests=("tests/judging/test_pairs.py",),
+    ),
+    Mutant(
+        name="one lucky clip is taken for its prompt",
+        file="hailuo_nb/judging/samples.py",
+        old="    variance = of_votes + between",
+        new="    variance = of_votes",
+        tests=("tests/judging/test_samples.py", "tests/judging/test_ranking.py"),
+    ),
 )
