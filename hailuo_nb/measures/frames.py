@@ -85,7 +85,7 @@ class _Range:
 
     def full(self, luma: Bytes) -> Bytes:
         """Return luma at full range, uint8."""
-        found: Bytes = self._levels[luma]
+        found: Bytes = self._levels.take(luma)
         return found
 
 

@@ -53,8 +53,7 @@ def fitted(data: bytes, clip: Clip) -> Floats:
     Unreadable
         It is no image.
     """
-    filled = PIL.ImageOps.fit(stills.shown(data), clip.size_px, PIL.Image.Resampling.LANCZOS)
     height, width = clip.first.shape
-    small = filled.resize((width, height), PIL.Image.Resampling.BOX)
+    small = PIL.ImageOps.fit(stills.shown(data), (width, height), PIL.Image.Resampling.BOX)
     luma: Floats = np.asarray(small, np.float64) @ np.array(clip.weights)
     return luma
