@@ -13,7 +13,7 @@ from hailuo_nb.core.values import flag, listed, path_of, scalar, shown, text
 from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session import planning, promotion, recovery, settling, simulator_process
+from hailuo_nb.session import chosen, planning, recovery, settling, simulator_process
 from hailuo_nb.session.expand import Ask
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.plan import Plan
@@ -234,7 +234,7 @@ def promote(
     HailuoError
         It is not said which ones, or they cannot be made, or cost more than they may.
     """
-    drafts, numbers = promotion.drafts_of(session(), found)
+    drafts, numbers = chosen.drafts_of(session(), found)
     made: Experiment | Plan = drafts.promote(
         top=top,
         names=numbers,

@@ -7,39 +7,31 @@ limit of a cell is one here, too.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from hailuo_nb.core.drafts import NO_SEED, full_size
 from hailuo_nb.core.matrix import (
     ABSENT,
-    BETWEEN,
     COMBINATIONS_MAX,
     Axis,
     Cell,
     Matrix,
     narrowed,
-    unique,
 )
 from hailuo_nb.core.models import short_name
 from hailuo_nb.core.request import ImageRef, Request, warnings_of
-from hailuo_nb.core.study import Place, Study
-from hailuo_nb.core.values import amount, count, flag, listed, scalar, seconds, shown, text
-from hailuo_nb.errors import HailuoError, ImageError, UsageError
+from hailuo_nb.core.study import Place
+from hailuo_nb.core.values import amount, count, flag, seconds, text
+from hailuo_nb.core.words import clips_in_words
+from hailuo_nb.errors import HailuoError, ImageError
 from hailuo_nb.media.sources import CLIP, LAST_FRAME, ImageSource, find_image
 from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.runner.task import Task
-from hailuo_nb.session.lookup import find, numbered
+from hailuo_nb.session.chosen import numbers_of
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.planning import looked_up
 from hailuo_nb.session.session import Session
-from hailuo_nb.session.winners import winners
 
 FULL = "_full"
 """Ends what a promotion is called, behind the name of its drafts."""
-
-_CLIP_AXIS = "clip"
-
-Meant = str | Path | Task | Experiment
 
 _VARIED: dict[str, Callable[[Request], object]] = {
     "model": lambda request: request.model,
@@ -117,7 +109,8 @@ def promote(
 
 
 def _plan(here: Session, items: Sequence[PlanItem], drafts: Experiment, wish: Wish) -> Plan:
-    chosen = list(_once(_chosen(items, drafts, wish)))
+    meant = list(_chosen(items, drafts, wish))
+    chosen = list(_once(meant))
     matrix = _matrix(drafts.axes, chosen)
     name = f"{drafts.name}{FULL}" if drafts.name else None
     return Plan(
@@ -136,7 +129,11 @@ def _plan(here: Session, items: Sequence[PlanItem], drafts: Experiment, wish: Wi
             )
             for one, cell in zip(chosen, matrix.cells, strict=True)
         ),
-        notes=(NO_SEED, *(_shorter(chosen) if wish.duration is None else ())),
+        notes=(
+            NO_SEED,
+            *(_shorter(chosen) if wish.duration is None else ()),
+            *_merged(len(meant) - len(chosen)),
+        ),
         max_credits=amount("--max-credits", wish.max_credits),
         max_tasks=count("--max-tasks", wish.max_tasks, most=COMBINATIONS_MAX),
     )
@@ -157,7 +154,7 @@ def _matrix(axes: Sequence[Axis], chosen: Sequence[_Chosen]) -> Matrix:
 
 
 def _chosen(items: Sequence[PlanItem], drafts: Experiment, wish: Wish) -> Iterator[_Chosen]:
-    for at in _numbers(drafts, wish):
+    for at in numbers_of(drafts, top=wish.top, names=wish.names):
         known = drafts[at].snapshot
         full = wish.full(known.request)
         yield _Chosen(
@@ -175,49 +172,6 @@ def _once(chosen: Iterable[_Chosen]) -> Iterator[_Chosen]:
             yield one
 
 
-def _numbers(drafts: Experiment, wish: Wish) -> list[int]:
-    """Return the numbers of the clips that are meant, from 0, the best first."""
-    labels = [place.label for place in drafts.places]
-    top = count("--top", wish.top, most=len(labels))
-    if (top is None) == (wish.names is None):
-        raise UsageError(
-            "Say how many of the best to promote, or which clips: one of the two.",
-            advice=f"%hailuo promote {drafts.name or 'NAME'} --top 1, or {_example(drafts)}.",
-        )
-    if top is None:
-        named = listed(wish.names)
-        found = [_number(labels, one) for one in ([wish.names] if named is None else named)]
-        return list(dict.fromkeys(found))
-    best = winners(drafts)
-    if best is None:
-        raise UsageError("No votes yet: name the clips.", advice=f"As in {_example(drafts)}.")
-    if top > len(best):
-        raise UsageError(
-            f"The votes rank {len(best)}, not {top}.",
-            advice=f"Ask for --top {len(best)}, or name the clips: {_example(drafts)}.",
-        )
-    return [labels.index(label) for label in best[:top]]
-
-
-def _number(labels: Sequence[str], named: object) -> int:
-    """Return the number of a clip that is called by it, or by its label."""
-    if isinstance(named, str) and named in labels:
-        return labels.index(named)
-    if isinstance(named, int) and not isinstance(named, bool) and 0 <= named < len(labels):
-        return named
-    raise UsageError(
-        f"There is no clip {shown(scalar(named))} among the {len(labels)}.",
-        advice="Clips go by their label, or by number from 0.",
-    )
-
-
-def _example(drafts: Experiment) -> str:
-    if drafts.name is None:
-        return "promote(names=[0])"
-    several = " ".join(f"{drafts.name}[{at}]" for at in range(min(2, len(drafts))))
-    return f"%hailuo promote {several}"
-
-
 def _shorter(chosen: Iterable[_Chosen]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
@@ -227,6 +181,12 @@ def _shorter(chosen: Iterable[_Chosen]) -> tuple[str, ...]:
             if one.full.duration_s < one.draft.duration_s
         )
     )
+
+
+def _merged(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    return (f"{clips_in_words(number)} with the full size of another: each is made once.",)
 
 
 def _source(here: Session, ref: ImageRef | None, known: ImageSource | None) -> ImageSource | None:
@@ -254,52 +214,3 @@ def _check_images(plan: Plan) -> None:
                     f"The bytes of {ref.label} went with the kernel.",
                     advice="Run the cell of the drafts again, free; then promote.",
                 )
-
-
-def drafts_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[int] | None]:
-    """Return the experiment that is meant, and the numbers of its clips where some are named.
-
-    Parameters
-    ----------
-    found
-        One experiment; or clips, of one experiment or each by itself: as tasks, or called as
-        `hailuo_nb.session.lookup.find` knows them.
-
-    Raises
-    ------
-    UsageError
-        One is not known, or it is more than one experiment.
-    """
-    parts = [numbered(one) if isinstance(one, str) else None for one in found]
-    within = {part[0] for part in parts if part is not None}
-    if len(within) == 1 and None not in parts:
-        whole = find(here, within.pop())
-        if isinstance(whole, Experiment):
-            return whole, [part[1] for part in parts if part is not None]
-    known = [find(here, one) for one in found]
-    if len(known) == 1 and isinstance(known[0], Experiment):
-        return known[0], None
-    tasks = [one for one in known if isinstance(one, Task)]
-    if not tasks or len(tasks) < len(known):
-        raise UsageError(
-            "One experiment is promoted at a time, or clips.",
-            advice="Such as %hailuo promote trial[0] trial[3].",
-        )
-    return _of_tasks(here, tasks), list(range(len(tasks)))
-
-
-def _of_tasks(here: Session, tasks: Sequence[Task]) -> Experiment:
-    """Return clips that stand by themselves as an experiment of them."""
-    labels = unique(task.snapshot.label for task in tasks)
-    places = tuple(
-        Place(label=label, coordinates=((_CLIP_AXIS, label),) if len(labels) > 1 else ())
-        for label in labels
-    )
-    axes = (Axis(name=_CLIP_AXIS, values=labels),) if len(labels) > 1 else ()
-    first = (tasks[0].name or "").partition(BETWEEN)[0]
-    return here.dispatch.experiment(
-        tasks,
-        Study(axes=axes, places=places),
-        [PlanItem(request=task.snapshot.request, name=task.name) for task in tasks],
-        name=first if first.isidentifier() else None,
-    )

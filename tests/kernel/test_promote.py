@@ -53,7 +53,7 @@ def test_slips_are_refused_before_anything_is_sent(kernel: RealKernel) -> None:
     kernel.run(FAST)
     kernel.run(DRAFTS)
     voteless = kernel.run("%hailuo promote trial --top 2")
-    assert "No votes yet: name the clips" in voteless.error
+    assert "No votes yet that rank them: name the clips" in voteless.error
     assert "%hailuo promote trial[0] trial[1]" in voteless.error
     assert "one of the two" in kernel.run("%hailuo promote trial").error
     assert "no resolution 2K" in kernel.run("%hailuo promote trial[0] --resolution 2K").error

@@ -232,7 +232,7 @@ NAN = float("nan")
 
 
 ODD = (b"a", {"a": 1}, Path("a"), len, Odd(), True, NAN, [None], 1j)
-FLAGS = ("again", "retry", "verbatim")
+FLAGS = ("again", "retry", "verbatim", "draft")
 OTHERS = ("name", "nsfw_check", "callback", "watch_for", "max_credits", "max_tasks")
 TAKEN = {*((name, True) for name in (*FLAGS, "optimizer", "nsfw_check"))}
 """What is of use, all the same."""
@@ -258,7 +258,7 @@ def test_what_is_of_no_use_is_refused_in_words(name: str, odd: object) -> None:
 @pytest.mark.parametrize("value", ["off", "no", 1, 0, [], np.array([True])])
 def test_a_flag_is_no_text(value: object) -> None:
     """As true as any text, "off" would pay where nothing was to be paid."""
-    for name in ("again", "retry", "verbatim"):
+    for name in FLAGS:
         with pytest.raises(OptionError, match=f"^--{name} is True or False, not "):
             plan_of("a", **{name: value})
     for name in ("wait", "dry_run"):

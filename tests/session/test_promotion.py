@@ -1,20 +1,22 @@
 """Drafts, and the best of them in full size: what is planned, sent, paid for and remembered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from hailuo_nb.core.drafts import NO_SEED
-from hailuo_nb.core.matrix import Coordinates
+from hailuo_nb.core.matrix import Coordinates, label_of
+from hailuo_nb.core.vote import Vote
 from hailuo_nb.errors import BudgetExceeded, ImageError, OptionError, UsageError
+from hailuo_nb.judging.ranking import Ranking
+from hailuo_nb.judging.tally import Contestant, Tally
 from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.session.chosen import drafts_of
 from hailuo_nb.session.expand import Ask
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.planning import make_plan
-from hailuo_nb.session.promotion import drafts_of
 from hailuo_nb.session.session import Session
 from tests.session.conftest import Stage
 from tests.store.make import image_bytes
@@ -139,27 +141,29 @@ def test_every_cap_holds(session: Session, stage: Stage) -> None:
     assert len(stage.ledger()) == before
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a ranking."""
-
-    name: str
-    values: Coordinates
-    win_rate: float | None
-
-
 class Voted(Experiment):
     """An experiment that was voted on."""
 
-    rows: Sequence[Row] = ()
+    votes: Sequence[Vote] = ()
 
-    def ranking(self) -> Sequence[Row]:
+    def ranking(self) -> Ranking:
         """Return what the votes say."""
-        return self.rows
+        clips: dict[Coordinates, list[str]] = {}
+        for place, task in zip(self.places, self, strict=True):
+            clips.setdefault(place.coordinates[:-1], []).append(task.id)
+        return Ranking(
+            Tally(
+                [
+                    Contestant(name=label_of(values), values=values, clips=tuple(ids))
+                    for values, ids in clips.items()
+                ],
+                self.votes,
+            )
+        )
 
 
-def voted(drafts: Experiment, *rows: Row) -> Voted:
-    """Return an experiment as if it had been voted on."""
+def voted(drafts: Experiment, *pairs: tuple[int, int]) -> Voted:
+    """Return an experiment after votes for the first clip of each pair against the second."""
     made = Voted(
         drafts,
         study=drafts.study,
@@ -168,22 +172,35 @@ def voted(drafts: Experiment, *rows: Row) -> Voted:
         try_again=drafts._try_again,
         promote=drafts._promote,
     )
-    made.rows = rows
+    made.votes = [
+        Vote(
+            id=f"v{number}",
+            experiment=str(drafts.name),
+            digest=drafts.study.digest,
+            judge="ann",
+            left=drafts[better].id,
+            right=drafts[worse].id,
+            outcome="left",
+            at=number,
+        )
+        for number, (better, worse) in enumerate(pairs)
+    ]
     return made
 
 
 def test_the_best_by_votes(session: Session) -> None:
     """The first sample of each of the best prompts, in the ranking's order."""
     made = drafted(session, "A {slow|fast|still} boat is voted on.", name="ranked", repeat=2)
-    axis = made.axes[0].name
-    rows = [Row(name, ((axis, name),), rate) for name, rate in (("still", 0.7), ("slow", 0.4))]
-    ranked = voted(made, *rows, Row("fast", ((axis, "fast"),), None))
+    ranked = voted(made, (5, 2), (4, 1), (0, 3), (5, 1))
     plan = ranked.promote(top=2, dry_run=True)
     assert [item.parent for item in plan.clips] == [made[4].id, made[0].id]
-    with pytest.raises(UsageError, match="The votes rank 2, not 3"):
-        ranked.promote(top=3, dry_run=True)
-    with pytest.raises(UsageError, match=r"No votes yet: name the clips\. .*ranked\[0\]"):
-        voted(made, Row("still", ((axis, "still"),), None)).promote(top=1)
+    with pytest.raises(OptionError, match="--top takes a number from 1 to 6"):
+        ranked.promote(top=7, dry_run=True)
+    with pytest.raises(UsageError, match="The votes rank 3, not 4"):
+        ranked.promote(top=4, dry_run=True)
+    for unranked in (voted(made), voted(made, (0, 2))):
+        with pytest.raises(UsageError, match=r"No votes yet that rank them: .*ranked\[0\]"):
+            unranked.promote(top=1)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +208,10 @@ def test_the_best_by_votes(session: Session) -> None:
     [
         ({}, "one of the two"),
         ({"top": 1, "names": [0]}, "one of the two"),
-        ({"top": 1}, r"No votes yet: name the clips\. .*%hailuo promote odd\[0\] odd\[1\]"),
+        (
+            {"top": 1},
+            r"No votes yet that rank them: name the clips\. .*%hailuo promote odd\[0\] odd\[1\]",
+        ),
         ({"top": 3}, "--top takes a number from 1 to 2"),
         ({"names": [2]}, "There is no clip 2 among the 2"),
         ({"names": "still"}, "There is no clip 'still'"),
@@ -223,6 +243,7 @@ def test_drafts_with_one_full_size_are_made_once(session: Session, stage: Stage)
     drafts = session.dispatch.send(cell)
     plan = drafts.promote(names=[0, 1, 2, 3], model="02-i2v-pro", dry_run=True)
     assert [item.label for item in plan.clips] == ["slow", "fast"]
+    assert any("2 clips with the full size of another" in note for note in plan.notes)
     kept = drafts.promote(names=[0, 1], dry_run=True)
     assert [item.label for item in kept.clips] == ["6 s", "10 s"]
     ten = drafts.promote(names=[1], model="02-i2v-pro", dry_run=True)

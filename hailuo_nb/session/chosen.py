@@ -1,0 +1,141 @@
+"""Which clips of which experiment are promoted: by name, by number, or the best by the votes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from hailuo_nb.core.matrix import BETWEEN, SAMPLE, Axis, Coordinates, unique
+from hailuo_nb.core.study import Place, Study
+from hailuo_nb.core.values import count, listed, scalar, shown
+from hailuo_nb.errors import UsageError
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.lookup import find, numbered
+from hailuo_nb.session.plan import PlanItem
+from hailuo_nb.session.session import Session
+
+CLIP = "clip"
+"""The axis of clips that stand by themselves."""
+
+Meant = str | Path | Task | Experiment
+
+
+def drafts_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[int] | None]:
+    """Return the experiment that is meant, and the numbers of its clips where some are named.
+
+    Parameters
+    ----------
+    found
+        One experiment; or clips, of one experiment or each by itself: as tasks, or called as
+        `hailuo_nb.session.lookup.find` knows them.
+
+    Raises
+    ------
+    UsageError
+        One is not known, or it is more than one experiment.
+    """
+    parts = [numbered(one) if isinstance(one, str) else None for one in found]
+    within = {part[0] for part in parts if part is not None}
+    if len(within) == 1 and None not in parts:
+        whole = find(here, within.pop())
+        if isinstance(whole, Experiment):
+            return whole, [part[1] for part in parts if part is not None]
+    known = [find(here, one) for one in found]
+    if len(known) == 1 and isinstance(known[0], Experiment):
+        return known[0], None
+    tasks = [one for one in known if isinstance(one, Task)]
+    if not tasks or len(tasks) < len(known):
+        raise UsageError(
+            "One experiment is promoted at a time, or clips.",
+            advice="Such as %hailuo promote trial[0] trial[3].",
+        )
+    return _of_tasks(here, tasks), list(range(len(tasks)))
+
+
+def _of_tasks(here: Session, tasks: Sequence[Task]) -> Experiment:
+    """Return clips that stand by themselves as an experiment of them."""
+    labels = unique(task.snapshot.label for task in tasks)
+    places = tuple(
+        Place(label=label, coordinates=((CLIP, label),) if len(labels) > 1 else ())
+        for label in labels
+    )
+    axes = (Axis(name=CLIP, values=labels),) if len(labels) > 1 else ()
+    first = (tasks[0].name or "").partition(BETWEEN)[0]
+    return here.dispatch.experiment(
+        tasks,
+        Study(axes=axes, places=places),
+        [PlanItem(request=task.snapshot.request, name=task.name) for task in tasks],
+        name=first if first.isidentifier() else None,
+    )
+
+
+def numbers_of(drafts: Experiment, *, top: object, names: object) -> list[int]:
+    """Return the numbers of the clips that are meant, from 0, the best first.
+
+    Raises
+    ------
+    UsageError, OptionError
+        It is not said which ones, or there are none such, or no votes rank them yet.
+    """
+    labels = [place.label for place in drafts.places]
+    most = count("--top", top, most=len(labels))
+    if (most is None) == (names is None):
+        raise UsageError(
+            "Say how many of the best to promote, or which clips: one of the two.",
+            advice=f"%hailuo promote {drafts.name or 'NAME'} --top 1, or {_example(drafts)}.",
+        )
+    if most is None:
+        named = listed(names)
+        found = [_number(labels, one) for one in ([names] if named is None else named)]
+        return list(dict.fromkeys(found))
+    best = winners(drafts)
+    if best is None:
+        raise UsageError(
+            "No votes yet that rank them: name the clips.", advice=f"As in {_example(drafts)}."
+        )
+    if most > len(best):
+        raise UsageError(
+            f"The votes rank {len(best)}, not {most}.",
+            advice=f"Ask for --top {len(best)}, or name the clips: {_example(drafts)}.",
+        )
+    return [labels.index(label) for label in best[:most]]
+
+
+def _number(labels: Sequence[str], named: object) -> int:
+    """Return the number of a clip that is called by it, or by its label."""
+    if isinstance(named, str) and named in labels:
+        return labels.index(named)
+    if isinstance(named, int) and not isinstance(named, bool) and 0 <= named < len(labels):
+        return named
+    raise UsageError(
+        f"There is no clip {shown(scalar(named))} among the {len(labels)}.",
+        advice="Clips go by their label, or by number from 0.",
+    )
+
+
+def _example(drafts: Experiment) -> str:
+    if drafts.name is None:
+        return "promote(names=[0])"
+    several = " ".join(f"{drafts.name}[{at}]" for at in range(min(2, len(drafts))))
+    return f"%hailuo promote {several}"
+
+
+def winners(experiment: Experiment) -> list[str] | None:
+    """Return a label for each prompt that the votes rank, the best first; None without a ranking.
+
+    Of a prompt with several samples it is the first one's: the full clip is a new sample.
+    """
+    ranking = getattr(experiment, "ranking", None)
+    rows = ranking() if ranking is not None else ()
+    ranked = [row for row in rows if row.win_rate is not None]
+    found = (_label(experiment.places, row.name, row.values) for row in ranked)
+    return list(dict.fromkeys(label for label in found if label is not None)) or None
+
+
+def _label(places: tuple[Place, ...], name: str, values: Coordinates) -> str | None:
+    """Return the label of the first place of a prompt."""
+    wanted = dict(values)
+    for place in places:
+        own = {axis: value for axis, value in place.coordinates if axis != SAMPLE}
+        if place.label == name or (wanted and own == wanted):
+            return place.label
+    return None
