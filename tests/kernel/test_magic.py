@@ -159,6 +159,8 @@ def test_completion_offers_options_and_values(shared_kernel: RealKernel) -> None
         ("%%hailuo x --image sample:p", "%%hailuo x --image sample:peak"),
         ("%hailuo his", "%hailuo history"),
         ("x = 1\n%hailuo his", "x = 1\n%hailuo history"),
+        ("%hailuo promote x --model 02-i2v-p", "%hailuo promote x --model 02-i2v-pro"),
+        ("%hailuo pro", "%hailuo promote"),
         ("%hailuo history --st", "%hailuo history --state"),
         ("%hailuo history --state d", "%hailuo history --state done"),
         ("%hailuo budget 9 --per s", "%hailuo budget 9 --per session"),

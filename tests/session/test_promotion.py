@@ -244,6 +244,11 @@ def test_drafts_with_one_full_size_are_made_once(session: Session, stage: Stage)
     plan = drafts.promote(names=[0, 1, 2, 3], model="02-i2v-pro", dry_run=True)
     assert [item.label for item in plan.clips] == ["slow", "fast"]
     assert any("2 clips with the full size of another" in note for note in plan.notes)
+    cell = planned(session, "A {slow|fast} boat.", name="sizes", resolution="512P,768P")
+    mixed = session.dispatch.send(cell)
+    told = mixed.promote(names=["slow · 512P", "fast · 768P"], dry_run=True)
+    assert [item.label for item in told.clips] == ["slow", "fast"]
+    mixed.stop()
     kept = drafts.promote(names=[0, 1], dry_run=True)
     assert [item.label for item in kept.clips] == ["6 s", "10 s"]
     ten = drafts.promote(names=[1], model="02-i2v-pro", dry_run=True)
