@@ -26,15 +26,15 @@ class Line:
     values: dict[str, str | bool | list[str]]
 
 
-class _Parser(argparse.ArgumentParser):
+class _LineParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise OptionError(
             f"{message[:1].upper()}{message[1:]}.", advice="%%hailuo? lists the options."
         )
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="%%hailuo", add_help=False, allow_abbrev=False)
+def _parser() -> _LineParser:
+    parser = _LineParser(prog="%%hailuo", add_help=False, allow_abbrev=False)
     parser.add_argument("task_name", nargs="?", metavar="NAME")
     for option in OPTIONS:
         if option.kind == "flag":

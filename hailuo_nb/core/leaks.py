@@ -13,11 +13,11 @@ from functools import cache
 from typing import Literal
 
 from hailuo_nb.core.line import DASHES
+from hailuo_nb.core.names import MASK
 
 Where = Literal["source", "output", "metadata"]
 Kind = Literal["key", "path"]
 
-MASK = "***"
 EXCERPT_CHARS = 100
 LEAKS_MAX = 50
 """Where there are more, the notebook is read again after the first are gone."""

@@ -8,6 +8,9 @@ SIMULATOR = "simulator"
 FOLDER = "hailuo_videos"
 """The visible folder beside the notebook; servers do not serve dot-folders."""
 
+MASK = "***"
+"""Stands where a key was blotted out."""
+
 
 def as_name(text: str) -> str:
     """Return a name as Python has it: letters that look alike are the same ones.

@@ -8,10 +8,10 @@ from collections.abc import Callable, Generator
 
 import httpx
 
+from hailuo_nb.core.names import MASK
 from hailuo_nb.errors import HailuoError, MissingKey, SetupError, UnsafeOrigin
 from hailuo_nb.kie.address import origin_of
 
-MASK = "***"
 _KEY_CHARS_MIN = 8
 _KEY_CHARS_MAX = 1000
 

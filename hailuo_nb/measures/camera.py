@@ -15,7 +15,7 @@ from hailuo_nb.core.cameras import asked_moves
 from hailuo_nb.measures.flow import Flow
 from hailuo_nb.measures.material import Material
 from hailuo_nb.measures.motion import whole_steps
-from hailuo_nb.measures.moves import COMMANDS, Move, Part
+from hailuo_nb.measures.moves import COMMANDS, ClipPart, Move
 from hailuo_nb.measures.moves import seen as seen_in
 
 Verdict = Literal["seen", "not seen", "unsure", "nothing asked"]
@@ -66,7 +66,7 @@ def judged(material: Material) -> Judgement:
     )
 
 
-def _parts(material: Material, count: int) -> list[Part | None]:
+def _parts(material: Material, count: int) -> list[ClipPart | None]:
     """Return what was seen in each of so many equal parts of the clip."""
     flow, sound = material.flow, whole_steps(material)
     edges = np.linspace(0, len(sound), count + 1).round().astype(int)
@@ -86,7 +86,7 @@ def _cut(flow: Flow, start: int, end: int) -> Flow:
     )
 
 
-def _answer(name: str, together: tuple[str, ...], part: Part | None) -> tuple[Verdict, str]:
+def _answer(name: str, together: tuple[str, ...], part: ClipPart | None) -> tuple[Verdict, str]:
     """Return a command's verdict, and what is to be added to it."""
     if part is None:
         return "unsure", POOR
@@ -100,7 +100,7 @@ def _answer(name: str, together: tuple[str, ...], part: Part | None) -> tuple[Ve
     return _move_answer(name, together, part)
 
 
-def _move_answer(name: str, together: tuple[str, ...], part: Part) -> tuple[Verdict, str]:
+def _move_answer(name: str, together: tuple[str, ...], part: ClipPart) -> tuple[Verdict, str]:
     move, kind = COMMANDS[name]
     back = Move(move.axis, -move.sign)
     if any(other in COMMANDS and COMMANDS[other].move == back for other in together):

@@ -69,7 +69,7 @@ _MINOR = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ClipPart:
     """What was seen in one part of a clip.
 
     Attributes
@@ -120,7 +120,7 @@ class Part:
         return known or f"{turns} or {goes[0].lower()}{goes[1:]}"
 
 
-def seen(flow: Flow, sound: Flags, frames: Bytes) -> Part | None:
+def seen(flow: Flow, sound: Flags, frames: Bytes) -> ClipPart | None:
     """Return what the camera did; None where the fit is too poor to say.
 
     Parameters
@@ -142,7 +142,7 @@ def seen(flow: Flow, sound: Flags, frames: Bytes) -> Part | None:
     shaken = _jitter(flow) > SHAKEN
     straight = np.abs(sums) >= STRAIGHT_MIN * lengths
     clear = {axis for axis, is_ in zip(names, straight, strict=True) if is_ or shaken}
-    return Part(
+    return ClipPart(
         ways=ways, clear=frozenset(clear), shaken=shaken, kind=_kind(_moved(ways), shaken, frames)
     )
 

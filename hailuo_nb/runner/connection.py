@@ -13,7 +13,7 @@ from hailuo_nb.core.polling import MEDIAN_S, REQUESTS_PER_S
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Record
 from hailuo_nb.errors import HailuoError, NotSent
-from hailuo_nb.runner.interfaces import Files, Journal, JudgeSubmit, Service
+from hailuo_nb.runner.interfaces import FileStore, Journal, JudgeSubmit, VideoService
 from hailuo_nb.runner.rate_limiter import Gate
 
 log = logging.getLogger("hailuo_nb")
@@ -48,9 +48,9 @@ class Shared:
     """
 
     name: str
-    connect: Callable[[], Awaitable[Service]]
+    connect: Callable[[], Awaitable[VideoService]]
     journal: Journal
-    files: Files
+    files: FileStore
     judge: JudgeSubmit
     table_median_s: float = MEDIAN_S
     balance: float | None = None
@@ -60,7 +60,7 @@ class Shared:
     poll_gate: Gate = field(init=False)
     uploads: dict[str, "asyncio.Future[str]"] = field(default_factory=dict)
     posters: dict[str, "asyncio.Future[str]"] = field(default_factory=dict)
-    _service: Service | None = None
+    _service: VideoService | None = None
     _retiring: set["asyncio.Task[None]"] = field(default_factory=set)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _submits: int = 0
@@ -77,7 +77,7 @@ class Shared:
         self.poll_gate = Gate(self.journal, self.name, "poll", count=polls, window_s=1.0)
         self._no_submits.set()
 
-    async def service(self) -> Service:
+    async def service(self) -> VideoService:
         """Return the open service, opening it at the first use."""
         async with self._opening:
             while self._service is None:

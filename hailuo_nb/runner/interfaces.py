@@ -14,7 +14,7 @@ Observer = Callable[[Snapshot], None]
 """Told of a task's changes, on the engine's thread; must not raise or block."""
 
 
-class Saved(Protocol):
+class Fetched(Protocol):
     """A clip on disk."""
 
     @property
@@ -26,7 +26,7 @@ class Saved(Protocol):
         """The file's size."""
 
 
-class Service(Protocol):
+class VideoService(Protocol):
     """The video service; each call is one attempt and raises a `HailuoError`."""
 
     async def create_task(
@@ -49,7 +49,7 @@ class Service(Protocol):
     async def fresh_url(self, url: str) -> str:
         """Return a new address of a result of the service's own."""
 
-    async def download(self, url: str, to: Path) -> Saved:
+    async def download(self, url: str, to: Path) -> Fetched:
         """Save a clip whole and checked, or not at all."""
 
     async def retire(self) -> None:
@@ -117,7 +117,7 @@ class Journal(Protocol):
         """Remember where an image was uploaded."""
 
 
-class Files(Protocol):
+class FileStore(Protocol):
     """Where clips lie and how pictures of them are made; may block."""
 
     def clip_path(self, folder: Path, id: str) -> Path:

@@ -10,12 +10,12 @@ from pathlib import Path
 from hailuo_nb.core.evidence import Others
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.runner.connection import BALANCE_AGE_S
-from hailuo_nb.runner.interfaces import Files, Journal
+from hailuo_nb.runner.interfaces import FileStore, Journal
 
 log = logging.getLogger("hailuo_nb")
 
 
-def take_back(journal: Journal, files: Files, folder: Path, known: Snapshot) -> Snapshot:
+def take_back(journal: Journal, files: FileStore, folder: Path, known: Snapshot) -> Snapshot:
     """Return a recorded task, with the service's id where the file in ``folder`` tells of one.
 
     Raises

@@ -16,7 +16,7 @@ from typing import Any
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Event, Snapshot, next_state
 from hailuo_nb.errors import HailuoError, StoreError
-from hailuo_nb.runner.interfaces import Files, Journal, Observer
+from hailuo_nb.runner.interfaces import FileStore, Journal, Observer
 
 log = logging.getLogger("hailuo_nb")
 
@@ -91,7 +91,7 @@ class Job:
     snapshot: Snapshot
     needs: Needs
     journal: Journal
-    files: Files
+    files: FileStore
     error: HailuoError | None = None
     over: Flag = field(default_factory=Flag)
     stop_asked: bool = False

@@ -52,7 +52,7 @@ async def poll(job: Job, shared: Shared) -> Record | None:
     The task is then "saving" when a record is returned, else it has ended. One that is
     "saving" already is asked for anew: where its file lies may have changed.
     """
-    watch = _Watch(job, shared)
+    watch = _Polling(job, shared)
     shared.polling += 1
     try:
         while not watch.too_long():
@@ -75,7 +75,7 @@ async def poll(job: Job, shared: Shared) -> Record | None:
         shared.polling -= 1
 
 
-class _Watch:
+class _Polling:
     """One task's watching: how long, how often, and what went wrong in a row."""
 
     def __init__(self, job: Job, shared: Shared) -> None:

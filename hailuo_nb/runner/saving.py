@@ -19,7 +19,7 @@ from hailuo_nb.errors import (
     UnsafeAddress,
 )
 from hailuo_nb.runner.connection import Shared
-from hailuo_nb.runner.interfaces import Saved, Service
+from hailuo_nb.runner.interfaces import Fetched, VideoService
 from hailuo_nb.runner.job import Job, LeaseLost
 
 log = logging.getLogger("hailuo_nb")
@@ -70,7 +70,7 @@ async def _describe(job: Job, shared: Shared, done: Snapshot) -> str | None:
     return poster
 
 
-async def _fetch(job: Job, shared: Shared, urls: Sequence[str], path: Path) -> Saved:
+async def _fetch(job: Job, shared: Shared, urls: Sequence[str], path: Path) -> Fetched:
     """Download; on failure try again, then once more by a fresh address of each."""
     with _named():
         service = await shared.service()
@@ -90,7 +90,7 @@ async def _fetch(job: Job, shared: Shared, urls: Sequence[str], path: Path) -> S
     raise first
 
 
-async def _from_any(service: Service, urls: Sequence[str], path: Path) -> Saved:
+async def _from_any(service: VideoService, urls: Sequence[str], path: Path) -> Fetched:
     """Download from the first address that has the clip; else raise what leaves most hope."""
     errors: list[HailuoError] = []
     for url in urls:
@@ -118,7 +118,7 @@ def _is_gone(error: HailuoError) -> bool:
     return isinstance(error, ResultExpired)
 
 
-async def _try_often(job: Job, fetch: Callable[[], Awaitable[Saved]]) -> Saved:
+async def _try_often(job: Job, fetch: Callable[[], Awaitable[Fetched]]) -> Fetched:
     for pause_s in BACK_OFF_S:
         try:
             return await fetch()

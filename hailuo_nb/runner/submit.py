@@ -20,7 +20,7 @@ from hailuo_nb.errors import (
     TaskUnsure,
 )
 from hailuo_nb.runner.connection import Shared
-from hailuo_nb.runner.interfaces import Service
+from hailuo_nb.runner.interfaces import VideoService
 from hailuo_nb.runner.job import Job
 from hailuo_nb.runner.uploads import image_urls
 
@@ -60,7 +60,11 @@ async def submit(job: Job, shared: Shared) -> None:
 
 
 async def _submit_once(
-    job: Job, shared: Shared, service: Service, image_url: str | None, end_image_url: str | None
+    job: Job,
+    shared: Shared,
+    service: VideoService,
+    image_url: str | None,
+    end_image_url: str | None,
 ) -> HailuoError | None:
     async with shared.a_submit():
         heard, fresh, began = shared.heard, shared.fresh_balance(), time.monotonic()

@@ -25,7 +25,7 @@ from hailuo_nb.kie.outcome import submit_outcome
 from hailuo_nb.runner.connection import BALANCE_TIMEOUT_S, Shared
 from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.runner.interfaces import Observer, Service
+from hailuo_nb.runner.interfaces import Observer, VideoService
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry, simulator_process
@@ -234,17 +234,17 @@ def is_over(task: Task) -> bool:
     return task.state in FINAL
 
 
-def connector(config: Config) -> Callable[[], Awaitable[Service]]:
+def connector(config: Config) -> Callable[[], Awaitable[VideoService]]:
     """Return what opens the service of these settings, on the engine's thread."""
 
-    async def connect() -> Service:
+    async def connect() -> VideoService:
         client = await asyncio.to_thread(import_module, "hailuo_nb.kie.client")
         api_origin, upload_origin, proof = config.api_origin, config.upload_origin, None
         if config.simulator:
             found = await asyncio.to_thread(simulator_process.ensure_simulator, config.home)
             api_origin = upload_origin = found.url
             proof = found.proof
-        service: Service = client.Client(
+        service: VideoService = client.Client(
             api_origin=api_origin,
             upload_origin=upload_origin,
             key=config.key_for,

@@ -5,12 +5,12 @@ It knows how a row of the catalogue reads to a stranger; it must not know HTTP o
 
 from typing import Any
 
-from hailuo_nb.simulator.catalogue import Field, Model
+from hailuo_nb.simulator.catalogue import Field, SimulatedModel
 
 USD_A_CREDIT = 0.005
 
 
-def listed(name: str, model: Model) -> dict[str, Any]:
+def listed(name: str, model: SimulatedModel) -> dict[str, Any]:
     """Return a model as the list of all shows it."""
     kind = "Image to Video" if any(one.name == model.start for one in model.fields) else ""
     family, _, rest = name.partition("/")
@@ -25,7 +25,7 @@ def listed(name: str, model: Model) -> dict[str, Any]:
     }
 
 
-def pricing(model: Model) -> str:
+def pricing(model: SimulatedModel) -> str:
     """Return a model's prices in prose."""
     each = [
         f"a {duration_s}-second {resolution} video costs {credits_:g} credits "
@@ -36,7 +36,7 @@ def pricing(model: Model) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def openapi(name: str, model: Model) -> dict[str, Any]:
+def openapi(name: str, model: SimulatedModel) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the one endpoint that makes a model's clips."""
     body = _object({"model": {"type": "string", "enum": [name]}}, required=["model", "input"])
     body["properties"]["callBackUrl"] = {"type": "string", "format": "uri"}

@@ -44,7 +44,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
+class SimulatedModel:
     """One model: its fields, what it fixes, and credits by (resolution, duration in seconds).
 
     Attributes
@@ -125,8 +125,8 @@ _PRICES_H3 = {
     for duration_s in range(4, 16)
 }
 
-MODELS: dict[str, Model] = {
-    "hailuo/02-image-to-video-standard": Model(
+MODELS: dict[str, SimulatedModel] = {
+    "hailuo/02-image-to-video-standard": SimulatedModel(
         fields=(
             _prompt(1500),
             _START,
@@ -144,34 +144,34 @@ MODELS: dict[str, Model] = {
             ("768P", 10): 50.0,
         },
     ),
-    "hailuo/02-image-to-video-pro": Model(
+    "hailuo/02-image-to-video-pro": SimulatedModel(
         fields=(_prompt(1500), _START, _END, _OPTIMIZER, _NSFW),
         resolution="1080P",
         prices={("1080P", 6): 57.0},
     ),
-    "hailuo/02-text-to-video-standard": Model(
+    "hailuo/02-text-to-video-standard": SimulatedModel(
         fields=(_prompt(1500), _duration("6"), _OPTIMIZER, _NSFW),
         prices={("768P", 6): 30.0, ("768P", 10): 50.0},
     ),
-    "hailuo/02-text-to-video-pro": Model(
+    "hailuo/02-text-to-video-pro": SimulatedModel(
         fields=(_prompt(1500), _OPTIMIZER, _NSFW),
         resolution="1080P",
         prices={("1080P", 6): 57.0},
     ),
-    "hailuo/2-3-image-to-video-standard": Model(
+    "hailuo/2-3-image-to-video-standard": SimulatedModel(
         fields=_FIELDS_2_3,
         prices={("768P", 6): 30.0, ("768P", 10): 50.0, ("1080P", 6): 50.0},
     ),
-    "hailuo/2-3-image-to-video-pro": Model(
+    "hailuo/2-3-image-to-video-pro": SimulatedModel(
         fields=_FIELDS_2_3,
         prices={("768P", 6): 45.0, ("768P", 10): 90.0, ("1080P", 6): 80.0},
     ),
-    "minimax-h3/text-to-video": Model(
+    "minimax-h3/text-to-video": SimulatedModel(
         fields=(_prompt(1500), _ASPECT_RATIO, *_OPTIONS_H3),
         has_sound=True,
         prices=_PRICES_H3,
     ),
-    "minimax-h3/image-to-video": Model(
+    "minimax-h3/image-to-video": SimulatedModel(
         fields=(_prompt(1500), _FIRST, _LAST, *_OPTIONS_H3),
         start=_FIRST.name,
         end=_LAST.name,

@@ -6,7 +6,7 @@ It knows these four endpoints; the facts are the catalogue's, and their bodies n
 from typing import Any
 
 from hailuo_nb.simulator import brochure, wire
-from hailuo_nb.simulator.catalogue import MODELS, Model
+from hailuo_nb.simulator.catalogue import MODELS, SimulatedModel
 from hailuo_nb.simulator.handlers_base import ApiHandler
 from hailuo_nb.simulator.validation import RefusedError
 
@@ -30,7 +30,7 @@ class CatalogueHandler(ApiHandler):
         """Return the data; raises RefusedError."""
         raise NotImplementedError
 
-    def model(self) -> tuple[str, Model]:
+    def model(self) -> tuple[str, SimulatedModel]:
         """Return the model of the path; raises RefusedError where there is none."""
         if self._name not in MODELS:
             raise RefusedError(404, "Not Found")

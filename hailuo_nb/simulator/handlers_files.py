@@ -30,7 +30,7 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ByteRange:
     """Bytes from `first` (0-based) up to but not including `end`."""
 
     first: int
@@ -100,7 +100,7 @@ class FileHandler(Handler):
         if self.service.faults.strikes("truncated-file"):
             size //= 2
         self._describe(served)
-        span: Span | None = Span(0, size)
+        span: ByteRange | None = ByteRange(0, size)
         if not self.service.faults.strikes("no-range"):
             self.set_header("Accept-Ranges", "bytes")
             span = self._requested_span(size, served.etag)
@@ -112,19 +112,19 @@ class FileHandler(Handler):
         if self.request.method != "HEAD":
             await self._send_span(served.path, span)
 
-    def _requested_span(self, size: int, etag: str) -> Span | None:
+    def _requested_span(self, size: int, etag: str) -> ByteRange | None:
         """Return what to send; None for a range outside the file. Sets 206 where it applies."""
         asked = self.request.headers.get("Range", "")
         span = read_range(asked, size)
         if span == "ignore" or self.request.headers.get("If-Range", etag) != etag:
-            return Span(0, size)
-        if isinstance(span, Span):
+            return ByteRange(0, size)
+        if isinstance(span, ByteRange):
             self.set_status(206)
             self.set_header("Content-Range", f"bytes {span.first}-{span.end - 1}/{size}")
             return span
         return None
 
-    async def _send_span(self, path: Path, span: Span) -> None:
+    async def _send_span(self, path: Path, span: ByteRange) -> None:
         slow = self.service.faults.strikes("slow-file")
         step = SLOW_CHUNK_BYTES if slow else CHUNK_BYTES
         with path.open("rb") as file:
@@ -148,7 +148,7 @@ class FileHandler(Handler):
             self.drop()
 
 
-def read_range(header: str, size: int) -> Span | str | None:
+def read_range(header: str, size: int) -> ByteRange | str | None:
     """Read a Range header against a file of `size` bytes.
 
     Returns
@@ -162,8 +162,8 @@ def read_range(header: str, size: int) -> Span | str | None:
     first, last = found.groups()
     if not first:
         length = min(int(last), size)
-        return Span(size - length, size) if length else None
+        return ByteRange(size - length, size) if length else None
     if last and int(last) < int(first):
         return "ignore"
     end = min(int(last) + 1, size) if last else size
-    return Span(int(first), end) if int(first) < size else None
+    return ByteRange(int(first), end) if int(first) < size else None

@@ -10,7 +10,7 @@ from tornado.web import stream_request_body
 from hailuo_nb.simulator import validation, wire
 from hailuo_nb.simulator.handlers_base import ApiHandler
 from hailuo_nb.simulator.intake import own_path
-from hailuo_nb.simulator.task import Task
+from hailuo_nb.simulator.task import SimulatedTask
 from hailuo_nb.simulator.validation import RefusedError
 
 BODY_CAP_BYTES = 1_000_000
@@ -97,7 +97,7 @@ class RecordInfoHandler(ApiHandler):
             data["state"] = "preparing"
         return wire.success(data)
 
-    def _task(self) -> Task:
+    def _task(self) -> SimulatedTask:
         task = self.service.ledger.tasks.get(self.get_query_argument("taskId", ""))
         if task is None or task.account != self.account or self._is_forgotten(task):
             raise RefusedError(422, wire.NO_RECORD)
@@ -106,7 +106,7 @@ class RecordInfoHandler(ApiHandler):
             raise RefusedError(429, wire.TOO_OFTEN)
         return task
 
-    def _is_forgotten(self, task: Task) -> bool:
+    def _is_forgotten(self, task: SimulatedTask) -> bool:
         return self.service.now() - (task.completed_s or task.created_s) > LOG_LIFE_S
 
 

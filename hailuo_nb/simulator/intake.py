@@ -13,7 +13,7 @@ from hailuo_nb.simulator.catalogue import MODELS
 from hailuo_nb.simulator.faults import Faults
 from hailuo_nb.simulator.ledger import Ledger
 from hailuo_nb.simulator.settings import Settings
-from hailuo_nb.simulator.task import Picture, Task
+from hailuo_nb.simulator.task import SentPicture, SimulatedTask
 from hailuo_nb.simulator.uploads import IMAGE_CAP_BYTES, IMAGE_MIMES, UploadStore
 from hailuo_nb.simulator.validation import RefusedError, Submission
 
@@ -32,7 +32,7 @@ class Intake:
         self._uploads = uploads
         self._faults = faults
 
-    def take(self, submission: Submission, account: str, now_s: float) -> Task:
+    def take(self, submission: Submission, account: str, now_s: float) -> SimulatedTask:
         """Charge the account and enter a new task into the ledger.
 
         Parameters
@@ -57,13 +57,13 @@ class Intake:
         self._ledger.add(task)
         return task
 
-    def _task(self, submission: Submission, account: str, now_s: float) -> Task:
+    def _task(self, submission: Submission, account: str, now_s: float) -> SimulatedTask:
         model = MODELS[submission.model]
         start = self._picture(submission.filled.get(model.start), now_s)
         end = self._picture(submission.filled.get(model.end), now_s)
         identity = _identity(submission, account, start, end)
         number = self._ledger.next_number()
-        return Task(
+        return SimulatedTask(
             task_id=self._task_id(now_s),
             number=number,
             account=account,
@@ -91,18 +91,18 @@ class Intake:
             stamp_ms += 1
         return f"task_hailuo_{stamp_ms}"
 
-    def _picture(self, url: object, now_s: float) -> Picture | None:
+    def _picture(self, url: object, now_s: float) -> SentPicture | None:
         if not isinstance(url, str):
             return None
         path = own_path(url, self._ledger.origins())
         if path is None:
-            return Picture(stand_in=url)
+            return SentPicture(stand_in=url)
         upload = self._uploads.find(path, now_s)
         if upload is None or upload.mime not in IMAGE_MIMES:
-            return Picture(problem=wire.IMAGE_FETCH)
+            return SentPicture(problem=wire.IMAGE_FETCH)
         if upload.size_bytes > IMAGE_CAP_BYTES:
-            return Picture(problem=wire.MEDIA_UNAVAILABLE)
-        return Picture(blob=upload.blob)
+            return SentPicture(problem=wire.MEDIA_UNAVAILABLE)
+        return SentPicture(blob=upload.blob)
 
 
 def own_path(url: str, origins: set[str]) -> str | None:
@@ -117,7 +117,7 @@ def own_path(url: str, origins: set[str]) -> str | None:
 
 
 def _identity(
-    submission: Submission, account: str, start: Picture | None, end: Picture | None
+    submission: Submission, account: str, start: SentPicture | None, end: SentPicture | None
 ) -> str:
     """Name what was asked for, whatever port served the images."""
     model = MODELS[submission.model]

@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from hailuo_nb.simulator.task import Task, dump, load
+from hailuo_nb.simulator.task import SimulatedTask, dump, load
 
 _SCHEMA = """
 create table if not exists tasks (task_id text primary key, number integer, body text not null);
@@ -45,7 +45,7 @@ class LedgerError(OSError):
     """The file cannot be used: another simulator has it, it is damaged, or none of ours."""
 
 
-def _opened(path: Path) -> tuple[sqlite3.Connection, list[Task]]:
+def _opened(path: Path) -> tuple[sqlite3.Connection, list[SimulatedTask]]:
     """Return the open file, for this process alone, and the tasks in it."""
     if path.is_symlink():
         raise LedgerError(f"{path}: it is a link")
@@ -92,7 +92,7 @@ class Ledger:
     def __init__(self, path: Path, opening_credits: float) -> None:
         self._db, tasks = _opened(path)
         self._opening_credits = opening_credits
-        self.tasks: dict[str, Task] = {task.task_id: task for task in tasks}
+        self.tasks: dict[str, SimulatedTask] = {task.task_id: task for task in tasks}
         self._balances: dict[str, float] = dict(self._db.execute("select * from accounts"))
         self._identical: dict[str, int] = {}
         for task in self.tasks.values():
@@ -107,20 +107,20 @@ class Ledger:
         self.save_counts()
         self._db.close()
 
-    def add(self, task: Task) -> None:
+    def add(self, task: SimulatedTask) -> None:
         """Take in a new task."""
         self.tasks[task.task_id] = task
         self._identical[task.identity] = task.variation
         self.save(task)
 
-    def save(self, task: Task) -> None:
+    def save(self, task: SimulatedTask) -> None:
         """Write a task's present fields."""
         self._db.execute(
             "insert or replace into tasks values (?, ?, ?)",
             (task.task_id, task.number, dump(task)),
         )
 
-    def count_record_request(self, task: Task) -> None:
+    def count_record_request(self, task: SimulatedTask) -> None:
         """Count one recordInfo of the task; written by `save_counts`."""
         task.record_requests += 1
         self._counted.add(task.task_id)

@@ -25,7 +25,7 @@ ROUTES: tuple[tuple[float, tuple[State, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Timetable:
     """When a task changes state: seconds after its creation, already scaled by the speed.
 
     Attributes
@@ -48,16 +48,16 @@ class Plan:
                 shown = state
         return shown
 
-    def moved(self, by_s: float) -> "Plan":
+    def moved(self, by_s: float) -> "Timetable":
         """Return the same plan, everything after the creation that much later."""
-        return Plan(
+        return Timetable(
             steps=tuple((from_s + by_s if from_s else 0.0, state) for from_s, state in self.steps),
             start_s=self.start_s + by_s,
             finish_s=self.finish_s + by_s,
         )
 
 
-def draw(seed: int, number: int, speed: float) -> Plan:
+def draw(seed: int, number: int, speed: float) -> Timetable:
     """Draw the plan of the task with this number (from 1)."""
     dice = random.Random(f"{seed}:plan:{number}")  # noqa: S311 - must repeat, guards nothing
     total_s = dice.lognormvariate(math.log(MEDIAN_S), SIGMA) / speed
@@ -65,7 +65,7 @@ def draw(seed: int, number: int, speed: float) -> Plan:
     queue_s = total_s * dice.uniform(0.03, 0.08)
     start_s = total_s * dice.uniform(0.12, 0.25)
     moments: dict[State, float] = {"waiting": 0.0, "queuing": queue_s, "generating": start_s}
-    return Plan(
+    return Timetable(
         steps=tuple((moments[state], state) for state in route),
         start_s=start_s,
         finish_s=total_s,

@@ -18,7 +18,7 @@ from hailuo_nb.simulator.ledger import Ledger
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
 from hailuo_nb.simulator.render.pool import RenderError, RenderPool
 from hailuo_nb.simulator.settings import Settings
-from hailuo_nb.simulator.task import Picture, Task
+from hailuo_nb.simulator.task import SentPicture, SimulatedTask
 from hailuo_nb.simulator.uploads import UploadStore
 
 log = logging.getLogger("hailuo_nb.simulator")
@@ -89,7 +89,7 @@ class Studio:
         if not self._faults.has("stuck-waiting"):
             self.release()
 
-    def follow(self, task: Task) -> None:
+    def follow(self, task: SimulatedTask) -> None:
         """Start the life of a task; a stuck one waits for `release`."""
         if not task.stuck:
             self._begin(task, self._live(task))
@@ -112,11 +112,11 @@ class Studio:
         await asyncio.gather(*lives, return_exceptions=True)
         self._pool.close()
 
-    def clip(self, task: Task) -> Path:
+    def clip(self, task: SimulatedTask) -> Path:
         """Return where the task's clip is or will be."""
         return self._folder / task.result_name
 
-    def public(self, path: str) -> Task | None:
+    def public(self, path: str) -> SimulatedTask | None:
         """Return the task whose clip is had at this path below ``/files/``, while it lives."""
         task = self._ledger.tasks.get(path.rpartition("/")[2].removesuffix(".mp4"))
         if task is None or task.final != "success" or task.completed_s is None:
@@ -126,18 +126,18 @@ class Studio:
         is_it = hmac.compare_digest(path.encode("utf-8", "surrogatepass"), right)
         return task if is_it and not is_over and self.clip(task).exists() else None
 
-    def clip_url(self, task: Task) -> str:
+    def clip_url(self, task: SimulatedTask) -> str:
         """Return where the task's clip is or will be served."""
         return f"{self._origin()}/files/{self._public_path(task)}"
 
-    def _public_path(self, task: Task) -> str:
+    def _public_path(self, task: SimulatedTask) -> str:
         return f"{RESULTS}{self._ledger.seal('clip', task.task_id)}/{task.result_name}"
 
-    def _begin(self, task: Task, life: Coroutine[None, None, None]) -> None:
+    def _begin(self, task: SimulatedTask, life: Coroutine[None, None, None]) -> None:
         self._lives[task.task_id] = begun = asyncio.create_task(life)
         begun.add_done_callback(lambda _: self._lives.pop(task.task_id, None))
 
-    async def _live(self, task: Task) -> None:
+    async def _live(self, task: SimulatedTask) -> None:
         await self._sleep_until(task.start_s - HEAD_START_S)
         if not self._is_doomed():
             self._pool.warm()
@@ -155,7 +155,7 @@ class Studio:
     async def _sleep_until(self, moment_s: float) -> None:
         await asyncio.sleep(max(0.0, moment_s - self._now()))
 
-    def _image_problem(self, task: Task) -> tuple[str, str] | None:
+    def _image_problem(self, task: SimulatedTask) -> tuple[str, str] | None:
         pictures = [image for image in (task.start_image, task.end_image) if image is not None]
         if pictures and self._faults.strikes("image-fetch"):
             return "422", wire.IMAGE_FETCH
@@ -166,14 +166,14 @@ class Studio:
         """Say whether a task that ends now would fail: its clip is not worth drawing."""
         return any(self._faults.is_sure(name) for name in END_FAULTS)
 
-    def _struck(self, task: Task) -> tuple[str, str] | None:
+    def _struck(self, task: SimulatedTask) -> tuple[str, str] | None:
         for name in ("empty-result", "junk-result"):
             if self._faults.strikes(name):
                 task.quirks.add(name)
         struck = [error for name, error in END_FAULTS.items() if self._faults.strikes(name)]
         return struck[0] if struck else None
 
-    async def _render(self, task: Task) -> tuple[str, str] | None:
+    async def _render(self, task: SimulatedTask) -> tuple[str, str] | None:
         if self.clip(task).exists():
             return None
         try:
@@ -185,7 +185,7 @@ class Studio:
             return "500", wire.INTERNAL
         return None
 
-    def _job(self, task: Task) -> ClipJob:
+    def _job(self, task: SimulatedTask) -> ClipJob:
         model = MODELS[task.model]
         return ClipJob(
             out=str(self.clip(task)),
@@ -202,14 +202,14 @@ class Studio:
             end=self._frame(task.end_image),
         )
 
-    def _frame(self, image: Picture | None) -> Frame | None:
+    def _frame(self, image: SentPicture | None) -> Frame | None:
         if image is None:
             return None
         if image.blob is not None:
             return Frame(path=str(self._uploads.file(image.blob)))
         return Frame(stand_in=image.stand_in)
 
-    def _settle(self, task: Task, error: tuple[str, str] | None) -> None:
+    def _settle(self, task: SimulatedTask, error: tuple[str, str] | None) -> None:
         """End a task; a failed one gets its credits back."""
         task.final = "fail" if error else "success"
         task.error = error
@@ -222,7 +222,7 @@ class Studio:
         self._ledger.save(task)
         log.info("task %s: %s", task.task_id, task.final)
 
-    async def _call_back(self, task: Task) -> None:
+    async def _call_back(self, task: SimulatedTask) -> None:
         if not task.callback_url:
             return
         body = wire.callback(task, self.clip_url(task), documented=self._settings.documented)

@@ -7,11 +7,11 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from hailuo_nb.simulator.schedule import Plan, State
+from hailuo_nb.simulator.schedule import State, Timetable
 
 
 @dataclass(slots=True, kw_only=True)
-class Picture:
+class SentPicture:
     """Where a task's image comes from.
 
     Attributes
@@ -35,7 +35,7 @@ class Picture:
 
 
 @dataclass(slots=True, kw_only=True)
-class Task:
+class SimulatedTask:
     """One task; times are Unix seconds, `credits` its full price.
 
     `number` counts tasks from 1; `variation` counts identical requests from 1; `error` is the
@@ -53,11 +53,11 @@ class Task:
     duration_s: int
     credits: float
     created_s: float
-    plan: Plan
+    plan: Timetable
     identity: str
     variation: int
-    start_image: Picture | None = None
-    end_image: Picture | None = None
+    start_image: SentPicture | None = None
+    end_image: SentPicture | None = None
     quirks: set[str] = field(default_factory=set)
     final: State | None = None
     completed_s: float | None = None
@@ -92,22 +92,22 @@ class Task:
         return f"{self.task_id}.mp4"
 
 
-def dump(task: Task) -> str:
+def dump(task: SimulatedTask) -> str:
     """Return the task as one line of JSON."""
     return json.dumps(asdict(task) | {"quirks": sorted(task.quirks)})
 
 
-def load(text: str) -> Task:
+def load(text: str) -> SimulatedTask:
     """Rebuild a task from what `dump` made."""
     row = json.loads(text)
     plan = row["plan"]
-    row["plan"] = Plan(
+    row["plan"] = Timetable(
         steps=tuple((from_s, state) for from_s, state in plan["steps"]),
         start_s=plan["start_s"],
         finish_s=plan["finish_s"],
     )
     for name in ("start_image", "end_image"):
-        row[name] = Picture(**row[name]) if row[name] else None
+        row[name] = SentPicture(**row[name]) if row[name] else None
     row["quirks"] = set(row["quirks"])
     row["error"] = tuple(row["error"]) if row["error"] else None
-    return Task(**row)
+    return SimulatedTask(**row)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Never
 from urllib.parse import urlsplit
 
-from hailuo_nb.simulator.catalogue import MODELS, Field, Model
+from hailuo_nb.simulator.catalogue import MODELS, Field, SimulatedModel
 
 REQUIRED = "This field is required"
 TOO_LONG = "The text length cannot exceed the maximum limit"
@@ -127,13 +127,13 @@ def check(body: dict[str, Any]) -> Submission:
     )
 
 
-def _has_end_image(model: Model, filled: dict[str, Any]) -> bool:
+def _has_end_image(model: SimulatedModel, filled: dict[str, Any]) -> bool:
     """Say whether a picture is given beside the one that the model needs."""
     ends = (one.name for one in model.fields if one.kind == "image" and not one.required)
     return any(filled.get(name) for name in ends)
 
 
-def _fill(model: Model, given: dict[str, Any]) -> dict[str, Any]:
+def _fill(model: SimulatedModel, given: dict[str, Any]) -> dict[str, Any]:
     filled: dict[str, Any] = {}
     for field in model.fields:
         value = given.get(field.name)

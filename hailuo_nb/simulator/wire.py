@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any
 
-from hailuo_nb.simulator.task import Task
+from hailuo_nb.simulator.task import SimulatedTask
 
 UNAUTHORISED = (
     "Unauthorized – Authentication failed. Please check that your Authorization and "
@@ -56,14 +56,14 @@ def refusal(code: int, msg: str) -> dict[str, Any]:
     return body
 
 
-def created(task: Task, *, documented: bool) -> dict[str, Any]:
+def created(task: SimulatedTask, *, documented: bool) -> dict[str, Any]:
     """Return createTask's answer."""
     if documented:
         return success({"taskId": task.task_id})
     return success({"taskId": task.task_id, "recordId": task.task_id})
 
 
-def record(task: Task, now_s: float, clip_url: str, *, documented: bool) -> dict[str, Any]:
+def record(task: SimulatedTask, now_s: float, clip_url: str, *, documented: bool) -> dict[str, Any]:
     """Return the data of recordInfo.
 
     Parameters
@@ -94,7 +94,7 @@ def record(task: Task, now_s: float, clip_url: str, *, documented: bool) -> dict
     }
 
 
-def newer_record(task: Task, plain: dict[str, Any]) -> dict[str, Any]:
+def newer_record(task: SimulatedTask, plain: dict[str, Any]) -> dict[str, Any]:
     """Return recordInfo's data in its newer shape: all that `record` made of the task, and more."""
     return plain | {
         "operationType": operation(task.model),
@@ -110,7 +110,7 @@ def operation(model: str) -> str:
     return found[0] if found else ""
 
 
-def param(task: Task) -> str:
+def param(task: SimulatedTask) -> str:
     """Return the request as recordInfo shows it: a JSON string with a JSON string inside."""
     outer: dict[str, Any] = {"model": task.model}
     if task.callback_url:
@@ -119,7 +119,7 @@ def param(task: Task) -> str:
     return json.dumps(outer, ensure_ascii=False, separators=(",", ":"))
 
 
-def result_json(task: Task, clip_url: str) -> str:
+def result_json(task: SimulatedTask, clip_url: str) -> str:
     """Return the JSON string that names the clip; "" unless the task succeeded."""
     if task.final != "success":
         return ""
@@ -128,7 +128,7 @@ def result_json(task: Task, clip_url: str) -> str:
     return text + JUNK if "junk-result" in task.quirks else text
 
 
-def callback(task: Task, clip_url: str, *, documented: bool) -> dict[str, Any]:
+def callback(task: SimulatedTask, clip_url: str, *, documented: bool) -> dict[str, Any]:
     """Return the body of the one POST at a task's end."""
     now_s = task.completed_s or task.created_s
     data = record(task, now_s, clip_url, documented=documented)
@@ -150,7 +150,7 @@ def signature(task_id: str, timestamp_s: int, key: str) -> str:
     return base64.b64encode(hmac.new(key.encode(), text, hashlib.sha256).digest()).decode()
 
 
-def ledger_row(task: Task, now_s: float) -> dict[str, Any]:
+def ledger_row(task: SimulatedTask, now_s: float) -> dict[str, Any]:
     """Return a task as ``/_sim/ledger`` lists it; a hold becomes consumption on success."""
     started = task.start_s <= now_s and not task.stuck
     return {
@@ -168,10 +168,10 @@ def ledger_row(task: Task, now_s: float) -> dict[str, Any]:
     }
 
 
-def _ms(task: Task, moment_s: float) -> int:
+def _ms(task: SimulatedTask, moment_s: float) -> int:
     return int(moment_s * 1000) + (SKEW_MS if "clock-skew" in task.quirks else 0)
 
 
-def _cost(task: Task, *, documented: bool) -> int:
+def _cost(task: SimulatedTask, *, documented: bool) -> int:
     spent_s = (task.completed_s or task.created_s) - task.created_s
     return int(spent_s * 1000) if documented else int(spent_s)

@@ -12,14 +12,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from hailuo_nb.core.disk import PRIVATE, write_whole
+from hailuo_nb.core.names import MASK
 from hailuo_nb.errors import SetupError
 from hailuo_nb.store.database import Database
 
 KEYRING_SERVICE = "hailuo_nb"
 KEY_CHARS_MIN = 8
 """What is shorter is no key, and blotting it out would eat words."""
-
-MASK = "***"
 
 SALT = "salt"
 """The setting that holds the salt of the keys' fingerprints, in hex.

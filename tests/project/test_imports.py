@@ -7,6 +7,7 @@ allow, fails here. Late imports, those for types alone and those by `import_modu
 import ast
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -232,6 +233,13 @@ def test_the_rooms_do_not_know_each_other() -> None:
 def test_the_table_has_no_circle() -> None:
     """Nothing calls back up: no part comes to import itself."""
     assert [name for name in ALLOWED if name in reachable(name)] == []
+
+
+def test_no_class_is_called_like_another() -> None:
+    """A name says what is meant, wherever it stands."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in FILES)
+    names = [node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    assert sorted(name for name, number in Counter(names).items() if number > 1) == []
 
 
 def test_files_are_written_in_one_way() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hailuo_nb.simulator.render.sampling import Sheet, Span
+from hailuo_nb.simulator.render.sampling import SampleSheet, Span
 
 ROWS, COLUMNS = 30, 40
 WINDOW = (10, 12)
@@ -45,7 +45,7 @@ def test_a_window_shows_the_plane_between_its_pixels(name):
     down, across, is_even = READINGS[name]
     spans = span(down, ROWS, is_even=is_even), span(across, COLUMNS, is_even=is_even)
     planes = [plane(0), plane(2)]
-    windows = Sheet(planes, None, *spans).windows(down, across)
+    windows = SampleSheet(planes, None, *spans).windows(down, across)
     for source, window in zip(planes, windows, strict=True):
         assert window.shape == WINDOW
         assert np.abs(window - read(source, down, across)).max() < 5
@@ -55,7 +55,7 @@ def test_whole_pixels_are_shown_as_they_are():
     """At rest a window is exactly the plane."""
     down, across, _ = READINGS["at rest"]
     spans = span(down, ROWS, is_even=True), span(across, COLUMNS, is_even=True)
-    (window,) = Sheet([plane(0)], None, *spans).windows(down, across)
+    (window,) = SampleSheet([plane(0)], None, *spans).windows(down, across)
     assert (window == plane(0)[5:15, 7:19]).all()
 
 
@@ -68,7 +68,7 @@ def test_rows_slide_apart(is_even):
         span(down, ROWS, is_even=True),
         span(across, COLUMNS, is_even=is_even, slide=4.0),
     )
-    (window,) = Sheet([plane(1)], None, *spans).windows(down, across, slide)
+    (window,) = SampleSheet([plane(1)], None, *spans).windows(down, across, slide)
     wanted = read(plane(1), down, across[None, :] + slide[:, None])
     assert np.abs(window - wanted).max() < 5
 
@@ -77,7 +77,7 @@ def test_what_shows_through_is_read_along():
     """With a second plane, the lower byte is the one and the upper byte the other."""
     down, across, is_even = READINGS["enlarged"]
     spans = span(down, ROWS, is_even=is_even), span(across, COLUMNS, is_even=is_even)
-    (pairs,) = Sheet([plane(0)], plane(2), *spans).windows(down, across)
+    (pairs,) = SampleSheet([plane(0)], plane(2), *spans).windows(down, across)
     assert np.abs((pairs & 255) - read(plane(0), down, across)).max() < 5
     assert np.abs((pairs >> 8) - read(plane(2), down, across)).max() < 5
 

@@ -27,7 +27,7 @@ VALUE_CHARS_MAX = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class FormWish:
     """What stands in a form, expanded once: its prompt and settings, and every clip of them."""
 
     prompt: str
@@ -38,7 +38,7 @@ class Wish:
 
 def read_form(
     here: Session, prompt: str, settings: Mapping[str, Any], *, find: FindImage = find_image
-) -> Wish:
+) -> FormWish:
     """Return what a form asks for.
 
     Parameters
@@ -58,7 +58,7 @@ def read_form(
     check_form(here, prompt, settings)
     ask = Ask(prompt=body_of(prompt, settings), **settings)
     plan = planning.expanded(here, ask, find=find, most=CLIPS_MAX)
-    return Wish(prompt=prompt, settings=dict(settings), ask=ask, plan=plan)
+    return FormWish(prompt=prompt, settings=dict(settings), ask=ask, plan=plan)
 
 
 def check_form(here: Session, prompt: str, settings: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from hailuo_nb.media.sources import CLIP
 from hailuo_nb.notebook.panel.image_fields import FIELDS
 from hailuo_nb.notebook.panel.labels import trouble
 from hailuo_nb.notebook.panel.prefill import item_again, prompt_of, settings_of
-from hailuo_nb.notebook.panel.quote import Seen
+from hailuo_nb.notebook.panel.quote import SeenPrice
 from hailuo_nb.runner.task import Task
 from hailuo_nb.views import display
 from hailuo_nb.views.compare.compare import CLIPS_MAX, CLIPS_MIN, comparison_body
@@ -47,7 +47,7 @@ def _generate(panel: "Panel", message: Message, _: Buffers) -> Answer:
         whole(message, "turn"),
         prompt=text(message, "prompt"),
         settings=_settings(panel, message),
-        seen=Seen(due=whole(seen, "due"), credits=number(seen, "credits")),
+        seen=SeenPrice(due=whole(seen, "due"), credits=number(seen, "credits")),
         again=message.get("again") is True,
         confirmed=message.get("confirmed") is True,
     )

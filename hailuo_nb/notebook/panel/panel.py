@@ -16,13 +16,13 @@ from hailuo_nb import api
 from hailuo_nb.core.cell_text import NAME, cell_text, python_text, typed
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.media.sources import FORMATS
-from hailuo_nb.notebook.panel.form import Wish, read_form
+from hailuo_nb.notebook.panel.form import FormWish, read_form
 from hailuo_nb.notebook.panel.gallery import Gallery
 from hailuo_nb.notebook.panel.handlers import ANSWERS
 from hailuo_nb.notebook.panel.image_fields import FIELDS, Frames, samples
 from hailuo_nb.notebook.panel.quote import (
     Quote,
-    Seen,
+    SeenPrice,
     beside,
     quote,
     quoted,
@@ -64,7 +64,7 @@ class Panel(PanelWidget):
         self.sending = ProcessLock()
         self._quotes = Renewing(self._tell_quote)
         self._turn = 0
-        self._wish: Wish | None = None
+        self._wish: FormWish | None = None
         super().__init__(prompt=prompt, settings=settings)
         self._saved = SavedPicture(self.here, self.place)
         with self.hold_sync():  # the page loads its half meanwhile
@@ -108,7 +108,7 @@ class Panel(PanelWidget):
         *,
         prompt: str,
         settings: Mapping[str, Any],
-        seen: Seen,
+        seen: SeenPrice,
         again: bool,
         confirmed: bool,
     ) -> Answer:
@@ -140,7 +140,7 @@ class Panel(PanelWidget):
         are = "1 clip is" if len(ids) == 1 else f"{len(ids)} clips are"
         return {"ids": ids, "words": f"{are} in the gallery."}
 
-    def _made(self, *, again: bool, confirmed: bool, seen: Seen | None) -> Task | Experiment:
+    def _made(self, *, again: bool, confirmed: bool, seen: SeenPrice | None) -> Task | Experiment:
         """Read the form once, and send exactly what was read unless it is dearer than ``seen``."""
         try:
             self._wish = read_form(self.here, self.prompt, self.settings)

@@ -12,7 +12,7 @@ from hailuo_nb.core.offers import exceeds
 from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.errors import BudgetExceeded, HailuoError, OptionError
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.notebook.panel.form import CLIPS_MAX, Wish, read_form
+from hailuo_nb.notebook.panel.form import CLIPS_MAX, FormWish, read_form
 from hailuo_nb.notebook.panel.labels import field_of, in_form, trouble
 from hailuo_nb.session import planning
 from hailuo_nb.session.expand import FindImage
@@ -25,7 +25,7 @@ PROMPTS_SHOWN = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class SeenPrice:
     """What a button named: clips to be paid for, and their credits."""
 
     due: int
@@ -50,7 +50,7 @@ class Quote:
     plan: Plan | None = None
     allowing: Mapping[str, Any] | None = None
 
-    def is_dearer_than(self, seen: Seen) -> bool:
+    def is_dearer_than(self, seen: SeenPrice) -> bool:
         """Return whether it would cost more than the person saw on the button.
 
         One clip of the simulator costs nothing, also where no price was seen yet.
@@ -59,7 +59,7 @@ class Quote:
             return False
         return self.due > seen.due or exceeds(self.credits, seen.credits)
 
-    def words_after(self, seen: Seen) -> str:
+    def words_after(self, seen: SeenPrice) -> str:
         """Return what is said instead of sending, where it is dearer than the person saw."""
         clips = f"{self.due} clip{'' if self.due == 1 else 's'}, {self.price}"
         if seen.due == 0:
@@ -67,7 +67,7 @@ class Quote:
         return f"That is {clips} now, more than the button said. Press once more to generate."
 
 
-def quote(here: Session, wish: Wish, *, turn: int, again: bool = False) -> Quote:
+def quote(here: Session, wish: FormWish, *, turn: int, again: bool = False) -> Quote:
     """Return what a wish would do now; with ``again``, what another sample of each would.
 
     Parameters
@@ -96,7 +96,7 @@ def quoted(
     *,
     turn: int,
     find: FindImage = find_image,
-    wish: Wish | None = None,
+    wish: FormWish | None = None,
 ) -> Quote:
     """Return what a form would do, or why that cannot be sent.
 
@@ -215,7 +215,7 @@ def _free_button(plan: Plan) -> str:
     return "Show the clip, free" if number == 1 else f"Show {number} clips, free"
 
 
-def _again(here: Session, wish: Wish, turn: int) -> dict[str, Any]:
+def _again(here: Session, wish: FormWish, turn: int) -> dict[str, Any]:
     """Return the button that pays for one more sample of each, or why there is none."""
     try:
         more = quote(here, wish, turn=turn, again=True)

@@ -55,7 +55,7 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Viewpoint:
     """How one layer lies in the frame: source = (target - middle) / scale + (x, y)."""
 
     scale: float
@@ -63,7 +63,7 @@ class View:
     y: float
 
 
-def view_of(layer: Layer, pose: Pose, time_s: float, width: int, height: int) -> View:
+def view_of(layer: Layer, pose: Pose, time_s: float, width: int, height: int) -> Viewpoint:
     """Return how a layer is seen from a pose, `time_s` seconds into the clip."""
     lateral = pose.pan + pose.truck * layer.near
     if not layer.is_subject:
@@ -72,4 +72,4 @@ def view_of(layer: Layer, pose: Pose, time_s: float, width: int, height: int) ->
     lateral += layer.sway * math.sin(time_s * 1.3 + layer.near * 20)
     vertical = pose.tilt + pose.pedestal * layer.near
     scale = math.exp(pose.zoom + pose.dolly * layer.near)
-    return View(scale, lateral * width, vertical * height)
+    return Viewpoint(scale, lateral * width, vertical * height)

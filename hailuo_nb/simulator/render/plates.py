@@ -12,8 +12,8 @@ import numpy as np
 from hailuo_nb.simulator.render import colour
 from hailuo_nb.simulator.render.camera import REST
 from hailuo_nb.simulator.render.colour import Planes
-from hailuo_nb.simulator.render.layers import Layer, Shots, View, view_of
-from hailuo_nb.simulator.render.sampling import Positions, Sheet, Span
+from hailuo_nb.simulator.render.layers import Layer, Shots, Viewpoint, view_of
+from hailuo_nb.simulator.render.sampling import Positions, SampleSheet, Span
 
 Range = tuple[int, int]
 Axis = tuple[Range, int, int, float, float]
@@ -24,7 +24,7 @@ Axis = tuple[Range, int, int, float, float]
 class Cut:
     """Where one layer lies in one frame: even rows and columns, opaque from row `solid` on."""
 
-    view: View
+    view: Viewpoint
     rows: Range
     columns: Range
     solid: int
@@ -79,7 +79,7 @@ class Plate:
     """
 
     def __init__(
-        self, layer: Layer, views: list[View], hidden: list[int], width: int, height: int
+        self, layer: Layer, views: list[Viewpoint], hidden: list[int], width: int, height: int
     ) -> None:
         self._layer, self._size = layer, (width, height)
         opacity = _opacity(layer, views, width)
@@ -105,7 +105,7 @@ class Plate:
                 colour.cover(target[:clear], source[:clear])
             np.copyto(target[max(clear, 0) :], source[max(clear, 0) :], casting="unsafe")
 
-    def _sheet(self, seen: list[Cut], step: int) -> Sheet:
+    def _sheet(self, seen: list[Cut], step: int) -> SampleSheet:
         layer = self._layer
         planes = layer.planes[:1] if step == 1 else layer.planes[1:]
         is_even = all(cut.view.scale == 1 for cut in seen)
@@ -113,7 +113,7 @@ class Plate:
         for axis, size in enumerate(planes[0].shape):
             lows, highs = zip(*(_edges(*self._axes(cut, step)[axis]) for cut in seen), strict=True)
             spans.append(Span.over(lows, highs, size, is_even=is_even))
-        return Sheet(planes, layer.through[step - 1] if layer.through else None, *spans)
+        return SampleSheet(planes, layer.through[step - 1] if layer.through else None, *spans)
 
     def _reading(self, cut: Cut, step: int) -> tuple[Positions, Positions]:
         """Return the source rows and columns that a frame shows, in pixels of the source."""
@@ -134,7 +134,7 @@ def still(layers: list[Layer], width: int, height: int) -> Planes:
     return Scenery(layers, [(REST, 0.0)], width, height).frame(0)
 
 
-def _opacity(layer: Layer, views: list[View], width: int) -> Range:
+def _opacity(layer: Layer, views: list[Viewpoint], width: int) -> Range:
     """Return the first row of which anything is seen, and that from which on it is opaque."""
     tall, wide = layer.planes[0].shape
     if layer.through is None:
@@ -150,7 +150,7 @@ def _opacity(layer: Layer, views: list[View], width: int) -> Range:
     return begin, int(clear[-1]) + 1 if len(clear) else 0
 
 
-def _cut(layer: Layer, view: View, opacity: Range, hidden: int, size: tuple[int, int]) -> Cut:
+def _cut(layer: Layer, view: Viewpoint, opacity: Range, hidden: int, size: tuple[int, int]) -> Cut:
     """Return where a layer lies in a frame, whose rows from `hidden` on others cover."""
     width, height = size
     if layer.through is None:

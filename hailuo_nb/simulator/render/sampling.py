@@ -74,7 +74,7 @@ class Span:
         return np.minimum(np.maximum(places, 0), (self.last - self.first) * self.fine)
 
 
-class Sheet:
+class SampleSheet:
     """Planes of one shape, ready to be read at quarters of a pixel.
 
     Parameters

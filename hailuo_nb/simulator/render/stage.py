@@ -15,7 +15,7 @@ from hailuo_nb.simulator.render import colour, shapes
 from hailuo_nb.simulator.render.camera import Pose
 from hailuo_nb.simulator.render.colour import Floats, Plane, Planes
 from hailuo_nb.simulator.render.layers import Shots
-from hailuo_nb.simulator.render.sampling import FINE, Positions, Sheet, Span
+from hailuo_nb.simulator.render.sampling import FINE, Positions, SampleSheet, Span
 
 PAD = 0.36
 MORPH_FROM, MORPH_TO, MORPH_SOFT = 0.28, 0.86, 0.7
@@ -54,11 +54,13 @@ class FlatStage:
             _mirrored(plane, (rows, columns), 2 if number else 1)
             for number, plane in enumerate(colour.planes_of(rgb))
         ]
-        self._parts: list[tuple[Sheet, list[Reading]]] = []
+        self._parts: list[tuple[SampleSheet, list[Reading]]] = []
         for step, part in ((1, planes[:1]), (2, planes[1:])):
             lens = _Lens(height // step, width // step, rows // step, columns // step)
             readings = [lens.reading(pose) for pose, _ in shots]
-            self._parts.append((Sheet(part, None, *_spans(readings, part[0].shape)), readings))
+            self._parts.append(
+                (SampleSheet(part, None, *_spans(readings, part[0].shape)), readings)
+            )
 
     def frame(self, number: int) -> Planes:
         """Scale and shift along rows and columns; slide the rows apart where near and far do."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hailuo_nb.views.bundles import bundle
-from hailuo_nb.views.compare.diff import Change, Kind, Options, compare_options, word_changes
+from hailuo_nb.views.compare.diff import Change, DiffOptions, Kind, compare_options, word_changes
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.text import escaped, isolated, one_line
 from hailuo_nb.views.tile import BADGE, BORDER, clip_figure, folded
@@ -156,7 +156,7 @@ def _options(clips: Sequence[Facts]) -> str:
     return table + (_section(count, quiet, is_open=False) if same else "")
 
 
-def _table(clips: Sequence[Facts], options: Options) -> str:
+def _table(clips: Sequence[Facts], options: DiffOptions) -> str:
     """Return one row for each clip and one column for each option that differs."""
     names = "".join(f'<th scope="col" style="{_CELL}600">{name}</th>' for name in options.differing)
     rows = []

@@ -30,7 +30,7 @@ _WORD = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class DiffOptions:
     """The options of several requests, by the name that a person reads.
 
     ``differing`` holds one value for each request, in their order; ``same`` the one value
@@ -59,7 +59,7 @@ def word_changes(before: str, after: str) -> tuple[Change, ...]:
     return tuple(change for change in changes if change[1])
 
 
-def compare_options(requests: Sequence[Request]) -> Options:
+def compare_options(requests: Sequence[Request]) -> DiffOptions:
     """Return which options the requests share, and which not.
 
     Images differ by their content, whatever they are called. What no request has is left out.
@@ -73,7 +73,7 @@ def compare_options(requests: Sequence[Request]) -> Options:
             differing[name] = _told_apart(values)
         elif values[0][0] != NONE:
             same[name] = values[0][0]
-    return Options(differing=differing, same=same)
+    return DiffOptions(differing=differing, same=same)
 
 
 def _values(request: Request) -> dict[str, tuple[str, str]]:

@@ -18,7 +18,7 @@ HEAD_PX, HEAD_PX_MAX, CELL_PX_MAX = 84, 220, 400
 """Width of the rows' heads at least and at most, and of a cell at most."""
 
 
-class Placed(Protocol):
+class PlacedCell(Protocol):
     """One cell of an experiment, such as `hailuo_nb.core.matrix.Cell`."""
 
     @property
@@ -93,7 +93,7 @@ def head_px(layout: Layout) -> int:
 
 
 def lay_out(
-    axes: Sequence[Axis], cells: Sequence[Placed], left_out: Sequence[LeftOut] = ()
+    axes: Sequence[Axis], cells: Sequence[PlacedCell], left_out: Sequence[LeftOut] = ()
 ) -> Layout:
     """Return the place of every cell.
 
@@ -125,7 +125,9 @@ def lay_out(
 _Spots = Mapping[frozenset[tuple[str, str]], Spot]
 
 
-def _spots(axes: Sequence[Axis], cells: Sequence[Placed], left_out: Sequence[LeftOut]) -> _Spots:
+def _spots(
+    axes: Sequence[Axis], cells: Sequence[PlacedCell], left_out: Sequence[LeftOut]
+) -> _Spots:
     absent = {place: Spot(reason=one.reason) for one in left_out for place in _places(axes, one)}
     present = {frozenset(cell.coordinates): Spot(cell=at) for at, cell in enumerate(cells)}
     return absent | present
@@ -139,7 +141,7 @@ def _places(axes: Sequence[Axis], left_out: LeftOut) -> Iterator[frozenset[tuple
         yield frozenset(zip((axis.name for axis in axes), place, strict=True))
 
 
-def _is_placeable(axes: Sequence[Axis], cells: Sequence[Placed]) -> bool:
+def _is_placeable(axes: Sequence[Axis], cells: Sequence[PlacedCell]) -> bool:
     """Tell whether each cell has a place of its own on all axes."""
     allowed = {axis.name: set(axis.values) for axis in axes}
     places = [dict(cell.coordinates) for cell in cells]
@@ -161,7 +163,7 @@ def _sides(axes: Sequence[Axis]) -> tuple[Axis, Axis]:
     return second, longest
 
 
-def _wrapped(axes: Sequence[Axis], cells: Sequence[Placed], spots: _Spots) -> Layout:
+def _wrapped(axes: Sequence[Axis], cells: Sequence[PlacedCell], spots: _Spots) -> Layout:
     row = [Spot(cell=at) for at in range(len(cells))]
     if len(axes) == 1 and _is_placeable(axes, cells):
         (axis,) = axes

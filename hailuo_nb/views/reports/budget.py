@@ -33,7 +33,7 @@ _LABEL = "text-align:left;padding:1px 0;font-weight:400;overflow-wrap:anywhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class BudgetRow:
     """One line of a table: what it is about, and its credits."""
 
     label: str
@@ -109,7 +109,7 @@ def _day_cap(report: Report) -> Cap | None:
     return next((cap for cap in report.caps if cap.per == "day"), None)
 
 
-def _tables(report: Report) -> list[tuple[str, list[Row]]]:
+def _tables(report: Report) -> list[tuple[str, list[BudgetRow]]]:
     if not report.entries:
         return []
     return [
@@ -122,12 +122,12 @@ def _tables(report: Report) -> list[tuple[str, list[Row]]]:
 def _bars(report: Report) -> list[Bar]:
     """Return one bar for each of the last 14 days, the oldest first."""
     rows = {row.label: row for row in _summed(report.entries, lambda entry: entry.day)}
-    none = Row(label="", spent=0.0, held=0.0)
+    none = BudgetRow(label="", spent=0.0, held=0.0)
     found = [(day, rows.get(day, none)) for day in _last_days(report)]
     return [Bar(label=day, spent=row.spent, held=row.held) for day, row in found]
 
 
-def _by_day(report: Report) -> list[Row]:
+def _by_day(report: Report) -> list[BudgetRow]:
     """Return the last 14 days as far as there is anything, newest first, and all before."""
     first = _last_days(report)[0]
     rows = _summed(report.entries, lambda entry: entry.day if entry.day >= first else EARLIER)
@@ -139,27 +139,29 @@ def _last_days(report: Report) -> list[str]:
     return [(today - timedelta(days=back)).isoformat() for back in reversed(range(DAYS))]
 
 
-def _summed(entries: Iterable[Entry], label: Callable[[Entry], str]) -> list[Row]:
-    found: dict[str, Row] = {}
+def _summed(entries: Iterable[Entry], label: Callable[[Entry], str]) -> list[BudgetRow]:
+    found: dict[str, BudgetRow] = {}
     for entry in entries:
         key = label(entry)
-        before = found.get(key, Row(label=key, spent=0.0, held=0.0))
-        found[key] = Row(label=key, spent=before.spent + entry.spent, held=before.held + entry.held)
+        before = found.get(key, BudgetRow(label=key, spent=0.0, held=0.0))
+        found[key] = BudgetRow(
+            label=key, spent=before.spent + entry.spent, held=before.held + entry.held
+        )
     return list(found.values())
 
 
-def _largest(rows: list[Row]) -> list[Row]:
+def _largest(rows: list[BudgetRow]) -> list[BudgetRow]:
     """Return the rows by size, the small ones of many as one."""
     ordered = sorted(rows, key=lambda row: -(row.spent + row.held))
     rest = ordered[ROWS_MAX - 1 :]
     if len(rest) <= 1:
         return ordered
     spent, held = sum(row.spent for row in rest), sum(row.held for row in rest)
-    others = Row(label=f"{len(rest)} others", spent=spent, held=held)
+    others = BudgetRow(label=f"{len(rest)} others", spent=spent, held=held)
     return [*ordered[: ROWS_MAX - 1], others]
 
 
-def _text_table(title: str, rows: list[Row]) -> list[str]:
+def _text_table(title: str, rows: list[BudgetRow]) -> list[str]:
     labels = [" ".join(plain(row.label).split()) for row in rows]
     width = max(len(label) for label in [title, *labels])
     most = max((row.spent + row.held for row in rows if row.label != EARLIER), default=0.0)
@@ -170,14 +172,14 @@ def _text_table(title: str, rows: list[Row]) -> list[str]:
     return lines
 
 
-def _text_bar(row: Row, most: float) -> str:
+def _text_bar(row: BudgetRow, most: float) -> str:
     if row.label == EARLIER:
         return ""
     spent = round(BAR_CHARS * row.spent / most)
     return "█" * spent + "░" * (round(BAR_CHARS * (row.spent + row.held) / most) - spent)
 
 
-def _html_table(title: str, rows: list[Row]) -> str:
+def _html_table(title: str, rows: list[BudgetRow]) -> str:
     head = "".join(
         f'<th scope="col" style="{style};font-weight:400;{_QUIET}">{name}</th>'
         for name, style in ((title, _LABEL), ("spent", _NUMBER), ("held", _NUMBER))

@@ -53,7 +53,7 @@ _NEARNESS: dict[Layer, float] = {"far": 0.06, "mid": 0.6, "walker": 0.6, "near":
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pose:
+class SketchPose:
     """How a layer lies in the frame: moved by units of the drawing, or scaled."""
 
     x: float = 0.0
@@ -62,49 +62,49 @@ class Pose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class SketchedMove:
     """Each layer's pose in the first and in the last frame; what is not named rests."""
 
-    start: Mapping[Layer, Pose] = field(default_factory=dict)
-    end: Mapping[Layer, Pose] = field(default_factory=dict)
+    start: Mapping[Layer, SketchPose] = field(default_factory=dict)
+    end: Mapping[Layer, SketchPose] = field(default_factory=dict)
     manner: Literal["", "shaken", "walking"] = ""
 
 
-def _turned(x: float, y: float) -> dict[Layer, Pose]:
-    return {layer: Pose(x=x, y=y) for layer in _SCENE}
+def _turned(x: float, y: float) -> dict[Layer, SketchPose]:
+    return {layer: SketchPose(x=x, y=y) for layer in _SCENE}
 
 
-def _moved(x: float, y: float) -> dict[Layer, Pose]:
-    return {layer: Pose(x=x * share, y=y * share) for layer, share in _PARALLAX.items()}
+def _moved(x: float, y: float) -> dict[Layer, SketchPose]:
+    return {layer: SketchPose(x=x * share, y=y * share) for layer, share in _PARALLAX.items()}
 
 
-def _approached(scale: float) -> dict[Layer, Pose]:
-    return {layer: Pose(scale=round(scale**share, 2)) for layer, share in _NEARNESS.items()}
+def _approached(scale: float) -> dict[Layer, SketchPose]:
+    return {layer: SketchPose(scale=round(scale**share, 2)) for layer, share in _NEARNESS.items()}
 
 
-def _zoomed(scale: float) -> dict[Layer, Pose]:
-    return {layer: Pose(scale=scale) for layer in _SCENE}
+def _zoomed(scale: float) -> dict[Layer, SketchPose]:
+    return {layer: SketchPose(scale=scale) for layer in _SCENE}
 
 
-_TRACKED = {**_moved(-100, 0), "walker": Pose()}
+_TRACKED = {**_moved(-100, 0), "walker": SketchPose()}
 
-MOVES: dict[str, Move] = {
-    "Truck left": Move(end=_moved(76, 0)),
-    "Truck right": Move(end=_moved(-76, 0)),
-    "Pan left": Move(end=_turned(42, 0)),
-    "Pan right": Move(end=_turned(-42, 0)),
-    "Push in": Move(end=_approached(2.1)),
-    "Pull out": Move(start=_approached(2.1)),
-    "Pedestal up": Move(end=_moved(0, 30)),
-    "Pedestal down": Move(end=_moved(0, -22)),
-    "Tilt up": Move(end=_turned(0, 30)),
-    "Tilt down": Move(end=_turned(0, -26)),
-    "Zoom in": Move(end=_zoomed(1.6)),
-    "Zoom out": Move(start=_zoomed(1.6)),
-    "Shake": Move(start=_turned(-3, 2), end=_turned(3, -3), manner="shaken"),
-    "Tracking shot": Move(end=_TRACKED, manner="walking"),
-    "Static shot": Move(
-        start={"walker": Pose(x=-46)}, end={"walker": Pose(x=46)}, manner="walking"
+MOVES: dict[str, SketchedMove] = {
+    "Truck left": SketchedMove(end=_moved(76, 0)),
+    "Truck right": SketchedMove(end=_moved(-76, 0)),
+    "Pan left": SketchedMove(end=_turned(42, 0)),
+    "Pan right": SketchedMove(end=_turned(-42, 0)),
+    "Push in": SketchedMove(end=_approached(2.1)),
+    "Pull out": SketchedMove(start=_approached(2.1)),
+    "Pedestal up": SketchedMove(end=_moved(0, 30)),
+    "Pedestal down": SketchedMove(end=_moved(0, -22)),
+    "Tilt up": SketchedMove(end=_turned(0, 30)),
+    "Tilt down": SketchedMove(end=_turned(0, -26)),
+    "Zoom in": SketchedMove(end=_zoomed(1.6)),
+    "Zoom out": SketchedMove(start=_zoomed(1.6)),
+    "Shake": SketchedMove(start=_turned(-3, 2), end=_turned(3, -3), manner="shaken"),
+    "Tracking shot": SketchedMove(end=_TRACKED, manner="walking"),
+    "Static shot": SketchedMove(
+        start={"walker": SketchPose(x=-46)}, end={"walker": SketchPose(x=46)}, manner="walking"
     ),
 }
 """What each camera command does to the scene."""
@@ -146,30 +146,30 @@ def still_address(name: str) -> str:
     return "data:image/svg+xml," + drawing.replace("#", "%23")
 
 
-def _moving_layer(layer: Layer, move: Move) -> str:
+def _moving_layer(layer: Layer, move: SketchedMove) -> str:
     ways = {"--from": _css(move.start.get(layer)), "--to": _css(move.end.get(layer))}
     style = ";".join(f"{name}:{way}" for name, way in ways.items() if way)
     there = f' style="{style}"' if style else ""
     return f'<g class="{layer}"{there}><use href="#hailuo-{layer}"/></g>'
 
 
-def _still_frame(poses: Mapping[Layer, Pose], left: int) -> str:
+def _still_frame(poses: Mapping[Layer, SketchPose], left: int) -> str:
     layers = "".join(f"<use href='#{layer[0]}'{_attribute(poses.get(layer))}/>" for layer in _SCENE)
     return f"<svg x='{left}' width='{WIDTH}' height='{HEIGHT}'>{layers}</svg>"
 
 
-def _css(pose: Pose | None) -> str:
+def _css(pose: SketchPose | None) -> str:
     """Return a pose as a CSS transform; the style sheet has the middle as its origin."""
-    if pose is None or pose == Pose():
+    if pose is None or pose == SketchPose():
         return ""
     if pose.scale != 1:
         return f"scale({_short(pose.scale)})"
     return f"translate({_short(pose.x)}px,{_short(pose.y)}px)"
 
 
-def _attribute(pose: Pose | None) -> str:
+def _attribute(pose: SketchPose | None) -> str:
     """Return a pose as an attribute of SVG, which knows no origin."""
-    if pose is None or pose == Pose():
+    if pose is None or pose == SketchPose():
         return ""
     (middle_x, middle_y), rest = _MIDDLE, 1 - pose.scale
     x, y = _short(pose.x + middle_x * rest), _short(pose.y + middle_y * rest)

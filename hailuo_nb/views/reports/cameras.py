@@ -35,7 +35,7 @@ _QUIET = "font-size:12px;opacity:0.85"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class CameraGroup:
     """Commands that are easily taken for each other, and how to tell them apart."""
 
     title: str
@@ -44,7 +44,7 @@ class Group:
 
 
 GROUPS = (
-    Group(
+    CameraGroup(
         title="Sideways",
         difference="Truck moves the camera, so near things pass faster than far ones (parallax). "
         "Pan only turns it, so all slides alike.",
@@ -55,7 +55,7 @@ GROUPS = (
             "Pan right": "the whole picture slides to the left as one",
         },
     ),
-    Group(
+    CameraGroup(
         title="Up and down",
         difference="Pedestal moves the camera, so near things sink or rise and the horizon stays. "
         "Tilt only turns it, so all sinks or rises alike.",
@@ -66,7 +66,7 @@ GROUPS = (
             "Tilt down": "the whole picture rises as one, more ground comes into view",
         },
     ),
-    Group(
+    CameraGroup(
         title="Closer and further",
         difference="Push in and pull out move the camera, so near things change size and far ones "
         "hardly do (perspective). Zoom only changes the lens, so all changes size alike.",
@@ -77,7 +77,7 @@ GROUPS = (
             "Zoom out": "all shrinks alike, the background too",
         },
     ),
-    Group(
+    CameraGroup(
         title="Manner",
         difference="Shake can join any move. A tracking shot moves with the subject; a static "
         "shot lets it go.",
@@ -132,7 +132,7 @@ def _head() -> str:
     )
 
 
-def _group_html(group: Group) -> str:
+def _group_html(group: CameraGroup) -> str:
     cards = "".join(_card(group, name) for name in group.effects)
     return (
         f'<p style="margin:0"><strong>{escaped(group.title)}</strong> '
@@ -141,7 +141,7 @@ def _group_html(group: Group) -> str:
     )
 
 
-def _card(group: Group, name: str) -> str:
+def _card(group: CameraGroup, name: str) -> str:
     return (
         f'<li style="margin:0">{_still(name)}{moving_svg(name)}'
         '<p style="margin:6px 0 0 0;font-size:12px">'
@@ -157,7 +157,7 @@ def _still(name: str) -> str:
     )
 
 
-def _sentence(group: Group, name: str) -> str:
+def _sentence(group: CameraGroup, name: str) -> str:
     does = CAMERAS[name]
     return f"{does[0].upper()}{does[1:]}: {group.effects[name]}. Or [{CHINESE[name]}]."
 
