@@ -13,7 +13,7 @@ from hailuo_nb.judging.strengths import fit, logistic
 from hailuo_nb.judging.tally import Tally
 from tests.judging.make import contestants_of, vote_of
 
-AT_ONCE = 2000
+AT_ONCE = 250
 AHEAD = np.log(0.65 / 0.35)
 """The best wins 65 % against the runner-up."""
 SPREAD = 0.8
