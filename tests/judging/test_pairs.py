@@ -185,11 +185,11 @@ def test_many_experiments_at_once_are_each_by_itself() -> None:
 
 
 def test_no_difference_is_rarely_called_one() -> None:
-    """A small share of what is tried for the committed figures: two alike, 300 times 500 votes."""
+    """A small share of what is tried for the committed figures: two alike, 120 times 500 votes."""
     rng = np.random.default_rng(5)
-    won = (rng.random((300, VOTES_MAX)) < 0.5).cumsum(1)
-    wins = np.zeros((300, VOTES_MAX, 2, 2))
+    won = (rng.random((120, VOTES_MAX)) < 0.5).cumsum(1)
+    wins = np.zeros((120, VOTES_MAX, 2, 2))
     wins[..., 0, 1], wins[..., 1, 0] = won, np.arange(1, VOTES_MAX + 1) - won
-    _, gaps = lead(fit(wins, steps=6))
+    _, gaps = lead(fit(wins, steps=5))
     called = (gaps.min(-1) > threshold(2)).any(1).mean()
     assert 0.01 < called <= 0.07

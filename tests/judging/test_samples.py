@@ -30,7 +30,7 @@ def climbed(cells: np.ndarray) -> np.ndarray:
     found = np.zeros(cells.shape[:2])
     shown = cells + cells.swapaxes(1, 2)
     pace = 1 / (RIDGE + shown.sum(-1).max(-1, keepdims=True) / 2)
-    for _ in range(150):
+    for _ in range(60):
         chance = 1 / (1 + np.exp(found[:, None, :] - found[:, :, None]))
         found += pace * ((cells - shown * chance).sum(-1) - RIDGE * found)
     others = ~np.eye(PROMPTS, dtype=bool)
@@ -40,9 +40,10 @@ def climbed(cells: np.ndarray) -> np.ndarray:
 def drawn_by_hand(wins: np.ndarray, draws: int) -> np.ndarray:
     """Draw each prompt's clips one by one; every two that are drawn bring their votes along."""
     rng = np.random.default_rng(99)
+    first = np.repeat(np.arange(PROMPTS) * CLIPS, CLIPS)
     cells = np.zeros((draws, PROMPTS, PROMPTS))
     for at in range(draws):
-        kept = [prompt * CLIPS + rng.integers(CLIPS) for prompt in range(PROMPTS) for _ in "12345"]
+        kept = first + rng.integers(CLIPS, size=len(first))
         cells[at] = wins[np.ix_(kept, kept)].reshape(PROMPTS, 5, PROMPTS, 5).sum((1, 3))
     return climbed(cells)
 
@@ -61,13 +62,12 @@ def test_the_draws_ends_are_those_of_another_way(drawn: np.ndarray) -> None:
         assert np.allclose(ours, np.quantile(theirs, share, axis=0), atol=0.01)
 
 
-def test_one_seed_gives_the_same_draws_in_any_portions(
-    drawn: np.ndarray, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_seed_gives_the_same_draws_in_any_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     """How many are reckoned at once changes nothing; another seed does."""
+    first, other = (draw(clip_wins(), OWNERS, win_rates, draws=500, seed=seed) for seed in (1, 2))
+    assert not np.allclose(first, other)
     monkeypatch.setattr(samples, "_AT_ONCE", 20_000)
-    assert np.allclose(draw(clip_wins(), OWNERS, win_rates, draws=10_000, seed=1), drawn)
-    assert not np.allclose(draw(clip_wins(), OWNERS, win_rates, draws=10_000, seed=2), drawn)
+    assert np.allclose(draw(clip_wins(), OWNERS, win_rates, draws=500, seed=1), first)
 
 
 def test_without_difference_between_clips_the_votes_decide() -> None:
