@@ -1,17 +1,19 @@
 """Simulate judges and write `RESULTS.md`: figures beside targets.
 
-It is written after each part. ``python -m tests.judge_study --share 0.01`` plays fewer
-experiments and writes nothing.
+It is written after each part; the lines of parts that are not played are those of their last run
+on this machine. ``python -m tests.judge_study --only coverage`` plays the parts of that word, and
+``--share 0.01`` fewer experiments, of which nothing is kept.
 """
 
 import argparse
+import json
 import os
 import platform
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from tests.judge_study.deciding import judged, one_ahead, through_the_log
 from tests.judging.make import contestants_of, votes_on
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+LAST = Path(__file__).with_name("last.json")
 VOTES_AT_MOST = 1500
 MEDIANS = {4: 150, 8: 240, 16: 260}
 RUNS = 21
@@ -141,41 +144,66 @@ def _timed(what: str, most_ms: float, work: Callable[[], object]) -> Line:
     )
 
 
-def study(pool: ProcessPoolExecutor, share: float) -> Iterator[Future[list[Line]]]:
-    """Begin every part, the dearest last, with a share of its experiments."""
+Part = tuple[str, Callable[..., list[Line]], tuple[float, ...], dict[str, bool]]
+"""What a part is called, and how it is played: its experiments are the last of its numbers."""
 
-    def scaled(number: int) -> int:
-        return max(10, round(share * number))
 
+def parts() -> Iterator[Part]:
+    """Return every part, the dearest last."""
+    yield "speed", speed, (), {}
     for prompts in (2, 4, 8, 16):
-        yield pool.submit(decided, prompts, scaled(400))
-    yield pool.submit(false_winners, 2, scaled(10_000), tied=False)
+        yield f"decided {prompts}", decided, (prompts, 400), {}
     for case in (
-        *((4, 5, 200, 0.5), (4, 5, 1000, 0.5), (4, 5, 200, 1.0), (4, 5, 200, 0.0)),
-        *((4, 8, 400, 0.5), (8, 5, 400, 0.5), (16, 5, 600, 0.5)),
+        *((4, 5, 200, 0.5, 200), (4, 5, 1000, 0.5, 200), (4, 5, 200, 1.0, 200)),
+        *((4, 5, 200, 0.0, 200), (4, 8, 400, 0.5, 200), (8, 5, 400, 0.5, 100)),
     ):
-        yield pool.submit(covered_prompts, *case, scaled(200))
+        yield f"coverage prompts {case[:4]}", covered_prompts, case, {}
     for prompts, votes in ((4, 100), (8, 200), (16, 400)):
-        yield pool.submit(covered_clips, prompts, votes, scaled(300), chosen=False)
-    yield pool.submit(covered_clips, 8, 200, scaled(60), chosen=True)
-    yield pool.submit(by_hand, 4, scaled(40))
+        yield f"coverage clips {prompts}", covered_clips, (prompts, votes, 200), {"chosen": False}
+    yield "coverage clips chosen", covered_clips, (8, 200, 60), {"chosen": True}
+    yield "by hand", by_hand, (4, 40), {}
+    for prompts in (2, 4, 8, 16):
+        yield f"false winners {prompts}", false_winners, (prompts, 10_000), {"tied": False}
     for prompts in (4, 8, 16):
-        yield pool.submit(false_winners, prompts, scaled(2000), tied=True)
-    for prompts in (4, 8, 16):
-        yield pool.submit(false_winners, prompts, scaled(10_000), tied=False)
+        yield f"false winners tied {prompts}", false_winners, (prompts, 2000), {"tied": True}
+
+
+def begin(pool: ProcessPoolExecutor, part: Part, share: float) -> Future[list[Line]]:
+    """Begin a part with a share of its experiments."""
+    _, play, numbers, switches = part
+    if numbers:
+        numbers = (*numbers[:-1], max(10, round(share * numbers[-1])))
+    return pool.submit(play, *numbers, **switches)
+
+
+def known() -> dict[str, list[Line]]:
+    """Return the lines of each part's last run."""
+    if not LAST.exists():
+        return {}
+    found = json.loads(LAST.read_text("utf-8"))
+    return {name: [Line(**line) for line in lines] for name, lines in found.items()}
+
+
+def keep(lines: dict[str, list[Line]]) -> None:
+    """Write the table of all parts that were played, and their lines for the next time."""
+    LAST.write_text(json.dumps({name: [asdict(one) for one in lines[name]] for name in lines}))
+    played = [line for name, *_ in parts() for line in lines.get(name, [])]
+    RESULTS.write_text(report(played), "utf-8")
 
 
 def report(lines: list[Line]) -> str:
     """Return the figures as Markdown."""
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}"
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, "
+    machine += f"load average {os.getloadavg()[0]:.1f} at the end"
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "choix", "statsmodels"))
     words = {True: "yes", False: "NO", None: ""}
     rows = [f"| {one.what} | {one.target} | {one.figure} | {words[one.holds]} |" for one in lines]
     head = [
         *("# Blind votes: figures", ""),
-        "Written by `make judge-study`. Judges are simulated: the better clip wins with the chance",
-        "that the model gives it. In the experiments that are decided, the best wins 65 % against",
-        f"the runner-up and strengths are drawn with a deviation of {0.8:g} logits.",
+        "Written by `make judge-study`, each part as it was last played. Judges are simulated:",
+        "the better clip wins with the chance that the model gives it. In the experiments that are",
+        "decided, the best wins 65 % against the runner-up, and strengths are drawn with a",
+        "deviation of 0.8 logits.",
         *("", f"{machine}, Python {platform.python_version()}, {packages}.", ""),
         *("| figure | target | found | holds |", "|---|---|---|---|"),
     ]
@@ -186,16 +214,21 @@ def main() -> int:
     """Play the study and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.judge_study", description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="of the experiments")
+    parser.add_argument("--only", default="", help="a word of the names of parts")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     asked = parser.parse_args()
-    lines = speed()
+    lines = known() if asked.share == 1 else {}
     with ProcessPoolExecutor(asked.jobs) as pool:
-        for part in list(study(pool, asked.share)):
-            lines += part.result()
-            print(f"{lines[-1].what}: {lines[-1].figure}", flush=True)
+        wanted = [part for part in parts() if asked.only in part[0]]
+        for (name, *_), played in zip(
+            wanted, [begin(pool, part, asked.share) for part in wanted], strict=True
+        ):
+            lines[name] = played.result()
+            for line in lines[name]:
+                print(f"{line.what}: {line.figure}", flush=True)
             if asked.share == 1:
-                RESULTS.write_text(report(lines), "utf-8")
-    return 1 if any(line.holds is False for line in lines) else 0
+                keep(lines)
+    return 1 if any(line.holds is False for each in lines.values() for line in each) else 0
 
 
 if __name__ == "__main__":
