@@ -6,6 +6,7 @@ import { AWAY, GONE, keeper, lifeline, listener, locator, send, watchKernel } fr
 import { drawPicture } from "./task.js";
 
 const PLAYING_MS = 2000; // what plays is told so often
+const HEARD_S = 5; // so long a stop may go unanswered before it is said again; then twice as long
 
 /**
  * One clip's place in a view.
@@ -120,13 +121,19 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     picture(index, isNew);
     if (!isLost) tile.tick();
   }
+  /** @type {Map<number, { state: string, wait_s: number, left_s: number }>} */
+  const unheard = new Map();
   el.append(root);
   tiles.forEach((tile, index) => {
     draw(index);
     hear(`change:cell_${index}`, () => draw(index));
     hear(`change:poster_${index}`, () => picture(index));
     for (const [kind, button] of Object.entries(tile.buttons)) {
-      const ask = () => void send(model, { kind, index });
+      const ask = () => {
+        send(model, { kind, index });
+        if (kind === "stop")
+          unheard.set(index, { state: model.get(`cell_${index}`).state, wait_s: HEARD_S, left_s: HEARD_S });
+      };
       button.addEventListener("click", () => tile.press(/** @type {"stop"} */ (kind), ask), { signal: end.signal });
     }
   });
@@ -135,8 +142,19 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     tiles.forEach((_, index) => void draw(index));
   });
   const tell = playing(model, root, end.signal);
+  // A connection that is being made anew loses what is said on it. To stop twice does no harm.
+  function sayAgain() {
+    for (const [index, stop] of unheard) {
+      if (model.get(`cell_${index}`).state !== stop.state) unheard.delete(index);
+      else if (--stop.left_s < 0) {
+        stop.left_s = stop.wait_s *= 2;
+        send(model, { kind: "stop", index });
+      }
+    }
+  }
   const timer = setInterval(() => {
     if (!isGone) for (const tile of tiles) tile.tick();
+    if (!isGone) sayAgain();
     tell();
   }, 1000);
   return () => {

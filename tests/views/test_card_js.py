@@ -224,6 +224,21 @@ def test_stop_sends_one_request(page: Page, site: Site) -> None:
     expect(card.get_by_role("button", name="Stop watching")).to_be_enabled()
 
 
+def test_a_stop_that_nobody_answers_is_said_again(page: Page, site: Site) -> None:
+    """A connection that is being made anew loses messages; once the state moves all is quiet."""
+    page.clock.install(time=SENT_AT)
+    card = started(page, site, snapshot("queued"))
+    card.get_by_role("button", name="Stop watching").click()
+    said = []
+    for seconds in (4, 3, 12, 22):
+        page.clock.run_for(seconds * 1000)
+        said.append(len(page.evaluate("() => window.model.sent")))
+    assert said == [1, 2, 3, 4]
+    change(page, snapshot("stopped"))
+    page.clock.run_for(120_000)
+    assert page.evaluate("() => window.model.sent") == [{"kind": "stop", "index": 0}] * 4
+
+
 def test_what_cannot_be_stopped_offers_no_button(page: Page, site: Site) -> None:
     """While the task is being sent, Stop is there but disabled."""
     card = started(page, site, snapshot("submitting"))
