@@ -21,7 +21,7 @@ KERNEL_ENDED = (
     "Error: Canceled future for create_subshell_request message before replies were done",
     "Cannot read properties of null (reading 'kernel')",
 )
-"""JupyterLab throws these by itself where a notebook or its kernel ends soon after it was opened."""
+"""JupyterLab throws these by itself where a notebook or its kernel ends soon after its opening."""
 
 
 @pytest.fixture(scope="package")
