@@ -55,10 +55,16 @@ def shared_page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def page(shared_page: Page, lab: Lab) -> Iterator[Page]:
-    """Lend the page, nothing shown on it; an error on it fails the test."""
-    with no_errors(shared_page, foreign=KERNEL_ENDED):
+    """Lend the page, nothing shown on it; an error on it fails the test.
+
+    One on which anything was thrown is loaded anew: JupyterLab may be left without a kernel.
+    """
+    with no_errors(shared_page, foreign=KERNEL_ENDED) as errors:
         yield shared_page
-    lab.clear(shared_page)
+        if errors:
+            shared_page.goto("about:blank")
+        else:
+            lab.clear(shared_page)
 
 
 @pytest.fixture(autouse=True)

@@ -76,8 +76,8 @@ def open_page(browser: Browser, *, foreign: tuple[str, ...] = ()) -> Iterator[Pa
 
 
 @contextmanager
-def no_errors(page: Page, *, foreign: tuple[str, ...] = ()) -> Iterator[None]:
-    """Take an error on the page as a failure, but for the ``foreign`` ones."""
+def no_errors(page: Page, *, foreign: tuple[str, ...] = ()) -> Iterator[list[str]]:
+    """Take an error on the page as a failure, but for the ``foreign`` ones; yield what comes."""
     errors: list[str] = []
 
     def note(error: object) -> None:
@@ -85,7 +85,7 @@ def no_errors(page: Page, *, foreign: tuple[str, ...] = ()) -> Iterator[None]:
 
     page.on("pageerror", note)
     try:
-        yield
+        yield errors
     finally:
         page.remove_listener("pageerror", note)
     assert not [error for error in errors if error not in foreign], errors
