@@ -62,7 +62,7 @@ def shown(value: object) -> str:
     """Return a value as it may stand in a sentence: short, and an object by its type alone."""
     if not isinstance(value, _PLAIN):
         return f"an object of type {type(value).__name__}"
-    return brief(repr(value), SHOWN_CHARS_MAX)
+    return brief(f"{value:g}" if isinstance(value, float) else repr(value), SHOWN_CHARS_MAX)
 
 
 def count(flag: str, value: object, *, most: int) -> int | None:

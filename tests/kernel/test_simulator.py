@@ -61,7 +61,7 @@ def test_a_limit_that_is_none_is_refused(shared_kernel: RealKernel, limit: str) 
 @pytest.mark.parametrize(
     ("cell", "words"),
     [
-        ("%hailuo simulator --speed 0", "The speed must be above 0, not 0."),
+        ("%hailuo simulator --speed 0", "The speed must be a number above 0, not 0."),
         ("%hailuo simulator --size 63", "from 64 to 1920, not 63."),
         ("%hailuo simulator --size 1921", "from 64 to 1920, not 1921."),
         ("%hailuo simulator --size small", "--size"),

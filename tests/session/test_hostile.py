@@ -167,7 +167,7 @@ def test_a_result_of_another_scheme_is_no_result(
     task = run(session)
     assert task.state == "expired"
     assert "names no file" in str(task.error)
-    assert not session.folder.exists()
+    assert list(session.folder.iterdir()) == []
     check(session, task, tmp_path)
 
 
