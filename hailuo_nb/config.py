@@ -216,7 +216,7 @@ def read_config(
         A variable holds something that it cannot hold.
     """
     given = os.environ if environ is None else environ
-    env = {name: unquoted(given[name]) for name in SETTINGS if name in given}
+    env = {**given} | {name: unquoted(given[name]) for name in SETTINGS if name in given}
     home = _home(env)
     base_url, upload_url = (read_origin(name, env.get(name, "")) for name in ORIGINS)
     api_origin = base_url or VENDOR_API

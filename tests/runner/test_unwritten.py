@@ -54,12 +54,16 @@ def test_an_unwritten_id_is_said_and_written_later(
     assert not place.exists()
 
 
-def test_an_id_without_any_place_is_to_be_noted(
-    session: Session, service: Service, request: pytest.FixtureRequest
-) -> None:
-    """Where the clips cannot lie either, the person is asked to keep it."""
+def test_an_id_without_any_place_is_to_be_noted(session: Session, service: Service) -> None:
+    """Where the clips cannot lie either any more, the person is asked to keep it."""
+    reply = service.hold(CREATE)
+    task = session.dispatch.submit(order())
+    until(lambda: task.state == "submitting" and service.count(CREATE) == 1)
+    let_write(session, False)
+    session.folder.rmdir()
     session.folder.write_bytes(b"no folder")
-    task: Task = request.getfixturevalue("accepted")
+    reply.set()
+    until(lambda: task.task_id == TASK)
     assert task.snapshot.note == f"{NOTE}note its id."
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from hailuo_nb.core.budget import Per
 from hailuo_nb.core.request import make_request
-from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.task import Record, Snapshot
 from hailuo_nb.errors import BudgetExceeded, HailuoError, UsageError
 from hailuo_nb.notebook.magic import welcome
 from hailuo_nb.runner import submit
@@ -125,11 +125,12 @@ def test_a_run_made_elsewhere_is_adopted_once(
 ) -> None:
     """Two kernels that adopt it at the same moment have one task of it."""
     made = session.dispatch.submit(order("adopted by two")).wait(60)
-    request, task_id = made.snapshot.request, made.task_id or ""
+    request = made.snapshot.request
+    record = Record(task_id=made.task_id or "", phase="success")
     home = dataclasses.replace(session.config, home=tmp_path / "other")
     one = Session(home, display=lambda task: None)
     two = Session(home, display=lambda task: None)
-    tasks = [here.dispatch.record_made(request, task_id) for here in (one, two)]
+    tasks = [here.dispatch.record_made(request, record) for here in (one, two)]
     assert tasks[0].id == tasks[1].id
     assert [task.wait(60).state for task in tasks] == ["done", "done"]
     assert len(one.history.newest(9)) == 1
