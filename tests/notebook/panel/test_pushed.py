@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -73,7 +74,7 @@ def test_a_clip_of_this_process_asks_nothing_of_the_history(
 
 def test_many_that_change_together_are_one_message(panel: Make, session: Session) -> None:
     """What changes within half a second travels together."""
-    told = Rows()
+    told, began = Rows(), time.monotonic()
     gallery = Gallery(session, told.take)
     gallery.follow()
     shown = panel("{" + "|".join(f"sea {at}" for at in range(20)) + "}")
@@ -85,7 +86,7 @@ def test_many_that_change_together_are_one_message(panel: Make, session: Session
     gallery.close()
     assert {row["id"] for rows in told.messages for row in rows} == {task.id for task in made}
     changes = sum(len(rows) for rows in told.messages)
-    assert len(told.messages) < changes / 3
+    assert len(told.messages) <= min(changes - 1, 2 * (time.monotonic() - began) + 4)
 
 
 def test_what_another_process_writes_is_heard(panel: Make, session: Session) -> None:
