@@ -39,9 +39,9 @@ def test_where_clips_are_only_looked_at_they_are_not_changed(shelf: Shelf) -> No
     one = tile(gallery, "clip 1")
     one.get_by_role("button", name="Go on from the last frame").focus()
     shelf.page.keyboard.press("ArrowLeft")
-    expect(one.get_by_role("button", name="Copy prompt")).to_be_focused()
+    expect(one.get_by_role("button", name="Download the clip")).to_be_focused()
     shelf.tell(row(1, money="0 credits"))
-    expect(one.locator(".actions button:not([hidden])")).to_have_count(3)
+    expect(one.locator(".actions button:not([hidden])")).to_have_count(4)
     expect(one.locator(".actions [tabindex='0']")).to_have_count(1)
 
 
