@@ -67,7 +67,7 @@ def test_one_of_an_experiment_is_looked_at_again(kernel: RealKernel) -> None:
     assert not kernel.run("%hailuo wait trial[1]").error
     assert kernel.value("[task.state for task in trial]") == "['stopped', 'done']"
     assert "trial has 2 clips" in kernel.run("%hailuo resume trial[2]").error
-    assert "no task 'nobody[0]'" in kernel.run("%hailuo resume nobody[0]").error
+    assert "nobody is no experiment" in kernel.run("%hailuo resume nobody[0]").error
 
 
 def test_one_of_an_experiment_is_resolved(kernel: RealKernel) -> None:

@@ -7,11 +7,13 @@ from tests.simulator.process import QUICK
 
 def test_hold_at_creation_and_refund_on_failure(sim):
     """The price leaves the balance at creation and comes back when the task fails."""
+    sim.faults("stuck-waiting")
+    before = sim.credit()
+    sim.create_id()
+    assert sim.credit() == before - 30
     sim.faults("fail-moderation")
     before = sim.credit()
-    task_id = sim.create_id()
-    assert sim.credit() == before - 30
-    data = sim.finished(task_id)
+    data = sim.finished(sim.create_id())
     assert data["failMsg"].startswith("Content was flagged")
     assert sim.credit() == before
 
