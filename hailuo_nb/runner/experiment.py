@@ -35,6 +35,8 @@ class Experiment(Sequence[Task]):
         Shows an experiment that stands alone in a cell's last line.
     try_again
         Makes a task once more: told its number and what failed.
+    rank
+        Returns what the votes say of the experiment that it is told.
     promote
         Makes clips of it in full size: told the experiment and what `promote` was told.
     """
@@ -47,6 +49,7 @@ class Experiment(Sequence[Task]):
         name: str | None = None,
         display: "Callable[[Experiment], None]",
         try_again: Callable[[int, Request], Task],
+        rank: "Callable[[Experiment], Sequence[Any]]",
         promote: Callable[..., Any],
     ) -> None:
         self._tasks = list(tasks)
@@ -54,6 +57,7 @@ class Experiment(Sequence[Task]):
         self.name = name
         self._display = display
         self._try_again = try_again
+        self._rank = rank
         self._promote = promote
 
     @property
@@ -82,6 +86,15 @@ class Experiment(Sequence[Task]):
         """Make a task that ended without a clip once more, in its place; it may cost credits."""
         self._tasks[at] = self._try_again(at, self[at].snapshot.request)
         return self._tasks[at]
+
+    def ranking(self) -> Sequence[Any]:
+        """Return a row for each prompt, the best by the votes so far first.
+
+        A `hailuo_nb.judging.ranking.Ranking`: each row has the prompt's name, its values, its
+        votes, and its win rate between low and high, 0 to 1 with 95 %; these are None where the
+        votes give no ranking, as its ``note`` says.
+        """
+        return self._rank(self)
 
     def promote(
         self,

@@ -124,9 +124,7 @@ def winners(experiment: Experiment) -> list[str] | None:
 
     Of a prompt with several samples it is the first one's: the full clip is a new sample.
     """
-    ranking = getattr(experiment, "ranking", None)
-    rows = ranking() if ranking is not None else ()
-    ranked = [row for row in rows if row.win_rate is not None]
+    ranked = [row for row in experiment.ranking() if row.win_rate is not None]
     found = (_label(experiment.places, row.name, row.values) for row in ranked)
     return list(dict.fromkeys(label for label in found if label is not None)) or None
 

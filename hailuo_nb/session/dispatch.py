@@ -29,6 +29,7 @@ from hailuo_nb.store.rows import NO_REQUEST
 from hailuo_nb.store.sidecar_index import Beside
 
 if TYPE_CHECKING:
+    from hailuo_nb.judging.ranking import Ranking
     from hailuo_nb.session.session import Session
 
 log = logging.getLogger("hailuo_nb")
@@ -158,6 +159,7 @@ class Dispatch:
             name=name,
             display=self._here.display,
             try_again=partial(self._try_again, items, max_credits),
+            rank=self._rank,
             promote=partial(self._promote, items),
         )
 
@@ -360,6 +362,11 @@ class Dispatch:
                 allow=allow,
             )
             return runner.start(snapshot, needs_of(item, here.folder, may_send=True))
+
+    def _rank(self, shown: Experiment) -> "Ranking":
+        from hailuo_nb.session.ranked import ranking_of
+
+        return ranking_of(self._here, shown)
 
     def _promote(
         self, items: Sequence[PlanItem], drafts: Experiment, **wish: object

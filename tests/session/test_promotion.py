@@ -1,16 +1,13 @@
 """Drafts, and the best of them in full size: what is planned, sent, paid for and remembered."""
 
-from collections.abc import Sequence
+import time
 from typing import Any
 
 import pytest
 
 from hailuo_nb.core.drafts import NO_SEED
-from hailuo_nb.core.matrix import Coordinates, label_of
 from hailuo_nb.core.vote import Vote
 from hailuo_nb.errors import BudgetExceeded, ImageError, OptionError, UsageError
-from hailuo_nb.judging.ranking import Ranking
-from hailuo_nb.judging.tally import Contestant, Tally
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.chosen import drafts_of
 from hailuo_nb.session.expand import Ask
@@ -141,66 +138,65 @@ def test_every_cap_holds(session: Session, stage: Stage) -> None:
     assert len(stage.ledger()) == before
 
 
-class Voted(Experiment):
-    """An experiment that was voted on."""
-
-    votes: Sequence[Vote] = ()
-
-    def ranking(self) -> Ranking:
-        """Return what the votes say."""
-        clips: dict[Coordinates, list[str]] = {}
-        for place, task in zip(self.places, self, strict=True):
-            clips.setdefault(place.coordinates[:-1], []).append(task.id)
-        return Ranking(
-            Tally(
-                [
-                    Contestant(name=label_of(values), values=values, clips=tuple(ids))
-                    for values, ids in clips.items()
-                ],
-                self.votes,
-            )
-        )
-
-
-def voted(drafts: Experiment, *pairs: tuple[int, int]) -> Voted:
-    """Return an experiment after votes for the first clip of each pair against the second."""
-    made = Voted(
-        drafts,
-        study=drafts.study,
-        name=drafts.name,
-        display=drafts._display,
-        try_again=drafts._try_again,
-        promote=drafts._promote,
-    )
-    made.votes = [
+def vote(session: Session, drafts: Experiment, *pairs: tuple[int, int]) -> None:
+    """Record votes for the first clip of each pair against the second."""
+    known = len(session.history.votes.of(str(drafts.name), drafts.study.digest).votes)
+    session.history.votes.add(
         Vote(
-            id=f"v{number}",
+            id=f"v{known + number}",
             experiment=str(drafts.name),
             digest=drafts.study.digest,
             judge="ann",
             left=drafts[better].id,
             right=drafts[worse].id,
             outcome="left",
-            at=number,
+            at=time.time() + number,
         )
         for number, (better, worse) in enumerate(pairs)
+    )
+
+
+def test_a_ranking_without_votes_says_so(session: Session) -> None:
+    """It has a row for each prompt all the same, as typed; of a single one, too."""
+    made = drafted(session, "A {slow|fast} boat has no votes.", name="bare", repeat=2)
+    rows = made.ranking()
+    assert [(row.name, row.values, row.votes, row.win_rate) for row in rows] == [
+        (word, (("slow|fast", word),), 0, None) for word in ("slow", "fast")
     ]
-    return made
+    assert "there are no votes" in rows.note
+    alone = drafted(session, "A boat alone.", name="alone", repeat=2)
+    assert [(row.name, row.votes) for row in alone.ranking()] == [("alone", 0)]
+
+
+def test_a_ranking_speaks_of_prompts_and_outlives_its_kernel(session: Session) -> None:
+    """Each sample is a clip of its prompt; the votes are the history's."""
+    made = drafted(session, "A {slow|fast|still} boat is judged.", name="judged", repeat=2)
+    vote(session, made, (2, 0), (3, 1), (2, 4), (3, 5), (0, 4))
+    rows = made.ranking()
+    assert [row.name for row in rows] == ["fast", "slow", "still"]
+    assert [row.votes for row in rows] == [4, 3, 3]
+    assert all(0 < row.low < row.win_rate < row.high < 1 for row in rows)
+    again = Session(session.config, display=lambda task: None)
+    found = find(again, "judged")
+    assert list(found.ranking()) == list(rows)
+    again.close()
 
 
 def test_the_best_by_votes(session: Session) -> None:
     """The first sample of each of the best prompts, in the ranking's order."""
     made = drafted(session, "A {slow|fast|still} boat is voted on.", name="ranked", repeat=2)
-    ranked = voted(made, (5, 2), (4, 1), (0, 3), (5, 1))
-    plan = ranked.promote(top=2, dry_run=True)
+    with pytest.raises(UsageError, match=r"No votes yet that rank them: .*ranked\[0\]"):
+        made.promote(top=1)
+    vote(session, made, (0, 2))
+    with pytest.raises(UsageError, match=r"No votes yet that rank them: .*ranked\[0\]"):
+        made.promote(top=1)
+    vote(session, made, (5, 2), (4, 1), (0, 3), (5, 1))
+    plan = made.promote(top=2, dry_run=True)
     assert [item.parent for item in plan.clips] == [made[4].id, made[0].id]
     with pytest.raises(OptionError, match="--top takes a number from 1 to 6"):
-        ranked.promote(top=7, dry_run=True)
+        made.promote(top=7, dry_run=True)
     with pytest.raises(UsageError, match="The votes rank 3, not 4"):
-        ranked.promote(top=4, dry_run=True)
-    for unranked in (voted(made), voted(made, (0, 2))):
-        with pytest.raises(UsageError, match=r"No votes yet that rank them: .*ranked\[0\]"):
-            unranked.promote(top=1)
+        made.promote(top=4, dry_run=True)
 
 
 @pytest.mark.parametrize(
