@@ -14,17 +14,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hailuo_nb.core.disk import check_room
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.matrix import BETWEEN
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.study import Study
 from hailuo_nb.core.task import FINAL, Record, Snapshot, taken_up
-from hailuo_nb.errors import BudgetExceeded, HailuoError, SetupError, StoreError, UsageError
+from hailuo_nb.errors import BudgetExceeded, HailuoError, StoreError, UsageError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.plan import Plan, PlanItem
-from hailuo_nb.session.take_up import TakeUp, needs_of
+from hailuo_nb.session.take_up import TakeUp, check_folder, needs_of
 from hailuo_nb.store.rows import NO_REQUEST
 from hailuo_nb.store.sidecar_index import Beside
 
@@ -293,7 +292,7 @@ class Dispatch:
                 advice="Write its prompt in a cell.",
             )
         self._here.config.check_key()
-        self._check_folder()
+        check_folder(self._here.folder)
         snapshot = self._snapshot(item)
         self._here.history.budget.enter(snapshot.id)
         try:
@@ -301,18 +300,6 @@ class Dispatch:
         except (BudgetExceeded, _MadeElsewhere):
             self._here.history.release(snapshot.id)
             raise
-
-    def _check_folder(self) -> None:
-        """Refuse to pay for a clip that could not be put anywhere."""
-        folder = self._here.folder
-        try:
-            check_room(folder)
-        except OSError as error:
-            raise SetupError(
-                f"No clip can be written to the folder {folder}: {error.strerror}.",
-                advice="Move away what lies there instead, make room, or set HAILUO_VIDEOS to "
-                "another folder.",
-            ) from error
 
     def _allow(self, item: PlanItem, max_credits: float | None) -> None:
         """Refuse a row while nobody else can write: the same cell may run in two kernels."""

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from hailuo_nb.core.offers import total
 from hailuo_nb.core.pricing import Price
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.words import tasks_in_words
@@ -56,11 +57,7 @@ class Left:
     @property
     def price(self) -> Price:
         """What sending the rest would cost."""
-        prices = [known.request.price for known in self.never_sent]
-        return Price(
-            credits=sum(price.credits for price in prices),
-            exact=all(price.exact for price in prices),
-        )
+        return total([known.request for known in self.never_sent])
 
 
 def resume(here: Session, handles: Sequence[str]) -> list[Task]:

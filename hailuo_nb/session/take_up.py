@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hailuo_nb.core.disk import check_room
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import FINAL, Record, Snapshot, taken_up
 from hailuo_nb.errors import AuthenticationError, NotFound, RequestRefused, SetupError, StoreError
@@ -47,8 +48,9 @@ class TakeUp:
         if task is None or (task.state in FINAL and known.state != "unsure"):
             send = send or item is not None
             item = item or PlanItem(request=known.request)
-            if send and known.state == "waiting":
-                self._here.key_print()  # a keyring may take its time: not while it is written
+            if send and known.state == "waiting":  # what may take its time, before it is written
+                check_folder(self._folder_of(known))
+                self._here.key_print()
             now = self._leased(known, send=send)
             if now is None:
                 return None
@@ -177,6 +179,24 @@ class TakeUp:
 
     def _folder_of(self, known: Snapshot) -> Path:
         return self._here.history.folder_of(known.id) or self._here.folder
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse to pay for a clip that could not be put anywhere.
+
+    Raises
+    ------
+    SetupError
+        Nothing can be written to the folder where it belongs.
+    """
+    try:
+        check_room(folder)
+    except OSError as error:
+        raise SetupError(
+            f"No clip can be written to the folder {folder}: {error.strerror}.",
+            advice="Move away what lies there instead, make room, or set HAILUO_VIDEOS to "
+            "another folder.",
+        ) from error
 
 
 def needs_of(item: PlanItem, folder: Path, *, may_send: bool) -> Needs:
