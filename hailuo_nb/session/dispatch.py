@@ -82,6 +82,11 @@ class Dispatch:
         idle = recorded.state == "waiting" and not self._is_looked_after(recorded)
         return replace(item, recorded=recorded, there=None if idle else recorded)
 
+    def free_sample(self, item: PlanItem) -> int:
+        """Return the number of the first sample of a clip that no task stands for."""
+        last = self._here.history.last_sample
+        return 1 + max(last(one, self._service) for one in item.asked)
+
     def check(self, plan: Plan) -> None:
         """Refuse what is above the limits of a cell, or costs more than may be spent.
 
@@ -179,8 +184,7 @@ class Dispatch:
                 found = self._new(item, max_credits)
             except _MadeElsewhere as made:
                 if item.again:
-                    last = self._here.history.last_sample(item.request, self._service)
-                    item = item.as_sample(last + 1)
+                    item = item.as_sample(self.free_sample(item))
                 else:
                     found = self.take_up(made.known, item)
         return found
@@ -262,8 +266,9 @@ class Dispatch:
             log.info("experiment %s is not recorded: %s", name, error)
 
     def _same(self, item: PlanItem) -> Snapshot | None:
+        """Return the task that stands for a clip: one in vain only where there is no other."""
         found = (self._here.history.same(one, self._service) for one in item.asked)
-        return next((known for known in found if known is not None), None)
+        return min((one for one in found if one is not None), key=_is_in_vain, default=None)
 
     def _is_looked_after(self, known: Snapshot) -> bool:
         task, history = self._here.own(known.id), self._here.history
@@ -374,6 +379,11 @@ def new_id() -> str:
     """Return a local id: the day, then letters and digits; a file name, never a prompt."""
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
     return time.strftime("%y%m%d") + "".join(secrets.choice(alphabet) for _ in range(8))
+
+
+def _is_in_vain(known: Snapshot) -> bool:
+    """Return whether a task failed, or ended before it was sent."""
+    return known.state == "failed" or (known.state == "stopped" and known.task_id is None)
 
 
 def _rest(items: Sequence[PlanItem]) -> str:

@@ -63,9 +63,7 @@ class PlanItem:
     @property
     def asked(self) -> tuple[Request, ...]:
         """Each request whose task stands for this clip, that which is sent first."""
-        if self.as_typed is None or self.again:
-            return (self.request,)
-        return self.request, self.as_typed
+        return (self.request,) if self.as_typed is None else (self.request, self.as_typed)
 
     @property
     def costs(self) -> str:

@@ -4,12 +4,10 @@ The cell, `generate` and the panel all come through here. It sends and records n
 """
 
 from dataclasses import replace
-from functools import partial
 
 from hailuo_nb.core.leaks import gives_key, has_key_option
 from hailuo_nb.core.matrix import COMBINATIONS_MAX
 from hailuo_nb.core.polling import Estimate, estimate
-from hailuo_nb.core.request import Request
 from hailuo_nb.core.values import count
 from hailuo_nb.errors import KeyInCell
 from hailuo_nb.media.sources import find_image
@@ -59,7 +57,7 @@ def expanded(
 def sampled(here: Session, plan: Plan, ask: Ask, *, most: int = COMBINATIONS_MAX) -> Plan:
     """Return the plan of what was expanded: repeated as asked, each clip looked up."""
     samples = count("--repeat", ask.repeat, most=REPEAT_MAX)
-    first = partial(_next_sample, here) if ask.again else None
+    first = here.dispatch.free_sample if ask.again else None
     is_one = not (plan.axes or samples)
     plan = with_samples(plan, samples or 1, first=first, most=most)
     return looked_up(here, replace(plan, is_one=is_one))
@@ -102,10 +100,6 @@ def _texts(plan: Plan) -> str:
         *((item.name or "", item.label) for item in plan.clips),
     ]
     return "\n".join(dict.fromkeys(text for some in found for text in some))
-
-
-def _next_sample(here: Session, request: Request) -> int:
-    return here.history.last_sample(request, here.config.service) + 1
 
 
 def _usual(here: Session, due: tuple[PlanItem, ...]) -> Estimate | None:

@@ -16,6 +16,7 @@ from hailuo_nb.errors import (
     BudgetExceeded,
     HailuoError,
     HarmfulClip,
+    SetupError,
     UsageError,
 )
 from hailuo_nb.runner.task import Task
@@ -130,7 +131,7 @@ def send(
 ) -> list[Task]:
     """Send tasks that provably never left; each costs its price.
 
-    ``refused`` is told of each one that a cap does not let out; the others are sent.
+    ``refused`` is told of each one that a cap or the disk does not let out; the others are sent.
     """
     if known:
         here.config.check_key()
@@ -138,7 +139,7 @@ def send(
     for snapshot in known:
         try:
             found.append(_sent(here, snapshot))
-        except BudgetExceeded as error:
+        except (BudgetExceeded, SetupError) as error:
             refused(snapshot, error)
     return [task for task in found if task is not None]
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from hailuo_nb.core.matrix import COMBINATIONS_MAX, SAMPLE, Axis, check_number, repeated
 from hailuo_nb.core.options import AGAIN
-from hailuo_nb.core.request import Request
 from hailuo_nb.session.plan import Plan, PlanItem
 
 
@@ -16,7 +15,7 @@ def with_samples(
     plan: Plan,
     number: int,
     *,
-    first: Callable[[Request], int] | None = None,
+    first: Callable[[PlanItem], int] | None = None,
     most: int = COMBINATIONS_MAX,
 ) -> Plan:
     """Return each clip for so many samples; more than one of them are an axis, the last.
@@ -28,8 +27,8 @@ def with_samples(
     number
         Samples of each, at least 1.
     first
-        Answers with the next sample's number of a request, for ``--again``; without it they
-        are samples 1 to ``number``, taken up where they exist.
+        Answers with the next sample's number of a clip, for ``--again``; without it they are
+        samples 1 to ``number``, taken up where they exist.
     most
         So many there may be in all.
 
@@ -39,7 +38,7 @@ def with_samples(
         There are more.
     """
     check_number(number * (len(plan.clips) + len(plan.left_out)), most)
-    begins = [first(item.request) if first else 1 for item in plan.clips]
+    begins = [first(item) if first else 1 for item in plan.clips]
     made = [
         replace(item.as_sample(begin + at), again=item.again or first is not None)
         for item, begin in zip(plan.clips, begins, strict=True)

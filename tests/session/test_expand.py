@@ -462,12 +462,12 @@ def test_what_is_left_out_is_left_out_in_each_sample() -> None:
 def test_again_goes_on_from_each_request_s_last_sample() -> None:
     """With --again every order has its own next samples, and says that it pays again."""
     following = {"a": 4, "b": 2}
-    plan = with_samples(plan_of("{a|b}"), 2, first=lambda request: following[request.prompt])
+    plan = with_samples(plan_of("{a|b}"), 2, first=lambda item: following[item.request.prompt])
     assert [item.request.sample for item in plan.clips] == [4, 5, 2, 3]
     assert labels(plan) == ["a · new 1", "a · new 2", "b · new 1", "b · new 2"]
     assert all(item.again for item in plan.clips)
     assert "--repeat 5 in its place shows samples 1 to 5" in plan.notes[-1]
-    alone = with_samples(plan_of("{a|b}"), 1, first=lambda request: following[request.prompt])
+    alone = with_samples(plan_of("{a|b}"), 1, first=lambda item: following[item.request.prompt])
     assert labels(alone) == ["a", "b"]
     assert [item.request.sample for item in alone.clips] == [4, 2]
 

@@ -6,7 +6,7 @@ import pytest
 
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
-from hailuo_nb.errors import TaskUnsure
+from hailuo_nb.errors import HailuoError, TaskUnsure
 from hailuo_nb.session.expand import Ask
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.planning import make_plan
@@ -91,9 +91,21 @@ def test_a_sample_more_of_an_old_cell_is_paid_for(session: Session, stage: Stage
     assert len(plan.due) == 2
     session.dispatch.submit(plan.due[0]).wait(60)
     assert sent(stage, "An odd sea") == 1
-    now = make_plan(session, Ask(prompt="An {odd | even} sea"))
-    assert now.clips[0].there is not None
-    assert now.clips[0].there.request.prompt == "An odd sea"
+    both = make_plan(session, Ask(prompt="An {odd | even} sea", repeat=2)).clips[:2]
+    shown = [item.there.request for item in both if item.there is not None]
+    assert [(one.prompt, one.sample) for one in shown] == [("An odd  sea", 1), ("An odd sea", 2)]
+
+
+def test_an_old_clip_stands_before_a_newer_failure(session: Session, stage: Stage) -> None:
+    """Nothing is sent once more, not even with --retry, for what was made and paid for."""
+    stage.play("fail-internal")
+    failed = session.dispatch.submit(make_plan(session, Ask(prompt="A kept sea")).clips[0])
+    with pytest.raises(HailuoError):
+        failed.wait(60)
+    stage.play()
+    id = old_cell(session, "A {kept | lost} sea", "A kept  sea")
+    plan = make_plan(session, Ask(prompt="A {kept | lost} sea", retry=True))
+    assert [item.there.id if item.there else None for item in plan.clips] == [id, None]
 
 
 def test_the_clip_of_an_old_cell_is_found_without_a_history(session: Session, stage: Stage) -> None:

@@ -15,6 +15,7 @@ from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session import recovery
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from tests.session.conftest import KEY, Stage
@@ -100,3 +101,26 @@ def test_a_folder_that_takes_no_clip(
         session.dispatch.submit(PlanItem(request=make_request(prompt="A paper boat.")))
     assert session.history.newest(9) == []
     assert len(stage.ledger()) == before
+
+
+def test_what_never_left_waits_until_its_clip_can_be_put_somewhere(
+    session: Session, stage: Stage
+) -> None:
+    """A resume pays for none whose folder is in the way, says so, and sends the others."""
+    blocked = session.config.home.parent / "in-the-way"
+    blocked.write_text("no folder", encoding="utf-8")
+    left = []
+    for prompt, folder in (("A stuck kite.", blocked), ("A free kite.", session.folder)):
+        item = PlanItem(request=make_request(prompt=prompt))
+        left.append(session.dispatch._snapshot(item))
+        session.history.add(left[-1], folder=folder, key_print=session.key_print())
+    with pytest.raises(SetupError, match=r"No clip can be written to the folder .*in-the-way"):
+        recovery.resume(session, [left[0].id])
+    refused = []
+    never_sent = recovery.left_unfinished(session).never_sent
+    (sent,) = recovery.send(session, never_sent, lambda known, _: refused.append(known.id))
+    assert (sent.wait(60).id, refused) == (left[1].id, [left[0].id])
+    assert "A stuck kite." not in [row["input"]["prompt"] for row in stage.ledger()]
+    blocked.unlink()
+    (again,) = recovery.resume(session, [left[0].id])
+    assert again.wait(60).state == "done"
