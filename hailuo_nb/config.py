@@ -1,6 +1,6 @@
 """Where settings and the key come from.
 
-The only reader of today's environment, the OS keyring and Colab's secrets. It decides which
+The only reader of our own variables, the OS keyring and Colab's secrets. It decides which
 service is used; `hailuo_nb.store.origins` has the rule to whom the key may go. It never shows the
 key: `Config.key_for` returns it for the one place that sends it, for one origin.
 """
@@ -258,7 +258,7 @@ def _home(env: Mapping[str, str]) -> Path:
 
 @cache
 def _begun_in() -> Path:
-    """Return the folder in which this process first read its settings, whatever it is now."""
+    """Return the folder from which a relative home is seen: that of the first one, for good."""
     return Path.cwd()
 
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from numbers import Integral, Real
 from pathlib import Path
 from typing import cast
+from unicodedata import normalize
 
 from hailuo_nb.errors import OptionError, UsageError, brief
 
@@ -134,6 +135,17 @@ def text(flag: str, value: object, *, advice: str | None = None) -> str:
     if not isinstance(value, str):
         raise OptionError(f"{flag} takes text, not {shown(scalar(value))}.", advice=advice)
     return value
+
+
+def choice(flag: str, value: object) -> str:
+    """Return the text of one of several choices; full-width signs are those that look like them.
+
+    Raises
+    ------
+    OptionError
+        The value is something else.
+    """
+    return normalize("NFKC", text(flag, value)).strip()
 
 
 def switch(flag: str, value: object) -> bool | None:

@@ -289,7 +289,7 @@ VERBS: dict[str, Verb] = {
     "compare": Verb(usage="compare NAME ...", help="play 2 to 9 clips side by side", run=_compare),
     "promote": Verb(
         usage="promote NAME ... [--top N] [--model M] [--resolution R] [--duration S] "
-        "[--max-credits N] [--dry-run]",
+        "[--max-credits N] [--max-tasks N] [--dry-run]",
         help="make the best clips in full size, as NAME_full",
         run=_promote,
     ),

@@ -85,7 +85,9 @@ def numbers_of(drafts: Experiment, *, top: object, names: object) -> list[int]:
         )
     if most is None:
         named = listed(names)
-        found = [_number(labels, one) for one in ([names] if named is None else named)]
+        if named == []:
+            raise UsageError("No clip is named.", advice=f"As in {_example(drafts)}.")
+        found = [_number(labels, scalar(one)) for one in ([names] if named is None else named)]
         return list(dict.fromkeys(found))
     best = winners(drafts)
     if best is None:
@@ -107,7 +109,7 @@ def _number(labels: Sequence[str], named: object) -> int:
     if isinstance(named, int) and not isinstance(named, bool) and 0 <= named < len(labels):
         return named
     raise UsageError(
-        f"There is no clip {shown(scalar(named))} among the {len(labels)}.",
+        f"There is no clip {shown(named)} among the {len(labels)}.",
         advice="Clips go by their label, or by number from 0.",
     )
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import prod
-from unicodedata import normalize
 
 from hailuo_nb.core.drafts import draft_words, make_draft
 from hailuo_nb.core.matrix import (
@@ -27,7 +26,18 @@ from hailuo_nb.core.names import as_name
 from hailuo_nb.core.options import AXES, Option, several
 from hailuo_nb.core.prompt import read_prompts
 from hailuo_nb.core.request import Request, make_request, warnings_of
-from hailuo_nb.core.values import amount, count, flag, listed, on_off, seconds, switch, text, time_s
+from hailuo_nb.core.values import (
+    amount,
+    choice,
+    count,
+    flag,
+    listed,
+    on_off,
+    seconds,
+    switch,
+    text,
+    time_s,
+)
 from hailuo_nb.errors import OptionError, PromptError
 from hailuo_nb.media.sources import Clips, ImageSource, find_image, no_clips
 from hailuo_nb.runner.job import WATCH_FOR_S
@@ -150,10 +160,10 @@ def _choices(
         return found[key]
 
     readers: dict[str, Callable[[object], object]] = {
-        "model": lambda value: find_model(text("--model", value)).short,
+        "model": lambda value: find_model(choice("--model", value)).short,
         "duration": seconds,
-        "resolution": lambda value: _plain("--resolution", value).upper(),
-        "aspect_ratio": partial(_plain, "--aspect-ratio"),
+        "resolution": lambda value: choice("--resolution", value).upper(),
+        "aspect_ratio": partial(choice, "--aspect-ratio"),
         "optimizer": partial(switch, "--optimizer"),
         "image": image,
         "end_image": image,
@@ -166,11 +176,6 @@ def _choices(
         ]
         for option in AXES
     }
-
-
-def _plain(flag: str, value: object) -> str:
-    """Return a choice's text; full-width signs are those that look like them."""
-    return normalize("NFKC", text(flag, value)).strip()
 
 
 def _label(option: Option, value: object) -> str:

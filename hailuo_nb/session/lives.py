@@ -51,7 +51,8 @@ def restored(here: Session, known: Recorded) -> Experiment:
             f"The record of experiment {known.name} cannot be read: {known.odd}.",
             advice="%hailuo history lists its clips.",
         )
-    found = [(place, _task_at(here, place)) for place in known.study.places]
+    sidecars = Beside()
+    found = [(place, _task_at(here, place, sidecars)) for place in known.study.places]
     there = [(place, task) for place, task in found if task is not None]
     if not there:
         raise UsageError(f"No clip of {known.name} was sent.", advice="Run its cell again.")
@@ -82,12 +83,12 @@ def earlier_words(here: Session, name: str) -> str | None:
     return f"Earlier: {', '.join(told[:TOLD_MAX])}" + (f" and {more} more." if more > 0 else ".")
 
 
-def _task_at(here: Session, place: Place) -> Task | None:
+def _task_at(here: Session, place: Place, sidecars: Beside) -> Task | None:
     """Return the task of the history that stands for a clip, or of the sidecar beside it."""
     known = here.history.of_identity(place.identity)
     if known is not None:
         return here.own(known.id) or here.dispatch.as_it_is(known)
-    beside = Beside().find(here.folder, place.identity)
+    beside = sidecars.find(here.folder, place.identity)
     return keep(here, beside) if beside is not None else None
 
 

@@ -20,7 +20,7 @@ from hailuo_nb.core.matrix import (
 from hailuo_nb.core.models import short_name
 from hailuo_nb.core.request import ImageRef, Request, warnings_of
 from hailuo_nb.core.study import Place
-from hailuo_nb.core.values import amount, count, flag, seconds, text
+from hailuo_nb.core.values import amount, choice, count, flag, seconds
 from hailuo_nb.core.words import clips_in_words
 from hailuo_nb.errors import HailuoError, ImageError
 from hailuo_nb.media.sources import CLIP, LAST_FRAME, ImageSource, find_image
@@ -64,9 +64,9 @@ class Wish:
         """
         return full_size(
             draft,
-            model=None if self.model is None else text("--model", self.model),
+            model=None if self.model is None else choice("--model", self.model),
             duration_s=seconds(self.duration),
-            resolution=None if self.resolution is None else text("--resolution", self.resolution),
+            resolution=None if self.resolution is None else choice("--resolution", self.resolution),
         )
 
 

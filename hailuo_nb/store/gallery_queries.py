@@ -27,6 +27,9 @@ CASE WHEN {_GROUPS["running"]} THEN 'running' WHEN {_GROUPS["done"]} THEN 'done'
 _SHOWN = "hidden IS NOT 1"
 _UNDATED = f"(created_at IS NULL OR created_at < 0 OR created_at > {LATEST_S})"
 _AMONG = "id IN (SELECT value FROM json_each(:ids))"
+_FOLDED = {name: f"folded(CAST({name} AS BLOB))" for name in ("prompt", "name")}
+"""A column as it is looked for; as bytes, since one value that is no text would stop them all."""
+
 _DAY = "date(created_at, 'unixepoch', 'localtime')"
 
 
@@ -186,7 +189,8 @@ def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:
         facts["day"] = wanted.day
     for at, word in enumerate(wanted.text.split()[:10]):
         conditions.append(
-            f"(instr(folded(prompt), :w{at}) OR instr(folded(name), :w{at}) OR id = :i{at}"
+            f"(instr({_FOLDED['prompt']}, :w{at}) OR instr({_FOLDED['name']}, :w{at})"
+            f" OR id = :i{at}"
             f" OR task_id = :i{at})"
         )
         facts |= {f"w{at}": folded(word), f"i{at}": word}

@@ -126,9 +126,12 @@ def _prepared(where: str) -> sqlite3.Connection:
     return connection
 
 
-def _folded(text: object) -> str | None:
+def _folded(raw: bytes | None) -> str | None:
     """Return a text as it is looked for; None for what is no text."""
-    return folded(text) if isinstance(text, str) else None
+    try:
+        return None if raw is None else folded(raw.decode())
+    except UnicodeDecodeError:
+        return None
 
 
 def _text(raw: bytes) -> str | bytes:

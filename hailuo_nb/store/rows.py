@@ -92,6 +92,7 @@ def from_row(row: Mapping[str, Any], poster: object = None) -> Snapshot:
             odd.append(name)
     if "id" in odd:
         facts["id"] = f"{STAND_IN}{row.get('rowid', 0)}"
+    # Of the cell, not of its clips: only earlier versions recorded it with each of them.
     facts["warnings"] = tuple(one for one in facts["warnings"] if not one.startswith(AGAIN))
     _settle_state(facts, odd)
     if odd:

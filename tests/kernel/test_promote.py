@@ -56,6 +56,8 @@ def test_slips_are_refused_before_anything_is_sent(kernel: RealKernel) -> None:
     assert "No votes yet that rank them: name the clips" in voteless.error
     assert "%hailuo promote trial[0] trial[1]" in voteless.error
     assert "one of the two" in kernel.run("%hailuo promote trial").error
+    few = kernel.run("%hailuo promote trial[0] trial[1] --max-tasks 1").error
+    assert "2 tasks; at most 1 are sent at once" in few
     assert "no resolution 2K" in kernel.run("%hailuo promote trial[0] --resolution 2K").error
     kernel.run("trial_full = 7")
     assert kernel.run("%hailuo promote trial[0]").error_name == "NameInUse"

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+import numpy as np
 import pytest
 
 from hailuo_nb.core.drafts import NO_SEED
@@ -211,6 +212,7 @@ def test_the_best_by_votes(session: Session) -> None:
         ({"top": 3}, "--top takes a number from 1 to 2"),
         ({"names": [2]}, "There is no clip 2 among the 2"),
         ({"names": "still"}, "There is no clip 'still'"),
+        ({"names": []}, "No clip is named"),
         ({"names": [True]}, "There is no clip True"),
         ({"names": [0], "model": "02-t2v"}, "takes no image"),
         ({"names": [0], "model": "03"}, "There is no model '03'"),
@@ -229,6 +231,19 @@ def test_what_cannot_be_promoted_is_refused_in_words(
     with pytest.raises(UsageError, match=words):
         drafts.promote(**options)
     assert len(session.history.newest(9)) == 2
+    drafts.stop()
+
+
+def test_a_choice_is_read_as_in_a_cell(session: Session, stage: Stage) -> None:
+    """Full-width signs and blanks are the plain ones; numbers of numpy are numbers."""
+    stage.play("stuck-waiting")
+    drafts = session.dispatch.send(planned(session, "A {slow|fast} boat is wide.", name="wide"))
+    size = {"model": "２.３-i2v ", "resolution": "１０８０p", "duration": "６"}
+    plan = drafts.promote(names=np.int64(1), dry_run=True, **size)
+    assert [(item.request.model, item.parent) for item in plan.clips] == [
+        ("hailuo/2-3-image-to-video-standard", drafts[1].id)
+    ]
+    assert sizes(plan) == [("1080P", 6)]
     drafts.stop()
 
 

@@ -51,3 +51,15 @@ def test_signs_stand_for_themselves(history: History, word: str) -> None:
     assert history.shelf.total(Wanted(text=word)) == 0
     history.rename("t1", f"so {word} it is")
     assert history.shelf.total(Wanted(text=word)) == 1
+
+
+@pytest.mark.parametrize("column", ["prompt", "name"])
+@pytest.mark.parametrize("odd", ["CAST(x'ff41' AS TEXT)", "x'ff41'", "NULL", "7"])
+def test_a_damaged_row_hides_no_other(history: History, column: str, odd: str) -> None:
+    """What is no text is not found by one; the search finds the rest."""
+    keep(history, "whole", "A storm", name="A storm")
+    keep(history, "damaged", "A storm", name="A storm")
+    sql = f"UPDATE tasks SET prompt = 'x', name = 'x', {column} = {odd} WHERE id = 'damaged'"
+    history._database.write(sql, {})
+    found = history.shelf.page(Wanted(text="storm"), 5)
+    assert [known.id for known in found] == ["whole"]
