@@ -195,19 +195,15 @@ def _tried(
     cells: Iterable[Cell], make: Callable[..., Request]
 ) -> list[tuple[Cell, Request | _Refusal]]:
     """Return each combination with its request, or why there is none; what looks equal once."""
-    seen: set[tuple[object, ...]] = set()
-    found: list[tuple[Cell, Request | _Refusal]] = []
+    found: dict[object, tuple[Cell, Request | _Refusal]] = {}
     for cell in cells:
         try:
             request = _request(cell, make)
         except (OptionError, PromptError) as error:
-            found.append((cell, error))
-            continue
-        wish = request.wish
-        if wish not in seen:
-            seen.add(wish)
-            found.append((cell, request))
-    return found
+            found[len(found)] = cell, error
+        else:
+            found.setdefault(request.wish, (cell, request))
+    return list(found.values())
 
 
 def _request(cell: Cell, make: Callable[..., Request]) -> Request:

@@ -110,7 +110,7 @@ def promote(
 
 def _plan(here: Session, items: Sequence[PlanItem], drafts: Experiment, wish: Wish) -> Plan:
     meant = list(_chosen(items, drafts, wish))
-    chosen = list(_once(meant))
+    chosen = _once(meant)
     matrix = _matrix(drafts.axes, chosen)
     name = f"{drafts.name}{FULL}" if drafts.name else None
     return Plan(
@@ -162,14 +162,12 @@ def _chosen(items: Sequence[PlanItem], drafts: Experiment, wish: Wish) -> Iterat
         )
 
 
-def _once(chosen: Iterable[_Chosen]) -> Iterator[_Chosen]:
-    """Yield each full clip once: two drafts may have the same one."""
-    seen: set[tuple[object, ...]] = set()
+def _once(chosen: Iterable[_Chosen]) -> list[_Chosen]:
+    """Return each full clip once: two drafts may have the same one."""
+    found: dict[object, _Chosen] = {}
     for one in chosen:
-        key = (*one.full.wish, one.full.sample)
-        if key not in seen:
-            seen.add(key)
-            yield one
+        found.setdefault((*one.full.wish, one.full.sample), one)
+    return list(found.values())
 
 
 def _shorter(chosen: Iterable[_Chosen]) -> tuple[str, ...]:
