@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from hailuo_nb.core.addresses import fault_of, near_only
+from hailuo_nb.core.addresses import fault_of
 from hailuo_nb.core.alike import normal_form
-from hailuo_nb.core.cameras import camera_warnings
 from hailuo_nb.core.models import Model, default_model, find_model
 from hailuo_nb.core.pricing import Price, price
 from hailuo_nb.errors import OptionError, PromptError
@@ -20,9 +19,6 @@ from hailuo_nb.errors import OptionError, PromptError
 IMAGE_BYTES_MAX = 10_000_000
 IMAGE_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 """How the files of each kind of image end that the service takes, by media type."""
-
-IMAGE_SIDE_PX_MIN = 300
-IMAGE_RATIO_MAX = 2.5
 
 NOT_WITH_END = "512P"
 """The resolution that the service refuses beside an end image."""
@@ -196,23 +192,6 @@ def check_sendable(request: Request) -> None:
         )
 
 
-def warnings_of(request: Request) -> tuple[str, ...]:
-    """Return what may disappoint but is no reason to refuse, one sentence each."""
-    found = camera_warnings(request.prompt)
-    addresses = {"callback address": request.callback_url}
-    for what, image in (("start", request.image), ("end", request.end_image)):
-        if image is not None:
-            found += image_warnings(what, image)
-            addresses[f"{what} image"] = image.url
-    hosts = {what: near_only(url) for what, url in addresses.items() if url}
-    found += [
-        f"The {what} is at {host}, which a service elsewhere cannot reach."
-        for what, host in hosts.items()
-        if host is not None
-    ]
-    return tuple(found)
-
-
 def next_sample(request: Request, sample: int) -> Request:
     """Return the same request as another sample, counted from 1."""
     return request if request.sample == sample else replace(request, sample=sample)
@@ -302,19 +281,3 @@ def _check_pair(row: Model, duration_s: int, resolution: str) -> None:
             f"{row.short} makes no {duration_s} s clip at {resolution}.",
             advice=f"Use --duration {row.durations_s[0]} or --resolution {row.resolutions[0]}.",
         )
-
-
-def image_warnings(what: str, image: ImageRef) -> list[str]:
-    """Return what may disappoint in an image's size; ``what`` is "start" or "end"."""
-    if not (image.width_px and image.height_px):
-        return []
-    short, long = sorted((image.width_px, image.height_px))
-    size = f"{image.width_px}x{image.height_px}"
-    found = []
-    if short <= IMAGE_SIDE_PX_MIN:
-        found.append(
-            f"The {what} image is {size} px; the short side should be over {IMAGE_SIDE_PX_MIN} px."
-        )
-    if long > IMAGE_RATIO_MAX * short:
-        found.append(f"The {what} image is {size} px; its ratio should lie within 2:5 and 5:2.")
-    return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import prod
 
+from hailuo_nb.core.cautions import warnings_of
 from hailuo_nb.core.drafts import draft_words, make_draft
 from hailuo_nb.core.matrix import (
     COMBINATIONS_MAX,
@@ -25,7 +26,7 @@ from hailuo_nb.core.models import find_model
 from hailuo_nb.core.names import as_name
 from hailuo_nb.core.options import AXES, Option, several
 from hailuo_nb.core.prompt import read_prompts
-from hailuo_nb.core.request import Request, make_request, warnings_of
+from hailuo_nb.core.request import Request, make_request
 from hailuo_nb.core.values import (
     amount,
     choice,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from hailuo_nb.core.cautions import warnings_of
 from hailuo_nb.core.drafts import NO_SEED, full_size
 from hailuo_nb.core.matrix import (
     ABSENT,
@@ -18,7 +19,7 @@ from hailuo_nb.core.matrix import (
     narrowed,
 )
 from hailuo_nb.core.models import short_name
-from hailuo_nb.core.request import ImageRef, Request, warnings_of
+from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.study import Place
 from hailuo_nb.core.values import amount, choice, count, flag, seconds
 from hailuo_nb.core.words import clips_in_words

@@ -3,7 +3,8 @@
 import pytest
 
 from hailuo_nb.core.addresses import fault_of, near_only
-from hailuo_nb.core.request import ImageRef, make_request, warnings_of
+from hailuo_nb.core.cautions import warnings_of
+from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.errors import ImageError, OptionError
 from hailuo_nb.media.sources import find_image
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from hailuo_nb.core.cautions import warnings_of
 from hailuo_nb.core.models import MODELS, Model, find_model
 from hailuo_nb.core.request import (
     ImageRef,
@@ -12,7 +13,6 @@ from hailuo_nb.core.request import (
     check_sendable,
     make_request,
     next_sample,
-    warnings_of,
 )
 from hailuo_nb.errors import OptionError, PromptError
 

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from hailuo_nb.core.cautions import warnings_of
 from hailuo_nb.core.cell_line import read_line
 from hailuo_nb.core.models import MODELS
 from hailuo_nb.core.options import AXES, OPTIONS, several
 from hailuo_nb.core.prompt import escape, prompt_warnings, read_prompts
-from hailuo_nb.core.request import ImageRef, Request, make_request, warnings_of
+from hailuo_nb.core.request import ImageRef, Request, make_request
 from hailuo_nb.core.task import TRANSITIONS, Record, Snapshot
 from hailuo_nb.core.values import amount, count, seconds, switch, time_s
 from hailuo_nb.errors import HailuoError

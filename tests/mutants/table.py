@@ -182,7 +182,7 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="the cap is not asked while the row is written",
-        file="hailuo_nb/session/dispatch.py",
+        file="hailuo_nb/session/clip_dispatch.py",
         old="        self.check_budget([replace(item, recorded=known)], max_credits)\n",
         new="",
         tests=("tests/session/test_budget.py::test_a_cell_above_the_cap_sends_nothing",),
@@ -198,7 +198,7 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="same? is not asked within the transaction",
-        file="hailuo_nb/session/dispatch.py",
+        file="hailuo_nb/session/clip_dispatch.py",
         old="clip=self.clip_of(known)) is not None:\n            raise _MadeElsewhere(known)\n",
         new="clip=self.clip_of(known)) is not None:\n            pass\n",
         tests=(
@@ -207,7 +207,7 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="a run made elsewhere is adopted twice",
-        file="hailuo_nb/session/dispatch.py",
+        file="hailuo_nb/session/clip_dispatch.py",
         old="        if known is not None:\n            raise _MadeElsewhere(known)\n",
         new="",
         tests=("tests/session/test_uptake.py::test_a_run_made_elsewhere_is_adopted_once",),

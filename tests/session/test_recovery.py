@@ -13,7 +13,7 @@ from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, SetupError, TaskStopped, UnknownTask, UsageError
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.session import recovery, settling
-from hailuo_nb.session.dispatch import _MadeElsewhere
+from hailuo_nb.session.clip_dispatch import _MadeElsewhere
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from tests.session.conftest import KEY, SPEED, Stage

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hailuo_nb.core.request import IMAGE_SUFFIXES, ImageRef, image_warnings
+from hailuo_nb.core.cautions import image_warnings
+from hailuo_nb.core.request import IMAGE_SUFFIXES, ImageRef
 from hailuo_nb.errors import HailuoError, ImageError
 from hailuo_nb.media.paths import lying
 from hailuo_nb.media.pictures import size_px

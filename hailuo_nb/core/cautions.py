@@ -1,0 +1,44 @@
+"""What may disappoint in a request and is no reason to refuse it, one sentence each.
+
+It asks no network: it looks at camera commands, the sizes of images and the spelling of addresses.
+"""
+
+from hailuo_nb.core.addresses import near_only
+from hailuo_nb.core.cameras import camera_warnings
+from hailuo_nb.core.request import ImageRef, Request
+
+IMAGE_SIDE_PX_MIN = 300
+IMAGE_RATIO_MAX = 2.5
+
+
+def warnings_of(request: Request) -> tuple[str, ...]:
+    """Return what may disappoint but is no reason to refuse, one sentence each."""
+    found = camera_warnings(request.prompt)
+    addresses = {"callback address": request.callback_url}
+    for what, image in (("start", request.image), ("end", request.end_image)):
+        if image is not None:
+            found += image_warnings(what, image)
+            addresses[f"{what} image"] = image.url
+    hosts = {what: near_only(url) for what, url in addresses.items() if url}
+    found += [
+        f"The {what} is at {host}, which a service elsewhere cannot reach."
+        for what, host in hosts.items()
+        if host is not None
+    ]
+    return tuple(found)
+
+
+def image_warnings(what: str, image: ImageRef) -> list[str]:
+    """Return what may disappoint in an image's size; ``what`` is "start" or "end"."""
+    if not (image.width_px and image.height_px):
+        return []
+    short, long = sorted((image.width_px, image.height_px))
+    size = f"{image.width_px}x{image.height_px}"
+    found = []
+    if short <= IMAGE_SIDE_PX_MIN:
+        found.append(
+            f"The {what} image is {size} px; the short side should be over {IMAGE_SIDE_PX_MIN} px."
+        )
+    if long > IMAGE_RATIO_MAX * short:
+        found.append(f"The {what} image is {size} px; its ratio should lie within 2:5 and 5:2.")
+    return found
