@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hailuo_nb.core.offers import exceeds, fitting, total
-from hailuo_nb.core.pricing import credit_words
+from hailuo_nb.core.pricing import amount_words, credit_words
 from hailuo_nb.core.request import Request
 from hailuo_nb.errors import BudgetExceeded
 
@@ -176,8 +176,3 @@ def _needs(requests: Sequence[Request]) -> str:
 
 def _advice(more: str, ways: tuple[str, ...]) -> str:
     return f"{more}, or try {', or '.join(ways)}." if ways else f"{more}; nothing cheaper fits."
-
-
-def amount_words(credits: float) -> str:
-    """Return "50" or "12.5": credits without the word, to two places."""
-    return f"{round(credits, 2):.12g}"

@@ -6,7 +6,8 @@ Pure: what the service said and what the history tells in, words out. It reckons
 import time
 from dataclasses import dataclass
 
-from hailuo_nb.core.budget import Balance, amount_words
+from hailuo_nb.core.budget import Balance
+from hailuo_nb.core.pricing import credit_words
 
 REFUND_S = 3600.0
 """A task that was sent so long before may still have failed in between, and been given back."""
@@ -28,7 +29,7 @@ class Others:
 def balance_evidence(before: Balance | None, after: Balance | None, others: Others) -> str:
     """Return what the service said of the balance, when, and what others took in between."""
     was, now = (
-        f"{told.credits:g} credits at {time.strftime('%H:%M:%S', time.localtime(told.at))}"
+        f"{credit_words(told.credits)} at {time.strftime('%H:%M:%S', time.localtime(told.at))}"
         if told is not None
         else "not known"
         for told in (before, after)
@@ -38,16 +39,15 @@ def balance_evidence(before: Balance | None, after: Balance | None, others: Othe
 
 def killed_evidence(balance: float, others: Others) -> str:
     """Return what is known of the balance before a submit whose kernel ended."""
-    return (
-        f"The balance was {balance:g} credits up to a minute before. {_words('Since then', others)}"
-    )
+    was = credit_words(balance)
+    return f"The balance was {was} up to a minute before. {_words('Since then', others)}"
 
 
 def _words(when: str, others: Others) -> str:
     if not others.sent and not others.failed:
         return f"{when} no other task of this history was sent."
     tasks = f"{others.sent} other task{'s' * (others.sent != 1)} of this history"
-    words = f"{when} {tasks} took about {amount_words(others.credits)} credits of it"
+    words = f"{when} {tasks} took about {credit_words(others.credits)} of it"
     if others.failed:
         words += f", and {others.failed} that failed may have been given back"
     return f"{words}."

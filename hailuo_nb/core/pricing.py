@@ -24,9 +24,15 @@ class Price:
         return credit_words(self.credits) if self.exact else "price unknown"
 
 
+def amount_words(credits: float) -> str:
+    """Return "50" or "12.5": credits without the word, to two places."""
+    return f"{round(credits, 2):.12g}"
+
+
 def credit_words(credits: float) -> str:
-    """Return "1 credit", "12.5 credits"; ``credits`` is in credits, at least 0."""
-    return f"{credits:g} credit" + ("" if credits == 1 else "s")
+    """Return "1 credit", "12.5 credits"; ``credits`` is in credits, at least 0, to two places."""
+    amount = amount_words(credits)
+    return f"{amount} credit" + ("" if amount == "1" else "s")
 
 
 _TABLE: dict[str, dict[tuple[int, str], float]] = {

@@ -17,7 +17,7 @@ from hailuo_nb._version import __version__
 from hailuo_nb.core.disk import check_room
 from hailuo_nb.core.leaks import LEAKS_MAX, Kind, Leak, cells_of, find_leaks
 from hailuo_nb.core.models import MODELS
-from hailuo_nb.core.pricing import price
+from hailuo_nb.core.pricing import credit_words, price
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.values import path_of
 from hailuo_nb.core.words import tasks_in_words, unreadable_words
@@ -178,14 +178,12 @@ def _balance(balance: float, *, simulator: bool) -> Finding:
     cheapest = min(
         price(model.id, seconds, resolution).credits
         for model in MODELS
-        for seconds in model.durations_s
-        for resolution in model.resolutions
-        if (seconds, resolution) not in model.not_together
+        for seconds, resolution in model.settings
     )
     if balance < cheapest and not simulator:
-        detail = f"{balance:g} credits; the cheapest clip costs {cheapest:g}. Top up at kie.ai"
+        detail = f"{credit_words(balance)}; the cheapest clip costs {cheapest:g}. Top up at kie.ai"
         return Finding(what="balance", verdict="note", detail=detail)
-    return Finding(what="balance", verdict="ok", detail=f"{balance:g} credits")
+    return Finding(what="balance", verdict="ok", detail=credit_words(balance))
 
 
 def _history(here: Session) -> list[Finding]:

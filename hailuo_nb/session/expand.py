@@ -291,8 +291,7 @@ def _notes(requests: Iterable[Request], merged: int) -> tuple[str, ...]:
     """Return what is worth knowing of the whole."""
     notes = []
     if merged:
-        were = "combination was" if merged == 1 else "combinations were"
-        notes.append(f"{merged} equal {were} merged.")
+        notes.append(f"{merged} equal combination{' was' if merged == 1 else 's were'} merged.")
     if len({request.prompt for request in requests if request.prompt_optimizer}) > 1:
         notes.append(
             "The service may rewrite each prompt; --optimizer off compares them as written."

@@ -8,14 +8,13 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from hailuo_nb.core.budget import amount_words
 from hailuo_nb.core.drafts import full_size
 from hailuo_nb.core.forecast import Forecast, forecast
 from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
 from hailuo_nb.core.offers import total
 from hailuo_nb.core.options import MAX_TASKS
 from hailuo_nb.core.polling import Estimate
-from hailuo_nb.core.pricing import PRICES_AS_OF
+from hailuo_nb.core.pricing import PRICES_AS_OF, amount_words
 from hailuo_nb.core.request import ImageRef, Request, check_sendable, next_sample
 from hailuo_nb.core.study import Place, Study
 from hailuo_nb.core.task import Snapshot

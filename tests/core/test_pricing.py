@@ -58,7 +58,12 @@ def test_an_unknown_model_is_priced_by_the_dearest(duration_s: int, credits: flo
 
 @pytest.mark.parametrize(
     ("credits", "words"),
-    [(0, "0 credits"), (1, "1 credit"), (12.5, "12.5 credits"), (50.0, "50 credits")],
+    [
+        (0, "0 credits"),
+        (1, "1 credit"),
+        (12.5, "12.5 credits"),
+        (1_234_567.25, "1234567.25 credits"),
+    ],
 )
 def test_credits_in_words(credits: float, words: str) -> None:
     """Singular, plural and fractions read as people write them."""

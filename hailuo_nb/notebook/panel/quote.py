@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hailuo_nb.core.budget import amount_words
 from hailuo_nb.core.offers import exceeds
-from hailuo_nb.core.pricing import credit_words
+from hailuo_nb.core.pricing import amount_words, credit_words
 from hailuo_nb.errors import BudgetExceeded, HailuoError, OptionError
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.notebook.panel.form import CLIPS_MAX, FormWish, read_form
@@ -232,7 +231,7 @@ def _money_lines(here: Session) -> list[str]:
         return []
     budget = here.history.budget
     balance = here.runner().shared.balance
-    lines = [] if balance is None else [f"balance {credit_words(round(balance, 2))}"]
+    lines = [] if balance is None else [f"balance {credit_words(balance)}"]
     if caps := budget.caps():
         spending = budget.spending()
         lines += [

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hailuo_nb.core.budget import CELL_CREDITS_MAX, Cap, Entry, Per, Report, amount_words
+from hailuo_nb.core.budget import CELL_CREDITS_MAX, Cap, Entry, Per, Report
 from hailuo_nb.core.models import short_name
-from hailuo_nb.core.pricing import PRICES_AS_OF
+from hailuo_nb.core.pricing import PRICES_AS_OF, amount_words
 from hailuo_nb.views.reports.budget_plot import Bar, plot_svg
 from hailuo_nb.views.text import escaped, isolated, plain
 

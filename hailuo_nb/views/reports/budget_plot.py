@@ -6,7 +6,8 @@ It knows bars, no tasks. The figures are in its ``aria-label``, and in the table
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hailuo_nb.core.budget import Cap, amount_words
+from hailuo_nb.core.budget import Cap
+from hailuo_nb.core.pricing import amount_words
 from hailuo_nb.views.text import escaped
 
 HEIGHT_PX = 72
