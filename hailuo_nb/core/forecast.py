@@ -12,6 +12,7 @@ from hailuo_nb.core.offers import total
 from hailuo_nb.core.polling import Estimate, range_words
 from hailuo_nb.core.pricing import Price
 from hailuo_nb.core.request import Request
+from hailuo_nb.core.words import clips_in_words
 
 _QUARTILE_SIGMAS = 0.6745
 
@@ -29,9 +30,8 @@ class Forecast:
     wait: Estimate | None = None
 
     def __str__(self) -> str:
-        clips = f"{self.clips} clip" + ("" if self.clips == 1 else "s")
         wait = [range_words(self.wait)] if self.wait and self.clips else []
-        return ", ".join([clips, str(self.price), *wait])
+        return ", ".join([clips_in_words(self.clips), str(self.price), *wait])
 
 
 def forecast(requests: Sequence[Request], *, usual: Estimate | None = None) -> Forecast:

@@ -9,6 +9,7 @@ from typing import Any
 
 from hailuo_nb.core.offers import exceeds
 from hailuo_nb.core.pricing import amount_words, credit_words
+from hailuo_nb.core.words import clips_in_words
 from hailuo_nb.errors import BudgetExceeded, HailuoError, OptionError
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.notebook.panel.form import CLIPS_MAX, FormWish, read_form
@@ -60,7 +61,7 @@ class Quote:
 
     def words_after(self, seen: SeenPrice) -> str:
         """Return what is said instead of sending, where it is dearer than the person saw."""
-        clips = f"{self.due} clip{'' if self.due == 1 else 's'}, {self.price}"
+        clips = f"{clips_in_words(self.due)}, {self.price}"
         if seen.due == 0:
             return f"That is {clips}. Press once more to generate."
         return f"That is {clips} now, more than the button said. Press once more to generate."
@@ -136,7 +137,7 @@ def _told(
     here: Session, plan: Plan, allowing: Mapping[str, Any], words: str, *, turn: int
 ) -> Quote:
     due, price = len(plan.due), str(plan.forecast.price)
-    action = f"{due} clip{'' if due == 1 else 's'}, {price}"
+    action = f"{clips_in_words(due)}, {price}"
     facts = _facts(turn) | {
         "button": f"Generate {action}" if due else _free_button(plan),
         "clips": len(plan.clips),
