@@ -83,11 +83,12 @@ def per_second(model_id: str) -> Mapping[str, float]:
 
 
 def _dearest(duration_s: int) -> float:
-    """Guess an unlisted price by the dearest clip of that length: never too low."""
-    prices = [
+    """Guess an unlisted price by the dearest listed clip of that length: never too low."""
+    clips = [
         credits
         for rows in _TABLE.values()
         for (seconds, _), credits in rows.items()
         if seconds == duration_s
     ]
-    return float(max(prices, default=90))
+    by_second = [rate * duration_s for rates in _PER_SECOND.values() for rate in rates.values()]
+    return float(max(*by_second, max(clips, default=90)))

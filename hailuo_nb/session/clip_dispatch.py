@@ -127,13 +127,13 @@ class ClipDispatch:
 
     def record_made(self, request: Request, record: Record) -> Task:
         """Record and look after a task that was made elsewhere, on its day and at its price."""
-        item = PlanItem(request=request)
+        item, now = PlanItem(request=request), time.time()
         snapshot = replace(
             self._snapshot(item),
             state="queued",
             task_id=record.task_id,
             credits=record.credits,
-            created_at=record.created_at or time.time(),
+            created_at=min(record.created_at or now, now),
         )
         try:
             allow = partial(self._allow_adopted, record.task_id)

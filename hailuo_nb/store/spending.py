@@ -36,8 +36,8 @@ Write = Callable[[str, dict[str, object]], object]
 DAY_CAP = "cap_per_day"
 """The setting that holds the day's cap, in credits."""
 
-PRICE_UNKNOWN = price("", 10, "").credits
-"""What a task is taken to cost that was recorded without a price: the dearest clip."""
+PRICE_UNKNOWN = price("", 15, "").credits
+"""What a task is taken to cost whose price cannot be read: the dearest clip, one of 15 s."""
 
 
 def _amount(column: str) -> str:

@@ -48,12 +48,14 @@ def test_everything_that_can_be_asked_for_is_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("duration_s", "credits"), [(6, 80.0), (10, 90.0), (15, 90.0)], ids=["6 s", "10 s", "15 s"]
+    ("duration_s", "credits"), [(6, 80.0), (10, 130.0), (15, 195.0)], ids=["6 s", "10 s", "15 s"]
 )
 def test_an_unknown_model_is_priced_by_the_dearest(duration_s: int, credits: float) -> None:
     """What stands for it in a cap is never too low and never 0; in words it is unknown."""
     found = price("minimax-h3/new", duration_s, "768P")
     assert (found, str(found)) == (Price(credits=credits, exact=False), "price unknown")
+    listed = [price(*one).credits for one in POSSIBLE if one[1] == duration_s]
+    assert max(listed) == credits
 
 
 @pytest.mark.parametrize(

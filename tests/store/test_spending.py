@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from hailuo_nb.core.budget import Balance, Cap, Entry, Spending
+from hailuo_nb.core.models import MODELS
+from hailuo_nb.core.pricing import price
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import STATE_WORDS, Snapshot
 from hailuo_nb.errors import BudgetExceeded, StoreError
@@ -149,7 +151,8 @@ def test_an_old_row_without_a_price_is_not_free(history: History, tmp_path: Path
     record(history, paid("a1", state="queued"))
     history._database.write("UPDATE tasks SET price = 0", {})
     assert today(history) == (0.0, PRICE_UNKNOWN)
-    assert PRICE_UNKNOWN == 90
+    listed = [price(model.id, *pair) for model in MODELS for pair in model.settings]
+    assert PRICE_UNKNOWN == max(one.credits for one in listed) == 195
 
 
 def test_a_day_is_the_day_it_was_sent(history: History) -> None:
