@@ -1,8 +1,8 @@
 """The panel as people hold it: a widget with a prompt, settings, a selection and `generate`.
 
 It keeps what both sides show in step and sends what is asked for, each click at most once.
-What things cost, look like and come from is known to `quote`, `gallery` and `frames`; what
-the browser may ask stands in `answers`.
+What things cost, look like and come from is known to `quote`, `gallery` and `image_fields`;
+what the browser may ask stands in `handlers`.
 """
 
 import logging
