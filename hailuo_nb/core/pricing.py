@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 PRICES_AS_OF = "2026-10"
-USD_PER_CREDIT = 0.005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ limit of a cell is one here, too.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from hailuo_nb.core.cautions import warnings_of
 from hailuo_nb.core.drafts import NO_SEED, full_size
@@ -23,10 +23,11 @@ from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.study import Place
 from hailuo_nb.core.values import amount, choice, count, flag, seconds
 from hailuo_nb.core.words import clips_in_words
-from hailuo_nb.errors import HailuoError, ImageError
-from hailuo_nb.media.sources import CLIP, LAST_FRAME, ImageSource, find_image
+from hailuo_nb.errors import ImageError
+from hailuo_nb.media.sources import ImageSource, find_image
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.chosen import numbers_of
+from hailuo_nb.session.images import found_again
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.planning import looked_up
 from hailuo_nb.session.session import Session
@@ -192,13 +193,9 @@ def _source(here: Session, ref: ImageRef | None, known: ImageSource | None) -> I
     """Return an image of a draft with its bytes, None where there is none or they are gone."""
     if ref is None or (known is not None and known.ref.identity == ref.identity):
         return known if ref is not None else None
-    called = ref.url or ref.label
-    if called.startswith(LAST_FRAME):
-        called = CLIP + called.removeprefix(LAST_FRAME)
-    with suppress(HailuoError):
-        again = find_image(called, here.host.names, clips=here.dispatch.find)
-        return again if again.ref.identity == ref.identity else None
-    return None
+    find = partial(find_image, names=here.host.names, clips=here.dispatch.find)
+    found = found_again(ref, find, clips=here.folder)
+    return found[1] if found is not None else None
 
 
 def _check_images(plan: Plan) -> None:

@@ -1,5 +1,6 @@
 """Drafts, and the best of them in full size: what is planned, sent, paid for and remembered."""
 
+import hashlib
 import time
 from typing import Any
 
@@ -12,6 +13,7 @@ from hailuo_nb.errors import BudgetExceeded, ImageError, OptionError, UsageError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.chosen import drafts_of
 from hailuo_nb.session.expand import Ask
+from hailuo_nb.session.images import DIGEST_CHARS, FOLDER
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.planning import make_plan
@@ -279,6 +281,24 @@ def test_an_image_whose_bytes_are_gone_is_refused_unless_the_clip_is_there(
     assert found.promote(names=[0], dry_run=True).credits == 0
     with pytest.raises(ImageError, match="went with the kernel"):
         found.promote(names=[1])
+
+
+def test_a_dropped_image_is_found_again(session: Session, stage: Stage) -> None:
+    """A file that a page sent lies beside the clips, and is called by its name alone."""
+    stage.play("stuck-waiting")
+    data = image_bytes("PNG")
+    kept = session.folder / FOLDER / hashlib.sha256(data).hexdigest()[:DIGEST_CHARS] / "boat.png"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(data)
+    cell = planned(session, "A {slow|fast} boat is dropped.", name="dropped", image=str(kept))
+    drafts = session.dispatch.send(cell)
+    found = find(session, "dropped")
+    assert isinstance(found, Experiment)
+    (item,) = found.promote(names=[1], dry_run=True).clips
+    assert item.image is not None
+    assert item.image.load is not None
+    assert item.image.load() == data
+    drafts.stop()
 
 
 def test_what_is_promoted_is_meant_in_several_ways(session: Session, stage: Stage) -> None:

@@ -19,7 +19,8 @@ from hailuo_nb.media.posters import image_poster
 from hailuo_nb.media.samples import SAMPLES
 from hailuo_nb.media.sources import CLIP, FORMATS, LAST_FRAME, HasVideo, ImageSource, find_image
 from hailuo_nb.notebook.panel.labels import trouble
-from hailuo_nb.notebook.panel.uploads import DIGEST_CHARS, Uploads
+from hailuo_nb.notebook.panel.uploads import Uploads
+from hailuo_nb.session.images import found_again
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.views.text import plain
@@ -111,18 +112,8 @@ class Frames:
 
     def again(self, ref: ImageRef) -> str | None:
         """Return the setting that names an image of the history again, None where it is gone."""
-        digest = (ref.digest or "")[:DIGEST_CHARS]
-        dropped = [self.uploads.folder / digest / ref.label, self.uploads.folder / ref.label]
-        guesses = [ref.url or "", ref.label, *map(str, dropped)]
-        if ref.label.startswith(LAST_FRAME):
-            guesses.insert(0, CLIP + ref.label.removeprefix(LAST_FRAME))
-        for guess in filter(None, guesses):
-            try:
-                if self.find(guess).ref.identity == ref.identity:
-                    return guess
-            except HailuoError:
-                continue
-        return None
+        found = found_again(ref, self.find, clips=self._here.folder)
+        return found[0] if found is not None else None
 
     def is_for_visitors(self, source: str) -> bool:
         """Return whether a stranger may name this: no file or variable of the server."""

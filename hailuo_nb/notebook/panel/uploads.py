@@ -16,21 +16,16 @@ from hailuo_nb.core.file_names import stem_of
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES
 from hailuo_nb.errors import ImageError, SavingError, UsageError
 from hailuo_nb.media.sources import find_image
+from hailuo_nb.session.images import DIGEST_CHARS, FOLDER
 from hailuo_nb.session.session import Session
 from hailuo_nb.views.text import plain
 from hailuo_nb.views.words import size_words
-
-FOLDER = "images"
-"""Where dropped images are kept, below the folder of the clips."""
 
 VISIT_IMAGES_MAX = 24
 VISIT_BYTES_MAX = 60_000_000
 """What one visit of a public page may bring, counted as it arrives."""
 
 NAME_CHARS_MAX = 200
-
-DIGEST_CHARS = 16
-"""So much of a digest names a folder."""
 
 
 @dataclass(slots=True)

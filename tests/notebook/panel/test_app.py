@@ -13,6 +13,7 @@ from hailuo_nb.notebook.panel.open import app
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry
 from hailuo_nb.session.expand import Ask, expand_ask
+from hailuo_nb.session.images import FOLDER
 from hailuo_nb.session.session import Session
 from tests.notebook.panel.conftest import Asked
 from tests.notebook.panel.test_frames import drop, picture
@@ -141,7 +142,7 @@ def test_a_visit_brings_so_many_images(
     unfit = drop(shown, picture(303))["unfit"]
     assert str(unfit).startswith("One visit may bring 2 images, 60.0 MB together.")
     assert shown.settings == kept
-    assert len(list((session.folder / uploads.FOLDER).iterdir())) == 2
+    assert len(list((session.folder / FOLDER).iterdir())) == 2
     assert "unfit" not in drop(visit(), picture(304))
 
 
