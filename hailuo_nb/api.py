@@ -340,6 +340,43 @@ def compare(*found: str | Path | Task | Experiment) -> None:
     comparison.compare(here, comparison.members([find(here, one) for one in found]))
 
 
+def judge(
+    *found: str | Path | Task | Experiment,
+    judge: str = "me",
+    add: Sequence[str | Path] = (),
+) -> None:
+    """Vote on an experiment's clips in the running cell, two at a time, names hidden.
+
+    The pair comes next that tells most about who is best. Each vote is in the history at once:
+    judging may be left and taken up at any time, in any kernel.
+
+    Parameters
+    ----------
+    found
+        One experiment or its name; or the clips to choose between.
+    judge
+        The name of who votes; 1 to 100 visible characters.
+    add
+        Files of votes that judges saved from an exported page. They are counted, and what all
+        votes say is shown; nothing is asked.
+
+    Raises
+    ------
+    HailuoError
+        It is not known, has no two prompts with clips, or a file cannot be counted.
+    """
+    from hailuo_nb.session import judge as judging
+    from hailuo_nb.views.judge import view
+
+    here = session()
+    shown, numbers = chosen.drafts_of(here, found)
+    if add:
+        view.show_added(here, shown, [path_of(one) for one in listed(add) or [add]])
+    else:
+        who = text("--judge", judge)
+        view.show(here, judging.Judging(here, shown, who, only=numbers))
+
+
 def export(
     *found: str | Path | Task | Experiment,
     to: str | Path,

@@ -95,6 +95,21 @@ def _compare(words: list[str]) -> None:
     api.compare(*asked.names)
 
 
+def _judge(words: list[str]) -> None:
+    asked = _parse(
+        "judge",
+        words,
+        ("names", {"nargs": "+"}),
+        ("--judge", {"default": "me"}),
+        ("--add", {"nargs": "+", "default": []}),
+    )
+    here, names = api.session(), asked.names
+    found = [find(here, names[0])] if len(names) == 1 else names
+    api.judge(*found, judge=asked.judge, add=asked.add)
+    if len(names) == 1:
+        bind_again(here, found[0])
+
+
 def _export(words: list[str]) -> None:
     asked = _parse(
         "export",
@@ -287,6 +302,11 @@ VERBS: dict[str, Verb] = {
         run=_budget,
     ),
     "compare": Verb(usage="compare NAME ...", help="play 2 to 9 clips side by side", run=_compare),
+    "judge": Verb(
+        usage="judge NAME [--judge WHO] [--add FILE ...]",
+        help="vote on two clips at a time, blind, until one is better",
+        run=_judge,
+    ),
     "promote": Verb(
         usage="promote NAME ... [--top N] [--model M] [--resolution R] [--duration S] "
         "[--max-credits N] [--max-tasks N] [--dry-run]",

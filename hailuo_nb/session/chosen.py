@@ -55,8 +55,12 @@ def _of_tasks(here: Session, tasks: Sequence[Task]) -> Experiment:
     """Return clips that stand by themselves as an experiment of them."""
     labels = unique(task.snapshot.label for task in tasks)
     places = tuple(
-        Place(label=label, coordinates=((CLIP, label),) if len(labels) > 1 else ())
-        for label in labels
+        Place(
+            label=label,
+            coordinates=((CLIP, label),) if len(labels) > 1 else (),
+            identity=task.snapshot.request.identity(task.snapshot.service),
+        )
+        for label, task in zip(labels, tasks, strict=True)
     )
     axes = (Axis(name=CLIP, values=labels),) if len(labels) > 1 else ()
     first = (tasks[0].name or "").partition(BETWEEN)[0]

@@ -1,5 +1,7 @@
 """An experiment's votes, ranked: the history's log of them, and which clips are of one prompt."""
 
+from collections.abc import Container
+
 from hailuo_nb.core.matrix import SAMPLE, Coordinates, label_of
 from hailuo_nb.judging.ranking import Ranking
 from hailuo_nb.judging.tally import Contestant, Tally
@@ -7,22 +9,46 @@ from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.session import Session
 
 
-def ranking_of(here: Session, shown: Experiment) -> Ranking:
-    """Return what the votes so far say of an experiment's prompts; each sample is a clip of one.
+def contestants_of(shown: Experiment, clips: Container[str] | None = None) -> list[Contestant]:
+    """Return the prompts of an experiment with their clips; each sample is a clip of one.
+
+    With ``clips``, local ids, only these clips, and only prompts that have one.
+    """
+    found: dict[tuple[str, Coordinates], list[str]] = {}
+    for place, task in zip(shown.places, shown, strict=True):
+        if clips is not None and task.id not in clips:
+            continue
+        values = tuple(pair for pair in place.coordinates if pair[0] != SAMPLE)
+        name = label_of(values) if values else shown.name or place.label
+        found.setdefault((name, values), []).append(task.id)
+    return [
+        Contestant(name=name, values=values, clips=tuple(dict.fromkeys(ids)))
+        for (name, values), ids in found.items()
+    ]
+
+
+def tally_of(here: Session, shown: Experiment) -> Tally:
+    """Return what was said of an experiment's prompts, counted.
+
+    A prompt whose clips nobody could see takes no part, once there are votes on others.
 
     Raises
     ------
     StoreError
         The history cannot be read.
     """
-    clips: dict[tuple[str, Coordinates], list[str]] = {}
-    for place, task in zip(shown.places, shown, strict=True):
-        values = tuple(pair for pair in place.coordinates if pair[0] != SAMPLE)
-        name = label_of(values) if values else shown.name or place.label
-        clips.setdefault((name, values), []).append(task.id)
-    contestants = [
-        Contestant(name=name, values=values, clips=tuple(dict.fromkeys(ids)))
-        for (name, values), ids in clips.items()
-    ]
-    log = here.history.votes.of(shown.name or "", shown.study.digest)
-    return Ranking(Tally(contestants, log.votes))
+    log = here.history.votes.of(shown.name or "", shown.study.digest).votes
+    voted = {id for vote in log for id in (vote.left, vote.right)}
+    seen = voted | {task.id for task in shown if task.state == "done"}
+    return Tally(contestants_of(shown, seen if log else None), log)
+
+
+def ranking_of(here: Session, shown: Experiment) -> Ranking:
+    """Return what the votes so far say of an experiment's prompts.
+
+    Raises
+    ------
+    StoreError
+        The history cannot be read.
+    """
+    return Ranking(tally_of(here, shown))

@@ -6,6 +6,7 @@ one that is added twice counts once. It knows votes one by one, not what they sa
 
 import time
 from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -65,12 +66,24 @@ class Votes:
                     raise VotesError(f"Vote {vote.id} is there already and says something else.")
         return new
 
+    def together(self) -> AbstractContextManager[None]:
+        """Let no other kernel vote until the block is done; undo it where it raises."""
+        return self._database.transaction()
+
     def of(self, experiment: str, digest: str) -> Log:
         """Return the entries of an experiment, the oldest first."""
         rows = self._database.read(_READ, {"experiment": experiment, "digest": digest})
         read = [_read_row(dict(row)) for row in rows]
         votes = tuple(vote for vote in read if vote is not None)
         return Log(votes=votes, unreadable=len(read) - len(votes))
+
+
+def is_judge(name: str) -> bool:
+    """Return whether a judge may be called so: visible characters, not too many."""
+    try:
+        return _judge(name) == name
+    except ValueError:
+        return False
 
 
 def votes_form(experiment: str, digest: str, votes: Iterable[Vote]) -> dict[str, object]:

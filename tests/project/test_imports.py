@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     # what people call
     "api": {"config", "runner", "session", "views", *BASE},
     # what is seen
-    "views": {"media", "runner", "session", *BASE},
+    "views": {"judging", "media", "runner", "session", *BASE},
     # from what was asked to tasks: what puts the rooms together
     "session": {"_version", "config", "judging", "kie", "media", "runner", "store", *BASE},
     "config": {"store", *BASE},

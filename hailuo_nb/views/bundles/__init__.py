@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-Name = Literal["card", "clip", "compare", "grid", "loader", "panel", "tabs", "unpack"]
+Name = Literal["card", "clip", "compare", "grid", "judge", "loader", "panel", "tabs", "unpack"]
 
 
 @cache

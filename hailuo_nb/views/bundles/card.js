@@ -1,4 +1,4 @@
-// card/card.js ce3821e2bef6cf6f9e250b2759f35f89a4df45f34798beae8906d425942cfa34
+// card/card.js 2479ed7a88795a2c927b8a1953be26ca082c6ea5bfb842c8534a072576d69643
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{

@@ -1,4 +1,4 @@
-// card/clip.js e368c8cd142e885961f832eff2e397da8a223ecc89d96e19beddc0286377acaf
+// card/clip.js f2ba710afa13709fc196f07204cf983951061352bd83fcecebfefe89de5ba37f
 "use strict";(()=>{var A="http://www.w3.org/2000/svg";function i(e,t="",n={},...s){let o=document.createElement(e);t&&(o.className=t);for(let[r,a]of Object.entries(n))a!=null&&a!==!1&&o.setAttribute(r,a===!0?"":String(
 a));return o.append(...s.filter(r=>r!==null)),o}function T(e,t,n={}){let[s,o]=[document.createElementNS(A,"svg"),document.createElementNS(A,"path")];for(let[r,a]of Object.entries({viewBox:`0 0 ${t} ${t}`,...n}))
 s.setAttribute(r,String(a));return o.setAttribute("d",e),s.append(o),s}var z=e=>e.ctrlKey||e.metaKey||e.altKey;function E(e){e.preventDefault(),e.stopPropagation()}function P(e,t){let n=t(e);new IntersectionObserver(()=>{e.isConnected?
@@ -33,13 +33,13 @@ output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
 a{margin-left:auto;color:inherit;font-size:12px}}}`,u=(e,t,n)=>i("button","",{type:"button","aria-label":e,title:`${e} (${t})`},n);function W(e,t,n){let s=new AbortController,
 o=(c,B,N)=>{for(let U of B.split(" "))c.addEventListener(U,N,{signal:s.signal})},r=D(t,s.signal,y),a=u("Play","Space",""),l=i("input","",{type:"range",min:0,step:"\
 any","aria-label":"Position"}),d=i("output","",{"aria-label":"Time","aria-live":"off"}),f=i("select","",{"aria-label":"Speed"},...p.map(c=>i("option","",{value:c},
-`${c}×`))),[k,M]=[u("Previous frame",",","◂"),u("Next frame",".","▸")],[g,h,b]=[u("Loop","R","Loop"),u("Sound","M","♪"),u("Full screen","F","⛶")],L=i("\
-p","",{role:"alert"}),x=[i("style","",{},X),L,a,k,M,l,d,f,g,h,b];function y(){a.replaceChildren(K(t.paused?O:F)),a.ariaLabel=t.paused?"Play":"Pause",l.max=String(
+`${c}×`))),[k,M]=[u("Previous frame",",","◂"),u("Next frame",".","▸")],[g,h,x]=[u("Loop","R","Loop"),u("Sound","M","♪"),u("Full screen","F","⛶")],L=i("\
+p","",{role:"alert"}),b=[i("style","",{},X),L,a,k,M,l,d,f,g,h,x];function y(){a.replaceChildren(K(t.paused?O:F)),a.ariaLabel=t.paused?"Play":"Pause",l.max=String(
 r.length()||1),l.value=String(t.currentTime),d.value=`${t.currentTime.toFixed(2)} s`,f.value=String(t.playbackRate),g.ariaPressed=String(t.loop),h.ariaPressed=String(
 !t.muted),h.hidden=!C(t)}return o(a,"click",r.toggle),o(k,"click",()=>r.step(-1)),o(M,"click",()=>r.step(1)),o(l,"input",()=>r.seek(Number(l.value))),o(f,"chang\
-e",()=>{t.defaultPlaybackRate=t.playbackRate=Number(f.value)}),o(g,"click",r.loop),o(h,"click",r.sound),o(b,"click",r.full),b.hidden=!document.fullscreenEnabled,
+e",()=>{t.defaultPlaybackRate=t.playbackRate=Number(f.value)}),o(g,"click",r.loop),o(h,"click",r.sound),o(x,"click",r.full),x.hidden=!document.fullscreenEnabled,
 o(t,"click",()=>document.fullscreenElement===t||r.toggle()),o(t,"error loadeddata",c=>{L.textContent=c.type==="error"?j(t):""}),o(t,"timeupdate seeked play paus\
-e volumechange loadeddata durationchange",y),n.querySelector("a")||x.push(i("a","",{href:t.src,download:"clip.mp4"},"Download MP4")),n.prepend(...x),t.controls=
+e volumechange loadeddata durationchange",y),n.querySelector("a")||b.push(i("a","",{href:t.src,download:"clip.mp4"},"Download MP4")),n.prepend(...b),t.controls=
 !1,e.tabIndex=0,e.dataset.lmSuppressShortcuts="true",o(e,"keydown",c=>R(c,r)),o(t,"loadedmetadata",()=>{S(t)||r.ready()}),y(),()=>{s.abort(),t.pause(),t.controls=
-!0;for(let c of x)c.remove();$(t)}}for(let e of document.querySelectorAll("figure.hailuo-card:not([data-clip])")){let[t,n]=[e.querySelector("video"),e.querySelector(".hailuo-bar")];e.dataset.clip=
+!0;for(let c of b)c.remove();$(t)}}for(let e of document.querySelectorAll("figure.hailuo-card:not([data-clip])")){let[t,n]=[e.querySelector("video"),e.querySelector(".hailuo-bar")];e.dataset.clip=
 "on",t&&n&&P(e,()=>W(e,t,n))}})();

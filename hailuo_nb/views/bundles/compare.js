@@ -1,48 +1,48 @@
-// compare/saved.js 90c2dfca68f9d2dcd4fd533237ab169a0f4fe77398329a001eda882ff3e7efff
-"use strict";(()=>{var re="http://www.w3.org/2000/svg";function h(e,t="",o={},...n){let a=document.createElement(e);t&&(a.className=t);for(let[f,i]of Object.entries(o))i!=null&&i!==!1&&a.setAttribute(f,i===!0?"":String(
-i));return a.append(...n.filter(f=>f!==null)),a}function ae(e,t,o={}){let[n,a]=[document.createElementNS(re,"svg"),document.createElementNS(re,"path")];for(let[f,i]of Object.entries({viewBox:`0 0 ${t} ${t}`,...o}))
-n.setAttribute(f,String(i));return a.setAttribute("d",e),n.append(a),n}var N=e=>e.ctrlKey||e.metaKey||e.altKey;function B(e){e.preventDefault(),e.stopPropagation()}function se(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?
-o??=t(e):(o?.(),o=null)}).observe(e)}function le({src:e}){let t=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(e)?.[1];return`This clip cannot be played: ${t?`${t}.mp4 is missing or`:"it is"} damaged.${t?` Put i\
-t back beside the notebook, or %hailuo resume ${t} fetches it again, free.`:""}`}var H=24,W=[.25,.5,1,1.5,2],_=.5/H,R=e=>Math.floor(e*H+.01),$=e=>(e+.5)/H,z=(e,t,o)=>Math.min(Math.max(e,t),o),I=({seekable:e})=>e.length>0&&e.end(e.length-1)>0;
-function ce(e){let{audioTracks:t,mozHasAudio:o,webkitAudioDecodedByteCount:n}=e;return!!(t?.length||o||n)}var U=new WeakMap;async function de(e,t){let o=e.getAttribute(
-"src")??"";U.set(e,o);let a=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.createObjectURL(a))}var pe=e=>U.has(e);function ue(e){let t=U.
-get(e);U.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectURL(e.src),e.setAttribute("src",t))}var Ee={" ":e=>e.toggle(),k:e=>e.toggle(),",":e=>e.
+// compare/saved.js eadfeb493bbf4532f983fd37649fe274756006fe42be51e50a56cbc284eafa21
+"use strict";(()=>{var ae="http://www.w3.org/2000/svg";function h(e,t="",o={},...s){let a=document.createElement(e);t&&(a.className=t);for(let[i,l]of Object.entries(o))l!=null&&l!==!1&&a.setAttribute(i,l===!0?"":String(
+l));return a.append(...s.filter(i=>i!==null)),a}function se(e,t,o={}){let[s,a]=[document.createElementNS(ae,"svg"),document.createElementNS(ae,"path")];for(let[i,l]of Object.entries({viewBox:`0 0 ${t} ${t}`,...o}))
+s.setAttribute(i,String(l));return a.setAttribute("d",e),s.append(a),s}var B=e=>e.ctrlKey||e.metaKey||e.altKey;function U(e){e.preventDefault(),e.stopPropagation()}function le(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?
+o??=t(e):(o?.(),o=null)}).observe(e)}function ce({src:e}){let t=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(e)?.[1];return`This clip cannot be played: ${t?`${t}.mp4 is missing or`:"it is"} damaged.${t?` Put i\
+t back beside the notebook, or %hailuo resume ${t} fetches it again, free.`:""}`}var H=24,I=[.25,.5,1,1.5,2],_=.5/H,R=e=>Math.floor(e*H+.01),$=e=>(e+.5)/H,z=(e,t,o)=>Math.min(Math.max(e,t),o),V=({seekable:e})=>e.length>0&&e.end(e.length-1)>0;
+function de(e){let{audioTracks:t,mozHasAudio:o,webkitAudioDecodedByteCount:s}=e;return!!(t?.length||o||s)}var W=new WeakMap;async function pe(e,t){let o=e.getAttribute(
+"src")??"";W.set(e,o);let a=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.createObjectURL(a))}var ue=e=>W.has(e);function fe(e){let t=W.
+get(e);W.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectURL(e.src),e.setAttribute("src",t))}var Oe={" ":e=>e.toggle(),k:e=>e.toggle(),",":e=>e.
 step(-1),ArrowLeft:e=>e.step(-1),".":e=>e.step(1),ArrowRight:e=>e.step(1),j:e=>e.seek(e.time()-1),l:e=>e.seek(e.time()+1),Home:e=>e.seek(0),End:e=>e.seek(e.length()),
-"-":e=>e.accelerate(-1),"[":e=>e.accelerate(-1),"+":e=>e.accelerate(1),"]":e=>e.accelerate(1),r:e=>e.loop(),m:e=>e.sound(),f:e=>e.full()},Le={ArrowLeft:"j",ArrowRight:"\
-l"};function fe(e,t,o={}){let n=e.target,a=e.key.length===1?e.key.toLowerCase():e.key;if(n.closest("select,textarea,[contenteditable]")||a===" "&&n.closest("but\
-ton,summary,a,.pick")||a.startsWith("Arrow")&&n.matches("[role=region]")||/^( |Arrow|Home|End)/.test(a)&&n.matches("video:is([controls],:fullscreen)")||N(e))return;
-let i=/^\d$/.test(a)&&(()=>t.seek(t.length()*Number(a)/10)),w=Ee[e.shiftKey&&Le[a]||a],l=i||o[a]||w&&(()=>w(t));l&&(B(e),l())}var ze=250,Pe=40,he=.3/H,$e=.25,Oe=250,Fe=1e3,He=120,V=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,Re=e=>e.video.currentTime>
-V(e)-3*_,ge=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(Re(e)?2:3);function q(e,t=e.wanted){let{video:o}=e;if(e.wanted=t,t!==null&&clearTimeout(
-e.sure),o.readyState<1&&(o.preload="auto"),t===null||o.seeking||o.readyState<1)return;if(!I(o)&&!e.stuck)return void J(e);if(e.wanted=null,e.stuck)return;let n=z(
-t,0,V(e)-_);Math.abs(o.currentTime-n)>.001&&(o.currentTime=n)}function je(e,t){let{video:o}=e,n=!e.rolling&&o.paused&&o.muted&&ge(e)&&t===R(o.currentTime)+1&&"r\
-equestVideoFrameCallback"in o;if(e.rolling=n&&{},clearTimeout(e.sure),n||o.pause(),!n)return q(e,$(t));let a=e.rolling,f=(w=-1)=>{if(e.rolling===a){if(e.rolling=
-!1,o.pause(),w!==t||R(o.currentTime)!==t)return q(e,$(t));e.sure=setTimeout(()=>{o.paused&&!e.stuck&&(o.currentTime=$(t))},He)}},i=(w,{mediaTime:l})=>{let v=Math.
-round(l*H);v<t?o.requestVideoFrameCallback(i):setTimeout(f,Math.max(0,1e3*(t/H-o.currentTime)+5),v)};setTimeout(f,Oe),o.requestVideoFrameCallback(i),o.playbackRate=
-1,o.play().catch(()=>f())}async function J(e){let{video:t}=e;if(!pe(t))try{await de(t,e.end.signal)}catch{e.stuck=!0,t.dispatchEvent(new Event("canplay"))}}function me(e){
-let t={clips:[],playing:!1,loop:!0,speed:1,dragging:!1,gathering:!1,length:l,time:v,seek:s,advance:g,play:x,pause:C,step:k,accelerate:P,ended:O},[o,n,a,f,i]=[0,
-0,0,0,0],w=()=>t.clips.filter(({broken:d,video:m})=>!d&&!m.ended);function l(){return Math.max(0,...t.clips.map(d=>d.broken?0:V(d)))}function v(){return t.playing&&
-!t.gathering?b():o}function b(){let d=w().filter(({video:A})=>!A.paused&&A.readyState>2),m=d.find(({video:A})=>!A.muted);if(m)return m.video.currentTime;let T=(d.
-length?d:w()).map(({video:A})=>A.currentTime);return T.length?T.sort((A,S)=>A-S)[T.length-1>>1]:l()}function s(d){o=z(d,0,Math.max(0,t.length()-_)),t.gathering=
-t.playing;for(let m of t.clips)m.rolling=!1,m.video.pause();for(let m of t.clips)q(m,o);g(),e()}function g(){if(!(!t.gathering||t.dragging||!t.clips.every(ge))){
-t.gathering=!1;for(let{video:d,broken:m}of t.clips)d.playbackRate=t.speed,m||d.play().catch(({name:T})=>T==="NotAllowedError"&&C())}}function x(){t.playing=!0,s(
-o>=l()-3*_?0:o),cancelAnimationFrame(i),i=requestAnimationFrame(E)}function C(){let d=v();t.playing=!1,s($(R(d)))}function k(d){let m=R(v())+d;if(t.playing||d!==
-1||$(m)>l())return t.playing=!1,s($(m));o=$(m);for(let T of t.clips)T.broken||je(T,m);e()}function P(d){t.speed=d;for(let{video:m}of t.clips)m.playbackRate=d;e()}
-function O(){if(!(!t.playing||t.gathering||w().length)){if(t.loop)return s(0);o=l(),t.playing=!1,e()}}function E(d){t.playing&&(i=requestAnimationFrame(E),d-n>ze&&
-!t.gathering&&(n=d,D(d)),!(d-f<Pe)&&(f=d,e()))}function D(d){let m=b(),T=S=>!S.broken&&!S.stuck&&m<V(S)-3*_,A=({video:S})=>S.paused||S.readyState<3||Math.abs(S.
-currentTime-m)>$e;if(d-a>Fe&&t.clips.some(S=>T(S)&&A(S)))return a=d,s(m);for(let{video:S}of w()){let L=S.currentTime-m;Math.abs(L)>he?S.playbackRate=t.speed*(1-
-z(1.5*L,-.1,.1)):Math.abs(L)<he/3&&(S.playbackRate=t.speed)}}return t}var be=e=>()=>{let t=(i,w)=>e.style.setProperty(i,`${w}`),o=i=>t("--fit",i),n=()=>e.scrollHeight<=e.clientHeight,[a,f]=[30,100];if(t("--across",Math.ceil(Math.sqrt(
-e.querySelectorAll("figure").length))),o(a),!n())return o(f);for(;f-a>.2;)o((a+f)/2),n()?a=(a+f)/2:f=(a+f)/2;o(a)};var K=(e,t)=>e.length===t.length&&e.every((o,n)=>o===t[n]);function xe(e){let t=[0,1].map(()=>h("span","tag",{dir:"auto"})),o=h("div","divider",{role:"slider",tabindex:0,
-"aria-valuemin":0,"aria-valuemax":100}),n=h("div","pair"),a=h("div","stage",{hidden:""},n,...t,o),f=[],i=50;function w(b){i=z(Math.round(b),0,100),a.style.setProperty(
-"--wipe",`${i}%`),o.setAttribute("aria-valuenow",String(i)),o.setAttribute("aria-valuetext",`${i}% ${t[0].textContent}`)}function l({clientX:b,pointerId:s,type:g,
-button:x}){if(g==="pointerdown"&&!x&&!o.hidden&&a.setPointerCapture(s),!a.hasPointerCapture(s))return;let{left:C,width:k}=a.getBoundingClientRect();w(100*(b-C)/
-k)}for(let b of["pointerdown","pointermove"])e(a,b,l);e(o,"keydown",b=>{let s={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,
-End:100}[b.key];!s||N(b)||(B(b),w(i+s*(b.shiftKey?10:1)))});function v(b,s){if(!(K(b,f)&&o.hidden!==s)){for(let g of f)g.home?.replaceWith(g.video);a.hidden=!b.
-length,o.hidden=!s,f=b;for(let[g,x]of b.entries()){let{width:C,height:k}=x.video;g||a.style.setProperty("--ratio",String((C||16)/(k||9))),x.home=h("div","home",
-{style:`aspect-ratio:${C||16}/${k||9}`}),x.video.replaceWith(x.home),n.append(x.video),t[g].textContent=`${"AB"[g]} ${x.label}`}o.setAttribute("aria-label",`Div\
-ider between ${b.map(({label:g})=>g).join(" and ")}`),w(i)}}return{box:a,divider:o,show:v}}var _e=-1;function we(e,t){let o=[],n,a=()=>o.indexOf(n);function f(l){for(let v of t.values())v!==l&&(v.video.muted=!0);l&&(l.video.muted=!1),e.value=String(a())}
-function i(l){n=o[l],f(n)}function w(l){for(let s of l)s.sounds||=ce(s.video);let v=l.filter(({sounds:s,broken:g})=>s&&!g);if(K(v,o))return;o=v;let b=o.map(({label:s},g)=>h(
-"option","",{value:g},`♪ ${s}`));e.replaceChildren(h("option","",{value:_e},"Sound off"),...b),e.hidden=!o.length,f(o[a()])}return e.hidden=!0,{offer:w,next:()=>i(
-Number(e.value)+1),pick:()=>i(Number(e.value)),changed(l){l.video.muted||l===o[a()]||(n=l,f(l))}}}var ye=`.hailuo-compare{
+"-":e=>e.accelerate(-1),"[":e=>e.accelerate(-1),"+":e=>e.accelerate(1),"]":e=>e.accelerate(1),r:e=>e.loop(),m:e=>e.sound(),f:e=>e.full()},Fe={ArrowLeft:"j",ArrowRight:"\
+l"};function he(e,t,o={}){let s=e.target,a=e.key.length===1?e.key.toLowerCase():e.key;if(s.closest("select,textarea,[contenteditable]")||a===" "&&s.closest("but\
+ton,summary,a,.pick")||a.startsWith("Arrow")&&s.matches("[role=region]")||/^( |Arrow|Home|End)/.test(a)&&s.matches("video:is([controls],:fullscreen)")||B(e))return;
+let l=/^\d$/.test(a)&&(()=>t.seek(t.length()*Number(a)/10)),y=Oe[e.shiftKey&&Fe[a]||a],n=l||o[a]||y&&(()=>y(t));n&&(U(e),n())}var He=250,Re=40,ge=.3/H,je=.25,_e=250,De=1e3,Ke=120,Y=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,qe=e=>e.video.currentTime>
+Y(e)-3*_,me=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(qe(e)?2:3);function K(e,t=e.wanted){let{video:o}=e;if(e.wanted=t,t!==null&&clearTimeout(
+e.sure),o.readyState<1&&(o.preload="auto"),t===null||o.seeking||o.readyState<1)return;if(!V(o)&&!e.stuck)return void Q(e);if(e.wanted=null,e.stuck)return;let s=z(
+t,0,Y(e)-_);Math.abs(o.currentTime-s)>.001&&(o.currentTime=s)}function Ne(e,t){let{video:o}=e,s=!e.rolling&&o.paused&&o.muted&&me(e)&&t===R(o.currentTime)+1&&"r\
+equestVideoFrameCallback"in o;if(e.rolling=s&&{},clearTimeout(e.sure),s||o.pause(),!s)return K(e,$(t));let a=e.rolling,i=(y=-1)=>{if(e.rolling===a){if(e.rolling=
+!1,o.pause(),y!==t||R(o.currentTime)!==t)return K(e,$(t));e.sure=setTimeout(()=>{o.paused&&!e.stuck&&(o.currentTime=$(t))},Ke)}},l=(y,{mediaTime:n})=>{let S=Math.
+round(n*H);S<t?o.requestVideoFrameCallback(l):setTimeout(i,Math.max(0,1e3*(t/H-o.currentTime)+5),S)};setTimeout(i,_e),o.requestVideoFrameCallback(l),o.playbackRate=
+1,o.play().catch(()=>i())}async function Q(e){let{video:t}=e;if(!ue(t))try{await pe(t,e.end.signal)}catch{e.stuck=!0,t.dispatchEvent(new Event("canplay"))}}function be(e){
+let t={clips:[],playing:!1,loop:!0,speed:1,dragging:!1,gathering:!1,length:n,time:S,seek:m,advance:w,play:g,pause:k,step:b,accelerate:O,ended:P},[o,s,a,i,l]=[0,
+0,0,0,0],y=()=>t.clips.filter(({broken:f,video:x})=>!f&&!x.ended);function n(){return Math.max(0,...t.clips.map(f=>f.broken?0:Y(f)))}function S(){return t.playing&&
+!t.gathering?u():o}function u(){let f=y().filter(({video:C})=>!C.paused&&C.readyState>2),x=f.find(({video:C})=>!C.muted);if(x)return x.video.currentTime;let A=(f.
+length?f:y()).map(({video:C})=>C.currentTime);return A.length?A.sort((C,M)=>C-M)[A.length-1>>1]:n()}function m(f){o=z(f,0,Math.max(0,t.length()-_)),t.gathering=
+t.playing;for(let x of t.clips)x.rolling=!1,x.video.pause();for(let x of t.clips)K(x,o);w(),e()}function w(){if(!(!t.gathering||t.dragging||!t.clips.every(me))){
+t.gathering=!1;for(let{video:f,broken:x}of t.clips)f.playbackRate=t.speed,x||f.play().catch(({name:A})=>A==="NotAllowedError"&&k())}}function g(){t.playing=!0,m(
+o>=n()-3*_?0:o),cancelAnimationFrame(l),l=requestAnimationFrame(E)}function k(){let f=S();t.playing=!1,m($(R(f)))}function b(f){let x=R(S())+f;if(t.playing||f!==
+1||$(x)>n())return t.playing=!1,m($(x));o=$(x);for(let A of t.clips)A.broken||Ne(A,x);e()}function O(f){t.speed=f;for(let{video:x}of t.clips)x.playbackRate=f;e()}
+function P(){if(!(!t.playing||t.gathering||y().length)){if(t.loop)return m(0);o=n(),t.playing=!1,e()}}function E(f){t.playing&&(l=requestAnimationFrame(E),f-s>He&&
+!t.gathering&&(s=f,N(f)),!(f-i<Re)&&(i=f,e()))}function N(f){let x=u(),A=M=>!M.broken&&!M.stuck&&x<Y(M)-3*_,C=({video:M})=>M.paused||M.readyState<3||Math.abs(M.
+currentTime-x)>je;if(f-a>De&&t.clips.some(M=>A(M)&&C(M)))return a=f,m(x);for(let{video:M}of y()){let L=M.currentTime-x;Math.abs(L)>ge?M.playbackRate=t.speed*(1-
+z(1.5*L,-.1,.1)):Math.abs(L)<ge/3&&(M.playbackRate=t.speed)}}return t}var xe=e=>()=>{let t=(l,y)=>e.style.setProperty(l,`${y}`),o=l=>t("--fit",l),s=()=>e.scrollHeight<=e.clientHeight,[a,i]=[30,100];if(t("--across",Math.ceil(Math.sqrt(
+e.querySelectorAll("figure").length))),o(a),!s())return o(i);for(;i-a>.2;)o((a+i)/2),s()?a=(a+i)/2:i=(a+i)/2;o(a)};var q=(e,t)=>e.length===t.length&&e.every((o,s)=>o===t[s]);function ye(e){let t=[0,1].map(()=>h("span","tag",{dir:"auto"})),o=h("div","divider",{role:"slider",tabindex:0,
+"aria-valuemin":0,"aria-valuemax":100}),s=h("div","pair"),a=h("div","stage",{hidden:""},s,...t,o),i=[],l=50;function y(u){l=z(Math.round(u),0,100),a.style.setProperty(
+"--wipe",`${l}%`),o.setAttribute("aria-valuenow",String(l)),o.setAttribute("aria-valuetext",`${l}% ${t[0].textContent}`)}function n({clientX:u,pointerId:m,type:w,
+button:g}){if(w==="pointerdown"&&!g&&!o.hidden&&a.setPointerCapture(m),!a.hasPointerCapture(m))return;let{left:k,width:b}=a.getBoundingClientRect();y(100*(u-k)/
+b)}for(let u of["pointerdown","pointermove"])e(a,u,n);e(o,"keydown",u=>{let m={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,
+End:100}[u.key];!m||B(u)||(U(u),y(l+m*(u.shiftKey?10:1)))});function S(u,m){if(!(q(u,i)&&o.hidden!==m)){for(let w of i)w.home?.replaceWith(w.video);a.hidden=!u.
+length,o.hidden=!m,i=u;for(let[w,g]of u.entries()){let{width:k,height:b}=g.video;w||a.style.setProperty("--ratio",String((k||16)/(b||9))),g.home=h("div","home",
+{style:`aspect-ratio:${k||16}/${b||9}`}),g.video.replaceWith(g.home),s.append(g.video),t[w].textContent=`${"AB"[w]} ${g.label}`}o.setAttribute("aria-label",`Div\
+ider between ${u.map(({label:w})=>w).join(" and ")}`),y(l)}}return{box:a,divider:o,show:S}}var Be=-1;function we(e,t){let o=[],s,a=()=>o.indexOf(s);function i(n){for(let S of t.values())S!==n&&(S.video.muted=!0);n&&(n.video.muted=!1),e.value=String(a())}
+function l(n){s=o[n],i(s)}function y(n){for(let m of n)m.sounds||=de(m.video);let S=n.filter(({sounds:m,broken:w})=>m&&!w);if(q(S,o))return;o=S;let u=o.map(({label:m},w)=>h(
+"option","",{value:w},`♪ ${m}`));e.replaceChildren(h("option","",{value:Be},"Sound off"),...u),e.hidden=!o.length,i(o[a()])}return e.hidden=!0,{offer:y,next:()=>l(
+Number(e.value)+1),pick:()=>l(Number(e.value)),changed(n){n.video.muted||n===o[a()]||(s=n,i(n))}}}var ve=`.hailuo-compare{
 --accent:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));
 --back:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));
 --ink:var(--jp-content-font-color1,var(--vscode-foreground,CanvasText));
@@ -95,53 +95,54 @@ back);
 &.hailuo-grid :is(table,.wrapped){margin:0 auto!important;max-width:calc(var(--fit)*1%)!important}
 .wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
-@media print{.tools{display:none}}}`;var Q="M3 1.5v11l9.5-5.5z",ve="M3 2h3v10H3zM8 2h3v10H8z",De={play:["Play","Space",Q],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous f\
+@media print{.tools{display:none}}}`;var Z="M3 1.5v11l9.5-5.5z",ke="M3 2h3v10H3zM8 2h3v10H8z",Ue={play:["Play","Space",Z],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous f\
 rame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","R"],wipe:["Wipe","W"],
 difference:["Difference","D; four times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["K\
-eys","?",""]},qe={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to the start, the end, a tenth be\
+eys","?",""]},Se={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to the start, the end, a tenth be\
 tween","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; then ← → move the divider",D:"difference of two \
-clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"},Z=e=>ae(e,14);function ke(){let e={};for(let[k,[P,O,E]]of Object.entries(De))e[k]=
-h("button","",{type:"button",title:`${P} (${O})`},E?Z(E):E===""?O:P),E!==void 0&&(e[k].ariaLabel=P);let t=h("input","",{type:"range",min:0,step:"any","aria-labe\
-l":"Time of all clips"}),o=h("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...W.map(k=>h("option","",{value:k},`${k}×`))),[n,a]=["A","B"].map(k=>h(
-"select","",{"aria-label":`Clip ${k}`})),{play:f,start:i,back:w,next:l,end:v,loop:b,wipe:s,difference:g,full:x,help:C}=e;return{play:f,start:i,back:w,next:l,end:v,
-slider:t,time:h("output","",{"aria-live":"off"}),sound:h("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop:b,speed:o,wipe:s,difference:g,
-a:n,b:a,full:x,help:C}}function Se(e){let t=Object.entries(qe).map(([a,f])=>h("div","",{role:"listitem"},h("span","",{},...a.split(" ").map(i=>h("kbd","",{},i))),
-h("span","",{},f))),o=h("button","",{type:"button"},"Close"),n=h("dialog","help",{"aria-label":"Keys"},h("strong","",{},"Keys"),h("div","keys",{role:"list"},...t),
-o);return e(o,"click",()=>n.close()),e(n,"keydown",a=>{a.stopPropagation(),a.key==="?"&&n.close()}),n}var Y=9,Ke=4,Ne=5e3,ee=Be(Symbol.for("hailuo.kept"),()=>new Map);function Be(e,t){let o=window;return o[e]??=t(),o[e]}function Me(e){e.dataset.compare="on";let t=new AbortController,
-o=(r,p,M,{signal:u}=t)=>r.addEventListener(p,M,{signal:u}),[n,a,f,i]=[ke(),xe(o),Se(o),me(m)],w=h("div","tools",{role:"group","aria-label":"All clips together"},
-...Object.values(n)),l=new Map,v=we(n.sound,l),b=new Map,s="side",g=[],x=()=>[...l.values()].filter(({picked:r})=>r);function C(r,p){let M=r.dataset.label??"",u={
-figure:r,video:p,label:M,wanted:null,broken:!1,end:new AbortController,tick:h("input","pick",{type:"checkbox","aria-label":`Compare ${M}`,title:"Compare"}),note:h(
-"p","",{role:"alert",style:"margin:0;font-size:12px"})},c=(y,F)=>o(p,y,F,u.end);c("loadedmetadata",()=>{I(p)||J(u),k(u,!1),m()});for(let y of["loadedmetadata","\
-canplay","seeked"])c(y,()=>{q(u),i.advance()});for(let y of["loadeddata","timeupdate"])c(y,m);return c("volumechange",()=>v.changed(u)),c("ended",i.ended),c("er\
-ror",()=>k(u,!0)),o(u.tick,"change",()=>{b.set(u.label,u.tick.checked),D()},u.end),p.error&&k(u,!0),u}function k(r,p){r.broken=p,r.note.textContent=p?le(r.video):
-"",p&&r.figure.append(r.note),i.advance(),i.ended(),m()}function P(r,p){r.picked!==p&&(r.picked=p,r.video.paused||r.video.pause(),Object.assign(r.video,{controls:!1,
-loop:!p,muted:!0,playbackRate:p?i.speed:1}))}function O(r){r.end.abort(),P(r,!1),r.video.controls=!0,r.tick.remove(),r.note.remove(),ue(r.video)}function E(){let r=e.
-querySelectorAll("figure.hailuo-clip"),p=new Map;for(let u of r){let c=l.get(u),F=c!==void 0&&s!=="side"&&g.includes(c)?c.video:u.querySelector("video[src]");F&&
-p.set(u,c?.video===F?c:C(u,F))}let M=[...l].filter(([u,c])=>p.get(u)!==c).map(([,u])=>u);if(!(!M.length&&p.size===l.size)){M.some(u=>g.includes(u))&&d("side"),M.
-forEach(O),l.clear();for(let[u,c]of p)l.set(u,c);D()}}function D(){let r=e.querySelectorAll("figure.hailuo-clip").length,p=e.matches(".hailuo-grid")||r>Y,M=(r>Y?
-Ke:Y)-x().length;for(let c of l.values())P(c,b.get(c.label)??c.picked??M-- >0);let u=x().length>=Y;for(let c of l.values()){Object.assign(c.tick,{checked:c.picked,
-disabled:u&&!c.picked});let y=c.figure.querySelector("figcaption > p")??c.figure.querySelector("figcaption")??c.figure;p?c.tick.isConnected||y.prepend(c.tick):c.
-tick.remove()}for(let[c,y]of[n.a,n.b].entries())y.replaceChildren(...x().map(({label:F},Ce)=>h("option","",{value:Ce},`${"AB"[c]} ${F}`))),y.value=String(z(x().
-indexOf(g[c]),c,x().length-1));d(x().length>1?s:"side")}function d(r){let[p,M]=[i.time(),a.divider.matches(":focus")];g=[n.a,n.b].map(({value:y})=>x()[Number(y)]),
-g[0]===g[1]&&(g[1]=x().find(y=>y!==g[0])),[n.a.value,n.b.value]=g.map(y=>String(x().indexOf(y))),s=r,s==="side"?delete e.dataset.view:e.dataset.view=s,a.show(s===
-"side"?[]:g,s==="wipe");let u=s==="side"?x():g,c=K(u,i.clips);for(let y of i.clips)u.includes(y)||y.video.pause();i.clips=u,!c&&(i.playing||p>0)&&i.seek(p),M&&s!==
-"wipe"&&e.focus(),m()}function m(){let[r,p,M]=[i.length(),i.time(),s==="side"],u=`${p.toFixed(2)} / ${r.toFixed(2)} s`,c=i.playing?"Pause":"Play";n.time.textContent!==
-u&&(n.time.textContent=u),i.dragging||Object.assign(n.slider,{max:r||1,value:p}),i.playing||(n.slider.ariaValueText=`${u}, frame ${R(p)}`),n.play.ariaLabel!==c&&
-(Object.assign(n.play,{ariaLabel:c,title:`${c} (Space)`}),n.play.replaceChildren(Z(i.playing?ve:Q))),n.loop.ariaPressed=String(i.loop);for(let y of["wipe","diff\
-erence"])n[y].ariaPressed=String(s===y);n.a.hidden=n.b.hidden=M,n.wipe.hidden=n.difference.hidden=x().length<2,w.hidden=l.size===0,v.offer(i.clips)}let T=r=>{x().
-length>1&&d(s===r?"side":r)},A={toggle:()=>i.playing?i.pause():i.play(),step:i.step,seek:i.seek,time:i.time,length:i.length,loop:()=>{i.loop=!i.loop,m()},accelerate(r){
-n.speed.selectedIndex=z(n.speed.selectedIndex+r,0,W.length-1),i.accelerate(Number(n.speed.value))},sound:v.next,full:()=>{(document.fullscreenElement?document.exitFullscreen():
-e.requestFullscreen?.())?.catch(()=>{})}},S=()=>{[n.a.value,n.b.value]=[n.b.value,n.a.value],d(s)},L={play:A.toggle,start:()=>i.seek(0),back:()=>i.step(-1),next:()=>i.
-step(1),end:()=>i.seek(i.length()),loop:A.loop,wipe:()=>T("wipe"),difference:()=>T("difference"),full:A.full,help:()=>f.showModal()},te={d:L.difference,x:S,"?":L.
-help,w:()=>{L.wipe(),s==="wipe"&&a.divider.focus()}};function Ae(r){i.clips.length&&fe(r,A,s==="side"?te:{...te,Escape:()=>d("side")})}let j=e.querySelector(".h\
-ailuo-bar")??h("div","hailuo-bar",{style:"margin:8px 0"}),G=[a.box,h("style","",{},ye),w,f];j.isConnected||(e.prepend(j),G.push(j)),j.after(a.box),j.append(...G.
-slice(1,4)),Object.assign(e,{tabIndex:0,role:"group",ariaLabel:e.ariaLabel??"Clips that play together"}),e.dataset.lmSuppressShortcuts="true",n.speed.value="1",
-n.full.hidden=!document.fullscreenEnabled;for(let[r,p]of Object.entries(L))o(n[r],"click",p);o(n.sound,"change",v.pick),o(n.speed,"change",()=>A.accelerate(0));
-for(let r of[n.a,n.b])o(r,"change",()=>d(s));o(n.slider,"pointerdown",()=>{i.dragging=!0});for(let r of["pointerup","pointercancel"])o(n.slider,r,()=>{i.dragging=
-!1,i.advance()});o(n.slider,"input",()=>i.seek(Number(n.slider.value))),o(e,"keydown",Ae);let oe=be(e);o(e,"fullscreenchange",oe),o(window,"resize",oe),o(e,"cli\
-ck",({target:r})=>{let p=[...l.values()].find(({video:M})=>M===r);if(!(!p||r.controls||p.picked&&s!=="side")){if(p.picked)return L.play();r.controls=!0,r.play().
-catch(()=>{})}}),o(j,"pointerenter",()=>{for(let{video:r}of i.clips)r.preload="auto"});function Te(r){for(let[p,M]of r.choices)b.set(p,M);D(),n.speed.value=r.speed,
-i.loop=r.loop,A.accelerate(0),d(x().length>1?r.view:"side"),i.seek(r.time_s),r.playing&&i.play()}E();let X=ee.get(e.dataset.grid??"");ee.delete(e.dataset.grid??
-""),X&&performance.now()-X.at_ms<Ne&&Te(X);let ne=i.clips.find(({video:r})=>r.currentTime>0);ne&&i.seek(ne.video.currentTime);let ie=new MutationObserver(E);return ie.
-observe(e,{childList:!0,subtree:!0}),()=>{e.dataset.grid&&ee.set(e.dataset.grid,{at_ms:performance.now(),time_s:i.time(),playing:i.playing,loop:i.loop,speed:n.speed.
-value,view:s,choices:b}),ie.disconnect(),t.abort(),i.playing=!1,delete e.dataset.view,a.show([],!1);for(let r of l.values())O(r);for(let r of G)r.remove()}}for(let e of document.querySelectorAll(".hailuo-compare:not([data-compare])"))se(e,Me);})();
+clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"},ee=e=>se(e,14);function Me(){let e={};for(let[b,[O,P,E]]of Object.entries(Ue))e[b]=
+h("button","",{type:"button",title:`${O} (${P})`},E?ee(E):E===""?P:O),E!==void 0&&(e[b].ariaLabel=O);let t=h("input","",{type:"range",min:0,step:"any","aria-lab\
+el":"Time of all clips"}),o=h("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...I.map(b=>h("option","",{value:b},`${b}×`))),[s,a]=["A","B"].map(b=>h(
+"select","",{"aria-label":`Clip ${b}`})),{play:i,start:l,back:y,next:n,end:S,loop:u,wipe:m,difference:w,full:g,help:k}=e;return{play:i,start:l,back:y,next:n,end:S,
+slider:t,time:h("output","",{"aria-live":"off"}),sound:h("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop:u,speed:o,wipe:m,difference:w,
+a:s,b:a,full:g,help:k}}function Ae(e,t){let o=Object.entries(t).map(([i,l])=>h("div","",{role:"listitem"},h("span","",{},...i.split(" ").map(y=>h("kbd","",{},y))),
+h("span","",{},l))),s=h("button","",{type:"button"},"Close"),a=h("dialog","help",{"aria-label":"Keys"},h("strong","",{},"Keys"),h("div","keys",{role:"list"},...o),
+s);return e(s,"click",()=>a.close()),e(a,"keydown",i=>{i.stopPropagation(),i.key==="?"&&a.close()}),a}var G=9,We=4,Ie=5e3,te=Ve(Symbol.for("hailuo.kept"),()=>new Map);function Ve(e,t){let o=window;return o[e]??=t(),o[e]}function Te(e,{more:t={},keys:o=Se}={}){e.
+dataset.compare="on";let s=new AbortController,a=(r,d,T,{signal:p}=s)=>r.addEventListener(d,T,{signal:p}),[i,l,y,n]=[Me(),ye(a),Ae(a,o),be(C)],S=h("div","tools",
+{role:"group","aria-label":"All clips together"},...Object.values(i)),u=new Map,m=we(i.sound,u),w=new Map,g="side",k=[],b=()=>[...u.values()].filter(({picked:r})=>r);
+function O(r,d){let T=r.dataset.label??"",p={figure:r,video:d,label:T,wanted:null,broken:!1,end:new AbortController,tick:h("input","pick",{type:"checkbox","aria\
+-label":`Compare ${T}`,title:"Compare"}),note:h("p","",{role:"alert",style:"margin:0;font-size:12px"})},c=(v,F)=>a(d,v,F,p.end);c("loadedmetadata",()=>{V(d)||Q(
+p),P(p,!1),C()});for(let v of["loadedmetadata","canplay","seeked"])c(v,()=>{K(p),n.advance()});for(let v of["loadeddata","timeupdate"])c(v,C);return c("volumech\
+ange",()=>m.changed(p)),c("ended",n.ended),c("error",()=>P(p,!0)),a(p.tick,"change",()=>{w.set(p.label,p.tick.checked),x()},p.end),d.error&&P(p,!0),p}function P(r,d){
+r.broken=d,r.note.textContent=d?ce(r.video):"",d&&r.figure.append(r.note),n.advance(),n.ended(),C()}function E(r,d){r.picked!==d&&(r.picked=d,r.video.paused||r.
+video.pause(),Object.assign(r.video,{controls:!1,loop:!d,muted:!0,playbackRate:d?n.speed:1}))}function N(r){r.end.abort(),E(r,!1),r.video.controls=!0,r.tick.remove(),
+r.note.remove(),fe(r.video)}function f(){let r=e.querySelectorAll("figure.hailuo-clip"),d=new Map;for(let p of r){let c=u.get(p),F=c!==void 0&&g!=="side"&&k.includes(
+c)?c.video:p.querySelector("video[src]");F&&d.set(p,c?.video===F?c:O(p,F))}let T=[...u].filter(([p,c])=>d.get(p)!==c).map(([,p])=>p);if(!(!T.length&&d.size===u.
+size)){T.some(p=>k.includes(p))&&A("side"),T.forEach(N),u.clear();for(let[p,c]of d)u.set(p,c);x()}}function x(){let r=e.querySelectorAll("figure.hailuo-clip").length,
+d=e.matches(".hailuo-grid")||r>G,T=(r>G?We:G)-b().length;for(let c of u.values())E(c,w.get(c.label)??c.picked??T-- >0);let p=b().length>=G;for(let c of u.values()){
+Object.assign(c.tick,{checked:c.picked,disabled:p&&!c.picked});let v=c.figure.querySelector("figcaption > p")??c.figure.querySelector("figcaption")??c.figure;d?
+c.tick.isConnected||v.prepend(c.tick):c.tick.remove()}for(let[c,v]of[i.a,i.b].entries())v.replaceChildren(...b().map(({label:F},$e)=>h("option","",{value:$e},`${"\
+AB"[c]} ${F}`))),v.value=String(z(b().indexOf(k[c]),c,b().length-1));A(b().length>1?g:"side")}function A(r){let[d,T]=[n.time(),l.divider.matches(":focus")];k=[i.
+a,i.b].map(({value:v})=>b()[Number(v)]),k[0]===k[1]&&(k[1]=b().find(v=>v!==k[0])),[i.a.value,i.b.value]=k.map(v=>String(b().indexOf(v))),g=r,g==="side"?delete e.
+dataset.view:e.dataset.view=g,l.show(g==="side"?[]:k,g==="wipe");let p=g==="side"?b():k,c=q(p,n.clips);for(let v of n.clips)p.includes(v)||v.video.pause();n.clips=
+p,!c&&(n.playing||d>0)&&n.seek(d),T&&g!=="wipe"&&e.focus(),C()}function C(){let[r,d,T]=[n.length(),n.time(),g==="side"],p=`${d.toFixed(2)} / ${r.toFixed(2)} s`,
+c=n.playing?"Pause":"Play";i.time.textContent!==p&&(i.time.textContent=p),n.dragging||Object.assign(i.slider,{max:r||1,value:d}),n.playing||(i.slider.ariaValueText=
+`${p}, frame ${R(d)}`),i.play.ariaLabel!==c&&(Object.assign(i.play,{ariaLabel:c,title:`${c} (Space)`}),i.play.replaceChildren(ee(n.playing?ke:Z))),i.loop.ariaPressed=
+String(n.loop);for(let v of["wipe","difference"])i[v].ariaPressed=String(g===v);i.a.hidden=i.b.hidden=T,i.wipe.hidden=i.difference.hidden=b().length<2,S.hidden=
+u.size===0,m.offer(n.clips)}let M=r=>{b().length>1&&A(g===r?"side":r)},L={toggle:()=>n.playing?n.pause():n.play(),step:n.step,seek:n.seek,time:n.time,length:n.length,
+loop:()=>{n.loop=!n.loop,C()},accelerate(r){i.speed.selectedIndex=z(i.speed.selectedIndex+r,0,I.length-1),n.accelerate(Number(i.speed.value))},sound:m.next,full:()=>{
+(document.fullscreenElement?document.exitFullscreen():e.requestFullscreen?.())?.catch(()=>{})}},Ce=()=>{[i.a.value,i.b.value]=[i.b.value,i.a.value],A(g)},D={play:L.
+toggle,start:()=>n.seek(0),back:()=>n.step(-1),next:()=>n.step(1),end:()=>n.seek(n.length()),loop:L.loop,wipe:()=>M("wipe"),difference:()=>M("difference"),full:L.
+full,help:()=>y.showModal()},oe={d:D.difference,x:Ce,"?":D.help,w:()=>{D.wipe(),g==="wipe"&&l.divider.focus()},...t};function Ee(r){n.clips.length&&he(r,L,g==="\
+side"?oe:{...oe,Escape:()=>A("side")})}let j=e.querySelector(".hailuo-bar")??h("div","hailuo-bar",{style:"margin:8px 0"}),X=[l.box,h("style","",{},ve),S,y];j.isConnected||
+(e.prepend(j),X.push(j)),j.after(l.box),j.append(...X.slice(1,4)),Object.assign(e,{tabIndex:0,role:"group",ariaLabel:e.ariaLabel??"Clips that play together"}),e.
+dataset.lmSuppressShortcuts="true",i.speed.value="1",i.full.hidden=!document.fullscreenEnabled;for(let[r,d]of Object.entries(D))a(i[r],"click",d);a(i.sound,"cha\
+nge",m.pick),a(i.speed,"change",()=>L.accelerate(0));for(let r of[i.a,i.b])a(r,"change",()=>A(g));a(i.slider,"pointerdown",()=>{n.dragging=!0});for(let r of["po\
+interup","pointercancel"])a(i.slider,r,()=>{n.dragging=!1,n.advance()});a(i.slider,"input",()=>n.seek(Number(i.slider.value))),a(e,"keydown",Ee);let ne=xe(e);a(
+e,"fullscreenchange",ne),a(window,"resize",ne),a(e,"click",({target:r})=>{let d=[...u.values()].find(({video:T})=>T===r);if(!(!d||r.controls||d.picked&&g!=="sid\
+e")){if(d.picked)return D.play();r.controls=!0,r.play().catch(()=>{})}}),a(j,"pointerenter",()=>{for(let{video:r}of n.clips)r.preload="auto"});function Le(r){for(let[
+d,T]of r.choices)w.set(d,T);x(),i.speed.value=r.speed,n.loop=r.loop,L.accelerate(0),A(b().length>1?r.view:"side"),n.seek(r.time_s),r.playing&&n.play()}f();let J=te.
+get(e.dataset.grid??"");te.delete(e.dataset.grid??""),J&&performance.now()-J.at_ms<Ie&&Le(J);let ie=n.clips.find(({video:r})=>r.currentTime>0);ie&&n.seek(ie.video.
+currentTime);let re=new MutationObserver(f);re.observe(e,{childList:!0,subtree:!0});function ze(){e.dataset.grid&&te.set(e.dataset.grid,{at_ms:performance.now(),
+time_s:n.time(),playing:n.playing,loop:n.loop,speed:i.speed.value,view:g,choices:w}),re.disconnect(),s.abort(),n.playing=!1,delete e.dataset.view,l.show([],!1);
+for(let r of u.values())N(r);for(let r of X)r.remove()}function Pe(r){f(),n.seek(0),r&&n.play()}return Object.assign(ze,{restart:Pe})}for(let e of document.querySelectorAll(".hailuo-compare:not([data-compare])"))le(e,Te);})();

@@ -1,4 +1,4 @@
-// panel/unpack.js b82b35c42c530922c570e326c9d4ed2d3f13356a06af10d0d4fe3ff38bf1b601
+// panel/unpack.js ec5966ed749504fa5101ccd8cc8f738e25f6737db6ac06c273c82dd9ac5f56e7
 var unpack=packed=>new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();async function load(model){const[code,looks]=await Promise.
 all(["code","looks"].map(name=>unpack(model.get(name))));const style=document.createElement("style");style.textContent=looks;document.head.append(style);const address=URL.
 createObjectURL(new Blob([code],{type:"text/javascript"}));const{default:panel}=await import(address);URL.revokeObjectURL(address);return{panel,end:()=>style.remove()}}

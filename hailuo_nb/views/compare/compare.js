@@ -9,7 +9,7 @@ import { fitter } from "./fit.js";
 import { solo } from "./sound.js";
 import { areSame, makeStage } from "./stage.js";
 import { CSS } from "./style.js";
-import { glyph, makeHelp, makeTools, PAUSE, PLAY } from "./tools.js";
+import { glyph, KEYS, makeHelp, makeTools, PAUSE, PLAY } from "./tools.js";
 
 const CLIPS_MAX = 9;
 const PICKED_AT_FIRST = 4;
@@ -32,15 +32,16 @@ function shared(name, made) {
 /** @typedef {import("./clock.js").Clip} Clip */
 
 /**
- * Draw and listen in one comparison; returns what takes it all back.
+ * Draw and listen in one comparison; returns what takes it all back, and can begin anew.
  * @param {HTMLElement} root
+ * @param {{ more?: Record<string, () => void>, keys?: Record<string, string> }} [of] what further keys do, and what the help says of all
  */
-export function enhance(root) {
+export function enhance(root, { more = {}, keys = KEYS } = {}) {
   root.dataset.compare = "on";
   const end = new AbortController();
   /** @type {import("./stage.js").On} */
   const on = (target, type, heard, { signal } = end) => target.addEventListener(type, heard, { signal });
-  const [tools, stage, help, clock] = [makeTools(), makeStage(on), makeHelp(on), lockstep(paint)];
+  const [tools, stage, help, clock] = [makeTools(), makeStage(on), makeHelp(on, keys), lockstep(paint)];
   const group = make("div", "tools", { role: "group", "aria-label": "All clips together" }, ...Object.values(tools));
   /** @type {Map<Element, Clip>} */
   const clips = new Map(); // of each figure that has a clip
@@ -251,6 +252,7 @@ export function enhance(root) {
       act.wipe();
       if (view === "wipe") stage.divider.focus();
     },
+    ...more,
   };
 
   function key(/** @type {KeyboardEvent} */ event) {
@@ -319,7 +321,7 @@ export function enhance(root) {
   const observer = new MutationObserver(scan);
   observer.observe(root, { childList: true, subtree: true });
 
-  return () => {
+  function leave() {
     if (root.dataset.grid)
       kept.set(root.dataset.grid, {
         at_ms: performance.now(),
@@ -337,5 +339,12 @@ export function enhance(root) {
     stage.show([], false);
     for (const clip of clips.values()) drop(clip);
     for (const element of added) element.remove();
-  };
+  }
+  /** From the start, with clips that may have just come. @param {boolean} plays */
+  function restart(plays) {
+    scan();
+    clock.seek(0);
+    if (plays) clock.play();
+  }
+  return Object.assign(leave, { restart });
 }

@@ -18,7 +18,8 @@ export const BUTTONS = {
   full: ["Full screen", "F", "M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],
   help: ["Keys", "?", ""],
 };
-const KEYS = {
+/** @type {Record<string, string>} */
+export const KEYS = {
   "Space K": "play or pause",
   "← → , .": "one frame",
   "Shift+← Shift+→ J L": "one second",
@@ -77,15 +78,15 @@ export function makeTools() {
   };
 }
 
-/** @param {import("./stage.js").On} on */
-export function makeHelp(on) {
+/** @param {import("./stage.js").On} on @param {Record<string, string>} keys what they do */
+export function makeHelp(on, keys) {
   // Neither a list nor a table, which a notebook lays out its own way.
-  const rows = Object.entries(KEYS).map(([keys, does]) =>
+  const rows = Object.entries(keys).map(([names, does]) =>
     make(
       "div",
       "",
       { role: "listitem" },
-      make("span", "", {}, ...keys.split(" ").map((one) => make("kbd", "", {}, one))),
+      make("span", "", {}, ...names.split(" ").map((one) => make("kbd", "", {}, one))),
       make("span", "", {}, does),
     ),
   );

@@ -1,0 +1,221 @@
+"""The live view in which a judge votes, and what it leaves in the notebook.
+
+Names, prompts and figures stay in Python until the judge asks for the result; the browser has two
+clips and how far it is. It knows what is shown, not how pairs are chosen.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import traitlets
+
+from hailuo_nb.errors import HailuoError
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.judge import JUDGE, Ballot, Judging, add_file, standing_of
+from hailuo_nb.session.session import Session
+from hailuo_nb.views import display
+from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.judge.result import result_html, result_text
+from hailuo_nb.views.live import Live
+from hailuo_nb.views.text import AWAY, escaped, is_embedded, plain
+
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+PACE_VOTES = 10
+"""From so many votes on it is said how many more may be needed."""
+
+Message = Mapping[str, Any]
+
+
+class JudgeView(Live):
+    """The widget: what is asked now, and the result once it is asked for."""
+
+    ballot = traitlets.Dict().tag(sync=True)
+    result = traitlets.Unicode().tag(sync=True)
+
+
+class Booth:
+    """One judge's view in one cell.
+
+    Parameters
+    ----------
+    here
+        The session.
+    judging
+        Whose votes on what.
+    """
+
+    def __init__(self, here: Session, judging: Judging) -> None:
+        self._here, self._judging = here, judging
+        self._order = list(judging.clips.values())
+        self._display_id = f"hailuo-{uuid.uuid4().hex}"
+        self._view: JudgeView | None = None
+
+    def show(self) -> None:
+        """Draw it in the running cell.
+
+        Raises
+        ------
+        StoreError
+            The history cannot be read.
+        """
+        heard = {
+            "vote": self._heard(lambda told: self._judging.vote(*_said(told))),
+            "undo": self._heard(lambda told: self._judging.undo(_turn(told))),
+            "go on": self._heard(lambda _: self._judging.ballot(), result=""),
+            "result": self._end,
+            "clip": self._clip,
+        }
+        ballot = self._state(self._judging.ballot())
+        self._view = view = JudgeView(name="judge", heard=heard, ballot=ballot)
+        model = {"version_major": 2, "version_minor": 0, "model_id": view.model_id}
+        self._publish({_WIDGET: model, **self._bundle()}, update=False)
+
+    def _heard(
+        self, does: Callable[[Message], Ballot], **more: str
+    ) -> Callable[[Message], dict[str, Any]]:
+        """Return what answers a message: the new ballot, or why there is none."""
+
+        def answer(message: Message) -> dict[str, Any]:
+            try:
+                state = {"ballot": self._state(does(message)), **more}
+            except HailuoError as error:
+                return {"trouble": plain(HailuoError.mask(str(error)))}
+            if self._view is not None:
+                self._view.change(state)
+            return {}
+
+        return answer
+
+    def _end(self, _: Message) -> dict[str, Any]:
+        """Show what the votes say, here and in what the notebook keeps."""
+        try:
+            bundle = self._bundle()
+        except HailuoError as error:
+            return {"trouble": plain(HailuoError.mask(str(error)))}
+        if self._view is not None:
+            self._view.change({"result": bundle["text/html"]})
+        self._publish(bundle, update=True)
+        return {}
+
+    def _clip(self, message: Message) -> dict[str, Any] | None:
+        index = message.get("index")
+        if type(index) is not int or not 0 <= index < len(self._order):
+            return None
+        try:
+            video = self._order[index].video
+            return {"index": index, "bytes": video.read_bytes()} if video else None
+        except OSError:
+            return None
+
+    def _bundle(self) -> dict[str, str]:
+        judging = self._judging
+        return bundle_of(self._here, judging.shown, again_line(judging.name, judging.judge))
+
+    def _state(self, ballot: Ballot) -> dict[str, Any]:
+        """Return a ballot for the browser: JSON values only, and nothing that tells a prompt."""
+        return {
+            "turn": ballot.turn,
+            "judge": self._judging.judge,
+            "clips": [self._side(one) for one in (ballot.left, ballot.right)],
+            "progress": progress_words(ballot),
+            "can_undo": ballot.can_undo,
+            "decided": ballot.verdict.state != "open",
+        }
+
+    def _side(self, task: Task) -> dict[str, Any]:
+        clip = display.clip_of(self._here, "", task.snapshot)
+        return {"index": self._order.index(task), **side_state(clip)}
+
+    def _publish(self, data: dict[str, Any], *, update: bool) -> None:
+        masked = {
+            mime: HailuoError.mask(one) if isinstance(one, str) else one
+            for mime, one in data.items()
+        }
+        self._here.host.publish(masked, metadata={}, display_id=self._display_id, update=update)
+
+
+def show(here: Session, judging: Judging) -> None:
+    """Show two clips at a time in the running cell, to be voted on by keyboard or click."""
+    Booth(here, judging).show()
+
+
+def show_added(here: Session, shown: Experiment, paths: Sequence[Path]) -> None:
+    """Count the votes of files, and show in the running cell what all votes say.
+
+    Raises
+    ------
+    VotesError
+        One cannot be counted; those before it are.
+    """
+    counted: list[str] = []
+    try:
+        for path in paths:
+            number = add_file(here, shown, path)
+            counted.append(f"{path.name}: {votes_in_words(number)} counted.")
+    finally:
+        if counted:
+            bundle = bundle_of(here, shown, again_line(shown.name or "", JUDGE))
+            html = "".join(f"<p>{escaped(line)}</p>" for line in counted) + bundle["text/html"]
+            here.host.show(html=html, text="\n".join([*counted, bundle["text/plain"]]))
+
+
+def bundle_of(here: Session, shown: Experiment, again: str) -> dict[str, str]:
+    """Return what all votes on an experiment say, by media type.
+
+    Raises
+    ------
+    StoreError
+        The history cannot be read.
+    """
+    standing = standing_of(here, shown)
+    return {
+        "text/html": result_html(standing, again=again),
+        "text/plain": result_text(standing, again=again),
+    }
+
+
+def side_state(clip: Facts) -> dict[str, Any]:
+    """Return what the browser may know of a clip before the end: nothing of its prompt."""
+    address = clip.address
+    return {
+        "src": AWAY if address and is_embedded(address) else address,
+        "poster": clip.poster,
+        "seconds": clip.request.duration_s,
+        "box_px": list(clip.box_px),
+        "simulated": clip.snapshot.simulated,
+    }
+
+
+def progress_words(ballot: Ballot) -> str:
+    """Return how far judging has come, without a name."""
+    found, own = ballot.verdict, f"{votes_in_words(ballot.cast)} of yours"
+    if found.state == "better":
+        return f"{own}. Decided: one is better than each other one."
+    if found.votes < PACE_VOTES:
+        return f"{own}."
+    return f"{own}. {found}"
+
+
+def votes_in_words(number: int) -> str:
+    """Return how many votes there are."""
+    return f"{number:,} vote{'s' * (number != 1)}"
+
+
+def again_line(name: str, judge: str) -> str:
+    """Return what takes judging up again, "" where no name leads back."""
+    if not name.isidentifier():
+        return ""
+    who = f" --judge {judge}" if judge.isalnum() else f' --judge "{judge}"'
+    return f"%hailuo judge {name}" + (who if judge != JUDGE else "")
+
+
+def _turn(message: Message) -> int:
+    turn = message.get("turn")
+    return turn if type(turn) is int else -1
+
+
+def _said(message: Message) -> tuple[int, str]:
+    return _turn(message), str(message.get("outcome"))
