@@ -167,7 +167,10 @@ class Snapshot:
     sha256, size_bytes
         Of the saved clip.
     poster
-        A small JPEG as a ``data:`` URI: the start frame, later the clip's first frame.
+        A small JPEG as a ``data:`` URI: the start image, later the frame in the clip's middle.
+    strip
+        Frames from the clip's start to its end as ``data:`` URIs; none where they cannot be
+        had, None until they were made.
     cost_time_s
         What the service says it took, in seconds.
     warnings
@@ -198,6 +201,7 @@ class Snapshot:
     sha256: str | None = None
     size_bytes: int | None = None
     poster: str | None = None
+    strip: tuple[str, ...] | None = None
     cost_time_s: float | None = None
     warnings: tuple[str, ...] = ()
     parent: str | None = None

@@ -6,13 +6,14 @@ and frames; it must not know who asks.
 
 import io
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import av
 from av.container import InputContainer, OutputContainer
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -44,12 +45,19 @@ def facts(path: Path) -> dict[str, object]:
         return {"width_px": codec.width, "height_px": codec.height, "duration_s": duration_s}
 
 
-def first_frame(path: Path) -> "Image":
-    """Return a clip's first frame."""
+def moments(path: Path, shares: Sequence[float]) -> "list[Image]":
+    """Return a clip's frames at these shares of its length, rising from 0 to 1."""
     with _opened(path) as (container, stream):
-        for frame in container.decode(stream):
-            return _picture(frame)
-    raise Unreadable("it holds no frame")
+        shown, keys = _timeline(container, stream, path.stat().st_size)
+        found: list[VideoFrame] = []
+        frames: Iterator[VideoFrame] = iter(())
+        for pts in (shown[round(share * (len(shown) - 1))] for share in shares):
+            key = max((one for one in keys if one <= pts), default=shown[0])
+            if not found or key > (found[-1].pts or 0):
+                container.seek(key, stream=stream, backward=True)
+                frames = container.decode(stream)
+            found.append(_reached(frames, pts, found))
+        return [_picture(frame) for frame in found]
 
 
 def last_frame(path: Path) -> "Image":
@@ -179,19 +187,58 @@ def _check_duration(duration_s: float) -> None:
         raise Harmful(f"it claims a duration of {duration_s:.0f} s")
 
 
-def _read_to_end(container: InputContainer, stream: VideoStream, size_bytes: int) -> float:
-    """Return the clip's duration in seconds: a frame decodes, no packet is missing."""
-    count, read_bytes, seen, first_s, last_s = 0, 0, False, float("inf"), 0.0
+def _timeline(
+    container: InputContainer, stream: VideoStream, size_bytes: int
+) -> tuple[list[int], list[int]]:
+    """Return when each frame is shown, in order, and which of them need no other."""
+    shown, keys = [], []
+    for packet in _packets(container, stream, size_bytes):
+        if packet.size and packet.pts is not None:
+            shown.append(packet.pts)
+            keys += [packet.pts] if packet.is_keyframe else []
+    if not shown:
+        raise Unreadable("it holds no frame")
+    return sorted(shown), keys
+
+
+def _reached(frames: Iterator[VideoFrame], pts: int, found: Sequence[VideoFrame]) -> VideoFrame:
+    """Return the frame that is shown at a time, the last one where there is none so late."""
+    last = found[-1] if found else None
+    if last is not None and (last.pts or 0) >= pts:
+        return last
+    for last in frames:
+        if (last.pts or 0) >= pts:
+            break
+    if last is None:
+        raise Unreadable("it holds no frame")
+    return last
+
+
+def _packets(
+    container: InputContainer, stream: VideoStream, size_bytes: int
+) -> "Iterator[Packet[VideoStream]]":
+    """Yield the packets of a clip, as many as can be in a file of this size."""
+    count = read_bytes = 0
     for packet in container.demux(stream):
-        if packet.is_corrupt:
-            raise Unreadable("it is cut short")
-        seen = seen or any(map(_check_frame, packet.decode()))
+        yield packet
         if packet.size == 0 or packet.pts is None:
             continue
         count, read_bytes = count + 1, read_bytes + packet.size
         # One place of the file may stand for any number of frames.
         if count > limits.CLIP_FRAMES_MAX or read_bytes > 2 * size_bytes:
             raise Harmful(f"its first {count} frames already hold {read_bytes} bytes")
+
+
+def _read_to_end(container: InputContainer, stream: VideoStream, size_bytes: int) -> float:
+    """Return the clip's duration in seconds: a frame decodes, no packet is missing."""
+    count, seen, first_s, last_s = 0, False, float("inf"), 0.0
+    for packet in _packets(container, stream, size_bytes):
+        if packet.is_corrupt:
+            raise Unreadable("it is cut short")
+        seen = seen or any(map(_check_frame, packet.decode()))
+        if packet.size == 0 or packet.pts is None:
+            continue
+        count += 1
         unit_s = float(packet.time_base)
         first_s = min(first_s, packet.pts * unit_s)
         last_s = max(last_s, (packet.pts + (packet.duration or 0)) * unit_s)

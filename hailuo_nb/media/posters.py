@@ -1,11 +1,13 @@
-"""Pictures of files: posters of start frames and clips, a clip's last frame, a photo upright.
+"""Pictures of files: posters of start frames, poster and strip of clips, a photo upright.
 
 They are decoded in another process. It knows files, never tasks.
 """
 
 import logging
 from pathlib import Path
+from typing import cast
 
+from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.errors import ImageError
 from hailuo_nb.media.reading import read
 from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
@@ -41,13 +43,15 @@ def upright(data: bytes, label: str) -> bytes:
         raise ImageError(f"{label} cannot be read: {error}.") from None
 
 
-def clip_poster(video: Path) -> str | None:
-    """Return a poster of a clip's first frame, None where it cannot be decoded."""
+def clip_pictures(video: Path) -> Pictures | None:
+    """Return a clip's poster and strip, None where its frames cannot be decoded."""
     try:
-        return str(read("clip_poster", video).facts["poster"])
+        made = read("clip_pictures", video).facts
     except (Unreadable, Harmful, NoReader) as error:
-        log.info("%s has no poster: %s", video.name, error)
+        log.info("%s has no pictures: %s", video.name, error)
         return None
+    strip = tuple(map(str, cast("list[str]", made["strip"])))
+    return Pictures(poster=str(made["poster"]), strip=strip)
 
 
 def last_frame_png(video: Path) -> bytes:

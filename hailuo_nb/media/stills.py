@@ -20,11 +20,13 @@ from hailuo_nb.core.request import IMAGE_BYTES_MAX
 from hailuo_nb.core.stills import PIXELS_MAX
 from hailuo_nb.media.trouble import Harmful, Unreadable
 
-POSTER_SIDE_PX = 384
-POSTER_BYTES_MAX = 30_000
+POSTER_SIDE_PX, STRIP_SIDE_PX = 384, 192
+POSTER_BYTES_MAX, STRIP_FRAME_BYTES_MAX = 13_000, 2_000
+"""So that a saved clip has less than 60 kB with all its pictures."""
 
 _FORMATS = "JPEG", "PNG", "WEBP"
 _QUALITIES = (70, 55, 40, 25)
+_SHRINK = 0.8
 _QUALITIES_SENT = (95, 85)
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -105,15 +107,25 @@ def shown(data: bytes) -> Image:
 
 def poster(image: Image) -> str:
     """Return a small JPEG of a picture, transparency on white, as a ``data:`` URI."""
+    options = {"optimize": True, "progressive": True}
+    return _small(image, "JPEG", POSTER_SIDE_PX, POSTER_BYTES_MAX, **options)
+
+
+def strip_frame(image: Image) -> str:
+    """Return a still smaller WEBP of a picture as a ``data:`` URI."""
+    return _small(image, "WEBP", STRIP_SIDE_PX, STRIP_FRAME_BYTES_MAX, method=6)
+
+
+def _small(image: Image, kind: str, side_px: int, bytes_max: int, **options: object) -> str:
     image = image.convert("RGBA" if is_transparent(image) else "RGB")
-    image.thumbnail((POSTER_SIDE_PX, POSTER_SIDE_PX))
+    image.thumbnail((side_px, side_px))
     image = _on_white(image)
     for quality in _QUALITIES:
-        out = io.BytesIO()
-        image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-        if out.tell() <= POSTER_BYTES_MAX:
-            break
-    return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode("ascii")
+        data = _saved(image, kind, quality=quality, **options)
+        if len(data) <= bytes_max:
+            words = base64.b64encode(data).decode("ascii")
+            return f"data:image/{kind.lower()};base64,{words}"
+    return _small(image, kind, round(_SHRINK * side_px), bytes_max, **options)
 
 
 def upright(data: bytes) -> bytes:

@@ -20,6 +20,9 @@ from hailuo_nb.media.trouble import Harmful, Unreadable
 ORPHAN_S = 300.0
 """Idle for so long, it ends, should its parent be gone and its pipe held by another."""
 
+MOMENTS = (0.0, 1 / 3, 1 / 2, 2 / 3, 1.0)
+"""Those of a clip's strip, and the middle, which is its poster."""
+
 Asked = dict[str, Any]
 Made = tuple[dict[str, object], bytes]
 Jobs = dict[str, Callable[[Asked, bytes], Made]]
@@ -56,10 +59,12 @@ def _facts(asked: Asked, data: bytes) -> Made:
     return films.facts(Path(asked["path"])), b""
 
 
-def _clip_poster(asked: Asked, data: bytes) -> Made:
+def _clip_pictures(asked: Asked, data: bytes) -> Made:
     from hailuo_nb.media import films, stills
 
-    return {"poster": stills.poster(films.first_frame(Path(asked["path"])))}, b""
+    start, second, middle, third, end = films.moments(Path(asked["path"]), MOMENTS)
+    strip = [stills.strip_frame(frame) for frame in (start, second, third, end)]
+    return {"poster": stills.poster(middle), "strip": strip}, b""
 
 
 def _last_frame(asked: Asked, data: bytes) -> Made:
@@ -95,7 +100,7 @@ def _upright(asked: Asked, data: bytes) -> Made:
 JOBS: Jobs = {
     "warm": _warm,
     "facts": _facts,
-    "clip_poster": _clip_poster,
+    "clip_pictures": _clip_pictures,
     "last_frame": _last_frame,
     "smaller": _smaller,
     "image_poster": _image_poster,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hailuo_nb.core.evidence import Others
+from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Outcome, Record, Snapshot
 from hailuo_nb.errors import HailuoError
@@ -107,6 +108,9 @@ class Journal(Protocol):
     def set_poster(self, id: str, uri: str) -> None:
         """Keep a small picture of a task."""
 
+    def set_pictures(self, id: str, pictures: Pictures | None) -> None:
+        """Keep the pictures of a task's clip, or that it has none."""
+
     def durations_s(self, request: Request, service: str) -> list[float]:
         """Return how long the person's own tasks of this kind took."""
 
@@ -147,8 +151,8 @@ class FileStore(Protocol):
     def image_poster(self, data: bytes, label: str) -> str:
         """Return a small picture of an image that is called so; raises where it is not whole."""
 
-    def clip_poster(self, video: Path) -> str | None:
-        """Return a small picture of a clip's first frame."""
+    def clip_pictures(self, video: Path) -> Pictures | None:
+        """Return a clip's poster and strip, None where it has none."""
 
 
 JudgeSubmit = Callable[[HailuoError], Outcome]

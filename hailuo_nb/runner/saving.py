@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.task import Record, Snapshot
 from hailuo_nb.errors import (
     HailuoError,
@@ -51,23 +52,24 @@ async def save(job: Job, shared: Shared, record: Record) -> None:
         "error_kind": None,
         "note": None,
     }
-    poster = await _describe(job, shared, replace(job.snapshot, **facts))
-    job.change("saved", poster=poster or job.snapshot.poster, balance=shared.balance, **facts)
+    pictures = await _describe(job, shared, replace(job.snapshot, **facts))
+    if pictures is not None:
+        facts |= {"poster": pictures.poster, "strip": pictures.strip}
+    job.change("saved", balance=shared.balance, **facts)
 
 
-async def _describe(job: Job, shared: Shared, done: Snapshot) -> str | None:
-    """Make the poster and the sidecar; the clip is good without them."""
-    poster = None
+async def _describe(job: Job, shared: Shared, done: Snapshot) -> Pictures | None:
+    """Make the pictures and the sidecar; the clip is good without them."""
+    pictures = None
     try:
         if done.video is not None:
-            poster = await asyncio.to_thread(shared.files.clip_poster, done.video)
-        if poster is not None:
-            shared.journal.set_poster(job.snapshot.id, poster)
+            pictures = await asyncio.to_thread(shared.files.clip_pictures, done.video)
+            shared.journal.set_pictures(job.snapshot.id, pictures)
         if not done.unreadable:  # nobody knows what it was asked for
             await asyncio.to_thread(shared.files.write_sidecar, done)
     except Exception:  # a library may raise anything, and the clip is there
         log.exception("the clip of task %s could not be described", job.snapshot.id)
-    return poster
+    return pictures
 
 
 async def _fetch(job: Job, shared: Shared, urls: Sequence[str], path: Path) -> Fetched:

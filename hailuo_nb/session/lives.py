@@ -9,7 +9,7 @@ from hailuo_nb.core.study import Place
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.words import clips_in_words, date_words
 from hailuo_nb.errors import StoreError, UsageError
-from hailuo_nb.media.posters import clip_poster
+from hailuo_nb.media.posters import clip_pictures
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.job import Needs
 from hailuo_nb.runner.task import Task
@@ -94,8 +94,10 @@ def _task_at(here: Session, place: Place, sidecars: Beside) -> Task | None:
 
 def keep(here: Session, found: Snapshot) -> Task:
     """Keep a clip that no history knows, to be shown."""
-    poster = clip_poster(found.video) if found.video is not None else None
-    return here.runner().keep(replace(found, poster=poster), Needs(folder=here.folder))
+    pictures = clip_pictures(found.video) if found.video is not None else None
+    if pictures is not None:
+        found = replace(found, poster=pictures.poster, strip=pictures.strip)
+    return here.runner().keep(found, Needs(folder=here.folder))
 
 
 def _made_at(life: Life) -> float:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hailuo_nb.core.disk import PRIVATE, drop_leftovers, write_whole
+from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.errors import SavingError
 from hailuo_nb.store import aside, sidecar
 
@@ -88,8 +89,8 @@ class Files:
 
         return image_poster(data, label)
 
-    def clip_poster(self, video: Path) -> str | None:
-        """Return a small picture of a clip's first frame, None where it has none."""
-        from hailuo_nb.media.posters import clip_poster
+    def clip_pictures(self, video: Path) -> Pictures | None:
+        """Return a clip's poster and strip, None where it has none."""
+        from hailuo_nb.media.posters import clip_pictures
 
-        return clip_poster(video)
+        return clip_pictures(video)

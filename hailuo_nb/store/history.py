@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.store import leases
@@ -288,6 +289,15 @@ class History(Holding):
             "INSERT OR REPLACE INTO posters (id, uri) VALUES (:id, :uri)", {"id": id, "uri": uri}
         )
 
+    def set_pictures(self, id: str, pictures: Pictures | None) -> None:
+        """Keep the pictures of a task's clip, or that it has none."""
+        if pictures is not None:
+            self.set_poster(id, pictures.poster)
+        uris = " ".join(pictures.strip) if pictures is not None else ""
+        self._database.write(
+            "INSERT OR REPLACE INTO strips (id, uris) VALUES (:id, :uris)", {"id": id, "uris": uris}
+        )
+
     def _update(self, snapshot: Snapshot, only_if: str) -> bool:
         row = changing(snapshot)
         if snapshot.unreadable:  # kept as it is, but for an id where there is none
@@ -312,12 +322,14 @@ class History(Holding):
         return found[0] if found else None
 
     def _many(self, wanted: str, values: dict[str, object]) -> list[Snapshot]:
-        return [from_row(row, row["poster_uri"]) for row in self._rows(wanted, values)]
+        rows = self._rows(wanted, values)
+        return [from_row(row, row["poster_uri"], row["strip_uris"]) for row in rows]
 
     def _rows(self, wanted: str, values: dict[str, object]) -> list[dict[str, Any]]:
         rows = self._database.read(
-            "SELECT tasks.rowid AS rowid, tasks.*, posters.uri AS poster_uri FROM tasks"  # noqa: S608 - our own conditions
-            f" LEFT JOIN posters USING (id) WHERE {wanted}",
+            "SELECT tasks.rowid AS rowid, tasks.*, posters.uri AS poster_uri,"  # noqa: S608 - our own conditions
+            " strips.uris AS strip_uris FROM tasks"
+            f" LEFT JOIN posters USING (id) LEFT JOIN strips USING (id) WHERE {wanted}",
             values,
         )
         return [dict(row) for row in rows]

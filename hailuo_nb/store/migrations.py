@@ -117,6 +117,12 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE tasks ADD COLUMN parent TEXT;
     """,
+    """
+    CREATE TABLE strips (
+        id TEXT PRIMARY KEY REFERENCES tasks (id),
+        uris TEXT NOT NULL
+    );
+    """,
 )
 """Every step from an empty file to today's schema."""
 

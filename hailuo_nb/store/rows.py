@@ -76,7 +76,7 @@ def changing(snapshot: Snapshot) -> dict[str, object]:
     }
 
 
-def from_row(row: Mapping[str, Any], poster: object = None) -> Snapshot:
+def from_row(row: Mapping[str, Any], poster: object = None, strip: object = None) -> Snapshot:
     """Return the snapshot that a row stands for; never raises.
 
     A row that anyone has damaged is read as far as it can be: `Snapshot.unreadable` names
@@ -98,7 +98,8 @@ def from_row(row: Mapping[str, Any], poster: object = None) -> Snapshot:
     if odd:
         facts["warnings"] += (UNREADABLE.format(", ".join(odd)),)
     shown = poster if isinstance(poster, str) else None
-    return Snapshot(**facts, poster=shown, unreadable=tuple(odd))
+    frames = tuple(strip.split()) if isinstance(strip, str) else None
+    return Snapshot(**facts, poster=shown, strip=frames, unreadable=tuple(odd))
 
 
 def _settle_state(facts: dict[str, Any], odd: list[str]) -> None:

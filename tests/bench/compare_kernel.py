@@ -40,24 +40,24 @@ def memory_mb(name: str) -> float:
 
 def ours(files: list[Path]) -> Callable[[], str]:
     """Return the way of `%hailuo compare`: posters were stored when the clips came."""
-    from hailuo_nb.media.posters import clip_poster
-
     stored = [path.with_suffix(".poster") for path in files]
     for path, poster in zip(files, stored, strict=True):
         if not poster.exists():
-            poster.write_text(clip_poster(path) or "")
+            poster.write_text(poster_of(path))
     return lambda: compared(files, lambda path: path.with_suffix(".poster").read_text())
 
 
 def posters(files: list[Path]) -> Callable[[], str]:
     """Return the way where every poster has to be made again from its clip."""
-
-    def poster_of(path: Path) -> str:
-        from hailuo_nb.media.posters import clip_poster
-
-        return clip_poster(path) or ""
-
     return lambda: compared(files, poster_of)
+
+
+def poster_of(path: Path) -> str:
+    """Make a clip's poster."""
+    from hailuo_nb.media.posters import clip_pictures
+
+    made = clip_pictures(path)
+    return made.poster if made is not None else ""
 
 
 def compared(files: list[Path], poster_of: Callable[[Path], str]) -> str:

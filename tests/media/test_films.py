@@ -15,7 +15,7 @@ from PIL import Image
 
 from hailuo_nb.errors import ExportError, HarmfulClip, ImageError, NotAVideo
 from hailuo_nb.media import limits
-from hailuo_nb.media.posters import clip_poster, last_frame_png
+from hailuo_nb.media.posters import clip_pictures, last_frame_png
 from hailuo_nb.media.probe import check_video
 from hailuo_nb.media.reading import read
 from hailuo_nb.media.transcode import smaller_mp4
@@ -25,7 +25,7 @@ from tests.store.make import RED, image_bytes, write_mp4
 from tests.support.loopback import loopback_server
 from tests.views.reels import FPS, write_frames
 
-JOBS = ("facts", "clip_poster", "last_frame")
+JOBS = ("facts", "clip_pictures", "last_frame")
 CLAIMS: dict[str, tuple[Callable[[], bytes], str]] = {
     "samples": (crafted.mp4, "claims 85000000 frames"),
     "most samples": (lambda: crafted.mp4(samples=2**32 - 1), "claims 4294967295 frames"),
@@ -81,7 +81,7 @@ def test_what_cannot_be_is_no_clip(tmp_path: Path, name: str) -> None:
 def test_a_crafted_clip_has_no_poster_last_frame_or_copy(tmp_path: Path) -> None:
     """Each of those who want something of a clip says so in its own way."""
     path = written(tmp_path, crafted.mp4())
-    assert clip_poster(path) is None
+    assert clip_pictures(path) is None
     with pytest.raises(ImageError, match=r"last frame of x\.mp4 cannot be read: it claims"):
         last_frame_png(path)
     with pytest.raises(ExportError, match=r"x\.mp4 cannot be made smaller: it claims"):
@@ -99,7 +99,7 @@ def peak(who):
 
 before = peak(resource.RUSAGE_SELF)
 for path in map(Path, sys.argv[1:]):
-    for job in ("facts", "clip_poster", "last_frame"):
+    for job in ("facts", "clip_pictures", "last_frame"):
         try:
             reading.read(job, path)
         except (Harmful, Unreadable):
@@ -145,7 +145,7 @@ def overlapping(folder: Path, samples: int) -> bytes:
 def test_samples_that_lie_upon_each_other(tmp_path: Path) -> None:
     """A frame that stands for thousands of frames is refused before it is read through."""
     path = written(tmp_path, overlapping(tmp_path, 30_000))
-    assert clip_poster(path) is not None
+    assert clip_pictures(path) is None
     with pytest.raises(HarmfulClip, match=r"frames already hold"):
         check_video(path)
 
@@ -185,8 +185,8 @@ def test_no_file_shows_its_neighbour(tmp_path: Path, kind: str) -> None:
     """Playlists and pictures under a clip's name have no poster, frame or facts."""
     clip = write_mp4(tmp_path / "neighbour.mp4", [RED] * 3)
     path = written(tmp_path, playlists(clip)[kind])
-    assert clip_poster(clip) is not None
-    assert clip_poster(path) is None
+    assert clip_pictures(clip) is not None
+    assert clip_pictures(path) is None
     with pytest.raises(ImageError):
         last_frame_png(path)
     with pytest.raises(NotAVideo):
@@ -248,7 +248,7 @@ def test_sound_changes_nothing_of_what_is_seen(clip_with_sound: Path) -> None:
     facts = check_video(clip_with_sound)
     assert (facts.width_px, facts.height_px) == (320, 180)
     assert facts.duration_s == pytest.approx(3.0, abs=0.01)
-    assert clip_poster(clip_with_sound) is not None
+    assert clip_pictures(clip_with_sound) is not None
     with av.open(str(clip_with_sound)) as container:
         last = [frame.to_image() for frame in container.decode(video=0)][-1]
     assert Image.open(io.BytesIO(last_frame_png(clip_with_sound))).tobytes() == last.tobytes()
@@ -268,7 +268,7 @@ def test_a_path_is_no_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     with loopback_server(reply) as origin:
         names = (f"{origin}/a.mp4", f"file:{clip}", "data:video/mp4;base64,AAAA", "a%03d.png")
         for name in (*names, f"concat:{clip}|{clip}", f"subfile,,start,0,end,9,,:{clip}"):
-            assert clip_poster(Path(name)) is None
+            assert clip_pictures(Path(name)) is None
             with pytest.raises(OSError, match="No such file"):
                 check_video(Path(name))
     assert asked == []

@@ -10,21 +10,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hailuo_nb.errors import ImageError
-from hailuo_nb.media.posters import clip_poster, image_poster, last_frame_png
-from hailuo_nb.media.stills import POSTER_BYTES_MAX, POSTER_SIDE_PX, encoded, seen
+from hailuo_nb.media.posters import clip_pictures, image_poster, last_frame_png
+from hailuo_nb.media.stills import (
+    POSTER_BYTES_MAX,
+    POSTER_SIDE_PX,
+    STRIP_FRAME_BYTES_MAX,
+    STRIP_SIDE_PX,
+    encoded,
+    poster,
+    seen,
+    strip_frame,
+)
 from hailuo_nb.store.files import Files
 from tests.store.make import BLUE, GREEN, RED, Colour, image_bytes, noise_png, write_mp4
 
-HEAD = "data:image/jpeg;base64,"
+HEAD, WEBP = "data:image/jpeg;base64,", "data:image/webp;base64,"
+GREY, WHITE = (128, 128, 128), (255, 255, 255)
 PNG_BYTES = image_bytes("PNG")
 
 
-def opened(poster: str | None) -> PIL.Image.Image:
-    """Decode a poster."""
-    assert poster is not None
-    assert poster.startswith(HEAD)
-    picture = PIL.Image.open(io.BytesIO(base64.b64decode(poster.removeprefix(HEAD))))
-    assert picture.format == "JPEG"
+def opened(poster: str, head: str = HEAD) -> PIL.Image.Image:
+    """Decode a poster, or a frame of a strip."""
+    assert poster.startswith(head)
+    picture = PIL.Image.open(io.BytesIO(base64.b64decode(poster.removeprefix(head))))
+    assert picture.format == head[len("data:image/") :].partition(";")[0].upper()
     return picture.convert("RGB")
 
 
@@ -63,7 +72,8 @@ def test_a_poster_is_small_even_of_noise() -> None:
     """The picture that compresses worst still fits a saved notebook."""
     poster = image_poster(noise_png(800, 800))
     assert len(base64.b64decode(poster.removeprefix(HEAD))) <= POSTER_BYTES_MAX
-    assert opened(poster).size == (POSTER_SIDE_PX, POSTER_SIDE_PX)
+    width_px, height_px = opened(poster).size
+    assert width_px == height_px > POSTER_SIDE_PX / 3
 
 
 @pytest.mark.parametrize("data", [b"", b"no image", PNG_BYTES[:40], PNG_BYTES[:-30], b"GIF89a"])
@@ -84,16 +94,45 @@ def test_a_damaged_image_is_a_poster_or_an_image_error(place: int, value: int) -
     assert found.startswith((HEAD, "The image cannot be read"))
 
 
-def test_a_clip_s_poster_is_its_first_frame(tmp_path: Path) -> None:
-    """The poster of a clip shows how it begins."""
-    video = write_mp4(tmp_path / "a.mp4", [RED, *[BLUE] * 20])
-    assert near(opened(clip_poster(video)), RED)
+@pytest.mark.parametrize("form", ["mp4", "mkv"])
+def test_a_clip_s_pictures_are_its_middle_and_four_moments(tmp_path: Path, form: str) -> None:
+    """The poster is the frame in the middle; the strip shows start, thirds and end, exactly."""
+    told = {0: RED, 13: GREEN, 20: BLUE, 26: WHITE, 39: RED}
+    colours = [told.get(at, GREY) for at in range(40)]
+    made = clip_pictures(write_mp4(tmp_path / f"a.{form}", colours))
+    assert made is not None
+    assert near(opened(made.poster), BLUE)
+    frames = [opened(one, WEBP) for one in made.strip]
+    assert all(map(near, frames, (RED, GREEN, WHITE, RED)))
+    assert len(frames) == 4
 
 
-def test_a_clip_s_poster_is_small(tmp_path: Path) -> None:
-    """A large clip's poster has the same size as an image's."""
-    video = write_mp4(tmp_path / "a.mp4", [RED], size=(768, 432))
-    assert opened(clip_poster(video)).size == (POSTER_SIDE_PX, 216)
+@pytest.mark.parametrize(("count", "last"), [(1, RED), (2, BLUE), (3, BLUE)])
+def test_the_shortest_clip_has_all_its_pictures(
+    tmp_path: Path, count: int, last: tuple[int, int, int]
+) -> None:
+    """One frame is start, middle and end at once."""
+    made = clip_pictures(write_mp4(tmp_path / "a.mp4", [RED, *[BLUE] * (count - 1)]))
+    assert made is not None
+    assert near(opened(made.strip[0], WEBP), RED)
+    assert near(opened(made.strip[3], WEBP), last)
+
+
+def test_a_clip_s_pictures_are_small(tmp_path: Path) -> None:
+    """A large clip's poster has the same size as an image's; its strip is smaller."""
+    made = clip_pictures(write_mp4(tmp_path / "a.mp4", [RED], size=(768, 432)))
+    assert made is not None
+    assert opened(made.poster).size == (POSTER_SIDE_PX, 216)
+    assert {opened(one, WEBP).size for one in made.strip} == {(STRIP_SIDE_PX, 108)}
+
+
+def test_the_frame_of_a_strip_is_small_even_of_noise() -> None:
+    """Whatever is filmed, so many bytes do, and something of it is seen."""
+    noise = PIL.Image.open(io.BytesIO(noise_png(800, 450)))
+    frame = strip_frame(noise)
+    assert len(base64.b64decode(frame.removeprefix(WEBP))) <= STRIP_FRAME_BYTES_MAX
+    assert opened(frame, WEBP).width > STRIP_SIDE_PX / 4
+    assert len(poster(noise)) < 18_000
 
 
 @pytest.mark.parametrize("frames", [1, 2, 12, 13, 30, 50])
@@ -124,7 +163,7 @@ def broken_clips(folder: Path) -> dict[str, Path]:
 def test_a_broken_clip_has_no_poster_and_no_last_frame(tmp_path: Path, name: str) -> None:
     """A poster is left out; a last frame that is asked for is an error naming the file."""
     video = broken_clips(tmp_path)[name]
-    assert clip_poster(video) is None
+    assert clip_pictures(video) is None
     with pytest.raises(ImageError, match=name):
         last_frame_png(video)
 
@@ -141,5 +180,5 @@ def test_a_picture_of_any_mode_becomes_png(mode: str) -> None:
 def test_the_files_behind_one_object_make_the_same(tmp_path: Path) -> None:
     """The runner's view of the pictures answers as the functions do."""
     video = write_mp4(tmp_path / "a.mp4", [RED])
-    assert Files(tmp_path).clip_poster(video) == clip_poster(video)
+    assert Files(tmp_path).clip_pictures(video) == clip_pictures(video)
     assert Files(tmp_path).image_poster(PNG_BYTES, "a.png") == image_poster(PNG_BYTES)

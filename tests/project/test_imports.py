@@ -69,7 +69,6 @@ WRITES: dict[str, set[str]] = {
     # into memory, into a file or pipe that is open already, or to the system
     "media.samples.brush": {"image.save"},
     "media.films": {"av.open"},
-    "media.stills": {"image.save"},
     "media.worker": {"os.fdopen", "write_text"},
     "simulator.render.encode": {"av.open"},
     "simulator.render.picture": {"save"},

@@ -112,7 +112,7 @@ def test_a_fault_that_stays_is_told(
     assert "fault of hailuo_nb" not in str(told.value)
 
 
-@pytest.mark.parametrize("step", ["clip_poster", "write_sidecar"])
+@pytest.mark.parametrize("step", ["clip_pictures", "write_sidecar"])
 def test_a_clip_that_cannot_be_described_is_saved(
     session: Session, service: Service, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.request import make_request, next_sample
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
 from hailuo_nb.errors import StoreError
@@ -229,6 +230,20 @@ def test_durations_are_of_finished_tasks_of_this_kind(history: History, tmp_path
     other_prompt = make_request(prompt="another", image=IMAGE)
     assert history.durations_s(other_prompt, "simulator") == [240.0, 60.0, 180.0]
     assert history.durations_s(kind, "https://api.kie.ai") == []
+
+
+def test_pictures_come_with_their_task(history: History) -> None:
+    """Poster and strip are found with the task; where none can be had, that is known, too."""
+    record(history, *(snapshot_of(id) for id in ("a1", "b2", "c3")))
+    history.set_poster("b2", "data:image/jpeg;base64,AAAA")
+    history.set_pictures("a1", Pictures(poster="data:image/jpeg;base64,BBBB", strip=("x", "y")))
+    history.set_pictures("b2", None)
+    found = {one.id: (one.poster, one.strip) for one in history.newest(9)}
+    assert found == {
+        "a1": ("data:image/jpeg;base64,BBBB", ("x", "y")),
+        "b2": ("data:image/jpeg;base64,AAAA", ()),
+        "c3": (None, None),
+    }
 
 
 def test_a_poster_comes_with_its_task(history: History) -> None:

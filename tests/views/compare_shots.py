@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from hailuo_nb.media.posters import clip_poster
+from hailuo_nb.media.posters import clip_pictures
 from hailuo_nb.simulator.render.jobs import ClipJob
 from hailuo_nb.simulator.render.pool import RenderPool
 from hailuo_nb.views.bundles import bundle
@@ -65,11 +65,13 @@ def clips(number: int, folder: Path) -> list[Facts]:
     found = []
     for index, command in enumerate(COMMANDS[:number]):
         name = command.replace(" ", "_")
+        made = clip_pictures(folder / f"{name}.mp4")
         shot = snapshot(
             "done",
             name=name,
             prompt=f"[{command}] {SCENE}",
-            poster=clip_poster(folder / f"{name}.mp4"),
+            poster=made and made.poster,
+            strip=made and made.strip,
             finished_at=1_790_000_090.0 + 13 * index,
         )
         request = replace(shot.request, prompt_optimizer=index % 2 == 0)

@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, expect
 
-from hailuo_nb.media.posters import clip_poster
+from hailuo_nb.media.posters import clip_pictures
 from hailuo_nb.views.compare.compare import comparison_body
 from tests.support.browser import running_chromium
 from tests.views.compare_shots import COMMANDS, SCENE, clips, render
@@ -173,7 +173,8 @@ LOOKS = {"light": ("light", "none"), "dark": ("dark", "none"), "forced": ("dark"
 def answers(folder: Path) -> str:
     """Return script that gives the clips' real pictures, and clocks that run from now."""
     names = {command: command.replace(" ", "_") for command in COMMANDS}
-    pictures = {f"{name}.mp4": clip_poster(folder / f"{name}.mp4") for name in names.values()}
+    made = {f"{name}.mp4": clip_pictures(folder / f"{name}.mp4") for name in names.values()}
+    pictures = {name: one and one.poster for name, one in made.items()}
     return f"""
       const drawn = {json.dumps(pictures)};
       const list = Object.values(drawn);
