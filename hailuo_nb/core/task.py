@@ -4,11 +4,13 @@ One table and one pure function decide every change of state; a pair that is not
 in the table is a fault of ours and raises. It knows nothing of who watches.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from hailuo_nb.core.evidence import Others, killed_evidence
+from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.polling import Estimate
 from hailuo_nb.core.request import Request
@@ -177,6 +179,8 @@ class Snapshot:
         What may disappoint, one sentence each.
     parent
         The local id of the draft that it is made of in full size, None where it is none's.
+    measured
+        What was measured of its clip, by the measures' keys.
     unreadable
         The names of what its record does not say, for it is damaged; its request is then
         made up. Such a record is kept as it is, and nothing is sent by it.
@@ -205,6 +209,7 @@ class Snapshot:
     cost_time_s: float | None = None
     warnings: tuple[str, ...] = ()
     parent: str | None = None
+    measured: Mapping[str, Measured] = field(default_factory=dict, hash=False)
     unreadable: tuple[str, ...] = ()
 
     @property

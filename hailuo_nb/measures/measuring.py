@@ -5,36 +5,16 @@ images go in, values come out; who keeps them decides which are still good.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from hailuo_nb.measures.table import Measure, Value, all_measures
+from hailuo_nb.core.measured import Measured, Value
+from hailuo_nb.measures.table import Measure, all_measures
 from hailuo_nb.media.reading import read
 
 MODULE = "hailuo_nb.measures.worker"
 CPU_S_MAX = 120.0
 """A clip of 6 s takes 1.5 s of a processor; one of ten minutes is measured in part."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """What a measure found.
-
-    Attributes
-    ----------
-    value
-        A number or a word; None where the clip, or what was sent for it, has none.
-    version
-        That of the definition, 0 where it could not be measured at all: any later version
-        measures it anew.
-    words
-        More to be said of it: a camera's whole sentence, or what is to be installed first.
-    """
-
-    value: Value | None
-    version: int
-    words: str = ""
 
 
 def measure_clip(

@@ -12,12 +12,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from hailuo_nb.core.measured import Value
 from hailuo_nb.errors import OptionError
 
 if TYPE_CHECKING:
     from hailuo_nb.measures.material import Material
 
-Value = float | str
 Own = Callable[..., float]
 
 INSTALL = "pip install 'hailuo_nb[measures]'"
@@ -44,6 +44,8 @@ class Measure:
         and for more to be said of it, "" where nothing is.
     needs
         A module that must be there, "" for none.
+    image
+        The request's field whose image it needs, "" for none.
     own
         A person's function of frames and frames a second; it has no ``home``.
     """
@@ -59,6 +61,7 @@ class Measure:
     home: str = ""
     words_home: str = ""
     needs: str = ""
+    image: str = ""
     own: Own | None = None
 
     @property
@@ -132,6 +135,7 @@ MEASURES: tuple[Measure, ...] = (
         definition="SSIM of the first frame to the start image that was sent",
         source="Wang et al. 2004",
         home="quality.start_fidelity",
+        image="image",
     ),
     Measure(
         key="end_fidelity",
@@ -140,6 +144,7 @@ MEASURES: tuple[Measure, ...] = (
         definition="SSIM of the last frame to the end image that was sent",
         source="Wang et al. 2004",
         home="quality.end_fidelity",
+        image="end_image",
     ),
     Measure(
         key="loop",

@@ -4,10 +4,11 @@ It knows tasks and where each stands among the others; it does not know how they
 """
 
 import asyncio
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from hailuo_nb.core.matrix import Axis
+from hailuo_nb.core.measured import Value
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.study import Place, Study
 from hailuo_nb.core.values import deadline_of
@@ -37,6 +38,8 @@ class Experiment(Sequence[Task]):
         Makes a task once more: told its number and what failed.
     rank
         Returns what the votes say of the experiment that it is told.
+    measure
+        Holds until the clips of these tasks are measured; returns each one's values by key.
     promote
         Makes clips of it in full size: told the experiment and what `promote` was told.
     """
@@ -50,6 +53,7 @@ class Experiment(Sequence[Task]):
         display: "Callable[[Experiment], None]",
         try_again: Callable[[int, Request], Task],
         rank: "Callable[[Experiment], Sequence[Any]]",
+        measure: Callable[[Sequence[Task]], Sequence[Mapping[str, Value | None]]],
         promote: Callable[..., Any],
     ) -> None:
         self._tasks = list(tasks)
@@ -58,6 +62,7 @@ class Experiment(Sequence[Task]):
         self._display = display
         self._try_again = try_again
         self._rank = rank
+        self._measure = measure
         self._promote = promote
 
     @property
@@ -176,6 +181,8 @@ class Experiment(Sequence[Task]):
 
         A fact goes before an axis of the same name: "prompt" is the text, not its label.
         Durations and times are in seconds, credits in credits; what is not known is missing.
+        Clips that are not measured yet are measured first, by measures of one's own, too: a
+        column for each measure, under its key.
 
         Raises
         ------
@@ -189,9 +196,9 @@ class Experiment(Sequence[Task]):
                 "A table of an experiment needs pandas.", advice="pip install pandas"
             ) from None
         labels = [place.label for place in self.places] or [task.id for task in self]
-        return pd.DataFrame(
-            [self._row(at) for at in range(len(self))], index=pd.Index(labels, name="label")
-        )
+        measured = self._measure(self._tasks)
+        rows = [self._row(at, values) for at, values in enumerate(measured)]
+        return pd.DataFrame(rows, index=pd.Index(labels, name="label"))
 
     def __repr__(self) -> str:
         return f"<Experiment of {', '.join(repr(task) for task in self)}>"
@@ -199,7 +206,7 @@ class Experiment(Sequence[Task]):
     def _ipython_display_(self) -> None:
         self._display(self)
 
-    def _row(self, at: int) -> dict[str, object]:
+    def _row(self, at: int, measured: Mapping[str, object]) -> dict[str, object]:
         snapshot = self[at].snapshot
         request = snapshot.request
         places = dict(self.places[at].coordinates) if self.places else {}
@@ -219,7 +226,7 @@ class Experiment(Sequence[Task]):
             "video": str(snapshot.video) if snapshot.video else None,
             "error": snapshot.error,
         }
-        return places | facts
+        return {**places, **measured, **facts}
 
     async def _awaited(self) -> "Experiment":
         ended = await asyncio.gather(*(_end(task) for task in self))

@@ -235,8 +235,6 @@ class Job:
         self._shown_at = time.monotonic()
         with self._lock:
             snapshot, observers = self.snapshot, tuple(self._observers)
-            if snapshot.state in FINAL:
-                self._observers.clear()
         for observer in observers:
             try:
                 observer(snapshot)

@@ -6,10 +6,12 @@ ends the task.
 
 import asyncio
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.core.values import deadline_of
 from hailuo_nb.core.words import time_words
@@ -27,6 +29,8 @@ from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.interfaces import Observer
 from hailuo_nb.runner.job import Job
 from hailuo_nb.runner.lifecycle import request_stop
+
+TELL_TIMEOUT_S = 30.0
 
 SLICE_S = 0.1
 """Waiting is cut into slices so that Interrupt takes effect at once."""
@@ -158,6 +162,15 @@ class Task:
         """Show where it is and tell an observer of every later change; none is lost between."""
         self._job.attach(show, observer)
 
+    def sent_image(self, which: str) -> Callable[[], bytes] | None:
+        """Return what loads its "image" or "end_image", as far as this process has it."""
+        needs = self._job.needs
+        return needs.load_image if which == "image" else needs.load_end_image
+
+    def add_measured(self, found: Mapping[str, Measured]) -> None:
+        """Tell what was measured of its clip to all who look; waits until they know."""
+        self._engine.start(_add_measured(self._job, found)).result(TELL_TIMEOUT_S)
+
     def stop(self) -> None:
         """Stop watching. A task that was sent goes on at the service and may be charged."""
         self._engine.call(request_stop, self._job)
@@ -189,6 +202,10 @@ class Task:
         if self.state == "done":
             return self
         raise _as_task_error(error, self._job.snapshot)
+
+
+async def _add_measured(job: Job, found: Mapping[str, Measured]) -> None:
+    job.mirror(replace(job.snapshot, measured={**job.snapshot.measured, **found}))
 
 
 def _slice_s(deadline: float | None) -> float:

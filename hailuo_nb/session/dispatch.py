@@ -100,6 +100,7 @@ class Dispatch(ClipDispatch):
             display=self._here.display,
             try_again=partial(self._try_again, items, max_credits),
             rank=self._rank,
+            measure=self._here.measuring.values,
             promote=partial(self._promote, items),
         )
 

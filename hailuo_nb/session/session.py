@@ -31,6 +31,7 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry, simulator_process
 from hailuo_nb.session.dispatch import Dispatch
 from hailuo_nb.session.left import at_end_words
+from hailuo_nb.session.measuring import Measuring
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.redaction import redact_with
 from hailuo_nb.session.shell import Host
@@ -66,6 +67,8 @@ class Session:
     ----------
     dispatch
         Makes tasks of plans, and takes up those of the history.
+    measuring
+        Measures their clips.
     watchers
         Told of every task of this process as it is taken in, and of its changes.
     """
@@ -90,7 +93,8 @@ class Session:
         self._runners: dict[str, Runner] = {}
         self._earlier: list[Runner] = []
         self._told: set[str] = set()
-        self.watchers: list[Observer] = []
+        self.measuring = Measuring(self)
+        self.watchers: list[Observer] = [self.measuring.note]
         redact_with(self._mask)
         in_child(self._leave_parents)
 
@@ -188,6 +192,7 @@ class Session:
     def close(self) -> None:
         """End the thread; paid tasks go on at the service."""
         atexit.unregister(self._say_left)
+        self.measuring.close()
         if self._engine is not None:
             self._engine.close()
         self.history.close()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hailuo_nb.core.folding import folded
 from hailuo_nb.core.task import FINAL, TRANSITIONS, Group, Snapshot
 from hailuo_nb.store.database import Database
+from hailuo_nb.store.measures import Measures
 from hailuo_nb.store.rows import LATEST_S, from_row
 
 DAYS_MAX = 366
@@ -71,6 +72,7 @@ class Shelf:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._measures = Measures(database)
 
     def version(self) -> int:
         """Return what differs once another process has written."""
@@ -173,7 +175,8 @@ class Shelf:
 
     def _many(self, where: str, facts: dict[str, object]) -> list[Snapshot]:
         rows = self._database.read(f"SELECT rowid, * FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
-        return [from_row(dict(row)) for row in rows]
+        measured = self._measures.of(row["id"] for row in rows if row["state"] == "done")
+        return [from_row(dict(row), measured=measured.get(row["id"])) for row in rows]
 
 
 def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:

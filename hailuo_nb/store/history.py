@@ -18,6 +18,7 @@ from hailuo_nb.store.database import Database
 from hailuo_nb.store.experiments import Experiments
 from hailuo_nb.store.gallery_queries import Shelf
 from hailuo_nb.store.leases import Holding
+from hailuo_nb.store.measures import Measures
 from hailuo_nb.store.opening import HISTORY, is_there
 from hailuo_nb.store.rows import SAMPLE_MAX, STAND_IN, changing, from_row, to_row
 from hailuo_nb.store.shared_ids import tell_ids
@@ -53,6 +54,7 @@ class History(Holding):
         self.shelf = Shelf(self._database)
         self.experiments = Experiments(self._database)
         self.votes = Votes(self._database)
+        self.measures = Measures(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -323,7 +325,11 @@ class History(Holding):
 
     def _many(self, wanted: str, values: dict[str, object]) -> list[Snapshot]:
         rows = self._rows(wanted, values)
-        return [from_row(row, row["poster_uri"], row["strip_uris"]) for row in rows]
+        measured = self.measures.of([row["id"] for row in rows if row["state"] == "done"])
+        return [
+            from_row(row, row["poster_uri"], row["strip_uris"], measured.get(row["id"]))
+            for row in rows
+        ]
 
     def _rows(self, wanted: str, values: dict[str, object]) -> list[dict[str, Any]]:
         rows = self._database.read(

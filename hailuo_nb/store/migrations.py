@@ -123,6 +123,16 @@ MIGRATIONS: tuple[str, ...] = (
         uris TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE measures (
+        id TEXT NOT NULL,
+        key TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        value,
+        words TEXT NOT NULL,
+        PRIMARY KEY (id, key)
+    );
+    """,
 )
 """Every step from an empty file to today's schema."""
 

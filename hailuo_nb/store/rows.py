@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.request import ImageRef, Request
@@ -76,7 +77,12 @@ def changing(snapshot: Snapshot) -> dict[str, object]:
     }
 
 
-def from_row(row: Mapping[str, Any], poster: object = None, strip: object = None) -> Snapshot:
+def from_row(
+    row: Mapping[str, Any],
+    poster: object = None,
+    strip: object = None,
+    measured: Mapping[str, Measured] | None = None,
+) -> Snapshot:
     """Return the snapshot that a row stands for; never raises.
 
     A row that anyone has damaged is read as far as it can be: `Snapshot.unreadable` names
@@ -99,7 +105,8 @@ def from_row(row: Mapping[str, Any], poster: object = None, strip: object = None
         facts["warnings"] += (UNREADABLE.format(", ".join(odd)),)
     shown = poster if isinstance(poster, str) else None
     frames = tuple(strip.split()) if isinstance(strip, str) else None
-    return Snapshot(**facts, poster=shown, strip=frames, unreadable=tuple(odd))
+    facts |= {"poster": shown, "strip": frames, "measured": measured or {}}
+    return Snapshot(**facts, unreadable=tuple(odd))
 
 
 def _settle_state(facts: dict[str, Any], odd: list[str]) -> None:

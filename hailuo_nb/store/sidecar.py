@@ -7,16 +7,19 @@ sidecar's clip is the one beside it, and what it says of the clip's bytes is com
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from hailuo_nb.core.disk import drop_leftovers, write_whole
+from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.request import FIRST_FIELDS, ImageRef, Request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import SavingError, SidecarError
 from hailuo_nb.store import foreign
+from hailuo_nb.store.measures import read_measured
 from hailuo_nb.store.rows import READ_LATER
 
 Key = str | tuple[str, int]
@@ -72,7 +75,9 @@ def sidecar(snapshot: Snapshot) -> dict[str, object]:
         "sha256": snapshot.sha256,
         "size_bytes": snapshot.size_bytes,
     }
-    return form | ({LATER: request.later_facts} if request.later_facts else {})
+    form |= {LATER: request.later_facts} if request.later_facts else {}
+    measured = {key: asdict(one) for key, one in snapshot.measured.items() if one.version}
+    return form | ({MEASURES: measured} if measured else {})
 
 
 def read_sidecar(path: Path) -> Snapshot:
@@ -178,6 +183,7 @@ def _snapshot(facts: dict[str, Any], clip: Path) -> Snapshot:
         request=_request(facts),
         created_at=told_at[0] if told_at else written_at,
         video=clip,
+        measured=facts[MEASURES],
         **known,
     )
 
@@ -206,6 +212,16 @@ def _read_later(value: object) -> dict[str, object]:
     return known | {"unknown": foreign.beyond(value, READ_LATER)}
 
 
+def _read_measures(value: object) -> dict[str, Measured]:
+    """Return what was measured, as far as it can be read: the clip is good without it."""
+    found = value.items() if isinstance(value, dict) else ()
+    read = {key: read_measured(one) for key, one in found if key.isidentifier()}
+    return {key: one for key, one in read.items() if one is not None}
+
+
+MEASURES = "measures"
+"""Where a sidecar has what was measured of its clip, by the measures' keys."""
+
 LATER = "asked_too"
 """Where a sidecar has what was asked for in fields that version 1 does not have."""
 
@@ -232,6 +248,7 @@ FIELDS: dict[str, Callable[[object], object]] = {
     "sha256": foreign.text,
     "size_bytes": foreign.whole(0, 2**62),
     LATER: _read_later,
+    MEASURES: _read_measures,
 }
 """How each field is read; a test holds it to what `sidecar` writes."""
 
@@ -241,6 +258,7 @@ DEFAULTS: dict[str, object] = {
     "nsfw_check": False,
     "sample": 1,
     LATER: {},
+    MEASURES: {},
 }
 """What stands for a field that is not there; without the others it is no sidecar."""
 

@@ -36,7 +36,17 @@ ALLOWED: dict[str, set[str]] = {
     # what is seen
     "views": {"judging", "media", "runner", "session", *BASE},
     # from what was asked to tasks: what puts the rooms together
-    "session": {"_version", "config", "judging", "kie", "media", "runner", "store", *BASE},
+    "session": {
+        "_version",
+        "config",
+        "judging",
+        "kie",
+        "measures",
+        "media",
+        "runner",
+        "store",
+        *BASE,
+    },
     "config": {"store", *BASE},
     # the rooms that do not know each other
     "runner": BASE,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.request import FIRST_FIELDS, ImageRef, make_request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import SidecarError
@@ -61,6 +62,26 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_what_was_measured_is_read(tmp_path: Path) -> None:
+    """By which definition, too; what could not be measured is not written."""
+    measured = {
+        "camera": Measured(value="seen", version=1, words="asked Pan left: seen, 24 %"),
+        "loop": Measured(value=-0.25, version=3),
+        "end_fidelity": Measured(value=None, version=1),
+    }
+    lost = {"mine": Measured(value=None, version=0, words="ValueError")}
+    known = saved(tmp_path, measured=measured | lost)
+    found = read_sidecar(tmp_path / "a1.json")
+    assert found.measured == measured
+    assert found.request.identity("simulator") == known.request.identity("simulator")
+
+
+@pytest.mark.parametrize("odd", [None, [], "x", 5, {"two words": 1, "loop": {"value": 0.5}}])
+def test_odd_measures_cost_no_clip(tmp_path: Path, odd: object) -> None:
+    """A clip is shown without them."""
+    assert read_sidecar(rewritten(tmp_path, measures=odd)).measured == {}
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -79,8 +100,9 @@ def test_every_kind_of_task_is_read(tmp_path: Path, changes: dict[str, Any]) -> 
 
 def test_every_field_that_is_written_has_its_reader(tmp_path: Path) -> None:
     """A field that is added on one side alone is found here."""
-    assert list(FIELDS) == [*sidecar(saved(tmp_path)), room.LATER]
-    assert {"version", "simulated", room.LATER, *FIRST_FIELDS, *room._KNOWN} == set(FIELDS)
+    assert list(FIELDS) == [*sidecar(saved(tmp_path)), room.LATER, room.MEASURES]
+    apart = {"version", "simulated", room.LATER, room.MEASURES}
+    assert {*apart, *FIRST_FIELDS, *room._KNOWN} == set(FIELDS)
 
 
 def test_a_task_without_times_is_as_old_as_its_clip(tmp_path: Path) -> None:

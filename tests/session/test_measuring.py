@@ -1,0 +1,155 @@
+"""What is saved, or looked at, is measured: kept in the history and the sidecar, once."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import numpy as np
+import pytest
+
+import hailuo_nb
+from hailuo_nb.core.measured import Measured
+from hailuo_nb.core.request import make_request
+from hailuo_nb.measures import measuring, table
+from hailuo_nb.measures.table import MEASURES
+from hailuo_nb.media.sources import find_image
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.session import measuring as room
+from hailuo_nb.session.lookup import find_clip
+from hailuo_nb.session.plan import PlanItem
+from hailuo_nb.session.session import Session
+from hailuo_nb.store.sidecar import read_sidecar
+from tests.session.test_experiment import order, sent
+
+KEYS = [row.key for row in MEASURES]
+
+
+@pytest.fixture(autouse=True)
+def own(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, table.Measure]]:
+    """Begin without measures of one's own."""
+    made: dict[str, table.Measure] = {}
+    monkeypatch.setattr(table, "_own", made)
+    yield made
+
+
+def made(session: Session, *prompts: str) -> Experiment:
+    """Make a clip of each prompt and wait until all are saved."""
+    return sent(session, *(order(text, label=text) for text in prompts)).wait(60)
+
+
+def test_a_saved_clip_is_measured_into_its_table(session: Session) -> None:
+    """A column for each measure, under its key; the history and the sidecar have the same."""
+    trial = made(session, "[Pan left] a lake", "a quiet lake")
+    frame = trial.to_frame()
+    assert [key for key in frame.columns if key in KEYS] == KEYS
+    assert frame["camera"].iloc[1] == "nothing asked"
+    assert frame["camera"].iloc[0] in ("seen", "not seen", "unsure")
+    assert frame["start_fidelity"].between(-1, 1).all()
+    assert frame["end_fidelity"].isna().all()
+    for task in trial:
+        known, video = session.history.get(task.id), task.video
+        assert known is not None
+        assert video is not None
+        assert known.measured == task.snapshot.measured
+        assert {key: one.version for key, one in known.measured.items()} == {
+            row.key: row.version for row in MEASURES
+        }
+        assert read_sidecar(video.with_suffix(".json")).measured == known.measured
+        assert known.request.identity(known.service) == task.snapshot.request.identity(
+            known.service
+        )
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """Note by which measures clips are measured."""
+    noted: list[set[str]] = []
+
+    def measure_clip(*args: Any, keys: set[str]) -> dict[str, Measured]:
+        noted.append(keys)
+        return measuring.measure_clip(*args, keys=keys)
+
+    monkeypatch.setattr(room, "measure_clip", measure_clip)
+    return noted
+
+
+def test_what_is_measured_is_not_measured_again(session: Session, asked: list[set[str]]) -> None:
+    """Not by looking once more; another definition is, by itself, in an old clip, too."""
+    trial = made(session, "measured once")
+    before = trial.to_frame()
+    assert before.equals(trial.to_frame())
+    assert asked == [set(KEYS)]
+    with closing(sqlite3.connect(session.history.path)) as history, history:
+        history.execute("UPDATE measures SET version = 7, value = 0.5 WHERE key = 'flicker'")
+    asked.clear()
+    other = Session(session.config, display=lambda _: None)
+    task = other.dispatch.find(trial[0].id)
+    assert task is not None
+    assert task.snapshot.measured["flicker"] == Measured(value=0.5, version=7)
+    values = other.measuring.values([task])[0]
+    other.close()
+    assert asked == [{"flicker"}]
+    assert values["flicker"] == before["flicker"].iloc[0]
+
+
+def test_an_image_that_is_gone_is_no_verdict(session: Session, asked: list[set[str]]) -> None:
+    """An array of a kernel that has ended: all else is measured, and it is asked for once."""
+    pixels = np.random.default_rng(1).integers(0, 255, (288, 512, 3)).astype(np.uint8)
+    image = find_image("pixels", {"pixels": pixels})
+    request = make_request(prompt="of an array", image=image.ref, resolution="512P")
+    task = session.dispatch.submit(PlanItem(request=request, image=image)).wait(60)
+    assert session.measuring.values([task])[0]["start_fidelity"] is not None
+    with closing(sqlite3.connect(session.history.path)) as history, history:
+        history.execute("DELETE FROM measures")
+    other = Session(session.config, display=lambda _: None)
+    found = other.dispatch.find(task.id)
+    assert found is not None
+    values = other.measuring.values([found, found])[0]
+    assert (values["start_fidelity"], values["flicker"] is None) == (None, False)
+    asked.clear()
+    assert other.measuring.values([found])[0] == values
+    other.close()
+    assert asked == []
+
+
+def test_a_clip_that_no_history_knows_keeps_its_measures_beside_it(session: Session) -> None:
+    """Its sidecar alone has them."""
+    video = made(session, "beside")[0].video
+    assert video is not None
+    sidecar = video.with_suffix(".json")
+    told = json.loads(sidecar.read_text("utf-8"))
+    told.pop("measures", None)
+    sidecar.write_text(json.dumps(told), "utf-8")
+    session.history.close()
+    session.history.path.unlink()
+    task = find_clip(session, str(video))
+    assert task is not None
+    values = session.measuring.values([task])[0]
+    assert values["flicker"] is not None
+    assert read_sidecar(sidecar).measured["flicker"].value == values["flicker"]
+    assert session.history.measures.of([task.id]) == {}
+
+
+def test_a_measure_of_one_s_own_is_a_column(session: Session) -> None:
+    """It runs where clips are looked at; what it raises is said, and the rest is there."""
+
+    @hailuo_nb.measure
+    def redness(frames: np.ndarray, fps: float) -> float:
+        """How red it is."""
+        return float(frames[..., 0].mean() / 255)
+
+    @hailuo_nb.measure
+    def broken(frames: np.ndarray, fps: float) -> float:
+        raise ZeroDivisionError("no <b>frames</b>")
+
+    trial = made(session, "a red lake")
+    frame = trial.to_frame()
+    assert 0 < frame["redness"].iloc[0] < 1
+    assert frame["broken"].isna().all()
+    assert trial[0].snapshot.measured["broken"].words == "ZeroDivisionError: no <b>frames</b>"
+    known = session.history.get(trial[0].id)
+    assert known is not None
+    assert known.measured["redness"].value == frame["redness"].iloc[0]
+    assert "broken" not in known.measured
