@@ -4,7 +4,7 @@ It turns options into a request, runs it and shows it. It builds nothing itself:
 session does, and the views draw.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal, TypedDict, Unpack, overload
 
@@ -382,29 +382,41 @@ def export(
     to: str | Path,
     max_mb: float | None = None,
     smaller: bool = False,
+    bare: bool = False,
+    progress: Callable[[float], None] | None = None,
 ) -> Path:
-    """Write one offline page that holds the clips and plays them together; return its path.
+    """Write one file that shows the clips together to anybody; return its path.
 
     Parameters
     ----------
     found
         Tasks, experiments, their names or ids, or paths of saved clips.
     to
-        The file to write; a relative path is seen from the working directory.
+        The file to write: an offline page (.html), or a film (.mp4, .gif, .webp) in which all
+        play at once; a relative path is seen from the working directory.
     max_mb
-        How large it may be, in MB; default 25.
+        How large it may be, in MB; of a page 25 by default.
     smaller
-        Whether clips may be encoded anew to fit.
+        Whether a page's clips may be encoded anew to fit.
+    bare
+        Whether a film goes without labels.
+    progress
+        Hears how much of a film is made, 0 to 1.
 
     Raises
     ------
     HailuoError
-        One is not known, there is no clip, or the page would be too large.
+        One is not known, there is no clip, or the file would be too large.
     """
-    from hailuo_nb.views.compare import comparison
+    from hailuo_nb.views.compare import comparison, film
 
     here, path = session(), path_of(to)
-    shown = comparison.members([find(here, one) for one in found])
+    members = [find(here, one) for one in found]
+    shown = comparison.members(members)
+    if film.kind_of(path) is not None:
+        told = progress or (lambda share: None)
+        film.export_film(here, members, shown, path, max_mb=max_mb, is_bare=bare, told=told)
+        return path
     title = ", ".join(Path(one).name for one in found if isinstance(one, str | Path))
     most_mb = comparison.MAX_MB if max_mb is None else max_mb
     comparison.export(

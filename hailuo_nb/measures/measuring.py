@@ -6,7 +6,7 @@ images go in, values come out; who keeps them decides which are still good.
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from hailuo_nb.core.measured import Measured, Value
 from hailuo_nb.measures.table import Measure, all_measures
@@ -52,7 +52,7 @@ def measure_clip(
     wanted = [one for one in all_measures() if not one.own and (keys is None or one.key in keys)]
     ready = [one.key for one in wanted if not one.missing]
     images = (start or b"", end or b"")
-    asked = {"keys": ready, "prompt": prompt, "start_bytes": len(images[0])}
+    asked: dict[str, Any] = {"keys": ready, "prompt": prompt, "start_bytes": len(images[0])}
     found: Mapping[str, list[object]] = {}
     if ready:
         answer = read("measure", path, b"".join(images), cpu_s=CPU_S_MAX, module=MODULE, **asked)

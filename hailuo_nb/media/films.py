@@ -94,6 +94,12 @@ def frames_per_s(path: Path) -> float:
         return float(rate) if rate and 1 <= rate <= 120 else 24.0
 
 
+def told_s(path: Path) -> float:
+    """Return how long a clip says that it lasts, in seconds."""
+    with _opened(path) as (container, _):
+        return (container.duration or 0) / av.time_base
+
+
 def smaller(path: Path, *, room: float, size_max_bytes: int, bits_per_s_min: int) -> bytes | None:
     """Return a clip as MP4 bytes, its long side at most 640 px; None where the bits do not do.
 

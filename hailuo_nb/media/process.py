@@ -31,6 +31,9 @@ READS = "hailuo_nb.media.worker"
 
 LINE_BYTES_MAX = 1_000_000
 
+PROGRESS = "progress"
+"""In an answer that is not the last one: how much of the job is done, 0 to 1."""
+
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "WINDIR")
 _LIBRARIES = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 """What of the environment a Python needs to start; a key is in none of them."""
@@ -73,8 +76,15 @@ class Reader:
         """Whether the process runs."""
         return self._process.poll() is None
 
-    def ask(self, facts: Mapping[str, object], data: bytes, *, cpu_s: float) -> tuple[Facts, bytes]:
-        """Have a job done.
+    def ask(
+        self,
+        facts: Mapping[str, object],
+        data: bytes,
+        *,
+        cpu_s: float,
+        told: Callable[[float], None] | None = None,
+    ) -> tuple[Facts, bytes]:
+        """Have a job done; ``told`` hears how much of it is, 0 to 1, where the job says so.
 
         Raises
         ------
@@ -93,7 +103,10 @@ class Reader:
                 continue
             if answer is None:
                 raise Gone
-            return answer
+            if PROGRESS not in answer[0]:
+                return answer
+            if told is not None:
+                told(float(str(answer[0][PROGRESS])))
 
     def end(self) -> None:
         """End the process at once; safe to call twice."""
@@ -121,7 +134,9 @@ class Reader:
             self._answers.put(_received(process.stdout))
             while (job := self._next()) is not None:
                 _send(process.stdin, *job)
-                self._answers.put(_received(process.stdout))
+                while PROGRESS in (answer := _received(process.stdout))[0]:
+                    self._answers.put(answer)
+                self._answers.put(answer)
         except (OSError, ValueError, KeyError, TypeError):
             process.kill()
         finally:

@@ -7,7 +7,7 @@ its limits is not used again, one that is idle ends, and none outlives the kerne
 import atexit
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,10 +42,16 @@ class _Readers:
         self._closed = False
         atexit.register(self.close)
 
-    def ask(self, job: Mapping[str, object], data: bytes, cpu_s: float) -> Answer:
+    def ask(
+        self,
+        job: Mapping[str, object],
+        data: bytes,
+        cpu_s: float,
+        told: Callable[[float], None] | None,
+    ) -> Answer:
         with self._room, self._used():
             reader = self._taken() or self._started()
-            facts, made = self._asked(reader, {**job, "cpu_s": cpu_s}, data, cpu_s)
+            facts, made = self._asked(reader, {**job, "cpu_s": cpu_s}, data, cpu_s, told)
         if "harmful" in facts:
             raise Harmful(str(facts["harmful"]))
         if "unreadable" in facts:
@@ -67,11 +73,16 @@ class _Readers:
             self._room.release()
 
     def _asked(
-        self, reader: Reader, job: Mapping[str, object], data: bytes, cpu_s: float
+        self,
+        reader: Reader,
+        job: Mapping[str, object],
+        data: bytes,
+        cpu_s: float,
+        told: Callable[[float], None] | None = None,
     ) -> tuple[Mapping[str, object], bytes]:
         """Have a job done by a process that is this job's alone, and keep it if it is sound."""
         try:
-            facts, made = reader.ask(job, data, cpu_s=cpu_s)
+            facts, made = reader.ask(job, data, cpu_s=cpu_s, told=told)
         except BaseException:
             reader.end()
             raise
@@ -147,6 +158,7 @@ def read(
     *,
     cpu_s: float | None = None,
     module: str = READS,
+    told: Callable[[float], None] | None = None,
     **facts: object,
 ) -> Answer:
     """Have a picture or film read in another process; blocks, for `limits` at most.
@@ -162,6 +174,8 @@ def read(
     module
         What runs in the process: `worker`, or another room's that serves jobs as it does, and
         of which there is one process alone.
+    told
+        Hears in this thread how much of a long job is done, 0 to 1.
     facts
         What else the job needs: JSON values.
 
@@ -177,7 +191,7 @@ def read(
     asked = {"job": job, **facts} | ({"path": str(path.absolute())} if path is not None else {})
     wanted_s = limits.CPU_S_MAX if cpu_s is None else cpu_s
     try:
-        return _current(module).ask(asked, data, wanted_s)
+        return _current(module).ask(asked, data, wanted_s, told)
     except Gone:
         raise Harmful("reading it crashed the process that did") from None
 

@@ -11,7 +11,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,7 +25,8 @@ MOMENTS = (0.0, 1 / 3, 1 / 2, 2 / 3, 1.0)
 
 Asked = dict[str, Any]
 Made = tuple[dict[str, object], bytes]
-Jobs = dict[str, Callable[[Asked, bytes], Made]]
+Jobs = dict[str, Callable[[Asked, bytes], "Made | Iterator[float | Made]"]]
+"""What can be asked for; a job that takes long may yield how much of it is done, 0 to 1, first."""
 
 
 def main(jobs: Jobs | None = None) -> None:
@@ -44,7 +45,7 @@ def main(jobs: Jobs | None = None) -> None:
         while True:
             facts, data = asked.get(timeout=ORPHAN_S)
             _limit_time(facts["cpu_s"])
-            _answer(answers, *_do(jobs or JOBS, facts, data))
+            _answer(answers, *_do(jobs or JOBS, facts, data, answers))
 
 
 def _warm(asked: Asked, data: bytes) -> Made:
@@ -85,6 +86,14 @@ def _smaller(asked: Asked, data: bytes) -> Made:
     return {"fits": made is not None}, made or b""
 
 
+def _film(asked: Asked, data: bytes) -> Iterator[float | Made]:
+    from hailuo_nb.media import filming, lettering
+
+    words = [lettering.Words(*one) for one in asked["words"]]
+    for made in filming.film(asked["kind"], tuple(asked["sides_px"]), asked["tiles"], words):
+        yield ({}, made) if isinstance(made, bytes) else made
+
+
 def _image_poster(asked: Asked, data: bytes) -> Made:
     from hailuo_nb.media import stills
 
@@ -103,15 +112,17 @@ JOBS: Jobs = {
     "clip_pictures": _clip_pictures,
     "last_frame": _last_frame,
     "smaller": _smaller,
+    "film": _film,
     "image_poster": _image_poster,
     "upright": _upright,
 }
 """Each brings what it needs when it is first asked for: an image needs no films."""
 
 
-def _do(jobs: Jobs, asked: Asked, data: bytes) -> Made:
+def _do(jobs: Jobs, asked: Asked, data: bytes, answers: BinaryIO) -> Made:
     try:
-        return jobs[asked["job"]](asked, data)
+        made = jobs[asked["job"]](asked, data)
+        return made if isinstance(made, tuple) else _done(made, answers)
     except Unreadable as error:
         return {"unreadable": str(error)}, b""
     except Harmful as error:
@@ -122,6 +133,15 @@ def _do(jobs: Jobs, asked: Asked, data: bytes) -> Made:
         return {"unreadable": error.strerror or type(error).__name__}, b""
     except Exception as error:  # noqa: BLE001 - whatever a library raises at a crafted file
         return {"unreadable": type(error).__name__}, b""
+
+
+def _done(steps: "Iterator[float | Made]", answers: BinaryIO) -> Made:
+    """Return what a long job makes, telling on the way how much of it is done."""
+    for made in steps:
+        if isinstance(made, tuple):
+            return made
+        _answer(answers, {"progress": made}, b"")
+    raise Unreadable("nothing was made of it")
 
 
 def _answer(answers: BinaryIO, facts: dict[str, object], data: bytes) -> None:

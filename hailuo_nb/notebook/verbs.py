@@ -21,16 +21,19 @@ from hailuo_nb.core.line import unquoted, with_hyphens, words_of
 from hailuo_nb.core.task import State
 from hailuo_nb.core.values import amount, count
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
+from hailuo_nb.media.film import KINDS
 from hailuo_nb.notebook.help import CELL_HELP
+from hailuo_nb.notebook.progress import Progress
 from hailuo_nb.session import simulator_process
 from hailuo_nb.session.lives import earlier_words
 from hailuo_nb.session.lookup import bind, bind_again, check_name, find
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.store.credentials import store_key
-from hailuo_nb.views.compare.comparison import MAX_MB, members
+from hailuo_nb.views.compare.comparison import members
 from hailuo_nb.views.reports.history import history_html, history_row, history_text
 from hailuo_nb.views.words import size_words
 
+PAGES, FILMS = (".html", ".htm"), tuple(f".{kind}" for kind in KINDS)
 HISTORY_ROWS = 20
 HISTORY_ROWS_MAX = 1_000_000
 
@@ -116,14 +119,27 @@ def _export(words: list[str]) -> None:
         words,
         ("names", {"nargs": "+"}),
         ("file", {}),
-        ("--max-mb", {"type": float, "default": MAX_MB}),
+        ("--max-mb", {"type": float}),
         ("--smaller", {"action": "store_true"}),
+        ("--bare", {"action": "store_true"}),
     )
-    if Path(asked.file).suffix.lower() not in (".html", ".htm"):
-        raise OptionError(f"The page's file should end in .html, not {asked.file!r}.")
-    to = api.export(*asked.names, to=asked.file, max_mb=asked.max_mb, smaller=asked.smaller)
-    size = size_words(to.stat().st_size)
-    api.session().host.show(html=None, text=f"{to}: {size}, opens offline in any browser.")
+    kind = Path(asked.file).suffix.lower()
+    if kind not in (*PAGES, *FILMS):
+        raise OptionError(
+            f"The file's name should end in {', '.join(FILMS)} for a film or .html for a page, "
+            f"not {asked.file!r}."
+        )
+    line = Progress(api.session().host, asked.file)
+    to = api.export(
+        *asked.names,
+        to=asked.file,
+        max_mb=asked.max_mb,
+        smaller=asked.smaller,
+        bare=asked.bare,
+        progress=line.tell,
+    )
+    opens = "opens offline in any browser" if kind in PAGES else "all clips in one film"
+    line.end(f"{to}: {size_words(to.stat().st_size)}, {opens}.")
 
 
 def _promote(words: list[str]) -> object:
@@ -280,6 +296,8 @@ def _help(words: list[str]) -> None:
     api.session().host.show(html=None, text=CELL_HELP + "\nVerbs\n" + "\n".join(lines))
 
 
+PAGES, FILMS = (".html", ".htm"), tuple(f".{kind}" for kind in KINDS)
+
 VERBS: dict[str, Verb] = {
     "show": Verb(usage="show NAME | CLIP.mp4 ...", help="draw a task again, free", run=_show),
     "history": Verb(
@@ -314,8 +332,8 @@ VERBS: dict[str, Verb] = {
         run=_promote,
     ),
     "export": Verb(
-        usage="export NAME ... FILE.html [--max-mb N] [--smaller]",
-        help="write the clips as one offline page",
+        usage="export NAME ... FILE.html|.mp4|.gif|.webp [--max-mb N] [--smaller] [--bare]",
+        help="write the clips as one offline page, or as one film",
         run=_export,
     ),
     "cameras": Verb(

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import av
 import pytest
+from PIL import Image
 
 from tests.kernel.real_kernel import RealKernel, real_kernel
 
@@ -43,7 +45,10 @@ def test_clips_are_compared(lab: RealKernel) -> None:
         ("compare lost", "2 to 9 clips, not 1"),
         ("compare nobody", "no task 'nobody'"),
         ("export lost page.html", "has a clip yet"),
-        ("export trial page.txt", "end in .html"),
+        ("export trial page.txt", "for a film or .html for a page"),
+        ("export lost film.mp4", "has a clip yet"),
+        ("export trial film.mp4 --max-mb 0.001", "--max-mb allows 0.001"),
+        ("export trial nowhere/film.mp4", "cannot be written"),
         ("export trial page.html --max-mb 0.05", "--smaller"),
         ("export trial page.html --max-mb 0", "above 0"),
         ("export trial page.html --max-mb nan", "above 0"),
@@ -73,3 +78,25 @@ def test_smaller_clips_fit_the_page(lab: RealKernel) -> None:
     assert not lab.run(f"%hailuo export trial small.html --max-mb {limit_mb:.3f} --smaller").error
     assert (Path(lab.folder) / "small.html").stat().st_size <= limit_mb * 1e6
     assert lab.value("[task.video.stat().st_size for task in trial]") == before
+
+
+def test_an_experiment_becomes_one_film(lab: RealKernel) -> None:
+    """As tall as three labelled clips in a near square; one line tells its size at the end."""
+    told = lab.run("%hailuo export trial film.mp4")
+    assert not told.error
+    (line,) = told.displays
+    assert lab.plain(line).startswith("film.mp4: ")
+    assert lab.updates[line] > 2
+    with av.open(str(Path(lab.folder) / "film.mp4")) as film:
+        stream = film.streams.video[0]
+        clip_s = float(lab.value("trial[0].snapshot.request.duration_s"))
+        assert stream.width > stream.height
+        assert float(stream.duration * stream.time_base) == pytest.approx(clip_s, abs=0.5)
+
+
+def test_a_film_without_labels_is_the_clips_alone(lab: RealKernel) -> None:
+    """What --bare leaves out takes no room: the pictures fill the frame."""
+    assert not lab.run("%hailuo export trial[0] trial[1] bare.gif --bare").error
+    assert not lab.run("%hailuo export trial[0] trial[1] told.gif").error
+    heights = [Image.open(Path(lab.folder) / f"{name}.gif").height for name in ("bare", "told")]
+    assert heights[0] < heights[1]

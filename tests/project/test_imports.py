@@ -78,6 +78,7 @@ WRITES: dict[str, set[str]] = {
     "simulator.service": {"tempfile.TemporaryDirectory"},
     # into memory, into a file or pipe that is open already, or to the system
     "media.samples.brush": {"image.save"},
+    "media.filming": {"av.open", "save"},
     "media.films": {"av.open"},
     "media.worker": {"os.fdopen", "write_text"},
     "simulator.render.encode": {"av.open"},

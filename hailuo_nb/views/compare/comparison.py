@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hailuo_nb.core.disk import write_whole
 from hailuo_nb.core.matrix import unique
+from hailuo_nb.core.study import Place
 from hailuo_nb.errors import ExportError, UsageError
 from hailuo_nb.media.transcode import smaller_mp4
 from hailuo_nb.runner.experiment import Experiment
@@ -39,6 +40,11 @@ class Shown:
     label: str
     task: Task
 
+    @property
+    def place(self) -> Place:
+        """Where it stands: by its label alone."""
+        return Place(label=self.label)
+
 
 def members(found: Sequence[Task | Experiment]) -> list[Shown]:
     """Return the tasks of these, each once, with labels that are unique among them."""
@@ -66,7 +72,7 @@ def compare(here: Session, shown: Sequence[Shown]) -> None:
             f"A comparison takes {CLIPS_MIN} to {CLIPS_MAX} clips, not {len(shown)}.",
             advice="Name single clips, such as %hailuo compare trial[0] trial[3].",
         )
-    _check_clips(shown)
+    check_clips(shown)
     clips = [display.clip_of(here, one.label, one.task.snapshot) for one in shown]
     here.host.show(html=comparison_html(clips), text=comparison_text(clips))
 
@@ -98,7 +104,7 @@ def export(
     ExportError
         It would be too large, or cannot be written.
     """
-    _check_clips(shown)
+    check_clips(shown)
     allowed_bytes = _allowed_bytes(max_mb)
     sizes = _sizes_bytes(shown, allowed_bytes, smaller=smaller)
     clips = [_embedded(one, size) for one, size in zip(shown, sizes, strict=True)]
@@ -143,7 +149,8 @@ def _named(one: Task | Experiment) -> list[tuple[str, Task]]:
     return [(place.label, task) for place, task in zip(one.places, one, strict=True)]
 
 
-def _check_clips(shown: Sequence[Shown]) -> None:
+def check_clips(shown: Sequence[Shown]) -> None:
+    """Raise `UsageError` where none of these has a clip."""
     if not any(_size_bytes(one.task) for one in shown):
         raise UsageError("None of these has a clip yet.", advice="%hailuo wait holds for them.")
 
