@@ -153,7 +153,7 @@ class Mp4:
         return self._file.getvalue()
 
 
-class Pictures:
+class Animation:
     """An animated picture, which plays for ever wherever pictures are shown.
 
     Its frames are kept as JPEG until the last one is there: colours are chosen for all of them.
@@ -229,7 +229,7 @@ def film(
     rates = [films.frames_per_s(path) for _, paths in clips for path in paths]
     rate = float(round(max(rates))) if kind == "mp4" else PICTURES_PER_S
     mosaic = Mosaic(VideoFrame.from_image(board(sides_px, words)))  # type: ignore[no-untyped-call]
-    writer: Writer = Mp4(mosaic, rate, seconds) if kind == "mp4" else Pictures(kind, rate)
+    writer: Writer = Mp4(mosaic, rate, seconds) if kind == "mp4" else Animation(kind, rate)
     for number in _play(mosaic, [Reel(box, paths) for box, paths in clips], rate):
         writer.add(mosaic.frame(number))
         yield min(1.0, number / max(1.0, rate * seconds))
