@@ -19,6 +19,8 @@ def joined(parts: Sequence[Part]) -> str:
     Beside a word they stay: ``{very |}slow`` has two readings, each with its blanks. An
     alternative of nothing takes one of the blanks on its two sides with it.
     """
+    if not any(is_alternative for _, is_alternative in parts):
+        return "".join(part for part, _ in parts)
     text = ""
     follows = _first_letters(parts)
     for (part, is_alternative), behind in zip(parts, follows, strict=True):

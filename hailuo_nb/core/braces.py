@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r'|(?P<mark>[{}|"\n])',
     re.MULTILINE,
 )
+_MARK = re.compile(r"[{}|\\]")
 _ESCAPED = re.compile(r"\\([{}|])")
 _KEY = re.compile(r"[ \t]*['‘“][^'’”\n]*['’”][ \t]*:")
 _TORN = re.compile(
@@ -68,6 +69,8 @@ def read_braces(text: str, start: int, end: int) -> tuple[Piece, ...]:
     PromptError
         An axis stands inside an axis.
     """
+    if not _MARK.search(text, start, end):
+        return (text[start:end],)
     tokens = list(_TOKEN.finditer(text, start, end))
     opens, bars, closes = _axes(text, tokens)
     pieces: list[Piece] = []
@@ -91,7 +94,8 @@ def read_braces(text: str, start: int, end: int) -> tuple[Piece, ...]:
 
 def odd_braces(text: str) -> Iterator[str]:
     """Yield what stands in double braces and is no name, so that it is plain text."""
-    return (token["odd"] for token in _TOKEN.finditer(text) if token["odd"])
+    if "{{" in text:
+        yield from (token["odd"] for token in _TOKEN.finditer(text) if token["odd"])
 
 
 def located(text: str, at: int, what: str, advice: str) -> PromptError:

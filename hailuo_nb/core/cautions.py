@@ -3,6 +3,8 @@
 It asks no network: it looks at camera commands, the sizes of images and the spelling of addresses.
 """
 
+from functools import lru_cache
+
 from hailuo_nb.core.addresses import near_only
 from hailuo_nb.core.cameras import camera_warnings
 from hailuo_nb.core.request import ImageRef, Request
@@ -13,12 +15,21 @@ IMAGE_RATIO_MAX = 2.5
 
 def warnings_of(request: Request) -> tuple[str, ...]:
     """Return what may disappoint but is no reason to refuse, one sentence each."""
-    found = camera_warnings(request.prompt)
-    addresses = {"callback address": request.callback_url}
-    for what, image in (("start", request.image), ("end", request.end_image)):
-        if image is not None:
-            found += image_warnings(what, image)
-            addresses[f"{what} image"] = image.url
+    around = _around(request.image, request.end_image, request.callback_url)
+    return (*camera_warnings(request.prompt), *around)
+
+
+@lru_cache(maxsize=256)
+def _around(
+    image: ImageRef | None, end_image: ImageRef | None, callback_url: str | None
+) -> tuple[str, ...]:
+    """Return what may disappoint beside the prompt: many prompts share it."""
+    found: list[str] = []
+    addresses = {"callback address": callback_url}
+    for what, one in (("start", image), ("end", end_image)):
+        if one is not None:
+            found += image_warnings(what, one)
+            addresses[f"{what} image"] = one.url
     hosts = {what: near_only(url) for what, url in addresses.items() if url}
     found += [
         f"The {what} is at {host}, which a service elsewhere cannot reach."

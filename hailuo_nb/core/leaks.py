@@ -56,6 +56,9 @@ class Leak:
 
 def gives_key(text: str) -> bool:
     """Tell whether a text gives a key: ``KIE_API_KEY=...`` or ``Bearer ...``."""
+    low = text.lower()
+    if "_key" not in low and "bearer" not in low:  # all ways of giving one have one of these
+        return False
     return any(match[how] is not None for match in _keys().finditer(text) for how in _GIVEN)
 
 

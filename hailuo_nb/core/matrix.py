@@ -121,31 +121,33 @@ def expand(prompts: Prompts, options: Choices, *, most: int = COMBINATIONS_MAX) 
     check_number(len(prompts.variants) * prod(map(len, options.values())), most)
     varied = [name for name, choices in options.items() if len(choices) > 1]
     names = unique((axis.name for axis in prompts.axes), taken=[SAMPLE, *varied])
-    labels = [unique((label for label, _ in some), taken=[ABSENT]) for some in options.values()]
+    named = [unique((label for label, _ in some), taken=[ABSENT]) for some in options.values()]
     axes = [
         *(replace(axis, name=name) for axis, name in zip(prompts.axes, names, strict=True)),
-        *(Axis(name=name, values=some) for name, some in zip(options, labels, strict=True)),
+        *(Axis(name=name, values=some) for name, some in zip(options, named, strict=True)),
     ]
-    places = product(*labels)
+    places = product(*named)
     values = product(*([value for _, value in choices] for choices in options.values()))
     points = [
         (place, dict(zip(options, chosen, strict=True)))
         for place, chosen in zip(places, values, strict=True)
     ]
-    cells = [
-        Cell(
-            coordinates=tuple(
-                zip((axis.name for axis in axes), (*variant.values, *place), strict=True)
-            ),
-            prompt=variant.text,
-            as_typed=variant.as_typed,
-            values=chosen,
-            warnings=variant.warnings,
-        )
-        for variant in prompts.variants
-        for place, chosen in points
-    ]
-    return narrowed(axes, cells)
+    rows = [(variant, place, chosen) for variant in prompts.variants for place, chosen in points]
+    kept, coordinates, labels = _narrow(axes, [(*one.values, *place) for one, place, _ in rows])
+    return Matrix(
+        axes=kept,
+        cells=tuple(
+            Cell(
+                coordinates=pairs,
+                label=label,
+                prompt=variant.text,
+                as_typed=variant.as_typed,
+                values=chosen,
+                warnings=variant.warnings,
+            )
+            for (variant, _, chosen), pairs, label in zip(rows, coordinates, labels, strict=True)
+        ),
+    )
 
 
 def narrowed(axes: Sequence[Axis], cells: Sequence[Cell]) -> Matrix:
@@ -154,21 +156,32 @@ def narrowed(axes: Sequence[Axis], cells: Sequence[Cell]) -> Matrix:
     Values that no cell has are gone, and so are axes that are left with one value. Each
     cell has a coordinate for each axis, in the axes' order.
     """
+    rows = [tuple(value for _, value in cell.coordinates) for cell in cells]
+    kept, coordinates, labels = _narrow(axes, rows)
+    return Matrix(
+        axes=kept,
+        cells=tuple(
+            replace(cell, coordinates=pairs, label=label)
+            for cell, pairs, label in zip(cells, coordinates, labels, strict=True)
+        ),
+    )
+
+
+def _narrow(
+    axes: Sequence[Axis], rows: Sequence[tuple[str, ...]]
+) -> tuple[tuple[Axis, ...], list[Coordinates], tuple[str, ...]]:
+    """Return the axes that vary, and each row's coordinates on them and label.
+
+    A row has a value for each axis.
+    """
     kept: list[tuple[int, Axis]] = []
     for at, axis in enumerate(axes):
-        used = {cell.coordinates[at][1] for cell in cells}
+        used = {row[at] for row in rows}
         values = tuple(value for value in axis.values if value in used)
         if len(used - {ABSENT}) > 1:
             kept.append((at, Axis(name=axis.name, values=values)))
-    places = [tuple(cell.coordinates[at] for at, _ in kept) for cell in cells]
-    labels = unique(label_of(place) for place in places)
-    return Matrix(
-        axes=tuple(axis for _, axis in kept),
-        cells=tuple(
-            replace(cell, coordinates=place, label=label)
-            for cell, place, label in zip(cells, places, labels, strict=True)
-        ),
-    )
+    coordinates = [tuple((axis.name, row[at]) for at, axis in kept) for row in rows]
+    return tuple(axis for _, axis in kept), coordinates, unique(map(label_of, coordinates))
 
 
 def repeated(points: Iterable[Coordinates], places: Sequence[str]) -> list[tuple[Coordinates, str]]:

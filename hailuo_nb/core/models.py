@@ -71,7 +71,10 @@ class Model:
 
     def sent(self, field: str) -> Sent | None:
         """Return how a field of a request travels to this model, None where it has none."""
-        return next((one for one in self.sends if one.field == field), None)
+        for one in self.sends:
+            if one.field == field:
+                return one
+        return None
 
     def has(self, field: str) -> bool:
         """Return whether the model takes a field of a request."""

@@ -9,7 +9,6 @@ inserted is not read again.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from math import prod
 
@@ -179,8 +178,8 @@ def _expanded(
     titles = [f"{at} {_title(one)}".rstrip() for at, one in enumerate(templates, 1)]
     several = len(templates) > 1
     variants = [
-        replace(
-            _filled(axes, template, picked := dict(zip(own, picks, strict=True))),
+        Variant(
+            **_filled(axes, template, picked := dict(zip(own, picks, strict=True))),
             values=(*([title] if several else []), *_labels(axes, picked)),
             warnings=notes,
         )
@@ -191,7 +190,8 @@ def _expanded(
     return Prompts(axes=(*first, *axes.named(templates)), variants=tuple(variants))
 
 
-def _filled(axes: _Axes, template: _Template, picked: Mapping[int, int]) -> Variant:
+def _filled(axes: _Axes, template: _Template, picked: Mapping[int, int]) -> dict[str, str]:
+    """Return the text of a prompt, and as it was typed where that differs."""
     parts = [
         (piece, False)
         if isinstance(piece, str)
@@ -199,7 +199,7 @@ def _filled(axes: _Axes, template: _Template, picked: Mapping[int, int]) -> Vari
         for piece in template
     ]
     text, as_typed = joined(parts), "".join(part for part, _ in parts)
-    return Variant(text=_sendable(text), as_typed=as_typed if as_typed != text else "")
+    return {"text": _sendable(text), "as_typed": as_typed if as_typed != text else ""}
 
 
 def _labels(axes: _Axes, picked: Mapping[int, int]) -> list[str]:

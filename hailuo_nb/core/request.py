@@ -124,6 +124,12 @@ class Request:
         canonical = _CANONICAL(facts)
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
+    def digests(self, service: str) -> tuple[str, str]:
+        """Return the digests by which a request is looked up: `identity`, then `alike`."""
+        identity = self.identity(service)
+        is_plain = self.sample == 1 and normal_form(self.prompt) == self.prompt
+        return identity, identity if is_plain else self.alike(service)
+
     def family(self, service: str) -> str:
         """Return the hex digest that all samples of one request share."""
         return next_sample(self, 1).identity(service)

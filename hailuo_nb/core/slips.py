@@ -33,7 +33,7 @@ def check_meant(text: str) -> None:
     """
     for number, line in enumerate(text.split("\n"), start=1):
         stripped = line.strip(_BLANK)
-        if stripped[:1] in _FIRST or "```" in stripped:
+        if (stripped[:1] in _FIRST and stripped != "---") or "```" in stripped:
             _check_line(number, stripped)
 
 

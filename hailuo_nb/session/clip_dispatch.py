@@ -21,6 +21,7 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.take_up import TakeUp, check_folder, needs_of
 from hailuo_nb.store.rows import NO_REQUEST
+from hailuo_nb.store.sidecar import Key
 from hailuo_nb.store.sidecar_index import Beside
 
 if TYPE_CHECKING:
@@ -51,6 +52,20 @@ class ClipDispatch:
         self._lock = ProcessLock()
         self._take_up = TakeUp(here)
         self._sidecars = Beside()
+
+    def all_looked_up(self, items: Sequence[PlanItem]) -> tuple[PlanItem, ...]:
+        """Return clips as `looked_up` does; which are new is asked once for all of them."""
+        keys = [self._keys_of(item) for item in items]
+        known: set[Key] = set(
+            self._here.history.recorded(
+                key for some in keys for key in some if isinstance(key, str)
+            )
+        )
+        known.update(() if self._here.config.simulator else self._sidecars.keys(self._here.folder))
+        return tuple(
+            item if item.is_unseen and known.isdisjoint(some) else self.looked_up(item)
+            for item, some in zip(items, keys, strict=True)
+        )
 
     def looked_up(self, item: PlanItem) -> PlanItem:
         """Return a clip with what the history has of it now.
@@ -173,6 +188,14 @@ class ClipDispatch:
     @property
     def _service(self) -> str:
         return self._here.config.service
+
+    def _keys_of(self, item: PlanItem) -> list[Key]:
+        """Return all by which the history, or a folder's sidecars, would have a clip."""
+        found: list[Key] = []
+        for one in item.asked:
+            identity, alike = one.digests(self._service)
+            found += [identity, alike, (alike, one.sample)]
+        return found
 
     def _same(self, item: PlanItem) -> Snapshot | None:
         """Return the task that stands for a clip: one in vain only where there is no other."""

@@ -4,7 +4,7 @@ It knows how options are read, which images they name and what the model allows;
 nothing up, records and sends nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import prod
@@ -244,11 +244,11 @@ def _plan(
                 as_typed=replace(request, prompt=cell.as_typed) if cell.as_typed else None,
                 image=cell.values["image"],
                 end_image=cell.values["end_image"],
-                warnings=(*found, *_notes_of_images(cell), *cell.warnings),
+                warnings=(*warnings_of(request), *_notes_of_images(cell), *cell.warnings),
                 label=cell.label,
                 coordinates=cell.coordinates,
             )
-            for (cell, request), found in zip(made, _warnings(requests), strict=True)
+            for cell, request in made
         ),
         left_out=tuple(
             LeftOut(label=cell.label, coordinates=cell.coordinates, reason=error.what)
@@ -256,16 +256,6 @@ def _plan(
         ),
         notes=_notes(requests, merged),
     )
-
-
-def _warnings(requests: Iterable[Request]) -> Iterator[tuple[str, ...]]:
-    """Yield what may disappoint in each request; what decides it is looked at once."""
-    known: dict[tuple[object, ...], tuple[str, ...]] = {}
-    for request in requests:
-        key = (request.prompt, request.image, request.end_image, request.callback_url)
-        if key not in known:
-            known[key] = warnings_of(request)
-        yield known[key]
 
 
 def _notes_of_images(cell: Cell) -> tuple[str, ...]:

@@ -65,6 +65,11 @@ class PlanItem:
         return (self.request,) if self.as_typed is None else (self.request, self.as_typed)
 
     @property
+    def is_unseen(self) -> bool:
+        """Whether nothing of the history stands for it, as far as was looked."""
+        return self.recorded is None and self.there is None
+
+    @property
     def costs(self) -> str:
         """What it costs, in words."""
         if self.there is not None:

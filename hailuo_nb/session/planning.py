@@ -64,8 +64,8 @@ def sampled(here: Session, plan: Plan, ask: Ask, *, most: int = COMBINATIONS_MAX
 
 
 def looked_up(here: Session, plan: Plan) -> Plan:
-    """Return the plan with what is there of it now; the history is asked once for each clip."""
-    plan = replace(plan, clips=tuple(here.dispatch.looked_up(item) for item in plan.clips))
+    """Return the plan with what is there of it now; of what is new the history is asked once."""
+    plan = replace(plan, clips=here.dispatch.all_looked_up(plan.clips))
     return replace(
         plan,
         usual=_usual(here, plan.due),

@@ -40,7 +40,7 @@ def with_samples(
     check_number(number * (len(plan.clips) + len(plan.left_out)), most)
     begins = [first(item) if first else 1 for item in plan.clips]
     made = [
-        replace(item.as_sample(begin + at), again=item.again or first is not None)
+        replace(item.as_sample(begin + at), again=True) if first else item.as_sample(begin + at)
         for item, begin in zip(plan.clips, begins, strict=True)
         for at in range(number)
     ]

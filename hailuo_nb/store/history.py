@@ -3,7 +3,8 @@
 It knows rows and snapshots, never the service.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -189,14 +190,21 @@ class History(Holding):
         where none is under way or done; one that cannot be read and never left, where there is
         no other.
         """
+        identity, alike = request.digests(service)
         return self._standing(
             "(identity = :identity OR (alike = :alike AND sample = :sample))",
-            {
-                "identity": request.identity(service),
-                "alike": request.alike(service),
-                "sample": request.sample,
-            },
+            {"identity": identity, "alike": alike, "sample": request.sample},
         )
+
+    def recorded(self, digests: Iterable[str]) -> frozenset[str]:
+        """Return those digests of requests that a task has: what has none is new."""
+        some = "IN (SELECT value FROM json_each(:digests))"
+        found = self._database.read(
+            f"SELECT identity AS digest FROM tasks WHERE identity {some}"  # noqa: S608 - ours
+            f" UNION SELECT alike FROM tasks WHERE alike {some}",
+            {"digests": json.dumps(list(digests))},
+        )
+        return frozenset(row["digest"] for row in found)
 
     def _standing(self, wanted: str, values: dict[str, object]) -> Snapshot | None:
         found = self._many(f"{wanted} ORDER BY {BEST} LIMIT {SAME_MAX}", values)

@@ -3,6 +3,7 @@
 It reads the sidecars alone, each once; a clip's bytes are compared when it is the one.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -20,20 +21,24 @@ class Beside:
     """The sidecars of the folders that were looked into."""
 
     def __init__(self) -> None:
-        self._paths: dict[tuple[Path, Key], list[Path]] = {}
+        self._paths: dict[Path, dict[Key, list[Path]]] = {}
         self._read: set[Path] = set()
         self._looked: dict[Path, int] = {}
 
     def same(self, folder: Path, request: Request, service: str) -> Snapshot | None:
         """Return the finished task of a folder that asked for this, or for what looks equal."""
-        return self.find(folder, request.identity(service)) or self.find(
-            folder, (request.alike(service), request.sample)
-        )
+        identity, alike = request.digests(service)
+        return self.find(folder, identity) or self.find(folder, (alike, request.sample))
+
+    def keys(self, folder: Path) -> Collection[Key]:
+        """Return what the clips of a folder are found by."""
+        self._look(folder)
+        return self._paths.get(folder, {}).keys()
 
     def find(self, folder: Path, key: Key) -> Snapshot | None:
         """Return the finished task of a folder that has this identity, or this `Request.alike`."""
         self._look(folder)
-        for path in self._paths.get((folder, key), ()):
+        for path in self._paths.get(folder, {}).get(key, ()):
             with suppress(SidecarError):
                 return read_sidecar(path)
         return None
@@ -47,8 +52,9 @@ class Beside:
             found = set(islice(folder.glob("*.json"), FILES_MAX))
         except OSError:
             return
+        paths = self._paths.setdefault(folder, {})
         for path in found - self._read:
             for key in keys_of(path):
-                self._paths.setdefault((folder, key), []).append(path)
+                paths.setdefault(key, []).append(path)
         self._read |= found
         self._looked[folder] = changed_at

@@ -1,21 +1,30 @@
 """What planning costs as a cell grows, in calls: each clip as much as the one before it."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FrameType
 
 import pytest
 
+from hailuo_nb.config import read_config
 from hailuo_nb.core import offers, prompt
 from hailuo_nb.core.forecast import forecast
 from hailuo_nb.core.matrix import COMBINATIONS_MAX
+from hailuo_nb.core.study import Study
 from hailuo_nb.errors import UsageError
+from hailuo_nb.notebook.panel.form import read_form
+from hailuo_nb.notebook.panel.quote import quote
 from hailuo_nb.session import expand
 from hailuo_nb.session.expand import Ask, expand_ask
 from hailuo_nb.session.plan import Plan
+from hailuo_nb.session.session import Session
 
-CALLS_A_CLIP = 250
-"""Expanding takes about 200 of Python's and C's functions together."""
+CALLS_A_CLIP = 160
+"""Expanding takes about 135 of Python's and C's functions together."""
+
+CALLS_A_QUOTE = 110
+"""Of what is expanded a quote takes about 90 for each clip."""
 
 IMAGE = "https://example.com/peak.png"
 
@@ -48,6 +57,31 @@ def test_each_prompt_is_expanded_with_as_much_work_as_the_one_before() -> None:
     half, whole = calls(lambda: plan(500)), calls(lambda: plan(1000))
     assert whole < 2.05 * half
     assert whole < 1000 * CALLS_A_CLIP
+
+
+@pytest.fixture
+def paying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """Open a session with a history, whose service nobody asks."""
+    monkeypatch.chdir(tmp_path)
+    environ = {"HAILUO_HOME": str(tmp_path), "HAILUO_BASE_URL": "http://127.0.0.1:9"}
+    here = Session(read_config(environ, session_key="sk-test-1"), display=lambda task: None)
+    here.history.experiments.record("old", Study(axes=(), places=()))
+    yield here
+    here.close()
+
+
+def test_what_is_new_is_quoted_with_one_look_at_the_history(paying: Session) -> None:
+    """A thousand new prompts take twice what five hundred take, and each of them little."""
+
+    def quoted(number: int) -> Callable[[], object]:
+        body = "\n---\n".join(f"A calm sea, number {at}" for at in range(number))
+        wish = read_form(paying, body, {"image": IMAGE})
+        return lambda: quote(paying, wish, turn=0)
+
+    quoted(2)()
+    half, whole = calls(quoted(500)), calls(quoted(1000))
+    assert whole < 2.05 * half
+    assert whole < 1000 * CALLS_A_QUOTE
 
 
 @pytest.mark.parametrize("left", [0.0, 90.0, 15_000.0, 1e9])
