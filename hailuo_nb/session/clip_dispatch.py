@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hailuo_nb.core.fork import ProcessLock
-from hailuo_nb.core.request import Request
+from hailuo_nb.core.request import Request, check_sendable
 from hailuo_nb.core.task import FINAL, Record, Snapshot, taken_up
 from hailuo_nb.errors import BudgetExceeded, UsageError
 from hailuo_nb.runner.task import Task
@@ -228,6 +228,7 @@ class ClipDispatch:
                 "The record of this task cannot be read, so it cannot be sent again.",
                 advice="Write its prompt in a cell.",
             )
+        check_sendable(item.request)
         self._here.config.check_key()
         check_folder(self._here.folder)
         snapshot = self._snapshot(item)

@@ -15,7 +15,7 @@ from hailuo_nb.core.offers import total
 from hailuo_nb.core.options import MAX_TASKS
 from hailuo_nb.core.polling import Estimate
 from hailuo_nb.core.pricing import PRICES_AS_OF, amount_words
-from hailuo_nb.core.request import ImageRef, Request, check_sendable, next_sample
+from hailuo_nb.core.request import ImageRef, Request, next_sample
 from hailuo_nb.core.study import Place, Study
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import OptionError
@@ -99,7 +99,7 @@ class Plan:
     axes
         What is varied; empty where nothing is.
     left_out
-        The combinations that cannot be made, in the same order.
+        The combinations that cannot be made.
     notes
         What the person should know of the whole, one sentence each.
     is_one
@@ -208,15 +208,13 @@ class Plan:
         )
 
     def check_due(self) -> None:
-        """Refuse what the service would refuse, and more tasks than ``--max-tasks`` allows.
+        """Refuse more tasks than ``--max-tasks`` allows.
 
         Raises
         ------
         OptionError
-            One of what is due is refused, or it is more than that.
+            What is due is more than that.
         """
-        for item in self.due:
-            check_sendable(item.request)
         number, most = len(self.due), self.max_tasks or MAX_TASKS
         if number > most:
             raise OptionError(

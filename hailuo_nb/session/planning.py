@@ -6,10 +6,11 @@ The cell, `generate` and the panel all come through here. It sends and records n
 from dataclasses import replace
 
 from hailuo_nb.core.leaks import gives_key, has_key_option
-from hailuo_nb.core.matrix import COMBINATIONS_MAX
+from hailuo_nb.core.matrix import COMBINATIONS_MAX, LeftOut
 from hailuo_nb.core.polling import Estimate, estimate
+from hailuo_nb.core.request import check_sendable
 from hailuo_nb.core.values import count
-from hailuo_nb.errors import KeyInCell
+from hailuo_nb.errors import KeyInCell, OptionError
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.session.expand import Ask, FindImage, expand_ask
 from hailuo_nb.session.plan import Plan, PlanItem
@@ -64,14 +65,51 @@ def sampled(here: Session, plan: Plan, ask: Ask, *, most: int = COMBINATIONS_MAX
 
 
 def looked_up(here: Session, plan: Plan) -> Plan:
-    """Return the plan with what is there of it now; of what is new the history is asked once."""
-    plan = replace(plan, clips=here.dispatch.all_looked_up(plan.clips))
+    """Return the plan with what is there of it now; of what is new the history is asked once.
+
+    Raises
+    ------
+    OptionError
+        The service is known to refuse all that is due, and nothing is there.
+    """
+    plan = _sendable(replace(plan, clips=here.dispatch.all_looked_up(plan.clips)))
     return replace(
         plan,
         usual=_usual(here, plan.due),
         service="the built-in simulator" if here.config.simulator else here.config.api_origin,
         simulated=here.config.simulator,
         draw=here.draw,
+    )
+
+
+def _sendable(plan: Plan) -> Plan:
+    """Return the plan without what the service is known to refuse, left out with its reason.
+
+    Clips of it that are there stay.
+
+    Raises
+    ------
+    OptionError
+        Nothing else is left.
+    """
+    refused: dict[int, OptionError] = {}
+    for at, item in enumerate(plan.clips):
+        try:
+            if item.there is None:
+                check_sendable(item.request)
+        except OptionError as error:
+            refused[at] = error
+    if len(refused) == len(plan.clips):
+        raise refused[0]
+    left_out = [
+        LeftOut(label=item.label, coordinates=item.coordinates, reason=refused[at].what)
+        for at, item in enumerate(plan.clips)
+        if at in refused
+    ]
+    return replace(
+        plan,
+        clips=tuple(item for at, item in enumerate(plan.clips) if at not in refused),
+        left_out=(*plan.left_out, *left_out),
     )
 
 

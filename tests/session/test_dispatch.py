@@ -13,15 +13,18 @@ import pytest
 
 import hailuo_nb
 from hailuo_nb import api
+from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import TaskFailed
+from hailuo_nb.errors import OptionError, TaskFailed
 from hailuo_nb.kie.client import Client
+from hailuo_nb.media.sources import find_image
 from hailuo_nb.notebook.magic import hailuo
 from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import expand, registry
 from hailuo_nb.session.expand import Ask
+from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.planning import make_plan
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.history import History
@@ -76,14 +79,15 @@ def test_a_cell_is_read_and_looked_up_once(
     counts: Counter[str] = Counter()
     counting(monkeypatch, counts, expand, "read_prompts")
     counting(monkeypatch, counts, expand, "expand")
+    counting(monkeypatch, counts, History, "recorded")
     counting(monkeypatch, counts, History, "same")
     made = api.generate("read once")
     assert isinstance(made, Task)
-    assert counts == {"read_prompts": 1, "expand": 1, "same": 2}
+    assert counts == {"read_prompts": 1, "expand": 1, "recorded": 1, "same": 1}
     made.wait(60)
     counts.clear()
     assert api.generate("read once").wait(60) is not None
-    assert counts == {"read_prompts": 1, "expand": 1, "same": 1}
+    assert counts == {"read_prompts": 1, "expand": 1, "recorded": 1, "same": 1}
 
 
 def test_the_way_of_a_cell_is_the_documented_one(
@@ -177,3 +181,65 @@ def test_one_engine_is_built_however_many_threads_ask(
     for thread in threads:
         thread.join(30)
     assert len(built) == 1
+
+
+ENDS = {"image": "sample:peak", "end_image": "sample:forest"}
+
+
+@pytest.mark.parametrize(
+    ("more", "made", "left_out"),
+    [
+        ({}, ["768P"], 1),
+        ({"repeat": 2}, ["768P · sample 1", "768P · sample 2"], 2),
+        ({"duration": "6,10"}, ["6 s · 768P", "10 s · 768P"], 2),
+        (
+            {"end_image": [None, "sample:forest"]},
+            ["512P · no end image", "768P · no end image", "768P · end sample:forest"],
+            1,
+        ),
+        ({"model": "02-i2v,2.3-i2v"}, ["02-i2v · 768P"], 3),
+    ],
+)
+def test_what_the_service_refuses_is_left_out_with_its_reason(
+    here: Session, more: dict[str, Any], made: list[str], left_out: int
+) -> None:
+    """It is no part of the price, and the rest is made."""
+    ask = {"resolution": "512P,768P"} | ENDS | more
+    plan = api.generate("left out", **ask, dry_run=True)
+    assert isinstance(plan, Plan)
+    assert [item.label for item in plan.clips] == made
+    assert len(plan.left_out) == left_out
+    assert plan.credits == sum(item.request.price.credits for item in plan.clips)
+    reason = "The service makes no 512P clip with an end image."
+    assert reason in [one.reason for one in plan.left_out]
+    sent = here.dispatch.send(plan)
+    assert [one.label for one in sent.places] == made
+
+
+@pytest.mark.parametrize("more", [{}, {"repeat": 3}, {"duration": "6,10"}, {"again": True}])
+@pytest.mark.parametrize("is_dry", [True, False])
+def test_a_cell_of_refusals_alone_is_refused(
+    here: Session, more: dict[str, Any], is_dry: bool
+) -> None:
+    """Also where it would only be shown."""
+    with pytest.raises(OptionError, match="no 512P clip with an end image"):
+        api.generate("refused", **ENDS, resolution="512P", **more, dry_run=is_dry)
+    assert not here.history.newest(1)
+
+
+def test_what_would_be_refused_today_is_shown_where_it_is_there(
+    here: Session, tmp_path: Path
+) -> None:
+    """Free; and no way to try again sends it."""
+    image, end_image = (find_image(ENDS[which], {}).ref for which in ("image", "end_image"))
+    request = make_request(prompt="old", image=image, end_image=end_image, resolution="512P")
+    of = {"id": "old", "service": here.config.service, "created_at": 1.0, "task_id": "t"}
+    old = Snapshot(request=request, state="failed", **of)
+    here.history.add(old, folder=tmp_path)
+    shown = api.generate("old", **ENDS, resolution="512P,768P", dry_run=True)
+    assert isinstance(shown, Plan)
+    assert [item.there and item.there.id for item in shown.clips] == ["old", None]
+    with pytest.raises(OptionError, match="no 512P clip"):
+        api.generate("old", **ENDS, resolution="512P", retry=True)
+    with pytest.raises(OptionError, match="no 512P clip"):
+        here.dispatch.submit(PlanItem(request=request, retry=True))
