@@ -93,6 +93,13 @@ class Host:
         return any(_on_disk(other) == self._seen for other in notebook.parent.glob("*.ipynb"))
 
     @property
+    def output(self) -> str:
+        """What tells the output that is written to from any other; "" outside of a kernel."""
+        kernel = getattr(self.shell, "kernel", None)
+        header = kernel.get_parent().get("header", {}) if kernel is not None else {}
+        return str(header.get("msg_id", ""))
+
+    @property
     def is_colab(self) -> bool:
         """Whether outputs live in frames that cannot reach files beside the notebook."""
         return "google.colab" in sys.modules

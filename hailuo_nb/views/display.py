@@ -3,9 +3,8 @@
 It joins the views to the session; what they look like is the views' affair.
 """
 
-import base64
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,13 +18,12 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
 from hailuo_nb.session.shell import Host
 from hailuo_nb.views.card.card import card_look
+from hailuo_nb.views.embedding import Allowance, allowance_of
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
 from hailuo_nb.views.output import Look, Output, Placed, source_of
 
 _ALONE = Place(label="")
-EMBED_BYTES_MAX = 4_000_000
-"""A clip that the notebook cannot reach by a path is embedded up to this size."""
 
 
 def show(here: Session, task: Task, found: str = "") -> None:
@@ -55,11 +53,18 @@ def settle(here: Session, tasks: Sequence[Task]) -> None:
         view.settle_again(task.snapshot)
 
 
+def clips_of(here: Session, shown: Iterable[tuple[str, Snapshot]]) -> list[Facts]:
+    """Return tasks, each with its label, as the clips of a comparison that a cell keeps."""
+    locate = partial(_locate, here.host, _allowance(here.host), object())
+    return [
+        Facts(label=label, snapshot=one, src=source_of(one, locate)) for label, one in shown
+    ]
+
+
 def clip_of(here: Session, label: str, snapshot: Snapshot) -> Facts:
-    """Return a task as one clip of a comparison."""
-    return Facts(
-        label=label, snapshot=snapshot, src=source_of(snapshot, partial(_locate, here.host))
-    )
+    """Return a task as one clip of a comparison that nothing keeps."""
+    locate = partial(_locate, here.host, Allowance(), None)
+    return Facts(label=label, snapshot=snapshot, src=source_of(snapshot, locate))
 
 
 class _View:
@@ -86,7 +91,7 @@ class _View:
             publish=self._here.host.publish,
             on_stop=lambda at: self._shown[at].stop(),
             on_retry=self.retry,
-            locate=partial(_locate, self._here.host),
+            locate=partial(_locate, self._here.host, _allowance(self._here.host), self),
             later=self._here.runner().engine.later,
         )
         first: list[Snapshot] = []
@@ -124,13 +129,12 @@ class _View:
         self.output.update(at, snapshot)
 
 
-def _locate(host: Host, video: Path) -> str:
-    """Return a clip's address as seen from the notebook, embedded where it has none."""
+def _locate(host: Host, allowed: Allowance, view: object, video: Path) -> str:
+    """Return a clip's address as seen from the notebook, embedded or `AWAY` where it has none."""
     relative = None if host.is_colab else host.relative_address(video)
-    if relative is not None:
-        return relative
-    with video.open("rb") as file:  # never the whole of what may be huge
-        data = file.read(EMBED_BYTES_MAX + 1)
-    if len(data) > EMBED_BYTES_MAX:
-        raise ValueError(f"{video} lies outside the notebook's folder and is too large to embed")
-    return "data:video/mp4;base64," + base64.b64encode(data).decode("ascii")
+    return relative if relative is not None else allowed.address(view, video)
+
+
+def _allowance(host: Host) -> Allowance:
+    """Return what may be embedded where is shown now: a cell's views share it."""
+    return allowance_of(host.output) if host.output else Allowance()

@@ -47,7 +47,8 @@ class Facts:
         What tells it from others that are shown with it; by default what it is called.
     src
         The clip's address as seen from the notebook; None where there is no clip. A
-        relative path, http(s) or a ``data:`` URI; anything else counts as None.
+        relative path, http(s) or a ``data:`` URI, or `AWAY` where the
+        output has no room for it; anything else counts as None.
     coordinates
         Its place in an experiment: pairs of axis and value.
     """
@@ -222,6 +223,18 @@ class Facts:
         return safe_address(self.src) if self.state == "done" else None
 
     @property
+    def is_away(self) -> bool:
+        """Whether a live view gets the clip from the kernel, since its address would be long."""
+        address = self.address
+        return bool(self.elsewhere) or (address is not None and is_embedded(address))
+
+    @property
+    def elsewhere(self) -> str:
+        """Where the clip lies, in words, if the output neither holds nor reaches it; else ""."""
+        is_elsewhere = self.state == "done" and self.src == AWAY
+        return f"The clip is {self.lies_at}" if is_elsewhere else ""
+
+    @property
     def lies_at(self) -> str:
         """Where the clip lies, in plain text; "" where there is none."""
         if self.address and not is_embedded(self.address):
@@ -271,7 +284,7 @@ def tile_state(of: Facts) -> dict[str, Any]:
         "money": of.money,
         "note": plain(snapshot.note) if snapshot.note else None,
         "stop_hint": of.stop_hint,
-        "src": AWAY if address and is_embedded(address) else address,
+        "src": AWAY if of.is_away else address,
     }
 
 

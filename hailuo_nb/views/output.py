@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.views.bundles import Name
+from hailuo_nb.views.embedding import EMBED_BYTES_MAX
 from hailuo_nb.views.facts import Facts
 
 if TYPE_CHECKING:
@@ -342,10 +343,14 @@ def _picture_of(clip: Facts) -> dict[str, Any]:
 
 
 def _clip_of(clip: Facts) -> dict[str, Any]:
-    """Return "bytes", a clip that the page cannot load by an address; nothing where it is gone."""
+    """Return "bytes", a clip that the page cannot load itself; nothing where it is gone.
+
+    What every view asks for unasked, since it has no address, is nothing huge.
+    """
     video = clip.snapshot.video
     try:
-        data = video.read_bytes() if video else b""
+        is_sent = video and (not clip.is_away or video.stat().st_size <= EMBED_BYTES_MAX)
+        data = video.read_bytes() if video and is_sent else b""
     except OSError:
         data = b""
     return {"bytes": data} if data else {}

@@ -116,7 +116,8 @@ def _became(of: Facts) -> str:
     """Return state, price and time in one quiet line; a failure with its reason, marked."""
     line = " · ".join(escaped(fact) for fact in (of.headline, of.money) if fact)
     if not of.explanation:
-        return f'<p style="{_QUIET};min-height:2.9em">{line}{"" if of.is_over else "…"}</p>'
+        place = row(isolated(of.elsewhere), _QUIET) if of.elsewhere else ""
+        return f'<p style="{_QUIET};min-height:2.9em">{line}{"" if of.is_over else "…"}</p>{place}'
     mark = f"{_ROW};font-size:12px;padding:0 0 0 8px;border-left:3px solid {MARK[of.state]}"
     return f'<div style="{mark}"><strong>{line}</strong>{_reason(of.explanation)}</div>'
 

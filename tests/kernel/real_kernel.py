@@ -26,9 +26,10 @@ CLEARED = (
 
 @dataclass
 class Outcome:
-    """What one cell left: streams, error, and the ids of its displays, in order."""
+    """What one cell left: streams, error, HTML that stays, ids of other displays, in order."""
 
     text: str = ""
+    html: str = ""
     error: str = ""
     error_name: str = ""
     displays: list[str] = field(default_factory=list)
@@ -116,6 +117,7 @@ class RealKernel:
         display_id = content.get("transient", {}).get("display_id")
         if display_id is None:
             outcome.text += content["data"].get("text/plain", "") + "\n"
+            outcome.html += content["data"].get("text/html", "")
             return
         self.page[display_id] = content
         self.updates[display_id] = self.updates.get(display_id, 0) + 1

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +62,52 @@ def test_clips_are_compared_and_exported_from_their_files(lab: RealKernel) -> No
         "import hailuo_nb, pathlib\nhailuo_nb.show(pathlib.Path('hailuo_videos/xyz.mp4'))"
     )
     assert "<video" in lab.html(shown.displays[0])
+
+
+@pytest.fixture(scope="module")
+def outside(lab: RealKernel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a folder that the notebook does not reach, with five clips of 1.4 MB and one of 5 MB."""
+    clips = tmp_path_factory.mktemp("outside")
+    for id in ("out1", "out2", "out3", "out4", "out5", "huge"):
+        data = write_mp4(clips / f"{id}.mp4", [RED] * 24).read_bytes()
+        free_bytes = 5_000_000 if id == "huge" else 1_400_000
+        data += struct.pack(">I4s", free_bytes, b"free") + bytes(free_bytes - 8)
+        (clips / f"{id}.mp4").write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        write_sidecar(finished(id, clips, name=id, sha256=digest, size_bytes=len(data)))
+    return clips
+
+
+CLIPS_HELD = 2
+"""Clips of 1.4 MB that an output holds, since it holds 4 MB of them."""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["%hailuo show {0}/out1.mp4 {0}/out2.mp4 {0}/out3.mp4 {0}/out4.mp4"],
+        [f"%hailuo show {{0}}/out{number}.mp4" for number in (1, 1, 2, 3)],
+        ["%hailuo show {0}/huge.mp4 {0}/out1.mp4 {0}/out2.mp4 {0}/out3.mp4"],
+        ["%hailuo compare {0}/out1.mp4 {0}/out2.mp4 {0}/out3.mp4 {0}/out4.mp4"],
+        [
+            "%hailuo show {0}/out1.mp4",
+            "%hailuo compare {0}/out2.mp4 {0}/out3.mp4",
+            "%hailuo show {0}/out4.mp4",
+        ],
+    ],
+)
+def test_an_output_holds_a_few_megabytes_of_clips_however_many_it_shows(
+    lab: RealKernel, outside: Path, lines: list[str]
+) -> None:
+    """Of those that it does not hold it says where they lie; the next cell has its own room."""
+    lab.page.clear()
+    cell = lab.run("\n".join(lines).format(outside))
+    assert not cell.error
+    shown = "".join(str(one["data"].get("text/html")) for one in lab.page.values())
+    shown += cell.html
+    assert shown.count("data:video/mp4;base64,") == CLIPS_HELD
+    assert shown.count(f"The clip is {outside}/") == 2
+    assert len(shown) < 6_000_000
 
 
 def test_a_damaged_file_is_one_line(lab: RealKernel) -> None:

@@ -18,7 +18,8 @@ from hailuo_nb.simulator.render.jobs import ClipJob
 from hailuo_nb.simulator.render.pool import RenderPool
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.compare.compare import comparison_html
-from hailuo_nb.views.compare.export import embedded, export_page
+from hailuo_nb.views.compare.export import export_page
+from hailuo_nb.views.embedding import as_address
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.tile import clip_figure
 from tests.support.browser import running_chromium
@@ -163,7 +164,7 @@ def draw_all(browser: Browser, site: Site, out: Path, folder: Path) -> None:
 def draw_export(browser: Browser, out: Path, folder: Path) -> None:
     """Write the offline page and pictures of it, on the screen and on paper."""
     held = [
-        replace(clip, src=embedded((folder / str(clip.src).rpartition("/")[2]).read_bytes()))
+        replace(clip, src=as_address((folder / str(clip.src).rpartition("/")[2]).read_bytes()))
         for clip in clips(4, folder)
     ]
     file = out / "comparison.html"

@@ -13,10 +13,10 @@ from hailuo_nb.core.task import State
 from hailuo_nb.views.compare.export import (
     PAGE_BYTES,
     WORDS_BYTES,
-    embedded,
     export_page,
     page_size_bytes,
 )
+from hailuo_nb.views.embedding import as_address
 from hailuo_nb.views.facts import Facts
 from tests.views.comparing import button, found, until
 from tests.views.reels import write_reels
@@ -35,7 +35,7 @@ def reels(clip: Path) -> Path:
 def held(video: bytes, label: str, state: State = "done", **changes: object) -> Facts:
     """Return a clip that carries its own bytes."""
     shot = snapshot(state, name=label, sha256="ab12" * 16, **changes)
-    return Facts(label=label, snapshot=shot, src=embedded(video))
+    return Facts(label=label, snapshot=shot, src=as_address(video))
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def card_html(of: Facts, found: str = "") -> str:
         way_back = isolated(words.see_again([of.snapshot], [found]))
         rows.append(row(f"<strong>{way_back}</strong>", _ROW))
     elif not of.address:
-        rows.append(_next_steps(of))
+        rows += [row(escaped(of.elsewhere), _QUIET), _next_steps(of)]
     text = f'<figcaption style="{_TEXT_COLUMN}">{"".join(rows)}</figcaption>'
     kind = f"hailuo-card hailuo-{of.state}"
     figure = f'<figure class="{kind}" style="{_FIGURE}">{_picture(of)}{text}</figure>'

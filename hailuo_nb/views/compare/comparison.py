@@ -23,7 +23,8 @@ from hailuo_nb.views.compare.compare import (
     comparison_html,
     comparison_text,
 )
-from hailuo_nb.views.compare.export import embedded, export_page, page_size_bytes
+from hailuo_nb.views.compare.export import export_page, page_size_bytes
+from hailuo_nb.views.embedding import as_address
 from hailuo_nb.views.facts import Facts
 
 MAX_MB = 25.0
@@ -73,7 +74,7 @@ def compare(here: Session, shown: Sequence[Shown]) -> None:
             advice="Name single clips, such as %hailuo compare trial[0] trial[3].",
         )
     check_clips(shown)
-    clips = [display.clip_of(here, one.label, one.task.snapshot) for one in shown]
+    clips = display.clips_of(here, [(one.label, one.task.snapshot) for one in shown])
     here.host.show(html=comparison_html(clips), text=comparison_text(clips))
 
 
@@ -168,4 +169,4 @@ def _embedded(one: Shown, size_max_bytes: int) -> Facts:
     clip = Facts(label=one.label, snapshot=one.task.snapshot, src=None)
     if not _size_bytes(one.task) or one.task.video is None:
         return clip
-    return replace(clip, src=embedded(smaller_mp4(one.task.video, size_max_bytes)))
+    return replace(clip, src=as_address(smaller_mp4(one.task.video, size_max_bytes)))

@@ -43,8 +43,9 @@ def export_page(clips: Sequence[Facts], *, title: str = "Clips compared") -> str
     Parameters
     ----------
     clips
-        2 to 9; the address of each that is done is a ``data:video/mp4;base64,`` URI, such
-        as `embedded` makes. Any other address would be a request, and is left out.
+        2 to 9; the address of each that is done is a ``data:video/mp4;base64,`` URI, as
+        `hailuo_nb.views.embedding.as_address` makes it. Any other would be a request, and is
+        left out.
     title
         The page's heading.
     """
@@ -59,11 +60,6 @@ def export_page(clips: Sequence[Facts], *, title: str = "Clips compared") -> str
         f'<h2>What made each clip</h2><div class="made">{made}</div></main>'
         f'<script type="module">{bundle("compare")}</script></body></html>\n'
     )
-
-
-def embedded(video: bytes) -> str:
-    """Return an MP4 file's bytes as a ``data:`` URI."""
-    return "data:video/mp4;base64," + base64.b64encode(video).decode("ascii")
 
 
 def page_size_bytes(clip_sizes_bytes: Iterable[int]) -> int:
