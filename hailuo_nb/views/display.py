@@ -56,9 +56,7 @@ def settle(here: Session, tasks: Sequence[Task]) -> None:
 def clips_of(here: Session, shown: Iterable[tuple[str, Snapshot]]) -> list[Facts]:
     """Return tasks, each with its label, as the clips of a comparison that a cell keeps."""
     locate = partial(_locate, here.host, _allowance(here.host), object())
-    return [
-        Facts(label=label, snapshot=one, src=source_of(one, locate)) for label, one in shown
-    ]
+    return [Facts(label=label, snapshot=one, src=source_of(one, locate)) for label, one in shown]
 
 
 def clip_of(here: Session, label: str, snapshot: Snapshot) -> Facts:
