@@ -20,6 +20,7 @@ HEADER = re.compile(r"authorization|bearer", re.IGNORECASE)
 PUTS_THE_HEADER_ON = {"kie.secret.Secret.write_to"}
 READS_OR_NAMES_THE_HEADER = {
     "core.leaks._keys": "the patterns of keys in a notebook",
+    "core.leaks.gives_key": "a quick look before these",
     "simulator.service.Service.account": "the simulator reads it",
     "simulator.handlers_admin.CreditsHandler.post": "the simulator reads it",
     "simulator.handlers_base.ApiHandler._identify": "the simulator reads it",

@@ -20,7 +20,7 @@ from hailuo_nb.views import display
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.judge.result import result_html, result_text
 from hailuo_nb.views.live import Live
-from hailuo_nb.views.text import AWAY, escaped, is_embedded, plain
+from hailuo_nb.views.text import AWAY, escaped, plain
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 PACE_VOTES = 10
@@ -179,9 +179,8 @@ def bundle_of(here: Session, shown: Experiment, again: str) -> dict[str, str]:
 
 def side_state(clip: Facts) -> dict[str, Any]:
     """Return what the browser may know of a clip before the end: nothing of its prompt."""
-    address = clip.address
     return {
-        "src": AWAY if address and is_embedded(address) else address,
+        "src": AWAY if clip.is_away else clip.address,
         "poster": clip.poster,
         "seconds": clip.request.duration_s,
         "box_px": list(clip.box_px),
