@@ -6,6 +6,7 @@ It knows tornado and the envelope; it must not know any single endpoint.
 import asyncio
 import json
 import logging
+from abc import ABC, abstractmethod
 from typing import Any
 
 from tornado.httputil import HTTPServerRequest
@@ -82,14 +83,14 @@ def drop_connection(request: HTTPServerRequest) -> None:
         stream.close()
 
 
-class ApiHandler(Handler):
+class ApiHandler(Handler, ABC):
     """Base of the endpoints that need a key."""
 
     account = ""
 
+    @abstractmethod
     async def answer(self) -> dict[str, Any]:
         """Return the body of the good answer; raises RefusedError for a business error."""
-        raise NotImplementedError
 
     async def serve(self) -> None:
         """Answer, with the faults that act on every API request around it."""

@@ -3,6 +3,7 @@
 It knows these four endpoints; the facts are the catalogue's, and their bodies next door.
 """
 
+from abc import abstractmethod
 from typing import Any
 
 from hailuo_nb.simulator import brochure, wire
@@ -26,9 +27,9 @@ class CatalogueHandler(ApiHandler):
             raise RefusedError(429, wire.TOO_OFTEN)
         return wire.success(self.facts())
 
+    @abstractmethod
     def facts(self) -> dict[str, Any]:
         """Return the data; raises RefusedError."""
-        raise NotImplementedError
 
     def model(self) -> tuple[str, SimulatedModel]:
         """Return the model of the path; raises RefusedError where there is none."""

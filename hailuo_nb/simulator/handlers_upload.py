@@ -7,6 +7,7 @@ import asyncio
 import base64
 import binascii
 import re
+from abc import abstractmethod
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,9 @@ class UploadHandler(ApiHandler):
         upload = self.service.uploads.put(self.account, path, name, content, self.service.now())
         return self._answer_body(upload)
 
+    @abstractmethod
     async def content(self) -> tuple[str, str, bytes]:
         """Return (uploadPath, fileName or "", bytes); raises RefusedError."""
-        raise NotImplementedError
 
     def error_body(self, code: int, msg: str) -> dict[str, Any]:
         """Return the uploads' own shape of an error."""

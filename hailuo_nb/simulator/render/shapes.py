@@ -4,6 +4,7 @@ It knows geometry in pixels; it must not know colours, depth or prompts.
 """
 
 import math
+from abc import ABC, abstractmethod
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -58,12 +59,12 @@ def drawn(height: int, width: int, paint: "Painter", fine: int = 3) -> Floats:
     return np.asarray(small, np.float32) / np.float32(255)
 
 
-class Painter:
+class Painter(ABC):
     """Something that draws a white silhouette; sizes are in shares of the mask's height."""
 
+    @abstractmethod
     def __call__(self, draw: ImageDraw.ImageDraw, height: int) -> None:
         """Draw on a canvas `height` pixels high."""
-        raise NotImplementedError
 
 
 class Grove(Painter):
