@@ -132,14 +132,14 @@ def seen(flow: Flow, sound: Flags, frames: Bytes) -> ClipPart | None:
     frames
         The part's sampled luma, uint8 (S + 1, H, W).
     """
-    sound = sound & (flow.kept >= KEPT_MIN)
-    if sound.sum() < max(STEPS_MIN, SOUND_MIN * len(sound)):
+    followed = sound & (flow.kept >= KEPT_MIN)
+    if followed.sum() < max(STEPS_MIN, SOUND_MIN * len(sound)):
         return None
-    steps = np.column_stack([flow.shift, flow.zoom])[sound]
+    steps = np.column_stack([flow.shift, flow.zoom])[followed]
     sums, lengths = steps.sum(axis=0), np.abs(steps).sum(axis=0)
     names: tuple[Axis, ...] = ("across", "down", "scale")
     ways = dict(zip(names, map(float, sums), strict=True))
-    shaken = _jitter(flow) > SHAKEN
+    shaken = _jitter(flow, sound) > SHAKEN
     straight = np.abs(sums) >= STRAIGHT_MIN * lengths
     clear = {axis for axis, is_ in zip(names, straight, strict=True) if is_ or shaken}
     return ClipPart(
@@ -165,7 +165,9 @@ def _kind(moved: list[Axis], shaken: bool, frames: Bytes) -> Kind:
     return "turns" if depth < least else "goes"
 
 
-def _jitter(flow: Flow) -> float:
-    if len(flow.shift) <= STEPS_MIN:
+def _jitter(flow: Flow, sound: Flags) -> float:
+    """Return the mean second difference of the shift, where no cut lies between its steps."""
+    whole = sound[2:] & sound[1:-1] & sound[:-2]
+    if whole.sum() <= STEPS_MIN - 2:
         return 0.0
-    return float(np.hypot(*np.diff(flow.shift, 2, axis=0).T).mean())
+    return float(np.hypot(*np.diff(flow.shift, 2, axis=0)[whole].T).mean())

@@ -1,5 +1,6 @@
 """What the camera did against what was asked: on rendered clips, on plain motions, on poor ones."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -136,6 +137,15 @@ def test_to_and_fro_is_no_pan() -> None:
     """A way much shorter than its steps contradicts itself."""
     ways = [*np.linspace(0, 60, 20), *np.linspace(60, 9, 20)]
     assert judged([window(way, 0) for way in ways], "[Pan right] a").verdict == "unsure"
+
+
+def test_a_cut_is_no_shake() -> None:
+    """What jumps from one shot to the next is no camera that trembles."""
+    shots = of_frames(np.stack([window(0, 0)] * 13 + [window(40, 0)] * 13))
+    histograms = shots.clip.histograms.copy()
+    histograms[13:] = np.roll(histograms[13:], 1, axis=1)
+    material = Material(clip=replace(shots.clip, histograms=histograms), prompt="[Static shot] a")
+    assert (material.camera.verdict, material.camera.seen) == ("seen", "no move")
 
 
 def test_motion_is_what_moves_beside_the_camera() -> None:
