@@ -5,11 +5,12 @@ test: Playwright's loop would otherwise be in the way of tests elsewhere that ru
 loop of their own.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 DISABLED = [
@@ -34,6 +35,7 @@ ARGS = [
     "--disable-features=" + ",".join(DISABLED),
 ]
 TIMEOUT_MS = 20_000
+_PLACE = re.compile(r"(?:https?|blob|data):\S+")
 
 expect.set_options(timeout=TIMEOUT_MS)
 
@@ -69,26 +71,33 @@ def empty_page(browser: Browser) -> Iterator[Page]:
 def open_page(browser: Browser, *, foreign: tuple[str, ...] = ()) -> Iterator[Page]:
     """Open an empty page; an error on it is a failure.
 
-    ``foreign`` are the errors of a host's own that it is known to throw.
+    ``foreign`` are the errors of a host's own that it is known to throw; see `no_errors`.
     """
     with empty_page(browser) as opened, no_errors(opened, foreign=foreign):
         yield opened
 
 
 @contextmanager
-def no_errors(page: Page, *, foreign: tuple[str, ...] = ()) -> Iterator[list[str]]:
-    """Take an error on the page as a failure, but for the ``foreign`` ones; yield what comes."""
-    errors: list[str] = []
+def no_errors(page: Page, *, foreign: tuple[str, ...] = ()) -> Iterator[list[Error]]:
+    """Take an error on the page as a failure, but for the ``foreign`` ones; yield what comes.
 
-    def note(error: object) -> None:
-        errors.append(str(error))
+    Foreign is what comes from the host's own files alone, in these words.
+    """
+    errors: list[Error] = []
+
+    def note(error: Error) -> None:
+        errors.append(error)
+
+    def is_foreign(error: Error) -> bool:
+        places: list[str] = _PLACE.findall(error.stack or "")
+        return str(error) in foreign and all("/static/" in place for place in places)
 
     page.on("pageerror", note)
     try:
         yield errors
     finally:
         page.remove_listener("pageerror", note)
-    assert not [error for error in errors if error not in foreign], errors
+    assert not [error.stack for error in errors if not is_foreign(error)]
 
 
 @pytest.fixture
