@@ -65,7 +65,9 @@ function playing(model, root, signal) {
   root.addEventListener("play", () => toldMs || told(true), { capture: true, signal });
   return () => {
     const plays =
-      root === document.fullscreenElement || [...root.querySelectorAll("video")].some(({ paused }) => !paused);
+      root === document.fullscreenElement ||
+      root.hasAttribute("data-playing") ||
+      [...root.querySelectorAll("video")].some(({ paused }) => !paused);
     rests = plays ? 0 : rests + 1;
     if (plays && performance.now() - toldMs >= PLAYING_MS) told(true);
     if (rests > 1 && toldMs) told(false);
@@ -90,6 +92,8 @@ export function present({ model, el }, root, tiles, { play, leave }) {
   });
   /** @type {Map<number, () => void>} */
   const looks = new Map(); // for a clip that only the kernel can read
+  /** @type {Map<number, { state: string, wait_s: number, left_s: number }>} */
+  const unheard = new Map(); // stops that no state has answered yet
   let isGone = false;
   const posterOf = (/** @type {number} */ index) => {
     const poster = model.get(`poster_${index}`);
@@ -116,13 +120,12 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     const [tile, state] = [tiles[index], model.get(`cell_${index}`)];
     const isNew = tile.state !== null && state.src && !tile.video;
     const isLost = isGone && !state.final;
+    if (unheard.get(index)?.state !== state.state) unheard.delete(index);
     tile.draw(isLost ? { ...state, note: GONE, stop_hint: null, isGone } : state);
     tile.root.toggleAttribute("data-gone", isLost);
     picture(index, isNew);
     if (!isLost) tile.tick();
   }
-  /** @type {Map<number, { state: string, wait_s: number, left_s: number }>} */
-  const unheard = new Map();
   el.append(root);
   tiles.forEach((tile, index) => {
     draw(index);
@@ -145,11 +148,10 @@ export function present({ model, el }, root, tiles, { play, leave }) {
   // A connection that is being made anew loses what is said on it. To stop twice does no harm.
   function sayAgain() {
     for (const [index, stop] of unheard) {
-      if (model.get(`cell_${index}`).state !== stop.state) unheard.delete(index);
-      else if (--stop.left_s < 0) {
-        stop.left_s = stop.wait_s *= 2;
-        send(model, { kind: "stop", index });
-      }
+      stop.left_s -= 1;
+      if (stop.left_s > 0) continue;
+      stop.left_s = stop.wait_s *= 2;
+      send(model, { kind: "stop", index });
     }
   }
   const timer = setInterval(() => {

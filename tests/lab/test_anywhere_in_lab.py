@@ -109,7 +109,8 @@ def test_what_plays_goes_on_when_the_last_clip_lands(page: Page, lab: Lab, home:
     output = notebook.output(1)
     expect(output.locator(".hailuo-live-grid video")).to_have_count(2, timeout=60_000)
     output.get_by_label("Speed").select_option("0.5")
-    output.get_by_role("button", name="Loop").click()  # the third may take its time
+    loop = output.get_by_role("button", name="Loop")
+    expect(loop).to_have_attribute("aria-pressed", "true")  # the third may take its time
     output.get_by_role("button", name="Play", exact=True).click()
     video = output.locator(".hailuo-live-grid video").first
     plays_on(page, video)

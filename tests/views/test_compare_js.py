@@ -202,6 +202,14 @@ def test_after_a_drag_what_played_plays_on(page: Page, opened: Opened) -> None:
     until(page, "playing.length === 2 && times[0] > 1.6")
 
 
+def test_a_menu_on_the_slider_holds_nothing(page: Page, opened: Opened) -> None:
+    """Only the first button drags: another is let go of in the browser's menu, unheard."""
+    root = opened("a", "b")
+    root.get_by_label("Time of all clips").dispatch_event("pointerdown", {"button": 2})
+    button(root, "Play").click()
+    until(page, "playing.length === 2 && times[0] > 0.05")
+
+
 def test_loop_begins_again_together(page: Page, opened: Opened) -> None:
     """At the end all start again; with Loop off they rest at the end, and Play starts over."""
     root = opened("a", "b")

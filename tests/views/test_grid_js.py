@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from hailuo_nb.views.bundles import bundle
+from hailuo_nb.views.tile import clip_figure
 from hailuo_nb.views.words import HEADLINES, without_bill
 from tests.views.axe import BARE_PAGE
 from tests.views.grid_samples import (
@@ -24,6 +25,7 @@ from tests.views.grid_samples import (
     told,
 )
 from tests.views.grid_shots import themed
+from tests.views.reels import reel
 from tests.views.samples import SENT_AT, poster
 from tests.views.site import Site
 from tests.views.test_grid_html import hostile
@@ -232,6 +234,17 @@ def test_a_clip_that_is_done_plays_while_the_others_go_on(page: Page, site: Site
     page.wait_for_function("(v) => v.ended", arg=video.element_handle())
 
 
+def test_each_clip_that_is_done_plays_while_nothing_else_does(page: Page, site: Site) -> None:
+    """The second plays once as the first did, although both are compared by then."""
+    of = sample((PACE, SIZE), ["generating"])
+    grid = started(page, site, of)
+    for at, label in ((2, "slow · 1080P"), (0, "slow · 512P")):
+        of = at_work(of, at, "done")
+        change(page, of, at)
+        video = cell(grid, label).locator("video").element_handle()
+        page.wait_for_function("(v) => v.ended", arg=video)
+
+
 def test_less_motion_plays_nothing_unasked(page: Page, site: Site) -> None:
     """Who asked for less motion sees the picture until Play is pressed; no clip is loaded."""
     page.emulate_media(reduced_motion="reduce")
@@ -284,6 +297,40 @@ def test_playing_is_told_at_once_and_rest_once_it_lasts(page: Page, site: Site) 
     assert page.evaluate(told).count(False) == 1
 
 
+def test_to_wait_for_a_clip_is_no_rest(page: Page, site: Site) -> None:
+    """Clips that play stand until one that has just ended is loaded, however long that takes."""
+    page.clock.install(time=SENT_AT)
+    held: list[Route] = []
+    page.route("**/held.mp4", held.append)
+    of = sample((SIZE,), ["done", "done", "generating"])
+    grid = started(page, site, of)
+    told = "() => window.model.sent.filter(({ kind }) => kind === 'play').map(({ on }) => on)"
+    grid.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function(f"() => ({told})().length === 1")
+    change(page, at_work(of, 2, "done"), 2, src="/held.mp4")
+    videos = "[...document.querySelectorAll('video')]"
+    page.wait_for_function(f"() => {videos}.every((video) => video.paused)")
+    page.clock.run_for(10_000)
+    assert False not in page.evaluate(told)
+    for route in held:
+        route.continue_(url=f"{site.origin}{CLIP}")
+    page.wait_for_function(f"() => {videos}.filter((video) => !video.paused).length === 3")
+
+
+def test_what_is_saved_beside_a_live_grid_leaves_it_alone(page: Page, site: Site) -> None:
+    """A comparison's script enhances what is saved; the grid gets one toolbar, its own."""
+    of = sample((SIZE,), ["generating"])
+    grid = started(page, site, of)
+    beside = f'<div class="hailuo-compare" id="saved">{clip_figure(reel("a"))}</div>'
+    page.evaluate("(html) => document.body.insertAdjacentHTML('beforeend', html)", beside)
+    page.add_script_tag(content=bundle("compare"))
+    tools = page.get_by_role("group", name="All clips together")
+    expect(page.locator("#saved").locator(tools)).to_have_count(1)
+    change(page, at_work(of, 0, "done"), 0)
+    expect(cell(grid, "512P").locator("video")).to_be_visible()
+    expect(grid.locator(tools)).to_have_count(1)
+
+
 def test_a_player_is_never_made_anew(page: Page, site: Site) -> None:
     """Later messages leave a clip that plays alone, and give it its own picture."""
     of = sample()
@@ -314,6 +361,32 @@ def test_stop_sends_one_request(page: Page, site: Site) -> None:
     change(page, at_work(of, 3, "generating"), 3)
     expect(stop).to_be_enabled()
     expect(figure.get_by_text("Generating")).to_be_visible()
+
+
+def test_a_stop_is_not_said_again_to_the_next_try(page: Page, site: Site) -> None:
+    """What was stopped and tried again at once is in the same state, and goes on."""
+    page.clock.install(time=SENT_AT)
+    of = sample((SIZE,), ["waiting"])
+    grid = started(page, site, of)
+    cell(grid, "512P").get_by_role("button", name="Stop watching 512P").click()
+    change(page, at_work(of, 0, "stopped"), 0)
+    change(page, of, 0)
+    page.clock.run_for(120_000)
+    assert sent(page) == [{"kind": "stop", "index": 0}]
+
+
+def test_a_stop_that_nobody_answers_ends_with_the_grid(page: Page, site: Site) -> None:
+    """Said again while it is shown, never after it was taken away; a retry is said once."""
+    page.clock.install(time=SENT_AT)
+    grid = started(page, site, sample((SIZE,), ["waiting", "failed", "failed"]))
+    cell(grid, "512P").get_by_role("button", name="Stop watching 512P").click()
+    cell(grid, "768P").get_by_role("button", name="Try again").click()
+    page.clock.run_for(6000)
+    asked = [{"kind": "stop", "index": 0}, {"kind": "retry", "index": 1}]
+    assert sent(page) == [*asked, {"kind": "stop", "index": 0}]
+    page.evaluate("() => window.leave()")
+    page.clock.run_for(120_000)
+    assert len(sent(page)) == 3
 
 
 def test_try_again_sends_one_request(page: Page, site: Site) -> None:

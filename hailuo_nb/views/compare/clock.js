@@ -46,7 +46,7 @@ export function seek(clip, time = clip.wanted) {
   const { video } = clip;
   clip.wanted = time;
   if (time !== null) clearTimeout(clip.sure);
-  if (video.readyState < 1) video.preload = "auto";
+  if (time !== null && video.readyState < 3) video.preload = "auto";
   if (time === null || video.seeking || video.readyState < 1) return;
   if (!canSeek(video) && !clip.stuck) return void ownCopy(clip);
   clip.wanted = null;
@@ -164,6 +164,7 @@ export function lockstep(told) {
   function advance() {
     if (!clock.gathering || clock.dragging || !clock.clips.every(isReady)) return;
     clock.gathering = false;
+    met = performance.now(); // on a busy machine to meet takes longer than they are left alone
     for (const { video, broken } of clock.clips) {
       video.playbackRate = clock.speed;
       if (!broken) video.play().catch(({ name }) => name === "NotAllowedError" && pause());
@@ -225,10 +226,7 @@ export function lockstep(told) {
     const isDue = (/** @type {Clip} */ clip) => !clip.broken && !clip.stuck && time_s < secondsOf(clip) - 3 * HALF_S;
     const isLost = (/** @type {Clip} */ { video }) =>
       video.paused || video.readyState < 3 || Math.abs(video.currentTime - time_s) > FAR_S;
-    if (time_ms - met > CALM_MS && clock.clips.some((clip) => isDue(clip) && isLost(clip))) {
-      met = time_ms;
-      return seekAll(time_s);
-    }
+    if (time_ms - met > CALM_MS && clock.clips.some((clip) => isDue(clip) && isLost(clip))) return seekAll(time_s);
     for (const { video } of live()) {
       const ahead_s = video.currentTime - time_s;
       if (Math.abs(ahead_s) > NEAR_S) video.playbackRate = clock.speed * (1 - within(1.5 * ahead_s, -0.1, 0.1));

@@ -197,6 +197,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
       Object.assign(tools.play, { ariaLabel: does, title: `${does} (Space)` });
       tools.play.replaceChildren(glyph(clock.playing ? PAUSE : PLAY));
     }
+    root.toggleAttribute("data-playing", clock.playing); // also while they wait for one of them
     tools.loop.ariaPressed = String(clock.loop);
     for (const other of /** @type {const} */ (["wipe", "difference"]))
       tools[other].ariaPressed = String(view === other);
@@ -278,8 +279,8 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
   on(tools.sound, "change", sound.pick);
   on(tools.speed, "change", () => deck.accelerate(0));
   for (const select of [tools.a, tools.b]) on(select, "change", () => look(view));
-  on(tools.slider, "pointerdown", () => {
-    clock.dragging = true;
+  on(tools.slider, "pointerdown", ({ button }) => {
+    clock.dragging = button === 0; // who lets go of another may do so in a menu, unheard
   });
   for (const type of ["pointerup", "pointercancel"])
     on(tools.slider, type, () => {
@@ -335,6 +336,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
     observer.disconnect();
     end.abort();
     clock.playing = false;
+    delete root.dataset.playing;
     delete root.dataset.view;
     stage.show([], false);
     for (const clip of clips.values()) drop(clip);

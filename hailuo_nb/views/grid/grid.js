@@ -33,7 +33,7 @@ function teller(spoken) {
  * @param {HTMLVideoElement} video
  */
 function preview(root, video) {
-  const isQuiet = [...root.querySelectorAll("video")].every(({ paused }) => paused);
+  const isQuiet = !root.hasAttribute("data-playing") && [...root.querySelectorAll("video")].every(({ paused }) => paused);
   if (mayPreview(video, isQuiet)) video.play().catch(() => {});
 }
 
@@ -57,7 +57,7 @@ function render(view) {
   return present(view, root, cells, {
     play({ video }, isNew) {
       leave ??= enhance(root);
-      if (isNew && video) preview(root, video);
+      if (isNew && video) queueMicrotask(() => preview(root, video)); // the others have taken it in by then
     },
     leave() {
       leave?.();
