@@ -355,9 +355,9 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="a stop that was lost is not said again",
-        file="hailuo_nb/views/bundles/card.js",
-        old="--stop.left_s<0",
-        new="false",
+        file="hailuo_nb/views/view.js",
+        old='      send(model, { kind: "stop", index });\n',
+        new="",
         tests=("tests/views/test_card_js.py::test_a_stop_that_nobody_answers_is_said_again",),
     ),
     Mutant(

@@ -21,8 +21,8 @@ class Film extends EventTarget {
   }
   get played_ms() { return performance.now() - this.#since_ms; }
   get readyState() {
-    if (this.#preload !== "auto") return this.#how.ready;
-    return this.paused || this.played_ms < this.#how.lasts_ms ? 4 : 2;
+    if (!this.paused && this.played_ms >= this.#how.lasts_ms) return 2;
+    return this.#preload === "auto" ? 4 : this.#how.ready;
   }
   get preload() { return this.#preload; }
   set preload(to) {

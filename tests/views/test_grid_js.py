@@ -301,7 +301,7 @@ def test_to_wait_for_a_clip_is_no_rest(page: Page, site: Site) -> None:
     """Clips that play stand until one that has just ended is loaded, however long that takes."""
     page.clock.install(time=SENT_AT)
     held: list[Route] = []
-    page.route("**/held.mp4", held.append)
+    page.route("**/held.mp4", lambda route: held.append(route))
     of = sample((SIZE,), ["done", "done", "generating"])
     grid = started(page, site, of)
     told = "() => window.model.sent.filter(({ kind }) => kind === 'play').map(({ on }) => on)"
@@ -315,6 +315,16 @@ def test_to_wait_for_a_clip_is_no_rest(page: Page, site: Site) -> None:
     for route in held:
         route.continue_(url=f"{site.origin}{CLIP}")
     page.wait_for_function(f"() => {videos}.filter((video) => !video.paused).length === 3")
+
+
+def test_clips_that_cannot_be_played_hold_nothing(page: Page, site: Site) -> None:
+    """Play was pressed, and nothing is there to wait for: what the notebook saves comes."""
+    page.clock.install(time=SENT_AT)
+    grid = started(page, site, sample((SIZE,), ["done"]), src="/missing.mp4")
+    grid.get_by_role("button", name="Play", exact=True).click()
+    expect(grid.get_by_text("This clip cannot be played")).to_have_count(3)
+    page.clock.run_for(5000)
+    assert "play" not in [message["kind"] for message in sent(page)]
 
 
 def test_what_is_saved_beside_a_live_grid_leaves_it_alone(page: Page, site: Site) -> None:

@@ -1,4 +1,4 @@
-// card/card.js 2479ed7a88795a2c927b8a1953be26ca082c6ea5bfb842c8534a072576d69643
+// card/card.js 28c9fb2a8ea912cf6ebef5555118cab8a6774a79df031ad06e3dc3ab2ad7c40c
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -27,23 +27,23 @@ on("error",()=>{isAway=true;look()});return look}function send(model,message){tr
 tile.video?.remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.
 video.dataset.src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){
 let[toldMs,rests]=[0,0];const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:root===document.fullscreenElement})};root.addEventListener(
-"play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=root===document.fullscreenElement||[...root.querySelectorAll("video")].some(({paused})=>!paused);
-rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({model,el},root,tiles,{play,leave}){
-const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,index=>{picture(index);looks.get(
-index)?.()});const looks=new Map;let isGone=false;const posterOf=index=>{const poster=model.get(`poster_${index}`);return keep.has(index)??(poster.startsWith("#")?
-model.get("posters")[poster.slice(1)]:poster)};function picture(index,isNew=false){const[tile,state,poster]=[tiles[index],model.get(`cell_${index}`),posterOf(index)];
-const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep.picture(index);const src=state.src===AWAY?keep.clip(index):seenAs(state.src,
-()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.get("board").box_px);looks.set(index,lifeline(
-video,end.signal,()=>keep.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.
-video&&poster)change(tile.video,"poster",poster)}function draw2(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&
-state.src&&!tile.video;const isLost=isGone&&!state.final;tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",
-isLost);picture(index,isNew);if(!isLost)tile.tick()}const unheard=new Map;el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,
-()=>draw2(index));hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button2]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});
-if(kind==="stop")unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button2.addEventListener("click",()=>tile.press(kind,
-ask),{signal:end.signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);function sayAgain(){
-for(const[index,stop]of unheard){if(model.get(`cell_${index}`).state!==stop.state)unheard.delete(index);else if(--stop.left_s<0){stop.left_s=stop.wait_s*=2;send(
-model,{kind:"stop",index})}}}const timer=setInterval(()=>{if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},1e3);return()=>{leave();clearInterval(
-timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+"play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=root===document.fullscreenElement||root.hasAttribute("data-playing")||[...root.querySelectorAll(
+"video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({
+model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,
+index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const posterOf=index=>{const poster=model.get(`poster_${index}`);
+return keep.has(index)??(poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};function picture(index,isNew=false){const[tile,state,poster]=[tiles[index],
+model.get(`cell_${index}`),posterOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep.picture(index);const src=state.
+src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.
+get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,
+poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster)}function draw2(index){const[tile,state]=[tiles[index],model.get(
+`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.final;if(unheard.get(index)?.state!==state.state)unheard.delete(
+index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}
+el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(index));hear(`change:poster_${index}`,()=>picture(index));for(const[
+kind,button2]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind==="stop")unheard.set(index,{state:model.get(`cell_${index}`).state,
+wait_s:HEARD_S,left_s:HEARD_S})};button2.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach(
+(_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;
+stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},
+1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
 const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.

@@ -1,4 +1,4 @@
-// compare/saved.js eadfeb493bbf4532f983fd37649fe274756006fe42be51e50a56cbc284eafa21
+// compare/saved.js f14c509c882809b5297de85ad556360469f751011e596e928afe2b9971342f03
 "use strict";(()=>{var ae="http://www.w3.org/2000/svg";function h(e,t="",o={},...s){let a=document.createElement(e);t&&(a.className=t);for(let[i,l]of Object.entries(o))l!=null&&l!==!1&&a.setAttribute(i,l===!0?"":String(
 l));return a.append(...s.filter(i=>i!==null)),a}function se(e,t,o={}){let[s,a]=[document.createElementNS(ae,"svg"),document.createElementNS(ae,"path")];for(let[i,l]of Object.entries({viewBox:`0 0 ${t} ${t}`,...o}))
 s.setAttribute(i,String(l));return a.setAttribute("d",e),s.append(a),s}var B=e=>e.ctrlKey||e.metaKey||e.altKey;function U(e){e.preventDefault(),e.stopPropagation()}function le(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?
@@ -13,9 +13,9 @@ l"};function he(e,t,o={}){let s=e.target,a=e.key.length===1?e.key.toLowerCase():
 ton,summary,a,.pick")||a.startsWith("Arrow")&&s.matches("[role=region]")||/^( |Arrow|Home|End)/.test(a)&&s.matches("video:is([controls],:fullscreen)")||B(e))return;
 let l=/^\d$/.test(a)&&(()=>t.seek(t.length()*Number(a)/10)),y=Oe[e.shiftKey&&Fe[a]||a],n=l||o[a]||y&&(()=>y(t));n&&(U(e),n())}var He=250,Re=40,ge=.3/H,je=.25,_e=250,De=1e3,Ke=120,Y=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,qe=e=>e.video.currentTime>
 Y(e)-3*_,me=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(qe(e)?2:3);function K(e,t=e.wanted){let{video:o}=e;if(e.wanted=t,t!==null&&clearTimeout(
-e.sure),o.readyState<1&&(o.preload="auto"),t===null||o.seeking||o.readyState<1)return;if(!V(o)&&!e.stuck)return void Q(e);if(e.wanted=null,e.stuck)return;let s=z(
-t,0,Y(e)-_);Math.abs(o.currentTime-s)>.001&&(o.currentTime=s)}function Ne(e,t){let{video:o}=e,s=!e.rolling&&o.paused&&o.muted&&me(e)&&t===R(o.currentTime)+1&&"r\
-equestVideoFrameCallback"in o;if(e.rolling=s&&{},clearTimeout(e.sure),s||o.pause(),!s)return K(e,$(t));let a=e.rolling,i=(y=-1)=>{if(e.rolling===a){if(e.rolling=
+e.sure),t!==null&&o.readyState<3&&(o.preload="auto"),t===null||o.seeking||o.readyState<1)return;if(!V(o)&&!e.stuck)return void Q(e);if(e.wanted=null,e.stuck)return;
+let s=z(t,0,Y(e)-_);Math.abs(o.currentTime-s)>.001&&(o.currentTime=s)}function Ne(e,t){let{video:o}=e,s=!e.rolling&&o.paused&&o.muted&&me(e)&&t===R(o.currentTime)+
+1&&"requestVideoFrameCallback"in o;if(e.rolling=s&&{},clearTimeout(e.sure),s||o.pause(),!s)return K(e,$(t));let a=e.rolling,i=(y=-1)=>{if(e.rolling===a){if(e.rolling=
 !1,o.pause(),y!==t||R(o.currentTime)!==t)return K(e,$(t));e.sure=setTimeout(()=>{o.paused&&!e.stuck&&(o.currentTime=$(t))},Ke)}},l=(y,{mediaTime:n})=>{let S=Math.
 round(n*H);S<t?o.requestVideoFrameCallback(l):setTimeout(i,Math.max(0,1e3*(t/H-o.currentTime)+5),S)};setTimeout(i,_e),o.requestVideoFrameCallback(l),o.playbackRate=
 1,o.play().catch(()=>i())}async function Q(e){let{video:t}=e;if(!ue(t))try{await pe(t,e.end.signal)}catch{e.stuck=!0,t.dispatchEvent(new Event("canplay"))}}function be(e){
@@ -24,12 +24,12 @@ let t={clips:[],playing:!1,loop:!0,speed:1,dragging:!1,gathering:!1,length:n,tim
 !t.gathering?u():o}function u(){let f=y().filter(({video:C})=>!C.paused&&C.readyState>2),x=f.find(({video:C})=>!C.muted);if(x)return x.video.currentTime;let A=(f.
 length?f:y()).map(({video:C})=>C.currentTime);return A.length?A.sort((C,M)=>C-M)[A.length-1>>1]:n()}function m(f){o=z(f,0,Math.max(0,t.length()-_)),t.gathering=
 t.playing;for(let x of t.clips)x.rolling=!1,x.video.pause();for(let x of t.clips)K(x,o);w(),e()}function w(){if(!(!t.gathering||t.dragging||!t.clips.every(me))){
-t.gathering=!1;for(let{video:f,broken:x}of t.clips)f.playbackRate=t.speed,x||f.play().catch(({name:A})=>A==="NotAllowedError"&&k())}}function g(){t.playing=!0,m(
-o>=n()-3*_?0:o),cancelAnimationFrame(l),l=requestAnimationFrame(E)}function k(){let f=S();t.playing=!1,m($(R(f)))}function b(f){let x=R(S())+f;if(t.playing||f!==
-1||$(x)>n())return t.playing=!1,m($(x));o=$(x);for(let A of t.clips)A.broken||Ne(A,x);e()}function O(f){t.speed=f;for(let{video:x}of t.clips)x.playbackRate=f;e()}
-function P(){if(!(!t.playing||t.gathering||y().length)){if(t.loop)return m(0);o=n(),t.playing=!1,e()}}function E(f){t.playing&&(l=requestAnimationFrame(E),f-s>He&&
-!t.gathering&&(s=f,N(f)),!(f-i<Re)&&(i=f,e()))}function N(f){let x=u(),A=M=>!M.broken&&!M.stuck&&x<Y(M)-3*_,C=({video:M})=>M.paused||M.readyState<3||Math.abs(M.
-currentTime-x)>je;if(f-a>De&&t.clips.some(M=>A(M)&&C(M)))return a=f,m(x);for(let{video:M}of y()){let L=M.currentTime-x;Math.abs(L)>ge?M.playbackRate=t.speed*(1-
+t.gathering=!1,a=performance.now();for(let{video:f,broken:x}of t.clips)f.playbackRate=t.speed,x||f.play().catch(({name:A})=>A==="NotAllowedError"&&k())}}function g(){
+t.playing=!0,m(o>=n()-3*_?0:o),cancelAnimationFrame(l),l=requestAnimationFrame(E)}function k(){let f=S();t.playing=!1,m($(R(f)))}function b(f){let x=R(S())+f;if(t.
+playing||f!==1||$(x)>n())return t.playing=!1,m($(x));o=$(x);for(let A of t.clips)A.broken||Ne(A,x);e()}function O(f){t.speed=f;for(let{video:x}of t.clips)x.playbackRate=
+f;e()}function P(){if(!(!t.playing||t.gathering||y().length)){if(t.loop)return m(0);o=n(),t.playing=!1,e()}}function E(f){t.playing&&(l=requestAnimationFrame(E),
+f-s>He&&!t.gathering&&(s=f,N(f)),!(f-i<Re)&&(i=f,e()))}function N(f){let x=u(),A=M=>!M.broken&&!M.stuck&&x<Y(M)-3*_,C=({video:M})=>M.paused||M.readyState<3||Math.
+abs(M.currentTime-x)>je;if(f-a>De&&t.clips.some(M=>A(M)&&C(M)))return m(x);for(let{video:M}of y()){let L=M.currentTime-x;Math.abs(L)>ge?M.playbackRate=t.speed*(1-
 z(1.5*L,-.1,.1)):Math.abs(L)<ge/3&&(M.playbackRate=t.speed)}}return t}var xe=e=>()=>{let t=(l,y)=>e.style.setProperty(l,`${y}`),o=l=>t("--fit",l),s=()=>e.scrollHeight<=e.clientHeight,[a,i]=[30,100];if(t("--across",Math.ceil(Math.sqrt(
 e.querySelectorAll("figure").length))),o(a),!s())return o(i);for(;i-a>.2;)o((a+i)/2),s()?a=(a+i)/2:i=(a+i)/2;o(a)};var q=(e,t)=>e.length===t.length&&e.every((o,s)=>o===t[s]);function ye(e){let t=[0,1].map(()=>h("span","tag",{dir:"auto"})),o=h("div","divider",{role:"slider",tabindex:0,
 "aria-valuemin":0,"aria-valuemax":100}),s=h("div","pair"),a=h("div","stage",{hidden:""},s,...t,o),i=[],l=50;function y(u){l=z(Math.round(u),0,100),a.style.setProperty(
@@ -127,22 +127,23 @@ a,i.b].map(({value:v})=>b()[Number(v)]),k[0]===k[1]&&(k[1]=b().find(v=>v!==k[0])
 dataset.view:e.dataset.view=g,l.show(g==="side"?[]:k,g==="wipe");let p=g==="side"?b():k,c=q(p,n.clips);for(let v of n.clips)p.includes(v)||v.video.pause();n.clips=
 p,!c&&(n.playing||d>0)&&n.seek(d),T&&g!=="wipe"&&e.focus(),C()}function C(){let[r,d,T]=[n.length(),n.time(),g==="side"],p=`${d.toFixed(2)} / ${r.toFixed(2)} s`,
 c=n.playing?"Pause":"Play";i.time.textContent!==p&&(i.time.textContent=p),n.dragging||Object.assign(i.slider,{max:r||1,value:d}),n.playing||(i.slider.ariaValueText=
-`${p}, frame ${R(d)}`),i.play.ariaLabel!==c&&(Object.assign(i.play,{ariaLabel:c,title:`${c} (Space)`}),i.play.replaceChildren(ee(n.playing?ke:Z))),i.loop.ariaPressed=
-String(n.loop);for(let v of["wipe","difference"])i[v].ariaPressed=String(g===v);i.a.hidden=i.b.hidden=T,i.wipe.hidden=i.difference.hidden=b().length<2,S.hidden=
-u.size===0,m.offer(n.clips)}let M=r=>{b().length>1&&A(g===r?"side":r)},L={toggle:()=>n.playing?n.pause():n.play(),step:n.step,seek:n.seek,time:n.time,length:n.length,
-loop:()=>{n.loop=!n.loop,C()},accelerate(r){i.speed.selectedIndex=z(i.speed.selectedIndex+r,0,I.length-1),n.accelerate(Number(i.speed.value))},sound:m.next,full:()=>{
-(document.fullscreenElement?document.exitFullscreen():e.requestFullscreen?.())?.catch(()=>{})}},Ce=()=>{[i.a.value,i.b.value]=[i.b.value,i.a.value],A(g)},D={play:L.
-toggle,start:()=>n.seek(0),back:()=>n.step(-1),next:()=>n.step(1),end:()=>n.seek(n.length()),loop:L.loop,wipe:()=>M("wipe"),difference:()=>M("difference"),full:L.
-full,help:()=>y.showModal()},oe={d:D.difference,x:Ce,"?":D.help,w:()=>{D.wipe(),g==="wipe"&&l.divider.focus()},...t};function Ee(r){n.clips.length&&he(r,L,g==="\
-side"?oe:{...oe,Escape:()=>A("side")})}let j=e.querySelector(".hailuo-bar")??h("div","hailuo-bar",{style:"margin:8px 0"}),X=[l.box,h("style","",{},ve),S,y];j.isConnected||
-(e.prepend(j),X.push(j)),j.after(l.box),j.append(...X.slice(1,4)),Object.assign(e,{tabIndex:0,role:"group",ariaLabel:e.ariaLabel??"Clips that play together"}),e.
-dataset.lmSuppressShortcuts="true",i.speed.value="1",i.full.hidden=!document.fullscreenEnabled;for(let[r,d]of Object.entries(D))a(i[r],"click",d);a(i.sound,"cha\
-nge",m.pick),a(i.speed,"change",()=>L.accelerate(0));for(let r of[i.a,i.b])a(r,"change",()=>A(g));a(i.slider,"pointerdown",()=>{n.dragging=!0});for(let r of["po\
-interup","pointercancel"])a(i.slider,r,()=>{n.dragging=!1,n.advance()});a(i.slider,"input",()=>n.seek(Number(i.slider.value))),a(e,"keydown",Ee);let ne=xe(e);a(
-e,"fullscreenchange",ne),a(window,"resize",ne),a(e,"click",({target:r})=>{let d=[...u.values()].find(({video:T})=>T===r);if(!(!d||r.controls||d.picked&&g!=="sid\
-e")){if(d.picked)return D.play();r.controls=!0,r.play().catch(()=>{})}}),a(j,"pointerenter",()=>{for(let{video:r}of n.clips)r.preload="auto"});function Le(r){for(let[
-d,T]of r.choices)w.set(d,T);x(),i.speed.value=r.speed,n.loop=r.loop,L.accelerate(0),A(b().length>1?r.view:"side"),n.seek(r.time_s),r.playing&&n.play()}f();let J=te.
-get(e.dataset.grid??"");te.delete(e.dataset.grid??""),J&&performance.now()-J.at_ms<Ie&&Le(J);let ie=n.clips.find(({video:r})=>r.currentTime>0);ie&&n.seek(ie.video.
-currentTime);let re=new MutationObserver(f);re.observe(e,{childList:!0,subtree:!0});function ze(){e.dataset.grid&&te.set(e.dataset.grid,{at_ms:performance.now(),
-time_s:n.time(),playing:n.playing,loop:n.loop,speed:i.speed.value,view:g,choices:w}),re.disconnect(),s.abort(),n.playing=!1,delete e.dataset.view,l.show([],!1);
-for(let r of u.values())N(r);for(let r of X)r.remove()}function Pe(r){f(),n.seek(0),r&&n.play()}return Object.assign(ze,{restart:Pe})}for(let e of document.querySelectorAll(".hailuo-compare:not([data-compare])"))le(e,Te);})();
+`${p}, frame ${R(d)}`),i.play.ariaLabel!==c&&(Object.assign(i.play,{ariaLabel:c,title:`${c} (Space)`}),i.play.replaceChildren(ee(n.playing?ke:Z))),e.toggleAttribute(
+"data-playing",n.playing&&r>0),i.loop.ariaPressed=String(n.loop);for(let v of["wipe","difference"])i[v].ariaPressed=String(g===v);i.a.hidden=i.b.hidden=T,i.wipe.
+hidden=i.difference.hidden=b().length<2,S.hidden=u.size===0,m.offer(n.clips)}let M=r=>{b().length>1&&A(g===r?"side":r)},L={toggle:()=>n.playing?n.pause():n.play(),
+step:n.step,seek:n.seek,time:n.time,length:n.length,loop:()=>{n.loop=!n.loop,C()},accelerate(r){i.speed.selectedIndex=z(i.speed.selectedIndex+r,0,I.length-1),n.
+accelerate(Number(i.speed.value))},sound:m.next,full:()=>{(document.fullscreenElement?document.exitFullscreen():e.requestFullscreen?.())?.catch(()=>{})}},Ce=()=>{
+[i.a.value,i.b.value]=[i.b.value,i.a.value],A(g)},D={play:L.toggle,start:()=>n.seek(0),back:()=>n.step(-1),next:()=>n.step(1),end:()=>n.seek(n.length()),loop:L.
+loop,wipe:()=>M("wipe"),difference:()=>M("difference"),full:L.full,help:()=>y.showModal()},oe={d:D.difference,x:Ce,"?":D.help,w:()=>{D.wipe(),g==="wipe"&&l.divider.
+focus()},...t};function Ee(r){n.clips.length&&he(r,L,g==="side"?oe:{...oe,Escape:()=>A("side")})}let j=e.querySelector(".hailuo-bar")??h("div","hailuo-bar",{style:"\
+margin:8px 0"}),X=[l.box,h("style","",{},ve),S,y];j.isConnected||(e.prepend(j),X.push(j)),j.after(l.box),j.append(...X.slice(1,4)),Object.assign(e,{tabIndex:0,role:"\
+group",ariaLabel:e.ariaLabel??"Clips that play together"}),e.dataset.lmSuppressShortcuts="true",i.speed.value="1",i.full.hidden=!document.fullscreenEnabled;for(let[
+r,d]of Object.entries(D))a(i[r],"click",d);a(i.sound,"change",m.pick),a(i.speed,"change",()=>L.accelerate(0));for(let r of[i.a,i.b])a(r,"change",()=>A(g));a(i.slider,
+"pointerdown",({button:r})=>{n.dragging=r===0});for(let r of["pointerup","pointercancel"])a(i.slider,r,()=>{n.dragging=!1,n.advance()});a(i.slider,"input",()=>n.
+seek(Number(i.slider.value))),a(e,"keydown",Ee);let ne=xe(e);a(e,"fullscreenchange",ne),a(window,"resize",ne),a(e,"click",({target:r})=>{let d=[...u.values()].find(
+({video:T})=>T===r);if(!(!d||r.controls||d.picked&&g!=="side")){if(d.picked)return D.play();r.controls=!0,r.play().catch(()=>{})}}),a(j,"pointerenter",()=>{for(let{
+video:r}of n.clips)r.preload="auto"});function Le(r){for(let[d,T]of r.choices)w.set(d,T);x(),i.speed.value=r.speed,n.loop=r.loop,L.accelerate(0),A(b().length>1?
+r.view:"side"),n.seek(r.time_s),r.playing&&n.play()}f();let J=te.get(e.dataset.grid??"");te.delete(e.dataset.grid??""),J&&performance.now()-J.at_ms<Ie&&Le(J);let ie=n.
+clips.find(({video:r})=>r.currentTime>0);ie&&n.seek(ie.video.currentTime);let re=new MutationObserver(f);re.observe(e,{childList:!0,subtree:!0});function ze(){e.
+dataset.grid&&te.set(e.dataset.grid,{at_ms:performance.now(),time_s:n.time(),playing:n.playing,loop:n.loop,speed:i.speed.value,view:g,choices:w}),re.disconnect(),
+s.abort(),n.playing=!1,delete e.dataset.playing,delete e.dataset.view,l.show([],!1);for(let r of u.values())N(r);for(let r of X)r.remove()}function Pe(r){f(),n.
+seek(0),r&&n.play()}return Object.assign(ze,{restart:Pe})}for(let e of document.querySelectorAll(".hailuo-compare:not([data-compare], .hailuo-live-grid)"))le(e,Te);})();

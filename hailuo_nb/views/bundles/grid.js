@@ -1,4 +1,4 @@
-// grid/grid.js 09514ee55416cb6b36417219d0cc75ba16739b28c110776ef815efb248aa006f
+// grid/grid.js e08c72d86ceae588f1bac80ffc2c745a4d31d426b4f1d43f8998c78447a68b7d
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -22,32 +22,33 @@ o:is([controls],:fullscreen)");if(isTaken||isChord(event))return;const tenth=/^\
 shiftKey&&SHIFTED[name]||name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
 video.duration)?video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||
 clip.wanted===null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(time!==
-null)clearTimeout(clip.sure);if(video.readyState<1)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&!clip.stuck)
-return void ownCopy(clip);clip.wanted=null;if(clip.stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)
-video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&video.muted&&isReady(clip)&&frame===frameAt(video.
-currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(
-frame));const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==
-frame)return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_,{mediaTime})=>{
-const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),
-shown)};setTimeout(stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{video}=clip;
-if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){const clock={
-clips:[],playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,met,painted,
-beating]=[0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(clip=>clip.
-broken?0:secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.paused&&
-video.readyState>2);const heard=running.find(({video})=>!video.muted);if(heard)return heard.video.currentTime;const times=(running.length?running:live()).map(({
-video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,clock.
-length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.clips)seek(clip,at);
-advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;for(const{video,broken}of clock.
-clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=true;seekAll(at>=
-length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;seekAll(middleOf(
-frameAt(time_s)))}function step(frames){const frame=frameAt(time())+frames;if(clock.playing||frames!==1||middleOf(frame)>length()){clock.playing=false;return seekAll(
-middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.speed=speed;for(const{
-video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)return seekAll(0);at=
-length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>CHECK_MS&&!clock.gathering){
-checked=time_ms;check(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check(time_ms){const time_s=now();const isDue=clip=>!clip.broken&&
-!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-time_s)>FAR_S;if(time_ms-met>CALM_MS&&
-clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}for(const{video}of live()){const ahead_s=video.currentTime-time_s;if(Math.
-abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var fitter=root=>()=>{const set=(name,to)=>root.style.setProperty(name,`${to}`);const widen=percent=>set("--fit",percent);const fits=()=>root.scrollHeight<=root.
+null)clearTimeout(clip.sure);if(time!==null&&video.readyState<3)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&
+!clip.stuck)return void ownCopy(clip);clip.wanted=null;if(clip.stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>
+.001)video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&video.muted&&isReady(clip)&&frame===frameAt(
+video.currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,
+middleOf(frame));const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.
+currentTime)!==frame)return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_,{
+mediaTime})=>{const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+
+5),shown)};setTimeout(stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{
+video}=clip;if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){
+const clock={clips:[],playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,
+met,painted,beating]=[0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(
+clip=>clip.broken?0:secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.
+paused&&video.readyState>2);const heard=running.find(({video})=>!video.muted);if(heard)return heard.video.currentTime;const times=(running.length?running:live()).
+map(({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,
+clock.length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.clips)seek(clip,
+at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;met=performance.now();for(const{
+video,broken}of clock.clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=
+true;seekAll(at>=length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;
+seekAll(middleOf(frameAt(time_s)))}function step(frames){const frame=frameAt(time())+frames;if(clock.playing||frames!==1||middleOf(frame)>length()){clock.playing=
+false;return seekAll(middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.
+speed=speed;for(const{video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)
+return seekAll(0);at=length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>
+CHECK_MS&&!clock.gathering){checked=time_ms;check(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check(time_ms){const time_s=now();
+const isDue=clip=>!clip.broken&&!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-
+time_s)>FAR_S;if(time_ms-met>CALM_MS&&clock.clips.some(clip=>isDue(clip)&&isLost(clip)))return seekAll(time_s);for(const{video}of live()){const ahead_s=video.currentTime-
+time_s;if(Math.abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}
+return clock}var fitter=root=>()=>{const set=(name,to)=>root.style.setProperty(name,`${to}`);const widen=percent=>set("--fit",percent);const fits=()=>root.scrollHeight<=root.
 clientHeight;let[least,most]=[30,100];set("--across",Math.ceil(Math.sqrt(root.querySelectorAll("figure").length)));widen(least);if(!fits())return widen(most);while(most-
 least>.2){widen((least+most)/2);if(fits())least=(least+most)/2;else most=(least+most)/2}widen(least)};var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
@@ -162,30 +163,30 @@ parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else r
 view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.
 textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(
 time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:
-PLAY))}tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=
-isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().length>1)
-look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.length,
-loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(Number(
-tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{
-[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.
-step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};
-const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key(event){if(clock.clips.length)pressKey(
-event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[
-stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.slice(1,4));Object.
-assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.
-full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);on(tools.speed,
-"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.dragging=true});
-for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.
-slider.value)));on(root,"keydown",key);const fit=fitter(root);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,"click",({target})=>{const clip=[...clips.
-values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=true;target.
-play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){for(const[label,picked]of then.choices)
-choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>1?then.view:"side");clock.seek(then.
-time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played.
-at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(
+PLAY))}root.toggleAttribute("data-playing",clock.playing&&length_s>0);tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].
+ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.
+offer(clock.clips)}const toggle=other=>{if(parts().length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.
+step,seek:clock.seek,time:clock.time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+
+by,0,SPEEDS.length-1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.
+catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.
+step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.
+showModal()};const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key(event){if(clock.clips.
+length)pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"marg\
+in:8px 0"});const added=[stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.
+slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.
+value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);
+on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",({button})=>{
+clock.dragging=button===0});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"inp\
+ut",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key);const fit=fitter(root);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,"c\
+lick",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.
+play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){for(const[
+label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>1?then.
+view:"side");clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&
+performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(
 scan);observer.observe(root,{childList:true,subtree:true});function leave(){if(root.dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.
-time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;
-stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}function restart(plays){scan();clock.seek(0);if(plays)
-clock.play()}return Object.assign(leave,{restart})}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
+time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.playing;
+delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}function restart(plays){scan();
+clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
 ator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
@@ -214,23 +215,23 @@ on("error",()=>{isAway=true;look()});return look}function send(model,message){tr
 tile.video?.remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.
 video.dataset.src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){
 let[toldMs,rests]=[0,0];const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:root===document.fullscreenElement})};root.addEventListener(
-"play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=root===document.fullscreenElement||[...root.querySelectorAll("video")].some(({paused})=>!paused);
-rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({model,el},root,tiles,{play,leave}){
-const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,index=>{picture(index);looks.get(
-index)?.()});const looks=new Map;let isGone=false;const posterOf=index=>{const poster=model.get(`poster_${index}`);return keep.has(index)??(poster.startsWith("#")?
-model.get("posters")[poster.slice(1)]:poster)};function picture(index,isNew=false){const[tile,state,poster]=[tiles[index],model.get(`cell_${index}`),posterOf(index)];
-const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep.picture(index);const src=state.src===AWAY?keep.clip(index):seenAs(state.src,
-()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.get("board").box_px);looks.set(index,lifeline(
-video,end.signal,()=>keep.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.
-video&&poster)change(tile.video,"poster",poster)}function draw(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&
-state.src&&!tile.video;const isLost=isGone&&!state.final;tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",
-isLost);picture(index,isNew);if(!isLost)tile.tick()}const unheard=new Map;el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(
-index));hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind===
-"stop")unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
-signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[
-index,stop]of unheard){if(model.get(`cell_${index}`).state!==stop.state)unheard.delete(index);else if(--stop.left_s<0){stop.left_s=stop.wait_s*=2;send(model,{kind:"\
-stop",index})}}}const timer=setInterval(()=>{if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},1e3);return()=>{leave();clearInterval(
-timer);end.abort();root.remove()}}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),rail:makeRail(),label:foreign(
+"play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=root===document.fullscreenElement||root.hasAttribute("data-playing")||[...root.querySelectorAll(
+"video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({
+model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,
+index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const posterOf=index=>{const poster=model.get(`poster_${index}`);
+return keep.has(index)??(poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};function picture(index,isNew=false){const[tile,state,poster]=[tiles[index],
+model.get(`cell_${index}`),posterOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep.picture(index);const src=state.
+src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.
+get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,
+poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster)}function draw(index){const[tile,state]=[tiles[index],model.get(
+`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.final;if(unheard.get(index)?.state!==state.state)unheard.delete(
+index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}
+el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(index));hear(`change:poster_${index}`,()=>picture(index));for(const[
+kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind==="stop")unheard.set(index,{state:model.get(`cell_${index}`).state,
+wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach(
+(_,index)=>void draw(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;
+stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},
+1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),rail:makeRail(),label:foreign(
 ""),headline:make("span"),late:make("span","",{hidden:true},LATE),money:make("span"),explanation:make("div","reason",{dir:"auto"}),note:make("p","note",{dir:"au\
 to"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","stop",{type:"button"},make("span","",{"aria-hidden":"\
 true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)),make("p","quiet became",{},parts.headline,parts.clock,parts.
@@ -278,8 +279,9 @@ s",`${name}-${index}-sheet`);sheet.id=`${name}-${index}-sheet`;sheet.role="tabpa
 hidden=index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs.indexOf(event.target),tabs.length-1];const to={ArrowLeft:at?at-1:last,ArrowRight:at<
 last?at+1:0,Home:0,End:last}[event.key];if(to===void 0||isChord(event))return;claim(event);open(to);tabs[to].focus()});list.className="hailuo-tabs";list.role="t\
 ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(0)}function teller(spoken){let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=newest;hear()},end}}
-function preview(root,video){const isQuiet=[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(video,isQuiet))video.play().catch(()=>{})}
-function render(view){const{model}=view;const{root,cells,plan,progress,spoken}=skeleton(model.get("board"));const voice=teller(spoken);let leave=null;tabbed(root);
-const tell=()=>{const[words,isOver]=[model.get("progress"),cells.every((_,index)=>model.get(`cell_${index}`).final)];say(plan,isOver?words:model.get("board").plan);
-say(progress,isOver?"":words);voice.hear(words)};model.on("change:progress",tell);tell();return present(view,root,cells,{play({video},isNew){leave??=enhance(root);
-if(isNew&&video)preview(root,video)},leave(){leave?.();voice.end();model.off("change:progress",tell)}})}var grid_default={render};export{grid_default as default};
+function preview(root,video){const isQuiet=!root.hasAttribute("data-playing")&&[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(video,
+isQuiet))video.play().catch(()=>{})}function render(view){const{model}=view;const{root,cells,plan,progress,spoken}=skeleton(model.get("board"));const voice=teller(
+spoken);let leave=null;tabbed(root);const tell=()=>{const[words,isOver]=[model.get("progress"),cells.every((_,index)=>model.get(`cell_${index}`).final)];say(plan,
+isOver?words:model.get("board").plan);say(progress,isOver?"":words);voice.hear(words)};model.on("change:progress",tell);tell();return present(view,root,cells,{play({
+video},isNew){leave??=enhance(root);if(isNew&&video)queueMicrotask(()=>preview(root,video))},leave(){leave?.();voice.end();model.off("change:progress",tell)}})}
+var grid_default={render};export{grid_default as default};

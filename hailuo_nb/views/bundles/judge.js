@@ -1,4 +1,4 @@
-// judge/judge.js c524e6b9e008acff798036d8f604c4f8847c1b2c50abf5b3a822f32d360c7fe5
+// judge/judge.js 59daeeb949e252c0e923ed0d4dd297aa46a9f43a795cac222420f8cad4468f05
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -30,32 +30,33 @@ o:is([controls],:fullscreen)");if(isTaken||isChord(event))return;const tenth=/^\
 shiftKey&&SHIFTED[name]||name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
 video.duration)?video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||
 clip.wanted===null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(time!==
-null)clearTimeout(clip.sure);if(video.readyState<1)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&!clip.stuck)
-return void ownCopy(clip);clip.wanted=null;if(clip.stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)
-video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&video.muted&&isReady(clip)&&frame===frameAt(video.
-currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(
-frame));const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==
-frame)return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_2,{mediaTime})=>{
-const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),
-shown)};setTimeout(stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{video}=clip;
-if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){const clock={
-clips:[],playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,met,painted,
-beating]=[0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(clip=>clip.
-broken?0:secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.paused&&
-video.readyState>2);const heard=running.find(({video})=>!video.muted);if(heard)return heard.video.currentTime;const times=(running.length?running:live()).map(({
-video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,clock.
-length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.clips)seek(clip,at);
-advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;for(const{video,broken}of clock.
-clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=true;seekAll(at>=
-length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;seekAll(middleOf(
-frameAt(time_s)))}function step(frames){const frame=frameAt(time())+frames;if(clock.playing||frames!==1||middleOf(frame)>length()){clock.playing=false;return seekAll(
-middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.speed=speed;for(const{
-video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)return seekAll(0);at=
-length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>CHECK_MS&&!clock.gathering){
-checked=time_ms;check(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check(time_ms){const time_s=now();const isDue=clip=>!clip.broken&&
-!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-time_s)>FAR_S;if(time_ms-met>CALM_MS&&
-clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}for(const{video}of live()){const ahead_s=video.currentTime-time_s;if(Math.
-abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var fitter=root=>()=>{const set=(name,to)=>root.style.setProperty(name,`${to}`);const widen=percent=>set("--fit",percent);const fits=()=>root.scrollHeight<=root.
+null)clearTimeout(clip.sure);if(time!==null&&video.readyState<3)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&
+!clip.stuck)return void ownCopy(clip);clip.wanted=null;if(clip.stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>
+.001)video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&video.muted&&isReady(clip)&&frame===frameAt(
+video.currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,
+middleOf(frame));const mine=clip.rolling;const stop=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.
+currentTime)!==frame)return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_2,{
+mediaTime})=>{const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop,Math.max(0,1e3*(frame/FPS-video.currentTime)+
+5),shown)};setTimeout(stop,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop())}async function ownCopy(clip){const{
+video}=clip;if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){
+const clock={clips:[],playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,
+met,painted,beating]=[0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(
+clip=>clip.broken?0:secondsOf(clip)))}function time(){return clock.playing&&!clock.gathering?now():at}function now(){const running=live().filter(({video})=>!video.
+paused&&video.readyState>2);const heard=running.find(({video})=>!video.muted);if(heard)return heard.video.currentTime;const times=(running.length?running:live()).
+map(({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,
+clock.length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.clips)seek(clip,
+at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;met=performance.now();for(const{
+video,broken}of clock.clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=
+true;seekAll(at>=length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;
+seekAll(middleOf(frameAt(time_s)))}function step(frames){const frame=frameAt(time())+frames;if(clock.playing||frames!==1||middleOf(frame)>length()){clock.playing=
+false;return seekAll(middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.
+speed=speed;for(const{video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)
+return seekAll(0);at=length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>
+CHECK_MS&&!clock.gathering){checked=time_ms;check(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check(time_ms){const time_s=now();
+const isDue=clip=>!clip.broken&&!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-
+time_s)>FAR_S;if(time_ms-met>CALM_MS&&clock.clips.some(clip=>isDue(clip)&&isLost(clip)))return seekAll(time_s);for(const{video}of live()){const ahead_s=video.currentTime-
+time_s;if(Math.abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}
+return clock}var fitter=root=>()=>{const set=(name,to)=>root.style.setProperty(name,`${to}`);const widen=percent=>set("--fit",percent);const fits=()=>root.scrollHeight<=root.
 clientHeight;let[least,most]=[30,100];set("--across",Math.ceil(Math.sqrt(root.querySelectorAll("figure").length)));widen(least);if(!fits())return widen(most);while(most-
 least>.2){widen((least+most)/2);if(fits())least=(least+most)/2;else most=(least+most)/2}widen(least)};var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
@@ -170,30 +171,30 @@ parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else r
 view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.
 textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(
 time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:
-PLAY))}tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=
-isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().length>1)
-look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.length,
-loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(Number(
-tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{
-[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.
-step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};
-const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key(event){if(clock.clips.length)pressKey(
-event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[
-stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.slice(1,4));Object.
-assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.
-full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);on(tools.speed,
-"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.dragging=true});
-for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.
-slider.value)));on(root,"keydown",key);const fit=fitter(root);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,"click",({target})=>{const clip=[...clips.
-values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=true;target.
-play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){for(const[label,picked]of then.choices)
-choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>1?then.view:"side");clock.seek(then.
-time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played.
-at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(
+PLAY))}root.toggleAttribute("data-playing",clock.playing&&length_s>0);tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].
+ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.
+offer(clock.clips)}const toggle=other=>{if(parts().length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.
+step,seek:clock.seek,time:clock.time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+
+by,0,SPEEDS.length-1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.
+catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.
+step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.
+showModal()};const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key(event){if(clock.clips.
+length)pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"marg\
+in:8px 0"});const added=[stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.
+slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.
+value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);
+on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",({button})=>{
+clock.dragging=button===0});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"inp\
+ut",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key);const fit=fitter(root);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,"c\
+lick",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.
+play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){for(const[
+label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>1?then.
+view:"side");clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&
+performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(
 scan);observer.observe(root,{childList:true,subtree:true});function leave(){if(root.dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.
-time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;
-stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}function restart(plays){scan();clock.seek(0);if(plays)
-clock.play()}return Object.assign(leave,{restart})}var ACTS={left:["A is better","A","A was better."],tie:["No difference","T","No difference."],right:["B is better","B","B was better."],skip:["Skip","S","Skippe\
+time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.playing;
+delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}function restart(plays){scan();
+clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var ACTS={left:["A is better","A","A was better."],tie:["No difference","T","No difference."],right:["B is better","B","B was better."],skip:["Skip","S","Skippe\
 d."],undo:["Undo","U","Taken back."],result:["Show the result","E"]};var VOTE_KEYS={A:"the left clip is better",B:"the right clip is better",T:"no difference",S:"\
 skip: no answer","U Backspace":"take the last vote back",E:"end, or pause: show the result so far"};var{X:_,...PLAYER_KEYS}=KEYS2;function figureOf(side,letter){
 const[width,height]=side.box_px;const style=`aspect-ratio:${width}/${height}`;const still=side.poster?make("img","seen",{src:side.poster,alt:`Clip ${letter}`,width,

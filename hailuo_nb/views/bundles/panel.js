@@ -1,4 +1,4 @@
-// panel/panel.js 0f13e7abd2359cff9e8491ea36c253db81015247097a313742db38bfda5dfe7a
+// panel/panel.js d8f52810a49a84f87a9c28d9a717c166ee42d78d830ee03ae1f8ed58a73ee55c
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -311,14 +311,14 @@ video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},soun
 exitFullscreen():video.requestFullscreen?.())?.catch(()=>{})}}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
 video.duration)?video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||
 clip.wanted===null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(time!==
-null)clearTimeout(clip.sure);if(video.readyState<1)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&!clip.stuck)
-return void ownCopy(clip);clip.wanted=null;if(clip.stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>.001)
-video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&video.muted&&isReady(clip)&&frame===frameAt(video.
-currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,middleOf(
-frame));const mine=clip.rolling;const stop2=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.currentTime)!==
-frame)return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_,{mediaTime})=>{
-const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop2,Math.max(0,1e3*(frame/FPS-video.currentTime)+5),
-shown)};setTimeout(stop2,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop2())}async function ownCopy(clip){const{
+null)clearTimeout(clip.sure);if(time!==null&&video.readyState<3)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&
+!clip.stuck)return void ownCopy(clip);clip.wanted=null;if(clip.stuck)return;const reached=within(time,0,secondsOf(clip)-HALF_S);if(Math.abs(video.currentTime-reached)>
+.001)video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&video.muted&&isReady(clip)&&frame===frameAt(
+video.currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,
+middleOf(frame));const mine=clip.rolling;const stop2=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.
+currentTime)!==frame)return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_,{
+mediaTime})=>{const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop2,Math.max(0,1e3*(frame/FPS-video.currentTime)+
+5),shown)};setTimeout(stop2,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop2())}async function ownCopy(clip){const{
 video}=clip;if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){
 const clock={clips:[],playing:false,loop:true,speed:1,dragging:false,gathering:false,length,time,seek:seekAll,advance,play,pause,step,accelerate,ended};let[at,checked,
 met,painted,beating]=[0,0,0,0,0];const live=()=>clock.clips.filter(({broken,video})=>!broken&&!video.ended);function length(){return Math.max(0,...clock.clips.map(
@@ -326,17 +326,18 @@ clip=>clip.broken?0:secondsOf(clip)))}function time(){return clock.playing&&!clo
 paused&&video.readyState>2);const heard2=running.find(({video})=>!video.muted);if(heard2)return heard2.video.currentTime;const times=(running.length?running:live()).
 map(({video})=>video.currentTime);return times.length?times.sort((a,b)=>a-b)[times.length-1>>1]:length()}function seekAll(time_s){at=within(time_s,0,Math.max(0,
 clock.length()-HALF_S));clock.gathering=clock.playing;for(const clip of clock.clips){clip.rolling=false;clip.video.pause()}for(const clip of clock.clips)seek(clip,
-at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;for(const{video,broken}of clock.
-clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=true;seekAll(at>=
-length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;seekAll(middleOf(
-frameAt(time_s)))}function step(frames){const frame=frameAt(time())+frames;if(clock.playing||frames!==1||middleOf(frame)>length()){clock.playing=false;return seekAll(
-middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.speed=speed;for(const{
-video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)return seekAll(0);at=
-length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>CHECK_MS&&!clock.gathering){
-checked=time_ms;check2(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check2(time_ms){const time_s=now();const isDue=clip=>!clip.broken&&
-!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-time_s)>FAR_S;if(time_ms-met>CALM_MS&&
-clock.clips.some(clip=>isDue(clip)&&isLost(clip))){met=time_ms;return seekAll(time_s)}for(const{video}of live()){const ahead_s=video.currentTime-time_s;if(Math.
-abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}return clock}var fitter=root=>()=>{const set=(name,to)=>root.style.setProperty(name,`${to}`);const widen=percent=>set("--fit",percent);const fits=()=>root.scrollHeight<=root.
+at);advance();told()}function advance(){if(!clock.gathering||clock.dragging||!clock.clips.every(isReady))return;clock.gathering=false;met=performance.now();for(const{
+video,broken}of clock.clips){video.playbackRate=clock.speed;if(!broken)video.play().catch(({name})=>name==="NotAllowedError"&&pause())}}function play(){clock.playing=
+true;seekAll(at>=length()-3*HALF_S?0:at);cancelAnimationFrame(beating);beating=requestAnimationFrame(beat)}function pause(){const time_s=time();clock.playing=false;
+seekAll(middleOf(frameAt(time_s)))}function step(frames){const frame=frameAt(time())+frames;if(clock.playing||frames!==1||middleOf(frame)>length()){clock.playing=
+false;return seekAll(middleOf(frame))}at=middleOf(frame);for(const clip of clock.clips)if(!clip.broken)roll(clip,frame);told()}function accelerate(speed){clock.
+speed=speed;for(const{video}of clock.clips)video.playbackRate=speed;told()}function ended(){if(!clock.playing||clock.gathering||live().length)return;if(clock.loop)
+return seekAll(0);at=length();clock.playing=false;told()}function beat(time_ms){if(!clock.playing)return;beating=requestAnimationFrame(beat);if(time_ms-checked>
+CHECK_MS&&!clock.gathering){checked=time_ms;check2(time_ms)}if(time_ms-painted<PAINT_MS)return;painted=time_ms;told()}function check2(time_ms){const time_s=now();
+const isDue=clip=>!clip.broken&&!clip.stuck&&time_s<secondsOf(clip)-3*HALF_S;const isLost=({video})=>video.paused||video.readyState<3||Math.abs(video.currentTime-
+time_s)>FAR_S;if(time_ms-met>CALM_MS&&clock.clips.some(clip=>isDue(clip)&&isLost(clip)))return seekAll(time_s);for(const{video}of live()){const ahead_s=video.currentTime-
+time_s;if(Math.abs(ahead_s)>NEAR_S)video.playbackRate=clock.speed*(1-within(1.5*ahead_s,-.1,.1));else if(Math.abs(ahead_s)<NEAR_S/3)video.playbackRate=clock.speed}}
+return clock}var fitter=root=>()=>{const set=(name,to)=>root.style.setProperty(name,`${to}`);const widen=percent=>set("--fit",percent);const fits=()=>root.scrollHeight<=root.
 clientHeight;let[least,most]=[30,100];set("--across",Math.ceil(Math.sqrt(root.querySelectorAll("figure").length)));widen(least);if(!fits())return widen(most);while(most-
 least>.2){widen((least+most)/2);if(fits())least=(least+most)/2;else most=(least+most)/2}widen(least)};var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
@@ -451,30 +452,30 @@ parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else r
 view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.
 textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(
 time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:
-PLAY))}tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=
-isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().length>1)
-look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.length,
-loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(Number(
-tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{
-[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.
-step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.showModal()};
-const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key2(event){if(clock.clips.length)pressKey(
-event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[
-stage.box,make("style","",{},CSS2),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.slice(1,4));Object.
-assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.
-full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);on(tools.speed,
-"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",()=>{clock.dragging=true});
-for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.
-slider.value)));on(root,"keydown",key2);const fit=fitter(root);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,"click",({target})=>{const clip=[
-...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=
-true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){for(const[label,picked]of then.
-choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>1?then.view:"side");clock.seek(
-then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played.
-at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(
-scan);observer.observe(root,{childList:true,subtree:true});function leave(){if(root.dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.
-time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.view;
-stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}function restart(plays){scan();clock.seek(0);if(plays)
-clock.play()}return Object.assign(leave,{restart})}var LEAST_PX=80;function seenUntil(element){let bottom_px=innerHeight;for(let box=element.parentElement;box;box=box.parentElement){if(getComputedStyle(box).overflowY!==
+PLAY))}root.toggleAttribute("data-playing",clock.playing&&length_s>0);tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].
+ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.
+offer(clock.clips)}const toggle=other=>{if(parts().length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.
+step,seek:clock.seek,time:clock.time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+
+by,0,SPEEDS.length-1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.
+catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.
+step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.
+showModal()};const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key2(event){if(clock.clips.
+length)pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"marg\
+in:8px 0"});const added=[stage.box,make("style","",{},CSS2),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.
+slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.
+value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);
+on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",({button:button3})=>{
+clock.dragging=button3===0});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"in\
+put",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key2);const fit=fitter(root);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,
+"click",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)
+return act.play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){
+for(const[label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>
+1?then.view:"side");clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");
+if(played&&performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);
+const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});function leave(){if(root.dataset.grid)kept.set(root.dataset.grid,
+{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.
+playing=false;delete root.dataset.playing;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.
+remove()}function restart(plays){scan();clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var LEAST_PX=80;function seenUntil(element){let bottom_px=innerHeight;for(let box=element.parentElement;box;box=box.parentElement){if(getComputedStyle(box).overflowY!==
 "visible")bottom_px=Math.min(bottom_px,box.getBoundingClientRect().bottom)}return bottom_px}function keepInSight(bar,list2,signal){let[raised_px,given_px,frame]=[
 0,0,0];function place(raise_px,give_px){if(raise_px===raised_px&&give_px===given_px)return;[raised_px,given_px]=[raise_px,give_px];list2.style.setProperty("--gi\
 ven",`${give_px}px`);bar.style.marginBottom=`${raise_px}px`}function look(){frame=0;if(bar.hidden||!bar.isConnected)return place(0,0);const most_px=Number.parseFloat(

@@ -197,7 +197,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
       Object.assign(tools.play, { ariaLabel: does, title: `${does} (Space)` });
       tools.play.replaceChildren(glyph(clock.playing ? PAUSE : PLAY));
     }
-    root.toggleAttribute("data-playing", clock.playing); // also while they wait for one of them
+    root.toggleAttribute("data-playing", clock.playing && length_s > 0); // also while they wait for one of them
     tools.loop.ariaPressed = String(clock.loop);
     for (const other of /** @type {const} */ (["wipe", "difference"]))
       tools[other].ariaPressed = String(view === other);

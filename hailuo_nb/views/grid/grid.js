@@ -33,7 +33,8 @@ function teller(spoken) {
  * @param {HTMLVideoElement} video
  */
 function preview(root, video) {
-  const isQuiet = !root.hasAttribute("data-playing") && [...root.querySelectorAll("video")].every(({ paused }) => paused);
+  const isQuiet =
+    !root.hasAttribute("data-playing") && [...root.querySelectorAll("video")].every(({ paused }) => paused);
   if (mayPreview(video, isQuiet)) video.play().catch(() => {});
 }
 
