@@ -97,7 +97,8 @@ def no_errors(page: Page, *, foreign: tuple[str, ...] = ()) -> Iterator[list[Err
         yield errors
     finally:
         page.remove_listener("pageerror", note)
-    assert not [error.stack for error in errors if not is_foreign(error)]
+    own = [error.stack for error in errors if not is_foreign(error)]
+    assert not own, own
 
 
 @pytest.fixture
