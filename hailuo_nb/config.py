@@ -20,7 +20,6 @@ from hailuo_nb.errors import MissingKey, OptionError, SetupError, UnsafeOrigin
 from hailuo_nb.store.credentials import Key, from_colab, from_keyring, logins
 from hailuo_nb.store.origins import (
     VENDOR_API,
-    VENDOR_UPLOAD,
     Named,
     is_loopback,
     named_at_start,
@@ -102,15 +101,9 @@ class Config:
 
         The key never goes there: it was not given for that origin.
         """
-        return replace(
-            self,
-            simulator=service == SIMULATOR,
-            api_origin=VENDOR_API if service == SIMULATOR else service,
-            upload_origin=VENDOR_UPLOAD if service == SIMULATOR else service,
-            key_source=None,
-            key_origins=frozenset(),
-            read_key=Key(),
-        )
+        if service == SIMULATOR:
+            return self.simulated()
+        return replace(self.simulated(), simulator=False, api_origin=service, upload_origin=service)
 
     def simulated(self) -> "Config":
         """Return the settings for the built-in simulator, whatever key there is."""

@@ -66,6 +66,8 @@ CHARGED_WORDS: dict[Charged, str] = {
     "maybe": "It may have been charged.",
 }
 
+NOTHING_SENT = "Nothing was sent."
+
 TEXT_CHARS_MAX = 1000
 """An error's sentence has no more of a foreign text, which a notebook would save."""
 
@@ -96,6 +98,8 @@ class HailuoError(Exception):
     code: ClassVar[int | None] = None
     default_charged: ClassVar[Charged] = "no"
     default_advice: ClassVar[str] = "%hailuo doctor checks the set-up; HAILUO_DEBUG=1 shows more."
+    of_charge: ClassVar[str | None] = None
+    """Said in place of `CHARGED_WORDS` where no credits can be meant; "" says nothing."""
     show_traceback: ClassVar[bool] = False
     mask: ClassVar[Callable[[str], str]] = staticmethod(str)
     """Blots the key out of a text; put in by `redaction`, which is told how."""
@@ -133,7 +137,7 @@ class HailuoError(Exception):
 
     def charged_words(self) -> str:
         """Return whether credits were taken, as a sentence; "" where it says nothing."""
-        return CHARGED_WORDS[self.charged]
+        return CHARGED_WORDS[self.charged] if self.of_charge is None else self.of_charge
 
     def _render_traceback_(self) -> list[str]:
         """Show one or two lines in place of a traceback; IPython calls this."""
@@ -146,10 +150,7 @@ class UsageError(HailuoError):
     """The cell asks for something that cannot be done as it stands."""
 
     default_advice = "%hailuo help lists what can be asked."
-
-    def charged_words(self) -> str:
-        """Say that it did not come to a charge."""
-        return "Nothing was sent."
+    of_charge = NOTHING_SENT
 
 
 class PromptError(UsageError):
@@ -206,50 +207,35 @@ class ExportError(UsageError):
     """A page of clips cannot be made or written as it was asked for."""
 
     default_advice = "Export fewer clips, or raise --max-mb."
-
-    def charged_words(self) -> str:
-        """Say nothing: a page costs no credits."""
-        return ""
+    of_charge = ""
 
 
 class SidecarError(UsageError):
     """What lies beside a clip does not say what made it."""
 
     default_advice = "Any player plays the clip itself; %hailuo history lists what is known."
-
-    def charged_words(self) -> str:
-        """Say nothing: reading a file costs no credits."""
-        return ""
+    of_charge = ""
 
 
 class VotesError(UsageError):
     """A file of votes is damaged, made up, or of other clips."""
 
     default_advice = "No vote of it was counted; ask its judge to save it again."
-
-    def charged_words(self) -> str:
-        """Say nothing: counting votes costs no credits."""
-        return ""
+    of_charge = ""
 
 
 class CallbackError(UsageError):
     """A callback is unsigned, wrongly signed, too old, or names no task."""
 
     default_advice = "Do not trust it; ask the service for the task instead."
-
-    def charged_words(self) -> str:
-        """Say nothing: a callback is about a charge of earlier, if any."""
-        return ""
+    of_charge = ""
 
 
 class SetupError(HailuoError):
     """The machine or the account has to be set up first."""
 
     default_advice = "%hailuo doctor checks the set-up."
-
-    def charged_words(self) -> str:
-        """Say that it did not come to a charge."""
-        return "Nothing was sent."
+    of_charge = NOTHING_SENT
 
 
 class MissingKey(SetupError):
@@ -376,7 +362,7 @@ class ServerError(ServiceError):
 
     code = 500
     default_charged: ClassVar[Charged] = "maybe"
-    default_advice = "Compare %hailuo history with %hailuo budget before you pay again."
+    default_advice = GenerationTimedOut.default_advice
 
 
 class InvalidInput(ServerError):
@@ -483,9 +469,7 @@ class TaskFailed(TaskError):
 class TaskUnsure(TaskError):
     """The reply to the submit was lost; the task may exist and be charged."""
 
-    default_advice = (
-        "It is not sent again by itself. Compare your balance; %hailuo resolve settles it."
-    )
+    default_advice = ReplyLost.default_advice
 
 
 class TaskStopped(TaskError):

@@ -9,7 +9,6 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from types import TracebackType
 
 PATIENCE_S = 1.0
 """How long forking waits for the locks, all together."""
@@ -27,12 +26,7 @@ class ProcessLock:
     def __enter__(self) -> None:
         self._lock.acquire()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *of_error: object) -> None:
         self.leave()
 
     def take(self, timeout_s: float) -> bool:

@@ -80,11 +80,11 @@ def run_verb(line: str) -> object:
 
 def flags_of(verb: str) -> tuple[str, ...]:
     """Return the options of a verb, as its usage has them."""
-    return tuple(dict.fromkeys(re.findall(r"--[a-z-]+", VERBS[verb].usage)))
+    return tuple(flag for flag, _ in _options(verb))
 
 
 def _show(words: list[str]) -> None:
-    asked = _parse("show", words, ("names", {"nargs": "+"}))
+    asked = _parse("show", words, names=_SOME)
     here = api.session()
     for name, found in [(name, find(here, name)) for name in asked.names]:
         api.show(found)
@@ -94,7 +94,7 @@ def _show(words: list[str]) -> None:
 
 
 def _compare(words: list[str]) -> None:
-    asked = _parse("compare", words, ("names", {"nargs": "+"}))
+    asked = _parse("compare", words, names=_SOME)
     api.compare(*asked.names)
 
 
@@ -114,15 +114,7 @@ def _judge(words: list[str]) -> None:
 
 
 def _export(words: list[str]) -> None:
-    asked = _parse(
-        "export",
-        words,
-        ("names", {"nargs": "+"}),
-        ("file", {}),
-        ("--max-mb", {"type": float}),
-        ("--smaller", {"action": "store_true"}),
-        ("--bare", {"action": "store_true"}),
-    )
+    asked = _parse("export", words, names=_SOME, file={}, max_mb={"type": float})
     kind = Path(asked.file).suffix.lower()
     if kind not in (*PAGES, *FILMS):
         raise OptionError(
@@ -143,14 +135,7 @@ def _export(words: list[str]) -> None:
 
 
 def _promote(words: list[str]) -> object:
-    asked = _parse(
-        "promote",
-        words,
-        ("names", {"nargs": "+"}),
-        *((flag, {}) for flag in flags_of("promote") if flag != "--dry-run"),
-        ("--dry-run", {"action": "store_true"}),
-    )
-    options = vars(asked)
+    options = vars(_parse("promote", words, names=_SOME))
     names, is_dry = options.pop("names"), options.pop("dry_run")
     plan = cast("Plan", api.promote(*names, dry_run=True, **options))
     if is_dry:
@@ -165,16 +150,9 @@ def _promote(words: list[str]) -> object:
 
 
 def _history(words: list[str]) -> None:
-    asked = _parse(
-        "history",
-        words,
-        ("--state", {"choices": get_args(State)}),
-        ("--json", {"action": "store_true"}),
-        ("--limit", {}),
-    )
-    asked.limit = count("--limit", asked.limit, most=HISTORY_ROWS_MAX)
-    here = api.session()
-    limit = asked.limit or (HISTORY_ROWS_MAX if asked.json else HISTORY_ROWS)
+    asked = _parse("history", words, state={"choices": get_args(State)})
+    here, limit = api.session(), count("--limit", asked.limit, most=HISTORY_ROWS_MAX)
+    limit = limit or (HISTORY_ROWS_MAX if asked.json else HISTORY_ROWS)
     found = here.history.newest(limit, state=cast("State | None", asked.state))
     if asked.json:
         here.host.show(html=None, text=json.dumps([history_row(row) for row in found], indent=2))
@@ -183,27 +161,19 @@ def _history(words: list[str]) -> None:
 
 
 def _wait(words: list[str]) -> None:
-    asked = _parse("wait", words, ("names", {"nargs": "*"}), ("--timeout", {"type": float}))
+    asked = _parse("wait", words, names=_ANY, timeout={"type": float})
     here = api.session()
     named = [one.task for one in members([find(here, name) for name in asked.names])]
     api.wait(named or here.awaited, timeout=asked.timeout)
 
 
 def _resume(words: list[str]) -> None:
-    asked = _parse("resume", words, ("names", {"nargs": "*"}))
-    for task in api.resume(asked.names):
+    for task in api.resume(_parse("resume", words, names=_ANY).names):
         api.show(task)
 
 
 def _resolve(words: list[str]) -> None:
-    asked = _parse(
-        "resolve",
-        words,
-        ("name", {}),
-        ("--task", {}),
-        ("--drop", {"action": "store_true"}),
-        ("--anyway", {"action": "store_true"}),
-    )
+    asked = _parse("resolve", words, name={})
     if (asked.task is None) != asked.drop:
         raise OptionError("Say --task TASKID or --drop, one of the two.")
     api.show(api.resolve(asked.name, task_id=asked.task, anyway=asked.anyway))
@@ -212,9 +182,7 @@ def _resolve(words: list[str]) -> None:
 def _budget(words: list[str]) -> None:
     from hailuo_nb.views.reports.budget import budget_html, budget_text, cap_words
 
-    asked = _parse(
-        "budget", words, ("credits", {"nargs": "?"}), ("--per", {"choices": get_args(Per)})
-    )
+    asked = _parse("budget", words, credits=_ONE, per={"choices": get_args(Per)})
     here, per = api.session(), cast("Per", asked.per or "day")
     if asked.credits is not None:
         most = None if asked.credits == "off" else amount("%hailuo budget", asked.credits)
@@ -262,10 +230,9 @@ def _simulator(words: list[str]) -> None:
     asked = _parse(
         "simulator",
         words,
-        ("--speed", {"type": float, "default": simulator_process.SPEED}),
-        ("--size", {"type": int, "default": simulator_process.SIZE_PX}),
-        ("--fault", {"action": "append", "default": []}),
-        ("--stop", {"action": "store_true"}),
+        speed={"type": float, "default": simulator_process.SPEED},
+        size={"type": int, "default": simulator_process.SIZE_PX},
+        fault={"action": "append", "default": []},
     )
     host = api.session().host
     if asked.stop:
@@ -284,8 +251,7 @@ def _doctor(words: list[str]) -> None:
     from hailuo_nb.notebook.doctor import examine, examine_notebook
     from hailuo_nb.views.reports.report import report_html, report_text
 
-    asked = _parse("doctor", words, ("notebook", {"nargs": "?"}))
-    here = api.session()
+    asked, here = _parse("doctor", words, notebook=_ONE), api.session()
     findings = examine_notebook(here, asked.notebook) if asked.notebook else examine(here)
     here.host.show(html=report_html(findings), text=report_text(findings))
 
@@ -355,10 +321,27 @@ VERBS: dict[str, Verb] = {
 """Every verb, in the order of the help."""
 
 
-def _parse(verb: str, words: list[str], *arguments: tuple[str, dict[str, Any]]) -> Namespace:
+_ONE, _ANY, _SOME = {"nargs": "?"}, {"nargs": "*"}, {"nargs": "+"}
+"""How many words a place takes: one or none, any number, one or more."""
+
+
+def _parse(verb: str, words: list[str], **how: dict[str, Any]) -> Namespace:
+    """Return what stands behind a verb, its options as the usage has them.
+
+    ``how`` are argparse's words for its places, in their order, and for options that take no
+    plain text.
+    """
     parser = _Parser(
         prog="%hailuo", usage=f"%hailuo {VERBS[verb].usage}", add_help=False, allow_abbrev=False
     )
-    for name, how in arguments:
-        parser.add_argument(name, **how)
+    for flag, value in _options(verb):
+        own = how.pop(flag[2:].replace("-", "_"), {})
+        parser.add_argument(flag, **(own if value else {"action": "store_true"}))
+    for place, own in how.items():
+        parser.add_argument(place, **own)
     return parser.parse_args(words)
+
+
+def _options(verb: str) -> list[tuple[str, str]]:
+    """Return each option of a verb's usage, and "" with it where it takes no value."""
+    return re.findall(r"(--[a-z-]+)( \w+)?", VERBS[verb].usage)

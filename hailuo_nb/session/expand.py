@@ -111,12 +111,7 @@ def expand_ask(
     ask = _checked(ask)
     checked = bool(switch("--nsfw-check", ask.nsfw_check))
     watch_for_s = time_s("--watch-for", ask.watch_for) or WATCH_FOR_S
-    values = {option.name: several(option, getattr(ask, option.name)) for option in AXES}
-    times = prod(map(len, values.values()))
-    prompts = read_prompts(ask.prompt, names, verbatim=ask.verbatim, most=most, times=times)
-    check_number(len(prompts.variants) * times, most)
-    choices = _choices(values, partial(find, names=names, clips=clips))
-    matrix = expand(prompts, choices, most=most)
+    matrix = _matrix(ask, names, partial(find, names=names, clips=clips), most)
     make = make_draft if ask.draft else make_request
     plan = _plan(
         matrix,
@@ -131,6 +126,17 @@ def expand_ask(
         max_credits=amount("--max-credits", ask.max_credits),
         max_tasks=count("--max-tasks", ask.max_tasks, most=COMBINATIONS_MAX),
     )
+
+
+def _matrix(
+    ask: Ask, names: Mapping[str, object], find: Callable[[object], ImageSource], most: int
+) -> Matrix:
+    """Return every combination; their number is checked before an image is read."""
+    values = {option.name: several(option, getattr(ask, option.name)) for option in AXES}
+    times = prod(map(len, values.values()))
+    prompts = read_prompts(ask.prompt, names, verbatim=ask.verbatim, most=most, times=times)
+    check_number(len(prompts.variants) * times, most)
+    return expand(prompts, _choices(values, find), most=most)
 
 
 def _checked(ask: Ask) -> Ask:

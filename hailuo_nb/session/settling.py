@@ -7,7 +7,7 @@ another. Nothing is sent and nothing is paid.
 from dataclasses import replace
 
 from hailuo_nb.core.made import differences
-from hailuo_nb.core.task import Snapshot, next_state
+from hailuo_nb.core.task import Snapshot, accepted, next_state
 from hailuo_nb.errors import TaskFailed, UnexpectedReply, UsageError
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.lookup import named, near_words
@@ -37,16 +37,7 @@ def settle(here: Session, handle: str, task_id: str | None, *, anyway: bool = Fa
         The service cannot be asked.
     """
     here.dispatch.take_back_ids()
-    known = _recorded(here, handle)
-    if known is not None and known.unreadable:
-        raise UsageError(
-            f"The record of {handle!r} cannot be read, and is kept as it is.",
-            advice="%hailuo resume TASKID takes in what the service made of it, free.",
-        )
-    if known is None or known.state != "unsure":
-        now_words = f"is {known.state}" if known else "does not exist"
-        hint = "" if known else near_words(here, handle)
-        raise UsageError(f"Task {handle!r} {now_words}; only an unsure one can be settled.{hint}")
+    known = _unsure(here, handle)
     if task_id is None:
         dropped = TaskFailed("Settled: the service made no task of it.", advice="")
         state = next_state(known.state, "refused")
@@ -55,8 +46,7 @@ def settle(here: Session, handle: str, task_id: str | None, *, anyway: bool = Fa
         _check_free(here, replace(known, task_id=task_id))
         if not anyway:
             _check_made(here, known, task_id)
-        state = next_state(known.state, "settled")
-        now = replace(known, state=state, task_id=task_id, error=None, error_kind=None)
+        now = accepted(known, task_id, at=None)
     with here.history.together():
         _check_free(here, now)
         if not (here.history.lease(now.id) and here.history.save(now)):
@@ -89,6 +79,18 @@ def _check_made(here: Session, known: Snapshot, task_id: str) -> None:
         )
 
 
-def _recorded(here: Session, handle: str) -> Snapshot | None:
+def _unsure(here: Session, handle: str) -> Snapshot:
+    """Return the unsure task of a name or id; any other is refused."""
     value = named(here, handle)
-    return here.history.get(value.id) if isinstance(value, Task) else here.history.find(handle)
+    history = here.history
+    known = history.get(value.id) if isinstance(value, Task) else history.find(handle)
+    if known is not None and known.unreadable:
+        raise UsageError(
+            f"The record of {handle!r} cannot be read, and is kept as it is.",
+            advice="%hailuo resume TASKID takes in what the service made of it, free.",
+        )
+    if known is None or known.state != "unsure":
+        now_words = f"is {known.state}" if known else "does not exist"
+        hint = "" if known else near_words(here, handle)
+        raise UsageError(f"Task {handle!r} {now_words}; only an unsure one can be settled.{hint}")
+    return known

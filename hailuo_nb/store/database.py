@@ -7,7 +7,7 @@ homes). Opened at the first use. It knows SQL, not what the rows mean.
 
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,9 @@ from hailuo_nb.store.migrations import migrate
 BUSY_BRIEFLY_S = 0.25
 
 _T = TypeVar("_T")
+
+Values = Mapping[str, object]
+"""What stands for the names of a statement."""
 
 
 class Database:
@@ -42,14 +45,14 @@ class Database:
                 self._connection.close()
                 self._connection = None
 
-    def read(self, sql: str, values: dict[str, object]) -> list[sqlite3.Row]:
+    def read(self, sql: str, values: Values) -> list[sqlite3.Row]:
         """Return the rows of a query; none, and no file made, where there is no file yet."""
         if self._connection is None and not opening.is_there(self.path):
             return []
         with self._lock:
             return self._run(sql, values, sqlite3.Cursor.fetchall)
 
-    def write(self, sql: str, values: dict[str, object]) -> int:
+    def write(self, sql: str, values: Values) -> int:
         """Run one statement in a transaction of its own; return how many rows it changed.
 
         Raises
@@ -131,7 +134,7 @@ class Database:
         """In a forked child: the open file is its parent's, and is not even closed."""
         self._parents, self._connection = self._connection or self._parents, None
 
-    def _run(self, sql: str, values: dict[str, object], take: Callable[[sqlite3.Cursor], _T]) -> _T:
+    def _run(self, sql: str, values: Values, take: Callable[[sqlite3.Cursor], _T]) -> _T:
         try:
             if self._connection is None:
                 self._only_looks = not self.is_writable

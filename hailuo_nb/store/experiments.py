@@ -60,7 +60,7 @@ class Experiments:
 
         What a newer version has written of it is kept.
         """
-        key: dict[str, object] = {"name": name, "digest": study.digest}
+        key = {"name": name, "digest": study.digest}
         with self._database.transaction():
             known = self._database.read(_READ_ONE, key)
             form = (dict(_beyond(known[0]["form"])) if known else {}) | asdict(study)

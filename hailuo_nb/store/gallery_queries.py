@@ -6,10 +6,11 @@ It reads; the only thing it writes is what is hidden. It knows rows and snapshot
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from sqlite3 import Row
 
 from hailuo_nb.core.folding import folded
 from hailuo_nb.core.task import FINAL, TRANSITIONS, Group, Snapshot
-from hailuo_nb.store.database import Database
+from hailuo_nb.store.database import Database, Values
 from hailuo_nb.store.measures import Measures
 from hailuo_nb.store.rows import LATEST_S, from_row
 
@@ -136,33 +137,25 @@ class Shelf:
 
     def posters(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the small pictures of these tasks, as far as there are any, as data URIs."""
-        found = self._database.read(
-            f"SELECT id, uri FROM posters WHERE {_AMONG}",  # noqa: S608 - our own conditions
-            {"ids": json.dumps(list(ids))},
-        )
+        found = self._among("id, uri FROM posters WHERE", ids)
         return {str(row["id"]): str(row["uri"]) for row in found}
 
     def pictured(self, ids: Collection[str]) -> set[str]:
         """Return which of these tasks have a small picture, without reading it."""
-        found = self._database.read(
-            f"SELECT id FROM posters WHERE {_AMONG}",  # noqa: S608 - our own conditions
-            {"ids": json.dumps(list(ids))},
-        )
-        return {str(row["id"]) for row in found}
+        return {str(row["id"]) for row in self._among("id FROM posters WHERE", ids)}
 
     def hidden(self, ids: Collection[str]) -> set[str]:
         """Return which of these tasks are hidden."""
-        found = self._database.read(
-            f"SELECT id FROM tasks WHERE hidden AND {_AMONG}",  # noqa: S608 - our own conditions
-            {"ids": json.dumps(list(ids))},
-        )
-        return {str(row["id"]) for row in found}
+        return {str(row["id"]) for row in self._among("id FROM tasks WHERE hidden AND", ids)}
 
     def hide(self, id: str, *, hidden: bool = True) -> None:
         """Leave a task out of the gallery, or take it in again; nothing else changes."""
         self._database.write(
             "UPDATE tasks SET hidden = :hidden WHERE id = :id", {"id": id, "hidden": hidden}
         )
+
+    def _among(self, sought: str, ids: Collection[str]) -> list[Row]:
+        return self._database.read(f"SELECT {sought} {_AMONG}", {"ids": json.dumps(list(ids))})
 
     def _grouped(self, by: str, order: str) -> tuple[tuple[str, int], ...]:
         found = self._database.read(
@@ -173,7 +166,7 @@ class Shelf:
         pairs = ((row["value"], int(row["number"])) for row in found)
         return tuple((value, number) for value, number in pairs if isinstance(value, str))
 
-    def _many(self, where: str, facts: dict[str, object]) -> list[Snapshot]:
+    def _many(self, where: str, facts: Values) -> list[Snapshot]:
         rows = self._database.read(f"SELECT rowid, * FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
         measured = self._measures.of(row["id"] for row in rows if row["state"] == "done")
         return [from_row(dict(row), measured=measured.get(row["id"])) for row in rows]

@@ -7,15 +7,14 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.store import leases
 from hailuo_nb.store.credentials import salt_of
-from hailuo_nb.store.database import Database
+from hailuo_nb.store.database import Database, Values
 from hailuo_nb.store.experiments import Experiments
 from hailuo_nb.store.gallery_queries import Shelf
 from hailuo_nb.store.leases import Holding
@@ -60,12 +59,7 @@ class History(Holding):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *of_error: object) -> None:
         self.close()
 
     def exists(self) -> bool:
@@ -164,9 +158,8 @@ class History(Holding):
 
     def rename(self, id: str, name: str) -> None:
         """Give a task another name, whoever looks after it."""
-        self._database.write(
-            "UPDATE tasks SET name = :name WHERE id = :id", {"id": id, "name": name}
-        )
+        facts = {"id": id, "name": name}
+        self._database.write("UPDATE tasks SET name = :name WHERE id = :id", facts)
 
     def get(self, id: str) -> Snapshot | None:
         """Return the task of a local id."""
@@ -179,9 +172,8 @@ class History(Holding):
 
     def of_task(self, service: str, task_id: str) -> Snapshot | None:
         """Return the task that one service knows by this id."""
-        return self._one(
-            "service = :service AND task_id = :task_id", {"service": service, "task_id": task_id}
-        )
+        facts = {"service": service, "task_id": task_id}
+        return self._one("service = :service AND task_id = :task_id", facts)
 
     def same(self, request: Request, service: str) -> Snapshot | None:
         """Return the task that stands for this request to one service.
@@ -206,7 +198,7 @@ class History(Holding):
         )
         return frozenset(row["digest"] for row in found)
 
-    def _standing(self, wanted: str, values: dict[str, object]) -> Snapshot | None:
+    def _standing(self, wanted: str, values: Values) -> Snapshot | None:
         found = self._many(f"{wanted} ORDER BY {BEST} LIMIT {SAME_MAX}", values)
         stands = (one for one in found if not (one.unreadable and taken_up(one, clip=None) is None))
         return next(stands, found[0] if found else None)
@@ -217,35 +209,27 @@ class History(Holding):
 
     def last_sample(self, request: Request, service: str) -> int:
         """Return the highest sample number of this request, 0 without any."""
+        family, alike = request.family(service), request.alike(service)
         found = self._database.read(
             "SELECT max(sample) AS last FROM tasks WHERE (family = :family OR alike = :alike)"
             " AND sample BETWEEN 1 AND :most",
-            {
-                "family": request.family(service),
-                "alike": request.alike(service),
-                "most": SAMPLE_MAX,
-            },
+            {"family": family, "alike": alike, "most": SAMPLE_MAX},
         )
         return int(found[0]["last"] or 0) if found else 0
 
     def folder_of(self, id: str) -> Path | None:
         """Return where the clip of a local id belongs."""
-        found = self._database.read("SELECT folder FROM tasks WHERE id = :id", {"id": id})
-        folder = found[0]["folder"] if found else None
-        return Path(folder) if isinstance(folder, str) and folder else None
+        folder = self._text_of(id, "folder")
+        return Path(folder) if folder else None
 
     def key_print_of(self, id: str) -> str | None:
         """Return the fingerprint of the key that a task was made with."""
-        found = self._database.read("SELECT key_print FROM tasks WHERE id = :id", {"id": id})
-        key_print = found[0]["key_print"] if found else None
-        return key_print if isinstance(key_print, str) else None
+        return self._text_of(id, "key_print")
 
     def set_key_print(self, id: str, key_print: str | None) -> None:
         """Record that another key sends a task than the one it was recorded with."""
-        self._database.write(
-            "UPDATE tasks SET key_print = :key_print WHERE id = :id",
-            {"id": id, "key_print": key_print},
-        )
+        facts = {"id": id, "key_print": key_print}
+        self._database.write("UPDATE tasks SET key_print = :key_print WHERE id = :id", facts)
 
     def salt(self) -> bytes:
         """Return the salt of the keys' fingerprints."""
@@ -272,9 +256,8 @@ class History(Holding):
     def newest(self, limit: int, *, state: State | None = None) -> list[Snapshot]:
         """Return up to ``limit`` tasks, newest first, of one state or of all."""
         wanted = "state = :state" if state else "1"
-        return self._many(
-            f"{wanted} ORDER BY created_at DESC LIMIT :limit", {"state": state, "limit": limit}
-        )
+        facts = {"state": state, "limit": limit}
+        return self._many(f"{wanted} ORDER BY created_at DESC LIMIT :limit", facts)
 
     def durations_s(self, request: Request, service: str) -> list[float]:
         """Return how many seconds the person's own tasks of this kind took, newest first."""
@@ -327,11 +310,16 @@ class History(Holding):
         known = self._one("tasks.rowid = :place", {"place": int(place)})
         return known if known is not None and known.id == handle else None
 
-    def _one(self, wanted: str, values: dict[str, object], order: str = LAST) -> Snapshot | None:
-        found = self._many(f"{wanted} ORDER BY {order} LIMIT 1", values)
+    def _text_of(self, id: str, column: Literal["folder", "key_print"]) -> str | None:
+        found = self._database.read(f"SELECT {column} FROM tasks WHERE id = :id", {"id": id})  # noqa: S608
+        told = found[0][column] if found else None
+        return told if isinstance(told, str) else None
+
+    def _one(self, wanted: str, values: Values) -> Snapshot | None:
+        found = self._many(f"{wanted} ORDER BY {LAST} LIMIT 1", values)
         return found[0] if found else None
 
-    def _many(self, wanted: str, values: dict[str, object]) -> list[Snapshot]:
+    def _many(self, wanted: str, values: Values) -> list[Snapshot]:
         rows = self._rows(wanted, values)
         measured = self.measures.of([row["id"] for row in rows if row["state"] == "done"])
         return [
@@ -339,7 +327,7 @@ class History(Holding):
             for row in rows
         ]
 
-    def _rows(self, wanted: str, values: dict[str, object]) -> list[dict[str, Any]]:
+    def _rows(self, wanted: str, values: Values) -> list[dict[str, Any]]:
         rows = self._database.read(
             "SELECT tasks.rowid AS rowid, tasks.*, posters.uri AS poster_uri,"  # noqa: S608 - our own conditions
             " strips.uris AS strip_uris FROM tasks"

@@ -177,7 +177,7 @@ class Holding:
 
     def holds(self, id: str) -> bool:
         """Return whether this process looks after a task."""
-        facts: dict[str, object] = {"id": id, "holder": str(self._own)}
+        facts = {"id": id, "holder": str(self._own)}
         return bool(self._database.read(HOLDS, facts))
 
     def held_elsewhere(self, id: str) -> bool:

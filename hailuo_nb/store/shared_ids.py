@@ -28,7 +28,7 @@ def tell_ids(database: Database, named: Snapshot, *, accepted: bool) -> None:
 
 
 def _tell_shared(database: Database, accepted: Snapshot) -> None:
-    facts: dict[str, object] = {
+    facts = {
         "service": accepted.service,
         "task_id": accepted.task_id,
         "id": accepted.id,
@@ -42,7 +42,7 @@ def _tell_shared(database: Database, accepted: Snapshot) -> None:
 
 
 def _tell_second(database: Database, named: Snapshot) -> None:
-    facts: dict[str, object] = {"id": named.id, "task_id": named.task_id}
+    facts = {"id": named.id, "task_id": named.task_id}
     for row in database.read(RECORDED, facts):
         _warn(database, named.id, SECOND.format(found=named.task_id, recorded=row["task_id"]))
 

@@ -27,11 +27,12 @@ from hailuo_nb.core.pricing import price
 from hailuo_nb.core.request import Request
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store import foreign
+from hailuo_nb.store.database import Values
 from hailuo_nb.store.foreign import AMOUNT_MAX
 from hailuo_nb.store.rows import LATEST_S
 
-Read = Callable[[str, dict[str, object]], list[sqlite3.Row]]
-Write = Callable[[str, dict[str, object]], object]
+Read = Callable[[str, Values], list[sqlite3.Row]]
+Write = Callable[[str, Values], object]
 
 DAY_CAP = "cap_per_day"
 """The setting that holds the day's cap, in credits."""
@@ -132,7 +133,7 @@ class Budget:
 
     def set_cap(self, credits: float | None, per: Per) -> None:
         """Cap a day for every kernel of the person, or this session; None lifts the cap."""
-        facts: dict[str, object] = {"name": DAY_CAP, "value": json.dumps(credits)}
+        facts = {"name": DAY_CAP, "value": json.dumps(credits)}
         if per == "session":
             self.session_cap = credits
         elif credits is None:
