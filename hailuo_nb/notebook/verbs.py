@@ -99,13 +99,8 @@ def _compare(words: list[str]) -> None:
 
 
 def _judge(words: list[str]) -> None:
-    asked = _parse(
-        "judge",
-        words,
-        ("names", {"nargs": "+"}),
-        ("--judge", {"default": "me"}),
-        ("--add", {"nargs": "+", "default": []}),
-    )
+    added = {"nargs": "+", "default": []}
+    asked = _parse("judge", words, names=_SOME, judge={"default": "me"}, add=added)
     here, names = api.session(), asked.names
     found = [find(here, names[0])] if len(names) == 1 else names
     api.judge(*found, judge=asked.judge, add=asked.add)
