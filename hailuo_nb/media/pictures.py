@@ -54,6 +54,21 @@ class Picture:
         """
         return self.data if self.data is not None else _encoded(self.image, self.label).data
 
+    def poster(self) -> str:
+        """Return it small, as a ``data:`` URI.
+
+        Raises
+        ------
+        ImageError
+            It cannot be encoded.
+        """
+        from hailuo_nb.media.stills import poster
+
+        try:
+            return poster(self.image)
+        except Unreadable as error:
+            raise _refused(self.label, error) from None
+
 
 def size_px(value: object) -> tuple[int, int] | None:
     """Return the width and height of a Pillow image or an array of pixels, None of all else.

@@ -39,12 +39,14 @@ class ImageSource:
     """An image to send: what identifies it, and how to get its bytes.
 
     ``load`` returns the bytes and may take long; None for an address that the service
-    fetches itself. ``notes`` says what differs from the image as it was given, one sentence
-    each.
+    fetches itself. ``poster`` draws it small, as a ``data:`` URI, sooner than its bytes are
+    there; None where that is not sooner. ``notes`` says what differs from the image as it was
+    given, one sentence each.
     """
 
     ref: ImageRef
     load: Callable[[], bytes] | None = None
+    poster: Callable[[], str] | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -217,7 +219,12 @@ def _from_bytes(data: bytes, *, label: str) -> ImageSource:
 
         return upright(data, label)
 
-    return ImageSource(ref=ref, load=load)
+    def poster() -> str:
+        from hailuo_nb.media.posters import image_poster
+
+        return image_poster(data, label)
+
+    return ImageSource(ref=ref, load=load, poster=poster)
 
 
 def _header(data: bytes, label: str) -> Still:
@@ -261,7 +268,7 @@ def _from_picture(picture: Picture) -> ImageSource:
         width_px=picture.image.width,
         height_px=picture.image.height,
     )
-    return ImageSource(ref=ref, load=picture.load, notes=picture.notes)
+    return ImageSource(ref=ref, load=picture.load, poster=picture.poster, notes=picture.notes)
 
 
 def _sample(source: str) -> ImageSource:
@@ -280,4 +287,6 @@ def _sample(source: str) -> ImageSource:
         width_px=samples.WIDTH_PX,
         height_px=samples.HEIGHT_PX,
     )
-    return ImageSource(ref=ref, load=lambda: samples.draw(name))
+    return ImageSource(
+        ref=ref, load=lambda: samples.draw(name), poster=lambda: samples.poster(name)
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from hailuo_nb.core.request import ImageRef
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.engine import Engine
@@ -10,6 +11,7 @@ from hailuo_nb.runner.interfaces import Observer
 from hailuo_nb.runner.job import Job, Needs
 from hailuo_nb.runner.lifecycle import live
 from hailuo_nb.runner.task import Task
+from hailuo_nb.runner.uploads import begin_poster
 
 
 class Runner:
@@ -60,6 +62,18 @@ class Runner:
         if run and snapshot.state not in FINAL:
             self.engine.spawn(live(job, self.shared))
         return self._handle(snapshot.id)
+
+    def begin_poster(self, image: ImageRef, draw: Callable[[], str]) -> None:
+        """Begin to draw an image small, before the first task that begins with it."""
+        if image.digest is not None:
+            self.engine.call(begin_poster, self.shared, image.digest, draw)
+
+    def poster(self, image: ImageRef | None) -> str | None:
+        """Return an image drawn small, None where it is not drawn, or not yet."""
+        drawn = self.shared.posters.get(image.digest or "") if image is not None else None
+        if drawn is None or not drawn.done() or drawn.cancelled() or drawn.exception() is not None:
+            return None
+        return drawn.result()
 
     def find(self, id: str) -> Task | None:
         """Return this process's task of a local id."""

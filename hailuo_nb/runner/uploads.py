@@ -61,6 +61,13 @@ async def image_urls(job: Job, shared: Shared) -> tuple[str | None, str | None]:
     return await _address(shared, start), await _address(shared, end)
 
 
+def begin_poster(shared: Shared, digest: str, draw: Callable[[], str]) -> None:
+    """Begin to draw an image small, once however many tasks begin with it; on the loop."""
+    if digest not in shared.posters:
+        shared.posters[digest] = asyncio.ensure_future(asyncio.to_thread(draw))
+        shared.posters[digest].add_done_callback(partial(_forget_failed, shared, digest))
+
+
 def forget_uploads(job: Job, shared: Shared, said: str) -> None:
     """Have a task's images uploaded anew next time, if its failure says that they were not read."""
     if not any(words in said.lower() for words in UNREADABLE):
@@ -104,12 +111,8 @@ async def _address(shared: Shared, image: _Read | None) -> str | None:
 
 
 async def _poster_shared(shared: Shared, image: ImageRef, data: bytes) -> str:
-    """Draw an image small once, however many tasks begin with it."""
     digest = image.digest or ""
-    if digest not in shared.posters:
-        drawn = asyncio.to_thread(shared.files.image_poster, data, image.label)
-        shared.posters[digest] = asyncio.ensure_future(drawn)
-        shared.posters[digest].add_done_callback(partial(_forget_failed, shared, digest))
+    begin_poster(shared, digest, partial(shared.files.image_poster, data, image.label))
     return await asyncio.shield(shared.posters[digest])
 
 

@@ -263,6 +263,7 @@ class ClipDispatch:
             created_at=time.time(),
             warnings=item.warnings,
             parent=item.parent,
+            poster=self._here.runner().poster(item.request.image),
         )
 
     def _start(

@@ -62,6 +62,7 @@ class Dispatch(ClipDispatch):
             The person interrupted it; it says the same.
         """
         items = [_named(item) for item in plan.clips]
+        self._begin_posters(items)
         planned = plan.study((item.request, self._service) for item in items)
         self._record(plan, planned)
         tasks: list[Task] = []
@@ -103,6 +104,12 @@ class Dispatch(ClipDispatch):
             measure=self._here.measuring.values,
             promote=partial(self._promote, items),
         )
+
+    def _begin_posters(self, items: Sequence[PlanItem]) -> None:
+        """Begin to draw the start images of clips that are new; returns at once."""
+        for image in [item.image for item in items if item.there is None]:
+            if image is not None and image.poster is not None:
+                self._here.runner().begin_poster(image.ref, image.poster)
 
     def _record(self, plan: Plan, study: Study) -> None:
         """Record what a cell varies; where nothing can be recorded, what is there is shown."""

@@ -113,6 +113,8 @@ class History(Holding):
             if allow is not None:
                 allow()
             self._database.write(f"INSERT INTO tasks ({columns}) VALUES ({places})", row)  # noqa: S608 - our own column names
+            if snapshot.poster is not None:
+                self.set_poster(snapshot.id, snapshot.poster)
 
     def save(self, snapshot: Snapshot) -> bool:
         """Record what changed; False, and nothing is, unless this process holds the task.

@@ -137,7 +137,7 @@ class Output:
         self._changed: set[int] = set()
         self._is_pausing = False
         self._playing_until_s = self._held_until_s = 0.0
-        self._is_held = self._is_full = False
+        self._is_held = self._is_full = self._awaits_pictures = False
 
     def show(self, snapshots: Sequence[Snapshot]) -> None:
         """Draw it in the cell that is running; call it there, once.
@@ -153,6 +153,7 @@ class Output:
             self._shown = True
             self._changed.clear()
             self._send(self._bundle() if self._is_over() else self._live(), update=False)
+            self._awaits_pictures = self._lacks_pictures()
 
     def update(self, index: int, snapshot: Snapshot) -> None:
         """Bring one clip to a new state; never raises, never prints.
@@ -197,10 +198,28 @@ class Output:
         changed, self._changed = sorted(self._changed), set()
         if self._widget is not None:
             self._widget.change(self._traits(changed, self._widget.posters))
+            self._keep_pictures(self._widget)
         else:
             self._send(self._bundle(), update=True)
         self._later(INTERVAL_S, self._resume)
         self._is_pausing = True
+
+    def _keep_pictures(self, widget: "Live") -> None:
+        """Once all start images are drawn, have a notebook that is saved now keep them."""
+        is_played = time.monotonic() < self._playing_until_s
+        if self._awaits_pictures and not is_played and not self._lacks_pictures():
+            self._awaits_pictures = False
+            self._send(self._live_bundle(widget), update=True)
+
+    def _lacks_pictures(self) -> bool:
+        """Return whether the start image of a clip that is not over will come yet."""
+        return any(
+            one.state not in FINAL
+            and one.poster is None
+            and one.request.image is not None
+            and one.request.image.url is None
+            for one in self._last.values()
+        )
 
     def _resume(self) -> None:
         """End the pause; what has changed in it is told now."""

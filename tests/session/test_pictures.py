@@ -16,15 +16,18 @@ import PIL.Image
 import pytest
 
 from hailuo_nb import api
+from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, ImageError, OptionError
 from hailuo_nb.kie.client import Client
 from hailuo_nb.notebook.magic import hailuo
+from hailuo_nb.runner import runner, uploads
+from hailuo_nb.runner.connection import Shared
+from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session
 from hailuo_nb.session.shell import Host
-from hailuo_nb.store.files import Files
 from tests.media import pictures
 from tests.session.conftest import Stage
 
@@ -59,13 +62,17 @@ def arrived(stage: Stage) -> Callable[[Task], PIL.Image.Image]:
 def posters(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Collect what cards show before there is a clip, in order."""
     found: list[str] = []
-    plain = Files.image_poster
+    plain = uploads.begin_poster
 
-    def noted(files: Files, data: bytes, label: str) -> str:
-        found.append(plain(files, data, label))
-        return found[-1]
+    def noted(shared: Shared, digest: str, draw: Callable[[], str]) -> None:
+        def drawing() -> str:
+            found.append(draw())
+            return found[-1]
 
-    monkeypatch.setattr(Files, "image_poster", noted)
+        plain(shared, digest, drawing)
+
+    for module in (uploads, runner):
+        monkeypatch.setattr(module, "begin_poster", noted)
     return found
 
 
@@ -342,3 +349,36 @@ def test_clips_of_one_image_show_it_drawn_once(names: Names, posters: list[str])
     kept = [registry.state["session"].history.get(task.id) for task in made]
     assert len(posters) == 1
     assert all(known.poster for known in kept)
+
+
+@pytest.mark.parametrize("line", ["--image sample:harbour", "--image photo", "--image ./photo.png"])
+def test_an_image_is_drawn_before_its_clips_are_recorded(
+    names: Names, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """What the next cell begins with is shown at once, and the history has it."""
+    image = pictures.quartered()
+    image.save("photo.png")
+    names["photo"] = image.rotate(90)
+    here: Session = registry.state["session"]
+    begun: list[int] = []
+    shown: list[str | None] = []
+    begin, start = Runner.begin_poster, Runner.start
+
+    def beginning(runner: Runner, *given: Any) -> None:
+        begun.append(len(here.history.newest(9)))
+        begin(runner, *given)
+
+    def starting(runner: Runner, snapshot: Snapshot, *given: Any, **more: Any) -> Task:
+        shown.append(snapshot.poster)
+        return start(runner, snapshot, *given, **more)
+
+    monkeypatch.setattr(Runner, "begin_poster", beginning)
+    monkeypatch.setattr(Runner, "start", starting)
+    first = cell(line, names)
+    assert begun == [0]
+    first.wait(60)
+    hailuo(f"again {line}", "A {calm|wild} sea at night.")
+    poster = here.runner().poster(first.snapshot.request.image)
+    assert poster is not None
+    assert shown[1:] == [poster, poster]
+    assert here.history.newest(1)[0].poster is not None

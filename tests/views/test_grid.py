@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from ipywidgets.widgets import widget as widgets
 
+from hailuo_nb.core.request import ImageRef
 from hailuo_nb.core.task import State
 from hailuo_nb.views.grid.grid import grid_look
 from hailuo_nb.views.output import INTERVAL_S, Output
@@ -112,6 +113,48 @@ def test_a_running_experiment_is_one_widget_with_twins(notebook: Notebook) -> No
     assert notebook.updates == [False]
     assert notebook.widget.cell_47["headline"] == "Waiting to be sent"
     assert notebook.widget.progress == "0 of 48 done"
+
+
+def without_pictures(of: Sample, url: str | None = None) -> Sample:
+    """Return an experiment as it is in the moment in which its cell runs."""
+    image = ImageRef(label="peak.png", url=url, digest=None if url else "ab" * 32)
+    bare = (
+        replace(one, poster=None, request=replace(one.request, image=image)) for one in of.snapshots
+    )
+    return replace(of, snapshots=tuple(bare))
+
+
+def test_a_notebook_that_is_saved_meanwhile_keeps_the_start_images(notebook: Notebook) -> None:
+    """Once all are drawn the same view is published anew, and not for each of them."""
+    of = without_pictures(running(3))
+    grid = notebook.shown_grid(of)
+    assert "data:image/jpeg" not in notebook.shown[-1]["text/html"]
+    for at, shot in enumerate(of.snapshots):
+        assert notebook.updates == [False]
+        grid.update(at, replace(shot, poster=frame(1)))
+        notebook.clock.move((at + 1) * INTERVAL_S)
+    assert notebook.updates == [False, True]
+    assert notebook.shown[-1]["text/html"].count(frame(1)) == 1
+    assert notebook.shown[-1][WIDGET] == notebook.shown[0][WIDGET]
+    grid.update(0, replace(of.snapshots[0], poster=frame(2), state="queued"))
+    notebook.clock.move(9)
+    assert len(notebook.shown) == 2
+
+
+@pytest.mark.parametrize("ends", ["address", "failed", "played"])
+def test_nothing_is_published_anew_for_pictures_that_do_not_come(
+    notebook: Notebook, ends: str
+) -> None:
+    """Of an address there is none, nor of what failed before; and what plays goes on."""
+    of = without_pictures(running(2), "https://example.org/a.png" if ends == "address" else None)
+    grid = notebook.shown_grid(of)
+    if ends == "played":
+        grid._on_play(True, False)
+    drawn = None if ends == "address" else frame(1)
+    grid.update(0, replace(of.snapshots[0], state="failed" if ends == "failed" else "queued"))
+    grid.update(1, replace(of.snapshots[1], poster=drawn, state="queued"))
+    notebook.clock.move(9)
+    assert len(notebook.shown) == (2 if ends == "failed" else 1)
 
 
 def test_a_change_is_told_at_once_when_nothing_was_told_lately(notebook: Notebook) -> None:

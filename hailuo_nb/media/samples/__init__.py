@@ -4,6 +4,7 @@ It knows their names, size and version; the scene's own module, and numpy and Pi
 are imported when it is drawn.
 """
 
+from functools import cache
 from importlib import import_module
 
 from hailuo_nb.errors import ImageError
@@ -21,6 +22,20 @@ SAMPLES: dict[str, str] = {
 """Each sample's name, which is also its module's, and what it shows."""
 
 
+def poster(name: str) -> str:
+    """Return a sample small, as a ``data:`` URI.
+
+    Raises
+    ------
+    ImageError
+        There is no such sample.
+    """
+    from hailuo_nb.media.stills import image_poster
+
+    return image_poster(draw(name))
+
+
+@cache
 def draw(name: str) -> bytes:
     """Return a sample as PNG bytes of `WIDTH_PX` x `HEIGHT_PX`, the same every time.
 

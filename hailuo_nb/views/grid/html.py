@@ -6,6 +6,7 @@ affair of `clips`.
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 from hailuo_nb.views import words
 from hailuo_nb.views.bundles import bundle
@@ -32,6 +33,9 @@ from hailuo_nb.views.grid.words import (
 )
 from hailuo_nb.views.text import escaped, isolated
 from hailuo_nb.views.tile import BADGE, BORDER, clip_figure, dotted, folded, row
+
+PICTURES_MAX = 8
+"""So many start images are shown of a grid that is under way."""
 
 _ROOT = f"{BORDER};padding:12px;line-height:1.45"
 _ROW = "margin:0 0 6px 0;max-width:860px;overflow-wrap:break-word"
@@ -69,6 +73,7 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
     rows.append(folded(prompt, _ROW) if prompt is not None else "")
     shared = dotted(shared_words(snapshots))
     rows.append(row(f"All: {shared}" if shared else "", _QUIET))
+    rows.append(_start_images(clips))
     rows.append(_BAR if any(clip.address for clip in clips) else "")
     rows.append(f'<div class="hailuo-clips">{_sheets(board.layout, clips)}</div>')
     rows.append(_prompts(clips) if prompt is None else "")
@@ -156,6 +161,17 @@ def _cell(clip: Facts, box_px: tuple[int, int]) -> str:
     return clip_figure(clip, box_px=box_px, marked=False) + row(
         escaped(again), f"{_QUIET};margin:4px 0 0 0"
     )
+
+
+def _start_images(clips: Sequence[Facts]) -> str:
+    """Return what the clips that are under way begin with, each picture once."""
+    posters = dict.fromkeys(clip.poster for clip in clips if not clip.is_over and clip.poster)
+    shown = "".join(
+        f'<img src="{escaped(poster)}" alt="Start image" height="96"'
+        ' style="margin:0 8px 0 0;border-radius:6px">'
+        for poster in islice(posters, PICTURES_MAX)
+    )
+    return row(shown, _ROW)
 
 
 def _prompts(clips: Sequence[Facts]) -> str:
