@@ -19,6 +19,10 @@ CONTRACT = (
 )
 
 
+CHINESE = "左移 右移 左摇 右摇 推进 拉远 上升 下降 上摇 下摇 变焦推近 变焦拉远 晃动 跟随 固定"
+"""The same, in the same order."""
+
+
 def path_of(prompt: str) -> Path:
     return Path(prompt, tempo=1.0, duration_s=6, seed="x")
 
@@ -35,12 +39,27 @@ def test_all_commands_of_the_contract_are_known():
         ("[pan  LEFT, Pedestal up] a lake", [["pan left", "pedestal up"]]),
         ("[Pan left] then [Zoom in]", [["pan left"], ["zoom in"]]),
         ("[a note] [Dolly] [Push in, loudly]", [["push in"]]),
+        ("[左摇, 上升] 湖", [["pan left", "pedestal up"]]),
+        (
+            "[左摇，上升、Zoom in] then [ 推进 ]",
+            [["pan left", "pedestal up", "zoom in"], ["push in"]],
+        ),
+        ("【推进】 [推进一点] 推进", []),
         ("no command [", []),
     ],
 )
 def test_commands_are_read(prompt, expected):
     """Brackets give their known commands in order; other brackets give none."""
     assert commands_in(prompt) == expected
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"), zip(CHINESE.split(), CONTRACT.split(","), strict=True)
+)
+def test_the_camera_moves_for_a_chinese_command_as_for_the_english_one(chinese, english):
+    """The same way, frame by frame; the command is no word of the scene."""
+    assert path_of(f"[{chinese}] a lake").poses(9) == path_of(f"[{english}] a lake").poses(9)
+    assert without_commands(f"[{chinese}] a lake") == "a lake"
 
 
 def test_other_brackets_stay_in_the_text():

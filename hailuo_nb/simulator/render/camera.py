@@ -1,7 +1,7 @@
 """Camera commands in a prompt, and the path they make the camera take.
 
-It knows the fifteen commands and how far each goes; it must not know pictures or pixels: a pose
-is in shares of the frame and in natural logarithms of scale.
+It knows the fifteen commands, in English and Chinese, and how far each goes; it must not know
+pictures or pixels: a pose is in shares of the frame and in natural logarithms of scale.
 """
 
 import math
@@ -73,17 +73,25 @@ COMMANDS: dict[str, Pose] = {
     "static shot": REST,
 }
 
+_CHINESE = "左移 右移 左摇 右摇 推进 拉远 上升 下降 上摇 下摇 变焦推近 变焦拉远 晃动 跟随 固定"
+_MEANT = {name: name for name in COMMANDS} | dict(zip(_CHINESE.split(), COMMANDS, strict=True))
+"""What each way to write a command means."""
+
 SHAKE_SHARE = 0.014
 SHAKE_HZ = (2.3, 3.7, 5.9)
+_COMMA = re.compile("[,，、]")
 _BRACKET = re.compile(r"\[([^\[\]]{1,300})\]")
 
 
 def commands_in(prompt: str) -> list[list[str]]:
-    """Return the known commands of each bracket that holds any, in order of the text."""
+    """Return the known commands of each bracket that holds any, in order of the text.
+
+    They are those of `COMMANDS`, also where the text has them in Chinese.
+    """
     brackets = []
     for inside in _BRACKET.findall(prompt):
-        words = [" ".join(word.lower().split()) for word in inside.split(",")]
-        known = [word for word in words if word in COMMANDS]
+        words = [" ".join(word.lower().split()) for word in _COMMA.split(inside)]
+        known = [_MEANT[word] for word in words if word in _MEANT]
         if known:
             brackets.append(known)
     return brackets
