@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hailuo_nb._version import __version__
+from hailuo_nb.config import Config
 from hailuo_nb.core.disk import check_room
 from hailuo_nb.core.leaks import LEAKS_MAX, Kind, Leak, cells_of, find_leaks
 from hailuo_nb.core.models import MODELS
@@ -170,8 +171,16 @@ def _service(here: Session) -> list[Finding]:
         return [Finding(what="service", verdict="problem", detail=f"{shown}: {problem}")]
     return [
         Finding(what="service", verdict="ok", detail=f"{shown} answers"),
+        *_stranger(config),
         _balance(balance, simulator=config.simulator),
     ]
+
+
+def _stranger(config: Config) -> list[Finding]:
+    """Say what had taken the built-in simulator's place before it was started."""
+    found = simulator_process.running_simulator(config.home) if config.simulator else None
+    words = found.stranger_words if found is not None else ""
+    return [Finding(what="simulator", verdict="note", detail=words)] if words else []
 
 
 def _balance(balance: float, *, simulator: bool) -> Finding:

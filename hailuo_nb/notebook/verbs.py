@@ -239,7 +239,8 @@ def _simulator(words: list[str]) -> None:
     if found.size_px != simulator_process.SIZE_PX:
         facts.append(f"clips of at most {found.size_px} px")
     facts.append(f"plays {', '.join(found.faults) or 'no fault'}")
-    host.show(html=None, text=f"Simulator at {found.url}: {', '.join(facts)}.")
+    told = [f"Simulator at {found.url}: {', '.join(facts)}.", found.stranger_words]
+    host.show(html=None, text="\n".join(filter(None, told)))
 
 
 def _doctor(words: list[str]) -> None:

@@ -226,7 +226,7 @@ class Session:
         known = config if service == config.service else config.for_service(service)
         return Shared(
             name=known.service,
-            connect=connector(known),
+            connect=connector(known, self.host.tell),
             journal=self.history,
             files=Files(known.home),
             judge=submit_outcome,
@@ -239,14 +239,19 @@ def is_over(task: Task) -> bool:
     return task.state in FINAL
 
 
-def connector(config: Config) -> Callable[[], Awaitable[VideoService]]:
-    """Return what opens the service of these settings, on the engine's thread."""
+def connector(
+    config: Config, tell: Callable[[str], object] = str
+) -> Callable[[], Awaitable[VideoService]]:
+    """Return what opens the service of these settings, on the engine's thread.
+
+    ``tell`` is told what the person should know of it.
+    """
 
     async def connect() -> VideoService:
         client = await asyncio.to_thread(import_module, "hailuo_nb.kie.client")
         api_origin, upload_origin, proof = config.api_origin, config.upload_origin, None
         if config.simulator:
-            found = await asyncio.to_thread(simulator_process.ensure_simulator, config.home)
+            found = await asyncio.to_thread(simulator_process.ensure_simulator, config.home, tell)
             api_origin = upload_origin = found.url
             proof = found.proof
         service: VideoService = client.Client(

@@ -7,6 +7,7 @@ still answers: no variables, and displays go nowhere.
 import os
 import sqlite3
 import sys
+import uuid
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -159,6 +160,11 @@ class Host:
             shown = {"text/plain": text} | ({"text/html": html} if html else {})
             data = {mime: HailuoError.mask(words) for mime, words in shown.items()}
             shell.display_pub.publish(data=data, metadata={})
+
+    def tell(self, text: str) -> None:
+        """Show a line below the cell that runs, or ran last, from any thread."""
+        data = {"text/plain": HailuoError.mask(text)}
+        self.publish(data, metadata={}, display_id=f"hailuo-{uuid.uuid4().hex}", update=False)
 
     def relative_address(self, path: Path) -> str | None:
         """Return a file's address as seen from the notebook; None outside its folder tree.

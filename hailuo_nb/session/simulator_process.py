@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -34,8 +34,15 @@ LOG_TAIL_LINES = 12
 TOKEN_VARIABLE = "HAILUO_SIMULATOR_TOKEN"  # noqa: S105 - a name
 
 
-def ensure_simulator(home: Path) -> Simulator:
+def ensure_simulator(home: Path, tell: Callable[[str], object] = log.warning) -> Simulator:
     """Return the person's running simulator, starting it when there is none; blocks.
+
+    Parameters
+    ----------
+    home
+        The folder of the history.
+    tell
+        Told in words where something else has taken the place of the former one.
 
     Raises
     ------
@@ -47,9 +54,12 @@ def ensure_simulator(home: Path) -> Simulator:
         seen = found.look() if found is not None else "nobody"
         if found is not None and seen == "itself":
             return found
-        if found is not None and seen == "another":
-            log.warning("Something else answers at %s: a new simulator is started.", found.url)
-        return _start(home, speed=known_speed(home), size_px=_known_size_px(home), faults=())
+        instead_of = found.url if found is not None and seen == "another" else ""
+        speed, size_px = known_speed(home), _known_size_px(home)
+        begun = _start(home, speed=speed, size_px=size_px, faults=(), instead_of=instead_of)
+        if instead_of:
+            tell(begun.stranger_words)
+        return begun
 
 
 def restart_simulator(
@@ -75,8 +85,12 @@ def restart_simulator(
     """
     with _locked(home):
         _check(home, speed=speed, size_px=size_px, faults=tuple(faults))
+        found = read_record(home)
+        instead_of = found.url if found is not None and found.look() == "another" else ""
         stop_simulator(home)
-        return _start(home, speed=speed, size_px=size_px, faults=tuple(faults))
+        return _start(
+            home, speed=speed, size_px=size_px, faults=tuple(faults), instead_of=instead_of
+        )
 
 
 def stop_simulator(home: Path) -> None:
@@ -125,7 +139,9 @@ def _reason(told: str) -> str:
     return "\n".join(lines[-LOG_TAIL_LINES:])
 
 
-def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -> Simulator:
+def _start(
+    home: Path, *, speed: float, size_px: int, faults: tuple[str, ...], instead_of: str
+) -> Simulator:
     token = secrets.token_hex(16)
     words = _words(home, speed, size_px, faults)
     log_file(home).unlink(missing_ok=True)
@@ -152,6 +168,7 @@ def _start(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -
         speed=speed,
         size_px=size_px,
         faults=faults,
+        instead_of=instead_of,
         token=token,
         began=began,
         command=command,

@@ -33,9 +33,10 @@ class Simulator:
     """A running simulator.
 
     ``url`` is its origin on loopback, ``speed`` how much faster than the real service it
-    makes clips, ``size_px`` the longest side of them, ``faults`` what it plays; ``began`` and
-    ``command`` tell its process from a later one of the same number. As a context manager it
-    ends with the block.
+    makes clips, ``size_px`` the longest side of them, ``faults`` what it plays; ``instead_of`` is
+    the origin of the one before, where something else answered when this one was started;
+    ``began`` and ``command`` tell its process from a later one of the same number. As a context
+    manager it ends with the block.
     """
 
     url: str
@@ -43,6 +44,7 @@ class Simulator:
     speed: float
     size_px: int = SIZE_PX
     faults: tuple[str, ...] = ()
+    instead_of: str = ""
     token: str = field(repr=False)
     began: float = field(default=-1.0, repr=False)
     command: tuple[str, ...] = field(default=(), repr=False)
@@ -55,6 +57,16 @@ class Simulator:
 
     def __exit__(self, *of_error: object) -> None:
         self.stop()
+
+    @property
+    def stranger_words(self) -> str:
+        """What to say of the one that had taken the former one's place; "" where there was none."""
+        if not self.instead_of:
+            return ""
+        return (
+            f"Something else answers at {self.instead_of}, where the simulator was: another one "
+            f"was started at {self.url}. Nothing of yours went to the other."
+        )
 
     def is_alive(self) -> bool:
         """Return whether the process that was started still runs and answers, if late."""
@@ -98,6 +110,7 @@ def _is_one_of_ours(found: Simulator) -> bool:
     """Return whether each value is one that is written there: anyone may have edited the file."""
     return (
         _LOOPBACK.fullmatch(found.url) is not None
+        and (found.instead_of == "" or _LOOPBACK.fullmatch(found.instead_of) is not None)
         and _is_whole(found.pid, 2, 2**31)
         and not isinstance(found.speed, bool)
         and 0 < found.speed <= SPEED_MAX

@@ -19,9 +19,12 @@ import pytest
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import SimulatorError
-from hailuo_nb.session import simulator_process, simulator_record
+from hailuo_nb.notebook.doctor import examine
+from hailuo_nb.notebook.magic import hailuo
+from hailuo_nb.session import registry, simulator_process, simulator_record
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
+from hailuo_nb.session.shell import Host
 from hailuo_nb.session.simulator_process import (
     Simulator,
     ensure_simulator,
@@ -293,8 +296,33 @@ def test_silence_of_another_is_not_taken_for_being_busy(home, monkeypatch, caplo
     old = restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
     old.stop()
     with stranger(old, lambda heard, old: None), caplog.at_level("WARNING", "hailuo_nb"):
-        assert ensure_simulator(home).url != old.url
-    assert f"Something else answers at {old.url}: a new simulator is started." in caplog.messages
+        found = ensure_simulator(home)
+    assert found.url != old.url
+    assert caplog.messages == [found.stranger_words]
+
+
+def test_who_starts_it_hears_that_something_else_was_there(home, practice, monkeypatch):
+    """By a cell as by the verb; the doctor says it, too, for as long as that simulator runs."""
+    monkeypatch.setitem(registry.state, "session", practice)
+    told, shown = [], []
+    monkeypatch.setattr(Host, "tell", lambda host, text: told.append(text))
+    monkeypatch.setattr(Host, "show", lambda host, *, html, text: shown.append(text))
+    old = restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
+    old.stop()
+    with stranger(old, tells_all):
+        assert make(practice, PROMPT) == "done"
+        started = running_simulator(home)
+        words = f"Something else answers at {old.url}, where the simulator was: another one was"
+        assert [text.startswith(words) for text in told] == [True]
+        assert started.url in told[0]
+        assert told[0] in [one.detail for one in examine(practice)]
+    started.stop()
+    with stranger(started, wrong_proof):
+        hailuo(f"simulator --speed {SPEED} --size {SIZE_PX}")
+    assert f"Something else answers at {started.url}, where" in shown[-1]
+    hailuo(f"simulator --speed {SPEED} --size {SIZE_PX}")
+    assert "Something else" not in shown[-1]
+    assert not running_simulator(home).stranger_words
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_commands_are_read(prompt, expected):
 
 
 @pytest.mark.parametrize(
-    ("chinese", "english"), zip(CHINESE.split(), CONTRACT.split(","), strict=True)
+    ("chinese", "english"), list(zip(CHINESE.split(), CONTRACT.split(","), strict=True))
 )
 def test_the_camera_moves_for_a_chinese_command_as_for_the_english_one(chinese, english):
     """The same way, frame by frame; the command is no word of the scene."""
