@@ -5,6 +5,7 @@ images go in, values come out; who keeps them decides which are still good.
 """
 
 from collections.abc import Collection, Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Any, cast
 
@@ -72,13 +73,13 @@ def measure_own(path: Path, measure: Measure) -> Measured:
     shape = cast("list[int]", answer.facts["shape"])
     frames = np.frombuffer(answer.data, np.uint8).reshape(shape)
     value = float(measure.own(frames, cast("float", answer.facts["fps"])))
-    return Measured(value=value, version=measure.version)
+    return Measured(value=value if isfinite(value) else None, version=measure.version)
 
 
 def _measured(measure: Measure, found: Mapping[str, list[object]]) -> Measured:
     if measure.missing:
         return Measured(value=None, version=0, words=measure.missing)
-    value, words = found[measure.key]
-    return Measured(
-        value=cast("Value | None", value), version=measure.version, words=cast("str", words)
-    )
+    value, words = cast("tuple[Value | None, str]", found[measure.key])
+    if isinstance(value, float) and not isfinite(value):
+        value = None
+    return Measured(value=value, version=measure.version, words=words)

@@ -32,11 +32,16 @@ class Measure:
     key
         Its name in tables and histories; it never changes.
     title, unit
-        What a person reads: a word or two, and what is counted, "" for a plain number.
+        What a person reads: a word or two, and what is counted, "" for a plain number; a
+        "share" is told in per cent.
+    verdicts
+        The words that it may be, the least first, where it is one of few.
     low, high
         The least and the most that it may be; None where there is no bound, or no number.
     definition
         One line; ``source`` says where it was taken from.
+    cannot_tell
+        What nobody may read out of it, in a sentence without a stop.
     version
         Another one means another definition: what was measured by it is measured anew.
     home, words_home
@@ -56,7 +61,9 @@ class Measure:
     unit: str = ""
     low: float | None = 0.0
     high: float | None = 1.0
+    cannot_tell: str = ""
     source: str = ""
+    verdicts: tuple[str, ...] = ()
     version: int = 1
     home: str = ""
     words_home: str = ""
@@ -95,6 +102,9 @@ MEASURES: tuple[Measure, ...] = (
         high=None,
         definition="what the camera was seen to do against what the prompt's commands ask: "
         "seen, not seen, unsure, nothing asked",
+        cannot_tell="whether the move is a good one; a subject that fills the picture's border is "
+        "taken for the camera",
+        verdicts=("nothing asked", "not seen", "unsure", "seen"),
         source="after VBench camera_motion",
         home="camera.verdict",
         words_home="camera.words",
@@ -106,6 +116,8 @@ MEASURES: tuple[Measure, ...] = (
         low=None,
         high=None,
         definition="the camera's moves in the clip, each with how far it went",
+        cannot_tell="a pan from a truck, or a zoom from a push, where nothing stands nearer than "
+        "the rest",
         source="after VBench camera_motion",
         home="camera.seen",
         needs="cv2",
@@ -113,8 +125,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         key="motion",
         title="Motion",
+        unit="share",
         definition="share of the frame that moves otherwise than the camera, by more than 1 % of "
         "the short side in an eighth of a second, mean over the clip",
+        cannot_tell="whether what moves was asked for, or moves as it would",
         source="after VBench dynamic_degree",
         home="motion.share",
         needs="cv2",
@@ -124,6 +138,7 @@ MEASURES: tuple[Measure, ...] = (
         title="Steadiness",
         definition="(255 - mean absolute difference of successive frames) / 255, luma of all "
         "pixels and frames; 1 is a still picture",
+        cannot_tell="quality: a still picture is the steadiest, and a moving camera lowers it",
         low=None,
         source="VBench temporal_flickering",
         home="quality.flicker",
@@ -133,6 +148,7 @@ MEASURES: tuple[Measure, ...] = (
         title="Start fidelity",
         low=-1.0,
         definition="SSIM of the first frame to the start image that was sent",
+        cannot_tell="whether the clip stays true to the image after its first frame",
         source="Wang et al. 2004",
         home="quality.start_fidelity",
         image="image",
@@ -142,6 +158,7 @@ MEASURES: tuple[Measure, ...] = (
         title="End fidelity",
         low=-1.0,
         definition="SSIM of the last frame to the end image that was sent",
+        cannot_tell="how the clip gets there",
         source="Wang et al. 2004",
         home="quality.end_fidelity",
         image="end_image",
@@ -151,6 +168,7 @@ MEASURES: tuple[Measure, ...] = (
         title="Loop",
         low=-1.0,
         definition="SSIM of the last frame to the first",
+        cannot_tell="whether the motion goes on across the seam; a still picture loops best",
         source="Wang et al. 2004",
         home="quality.loop",
     ),
@@ -160,19 +178,24 @@ MEASURES: tuple[Measure, ...] = (
         high=None,
         definition="variance of the Laplacian of luma, 512 px on the long side, median over "
         "8 frames a second",
+        cannot_tell="the model from the scene: fog is soft, grain and leaves are sharp",
         source="Pech-Pacheco et al. 2000",
         home="quality.sharpness",
     ),
     Measure(
         key="black",
         title="Black frames",
+        unit="share",
         definition="share of frames with a mean luma under 8 of 255",
+        cannot_tell="a night from a fault",
         home="quality.black",
     ),
     Measure(
         key="frozen",
         title="Frozen frames",
+        unit="share",
         definition="share of steps whose frames differ by less than 0.2 of 255 on average",
+        cannot_tell="a calm scene from a clip that hangs",
         home="quality.frozen",
     ),
     Measure(
@@ -180,6 +203,7 @@ MEASURES: tuple[Measure, ...] = (
         title="Cuts",
         high=None,
         definition="steps whose histogram of luma, 32 bins, changes by more than 80 %",
+        cannot_tell="a cut from a flash of light; one between like pictures is not seen",
         source="after PySceneDetect",
         home="quality.cuts",
     ),

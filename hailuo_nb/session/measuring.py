@@ -70,9 +70,13 @@ class Measuring:
         if snapshot.state == "done":
             self._add([_Wanted(snapshot=snapshot, task=self._here.own(snapshot.id), own=False)])
 
-    def look(self, tasks: Iterable[Task]) -> None:
-        """Measure what is not known yet of clips that are looked at, by one's own measures, too."""
-        self._add(_Wanted(snapshot=task.snapshot, task=task, own=True) for task in tasks)
+    def look(self, tasks: Iterable[Task]) -> list[Task]:
+        """Measure what is not known yet of clips that are looked at, by one's own measures, too.
+
+        Returns those of which something is not known yet.
+        """
+        wanted = [_Wanted(snapshot=task.snapshot, task=task, own=True) for task in tasks]
+        return [one.task for one in self._add(wanted) if one.task is not None]
 
     def look_at_rows(self, known: Iterable[Snapshot]) -> None:
         """Measure what is not known yet of clips of the history."""
@@ -100,17 +104,18 @@ class Measuring:
             self._waiting.clear()
             self._changed.notify_all()
 
-    def _add(self, wanted: Iterable[_Wanted]) -> None:
+    def _add(self, wanted: Iterable[_Wanted]) -> list[_Wanted]:
         found = [one for one in wanted if one.snapshot.state == "done" and self._due(one)]
         with self._changed:
             if self._closed or not found:
-                return
+                return []
             for one in found:
                 self._waiting.append(one)
                 self._pending[one.snapshot.id] = self._pending.get(one.snapshot.id, 0) + 1
             begins, self._runs = not self._runs, True
         if begins:
             self._start()
+        return found
 
     def _start(self) -> None:
         try:

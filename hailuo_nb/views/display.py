@@ -96,6 +96,7 @@ class _View:
         for at in range(len(cells)):
             self.follow(at, first.append)
         self.output.show(first)
+        self._here.measuring.look(self._shown)
 
     def follow(self, at: int, show: Callable[[Snapshot], None]) -> None:
         """Show where the task at this place is, and tell the view of it from now on."""

@@ -1,48 +1,73 @@
-// compare/saved.js f14c509c882809b5297de85ad556360469f751011e596e928afe2b9971342f03
-"use strict";(()=>{var ae="http://www.w3.org/2000/svg";function h(e,t="",o={},...s){let a=document.createElement(e);t&&(a.className=t);for(let[i,l]of Object.entries(o))l!=null&&l!==!1&&a.setAttribute(i,l===!0?"":String(
-l));return a.append(...s.filter(i=>i!==null)),a}function se(e,t,o={}){let[s,a]=[document.createElementNS(ae,"svg"),document.createElementNS(ae,"path")];for(let[i,l]of Object.entries({viewBox:`0 0 ${t} ${t}`,...o}))
-s.setAttribute(i,String(l));return a.setAttribute("d",e),s.append(a),s}var B=e=>e.ctrlKey||e.metaKey||e.altKey;function U(e){e.preventDefault(),e.stopPropagation()}function le(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?
-o??=t(e):(o?.(),o=null)}).observe(e)}function ce({src:e}){let t=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(e)?.[1];return`This clip cannot be played: ${t?`${t}.mp4 is missing or`:"it is"} damaged.${t?` Put i\
-t back beside the notebook, or %hailuo resume ${t} fetches it again, free.`:""}`}var H=24,I=[.25,.5,1,1.5,2],_=.5/H,R=e=>Math.floor(e*H+.01),$=e=>(e+.5)/H,z=(e,t,o)=>Math.min(Math.max(e,t),o),V=({seekable:e})=>e.length>0&&e.end(e.length-1)>0;
-function de(e){let{audioTracks:t,mozHasAudio:o,webkitAudioDecodedByteCount:s}=e;return!!(t?.length||o||s)}var W=new WeakMap;async function pe(e,t){let o=e.getAttribute(
-"src")??"";W.set(e,o);let a=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.createObjectURL(a))}var ue=e=>W.has(e);function fe(e){let t=W.
-get(e);W.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectURL(e.src),e.setAttribute("src",t))}var Oe={" ":e=>e.toggle(),k:e=>e.toggle(),",":e=>e.
+// compare/saved.js 1f81004aa95234637cda296669a0c549a241a7bbee02153edcc0344cf0c6acdb
+"use strict";(()=>{var re="http://www.w3.org/2000/svg";function d(e,t="",o={},...s){let i=document.createElement(e);t&&(i.className=t);for(let[a,l]of Object.entries(o))l!=null&&l!==!1&&i.setAttribute(a,l===!0?"":String(
+l));return i.append(...s.filter(a=>a!==null)),i}var se=e=>d("bdi","",{dir:"auto"},e);function le(e,t,o={}){let[s,i]=[document.createElementNS(re,"svg"),document.createElementNS(re,"path")];for(let[a,l]of Object.entries({viewBox:`0 0 ${t} ${t}`,...o}))
+s.setAttribute(a,String(l));return i.setAttribute("d",e),s.append(i),s}var B=e=>e.ctrlKey||e.metaKey||e.altKey;function I(e){e.preventDefault(),e.stopPropagation()}function ce(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?
+o??=t(e):(o?.(),o=null)}).observe(e)}var ue="hailuo-measures",qe=44,Ne=["as asked","highest first","lowest first"],_e=`.hailuo-compare{
+.measuring{display:flex;flex-wrap:wrap;gap:4px 14px;margin:0 0 6px;font-size:12px}
+.measuring select{font:inherit;color:inherit;height:26px;margin:0 0 0 4px;padding:0 2px;border:1px solid #80808080;
+border-radius:4px;background:#80808014}
+.measuring option{color:CanvasText;background:Canvas}
+.measured{margin:4px 0 0;padding:1px 6px;border-radius:4px;font-size:12px;line-height:1.45;overflow-wrap:anywhere;
+background:color-mix(in srgb,#3b82f6 var(--shade),#80808014)}
+&.hailuo-grid[data-sorted]{
+.hailuo-clips{display:grid;gap:16px 12px;max-width:1240px;grid-template-columns:repeat(auto-fill,minmax(min(100%,200px),1fr))}
+.hailuo-clips :is(section,div:has(figure):not(figure div):not(td div,.wrapped div),table,tbody,tr){display:contents!important}
+.hailuo-clips :is(.hailuo-heading,.hailuo-tabs,thead,th,td:not(:has(figure)),p.absent){display:none!important}
+.hailuo-clips td{display:block;padding:0!important}}
+@media print{.measuring{display:none}}}`;function de(e){let t=[...e.tBodies[0].rows];return[...e.tHead?.rows[0].cells??[]].slice(1).map((s,i)=>({key:s.dataset.key??
+"",title:s.textContent??"",values:new Map(t.map(a=>{let{textContent:l,dataset:f}=a.cells[i+1],n=f.number===void 0?null:Number(f.number);return[a.dataset.label??
+"",{text:l??"",number:n}]}))}))}var pe=(e,t)=>d("label","",{},e,t);function De({values:e},t){let o=t?-1:1,s=i=>e.get(i)?.number??null;return[...e.keys()].sort((i,a)=>{
+let[l,f]=[s(i),s(a)];return l===null||f===null?+(l===null)-+(f===null):o*(l-f)})}function Ke({title:e,values:t},o){let s=t.get(o);if(!s)return null;let i=[...t.
+values()].flatMap(({number:k})=>k??[]),[a,l]=[Math.min(...i),Math.max(...i)],f=s.number===null||l<=a?0:(s.number-a)/(l-a),n=d("p",`${ue} measured`,{},se(`${e} ${s.
+text}`));return n.style.setProperty("--shade",`${Math.round(qe*f)}%`),n}function fe(e){let t=d("style","",{},_e),[o,s]=[d("select"),d("select")],i=d("div","meas\
+uring",{},pe("On the clips",o),pe("Order",s)),a=[],l=()=>[...e.querySelectorAll("figure.hailuo-clip")].map(c=>({figure:c,label:c.dataset.label??"",place:c.closest(
+"td, .wrapped > *, .hailuo-clips > *")})),f=()=>e.querySelector(`details.${ue} table`);function n(){let c=f(),b=c&&de(c).find(({key:A})=>A===o.value);s.disabled=
+!b;let p=!!b&&s.selectedIndex>0,w=b&&p?De(b,s.selectedIndex===1):a;for(let A of e.querySelectorAll(".measured"))A.remove();for(let{figure:A,label:O,place:L}of l()){
+let H=b?Ke(b,O):null;H&&A.querySelector("figcaption")?.append(H),L.style.order=p?String(w.indexOf(O)):""}e.toggleAttribute("data-sorted",p);let y=new Map([...c?.
+tBodies[0].rows??[]].map(A=>[A.dataset.label??"",A]));for(let A of w)c?.tBodies[0].append(y.get(A))}function k(){let c=f();if(i.hidden=!c,!c)return;a=[...c.tBodies[0].
+rows].map(p=>p.dataset.label??"");let b=o.value;o.replaceChildren(d("option","",{value:""},"no measure"),...de(c).map(({key:p,title:w})=>d("option","",{value:p,
+selected:p===b},w))),i.isConnected||c.closest("details")?.querySelector("summary")?.after(t,i),n()}s.append(...Ne.map(c=>d("option","",{},c)));for(let c of[o,s])
+c.addEventListener("change",n),c.addEventListener("keydown",b=>b.stopPropagation());return k(),Object.assign(()=>{o.value="",n(),t.remove(),i.remove()},{renew:k})}function he({src:e}){let t=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(e)?.[1];return`This clip cannot be played: ${t?`${t}.mp4 is missing or`:"it is"} damaged.${t?` Put i\
+t back beside the notebook, or %hailuo resume ${t} fetches it again, free.`:""}`}var F=24,W=[.25,.5,1,1.5,2],N=.5/F,j=e=>Math.floor(e*F+.01),$=e=>(e+.5)/F,P=(e,t,o)=>Math.min(Math.max(e,t),o),V=({seekable:e})=>e.length>0&&e.end(e.length-1)>0;
+function me(e){let{audioTracks:t,mozHasAudio:o,webkitAudioDecodedByteCount:s}=e;return!!(t?.length||o||s)}var U=new WeakMap;async function ge(e,t){let o=e.getAttribute(
+"src")??"";U.set(e,o);let i=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.createObjectURL(i))}var be=e=>U.has(e);function xe(e){let t=U.
+get(e);U.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectURL(e.src),e.setAttribute("src",t))}var Be={" ":e=>e.toggle(),k:e=>e.toggle(),",":e=>e.
 step(-1),ArrowLeft:e=>e.step(-1),".":e=>e.step(1),ArrowRight:e=>e.step(1),j:e=>e.seek(e.time()-1),l:e=>e.seek(e.time()+1),Home:e=>e.seek(0),End:e=>e.seek(e.length()),
-"-":e=>e.accelerate(-1),"[":e=>e.accelerate(-1),"+":e=>e.accelerate(1),"]":e=>e.accelerate(1),r:e=>e.loop(),m:e=>e.sound(),f:e=>e.full()},Fe={ArrowLeft:"j",ArrowRight:"\
-l"};function he(e,t,o={}){let s=e.target,a=e.key.length===1?e.key.toLowerCase():e.key;if(s.closest("select,textarea,[contenteditable]")||a===" "&&s.closest("but\
-ton,summary,a,.pick")||a.startsWith("Arrow")&&s.matches("[role=region]")||/^( |Arrow|Home|End)/.test(a)&&s.matches("video:is([controls],:fullscreen)")||B(e))return;
-let l=/^\d$/.test(a)&&(()=>t.seek(t.length()*Number(a)/10)),y=Oe[e.shiftKey&&Fe[a]||a],n=l||o[a]||y&&(()=>y(t));n&&(U(e),n())}var He=250,Re=40,ge=.3/H,je=.25,_e=250,De=1e3,Ke=120,Y=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,qe=e=>e.video.currentTime>
-Y(e)-3*_,me=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(qe(e)?2:3);function K(e,t=e.wanted){let{video:o}=e;if(e.wanted=t,t!==null&&clearTimeout(
+"-":e=>e.accelerate(-1),"[":e=>e.accelerate(-1),"+":e=>e.accelerate(1),"]":e=>e.accelerate(1),r:e=>e.loop(),m:e=>e.sound(),f:e=>e.full()},Ie={ArrowLeft:"j",ArrowRight:"\
+l"};function ye(e,t,o={}){let s=e.target,i=e.key.length===1?e.key.toLowerCase():e.key;if(s.closest("select,textarea,[contenteditable]")||i===" "&&s.closest("but\
+ton,summary,a,.pick")||i.startsWith("Arrow")&&s.matches("[role=region]")||/^( |Arrow|Home|End)/.test(i)&&s.matches("video:is([controls],:fullscreen)")||B(e))return;
+let l=/^\d$/.test(i)&&(()=>t.seek(t.length()*Number(i)/10)),f=Be[e.shiftKey&&Ie[i]||i],n=l||o[i]||f&&(()=>f(t));n&&(I(e),n())}var Ue=250,We=40,ve=.3/F,Ve=.25,Ye=250,Ge=1e3,Je=120,Y=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,Xe=e=>e.video.currentTime>
+Y(e)-3*N,we=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(Xe(e)?2:3);function D(e,t=e.wanted){let{video:o}=e;if(e.wanted=t,t!==null&&clearTimeout(
 e.sure),t!==null&&o.readyState<3&&(o.preload="auto"),t===null||o.seeking||o.readyState<1)return;if(!V(o)&&!e.stuck)return void Q(e);if(e.wanted=null,e.stuck)return;
-let s=z(t,0,Y(e)-_);Math.abs(o.currentTime-s)>.001&&(o.currentTime=s)}function Ne(e,t){let{video:o}=e,s=!e.rolling&&o.paused&&o.muted&&me(e)&&t===R(o.currentTime)+
-1&&"requestVideoFrameCallback"in o;if(e.rolling=s&&{},clearTimeout(e.sure),s||o.pause(),!s)return K(e,$(t));let a=e.rolling,i=(y=-1)=>{if(e.rolling===a){if(e.rolling=
-!1,o.pause(),y!==t||R(o.currentTime)!==t)return K(e,$(t));e.sure=setTimeout(()=>{o.paused&&!e.stuck&&(o.currentTime=$(t))},Ke)}},l=(y,{mediaTime:n})=>{let S=Math.
-round(n*H);S<t?o.requestVideoFrameCallback(l):setTimeout(i,Math.max(0,1e3*(t/H-o.currentTime)+5),S)};setTimeout(i,_e),o.requestVideoFrameCallback(l),o.playbackRate=
-1,o.play().catch(()=>i())}async function Q(e){let{video:t}=e;if(!ue(t))try{await pe(t,e.end.signal)}catch{e.stuck=!0,t.dispatchEvent(new Event("canplay"))}}function be(e){
-let t={clips:[],playing:!1,loop:!0,speed:1,dragging:!1,gathering:!1,length:n,time:S,seek:m,advance:w,play:g,pause:k,step:b,accelerate:O,ended:P},[o,s,a,i,l]=[0,
-0,0,0,0],y=()=>t.clips.filter(({broken:f,video:x})=>!f&&!x.ended);function n(){return Math.max(0,...t.clips.map(f=>f.broken?0:Y(f)))}function S(){return t.playing&&
-!t.gathering?u():o}function u(){let f=y().filter(({video:C})=>!C.paused&&C.readyState>2),x=f.find(({video:C})=>!C.muted);if(x)return x.video.currentTime;let A=(f.
-length?f:y()).map(({video:C})=>C.currentTime);return A.length?A.sort((C,M)=>C-M)[A.length-1>>1]:n()}function m(f){o=z(f,0,Math.max(0,t.length()-_)),t.gathering=
-t.playing;for(let x of t.clips)x.rolling=!1,x.video.pause();for(let x of t.clips)K(x,o);w(),e()}function w(){if(!(!t.gathering||t.dragging||!t.clips.every(me))){
-t.gathering=!1,a=performance.now();for(let{video:f,broken:x}of t.clips)f.playbackRate=t.speed,x||f.play().catch(({name:A})=>A==="NotAllowedError"&&k())}}function g(){
-t.playing=!0,m(o>=n()-3*_?0:o),cancelAnimationFrame(l),l=requestAnimationFrame(E)}function k(){let f=S();t.playing=!1,m($(R(f)))}function b(f){let x=R(S())+f;if(t.
-playing||f!==1||$(x)>n())return t.playing=!1,m($(x));o=$(x);for(let A of t.clips)A.broken||Ne(A,x);e()}function O(f){t.speed=f;for(let{video:x}of t.clips)x.playbackRate=
-f;e()}function P(){if(!(!t.playing||t.gathering||y().length)){if(t.loop)return m(0);o=n(),t.playing=!1,e()}}function E(f){t.playing&&(l=requestAnimationFrame(E),
-f-s>He&&!t.gathering&&(s=f,N(f)),!(f-i<Re)&&(i=f,e()))}function N(f){let x=u(),A=M=>!M.broken&&!M.stuck&&x<Y(M)-3*_,C=({video:M})=>M.paused||M.readyState<3||Math.
-abs(M.currentTime-x)>je;if(f-a>De&&t.clips.some(M=>A(M)&&C(M)))return m(x);for(let{video:M}of y()){let L=M.currentTime-x;Math.abs(L)>ge?M.playbackRate=t.speed*(1-
-z(1.5*L,-.1,.1)):Math.abs(L)<ge/3&&(M.playbackRate=t.speed)}}return t}var xe=e=>()=>{let t=(l,y)=>e.style.setProperty(l,`${y}`),o=l=>t("--fit",l),s=()=>e.scrollHeight<=e.clientHeight,[a,i]=[30,100];if(t("--across",Math.ceil(Math.sqrt(
-e.querySelectorAll("figure").length))),o(a),!s())return o(i);for(;i-a>.2;)o((a+i)/2),s()?a=(a+i)/2:i=(a+i)/2;o(a)};var q=(e,t)=>e.length===t.length&&e.every((o,s)=>o===t[s]);function ye(e){let t=[0,1].map(()=>h("span","tag",{dir:"auto"})),o=h("div","divider",{role:"slider",tabindex:0,
-"aria-valuemin":0,"aria-valuemax":100}),s=h("div","pair"),a=h("div","stage",{hidden:""},s,...t,o),i=[],l=50;function y(u){l=z(Math.round(u),0,100),a.style.setProperty(
-"--wipe",`${l}%`),o.setAttribute("aria-valuenow",String(l)),o.setAttribute("aria-valuetext",`${l}% ${t[0].textContent}`)}function n({clientX:u,pointerId:m,type:w,
-button:g}){if(w==="pointerdown"&&!g&&!o.hidden&&a.setPointerCapture(m),!a.hasPointerCapture(m))return;let{left:k,width:b}=a.getBoundingClientRect();y(100*(u-k)/
-b)}for(let u of["pointerdown","pointermove"])e(a,u,n);e(o,"keydown",u=>{let m={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,
-End:100}[u.key];!m||B(u)||(U(u),y(l+m*(u.shiftKey?10:1)))});function S(u,m){if(!(q(u,i)&&o.hidden!==m)){for(let w of i)w.home?.replaceWith(w.video);a.hidden=!u.
-length,o.hidden=!m,i=u;for(let[w,g]of u.entries()){let{width:k,height:b}=g.video;w||a.style.setProperty("--ratio",String((k||16)/(b||9))),g.home=h("div","home",
-{style:`aspect-ratio:${k||16}/${b||9}`}),g.video.replaceWith(g.home),s.append(g.video),t[w].textContent=`${"AB"[w]} ${g.label}`}o.setAttribute("aria-label",`Div\
-ider between ${u.map(({label:w})=>w).join(" and ")}`),y(l)}}return{box:a,divider:o,show:S}}var Be=-1;function we(e,t){let o=[],s,a=()=>o.indexOf(s);function i(n){for(let S of t.values())S!==n&&(S.video.muted=!0);n&&(n.video.muted=!1),e.value=String(a())}
-function l(n){s=o[n],i(s)}function y(n){for(let m of n)m.sounds||=de(m.video);let S=n.filter(({sounds:m,broken:w})=>m&&!w);if(q(S,o))return;o=S;let u=o.map(({label:m},w)=>h(
-"option","",{value:w},`♪ ${m}`));e.replaceChildren(h("option","",{value:Be},"Sound off"),...u),e.hidden=!o.length,i(o[a()])}return e.hidden=!0,{offer:y,next:()=>l(
-Number(e.value)+1),pick:()=>l(Number(e.value)),changed(n){n.video.muted||n===o[a()]||(s=n,i(n))}}}var ve=`.hailuo-compare{
+let s=P(t,0,Y(e)-N);Math.abs(o.currentTime-s)>.001&&(o.currentTime=s)}function Qe(e,t){let{video:o}=e,s=!e.rolling&&o.paused&&o.muted&&we(e)&&t===j(o.currentTime)+
+1&&"requestVideoFrameCallback"in o;if(e.rolling=s&&{},clearTimeout(e.sure),s||o.pause(),!s)return D(e,$(t));let i=e.rolling,a=(f=-1)=>{if(e.rolling===i){if(e.rolling=
+!1,o.pause(),f!==t||j(o.currentTime)!==t)return D(e,$(t));e.sure=setTimeout(()=>{o.paused&&!e.stuck&&(o.currentTime=$(t))},Je)}},l=(f,{mediaTime:n})=>{let k=Math.
+round(n*F);k<t?o.requestVideoFrameCallback(l):setTimeout(a,Math.max(0,1e3*(t/F-o.currentTime)+5),k)};setTimeout(a,Ye),o.requestVideoFrameCallback(l),o.playbackRate=
+1,o.play().catch(()=>a())}async function Q(e){let{video:t}=e;if(!be(t))try{await ge(t,e.end.signal)}catch{e.stuck=!0,t.dispatchEvent(new Event("canplay"))}}function ke(e){
+let t={clips:[],playing:!1,loop:!0,speed:1,dragging:!1,gathering:!1,length:n,time:k,seek:c,advance:b,play:p,pause:w,step:y,accelerate:A,ended:O},[o,s,i,a,l]=[0,
+0,0,0,0],f=()=>t.clips.filter(({broken:x,video:v})=>!x&&!v.ended);function n(){return Math.max(0,...t.clips.map(x=>x.broken?0:Y(x)))}function k(){return t.playing&&
+!t.gathering?h():o}function h(){let x=f().filter(({video:E})=>!E.paused&&E.readyState>2),v=x.find(({video:E})=>!E.muted);if(v)return v.video.currentTime;let C=(x.
+length?x:f()).map(({video:E})=>E.currentTime);return C.length?C.sort((E,M)=>E-M)[C.length-1>>1]:n()}function c(x){o=P(x,0,Math.max(0,t.length()-N)),t.gathering=
+t.playing;for(let v of t.clips)v.rolling=!1,v.video.pause();for(let v of t.clips)D(v,o);b(),e()}function b(){if(!(!t.gathering||t.dragging||!t.clips.every(we))){
+t.gathering=!1,i=performance.now();for(let{video:x,broken:v}of t.clips)x.playbackRate=t.speed,v||x.play().catch(({name:C})=>C==="NotAllowedError"&&w())}}function p(){
+t.playing=!0,c(o>=n()-3*N?0:o),cancelAnimationFrame(l),l=requestAnimationFrame(L)}function w(){let x=k();t.playing=!1,c($(j(x)))}function y(x){let v=j(k())+x;if(t.
+playing||x!==1||$(v)>n())return t.playing=!1,c($(v));o=$(v);for(let C of t.clips)C.broken||Qe(C,v);e()}function A(x){t.speed=x;for(let{video:v}of t.clips)v.playbackRate=
+x;e()}function O(){if(!(!t.playing||t.gathering||f().length)){if(t.loop)return c(0);o=n(),t.playing=!1,e()}}function L(x){t.playing&&(l=requestAnimationFrame(L),
+x-s>Ue&&!t.gathering&&(s=x,H(x)),!(x-a<We)&&(a=x,e()))}function H(x){let v=h(),C=M=>!M.broken&&!M.stuck&&v<Y(M)-3*N,E=({video:M})=>M.paused||M.readyState<3||Math.
+abs(M.currentTime-v)>Ve;if(x-i>Ge&&t.clips.some(M=>C(M)&&E(M)))return c(v);for(let{video:M}of f()){let z=M.currentTime-v;Math.abs(z)>ve?M.playbackRate=t.speed*(1-
+P(1.5*z,-.1,.1)):Math.abs(z)<ve/3&&(M.playbackRate=t.speed)}}return t}var Se=e=>()=>{let t=(l,f)=>e.style.setProperty(l,`${f}`),o=l=>t("--fit",l),s=()=>e.scrollHeight<=e.clientHeight,[i,a]=[30,100];if(t("--across",Math.ceil(Math.sqrt(
+e.querySelectorAll("figure").length))),o(i),!s())return o(a);for(;a-i>.2;)o((i+a)/2),s()?i=(i+a)/2:a=(i+a)/2;o(i)};var K=(e,t)=>e.length===t.length&&e.every((o,s)=>o===t[s]);function Me(e){let t=[0,1].map(()=>d("span","tag",{dir:"auto"})),o=d("div","divider",{role:"slider",tabindex:0,
+"aria-valuemin":0,"aria-valuemax":100}),s=d("div","pair"),i=d("div","stage",{hidden:""},s,...t,o),a=[],l=50;function f(h){l=P(Math.round(h),0,100),i.style.setProperty(
+"--wipe",`${l}%`),o.setAttribute("aria-valuenow",String(l)),o.setAttribute("aria-valuetext",`${l}% ${t[0].textContent}`)}function n({clientX:h,pointerId:c,type:b,
+button:p}){if(b==="pointerdown"&&!p&&!o.hidden&&i.setPointerCapture(c),!i.hasPointerCapture(c))return;let{left:w,width:y}=i.getBoundingClientRect();f(100*(h-w)/
+y)}for(let h of["pointerdown","pointermove"])e(i,h,n);e(o,"keydown",h=>{let c={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,
+End:100}[h.key];!c||B(h)||(I(h),f(l+c*(h.shiftKey?10:1)))});function k(h,c){if(!(K(h,a)&&o.hidden!==c)){for(let b of a)b.home?.replaceWith(b.video);i.hidden=!h.
+length,o.hidden=!c,a=h;for(let[b,p]of h.entries()){let{width:w,height:y}=p.video;b||i.style.setProperty("--ratio",String((w||16)/(y||9))),p.home=d("div","home",
+{style:`aspect-ratio:${w||16}/${y||9}`}),p.video.replaceWith(p.home),s.append(p.video),t[b].textContent=`${"AB"[b]} ${p.label}`}o.setAttribute("aria-label",`Div\
+ider between ${h.map(({label:b})=>b).join(" and ")}`),f(l)}}return{box:i,divider:o,show:k}}var Ze=-1;function Ae(e,t){let o=[],s,i=()=>o.indexOf(s);function a(n){for(let k of t.values())k!==n&&(k.video.muted=!0);n&&(n.video.muted=!1),e.value=String(i())}
+function l(n){s=o[n],a(s)}function f(n){for(let c of n)c.sounds||=me(c.video);let k=n.filter(({sounds:c,broken:b})=>c&&!b);if(K(k,o))return;o=k;let h=o.map(({label:c},b)=>d(
+"option","",{value:b},`♪ ${c}`));e.replaceChildren(d("option","",{value:Ze},"Sound off"),...h),e.hidden=!o.length,a(o[i()])}return e.hidden=!0,{offer:f,next:()=>l(
+Number(e.value)+1),pick:()=>l(Number(e.value)),changed(n){n.video.muted||n===o[i()]||(s=n,a(n))}}}var Ce=`.hailuo-compare{
 --accent:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));
 --back:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));
 --ink:var(--jp-content-font-color1,var(--vscode-foreground,CanvasText));
@@ -95,55 +120,55 @@ back);
 &.hailuo-grid :is(table,.wrapped){margin:0 auto!important;max-width:calc(var(--fit)*1%)!important}
 .wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
-@media print{.tools{display:none}}}`;var Z="M3 1.5v11l9.5-5.5z",ke="M3 2h3v10H3zM8 2h3v10H8z",Ue={play:["Play","Space",Z],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous f\
+@media print{.tools{display:none}}}`;var Z="M3 1.5v11l9.5-5.5z",Te="M3 2h3v10H3zM8 2h3v10H8z",et={play:["Play","Space",Z],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous f\
 rame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","R"],wipe:["Wipe","W"],
 difference:["Difference","D; four times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["K\
-eys","?",""]},Se={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to the start, the end, a tenth be\
+eys","?",""]},Ee={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to the start, the end, a tenth be\
 tween","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; then ← → move the divider",D:"difference of two \
-clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"},ee=e=>se(e,14);function Me(){let e={};for(let[b,[O,P,E]]of Object.entries(Ue))e[b]=
-h("button","",{type:"button",title:`${O} (${P})`},E?ee(E):E===""?P:O),E!==void 0&&(e[b].ariaLabel=O);let t=h("input","",{type:"range",min:0,step:"any","aria-lab\
-el":"Time of all clips"}),o=h("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...I.map(b=>h("option","",{value:b},`${b}×`))),[s,a]=["A","B"].map(b=>h(
-"select","",{"aria-label":`Clip ${b}`})),{play:i,start:l,back:y,next:n,end:S,loop:u,wipe:m,difference:w,full:g,help:k}=e;return{play:i,start:l,back:y,next:n,end:S,
-slider:t,time:h("output","",{"aria-live":"off"}),sound:h("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop:u,speed:o,wipe:m,difference:w,
-a:s,b:a,full:g,help:k}}function Ae(e,t){let o=Object.entries(t).map(([i,l])=>h("div","",{role:"listitem"},h("span","",{},...i.split(" ").map(y=>h("kbd","",{},y))),
-h("span","",{},l))),s=h("button","",{type:"button"},"Close"),a=h("dialog","help",{"aria-label":"Keys"},h("strong","",{},"Keys"),h("div","keys",{role:"list"},...o),
-s);return e(s,"click",()=>a.close()),e(a,"keydown",i=>{i.stopPropagation(),i.key==="?"&&a.close()}),a}var G=9,We=4,Ie=5e3,te=Ve(Symbol.for("hailuo.kept"),()=>new Map);function Ve(e,t){let o=window;return o[e]??=t(),o[e]}function Te(e,{more:t={},keys:o=Se}={}){e.
-dataset.compare="on";let s=new AbortController,a=(r,d,T,{signal:p}=s)=>r.addEventListener(d,T,{signal:p}),[i,l,y,n]=[Me(),ye(a),Ae(a,o),be(C)],S=h("div","tools",
-{role:"group","aria-label":"All clips together"},...Object.values(i)),u=new Map,m=we(i.sound,u),w=new Map,g="side",k=[],b=()=>[...u.values()].filter(({picked:r})=>r);
-function O(r,d){let T=r.dataset.label??"",p={figure:r,video:d,label:T,wanted:null,broken:!1,end:new AbortController,tick:h("input","pick",{type:"checkbox","aria\
--label":`Compare ${T}`,title:"Compare"}),note:h("p","",{role:"alert",style:"margin:0;font-size:12px"})},c=(v,F)=>a(d,v,F,p.end);c("loadedmetadata",()=>{V(d)||Q(
-p),P(p,!1),C()});for(let v of["loadedmetadata","canplay","seeked"])c(v,()=>{K(p),n.advance()});for(let v of["loadeddata","timeupdate"])c(v,C);return c("volumech\
-ange",()=>m.changed(p)),c("ended",n.ended),c("error",()=>P(p,!0)),a(p.tick,"change",()=>{w.set(p.label,p.tick.checked),x()},p.end),d.error&&P(p,!0),p}function P(r,d){
-r.broken=d,r.note.textContent=d?ce(r.video):"",d&&r.figure.append(r.note),n.advance(),n.ended(),C()}function E(r,d){r.picked!==d&&(r.picked=d,r.video.paused||r.
-video.pause(),Object.assign(r.video,{controls:!1,loop:!d,muted:!0,playbackRate:d?n.speed:1}))}function N(r){r.end.abort(),E(r,!1),r.video.controls=!0,r.tick.remove(),
-r.note.remove(),fe(r.video)}function f(){let r=e.querySelectorAll("figure.hailuo-clip"),d=new Map;for(let p of r){let c=u.get(p),F=c!==void 0&&g!=="side"&&k.includes(
-c)?c.video:p.querySelector("video[src]");F&&d.set(p,c?.video===F?c:O(p,F))}let T=[...u].filter(([p,c])=>d.get(p)!==c).map(([,p])=>p);if(!(!T.length&&d.size===u.
-size)){T.some(p=>k.includes(p))&&A("side"),T.forEach(N),u.clear();for(let[p,c]of d)u.set(p,c);x()}}function x(){let r=e.querySelectorAll("figure.hailuo-clip").length,
-d=e.matches(".hailuo-grid")||r>G,T=(r>G?We:G)-b().length;for(let c of u.values())E(c,w.get(c.label)??c.picked??T-- >0);let p=b().length>=G;for(let c of u.values()){
-Object.assign(c.tick,{checked:c.picked,disabled:p&&!c.picked});let v=c.figure.querySelector("figcaption > p")??c.figure.querySelector("figcaption")??c.figure;d?
-c.tick.isConnected||v.prepend(c.tick):c.tick.remove()}for(let[c,v]of[i.a,i.b].entries())v.replaceChildren(...b().map(({label:F},$e)=>h("option","",{value:$e},`${"\
-AB"[c]} ${F}`))),v.value=String(z(b().indexOf(k[c]),c,b().length-1));A(b().length>1?g:"side")}function A(r){let[d,T]=[n.time(),l.divider.matches(":focus")];k=[i.
-a,i.b].map(({value:v})=>b()[Number(v)]),k[0]===k[1]&&(k[1]=b().find(v=>v!==k[0])),[i.a.value,i.b.value]=k.map(v=>String(b().indexOf(v))),g=r,g==="side"?delete e.
-dataset.view:e.dataset.view=g,l.show(g==="side"?[]:k,g==="wipe");let p=g==="side"?b():k,c=q(p,n.clips);for(let v of n.clips)p.includes(v)||v.video.pause();n.clips=
-p,!c&&(n.playing||d>0)&&n.seek(d),T&&g!=="wipe"&&e.focus(),C()}function C(){let[r,d,T]=[n.length(),n.time(),g==="side"],p=`${d.toFixed(2)} / ${r.toFixed(2)} s`,
-c=n.playing?"Pause":"Play";i.time.textContent!==p&&(i.time.textContent=p),n.dragging||Object.assign(i.slider,{max:r||1,value:d}),n.playing||(i.slider.ariaValueText=
-`${p}, frame ${R(d)}`),i.play.ariaLabel!==c&&(Object.assign(i.play,{ariaLabel:c,title:`${c} (Space)`}),i.play.replaceChildren(ee(n.playing?ke:Z))),e.toggleAttribute(
-"data-playing",n.playing&&r>0),i.loop.ariaPressed=String(n.loop);for(let v of["wipe","difference"])i[v].ariaPressed=String(g===v);i.a.hidden=i.b.hidden=T,i.wipe.
-hidden=i.difference.hidden=b().length<2,S.hidden=u.size===0,m.offer(n.clips)}let M=r=>{b().length>1&&A(g===r?"side":r)},L={toggle:()=>n.playing?n.pause():n.play(),
-step:n.step,seek:n.seek,time:n.time,length:n.length,loop:()=>{n.loop=!n.loop,C()},accelerate(r){i.speed.selectedIndex=z(i.speed.selectedIndex+r,0,I.length-1),n.
-accelerate(Number(i.speed.value))},sound:m.next,full:()=>{(document.fullscreenElement?document.exitFullscreen():e.requestFullscreen?.())?.catch(()=>{})}},Ce=()=>{
-[i.a.value,i.b.value]=[i.b.value,i.a.value],A(g)},D={play:L.toggle,start:()=>n.seek(0),back:()=>n.step(-1),next:()=>n.step(1),end:()=>n.seek(n.length()),loop:L.
-loop,wipe:()=>M("wipe"),difference:()=>M("difference"),full:L.full,help:()=>y.showModal()},oe={d:D.difference,x:Ce,"?":D.help,w:()=>{D.wipe(),g==="wipe"&&l.divider.
-focus()},...t};function Ee(r){n.clips.length&&he(r,L,g==="side"?oe:{...oe,Escape:()=>A("side")})}let j=e.querySelector(".hailuo-bar")??h("div","hailuo-bar",{style:"\
-margin:8px 0"}),X=[l.box,h("style","",{},ve),S,y];j.isConnected||(e.prepend(j),X.push(j)),j.after(l.box),j.append(...X.slice(1,4)),Object.assign(e,{tabIndex:0,role:"\
-group",ariaLabel:e.ariaLabel??"Clips that play together"}),e.dataset.lmSuppressShortcuts="true",i.speed.value="1",i.full.hidden=!document.fullscreenEnabled;for(let[
-r,d]of Object.entries(D))a(i[r],"click",d);a(i.sound,"change",m.pick),a(i.speed,"change",()=>L.accelerate(0));for(let r of[i.a,i.b])a(r,"change",()=>A(g));a(i.slider,
-"pointerdown",({button:r})=>{n.dragging=r===0});for(let r of["pointerup","pointercancel"])a(i.slider,r,()=>{n.dragging=!1,n.advance()});a(i.slider,"input",()=>n.
-seek(Number(i.slider.value))),a(e,"keydown",Ee);let ne=xe(e);a(e,"fullscreenchange",ne),a(window,"resize",ne),a(e,"click",({target:r})=>{let d=[...u.values()].find(
-({video:T})=>T===r);if(!(!d||r.controls||d.picked&&g!=="side")){if(d.picked)return D.play();r.controls=!0,r.play().catch(()=>{})}}),a(j,"pointerenter",()=>{for(let{
-video:r}of n.clips)r.preload="auto"});function Le(r){for(let[d,T]of r.choices)w.set(d,T);x(),i.speed.value=r.speed,n.loop=r.loop,L.accelerate(0),A(b().length>1?
-r.view:"side"),n.seek(r.time_s),r.playing&&n.play()}f();let J=te.get(e.dataset.grid??"");te.delete(e.dataset.grid??""),J&&performance.now()-J.at_ms<Ie&&Le(J);let ie=n.
-clips.find(({video:r})=>r.currentTime>0);ie&&n.seek(ie.video.currentTime);let re=new MutationObserver(f);re.observe(e,{childList:!0,subtree:!0});function ze(){e.
-dataset.grid&&te.set(e.dataset.grid,{at_ms:performance.now(),time_s:n.time(),playing:n.playing,loop:n.loop,speed:i.speed.value,view:g,choices:w}),re.disconnect(),
-s.abort(),n.playing=!1,delete e.dataset.playing,delete e.dataset.view,l.show([],!1);for(let r of u.values())N(r);for(let r of X)r.remove()}function Pe(r){f(),n.
-seek(0),r&&n.play()}return Object.assign(ze,{restart:Pe})}for(let e of document.querySelectorAll(".hailuo-compare:not([data-compare], .hailuo-live-grid)"))le(e,Te);})();
+clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"},ee=e=>le(e,14);function Le(){let e={};for(let[y,[A,O,L]]of Object.entries(et))e[y]=
+d("button","",{type:"button",title:`${A} (${O})`},L?ee(L):L===""?O:A),L!==void 0&&(e[y].ariaLabel=A);let t=d("input","",{type:"range",min:0,step:"any","aria-lab\
+el":"Time of all clips"}),o=d("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...W.map(y=>d("option","",{value:y},`${y}×`))),[s,i]=["A","B"].map(y=>d(
+"select","",{"aria-label":`Clip ${y}`})),{play:a,start:l,back:f,next:n,end:k,loop:h,wipe:c,difference:b,full:p,help:w}=e;return{play:a,start:l,back:f,next:n,end:k,
+slider:t,time:d("output","",{"aria-live":"off"}),sound:d("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop:h,speed:o,wipe:c,difference:b,
+a:s,b:i,full:p,help:w}}function Oe(e,t){let o=Object.entries(t).map(([a,l])=>d("div","",{role:"listitem"},d("span","",{},...a.split(" ").map(f=>d("kbd","",{},f))),
+d("span","",{},l))),s=d("button","",{type:"button"},"Close"),i=d("dialog","help",{"aria-label":"Keys"},d("strong","",{},"Keys"),d("div","keys",{role:"list"},...o),
+s);return e(s,"click",()=>i.close()),e(i,"keydown",a=>{a.stopPropagation(),a.key==="?"&&i.close()}),i}var G=9,tt=4,ot=5e3,te=nt(Symbol.for("hailuo.kept"),()=>new Map);function nt(e,t){let o=window;return o[e]??=t(),o[e]}function ze(e,{more:t={},keys:o=Ee}={}){e.
+dataset.compare="on";let s=new AbortController,i=(r,m,T,{signal:g}=s)=>r.addEventListener(m,T,{signal:g}),[a,l,f,n]=[Le(),Me(i),Oe(i,o),ke(E)],k=d("div","tools",
+{role:"group","aria-label":"All clips together"},...Object.values(a)),h=new Map,c=Ae(a.sound,h),b=new Map,p="side",w=[],y=()=>[...h.values()].filter(({picked:r})=>r);
+function A(r,m){let T=r.dataset.label??"",g={figure:r,video:m,label:T,wanted:null,broken:!1,end:new AbortController,tick:d("input","pick",{type:"checkbox","aria\
+-label":`Compare ${T}`,title:"Compare"}),note:d("p","",{role:"alert",style:"margin:0;font-size:12px"})},u=(S,R)=>i(m,S,R,g.end);u("loadedmetadata",()=>{V(m)||Q(
+g),O(g,!1),E()});for(let S of["loadedmetadata","canplay","seeked"])u(S,()=>{D(g),n.advance()});for(let S of["loadeddata","timeupdate"])u(S,E);return u("volumech\
+ange",()=>c.changed(g)),u("ended",n.ended),u("error",()=>O(g,!0)),i(g.tick,"change",()=>{b.set(g.label,g.tick.checked),v()},g.end),m.error&&O(g,!0),g}function O(r,m){
+r.broken=m,r.note.textContent=m?he(r.video):"",m&&r.figure.append(r.note),n.advance(),n.ended(),E()}function L(r,m){r.picked!==m&&(r.picked=m,r.video.paused||r.
+video.pause(),Object.assign(r.video,{controls:!1,loop:!m,muted:!0,playbackRate:m?n.speed:1}))}function H(r){r.end.abort(),L(r,!1),r.video.controls=!0,r.tick.remove(),
+r.note.remove(),xe(r.video)}function x(){let r=e.querySelectorAll("figure.hailuo-clip"),m=new Map;for(let g of r){let u=h.get(g),R=u!==void 0&&p!=="side"&&w.includes(
+u)?u.video:g.querySelector("video[src]");R&&m.set(g,u?.video===R?u:A(g,R))}let T=[...h].filter(([g,u])=>m.get(g)!==u).map(([,g])=>g);if(!(!T.length&&m.size===h.
+size)){T.some(g=>w.includes(g))&&C("side"),T.forEach(H),h.clear();for(let[g,u]of m)h.set(g,u);v()}}function v(){let r=e.querySelectorAll("figure.hailuo-clip").length,
+m=e.matches(".hailuo-grid")||r>G,T=(r>G?tt:G)-y().length;for(let u of h.values())L(u,b.get(u.label)??u.picked??T-- >0);let g=y().length>=G;for(let u of h.values()){
+Object.assign(u.tick,{checked:u.picked,disabled:g&&!u.picked});let S=u.figure.querySelector("figcaption > p")??u.figure.querySelector("figcaption")??u.figure;m?
+u.tick.isConnected||S.prepend(u.tick):u.tick.remove()}for(let[u,S]of[a.a,a.b].entries())S.replaceChildren(...y().map(({label:R},je)=>d("option","",{value:je},`${"\
+AB"[u]} ${R}`))),S.value=String(P(y().indexOf(w[u]),u,y().length-1));C(y().length>1?p:"side")}function C(r){let[m,T]=[n.time(),l.divider.matches(":focus")];w=[a.
+a,a.b].map(({value:S})=>y()[Number(S)]),w[0]===w[1]&&(w[1]=y().find(S=>S!==w[0])),[a.a.value,a.b.value]=w.map(S=>String(y().indexOf(S))),p=r,p==="side"?delete e.
+dataset.view:e.dataset.view=p,l.show(p==="side"?[]:w,p==="wipe");let g=p==="side"?y():w,u=K(g,n.clips);for(let S of n.clips)g.includes(S)||S.video.pause();n.clips=
+g,!u&&(n.playing||m>0)&&n.seek(m),T&&p!=="wipe"&&e.focus(),E()}function E(){let[r,m,T]=[n.length(),n.time(),p==="side"],g=`${m.toFixed(2)} / ${r.toFixed(2)} s`,
+u=n.playing?"Pause":"Play";a.time.textContent!==g&&(a.time.textContent=g),n.dragging||Object.assign(a.slider,{max:r||1,value:m}),n.playing||(a.slider.ariaValueText=
+`${g}, frame ${j(m)}`),a.play.ariaLabel!==u&&(Object.assign(a.play,{ariaLabel:u,title:`${u} (Space)`}),a.play.replaceChildren(ee(n.playing?Te:Z))),e.toggleAttribute(
+"data-playing",n.playing&&r>0),a.loop.ariaPressed=String(n.loop);for(let S of["wipe","difference"])a[S].ariaPressed=String(p===S);a.a.hidden=a.b.hidden=T,a.wipe.
+hidden=a.difference.hidden=y().length<2,k.hidden=h.size===0,c.offer(n.clips)}let M=r=>{y().length>1&&C(p===r?"side":r)},z={toggle:()=>n.playing?n.pause():n.play(),
+step:n.step,seek:n.seek,time:n.time,length:n.length,loop:()=>{n.loop=!n.loop,E()},accelerate(r){a.speed.selectedIndex=P(a.speed.selectedIndex+r,0,W.length-1),n.
+accelerate(Number(a.speed.value))},sound:c.next,full:()=>{(document.fullscreenElement?document.exitFullscreen():e.requestFullscreen?.())?.catch(()=>{})}},Pe=()=>{
+[a.a.value,a.b.value]=[a.b.value,a.a.value],C(p)},_={play:z.toggle,start:()=>n.seek(0),back:()=>n.step(-1),next:()=>n.step(1),end:()=>n.seek(n.length()),loop:z.
+loop,wipe:()=>M("wipe"),difference:()=>M("difference"),full:z.full,help:()=>f.showModal()},oe={d:_.difference,x:Pe,"?":_.help,w:()=>{_.wipe(),p==="wipe"&&l.divider.
+focus()},...t};function $e(r){n.clips.length&&ye(r,z,p==="side"?oe:{...oe,Escape:()=>C("side")})}let q=e.querySelector(".hailuo-bar")??d("div","hailuo-bar",{style:"\
+margin:8px 0"}),J=[l.box,d("style","",{},Ce),k,f];q.isConnected||(e.prepend(q),J.push(q)),q.after(l.box),q.append(...J.slice(1,4)),Object.assign(e,{tabIndex:0,role:"\
+group",ariaLabel:e.ariaLabel??"Clips that play together"}),e.dataset.lmSuppressShortcuts="true",a.speed.value="1",a.full.hidden=!document.fullscreenEnabled;for(let[
+r,m]of Object.entries(_))i(a[r],"click",m);i(a.sound,"change",c.pick),i(a.speed,"change",()=>z.accelerate(0));for(let r of[a.a,a.b])i(r,"change",()=>C(p));i(a.slider,
+"pointerdown",({button:r})=>{n.dragging=r===0});for(let r of["pointerup","pointercancel"])i(a.slider,r,()=>{n.dragging=!1,n.advance()});i(a.slider,"input",()=>n.
+seek(Number(a.slider.value))),i(e,"keydown",$e);let ne=Se(e);i(e,"fullscreenchange",ne),i(window,"resize",ne),i(e,"click",({target:r})=>{let m=[...h.values()].find(
+({video:T})=>T===r);if(!(!m||r.controls||m.picked&&p!=="side")){if(m.picked)return _.play();r.controls=!0,r.play().catch(()=>{})}}),i(q,"pointerenter",()=>{for(let{
+video:r}of n.clips)r.preload="auto"});function He(r){for(let[m,T]of r.choices)b.set(m,T);v(),a.speed.value=r.speed,n.loop=r.loop,z.accelerate(0),C(y().length>1?
+r.view:"side"),n.seek(r.time_s),r.playing&&n.play()}x();let X=te.get(e.dataset.grid??"");te.delete(e.dataset.grid??""),X&&performance.now()-X.at_ms<ot&&He(X);let ae=n.
+clips.find(({video:r})=>r.currentTime>0);ae&&n.seek(ae.video.currentTime);let ie=new MutationObserver(x);ie.observe(e,{childList:!0,subtree:!0});function Re(){e.
+dataset.grid&&te.set(e.dataset.grid,{at_ms:performance.now(),time_s:n.time(),playing:n.playing,loop:n.loop,speed:a.speed.value,view:p,choices:b}),ie.disconnect(),
+s.abort(),n.playing=!1,delete e.dataset.playing,delete e.dataset.view,l.show([],!1);for(let r of h.values())H(r);for(let r of J)r.remove()}function Fe(r){x(),n.
+seek(0),r&&n.play()}return Object.assign(Re,{restart:Fe})}for(let e of document.querySelectorAll(".hailuo-compare:not([data-compare], .hailuo-live-grid)"))ce(e,t=>{let o=[ze(t),fe(t)];return()=>{for(let s of o)s()}});})();

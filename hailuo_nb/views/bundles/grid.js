@@ -1,4 +1,4 @@
-// grid/grid.js e08c72d86ceae588f1bac80ffc2c745a4d31d426b4f1d43f8998c78447a68b7d
+// grid/grid.js 077848233d37a9bf85bccf51538f4dfa341b76b30414d2e8bcc2cc729b0ebb31
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -186,7 +186,45 @@ performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find
 scan);observer.observe(root,{childList:true,subtree:true});function leave(){if(root.dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.
 time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.playing;
 delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}function restart(plays){scan();
-clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
+clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var CLASS="hailuo-measures";var SHADE_PERCENT=44;var ORDERS=["as asked","highest first","lowest first"];var CSS2=`.hailuo-compare{
+.measuring{display:flex;flex-wrap:wrap;gap:4px 14px;margin:0 0 6px;font-size:12px}
+.measuring select{font:inherit;color:inherit;height:26px;margin:0 0 0 4px;padding:0 2px;border:1px solid #80808080;
+border-radius:4px;background:#80808014}
+.measuring option{color:CanvasText;background:Canvas}
+.measured{margin:4px 0 0;padding:1px 6px;border-radius:4px;font-size:12px;line-height:1.45;overflow-wrap:anywhere;
+background:color-mix(in srgb,#3b82f6 var(--shade),#80808014)}
+&.hailuo-grid[data-sorted]{
+.hailuo-clips{display:grid;gap:16px 12px;max-width:1240px;grid-template-columns:repeat(auto-fill,minmax(min(100%,200px),1fr))}
+.hailuo-clips :is(section,div:has(figure):not(figure div):not(td div,.wrapped div),table,tbody,tr){display:contents!important}
+.hailuo-clips :is(.hailuo-heading,.hailuo-tabs,thead,th,td:not(:has(figure)),p.absent){display:none!important}
+.hailuo-clips td{display:block;padding:0!important}}
+@media print{.measuring{display:none}}}`;function read(table2){const rows=[...table2.tBodies[0].rows];const heads=[...table2.tHead?.rows[0].cells??[]].slice(1);
+return heads.map((head2,at)=>({key:head2.dataset.key??"",title:head2.textContent??"",values:new Map(rows.map(row=>{const{textContent,dataset}=row.cells[at+1];const number=dataset.
+number===void 0?null:Number(dataset.number);return[row.dataset.label??"",{text:textContent??"",number}]}))}))}var labelled=(label,select)=>make("label","",{},label,
+select);function sorted({values},isFalling){const sign=isFalling?-1:1;const rank=label=>values.get(label)?.number??null;return[...values.keys()].sort((one,other)=>{
+const[a,b]=[rank(one),rank(other)];return a===null||b===null?Number(a===null)-Number(b===null):sign*(a-b)})}function chip({title,values},label){const value=values.
+get(label);if(!value)return null;const numbers=[...values.values()].flatMap(({number})=>number??[]);const[low,high]=[Math.min(...numbers),Math.max(...numbers)];
+const share=value.number===null||high<=low?0:(value.number-low)/(high-low);const made=make("p",`${CLASS} measured`,{},foreign(`${title} ${value.text}`));made.style.
+setProperty("--shade",`${Math.round(SHADE_PERCENT*share)}%`);return made}function measured(root){const style=make("style","",{},CSS2);const[shown,order]=[make("\
+select"),make("select")];const tools=make("div","measuring",{},labelled("On the clips",shown),labelled("Order",order));let asked=[];const figures=()=>[...root.querySelectorAll(
+"figure.hailuo-clip")].map(figure=>({figure,label:figure.dataset.label??"",place:figure.closest("td, .wrapped > *, .hailuo-clips > *")}));const table2=()=>root.
+querySelector(`details.${CLASS} table`);function apply(){const found=table2();const column=found&&read(found).find(({key})=>key===shown.value);order.disabled=!column;
+const isSorted=Boolean(column)&&order.selectedIndex>0;const labels=column&&isSorted?sorted(column,order.selectedIndex===1):asked;for(const old of root.querySelectorAll(
+".measured"))old.remove();for(const{figure,label,place:place2}of figures()){const made=column?chip(column,label):null;if(made)figure.querySelector("figcaption")?.
+append(made);place2.style.order=isSorted?String(labels.indexOf(label)):""}root.toggleAttribute("data-sorted",isSorted);const rows=new Map([...found?.tBodies[0].
+rows??[]].map(row=>[row.dataset.label??"",row]));for(const label of labels)found?.tBodies[0].append(rows.get(label))}function renew(){const found=table2();tools.
+hidden=!found;if(!found)return;asked=[...found.tBodies[0].rows].map(row=>row.dataset.label??"");const before=shown.value;shown.replaceChildren(make("option","",
+{value:""},"no measure"),...read(found).map(({key,title})=>make("option","",{value:key,selected:key===before},title)));if(!tools.isConnected)found.closest("deta\
+ils")?.querySelector("summary")?.after(style,tools);apply()}order.append(...ORDERS.map(words=>make("option","",{},words)));for(const select of[shown,order]){select.
+addEventListener("change",apply);select.addEventListener("keydown",event=>event.stopPropagation())}renew();const leave=()=>{shown.value="";apply();style.remove();
+tools.remove()};return Object.assign(leave,{renew})}function liveTable(columns,cells){const box=make("details",CLASS,{hidden:true,open:cells.length<10},make("su\
+mmary","",{},"Measures"));let drawn="";function draw(){const states=cells.flatMap(({state})=>state??[]);const key=JSON.stringify(states.map(({label,measures})=>[
+label,measures]));const kept2=columns.filter(([name])=>states.some(({measures})=>measures?.[name]));if(key===drawn||states.length<cells.length)return false;drawn=
+key;box.hidden=kept2.length===0;box.querySelector(".scroll")?.remove();if(kept2.length)box.append(tableOf(kept2,states));return true}return{box,draw}}function tableOf(columns,states){
+const heads=columns.map(([key,title,definition])=>make("th","",{scope:"col","data-key":key,title:definition},foreign(title)));const rows=states.map(({label,measures})=>make(
+"tr","",{"data-label":label},make("th","",{scope:"row"},foreign(label)),...columns.map(([key])=>{const[text,number]=measures?.[key]??["–",null];return make("t\
+d","",{"data-number":number},foreign(text))})));const table2=make("table","",{},make("thead","",{},make("tr","",{},make("th","",{scope:"col"},"clip"),...heads)),
+make("tbody","",{},...rows));return make("div","scroll",{tabindex:"0",role:"region","aria-label":"Measures of the clips"},table2)}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
 ator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
@@ -261,8 +299,8 @@ from({length:size},()=>makeCell(board.box_px));const plan=make("strong","",{dir:
 "span","spoken",{role:"status","aria-live":"polite"});const root=make("section","hailuo-live-grid hailuo-grid hailuo-compare",{"data-grid":board.id,"data-lm-sup\
 press-shortcuts":"true","aria-label":"Experiment"},make("p","plan",{},plan,...board.simulated?[" ",badge()]:[]),make("p","count",{},progress,spoken));if(board.prompt)
 root.append(folded(board.prompt));if(board.shared.length)root.append(make("p","quiet",{},"All: ",...dotted(board.shared)));root.append(make("div","hailuo-bar"),
-make("div","hailuo-clips",{},...board.sheets.map(sheet=>drawSheet(sheet,board,cells))));if(board.notes.length+board.left_out.length)root.append(listed(board));return{
-root,cells,plan,progress,spoken}}var CSS2=`
+make("div","hailuo-clips",{},...board.sheets.map(sheet=>drawSheet(sheet,board,cells))));const measures=liveTable(board.measures,cells);root.append(measures.box);
+if(board.notes.length+board.left_out.length)root.append(listed(board));return{root,cells,measures,plan,progress,spoken}}var CSS3=`
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
 border-bottom:3px solid transparent;background:none;cursor:pointer}
@@ -278,10 +316,10 @@ s",`${name}-${index}-sheet`);sheet.id=`${name}-${index}-sheet`;sheet.role="tabpa
 "click",()=>open(index));return tab});function open(at){tabs.forEach((tab,index)=>{tab.ariaSelected=String(index===at);tab.tabIndex=index===at?0:-1;sheets[index].
 hidden=index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs.indexOf(event.target),tabs.length-1];const to={ArrowLeft:at?at-1:last,ArrowRight:at<
 last?at+1:0,Home:0,End:last}[event.key];if(to===void 0||isChord(event))return;claim(event);open(to);tabs[to].focus()});list.className="hailuo-tabs";list.role="t\
-ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS2;sheets[0].before(style,list);open(0)}function teller(spoken){let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=newest;hear()},end}}
+ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS3;sheets[0].before(style,list);open(0)}function teller(spoken){let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=newest;hear()},end}}
 function preview(root,video){const isQuiet=!root.hasAttribute("data-playing")&&[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(video,
-isQuiet))video.play().catch(()=>{})}function render(view){const{model}=view;const{root,cells,plan,progress,spoken}=skeleton(model.get("board"));const voice=teller(
-spoken);let leave=null;tabbed(root);const tell=()=>{const[words,isOver]=[model.get("progress"),cells.every((_,index)=>model.get(`cell_${index}`).final)];say(plan,
-isOver?words:model.get("board").plan);say(progress,isOver?"":words);voice.hear(words)};model.on("change:progress",tell);tell();return present(view,root,cells,{play({
-video},isNew){leave??=enhance(root);if(isNew&&video)queueMicrotask(()=>preview(root,video))},leave(){leave?.();voice.end();model.off("change:progress",tell)}})}
-var grid_default={render};export{grid_default as default};
+isQuiet))video.play().catch(()=>{})}function render(view){const{model}=view;const{root,cells,measures,plan,progress,spoken}=skeleton(model.get("board"));const voice=teller(
+spoken);let leave=null;tabbed(root);const sorting=measured(root);for(const cell of cells){const{draw}=cell;cell.draw=state=>{draw(state);if(measures.draw())sorting.
+renew()}}const tell=()=>{const[words,isOver]=[model.get("progress"),cells.every((_,index)=>model.get(`cell_${index}`).final)];say(plan,isOver?words:model.get("b\
+oard").plan);say(progress,isOver?"":words);voice.hear(words)};model.on("change:progress",tell);tell();return present(view,root,cells,{play({video},isNew){leave??=
+enhance(root);if(isNew&&video)queueMicrotask(()=>preview(root,video))},leave(){leave?.();voice.end();model.off("change:progress",tell)}})}var grid_default={render};export{grid_default as default};

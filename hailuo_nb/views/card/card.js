@@ -1,6 +1,6 @@
 // The live card: one task, with all that is known of it. All facts come from the model; only the
 // buttons' looks live here. Text is set as text, never as markup.
-import { copyText, dotted, make, say } from "../dom.js";
+import { copyText, dotted, foreign, make, say } from "../dom.js";
 import { badge, DELAY, drawRail, estimateWords, makeClock, STOPPING, tick } from "../task.js";
 import { present } from "../view.js";
 import { enhance } from "./player.js";
@@ -10,7 +10,7 @@ import { enhance } from "./player.js";
  *   finished_at_ms: number | null, estimate?: string | null, late_after_s: number | null,
  *   prompt: [shown: string, rest: string], options: string[], images: string[], balance?: string | null,
  *   task_id: string | null, isGone?: boolean, explanation: string | null, commands: [command: string, does: string][],
- *   warnings: string[], box_px: [width: number, height: number], src: string | null, file: string,
+ *   warnings: string[], measures?: [sentence: string, definition: string][], box_px: [width: number, height: number], src: string | null, file: string,
  * }} State
  * @typedef {ReturnType<typeof skeleton>["parts"]} Parts
  */
@@ -40,6 +40,7 @@ function skeleton() {
     found: make("p", "quiet"),
     explanation: make("p", "explanation", { dir: "auto" }),
     prompt: make("div", "prompt", { dir: "auto" }),
+    measures: make("p", "quiet hailuo-measures", { hidden: true }),
     options: make("p", "quiet"),
     images: make("p", "quiet"),
     money: make("p", "quiet"),
@@ -63,6 +64,7 @@ function skeleton() {
     parts.explanation,
     parts.found,
     parts.prompt,
+    parts.measures,
     make("div", "details", {}, parts.options, parts.images, parts.money, task, parts.warnings),
     parts.note,
     parts.commands,
@@ -86,6 +88,20 @@ function drawPrompt({ prompt }, [shown, rest]) {
   else prompt.replaceChildren(shown);
 }
 
+/** @param {HTMLElement} element @param {[sentence: string, definition: string][]} told */
+function drawMeasures(element, told) {
+  const key = JSON.stringify(told);
+  if (element.dataset.key === key) return;
+  element.dataset.key = key;
+  element.hidden = told.length === 0;
+  element.replaceChildren(
+    ...told.flatMap(([words, definition], at) => [
+      at ? " · " : "",
+      make("span", "", { title: definition }, foreign(words)),
+    ]),
+  );
+}
+
 /** @param {Parts} parts @param {State} state */
 function drawActions({ stop, hint, actions }, state) {
   actions.hidden = state.final || Boolean(state.isGone);
@@ -106,6 +122,7 @@ function draw(parts, root, state) {
   say(parts.explanation, state.explanation);
   list(parts.options, state.options);
   list(parts.images, state.images);
+  drawMeasures(parts.measures, state.measures ?? []);
   say(parts.money, [state.money, state.balance].filter(Boolean).join(" · "));
   say(parts.id, state.task_id);
   parts.task.hidden = !state.task_id;

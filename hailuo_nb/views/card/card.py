@@ -7,7 +7,7 @@ a script only adds to what already works.
 
 from typing import Any
 
-from hailuo_nb.views import words
+from hailuo_nb.views import measures, words
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.facts import FRAME_PX, Facts, milliseconds, tile_state
 from hailuo_nb.views.output import Look
@@ -49,6 +49,7 @@ def card_state(of: Facts) -> dict[str, Any]:
         "explanation": of.explanation,
         "commands": [list(pair) for pair in of.commands],
         "warnings": list(of.warnings),
+        "measures": measures.line_state(of.snapshot),
         "file": of.download,
         "box_px": list(of.box_px),
         **({} if of.is_over else running),
@@ -111,6 +112,7 @@ def _rows(of: Facts) -> list[str]:
         row(f"{name}{BADGE if of.snapshot.simulated else ''}", _ROW),
         _became(of),
         folded(of.prompt, _ROW),
+        measures.line_html(of.snapshot),
         row("<br>".join(filter(None, lines)), _QUIET),
     ]
 

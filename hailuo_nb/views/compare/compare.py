@@ -6,12 +6,14 @@ toolbar that plays them together. It knows the order on the screen, not what a c
 looks like.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.compare.diff import Change, DiffOptions, Kind, compare_options, word_changes
 from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.measures import table_html
 from hailuo_nb.views.text import escaped, isolated, one_line
 from hailuo_nb.views.tile import BADGE, BORDER, clip_figure, folded
 
@@ -60,11 +62,19 @@ def comparison_body(clips: Sequence[Facts]) -> str:
     )
     mark = f'<p style="margin:0">{BADGE}</p>' if all(simulated) else ""
     return (
-        f'<div class="hailuo-compare" style="{_ROOT}">{mark}'
+        f'<div class="hailuo-compare" data-grid="{page_id("compare", clips)}" style="{_ROOT}">'
+        f"{mark}"
         f'<div class="hailuo-bar" style="{_BAR}"></div>'
         f'<div class="hailuo-clips" style="{_columns(clips)}">{figures}</div>'
-        f'<div class="hailuo-notes">{_prompts(clips)}{_options(clips)}</div></div>'
+        f'<div class="hailuo-notes">{_prompts(clips)}{_options(clips)}'
+        f"{table_html([(clip.name, clip.snapshot) for clip in clips])}</div></div>"
     )
+
+
+def page_id(kind: str, clips: Sequence[Facts]) -> str:
+    """Return how the page knows these clips again where a view of them is drawn anew."""
+    names = " ".join(clip.snapshot.id for clip in clips)
+    return f"{kind}-{hashlib.sha256(names.encode()).hexdigest()[:12]}"
 
 
 def comparison_text(clips: Sequence[Facts]) -> str:

@@ -4,6 +4,7 @@ It finds the clips and reads their bytes; what a comparison looks like is the vi
 """
 
 import math
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from hailuo_nb.core.disk import write_whole
 from hailuo_nb.core.matrix import unique
 from hailuo_nb.core.study import Place
-from hailuo_nb.errors import ExportError, UsageError
+from hailuo_nb.errors import ExportError, HailuoError, UsageError
 from hailuo_nb.media.transcode import smaller_mp4
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
@@ -74,8 +75,17 @@ def compare(here: Session, shown: Sequence[Shown]) -> None:
             advice="Name single clips, such as %hailuo compare trial[0] trial[3].",
         )
     check_clips(shown)
+    display_id = f"hailuo-{uuid.uuid4().hex}"
+    _publish(here, shown, display_id, update=False)
+    for task in here.measuring.look([one.task for one in shown]):
+        task.attach(lambda _: None, lambda _: _publish(here, shown, display_id, update=True))
+
+
+def _publish(here: Session, shown: Sequence[Shown], display_id: str, *, update: bool) -> None:
     clips = display.clips_of(here, [(one.label, one.task.snapshot) for one in shown])
-    here.host.show(html=comparison_html(clips), text=comparison_text(clips))
+    data = {"text/html": comparison_html(clips), "text/plain": comparison_text(clips)}
+    masked = {mime: HailuoError.mask(words) for mime, words in data.items()}
+    here.host.publish(masked, metadata={}, display_id=display_id, update=update)
 
 
 def export(
@@ -106,6 +116,7 @@ def export(
         It would be too large, or cannot be written.
     """
     check_clips(shown)
+    here.measuring.wait([one.task for one in shown])
     allowed_bytes = _allowed_bytes(max_mb)
     sizes = _sizes_bytes(shown, allowed_bytes, smaller=smaller)
     clips = [_embedded(one, size) for one, size in zip(shown, sizes, strict=True)]

@@ -1,6 +1,7 @@
 // What stands around the cells of the live grid: headings, tables, prompt, notes.
 // Nothing here changes once it is drawn.
 import { dotted, foreign, make } from "../dom.js";
+import { liveTable } from "../measures.js";
 import { badge } from "../task.js";
 import { makeCell } from "./cell.js";
 
@@ -21,6 +22,7 @@ import { makeCell } from "./cell.js";
  * @property {string[]} notes
  * @property {[what: string, why: string][]} left_out
  * @property {[width: number, height: number]} box_px
+ * @property {[key: string, title: string, definition: string][]} measures
  * @property {string | null} row_axis none: the cells stand in one row, wrapped
  * @property {string | null} column_axis
  * @property {Sheet[]} sheets
@@ -108,6 +110,8 @@ export function skeleton(board) {
     make("div", "hailuo-bar"),
     make("div", "hailuo-clips", {}, ...board.sheets.map((sheet) => drawSheet(sheet, board, cells))),
   );
+  const measures = liveTable(board.measures, cells);
+  root.append(measures.box);
   if (board.notes.length + board.left_out.length) root.append(listed(board));
-  return { root, cells, plan, progress, spoken };
+  return { root, cells, measures, plan, progress, spoken };
 }

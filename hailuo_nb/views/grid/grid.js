@@ -2,6 +2,7 @@
 // is set as text, never as markup.
 import { enhance } from "../compare/compare.js";
 import { paced, say } from "../dom.js";
+import { measured } from "../measures.js";
 import { mayPreview } from "../task.js";
 import { present } from "../view.js";
 import { skeleton } from "./board.js";
@@ -41,11 +42,19 @@ function preview(root, video) {
 /** @param {{ model: any, el: HTMLElement }} view */
 function render(view) {
   const { model } = view;
-  const { root, cells, plan, progress, spoken } = skeleton(model.get("board"));
+  const { root, cells, measures, plan, progress, spoken } = skeleton(model.get("board"));
   const voice = teller(spoken);
   /** @type {(() => void) | null} */
   let leave = null;
   tabbed(root);
+  const sorting = measured(root);
+  for (const cell of cells) {
+    const { draw } = cell;
+    cell.draw = (state) => {
+      draw(state);
+      if (measures.draw()) sorting.renew();
+    };
+  }
   // What it was to cost and take is said until it is known.
   const tell = () => {
     const [words, isOver] = [model.get("progress"), cells.every((_, index) => model.get(`cell_${index}`).final)];

@@ -10,7 +10,7 @@ from itertools import islice
 
 from hailuo_nb.views import words
 from hailuo_nb.views.bundles import bundle
-from hailuo_nb.views.compare.compare import box_size_px
+from hailuo_nb.views.compare.compare import box_size_px, page_id
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.layout import (
     CELL_PX_MAX,
@@ -21,7 +21,6 @@ from hailuo_nb.views.grid.layout import (
     cell_px_min,
     head_px,
 )
-from hailuo_nb.views.grid.state import grid_id
 from hailuo_nb.views.grid.words import (
     NOTHING_HERE,
     all_notes,
@@ -31,6 +30,7 @@ from hailuo_nb.views.grid.words import (
     shared_words,
     summary_words,
 )
+from hailuo_nb.views.measures import table_html
 from hailuo_nb.views.text import escaped, isolated
 from hailuo_nb.views.tile import BADGE, BORDER, clip_figure, dotted, folded, row
 
@@ -76,10 +76,12 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
     rows.append(_start_images(clips))
     rows.append(_BAR if any(clip.address for clip in clips) else "")
     rows.append(f'<div class="hailuo-clips">{_sheets(board.layout, clips)}</div>')
+    rows.append(table_html([(clip.name, clip.snapshot) for clip in clips]))
     rows.append(_prompts(clips) if prompt is None else "")
     rows.append(_notes(board, clips))
-    root = f'<div class="hailuo-compare hailuo-grid" data-grid="{grid_id(clips)}" style="{_ROOT}">'
-    return f"{root}{''.join(rows)}</div>" + _script(board.layout, clips)
+    known_as = f'class="hailuo-compare hailuo-grid" data-grid="{page_id("grid", clips)}"'
+    root = f'<div {known_as} style="{_ROOT}">{"".join(rows)}</div>'
+    return root + _script(board.layout, clips)
 
 
 def _headline(clips: Sequence[Facts], notes: Sequence[str]) -> str:

@@ -4,11 +4,11 @@ Pure, like `state` for the single card. What never changes travels once; a cell'
 holds only what its place shows, and its picture travels apart from it.
 """
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from hailuo_nb.views.compare.compare import box_size_px
+from hailuo_nb.views import measures
+from hailuo_nb.views.compare.compare import box_size_px, page_id
 from hailuo_nb.views.facts import Facts, tile_state
 from hailuo_nb.views.grid.layout import CELL_PX_MAX, Board, Spot, cell_px_min, head_px
 from hailuo_nb.views.grid.words import (
@@ -27,7 +27,7 @@ def board_state(board: Board, clips: Sequence[Facts]) -> dict[str, Any]:
     prompt = shared_prompt(snapshots)
     layout = board.layout
     return {
-        "id": grid_id(clips),
+        "id": page_id("grid", clips),
         "plan": plain(board.plan_words),
         "simulated": any(snapshot.simulated for snapshot in snapshots),
         "shared": list(shared_words(snapshots)),
@@ -35,6 +35,7 @@ def board_state(board: Board, clips: Sequence[Facts]) -> dict[str, Any]:
         "notes": list(all_notes(board.notes, snapshots)),
         "left_out": [list(left_out_words(one)) for one in board.left_out],
         "box_px": list(box_size_px(clips)),
+        "measures": measures.columns_state(),
         "row_axis": layout.row_axis and plain(layout.row_axis),
         "column_axis": layout.column_axis and plain(layout.column_axis),
         "sheets": [
@@ -49,12 +50,6 @@ def board_state(board: Board, clips: Sequence[Facts]) -> dict[str, Any]:
     }
 
 
-def grid_id(clips: Sequence[Facts]) -> str:
-    """Return how the page knows these clips again when a saved grid takes a live one's place."""
-    names = " ".join(clip.snapshot.id for clip in clips)
-    return f"grid-{hashlib.sha256(names.encode()).hexdigest()[:12]}"
-
-
 def cell_state(of: Facts) -> dict[str, Any]:
     """Return one cell's state: JSON values only.
 
@@ -65,6 +60,7 @@ def cell_state(of: Facts) -> dict[str, Any]:
         "seconds": of.request.duration_s,
         "explanation": list(fold_reason(of.explanation)),
         "retry": of.retry,
+        "measures": measures.cell_state(of.snapshot),
     }
 
 

@@ -1,0 +1,185 @@
+"""What was measured of a clip, as a line, a table and values for a script: all of the one table.
+
+Pure: snapshots in, text and markup out. Whatever it draws stands in an element of the class
+`CLASS`, so that who must not be led by numbers need not see any. It knows how a value is said; it
+must not know what it means.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hailuo_nb.core.measured import Value
+from hailuo_nb.core.task import Snapshot
+from hailuo_nb.measures.table import Measure, all_measures
+from hailuo_nb.views.text import escaped, isolated, one_line
+
+CLASS = "hailuo-measures"
+NONE = "–"
+FOLDED_FROM = 10
+"""A table of so many clips is folded at first."""
+
+SHADE = "#3b82f6"
+_ALPHA_MAX = 0x70
+_LINE = "margin:0 0 8px 0;overflow-wrap:break-word;font-size:12px;opacity:0.78"
+_CELL = "padding:2px 12px 2px 4px;text-align:left;vertical-align:top;"
+_CAUTION = "Beside your own eyes, never one grade: what each cannot tell stands in the README."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A measure of one clip as it is shown.
+
+    Attributes
+    ----------
+    key, title, definition
+        As in the measures' table; what a person wrote is cleaned.
+    text
+        The value in words, or why there is none.
+    sentence
+        The same for a reader who sees no heading.
+    number
+        What it is sorted and shaded by, None for words.
+    """
+
+    key: str
+    title: str
+    definition: str
+    text: str
+    sentence: str
+    number: float | None = None
+
+
+def readings(snapshot: Snapshot) -> tuple[Reading, ...]:
+    """Return what there is to say of a clip, in the table's order; nothing before it is done."""
+    if snapshot.state != "done":
+        return ()
+    found, told = [], set[str]()
+    for row in all_measures():
+        one = _reading(row, snapshot, told)
+        found += [one] if one is not None else []
+    return tuple(found)
+
+
+def _reading(row: Measure, snapshot: Snapshot, told: set[str]) -> Reading | None:
+    """Return a measure as it is shown; what is to be installed is said once, and ``told``."""
+    known = snapshot.measured.get(row.key)
+    if known is not None and known.version == row.version:
+        if known.value is None:
+            return None
+        text = value_words(row, known.value)
+        sentence = one_line(known.words) or f"{row.title} {text}"
+        return _made(row, text, sentence, _number(row, known.value))
+    if row.missing and row.needs not in told:
+        told.add(row.needs)
+        return _made(row, NONE, row.missing)
+    if known is not None and not known.version:
+        return _made(row, NONE, f"{row.title}: {one_line(known.words)}")
+    return None
+
+
+def _made(row: Measure, text: str, sentence: str, number: float | None = None) -> Reading:
+    return Reading(
+        key=row.key,
+        title=one_line(row.title),
+        definition=one_line(row.definition),
+        text=text,
+        sentence=one_line(sentence),
+        number=number,
+    )
+
+
+def value_words(row: Measure, value: Value) -> str:
+    """Return a value as it is read: a share in per cent, other numbers with their unit."""
+    if isinstance(value, str):
+        return one_line(value)
+    if row.unit == "share":
+        return f"{100 * value:.3g} %"
+    return one_line(f"{value:.4g} {row.unit}".strip())
+
+
+def _number(row: Measure, value: Value) -> float | None:
+    if not isinstance(value, str):
+        return value
+    return float(row.verdicts.index(value)) if value in row.verdicts else None
+
+
+def line_html(snapshot: Snapshot) -> str:
+    """Return all that was measured in one line, the camera first; "" where nothing was."""
+    shown = " · ".join(
+        f'<span title="{escaped(one.definition)}">{isolated(one.sentence)}</span>'
+        for one in _told_once(readings(snapshot))
+    )
+    return f'<p class="{CLASS}" style="{_LINE}">{shown}</p>' if shown else ""
+
+
+def _told_once(shown: Sequence[Reading]) -> list[Reading]:
+    """Return the readings whose sentence no earlier one has: the camera's says what was seen."""
+    told: dict[str, Reading] = {}
+    for one in shown:
+        if one.key != "camera_seen":
+            told.setdefault(one.sentence, one)
+    return list(told.values())
+
+
+def line_state(snapshot: Snapshot) -> list[list[str]]:
+    """Return the line for a live card: pairs of a sentence and its definition."""
+    return [[one.sentence, one.definition] for one in _told_once(readings(snapshot))]
+
+
+def columns_state() -> list[list[str]]:
+    """Return the measures for a live table: key, title and definition of each."""
+    return [[row.key, one_line(row.title), one_line(row.definition)] for row in all_measures()]
+
+
+def cell_state(snapshot: Snapshot) -> dict[str, list[str | float | None]]:
+    """Return what a live table shows of one clip: text and number by key."""
+    return {one.key: [one.text, one.number] for one in readings(snapshot)}
+
+
+def table_html(clips: Sequence[tuple[str, Snapshot]]) -> str:
+    """Return a row for each clip, by label, and a column for each measure that one of them has."""
+    found = [(label, {one.key: one for one in readings(snapshot)}) for label, snapshot in clips]
+    titles = {key: one for _, row in found for key, one in row.items()}
+    keys = [row.key for row in all_measures() if row.key in titles]
+    if not keys:
+        return ""
+    heads = "".join(
+        f'<th scope="col" data-key="{escaped(key)}" title="{escaped(titles[key].definition)}"'
+        f' style="{_CELL}font-weight:600">{isolated(titles[key].title)}</th>'
+        for key in keys
+    )
+    spans = {key: _span([row[key].number for _, row in found if key in row]) for key in keys}
+    rows = "".join(
+        f'<tr data-label="{escaped(label)}"><th scope="row" style="{_CELL}font-weight:400">'
+        f"{isolated(label)}</th>{''.join(_cell(row.get(key), spans[key]) for key in keys)}</tr>"
+        for label, row in found
+    )
+    opened = " open" if len(clips) < FOLDED_FROM else ""
+    return (
+        f'<details class="{CLASS}"{opened} style="margin:0 0 8px 0">'
+        '<summary style="cursor:pointer;margin:0 0 4px 0">Measures</summary>'
+        '<div style="margin:0 0 4px 0;overflow-x:auto" tabindex="0" role="region"'
+        ' aria-label="Measures of the clips">'
+        '<table style="margin:0;border-collapse:collapse;font-size:12px">'
+        f'<thead><tr><th scope="col" style="{_CELL}font-weight:600">clip</th>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+        f'<p style="margin:0;font-size:11px;opacity:0.78">{_CAUTION}</p></details>'
+    )
+
+
+def _span(numbers: Sequence[float | None]) -> tuple[float, float]:
+    found = [number for number in numbers if number is not None]
+    return (min(found), max(found)) if found else (0.0, 0.0)
+
+
+def _cell(one: Reading | None, span: tuple[float, float]) -> str:
+    if one is None:
+        return f'<td style="{_CELL}">{NONE}</td>'
+    low, high = span
+    number = "" if one.number is None else f' data-number="{one.number!r}"'
+    shade = ""
+    if one.number is not None and high > low:
+        alpha = round(_ALPHA_MAX * (one.number - low) / (high - low))
+        shade = f"background:{SHADE}{alpha:02x}"
+    more = f' title="{escaped(one.sentence)}"' if one.sentence != f"{one.title} {one.text}" else ""
+    return f'<td{number}{more} style="{_CELL}{shade}">{isolated(one.text)}</td>'
