@@ -43,7 +43,10 @@ function read(table) {
 }
 
 /** @param {string} label @param {HTMLSelectElement} select */
-const labelled = (label, select) => make("label", "", {}, label, select);
+function labelled(label, select) {
+  select.ariaLabel = label;
+  return make("label", "", {}, label, select);
+}
 
 /** @param {Column} column @param {boolean} isFalling @returns {string[]} the labels, those without a number last */
 function sorted({ values }, isFalling) {

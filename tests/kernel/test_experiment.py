@@ -87,9 +87,12 @@ def test_a_failure_stays_in_its_place_and_can_be_tried_again(kernel: RealKernel)
 
 
 def test_an_experiment_is_a_sequence_with_a_table(kernel: RealKernel) -> None:
-    """It has a length, gives tasks, can be awaited, and becomes a pandas table."""
+    """It has a length, gives tasks, can be awaited, and becomes a pandas table.
+
+    What was measured for the table stands in the grid that was there before.
+    """
     kernel.run(FAST)
-    kernel.run("%%hailuo trial --repeat 2\nA boat turns.")
+    cell = kernel.run("%%hailuo trial --repeat 2\nA boat turns.")
     assert not kernel.run("await trial").error
     assert kernel.value("len(trial), [task.state for task in trial]") == "2 ['done', 'done']"
     frame = "trial.to_frame()"
@@ -97,6 +100,8 @@ def test_an_experiment_is_a_sequence_with_a_table(kernel: RealKernel) -> None:
         "['sample 1', 'sample 2'] [1, 2]"
     )
     assert kernel.value(f"float({frame}['credits'].sum())") == "60.0"
+    assert kernel.value(f"set({frame}['camera'])") == "{'nothing asked'}"
+    assert kernel.html(cell.displays[0]).count(">nothing asked</bdi></td>") == 2
 
 
 def test_a_stopped_experiment_run_again_pays_for_nothing_twice(kernel: RealKernel) -> None:

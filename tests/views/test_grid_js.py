@@ -25,6 +25,7 @@ from tests.views.grid_samples import (
     told,
 )
 from tests.views.grid_shots import themed
+from tests.views.measured import measured
 from tests.views.reels import reel
 from tests.views.samples import SENT_AT, poster
 from tests.views.site import Site
@@ -96,6 +97,25 @@ def sent(page: Page) -> list[dict[str, Any]]:
 def cell(grid: Locator, label: str) -> Locator:
     """Return a cell by its label."""
     return grid.locator(f'figure[data-label="{label}"]')
+
+
+def test_what_is_measured_is_shown_as_it_comes(page: Page, site: Site) -> None:
+    """No table before the first; what was chosen stays chosen as the next clip is measured."""
+    of = sample((SIZE,), ["done"])
+    grid = started(page, site, of)
+    table = grid.locator("details.hailuo-measures")
+    expect(table).to_be_hidden()
+    whole = measured(of)
+    change(page, replace(whole, snapshots=(whole.snapshots[0], *of.snapshots[1:])), 0)
+    expect(table.get_by_role("row")).to_have_count(4)
+    grid.get_by_label("On the clips").select_option("loop")
+    grid.get_by_label("Order", exact=True).select_option("highest first")
+    expect(grid.locator("figure .hailuo-measures").last).to_have_text("Loop –")
+    change(page, whole, 1, 2)
+    expect(grid.locator("figure .hailuo-measures").last).to_have_text("Loop 0.42")
+    expect(table.get_by_role("rowheader")).to_have_text(["1080P", "768P", "512P"])
+    assert sent(page) == []
+    assert Axe().run(page, options=BARE_PAGE).response["violations"] == []
 
 
 def test_a_long_reason_unfolds_and_stays_so(page: Page, site: Site) -> None:

@@ -12,6 +12,7 @@ from hailuo_nb.views.grid.html import grid_html
 from tests.views.axe import BARE_PAGE
 from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample
 from tests.views.grid_shots import themed
+from tests.views.measured import measured
 from tests.views.samples import ERRORS
 from tests.views.site import Site
 from tests.views.test_grid_html import hostile
@@ -38,6 +39,43 @@ def test_ticked_clips_play_together(page: Page, site: Site) -> None:
     page.wait_for_function(PLAYING, arg=0)
     expect(grid.get_by_text(ERRORS["failed"])).to_be_visible()
     expect(grid.get_by_text("Add --retry to the cell to try it again")).to_be_visible()
+
+
+ORDER = """
+(root) => [...root.querySelectorAll('figure.hailuo-clip')]
+  .map((figure) => [figure.getBoundingClientRect(), figure.dataset.label])
+  .sort(([a], [b]) => a.top - b.top || a.left - b.left).map(([, label]) => label)
+"""
+
+
+@pytest.mark.parametrize("axes", [(PACE, SIZE), (SIZE,), (PACE, SIZE, MODEL)])
+def test_clips_are_shaded_and_sorted_by_a_measure(page: Page, site: Site, axes: Any) -> None:
+    """By what the table says, with no kernel; as asked, all stands where it stood."""
+    grid = opened(page, site, measured(sample(axes, ["done", "done", "done", "failed", "done"])))
+    before = grid.evaluate(ORDER)
+    grid.locator("details.hailuo-measures").evaluate("(folded) => { folded.open = true }")
+    shown, order = grid.get_by_label("On the clips"), grid.get_by_label("Order", exact=True)
+    expect(order).to_be_disabled()
+    shown.select_option("sharpness")
+    chips = grid.locator("figure .hailuo-measures")
+    expect(chips).to_have_count(grid.locator("figure").count())
+    expect(chips.first).to_have_text("Sharpness 300")
+    shades = {chip.get_attribute("style") for chip in chips.all()}
+    assert {"--shade: 0%;", "--shade: 44%;"} < shades
+    shown.select_option("flicker")
+    order.select_option("lowest first")
+    rows = grid.locator("details.hailuo-measures tbody tr")
+    ranked = [row.get_attribute("data-label") for row in rows.all()]
+    assert grid.evaluate(ORDER) == ranked != before
+    values = [
+        float(text) for text in rows.locator("td:nth-of-type(4)").all_inner_texts() if text != "–"
+    ]
+    assert values == sorted(values)
+    assert Axe().run(page, options=BARE_PAGE).response["violations"] == []
+    order.select_option("as asked")
+    shown.select_option("")
+    assert grid.evaluate(ORDER) == before
+    expect(chips).to_have_count(0)
 
 
 def test_two_clips_lie_over_each_other_in_place_of_the_grid(page: Page, site: Site) -> None:

@@ -1,4 +1,4 @@
-// compare/saved.js 1f81004aa95234637cda296669a0c549a241a7bbee02153edcc0344cf0c6acdb
+// compare/saved.js facfc8e0b51145b2dd16c219fd515bc45fae36da0e5d406a6a39d197f41e63e6
 "use strict";(()=>{var re="http://www.w3.org/2000/svg";function d(e,t="",o={},...s){let i=document.createElement(e);t&&(i.className=t);for(let[a,l]of Object.entries(o))l!=null&&l!==!1&&i.setAttribute(a,l===!0?"":String(
 l));return i.append(...s.filter(a=>a!==null)),i}var se=e=>d("bdi","",{dir:"auto"},e);function le(e,t,o={}){let[s,i]=[document.createElementNS(re,"svg"),document.createElementNS(re,"path")];for(let[a,l]of Object.entries({viewBox:`0 0 ${t} ${t}`,...o}))
 s.setAttribute(a,String(l));return i.setAttribute("d",e),s.append(i),s}var B=e=>e.ctrlKey||e.metaKey||e.altKey;function I(e){e.preventDefault(),e.stopPropagation()}function ce(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?
@@ -16,18 +16,19 @@ background:color-mix(in srgb,#3b82f6 var(--shade),#80808014)}
 .hailuo-clips td{display:block;padding:0!important}}
 @media print{.measuring{display:none}}}`;function de(e){let t=[...e.tBodies[0].rows];return[...e.tHead?.rows[0].cells??[]].slice(1).map((s,i)=>({key:s.dataset.key??
 "",title:s.textContent??"",values:new Map(t.map(a=>{let{textContent:l,dataset:f}=a.cells[i+1],n=f.number===void 0?null:Number(f.number);return[a.dataset.label??
-"",{text:l??"",number:n}]}))}))}var pe=(e,t)=>d("label","",{},e,t);function De({values:e},t){let o=t?-1:1,s=i=>e.get(i)?.number??null;return[...e.keys()].sort((i,a)=>{
-let[l,f]=[s(i),s(a)];return l===null||f===null?+(l===null)-+(f===null):o*(l-f)})}function Ke({title:e,values:t},o){let s=t.get(o);if(!s)return null;let i=[...t.
-values()].flatMap(({number:k})=>k??[]),[a,l]=[Math.min(...i),Math.max(...i)],f=s.number===null||l<=a?0:(s.number-a)/(l-a),n=d("p",`${ue} measured`,{},se(`${e} ${s.
-text}`));return n.style.setProperty("--shade",`${Math.round(qe*f)}%`),n}function fe(e){let t=d("style","",{},_e),[o,s]=[d("select"),d("select")],i=d("div","meas\
-uring",{},pe("On the clips",o),pe("Order",s)),a=[],l=()=>[...e.querySelectorAll("figure.hailuo-clip")].map(c=>({figure:c,label:c.dataset.label??"",place:c.closest(
-"td, .wrapped > *, .hailuo-clips > *")})),f=()=>e.querySelector(`details.${ue} table`);function n(){let c=f(),b=c&&de(c).find(({key:A})=>A===o.value);s.disabled=
-!b;let p=!!b&&s.selectedIndex>0,w=b&&p?De(b,s.selectedIndex===1):a;for(let A of e.querySelectorAll(".measured"))A.remove();for(let{figure:A,label:O,place:L}of l()){
-let H=b?Ke(b,O):null;H&&A.querySelector("figcaption")?.append(H),L.style.order=p?String(w.indexOf(O)):""}e.toggleAttribute("data-sorted",p);let y=new Map([...c?.
-tBodies[0].rows??[]].map(A=>[A.dataset.label??"",A]));for(let A of w)c?.tBodies[0].append(y.get(A))}function k(){let c=f();if(i.hidden=!c,!c)return;a=[...c.tBodies[0].
-rows].map(p=>p.dataset.label??"");let b=o.value;o.replaceChildren(d("option","",{value:""},"no measure"),...de(c).map(({key:p,title:w})=>d("option","",{value:p,
-selected:p===b},w))),i.isConnected||c.closest("details")?.querySelector("summary")?.after(t,i),n()}s.append(...Ne.map(c=>d("option","",{},c)));for(let c of[o,s])
-c.addEventListener("change",n),c.addEventListener("keydown",b=>b.stopPropagation());return k(),Object.assign(()=>{o.value="",n(),t.remove(),i.remove()},{renew:k})}function he({src:e}){let t=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(e)?.[1];return`This clip cannot be played: ${t?`${t}.mp4 is missing or`:"it is"} damaged.${t?` Put i\
+"",{text:l??"",number:n}]}))}))}function pe(e,t){return t.ariaLabel=e,d("label","",{},e,t)}function De({values:e},t){let o=t?-1:1,s=i=>e.get(i)?.number??null;return[
+...e.keys()].sort((i,a)=>{let[l,f]=[s(i),s(a)];return l===null||f===null?+(l===null)-+(f===null):o*(l-f)})}function Ke({title:e,values:t},o){let s=t.get(o);if(!s)
+return null;let i=[...t.values()].flatMap(({number:k})=>k??[]),[a,l]=[Math.min(...i),Math.max(...i)],f=s.number===null||l<=a?0:(s.number-a)/(l-a),n=d("p",`${ue}\
+ measured`,{},se(`${e} ${s.text}`));return n.style.setProperty("--shade",`${Math.round(qe*f)}%`),n}function fe(e){let t=d("style","",{},_e),[o,s]=[d("select"),d(
+"select")],i=d("div","measuring",{},pe("On the clips",o),pe("Order",s)),a=[],l=()=>[...e.querySelectorAll("figure.hailuo-clip")].map(c=>({figure:c,label:c.dataset.
+label??"",place:c.closest("td, .wrapped > *, .hailuo-clips > *")})),f=()=>e.querySelector(`details.${ue} table`);function n(){let c=f(),b=c&&de(c).find(({key:A})=>A===
+o.value);s.disabled=!b;let p=!!b&&s.selectedIndex>0,w=b&&p?De(b,s.selectedIndex===1):a;for(let A of e.querySelectorAll(".measured"))A.remove();for(let{figure:A,
+label:O,place:L}of l()){let H=b?Ke(b,O):null;H&&A.querySelector("figcaption")?.append(H),L.style.order=p?String(w.indexOf(O)):""}e.toggleAttribute("data-sorted",
+p);let y=new Map([...c?.tBodies[0].rows??[]].map(A=>[A.dataset.label??"",A]));for(let A of w)c?.tBodies[0].append(y.get(A))}function k(){let c=f();if(i.hidden=!c,
+!c)return;a=[...c.tBodies[0].rows].map(p=>p.dataset.label??"");let b=o.value;o.replaceChildren(d("option","",{value:""},"no measure"),...de(c).map(({key:p,title:w})=>d(
+"option","",{value:p,selected:p===b},w))),i.isConnected||c.closest("details")?.querySelector("summary")?.after(t,i),n()}s.append(...Ne.map(c=>d("option","",{},c)));
+for(let c of[o,s])c.addEventListener("change",n),c.addEventListener("keydown",b=>b.stopPropagation());return k(),Object.assign(()=>{o.value="",n(),t.remove(),i.
+remove()},{renew:k})}function he({src:e}){let t=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(e)?.[1];return`This clip cannot be played: ${t?`${t}.mp4 is missing or`:"it is"} damaged.${t?` Put i\
 t back beside the notebook, or %hailuo resume ${t} fetches it again, free.`:""}`}var F=24,W=[.25,.5,1,1.5,2],N=.5/F,j=e=>Math.floor(e*F+.01),$=e=>(e+.5)/F,P=(e,t,o)=>Math.min(Math.max(e,t),o),V=({seekable:e})=>e.length>0&&e.end(e.length-1)>0;
 function me(e){let{audioTracks:t,mozHasAudio:o,webkitAudioDecodedByteCount:s}=e;return!!(t?.length||o||s)}var U=new WeakMap;async function ge(e,t){let o=e.getAttribute(
 "src")??"";U.set(e,o);let i=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.createObjectURL(i))}var be=e=>U.has(e);function xe(e){let t=U.

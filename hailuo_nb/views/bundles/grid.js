@@ -1,4 +1,4 @@
-// grid/grid.js 077848233d37a9bf85bccf51538f4dfa341b76b30414d2e8bcc2cc729b0ebb31
+// grid/grid.js 27042f6761a4f6ca06272c2b39299bf67f856802fa40767c52005b2e24da7323
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -200,25 +200,25 @@ background:color-mix(in srgb,#3b82f6 var(--shade),#80808014)}
 .hailuo-clips td{display:block;padding:0!important}}
 @media print{.measuring{display:none}}}`;function read(table2){const rows=[...table2.tBodies[0].rows];const heads=[...table2.tHead?.rows[0].cells??[]].slice(1);
 return heads.map((head2,at)=>({key:head2.dataset.key??"",title:head2.textContent??"",values:new Map(rows.map(row=>{const{textContent,dataset}=row.cells[at+1];const number=dataset.
-number===void 0?null:Number(dataset.number);return[row.dataset.label??"",{text:textContent??"",number}]}))}))}var labelled=(label,select)=>make("label","",{},label,
-select);function sorted({values},isFalling){const sign=isFalling?-1:1;const rank=label=>values.get(label)?.number??null;return[...values.keys()].sort((one,other)=>{
-const[a,b]=[rank(one),rank(other)];return a===null||b===null?Number(a===null)-Number(b===null):sign*(a-b)})}function chip({title,values},label){const value=values.
-get(label);if(!value)return null;const numbers=[...values.values()].flatMap(({number})=>number??[]);const[low,high]=[Math.min(...numbers),Math.max(...numbers)];
-const share=value.number===null||high<=low?0:(value.number-low)/(high-low);const made=make("p",`${CLASS} measured`,{},foreign(`${title} ${value.text}`));made.style.
-setProperty("--shade",`${Math.round(SHADE_PERCENT*share)}%`);return made}function measured(root){const style=make("style","",{},CSS2);const[shown,order]=[make("\
-select"),make("select")];const tools=make("div","measuring",{},labelled("On the clips",shown),labelled("Order",order));let asked=[];const figures=()=>[...root.querySelectorAll(
-"figure.hailuo-clip")].map(figure=>({figure,label:figure.dataset.label??"",place:figure.closest("td, .wrapped > *, .hailuo-clips > *")}));const table2=()=>root.
-querySelector(`details.${CLASS} table`);function apply(){const found=table2();const column=found&&read(found).find(({key})=>key===shown.value);order.disabled=!column;
-const isSorted=Boolean(column)&&order.selectedIndex>0;const labels=column&&isSorted?sorted(column,order.selectedIndex===1):asked;for(const old of root.querySelectorAll(
-".measured"))old.remove();for(const{figure,label,place:place2}of figures()){const made=column?chip(column,label):null;if(made)figure.querySelector("figcaption")?.
-append(made);place2.style.order=isSorted?String(labels.indexOf(label)):""}root.toggleAttribute("data-sorted",isSorted);const rows=new Map([...found?.tBodies[0].
-rows??[]].map(row=>[row.dataset.label??"",row]));for(const label of labels)found?.tBodies[0].append(rows.get(label))}function renew(){const found=table2();tools.
-hidden=!found;if(!found)return;asked=[...found.tBodies[0].rows].map(row=>row.dataset.label??"");const before=shown.value;shown.replaceChildren(make("option","",
-{value:""},"no measure"),...read(found).map(({key,title})=>make("option","",{value:key,selected:key===before},title)));if(!tools.isConnected)found.closest("deta\
-ils")?.querySelector("summary")?.after(style,tools);apply()}order.append(...ORDERS.map(words=>make("option","",{},words)));for(const select of[shown,order]){select.
-addEventListener("change",apply);select.addEventListener("keydown",event=>event.stopPropagation())}renew();const leave=()=>{shown.value="";apply();style.remove();
-tools.remove()};return Object.assign(leave,{renew})}function liveTable(columns,cells){const box=make("details",CLASS,{hidden:true,open:cells.length<10},make("su\
-mmary","",{},"Measures"));let drawn="";function draw(){const states=cells.flatMap(({state})=>state??[]);const key=JSON.stringify(states.map(({label,measures})=>[
+number===void 0?null:Number(dataset.number);return[row.dataset.label??"",{text:textContent??"",number}]}))}))}function labelled(label,select){select.ariaLabel=label;
+return make("label","",{},label,select)}function sorted({values},isFalling){const sign=isFalling?-1:1;const rank=label=>values.get(label)?.number??null;return[...values.
+keys()].sort((one,other)=>{const[a,b]=[rank(one),rank(other)];return a===null||b===null?Number(a===null)-Number(b===null):sign*(a-b)})}function chip({title,values},label){
+const value=values.get(label);if(!value)return null;const numbers=[...values.values()].flatMap(({number})=>number??[]);const[low,high]=[Math.min(...numbers),Math.
+max(...numbers)];const share=value.number===null||high<=low?0:(value.number-low)/(high-low);const made=make("p",`${CLASS} measured`,{},foreign(`${title} ${value.
+text}`));made.style.setProperty("--shade",`${Math.round(SHADE_PERCENT*share)}%`);return made}function measured(root){const style=make("style","",{},CSS2);const[
+shown,order]=[make("select"),make("select")];const tools=make("div","measuring",{},labelled("On the clips",shown),labelled("Order",order));let asked=[];const figures=()=>[
+...root.querySelectorAll("figure.hailuo-clip")].map(figure=>({figure,label:figure.dataset.label??"",place:figure.closest("td, .wrapped > *, .hailuo-clips > *")}));
+const table2=()=>root.querySelector(`details.${CLASS} table`);function apply(){const found=table2();const column=found&&read(found).find(({key})=>key===shown.value);
+order.disabled=!column;const isSorted=Boolean(column)&&order.selectedIndex>0;const labels=column&&isSorted?sorted(column,order.selectedIndex===1):asked;for(const old of root.
+querySelectorAll(".measured"))old.remove();for(const{figure,label,place:place2}of figures()){const made=column?chip(column,label):null;if(made)figure.querySelector(
+"figcaption")?.append(made);place2.style.order=isSorted?String(labels.indexOf(label)):""}root.toggleAttribute("data-sorted",isSorted);const rows=new Map([...found?.
+tBodies[0].rows??[]].map(row=>[row.dataset.label??"",row]));for(const label of labels)found?.tBodies[0].append(rows.get(label))}function renew(){const found=table2();
+tools.hidden=!found;if(!found)return;asked=[...found.tBodies[0].rows].map(row=>row.dataset.label??"");const before=shown.value;shown.replaceChildren(make("optio\
+n","",{value:""},"no measure"),...read(found).map(({key,title})=>make("option","",{value:key,selected:key===before},title)));if(!tools.isConnected)found.closest(
+"details")?.querySelector("summary")?.after(style,tools);apply()}order.append(...ORDERS.map(words=>make("option","",{},words)));for(const select of[shown,order]){
+select.addEventListener("change",apply);select.addEventListener("keydown",event=>event.stopPropagation())}renew();const leave=()=>{shown.value="";apply();style.
+remove();tools.remove()};return Object.assign(leave,{renew})}function liveTable(columns,cells){const box=make("details",CLASS,{hidden:true,open:cells.length<10},
+make("summary","",{},"Measures"));let drawn="";function draw(){const states=cells.flatMap(({state})=>state??[]);const key=JSON.stringify(states.map(({label,measures})=>[
 label,measures]));const kept2=columns.filter(([name])=>states.some(({measures})=>measures?.[name]));if(key===drawn||states.length<cells.length)return false;drawn=
 key;box.hidden=kept2.length===0;box.querySelector(".scroll")?.remove();if(kept2.length)box.append(tableOf(kept2,states));return true}return{box,draw}}function tableOf(columns,states){
 const heads=columns.map(([key,title,definition])=>make("th","",{scope:"col","data-key":key,title:definition},foreign(title)));const rows=states.map(({label,measures})=>make(

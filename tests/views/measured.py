@@ -1,0 +1,45 @@
+"""Clips that were measured, for tests and screenshots."""
+
+from dataclasses import replace
+
+from hailuo_nb.core.measured import Measured
+from hailuo_nb.core.task import Snapshot
+from tests.views.grid_samples import Sample
+
+VERDICTS = ("seen", "not seen", "unsure")
+
+
+def found(at: int) -> dict[str, Measured]:
+    """Return what was measured of the clip of this number; each value is its own."""
+    verdict = VERDICTS[at % len(VERDICTS)]
+    asked = f"asked Push in: {verdict}{', x 1.22' if verdict == 'seen' else ''}"
+    numbers = {
+        "motion": 0.05 + 0.07 * ((5 * at) % 7),
+        "flicker": 0.99 - 0.004 * at,
+        "start_fidelity": 0.95 - 0.03 * at,
+        "loop": 0.4 + 0.01 * at,
+        "sharpness": 300.0 + 41 * ((3 * at) % 5),
+        "black": 0.0,
+        "frozen": 0.02 * at,
+        "cuts": float(at == 4),
+    }
+    return {
+        "camera": Measured(value=verdict, version=1, words=asked),
+        "camera_seen": Measured(value="Push in, x 1.22", version=1),
+        **{key: Measured(value=number, version=1) for key, number in numbers.items()},
+        "end_fidelity": Measured(value=None, version=1),
+    }
+
+
+def measured(of: Sample) -> Sample:
+    """Return an experiment whose clips were measured, as far as they are done."""
+    shots = [
+        replace(shot, measured=found(at)) if shot.state == "done" else shot
+        for at, shot in enumerate(of.snapshots)
+    ]
+    return replace(of, snapshots=tuple(shots))
+
+
+def done(snapshot: Snapshot, at: int = 0) -> Snapshot:
+    """Return a task as it is once its clip was measured."""
+    return replace(snapshot, measured=found(at))
