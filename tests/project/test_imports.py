@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     # what people call
     "api": {"config", "runner", "session", "views", *BASE},
     # what is seen
-    "views": {"judging", "media", "runner", "session", *BASE},
+    "views": {"judging", "measures", "media", "runner", "session", *BASE},
     # from what was asked to tasks: what puts the rooms together
     "session": {
         "_version",

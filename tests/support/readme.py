@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hailuo_nb.core.options import OPTIONS, Option
+from hailuo_nb.measures.table import MEASURES, Measure
 from hailuo_nb.notebook.help import catalogue
 from hailuo_nb.notebook.verbs import VERBS
 
@@ -44,7 +45,30 @@ def verbs() -> str:
     return table(("verb", "what it does"), rows)
 
 
-SECTIONS: dict[str, Callable[[], str]] = {"options": options, "verbs": verbs, "errors": errors}
+def measures() -> str:
+    """Return the table of what every clip is measured by."""
+    rows = [
+        (f"`{row.key}`", escaped(row.definition), span(row), escaped(row.cannot_tell), row.source)
+        for row in MEASURES
+    ]
+    return table(("measure", "what it is", "range", "what it cannot tell", "source"), rows)
+
+
+def span(row: Measure) -> str:
+    """Return what a measure may be, in words."""
+    if row.low is None and row.high is None:
+        return "words"
+    low, high = ("" if bound is None else f"{bound:g}" for bound in (row.low, row.high))
+    words = f"{low} to {high}" if low and high else f"from {low}" if low else f"up to {high}"
+    return f"{words}, {row.unit}" if row.unit else words
+
+
+SECTIONS: dict[str, Callable[[], str]] = {
+    "options": options,
+    "verbs": verbs,
+    "measures": measures,
+    "errors": errors,
+}
 """What stands between the markers of each name."""
 
 
