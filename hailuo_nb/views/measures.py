@@ -26,7 +26,7 @@ _CAUTION = "Beside your own eyes, never one grade: what each cannot tell stands 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class MeasureWords:
     """A measure of one clip as it is shown.
 
     Attributes
@@ -49,7 +49,7 @@ class Reading:
     number: float | None = None
 
 
-def readings(snapshot: Snapshot) -> tuple[Reading, ...]:
+def readings(snapshot: Snapshot) -> tuple[MeasureWords, ...]:
     """Return what there is to say of a clip, in the table's order; nothing before it is done."""
     if snapshot.state != "done":
         return ()
@@ -60,7 +60,7 @@ def readings(snapshot: Snapshot) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def _reading(row: Measure, snapshot: Snapshot, told: set[str]) -> Reading | None:
+def _reading(row: Measure, snapshot: Snapshot, told: set[str]) -> MeasureWords | None:
     """Return a measure as it is shown; what is to be installed is said once, and ``told``."""
     known = snapshot.measured.get(row.key)
     if known is not None and known.version == row.version:
@@ -77,8 +77,8 @@ def _reading(row: Measure, snapshot: Snapshot, told: set[str]) -> Reading | None
     return None
 
 
-def _made(row: Measure, text: str, sentence: str, number: float | None = None) -> Reading:
-    return Reading(
+def _made(row: Measure, text: str, sentence: str, number: float | None = None) -> MeasureWords:
+    return MeasureWords(
         key=row.key,
         title=one_line(row.title),
         definition=one_line(row.definition),
@@ -112,9 +112,9 @@ def line_html(snapshot: Snapshot) -> str:
     return f'<p class="{CLASS}" style="{_LINE}">{shown}</p>' if shown else ""
 
 
-def _told_once(shown: Sequence[Reading]) -> list[Reading]:
+def _told_once(shown: Sequence[MeasureWords]) -> list[MeasureWords]:
     """Return the readings whose sentence no earlier one has: the camera's says what was seen."""
-    told: dict[str, Reading] = {}
+    told: dict[str, MeasureWords] = {}
     for one in shown:
         if one.key != "camera_seen":
             told.setdefault(one.sentence, one)
@@ -172,7 +172,7 @@ def _span(numbers: Sequence[float | None]) -> tuple[float, float]:
     return (min(found), max(found)) if found else (0.0, 0.0)
 
 
-def _cell(one: Reading | None, span: tuple[float, float]) -> str:
+def _cell(one: MeasureWords | None, span: tuple[float, float]) -> str:
     if one is None:
         return f'<td style="{_CELL}">{NONE}</td>'
     low, high = span
