@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.stats import t as student
 
 from hailuo_nb.judging import samples
 from hailuo_nb.judging.samples import draw, half_widths
@@ -82,6 +81,8 @@ def test_without_difference_between_clips_the_votes_decide() -> None:
 @pytest.mark.parametrize("freedom", [4, 12, 75])
 def test_what_lies_between_clips_is_added(freedom: int) -> None:
     """With Student's quantile, since it is known from so many clips only."""
+    from scipy.stats import t as student
+
     k = 1 - 1 / CLIPS
     rng = np.random.default_rng(0)
     drawn = rng.normal(0, 0.5, (200_000, 3))

@@ -1,9 +1,10 @@
-"""The model's strengths and their intervals are those of other libraries."""
+"""The model's strengths and their intervals are those of other libraries.
 
-import choix
+These are imported where they are asked: each process collects all tests, and plays some.
+"""
+
 import numpy as np
 import pytest
-import statsmodels.api as sm
 
 from hailuo_nb.judging.strengths import fit, logit, win_rate_slopes, win_rates
 from hailuo_nb.judging.votes import wins
@@ -35,10 +36,19 @@ def matrix_of(pairs: list[tuple[int, int]]) -> np.ndarray:
 @pytest.mark.parametrize("number", [7, 600])
 def test_strengths_are_choixs_at_the_same_ridge(ridge: float, number: int) -> None:
     """With many votes, and with so few that somebody won always."""
+    import choix
+
     pairs = pairs_of(number)
     theirs = choix.opt_pairwise(5, pairs, alpha=ridge / 2, tol=1e-9)
     ours = fit(matrix_of(pairs), ridge=ridge).strengths
     assert np.allclose(ours, theirs, atol=1e-3)
+
+
+def logistic(won: np.ndarray, rows: np.ndarray) -> object:
+    """Fit a logistic regression."""
+    import statsmodels.api as sm
+
+    return sm.Logit(won, rows).fit(disp=0, tol=1e-10)
 
 
 def regression(pairs: list[tuple[int, int]]) -> object:
@@ -47,7 +57,7 @@ def regression(pairs: list[tuple[int, int]]) -> object:
     for at, (winner, loser) in enumerate(pairs):
         rows[at, [winner, loser]] = 1, -1
     flip = np.where(np.arange(len(pairs)) % 2, 1, -1)
-    return sm.Logit(flip > 0, rows[:, :4] * flip[:, None]).fit(disp=0, tol=1e-10)
+    return logistic(flip > 0, rows[:, :4] * flip[:, None])
 
 
 def test_wald_intervals_are_statsmodels() -> None:
@@ -69,7 +79,7 @@ def test_sums_of_strengths_are_fitted_as_a_regression() -> None:
     rows = np.array([design[winner] - design[loser] for winner, loser in pairs])
     free = np.array([[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, 0, 1.0]])
     flip = np.where(np.arange(len(pairs)) % 2, 1, -1)[:, None]
-    theirs = sm.Logit(flip[:, 0] > 0, rows @ free * flip).fit(disp=0, tol=1e-10)
+    theirs = logistic(flip[:, 0] > 0, rows @ free * flip)
     assert np.allclose(
         design @ found.strengths - found.strengths[0],
         design @ free @ theirs.params - theirs.params[0],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kernel.real_kernel import RealKernel, real_kernel
+from tests.kernel.real_kernel import RealKernel, lent_kernel, real_kernel
 from tests.views.samples import write_clip
 
 
@@ -15,14 +15,23 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(scope="package")
+def left() -> Iterator[list[RealKernel]]:
+    """Keep the kernel that one test has left alive for the next: to start one takes long."""
+    kernels: list[RealKernel] = []
+    yield kernels
+    for kernel in kernels:
+        kernel.close()
+
+
 @pytest.fixture
-def kernel(tmp_path: Path, home: Path) -> Iterator[RealKernel]:
-    """Start a kernel on the built-in simulator, the extension loaded."""
+def kernel(tmp_path: Path, home: Path, left: list[RealKernel]) -> Iterator[RealKernel]:
+    """Lend a kernel on the built-in simulator, the extension loaded; no other uses its home."""
     folder = tmp_path / "notebooks"
     folder.mkdir()
-    with real_kernel(folder, home, HAILUO_SIMULATOR="on") as started:
-        started.load()
-        yield started
+    with lent_kernel(left, folder, home, HAILUO_SIMULATOR="on") as lent:
+        lent.load()
+        yield lent
 
 
 @pytest.fixture(scope="package")

@@ -22,6 +22,25 @@ CLEARED = (
     "HAILUO_DEBUG",
     "JPY_SESSION_NAME",
 )
+AS_NEW = """
+def as_new(folder, cleared, own):
+    import os, sys, ipywidgets
+    shell = get_ipython()
+    shell.run_line_magic("unload_ext", "hailuo_nb")
+    ours = sys.modules["_hailuo_nb_process"].__dict__
+    if "session" in ours:
+        ours["session"].close()
+    for name in ("session", "parents", "config", "host"):
+        ours.pop(name, None)
+    ipywidgets.Widget.close_all()
+    for name in cleared:
+        os.environ.pop(name, None)
+    os.environ.update(own)
+    os.chdir(folder)
+    shell.run_line_magic("reset", "-f")
+as_new({folder!r}, {cleared!r}, {own!r})
+"""
+"""Takes from a kernel what a test has left in it: extension, session, widgets, variables."""
 
 
 @dataclass
@@ -39,15 +58,17 @@ class RealKernel:
     """A running kernel; `run` executes a cell and returns what it left."""
 
     def __init__(self, folder: Path, home: Path, env: Mapping[str, str]) -> None:
-        self.folder, self.home = folder, home
-        self.page: dict[str, dict[str, Any]] = {}
-        self.updates: dict[str, int] = {}
-        clean = {name: text for name, text in os.environ.items() if name not in CLEARED}
+        self._move(folder, home, env)
         self.manager = KernelManager(kernel_name="python3")
-        self.manager.start_kernel(
-            cwd=str(folder), env={**clean, "HAILUO_HOME": str(home), **env}, stderr=sys.stderr
-        )
+        self.manager.start_kernel(**self._place, stderr=sys.stderr)
         self._connect()
+
+    def begin_anew(self, folder: Path, home: Path, env: Mapping[str, str]) -> None:
+        """Go on in another place, as good as new."""
+        self._move(folder, home, env)
+        own = {"HAILUO_HOME": str(home), **env}
+        outcome = self.run(AS_NEW.format(folder=str(folder), cleared=CLEARED, own=own))
+        assert not outcome.error, outcome.error
 
     def run(self, code: str, *, timeout: float = 60) -> Outcome:
         """Execute a cell and wait for its end."""
@@ -79,7 +100,7 @@ class RealKernel:
     def restart(self) -> None:
         """End the kernel at once and start another, as the Restart button does."""
         self.client.stop_channels()
-        self.manager.restart_kernel(now=True)
+        self.manager.restart_kernel(now=True, **self._place)
         self._connect()
 
     def kill(self) -> None:
@@ -98,6 +119,13 @@ class RealKernel:
     def plain(self, display_id: str) -> str:
         """Return the plain text that a display shows now."""
         return str(self.page[display_id]["data"].get("text/plain", ""))
+
+    def _move(self, folder: Path, home: Path, env: Mapping[str, str]) -> None:
+        self.folder, self.home = folder, home
+        self.page: dict[str, dict[str, Any]] = {}
+        self.updates: dict[str, int] = {}
+        clean = {name: text for name, text in os.environ.items() if name not in CLEARED}
+        self._place = {"cwd": str(folder), "env": {**clean, "HAILUO_HOME": str(home), **env}}
 
     def _connect(self) -> None:
         self.client = self.manager.client()
@@ -128,13 +156,36 @@ class RealKernel:
 @contextmanager
 def real_kernel(folder: Path, home: Path, **env: str) -> Iterator[RealKernel]:
     """Run a kernel, and end it and its simulator with the block."""
-    from hailuo_nb.session.simulator_process import running_simulator
-
     kernel = RealKernel(folder, home, env)
     try:
         yield kernel
     finally:
         kernel.close()
-        simulator = running_simulator(home)
-        if simulator is not None:
-            simulator.stop()
+        end_simulator(home)
+
+
+@contextmanager
+def lent_kernel(
+    left: list[RealKernel], folder: Path, home: Path, **env: str
+) -> Iterator[RealKernel]:
+    """Lend a kernel that was left, as good as new, or start one; ``left`` has it afterwards."""
+    if left:
+        kernel = left.pop()
+        kernel.begin_anew(folder, home, env)
+    else:
+        kernel = RealKernel(folder, home, env)
+    try:
+        yield kernel
+    finally:
+        if kernel.manager.is_alive():
+            left.append(kernel)
+        else:
+            kernel.close()
+        end_simulator(home)
+
+
+def end_simulator(home: Path) -> None:
+    """End the simulator of a history folder, if it runs."""
+    from hailuo_nb.session.simulator_process import stop_simulator
+
+    stop_simulator(home)

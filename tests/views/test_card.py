@@ -8,7 +8,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbconvert import LatexExporter
 
 from hailuo_nb.core.study import Place
 from hailuo_nb.core.task import Snapshot, State
@@ -251,6 +250,8 @@ def test_a_clip_without_an_address_still_settles(notebook: Notebook) -> None:
 
 def test_on_paper_the_card_is_its_picture(notebook: Notebook) -> None:
     """LaTeX, and with it PDF, takes the picture that the bundle carries, a JPEG."""
+    from nbconvert import LatexExporter
+
     make_card(notebook).show(snapshot("done"))
     output = nbformat.v4.new_output("display_data", notebook.shown[0])
     cell = nbformat.v4.new_code_cell("%hailuo show samurai", outputs=[output])
