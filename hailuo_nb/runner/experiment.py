@@ -11,12 +11,19 @@ from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.measured import Value
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.study import Place, Study
+from hailuo_nb.core.told import told
 from hailuo_nb.core.values import deadline_of
 from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.runner.task import Task
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+_COLUMNS = (
+    *("state", "model", "duration_s", "resolution", "aspect_ratio", "prompt_optimizer"),
+    *("sample", "prompt", "credits", "elapsed_s", "task_id", "parent", "video", "error"),
+)
+"""What a table has of each task, the optimizer by its short name."""
 
 
 class Experiment(Sequence[Task]):
@@ -207,25 +214,9 @@ class Experiment(Sequence[Task]):
         self._display(self)
 
     def _row(self, at: int, measured: Mapping[str, object]) -> dict[str, object]:
-        snapshot = self[at].snapshot
-        request = snapshot.request
         places = dict(self.places[at].coordinates) if self.places else {}
-        facts = {
-            "state": snapshot.state,
-            "model": request.model,
-            "duration_s": request.duration_s,
-            "resolution": request.resolution,
-            "aspect_ratio": request.aspect_ratio,
-            "optimizer": request.prompt_optimizer,
-            "sample": request.sample,
-            "prompt": request.prompt,
-            "credits": snapshot.credits,
-            "elapsed_s": snapshot.elapsed_s,
-            "task_id": snapshot.task_id,
-            "parent": snapshot.parent,
-            "video": str(snapshot.video) if snapshot.video else None,
-            "error": snapshot.error,
-        }
+        known = told(self[at].snapshot)
+        facts = {name.removeprefix("prompt_"): known[name] for name in _COLUMNS}
         return {**places, **measured, **facts}
 
     async def _awaited(self) -> "Experiment":

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.request import FIRST_FIELDS, ImageRef, Request
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.told import told
 from hailuo_nb.errors import SavingError, SidecarError
 from hailuo_nb.store import foreign
 from hailuo_nb.store.measures import read_measured
@@ -57,25 +57,10 @@ def write_sidecar(snapshot: Snapshot) -> Path:
 
 def sidecar(snapshot: Snapshot) -> dict[str, object]:
     """Return what made a clip, ready for JSON; no key, no path of this machine."""
-    request = snapshot.request
-    form = {
-        "version": SIDECAR_VERSION,
-        "id": snapshot.id,
-        "name": snapshot.name,
-        "service": snapshot.service,
-        "simulated": snapshot.simulated,
-        "task_id": snapshot.task_id,
-        **request.first_facts,
-        "image": _image(request.image),
-        "end_image": _image(request.end_image),
-        "credits": snapshot.credits,
-        "submitted_at": _when(snapshot.submitted_at),
-        "finished_at": _when(snapshot.finished_at),
-        "cost_time_s": snapshot.cost_time_s,
-        "sha256": snapshot.sha256,
-        "size_bytes": snapshot.size_bytes,
-    }
-    form |= {LATER: request.later_facts} if request.later_facts else {}
+    known, later = told(snapshot), snapshot.request.later_facts
+    form: dict[str, object] = {"version": SIDECAR_VERSION}
+    form |= {name: known[name] for name in FIELDS if name in known}
+    form |= {LATER: later} if later else {}
     measured = {key: asdict(one) for key, one in snapshot.measured.items() if one.version}
     return form | ({MEASURES: measured} if measured else {})
 
@@ -123,16 +108,6 @@ def keys_of(path: Path) -> tuple[Key, ...]:
 
 def _request(facts: dict[str, Any]) -> Request:
     return Request(**{name: facts[name] for name in FIRST_FIELDS}, **facts[LATER])
-
-
-def _image(image: ImageRef | None) -> dict[str, object] | None:
-    if image is None:
-        return None
-    return {"label": image.label, "url": image.url, "sha256": image.digest}
-
-
-def _when(at: float | None) -> str | None:
-    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
 
 
 def _check_beside(file: Path) -> None:

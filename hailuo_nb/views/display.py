@@ -21,7 +21,8 @@ from hailuo_nb.views.card.card import card_look
 from hailuo_nb.views.embedding import Allowance, allowance_of
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
-from hailuo_nb.views.output import Look, Output, Placed, source_of
+from hailuo_nb.views.look import Look, Placed
+from hailuo_nb.views.output import Output, source_of
 
 _ALONE = Place(label="")
 

@@ -79,14 +79,24 @@ class Facts:
         return one_line(self.label) or words.called(self.snapshot)
 
     @property
+    def is_simulated(self) -> bool:
+        """Whether the built-in simulator made it, free of charge."""
+        return self.snapshot.simulated
+
+    @property
     def title(self) -> str:
         """Its name, marked where it is simulated."""
-        return f"{self.name} (simulated)" if self.snapshot.simulated else self.name
+        return f"{self.name} (simulated)" if self.is_simulated else self.name
 
     @property
     def mark(self) -> str:
         """What stands before its name in plain text; "" where it is not simulated."""
-        return f"[{words.SIMULATED}] " if self.snapshot.simulated else ""
+        return f"[{words.SIMULATED}] " if self.is_simulated else ""
+
+    @property
+    def handle(self) -> str:
+        """What verbs find it by, on one line."""
+        return one_line(self.snapshot.label)
 
     @property
     def status(self) -> str:
@@ -132,6 +142,11 @@ class Facts:
         return amount if self.state in FINAL - {"stopped"} else f"{amount} held"
 
     @property
+    def credits(self) -> str:
+        """The bare number of `money` in a column, "" while it is not known."""
+        return "" if self.snapshot.credits is None else f"{self.snapshot.credits:g}"
+
+    @property
     def outcome(self) -> str:
         """Headline and money in one line of plain text."""
         return ", ".join(filter(None, [self.headline, self.money]))
@@ -168,7 +183,7 @@ class Facts:
         return self._said("The task goes on and may be charged.")
 
     def _said(self, text: str) -> str:
-        return plain(words.without_bill(text) if self.snapshot.simulated else text)
+        return plain(words.without_bill(text) if self.is_simulated else text)
 
     @property
     def prompt(self) -> str:
@@ -198,7 +213,7 @@ class Facts:
         A command that the error itself names is not repeated.
         """
         steps = [("%hailuo resume", "looks again, free")] if self.state in _LOOK_ON else []
-        steps.append((f"%hailuo show {words.handle(self.snapshot)}", "draws this card again, free"))
+        steps.append((f"%hailuo show {self.handle}", "draws this card again, free"))
         return tuple(step for step in steps if step[0] not in self.explanation)
 
     @property
@@ -280,7 +295,7 @@ def tile_state(of: Facts) -> dict[str, Any]:
         "submitted_at_ms": milliseconds(snapshot.submitted_at),
         "late_after_s": snapshot.estimate.high_s if snapshot.estimate and not of.is_over else None,
         "label": of.name,
-        "simulated": snapshot.simulated,
+        "simulated": of.is_simulated,
         "money": of.money,
         "note": plain(snapshot.note) if snapshot.note else None,
         "stop_hint": of.stop_hint,

@@ -11,16 +11,15 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Snapshot
-from hailuo_nb.views.bundles import Name
 from hailuo_nb.views.embedding import EMBED_BYTES_MAX
 from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.look import Look, Placed, Publish
 
 if TYPE_CHECKING:
     from hailuo_nb.views.live import Live
@@ -36,59 +35,6 @@ HELD_S = 600.0
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _log = logging.getLogger("hailuo_nb")
-
-
-class Publish(Protocol):
-    """Sends one display bundle to the notebook, from any thread."""
-
-    def __call__(
-        self, data: dict[str, Any], *, metadata: dict[str, Any], display_id: str, update: bool
-    ) -> None:
-        """Show ``data``, or put it in place of what ``display_id`` shows."""
-        ...
-
-
-class Placed(Protocol):
-    """What tells one clip from the others there, such as `hailuo_nb.core.matrix.Cell`."""
-
-    @property
-    def label(self) -> str:
-        """What to call it; unique in its output."""
-        ...
-
-    @property
-    def coordinates(self) -> tuple[tuple[str, str], ...]:
-        """Pairs of axis and value."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How a kind of view looks: pure functions of its clips.
-
-    Parameters
-    ----------
-    bundle
-        The front end of the live view.
-    board
-        What stands around the clips and never changes, for the browser.
-    tile
-        One clip, for the browser.
-    progress
-        How far all are, in words.
-    html, text
-        What stays in the notebook.
-    picture
-        What stays for paper, where HTML does not come: a ``data:`` URI of a JPEG, or "".
-    """
-
-    bundle: Name
-    board: Callable[[Sequence[Facts]], dict[str, Any]]
-    tile: Callable[[Facts], dict[str, Any]]
-    progress: Callable[[Sequence[Snapshot]], str]
-    html: Callable[[Sequence[Facts]], str]
-    text: Callable[[Sequence[Facts]], str]
-    picture: Callable[[Sequence[Facts]], str] = lambda _: ""
 
 
 class Output:
@@ -321,8 +267,8 @@ class Output:
             known = clip.poster in posters
             traits[f"cell_{index}"] = self._look.tile(clip)
             traits[f"poster_{index}"] = f"#{posters.index(clip.poster)}" if known else clip.poster
-        shots = [self._last[index] for index in range(len(self._cells))]
-        return traits | {"progress": self._look.progress(shots)}
+        of_all = [Facts(snapshot=self._last[index]) for index in range(len(self._cells))]
+        return traits | {"progress": self._look.progress(of_all)}
 
     def _bundle(self) -> dict[str, Any]:
         clips = self._clips()

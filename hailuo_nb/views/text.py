@@ -6,6 +6,8 @@ Unicode; it must not know tasks.
 
 import html
 import re
+import unicodedata
+from collections.abc import Sequence
 
 AWAY = "kernel:"
 """Stands for the address of a clip that only the kernel can read."""
@@ -91,3 +93,24 @@ def fold_reason(reason: str) -> tuple[str, str]:
     if first is None or first.end() > PROMPT_SHOWN_CHARS:
         return fold(reason)
     return reason[: first.end()], reason[first.end() :]
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return rows of as many cells as lines whose columns stand below each other on a terminal."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(_padded, row, widths)).rstrip() for row in rows]
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes on a terminal."""
+    return sum(_columns(sign) for sign in text)
+
+
+def _columns(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1

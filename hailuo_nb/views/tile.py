@@ -103,9 +103,7 @@ def _box(box_px: tuple[int, int]) -> str:
 
 
 def _caption(of: Facts, marked: bool) -> str:
-    name = (
-        f"<strong>{isolated(of.name)}</strong>{BADGE if marked and of.snapshot.simulated else ''}"
-    )
+    name = f"<strong>{isolated(of.name)}</strong>{BADGE if marked and of.is_simulated else ''}"
     return (
         '<figcaption style="padding:6px 0 0 0;overflow:hidden">'
         f'<p style="{_ROW}">{name}</p>{_became(of)}</figcaption>'

@@ -63,22 +63,17 @@ def option_words(request: Request) -> tuple[str, ...]:
     return tuple(plain(word).replace(" ", _NO_BREAK) for word in words)
 
 
-def see_again(snapshots: Sequence[Snapshot], notes: Iterable[str]) -> str:
+def see_again(handles: Sequence[str], notes: Iterable[str]) -> str:
     """Return how to see what was still under way when the notebook was closed.
 
-    ``notes`` are those of its cell, which tell whether running it pays for more.
+    ``handles`` are what verbs find its tasks by; ``notes`` are those of its cell, which tell
+    whether running it pays for more.
     """
     if not any(AGAIN in note for note in notes):
         return "Run this cell again to see it, free."
-    if len(snapshots) > 1:
+    if len(handles) > 1:
         return "With --repeat in place of --again this cell shows these clips, free."
-    name = handle(snapshots[0])
-    return f"%hailuo show {name} draws it, free; running this cell pays for another."
-
-
-def handle(snapshot: Snapshot) -> str:
-    """Return what verbs find the task by, on one line."""
-    return one_line(snapshot.label)
+    return f"%hailuo show {handles[0]} draws it, free; running this cell pays for another."
 
 
 def called(snapshot: Snapshot) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from hailuo_nb.core.matrix import Axis, LeftOut
 from hailuo_nb.core.options import AGAIN
-from hailuo_nb.core.task import FINAL, STATE_WORDS, State
+from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.html import grid_html
 from hailuo_nb.views.grid.state import board_state, cell_state
@@ -257,12 +257,14 @@ def test_only_what_cannot_be_paid_twice_is_offered_again(
 def test_a_total_that_is_not_known_is_at_least() -> None:
     """Credits that are held, or that nobody knows of, are not counted as nothing."""
     shots = [snapshot("done"), snapshot("failed"), snapshot("done", credits=12.5)]
-    assert total_words(shots) == "42.5 simulated credits in all"
-    assert total_words([*shots, snapshot("unsure")]).startswith("at least 42.5 ")
-    assert total_words([*shots, snapshot("stopped", task_id=None, credits=0.0)]) == (
-        "42.5 simulated credits in all"
-    )
-    assert total_words([*shots, snapshot("queued")]) == ""
+
+    def total(*more: Snapshot) -> str:
+        return total_words([Facts(snapshot=shot) for shot in (*shots, *more)])
+
+    assert total() == "42.5 simulated credits in all"
+    assert total(snapshot("unsure")).startswith("at least 42.5 ")
+    assert total(snapshot("stopped", task_id=None, credits=0.0)) == "42.5 simulated credits in all"
+    assert total(snapshot("queued")) == ""
 
 
 def test_progress_counts_every_kind_of_end() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from hailuo_nb.views import measures, words
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.facts import FRAME_PX, Facts, milliseconds, tile_state
-from hailuo_nb.views.output import Look
+from hailuo_nb.views.look import Look
 from hailuo_nb.views.text import escaped, fold, is_embedded, isolated, one_line
 from hailuo_nb.views.tile import BADGE, BORDER, MARK, dotted, folded, row, seen
 
@@ -64,7 +64,7 @@ def card_html(of: Facts, found: str = "") -> str:
     rows = _rows(of)
     rows.insert(2, row(escaped(found), _QUIET))
     if not of.is_over:
-        way_back = isolated(words.see_again([of.snapshot], [found]))
+        way_back = isolated(words.see_again([of.handle], [found]))
         rows.append(row(f"<strong>{way_back}</strong>", _ROW))
     elif not of.address:
         rows += [row(escaped(of.elsewhere), _QUIET), _next_steps(of)]
@@ -81,7 +81,7 @@ def card_text(of: Facts, found: str = "") -> str:
     first = f"{of.mark}{of.name}: {became}, {task_id}"
     second = one_line(of.explanation) or of.lies_at
     if not of.is_over:
-        second = words.see_again([of.snapshot], [found])
+        second = words.see_again([of.handle], [found])
     return "\n".join(filter(None, [first, second, found]))
 
 
@@ -109,7 +109,7 @@ def _rows(of: Facts) -> list[str]:
     lines = [dotted(of.options), dotted(of.images), _origin(of)]
     lines += [f"Note: {isolated(warning)}" for warning in of.warnings]
     return [
-        row(f"{name}{BADGE if of.snapshot.simulated else ''}", _ROW),
+        row(f"{name}{BADGE if of.is_simulated else ''}", _ROW),
         _became(of),
         folded(of.prompt, _ROW),
         measures.line_html(of.snapshot),

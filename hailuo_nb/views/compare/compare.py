@@ -55,7 +55,7 @@ def comparison_html(clips: Sequence[Facts]) -> str:
 
 def comparison_body(clips: Sequence[Facts]) -> str:
     """Return `comparison_html` without the script, for a page that brings it once."""
-    simulated = [clip.snapshot.simulated for clip in clips]
+    simulated = [clip.is_simulated for clip in clips]
     is_mixed = any(simulated) and not all(simulated)
     figures = "".join(
         clip_figure(clip, box_px=box_size_px(clips), marked=is_mixed) for clip in clips

@@ -9,7 +9,7 @@ from hailuo_nb.views.grid.layout import Board, lay_out
 from hailuo_nb.views.grid.state import board_state, cell_state
 from hailuo_nb.views.grid.text import grid_text
 from hailuo_nb.views.grid.words import summary_words
-from hailuo_nb.views.output import Look, Placed
+from hailuo_nb.views.look import Look, Placed
 
 
 def grid_look(

@@ -65,13 +65,12 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
         One for each cell, in their order. Of those that are not final yet the state is
         told, and how to see them later.
     """
-    snapshots = [clip.snapshot for clip in clips]
     is_over = all(clip.is_over for clip in clips)
     plan = found_words(board.plan_words) if is_over else board.plan_words
     rows = [_headline(clips, board.notes), row(isolated(plan), _QUIET)]
-    prompt = shared_prompt(snapshots)
+    prompt = shared_prompt(clips)
     rows.append(folded(prompt, _ROW) if prompt is not None else "")
-    shared = dotted(shared_words(snapshots))
+    shared = dotted(shared_words(clips))
     rows.append(row(f"All: {shared}" if shared else "", _QUIET))
     rows.append(_start_images(clips))
     rows.append(_BAR if any(clip.address for clip in clips) else "")
@@ -85,11 +84,11 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
 
 
 def _headline(clips: Sequence[Facts], notes: Sequence[str]) -> str:
-    snapshots = [clip.snapshot for clip in clips]
-    line = f'<strong style="font-size:14px">{escaped(summary_words(snapshots))}</strong>'
-    line += BADGE if any(snapshot.simulated for snapshot in snapshots) else ""
+    line = f'<strong style="font-size:14px">{escaped(summary_words(clips))}</strong>'
+    line += BADGE if any(clip.is_simulated for clip in clips) else ""
     if not all(clip.is_over for clip in clips):
-        line += f"<br><strong>{isolated(words.see_again(snapshots, notes))}</strong>"
+        way_back = words.see_again([clip.handle for clip in clips], notes)
+        line += f"<br><strong>{isolated(way_back)}</strong>"
     return row(line, _ROW)
 
 
@@ -191,7 +190,7 @@ def _prompts(clips: Sequence[Facts]) -> str:
 def _notes(board: Board, clips: Sequence[Facts]) -> str:
     left = [map(isolated, left_out_words(one)) for one in board.left_out]
     lines = [f"Left out: {': '.join(parts)}" for parts in left]
-    lines += map(isolated, all_notes(board.notes, [clip.snapshot for clip in clips]))
+    lines += map(isolated, all_notes(board.notes, clips))
     items = "".join(f"<li>{line}</li>" for line in lines)
     style = "margin:12px 0 0 0;padding:0;list-style:none;font-size:12px;opacity:0.78"
     return f'<ul style="{style}">{items}</ul>' if items else ""

@@ -23,16 +23,14 @@ from hailuo_nb.views.text import fold, fold_reason, plain
 
 def board_state(board: Board, clips: Sequence[Facts]) -> dict[str, Any]:
     """Return what the grid shows besides its cells: JSON values only."""
-    snapshots = [clip.snapshot for clip in clips]
-    prompt = shared_prompt(snapshots)
-    layout = board.layout
+    prompt, layout = shared_prompt(clips), board.layout
     return {
         "id": page_id("grid", clips),
         "plan": plain(board.plan_words),
-        "simulated": any(snapshot.simulated for snapshot in snapshots),
-        "shared": list(shared_words(snapshots)),
+        "simulated": any(clip.is_simulated for clip in clips),
+        "shared": list(shared_words(clips)),
         "prompt": None if prompt is None else list(fold(prompt)),
-        "notes": list(all_notes(board.notes, snapshots)),
+        "notes": list(all_notes(board.notes, clips)),
         "left_out": [list(left_out_words(one)) for one in board.left_out],
         "box_px": list(box_size_px(clips)),
         "measures": measures.columns_state(),

@@ -1,6 +1,6 @@
 """The short phrases of a grid: how far it is, what it took, what its clips share.
 
-Pure: snapshots in, plain text out, for the live and the settled grid alike. What one
+Pure: facts in, plain text out, for the live and the settled grid alike. What one
 task is called and what became of it stands in `words`.
 """
 
@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from hailuo_nb.core.matrix import LeftOut, label_of
 from hailuo_nb.core.pricing import credit_words
-from hailuo_nb.core.task import FINAL, Snapshot, State
+from hailuo_nb.core.task import State
 from hailuo_nb.views.compare.diff import compare_options
+from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.text import plain
 from hailuo_nb.views.words import simulated_words
 
@@ -32,44 +33,45 @@ def progress_words(states: Sequence[State]) -> str:
     return ", ".join([f"{counts['done']} of {len(states)} done", *ends])
 
 
-def summary_words(snapshots: Sequence[Snapshot]) -> str:
+def summary_words(clips: Sequence[Facts]) -> str:
     """Return what has ended and, once all have, what it took."""
-    progress = progress_words([snapshot.state for snapshot in snapshots])
-    return " · ".join(filter(None, [progress, total_words(snapshots)]))
+    progress = progress_words([clip.state for clip in clips])
+    return " · ".join(filter(None, [progress, total_words(clips)]))
 
 
-def total_words(snapshots: Sequence[Snapshot]) -> str:
+def total_words(clips: Sequence[Facts]) -> str:
     """Return what all took together, such as "150 credits in all"; "" while any runs.
 
     A task of which it is not known makes it "at least".
     """
-    if any(snapshot.state not in FINAL for snapshot in snapshots):
+    if not all(clip.is_over for clip in clips):
         return ""
-    known = [snapshot.credits for snapshot in snapshots if snapshot.credits is not None]
-    open_ = [one for one in snapshots if one.credits is None or one.state == "stopped"]
-    least = "at least " if any(one.task_id or one.state == "unsure" for one in open_) else ""
-    amount = simulated_words(credit_words(sum(known)), snapshots[0])
+    shots = [clip.snapshot for clip in clips]
+    known = [shot.credits for shot in shots if shot.credits is not None]
+    open_ = [shot for shot in shots if shot.credits is None or shot.state == "stopped"]
+    least = "at least " if any(shot.task_id or shot.state == "unsure" for shot in open_) else ""
+    amount = simulated_words(credit_words(sum(known)), shots[0])
     return f"{least}{amount} in all"
 
 
-def shared_words(snapshots: Sequence[Snapshot]) -> tuple[str, ...]:
+def shared_words(clips: Sequence[Facts]) -> tuple[str, ...]:
     """Return the options that all clips share, such as "model 02-i2v"; no blank breaks."""
-    same = compare_options([snapshot.request for snapshot in snapshots]).same
+    same = compare_options([clip.request for clip in clips]).same
     told = (pair for pair in same.items() if pair != ("sample", "1"))
     phrases = (plain(f"{name} {value}") for name, value in told)
     return tuple(" ".join(phrase.split()).replace(" ", "\u00a0") for phrase in phrases)
 
 
-def shared_prompt(snapshots: Sequence[Snapshot]) -> str | None:
+def shared_prompt(clips: Sequence[Facts]) -> str | None:
     """Return the prompt if it is the same for all, else None."""
-    prompts = {plain(snapshot.request.prompt) for snapshot in snapshots}
+    prompts = {clip.prompt for clip in clips}
     return prompts.pop() if len(prompts) == 1 else None
 
 
-def all_notes(notes: Iterable[str], snapshots: Iterable[Snapshot]) -> tuple[str, ...]:
+def all_notes(notes: Iterable[str], clips: Iterable[Facts]) -> tuple[str, ...]:
     """Return the notes and what may disappoint in any clip, each once."""
-    warnings = (warning for snapshot in snapshots for warning in snapshot.warnings)
-    return tuple(dict.fromkeys(plain(note) for note in (*notes, *warnings)))
+    warnings = (warning for clip in clips for warning in clip.warnings)
+    return tuple(dict.fromkeys((*map(plain, notes), *warnings)))
 
 
 def left_out_words(left_out: LeftOut) -> tuple[str, str]:

@@ -184,7 +184,7 @@ def side_state(clip: Facts) -> dict[str, Any]:
         "poster": clip.poster,
         "seconds": clip.request.duration_s,
         "box_px": list(clip.box_px),
-        "simulated": clip.snapshot.simulated,
+        "simulated": clip.is_simulated,
     }
 
 

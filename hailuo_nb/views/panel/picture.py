@@ -7,19 +7,17 @@ this is what is seen. So all style is inline and nothing needs a script.
 
 from collections.abc import Sequence
 
-from hailuo_nb.core.task import STATE_WORDS, Snapshot
-from hailuo_nb.views import words
-from hailuo_nb.views.text import escaped, fold, isolated, plain, safe_address
+from hailuo_nb.core.task import Snapshot
+from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.text import escaped, fold, isolated, plain
+from hailuo_nb.views.tile import BORDER
+from hailuo_nb.views.words import SIMULATED
 
 TILES_MAX = 4
 POSTER_CHARS_MAX = 40_000
 """All its pictures together, so that the notebook stays small."""
 
-_BOX = (
-    "box-sizing:border-box;margin:4px 0;padding:12px;border:1px solid #80808066;"
-    "border-radius:8px;max-width:860px;font-size:13px;line-height:1.5;"
-    "font-family:var(--jp-ui-font-family,var(--vscode-font-family,system-ui,sans-serif))"
-)
+_BOX = f"{BORDER};padding:12px;max-width:860px"
 _ROW = "margin:0 0 8px 0;overflow-wrap:anywhere"
 _QUIET = f"{_ROW};font-size:12px;opacity:0.78"
 _TILE = "display:inline-block;vertical-align:top;width:190px;margin:0 10px 8px 0"
@@ -57,7 +55,8 @@ def picture_html(
 def picture_text(prompt: str, newest: Sequence[Snapshot]) -> str:
     """Return the same as plain text."""
     first = " ".join(plain(prompt).split())[:80]
-    lines = [f"{words.called(one)}: {STATE_WORDS[one.state]}" for one in newest[:TILES_MAX]]
+    clips = [Facts(snapshot=snapshot) for snapshot in newest[:TILES_MAX]]
+    lines = [f"{clip.mark}{clip.name}: {clip.status}" for clip in clips]
     return "\n".join(["Video panel" + (f": {first}" if first else ""), *lines])
 
 
@@ -65,15 +64,14 @@ def _tiles(newest: Sequence[Snapshot]) -> list[str]:
     left = POSTER_CHARS_MAX
     found = []
     for snapshot in newest[:TILES_MAX]:
-        poster = safe_address(snapshot.poster)
-        shown = ""
-        if poster and len(poster) <= left:
-            left -= len(poster)
-            title = escaped(f"Clip {words.called(snapshot)}")
-            shown = f'<img src="{escaped(poster)}" alt="{title}" style="{_IMAGE}">'
-        mark = f" {words.SIMULATED}" if snapshot.simulated else ""
+        clip, shown = Facts(snapshot=snapshot), ""
+        if clip.poster and len(clip.poster) <= left:
+            left -= len(clip.poster)
+            title = escaped(f"Clip {clip.name}")
+            shown = f'<img src="{escaped(clip.poster)}" alt="{title}" style="{_IMAGE}">'
+        mark = f" {SIMULATED}" if clip.is_simulated else ""
         found.append(
-            f'<div style="{_TILE}">{shown}<small>{isolated(words.called(snapshot))}: '
-            f"{escaped(STATE_WORDS[snapshot.state])}{mark}</small></div>"
+            f'<div style="{_TILE}">{shown}<small>{isolated(clip.name)}: '
+            f"{escaped(clip.status)}{mark}</small></div>"
         )
     return found

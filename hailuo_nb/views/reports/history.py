@@ -4,41 +4,30 @@ from collections.abc import Sequence
 
 from hailuo_nb.core.models import short_name
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.told import told
 from hailuo_nb.core.words import date_words, unreadable_words
-from hailuo_nb.views.text import escaped, plain
+from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.text import aligned, escaped, one_line
 
 PROMPT_CHARS = 60
 _COLUMNS = ("when", "name", "id", "state", "model", "credits", "prompt")
+_JSON = (
+    *("id", "name", "task_id", "state", "model", "prompt", "credits", "video", "service"),
+    *("error", "unreadable"),
+)
 
 
 def history_row(snapshot: Snapshot) -> dict[str, object]:
     """Return one task as plain values, ready for JSON."""
-    return {
-        "id": snapshot.id,
-        "name": snapshot.name,
-        "taskId": snapshot.task_id,
-        "state": snapshot.state,
-        "model": snapshot.request.model,
-        "prompt": snapshot.request.prompt,
-        "credits": snapshot.credits,
-        "video": str(snapshot.video) if snapshot.video else None,
-        "service": snapshot.service,
-        "error": snapshot.error,
-        "unreadable": list(snapshot.unreadable),
-    }
+    known = told(snapshot)
+    return {"taskId" if name == "task_id" else name: known[name] for name in _JSON}
 
 
 def history_text(snapshots: Sequence[Snapshot]) -> str:
     """Return the tasks as aligned columns of text."""
     if not snapshots:
         return "The history is empty."
-    rows = [_COLUMNS, *(_cells(snapshot) for snapshot in snapshots)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
-    return "\n".join(lines)
+    return "\n".join(aligned([_COLUMNS, *map(_cells, snapshots)]))
 
 
 def history_html(snapshots: Sequence[Snapshot]) -> str:
@@ -46,7 +35,7 @@ def history_html(snapshots: Sequence[Snapshot]) -> str:
     if not snapshots:
         return "<p>The history is empty.</p>"
     head = "".join(f'<th style="text-align:left">{column}</th>' for column in _COLUMNS)
-    body = "".join(_row_html(snapshot) for snapshot in snapshots)
+    body = "".join(map(_row_html, snapshots))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -58,19 +47,18 @@ def _row_html(snapshot: Snapshot) -> str:
 
 
 def _cells(snapshot: Snapshot) -> tuple[str, ...]:
-    credits = "" if snapshot.credits is None else f"{snapshot.credits:g}"
-    simulated = " SIMULATED" if snapshot.simulated else ""
-    prompt = " ".join(plain(snapshot.request.prompt).split())
-    if snapshot.unreadable:
-        prompt = f"{unreadable_words(snapshot)}: {', '.join(snapshot.unreadable)}"
+    of, odd = Facts(snapshot=snapshot), snapshot.unreadable
+    prompt = one_line(of.prompt)
+    if odd:
+        prompt = f"{unreadable_words(snapshot)}: {', '.join(odd)}"
     elif len(prompt) > PROMPT_CHARS:
         prompt = prompt[: PROMPT_CHARS - 1] + "…"
     return (
-        "" if "created_at" in snapshot.unreadable else date_words(snapshot.created_at),
+        "" if "created_at" in odd else date_words(snapshot.created_at),
         snapshot.name or "",
         snapshot.id,
-        snapshot.state + simulated,
-        short_name(snapshot.request.model),
-        credits,
+        of.state + (" SIMULATED" if of.is_simulated else ""),
+        short_name(of.request.model),
+        of.credits,
         prompt,
     )
