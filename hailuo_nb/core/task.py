@@ -13,6 +13,7 @@ from hailuo_nb.core.evidence import Others, killed_evidence
 from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.polling import Estimate
+from hailuo_nb.core.rating import NOT_RATED, Rating
 from hailuo_nb.core.request import Request
 
 State = Literal[
@@ -181,6 +182,8 @@ class Snapshot:
         The local id of the draft that it is made of in full size, None where it is none's.
     measured
         What was measured of its clip, by the measures' keys.
+    rating
+        What the person thinks of it.
     unreadable
         The names of what its record does not say, for it is damaged; its request is then
         made up. Such a record is kept as it is, and nothing is sent by it.
@@ -210,6 +213,7 @@ class Snapshot:
     warnings: tuple[str, ...] = ()
     parent: str | None = None
     measured: Mapping[str, Measured] = field(default_factory=dict, hash=False)
+    rating: Rating = NOT_RATED
     unreadable: tuple[str, ...] = ()
 
     @property

@@ -4,15 +4,18 @@ It reads; the only thing it writes is what is hidden. It knows rows and snapshot
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
+from typing import Any
 
 from hailuo_nb.core.folding import folded
-from hailuo_nb.core.task import FINAL, TRANSITIONS, Group, Snapshot
+from hailuo_nb.core.task import FINAL, TRANSITIONS, Group, Snapshot, State
 from hailuo_nb.store.database import Database, Values
 from hailuo_nb.store.measures import Measures
+from hailuo_nb.store.ratings import Ratings
 from hailuo_nb.store.rows import LATEST_S, from_row
+from hailuo_nb.store.word_index import WordIndex
 
 DAYS_MAX = 366
 """Of so many days, and models, the number of tasks is told."""
@@ -29,8 +32,23 @@ CASE WHEN {_GROUPS["running"]} THEN 'running' WHEN {_GROUPS["done"]} THEN 'done'
 _SHOWN = "hidden IS NOT 1"
 _UNDATED = f"(created_at IS NULL OR created_at < 0 OR created_at > {LATEST_S})"
 _AMONG = "id IN (SELECT value FROM json_each(:ids))"
-_FOLDED = {name: f"folded(CAST({name} AS BLOB))" for name in ("prompt", "name")}
-"""A column as it is looked for; as bytes, since one value that is no text would stop them all."""
+_RATED = "EXISTS (SELECT 1 FROM ratings WHERE ratings.id = tasks.id AND {})"
+_TAGGED = "EXISTS (SELECT 1 FROM json_each(tags) WHERE folded(CAST(value AS BLOB)) = :tag)"
+_NARROWED: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "state": ("state = :state", str),
+    "since": ("created_at >= :since", float),
+    "until": ("created_at < :until", float),
+    "stars": (_RATED.format("stars >= :stars"), int),
+    "tag": (
+        _RATED.format(
+            "EXISTS (SELECT 1 FROM json_each(tags) WHERE folded(CAST(value AS BLOB)) = :tag)"
+        ),
+        folded,
+    ),
+    "notebook": ("(notebook = :notebook OR notebook LIKE '%/' || :notebook)", str),
+    "asked": ("instr(folded(CAST(prompt AS BLOB)), :asked)", folded),
+}
+"""How each of a wish's other fields is asked for, and with which value."""
 
 _DAY = "date(created_at, 'unixepoch', 'localtime')"
 
@@ -39,16 +57,24 @@ _DAY = "date(created_at, 'unixepoch', 'localtime')"
 class Wanted:
     """Which tasks a gallery shows; None and "" are all.
 
-    ``day`` is a local one, "2026-09-30"; ``text`` is looked for in prompts, names (whatever the
-    case) and ids;
-    ``model`` is the service's name; ``hidden`` shows those that are hidden, and no others.
+    ``day`` is a local one, "2026-09-30"; ``text`` is looked for in prompts, names, notes and tags
+    (whatever the case), and ids; ``model`` is the service's name; ``hidden`` shows those that are
+    hidden, and no others, None both. ``since`` and ``until`` are seconds since the epoch, the
+    second just after the last; ``stars`` are so many at least; ``notebook`` is a file's name.
     """
 
     group: Group | None = None
     model: str | None = None
     day: str | None = None
     text: str = ""
-    hidden: bool = False
+    hidden: bool | None = False
+    state: State | None = None
+    since: float | None = None
+    until: float | None = None
+    stars: int | None = None
+    tag: str | None = None
+    notebook: str | None = None
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +97,11 @@ Cursor = tuple[float, str]
 class Shelf:
     """The tasks of one history, newest first."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, index: WordIndex) -> None:
         self._database = database
+        self._index = index
         self._measures = Measures(database)
+        self._ratings = Ratings(database, index)
 
     def version(self) -> int:
         """Return what differs once another process has written."""
@@ -84,7 +112,7 @@ class Shelf:
 
         Those of which nobody can say when they were made come last.
         """
-        where, facts = _where(wanted)
+        where, facts = _where(self._index, wanted)
         dated, undated = f"created_at BETWEEN 0 AND {LATEST_S}", _UNDATED
         if after is not None:
             dated += " AND (created_at, id) < (:at, :after)"
@@ -101,7 +129,7 @@ class Shelf:
 
     def total(self, wanted: Wanted) -> int:
         """Return how many tasks there are of these."""
-        where, facts = _where(wanted)
+        where, facts = _where(self._index, wanted)
         found = self._database.read(f"SELECT count(*) AS number FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
         return int(found[0]["number"]) if found else 0
 
@@ -169,11 +197,15 @@ class Shelf:
     def _many(self, where: str, facts: Values) -> list[Snapshot]:
         rows = self._database.read(f"SELECT rowid, * FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
         measured = self._measures.of(row["id"] for row in rows if row["state"] == "done")
-        return [from_row(dict(row), measured=measured.get(row["id"])) for row in rows]
+        rated = self._ratings.of(row["id"] for row in rows)
+        return [
+            from_row(dict(row), measured=measured.get(row["id"]), rating=rated.get(row["id"]))
+            for row in rows
+        ]
 
 
-def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:
-    conditions = ["hidden = 1" if wanted.hidden else _SHOWN]
+def _where(index: WordIndex, wanted: Wanted) -> tuple[str, dict[str, object]]:
+    conditions = ["1" if wanted.hidden is None else "hidden = 1" if wanted.hidden else _SHOWN]
     facts: dict[str, object] = {}
     if wanted.group is not None:
         conditions.append(_GROUPS[wanted.group])
@@ -183,11 +215,12 @@ def _where(wanted: Wanted) -> tuple[str, dict[str, object]]:
     if wanted.day:
         conditions.append(f"{_DAY} = :day")
         facts["day"] = wanted.day
-    for at, word in enumerate(wanted.text.split()[:10]):
-        conditions.append(
-            f"(instr({_FOLDED['prompt']}, :w{at}) OR instr({_FOLDED['name']}, :w{at})"
-            f" OR id = :i{at}"
-            f" OR task_id = :i{at})"
-        )
-        facts |= {f"w{at}": folded(word), f"i{at}": word}
+    for name, (condition, value) in _NARROWED.items():
+        if (told := getattr(wanted, name)) is not None:
+            conditions.append(condition)
+            facts[name] = value(told)
+    if wanted.text.split():
+        condition, words = index.condition(wanted.text)
+        conditions.append(condition)
+        facts |= words
     return " AND ".join(conditions), facts

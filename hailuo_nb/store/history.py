@@ -20,10 +20,12 @@ from hailuo_nb.store.gallery_queries import Shelf
 from hailuo_nb.store.leases import Holding
 from hailuo_nb.store.measures import Measures
 from hailuo_nb.store.opening import HISTORY, is_there
+from hailuo_nb.store.ratings import Ratings
 from hailuo_nb.store.rows import SAMPLE_MAX, STAND_IN, changing, from_row, to_row
 from hailuo_nb.store.shared_ids import tell_ids
 from hailuo_nb.store.spending import Budget
 from hailuo_nb.store.votes import Votes
+from hailuo_nb.store.word_index import WordIndex
 
 ESTIMATE_TASKS_MAX = 200
 SAME_MAX = 9
@@ -51,7 +53,9 @@ class History(Holding):
         self.path = home / HISTORY
         super().__init__(Database(self.path))
         self.budget = Budget(self._database.read, self._database.write)
-        self.shelf = Shelf(self._database)
+        self._index = WordIndex(self._database)
+        self.ratings = Ratings(self._database, self._index)
+        self.shelf = Shelf(self._database, self._index)
         self.experiments = Experiments(self._database)
         self.votes = Votes(self._database)
         self.measures = Measures(self._database)
@@ -115,6 +119,7 @@ class History(Holding):
             self._database.write(f"INSERT INTO tasks ({columns}) VALUES ({places})", row)  # noqa: S608 - our own column names
             if snapshot.poster is not None:
                 self.set_poster(snapshot.id, snapshot.poster)
+            self._index.renew(snapshot.id)
 
     def save(self, snapshot: Snapshot) -> bool:
         """Record what changed; False, and nothing is, unless this process holds the task.
@@ -161,7 +166,9 @@ class History(Holding):
     def rename(self, id: str, name: str) -> None:
         """Give a task another name, whoever looks after it."""
         facts = {"id": id, "name": name}
-        self._database.write("UPDATE tasks SET name = :name WHERE id = :id", facts)
+        with self._database.transaction():
+            self._database.write("UPDATE tasks SET name = :name WHERE id = :id", facts)
+            self._index.renew(id)
 
     def get(self, id: str) -> Snapshot | None:
         """Return the task of a local id."""
@@ -324,8 +331,15 @@ class History(Holding):
     def _many(self, wanted: str, values: Values) -> list[Snapshot]:
         rows = self._rows(wanted, values)
         measured = self.measures.of([row["id"] for row in rows if row["state"] == "done"])
+        rated = self.ratings.of([row["id"] for row in rows])
         return [
-            from_row(row, row["poster_uri"], row["strip_uris"], measured.get(row["id"]))
+            from_row(
+                row,
+                row["poster_uri"],
+                row["strip_uris"],
+                measured.get(row["id"]),
+                rated.get(row["id"]),
+            )
             for row in rows
         ]
 

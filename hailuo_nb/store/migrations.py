@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 
 from hailuo_nb.errors import StoreError
+from hailuo_nb.store import word_index
 from hailuo_nb.store.rows import alike_of
 
 MIGRATIONS: tuple[str, ...] = (
@@ -133,6 +134,15 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (id, key)
     );
     """,
+    """
+    CREATE TABLE ratings (
+        id TEXT PRIMARY KEY,
+        stars INTEGER,
+        note TEXT NOT NULL,
+        tags TEXT NOT NULL,
+        wins INTEGER NOT NULL
+    );
+    """,
 )
 """Every step from an empty file to today's schema."""
 
@@ -173,8 +183,8 @@ def _step(connection: sqlite3.Connection, number: int) -> None:
         if now <= number:
             for statement in _statements(MIGRATIONS[number]):
                 connection.execute(statement)
-            if number in _FILLED:
-                _FILLED[number](connection)
+            if number in FILLED:
+                FILLED[number](connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")
     except BaseException:
@@ -190,7 +200,7 @@ def _fill_alike(connection: sqlite3.Connection) -> None:
     )
 
 
-_FILLED: dict[int, Callable[[sqlite3.Connection], None]] = {4: _fill_alike}
+FILLED: dict[int, Callable[[sqlite3.Connection], None]] = {4: _fill_alike, 9: word_index.build}
 """What SQL alone cannot tell of the rows that are there, by the place of its step."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.options import AGAIN
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import TRANSITIONS, Snapshot, State
 from hailuo_nb.store import foreign
@@ -82,6 +83,7 @@ def from_row(
     poster: object = None,
     strip: object = None,
     measured: Mapping[str, Measured] | None = None,
+    rating: Rating | None = None,
 ) -> Snapshot:
     """Return the snapshot that a row stands for; never raises.
 
@@ -106,6 +108,7 @@ def from_row(
     shown = poster if isinstance(poster, str) else None
     frames = tuple(strip.split()) if isinstance(strip, str) else None
     facts |= {"poster": shown, "strip": frames, "measured": measured or {}}
+    facts["rating"] = rating or Rating()
     return Snapshot(**facts, unreadable=tuple(odd))
 
 

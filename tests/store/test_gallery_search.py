@@ -61,5 +61,6 @@ def test_a_damaged_row_hides_no_other(history: History, column: str, odd: str) -
     keep(history, "damaged", "A storm", name="A storm")
     sql = f"UPDATE tasks SET prompt = 'x', name = 'x', {column} = {odd} WHERE id = 'damaged'"
     history._database.write(sql, {})
+    history._index.renew("damaged")
     found = history.shelf.page(Wanted(text="storm"), 5)
     assert [known.id for known in found] == ["whole"]

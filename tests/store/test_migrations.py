@@ -12,14 +12,14 @@ from hailuo_nb.core.study import Place, Study
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store import migrations
 from hailuo_nb.store.history import History
-from hailuo_nb.store.migrations import MIGRATIONS, migrate
+from hailuo_nb.store.migrations import FILLED, MIGRATIONS, migrate
 from hailuo_nb.store.rows import to_row
 from tests.store.make import finished, snapshot_of
 
 RELEASED = [
     *("03b882021f683836", "b9ff77126ee5d379", "f3ad7b1e019a5e4e", "3de8b04de35508e8"),
     *("e6bf1dbbee43e141", "a2dcc986217461da", "50baccf9e95ca4dd", "796b451457b4dcbb"),
-    "c0edcf4cd506da29",
+    *("c0edcf4cd506da29", "cdb172319ecb7b91"),
 ]
 """The digest of each step, white space aside: a new step adds one, none is ever changed."""
 
@@ -33,8 +33,10 @@ def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 def bring_to(database: sqlite3.Connection, version: int) -> None:
     """Lay out a file as an older version of the package left it."""
-    for script in MIGRATIONS[:version]:
+    for number, script in enumerate(MIGRATIONS[:version]):
         database.executescript(script)
+        if number in FILLED:
+            FILLED[number](database)
     database.execute(f"PRAGMA user_version = {version}")
 
 

@@ -1,0 +1,94 @@
+"""What a person thinks of a clip: stars, a note, tags, and whether it wins.
+
+Pure. It must not know which clip.
+"""
+
+from dataclasses import dataclass, replace
+
+from hailuo_nb.core.values import shown
+from hailuo_nb.errors import OptionError
+
+STARS_MAX = 5
+NOTE_CHARS_MAX = 2000
+TAG_CHARS_MAX = 40
+TAGS_MAX = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """A person's own judgement of one clip.
+
+    Parameters
+    ----------
+    stars
+        1 to 5; None where none were given.
+    note
+        Free text, "" without one.
+    tags
+        Single words, in order, each once.
+    wins
+        Whether it is the one that was looked for.
+    """
+
+    stars: int | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    wins: bool = False
+
+    def __bool__(self) -> bool:
+        return self != NOT_RATED
+
+
+NOT_RATED = Rating()
+
+
+def check_stars(value: object) -> int | None:
+    """Return a number of stars, None for none or 0.
+
+    Raises
+    ------
+    OptionError
+        It is no whole number from 0 to 5.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= STARS_MAX:
+        raise OptionError(f"Stars are a whole number from 0 to {STARS_MAX}, not {shown(value)}.")
+    return value or None
+
+
+def check_note(value: object) -> str:
+    """Return a note's text; raises `OptionError` where it is none or too long."""
+    if not isinstance(value, str) or len(value) > NOTE_CHARS_MAX:
+        raise OptionError(f"A note is a text of at most {NOTE_CHARS_MAX} characters.")
+    return value.strip()
+
+
+def check_tag(value: object) -> str:
+    """Return a tag; raises `OptionError` where it is no short word without blanks."""
+    tag = value.strip().removeprefix("#") if isinstance(value, str) else ""
+    if not 0 < len(tag) <= TAG_CHARS_MAX or len(tag.split()) > 1 or not tag.isprintable():
+        raise OptionError(
+            f"A tag is one word of at most {TAG_CHARS_MAX} characters, not {shown(value)}."
+        )
+    return tag
+
+
+def with_tag(rating: Rating, tag: str) -> Rating:
+    """Return a rating that has a tag.
+
+    Raises
+    ------
+    OptionError
+        It has too many.
+    """
+    if tag in rating.tags:
+        return rating
+    if len(rating.tags) >= TAGS_MAX:
+        raise OptionError(f"A clip takes at most {TAGS_MAX} tags.")
+    return replace(rating, tags=tuple(sorted({*rating.tags, tag})))
+
+
+def without_tag(rating: Rating, tag: str) -> Rating:
+    """Return a rating that has not a tag."""
+    return replace(rating, tags=tuple(one for one in rating.tags if one != tag))
