@@ -268,6 +268,18 @@ class Facts:
         return safe_address(self.snapshot.poster) or ""
 
     @property
+    def strip(self) -> tuple[tuple[float, str], ...]:
+        """Frames from start to end: the second of each, and a safe address; often four or none."""
+        frames = [safe_address(one) for one in self.snapshot.strip or () if self.state == "done"]
+        step_s = self.request.duration_s / max(1, len(frames) - 1)
+        return tuple((at * step_s, frame) for at, frame in enumerate(frames) if frame)
+
+    @property
+    def pictures(self) -> str:
+        """Its poster and the frames of its strip, apart by blanks, as live views are told them."""
+        return " ".join((self.poster, *(frame for _, frame in self.strip)))
+
+    @property
     def box_px(self) -> tuple[int, int]:
         """Width and height of its box: the poster's ratio, else the image's, else 16:9."""
         image, poster = self.request.image, self.snapshot.poster
@@ -295,6 +307,7 @@ def tile_state(of: Facts) -> dict[str, Any]:
         "submitted_at_ms": milliseconds(snapshot.submitted_at),
         "late_after_s": snapshot.estimate.high_s if snapshot.estimate and not of.is_over else None,
         "label": of.name,
+        "seconds": of.request.duration_s,
         "simulated": of.is_simulated,
         "money": of.money,
         "note": plain(snapshot.note) if snapshot.note else None,

@@ -55,7 +55,8 @@ class Live(anywidget.AnyWidget):
     """A view that follows tasks; made by `live`.
 
     It has a trait ``cell_N`` for each clip's state and a trait ``poster_N`` for its
-    picture: an address, or "#K" for the one of that number in ``posters``.
+    pictures: the addresses of its poster and of its strip's frames, apart by blanks, or "#K" for
+    those of that number in ``posters``.
     """
 
     _esm = bundle("loader")

@@ -178,10 +178,10 @@ class Output:
             _log.exception("a view could not be updated")
 
     def _settle(self, *, at_once: bool = False) -> None:
-        if self._widget is not None:  # who watched has seen the pictures
+        if self._widget is not None:  # who watches has the pictures, and keeps them
             names = [f"poster_{at}" for at in range(len(self._cells))]
-            changed = self._traits(sorted(self._changed), [])
-            self._widget.change(changed | dict.fromkeys(names, "") | {"posters": []})
+            self._widget.change(self._traits(sorted(self._changed), self._widget.posters))
+            self._widget.change(dict.fromkeys(names, "") | {"posters": []})
         self._changed.clear()
         self._held_until_s = 0.0 if at_once and not self._is_full else time.monotonic() + HELD_S
         self._save()
@@ -251,7 +251,7 @@ class Output:
         return {_WIDGET: view, **self._bundle()}
 
     def _posters(self, clips: Sequence[Facts]) -> list[str]:
-        return list(dict.fromkeys(clip.poster for clip in clips if clip.poster))
+        return list(dict.fromkeys(clip.pictures for clip in clips if clip.poster))
 
     def _asked(self, answer: Callable[[Facts], dict[str, Any]], index: int) -> dict[str, Any]:
         """Answer with what a cell's state does not hold once all is over."""
@@ -264,9 +264,9 @@ class Output:
         traits: dict[str, Any] = {}
         for index in indices:
             clip = self._clip(index)
-            known = clip.poster in posters
+            seen = clip.pictures
             traits[f"cell_{index}"] = self._look.tile(clip)
-            traits[f"poster_{index}"] = f"#{posters.index(clip.poster)}" if known else clip.poster
+            traits[f"poster_{index}"] = f"#{posters.index(seen)}" if seen in posters else seen
         of_all = [Facts(snapshot=self._last[index]) for index in range(len(self._cells))]
         return traits | {"progress": self._look.progress(of_all)}
 
@@ -304,7 +304,7 @@ def source_of(snapshot: Snapshot, locate: Callable[[Path], str]) -> str | None:
 
 
 def _picture_of(clip: Facts) -> dict[str, Any]:
-    return {"poster": clip.poster or None}
+    return {"poster": clip.pictures or None}
 
 
 def _clip_of(clip: Facts) -> dict[str, Any]:

@@ -11,6 +11,7 @@ const STEPS = 4;
  * @typedef {object} Task
  * @property {string} state
  * @property {string} label
+ * @property {number} seconds its length
  * @property {string} headline
  * @property {boolean} final
  * @property {boolean} simulated
@@ -79,7 +80,24 @@ export const LATE = "longer this time";
  */
 export const estimateWords = (estimate, isLate) => [estimate, isLate ? LATE : ""].filter(Boolean).join(", ");
 
-// ---- the picture
+// ---- the pictures
+
+/**
+ * The frames of a clip from its start to its end, below its picture.
+ * @param {HTMLElement} strip folded where it is a details element
+ * @param {string[]} frames none: there is no strip
+ * @param {Pick<Task, "label" | "seconds">} of
+ */
+export function drawStrip(strip, frames, { label, seconds }) {
+  if (!frames.length && strip.hidden) return;
+  strip.hidden = !frames.length;
+  const images = frames.map((src, at) => {
+    const second = Number(((at * seconds) / Math.max(1, frames.length - 1)).toPrecision(3));
+    return make("img", "", { src, alt: `Clip ${label} at ${second} s` });
+  });
+  const folded = () => [make("summary", "", {}, "Frames"), make("div", "hailuo-strip", {}, ...images)];
+  strip.replaceChildren(...(strip.matches("details") ? folded() : images));
+}
 
 /**
  * Put the picture into its box, change its address, or take it out.

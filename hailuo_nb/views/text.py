@@ -22,7 +22,7 @@ _FIRST_SENTENCE = re.compile(r".*?[.!?]\s+(?=\S)", re.DOTALL)
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_EMBEDDED = re.compile(r"data:(video/mp4|image/jpeg);base64,[A-Za-z0-9+/=]+")
+_EMBEDDED = re.compile(r"data:(video/mp4|image/jpeg|image/webp);base64,[A-Za-z0-9+/=]+")
 _FORBIDDEN = re.compile("[\x00-\x20\x7f-\x9f\\\\\"'<>`\u202a-\u202e\u2066-\u2069]")
 
 
@@ -58,7 +58,7 @@ def safe_address(address: str | None) -> str | None:
     ----------
     address
         Allowed are a percent-encoded relative path, http(s), and base64 ``data:`` of
-        a JPEG or MP4.
+        a JPEG, WEBP or MP4.
     """
     if not address:
         return None

@@ -37,9 +37,11 @@ BADGE = (
 """Says that what is shown is simulated."""
 
 SHADE = "#80808026"
-_POSTER_TWICE_CHARS_MAX = 20_000
+_POSTER_TWICE_CHARS_MAX = 9_000
 """A longer poster stands in the markup once, not twice, to keep a saved clip small."""
 
+_STRIP = "display:flex;gap:3px;align-items:flex-start;margin:4px 0 0 0"
+_FRAME = "flex:1 1 0;min-width:0;height:auto;margin:0;border-radius:3px"
 _FIGURE = "box-sizing:border-box;margin:0;min-width:0;font-size:13px;line-height:1.45"
 _ROW = "margin:0;padding:0;overflow-wrap:anywhere"
 _QUIET = f"{_ROW};font-size:12px;opacity:0.78"
@@ -66,8 +68,27 @@ def clip_figure(
     label, seconds = escaped(of.name), of.request.duration_s
     return (
         f'<figure class="{kind}" data-label="{label}" data-seconds="{seconds}"'
-        f' style="{_FIGURE};{style}">{seen(of, box_px or of.box_px)}{_caption(of, marked)}</figure>'
+        f' style="{_FIGURE};{style}">{seen(of, box_px or of.box_px)}{_frames(of)}'
+        f"{_caption(of, marked)}</figure>"
     )
+
+
+def _frames(of: Facts) -> str:
+    """Return the strip where it is shown on demand: a script has one button for all of them."""
+    summary = '<summary style="cursor:pointer;font-size:12px">Frames</summary>'
+    inner = f"{summary}{strip(of)}"
+    style = "margin:4px 0 0 0"
+    return f'<details class="hailuo-frames" style="{style}">{inner}</details>' if of.strip else ""
+
+
+def strip(of: Facts) -> str:
+    """Return the frames of a clip from its start to its end in a row; "" where there are none."""
+    frames = "".join(
+        f'<img src="{escaped(frame)}" alt="{escaped(f"{of.title} at {second:.3g} s")}"'
+        f' width="92" style="{_FRAME}">'
+        for second, frame in of.strip
+    )
+    return f'<div class="hailuo-strip" style="{_STRIP}">{frames}</div>' if frames else ""
 
 
 def seen(of: Facts, box_px: tuple[int, int]) -> str:

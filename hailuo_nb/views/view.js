@@ -3,7 +3,7 @@
 // the model; how a tile looks is theirs.
 import { change, make } from "./dom.js";
 import { AWAY, GONE, keeper, lifeline, listener, locator, send, watchKernel } from "./live.js";
-import { drawPicture } from "./task.js";
+import { drawPicture, drawStrip } from "./task.js";
 
 const PLAYING_MS = 2000; // what plays is told so often
 const HEARD_S = 5; // so long a stop may go unanswered before it is said again; then twice as long
@@ -14,6 +14,7 @@ const HEARD_S = 5; // so long a stop may go unanswered before it is said again; 
  * @property {HTMLElement} root
  * @property {HTMLElement} frame in which its picture or clip is
  * @property {(state: any) => void} draw
+ * @property {HTMLElement} strip below it, in which the frames of its clip are
  * @property {() => void} tick
  * @property {Partial<Record<"stop" | "retry", HTMLButtonElement>>} buttons
  * @property {(kind: "stop" | "retry", ask: () => void) => void} press asks, once
@@ -95,12 +96,13 @@ export function present({ model, el }, root, tiles, { play, leave }) {
   /** @type {Map<number, { state: string, wait_s: number, left_s: number }>} */
   const unheard = new Map(); // stops that no state has answered yet
   let isGone = false;
-  const posterOf = (/** @type {number} */ index) => {
-    const poster = model.get(`poster_${index}`);
-    return keep.has(index) ?? (poster.startsWith("#") ? model.get("posters")[poster.slice(1)] : poster);
+  /** The poster of a clip, and the frames of its strip. @returns {string[]} */
+  const picturesOf = (/** @type {number} */ index) => {
+    const told = model.get(`poster_${index}`);
+    return (keep.has(index) ?? (told.startsWith("#") ? model.get("posters")[told.slice(1)] : told)).split(" ");
   };
   function picture(/** @type {number} */ index, isNew = false) {
-    const [tile, state, poster] = [tiles[index], model.get(`cell_${index}`), posterOf(index)];
+    const [tile, state, [poster, ...strip]] = [tiles[index], model.get(`cell_${index}`), picturesOf(index)];
     const { frame } = tile;
     // Whoever watched has the picture; what opens anew asks for it.
     if (state.final && !poster && !frame.querySelector("img, [poster]")) keep.picture(index);
@@ -115,6 +117,7 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     }
     if (!tile.video && (poster || !state.final)) drawPicture(frame, poster, `Picture of ${state.label}`);
     else if (tile.video && poster) change(tile.video, "poster", poster);
+    if (poster || !state.final) drawStrip(tile.strip, strip, state);
   }
   function draw(/** @type {number} */ index) {
     const [tile, state] = [tiles[index], model.get(`cell_${index}`)];

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.core.task import Snapshot, State
+from hailuo_nb.media.stills import POSTER_BYTES_MAX, STRIP_FRAME_BYTES_MAX
 from hailuo_nb.views.card.card import card_html, card_state, card_text
 from hailuo_nb.views.facts import Facts
 
@@ -41,6 +42,27 @@ def poster(width_px: int = 384, height_px: int = 216, *, quality: int = 70) -> s
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality)
     return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+@cache
+def strip(width_px: int = 192, height_px: int = 108) -> tuple[str, ...]:
+    """Draw a sun that crosses the sky in four frames, as ``data:`` URIs."""
+    frames = []
+    for at in range(4):
+        picture = Image.new("RGB", (width_px, height_px), (52 + 40 * at, 40, 92))
+        x = width_px * (0.1 + 0.22 * at)
+        ImageDraw.Draw(picture).ellipse((x, 20, x + 28, 48), fill=(255, 226, 190))
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=40)
+        frames.append("data:image/webp;base64," + base64.b64encode(out.getvalue()).decode())
+    return tuple(frames)
+
+
+def heavy_pictures() -> dict[str, Any]:
+    """Return the largest poster and strip that a clip may have, as fields of a snapshot."""
+    poster = heavy_poster(POSTER_BYTES_MAX)
+    frame = "data:image/webp;base64," + base64.b64encode(bytes(STRIP_FRAME_BYTES_MAX)).decode()
+    return {"poster": poster, "strip": (frame,) * 4}
 
 
 def heavy_poster(size_bytes: int) -> str:
@@ -89,6 +111,7 @@ def snapshot(state: State = "done", **changes: Any) -> Snapshot:
         "balance": 970.0,
         "estimate": estimate([]),
         "poster": poster(),
+        "strip": strip() if state == "done" else None,
         "video": Path("hailuo_videos/k3f9x2m7.mp4") if state == "done" else None,
         "size_bytes": 1_240_000 if state == "done" else None,
         "error": ERRORS.get(state),
@@ -114,8 +137,8 @@ def live_state(of: Snapshot, src: str | None = None) -> dict[str, Any]:
 def card_traits(of: Snapshot, src: str | None = None) -> dict[str, Any]:
     """Return every trait of the live card as JSON would carry it."""
     state = live_state(of, src)
-    poster = "" if state["final"] else of.poster or ""
-    traits = {"board": {}, "posters": [], "progress": "", "cell_0": state, "poster_0": poster}
+    seen = "" if state["final"] else Facts(snapshot=of).pictures
+    traits = {"board": {}, "posters": [], "progress": "", "cell_0": state, "poster_0": seen}
     carried: dict[str, Any] = json.loads(json.dumps(traits))
     return carried
 

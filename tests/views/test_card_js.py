@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
-from tests.views.samples import PROMPT, SENT_AT, card_traits, live_state, poster, snapshot
+from tests.views.samples import PROMPT, SENT_AT, card_traits, live_state, poster, snapshot, strip
 from tests.views.site import Site
 
 HARNESS = """
@@ -172,12 +172,28 @@ def test_the_end_is_drawn_where_the_card_stands(page: Page, site: Site) -> None:
     assert page.evaluate("() => window.model.sent") == []
 
 
+def test_at_its_end_the_card_gets_the_pictures_of_the_clip(page: Page, site: Site) -> None:
+    """The start image gives way to the middle frame and the strip, which stay with the card."""
+    card = started(page, site, snapshot("saving"))
+    expect(card.locator(".hailuo-strip")).to_be_hidden()
+    told = {"poster_0": " ".join((poster(160, 90), *strip()))}
+    page.evaluate("(traits) => window.change(traits)", card_traits(snapshot("done"), CLIP) | told)
+    for _ in range(2):
+        expect(card.locator("video")).to_have_attribute("poster", poster(160, 90))
+        frames = card.locator(".hailuo-strip img")
+        assert [one.get_attribute("src") for one in frames.all()] == list(strip())
+        assert frames.last.get_attribute("alt") == "Clip samurai at 6 s"
+        page.evaluate("(traits) => window.change(traits)", {"poster_0": ""})
+    assert page.evaluate("() => window.model.sent") == []
+
+
 def test_a_card_that_opens_after_the_end_asks_for_its_picture(page: Page, site: Site) -> None:
     """Its model holds none; it asks once."""
     card = started(page, site, live_state(snapshot("done"), CLIP))
     assert page.evaluate("() => window.model.sent") == [{"kind": "picture", "index": 0}]
-    page.evaluate(ANSWER, {"kind": "picture", "poster": poster()})
+    page.evaluate(ANSWER, {"kind": "picture", "poster": " ".join((poster(), *strip()))})
     expect(card.locator("video")).to_have_attribute("poster", poster())
+    expect(card.locator(".hailuo-strip img")).to_have_count(4)
 
 
 @pytest.mark.parametrize("src", ["kernel:", "/page-clips/forbidden.mp4"])

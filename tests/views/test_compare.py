@@ -14,7 +14,7 @@ from hailuo_nb.views.compare.compare import (
 )
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.tile import clip_figure
-from tests.views.samples import ERRORS, PAID, PROMPT, heavy_poster, poster, snapshot
+from tests.views.samples import ERRORS, PAID, PROMPT, heavy_pictures, poster, snapshot, strip
 from tests.views.test_settled import HOSTILE, Reader
 
 SRC = "hailuo_videos/k3f9x2m7.mp4"
@@ -75,12 +75,17 @@ def test_hostile_text_stays_text(state: State) -> None:
     base = snapshot(state)
     image = replace(base.request.image, label=HOSTILE)
     request = replace(base.request, prompt=HOSTILE, image=image, model=HOSTILE, resolution=HOSTILE)
-    evil = replace(base, name=HOSTILE, request=request, error=HOSTILE, task_id=HOSTILE)
+    frames = {"strip": ("javascript:alert(1)", f'x"{HOSTILE}')}
+    evil = replace(base, name=HOSTILE, request=request, error=HOSTILE, task_id=HOSTILE, **frames)
     clips = [Facts(label=HOSTILE, snapshot=evil, src=SRC), clip("slow")]
     page = Reader(comparison_body(clips))
     assert not any(key.startswith("on") for _, attributes in page.elements for key in attributes)
     assert page.all("script") == []
-    assert {a.get("src") for a in page.all("img")} <= {base.poster, clip().snapshot.poster}
+    assert {a.get("src") for a in page.all("img")} <= {
+        base.poster,
+        clip().snapshot.poster,
+        *strip(),
+    }
     assert not {"\u202e", "\u2066"} & set(comparison_body(clips) + comparison_text(clips))
 
 
@@ -163,10 +168,9 @@ def test_all_clips_share_the_commonest_box() -> None:
 
 @pytest.mark.parametrize("number", [2, 9])
 def test_a_saved_comparison_is_light(number: int) -> None:
-    """With posters of 20 kB and long prompts that differ, under 60 kB a clip in the file."""
+    """With the largest pictures and long prompts that differ, under 60 kB a clip in the file."""
     clips = [
-        clip(f"c{i}", poster=heavy_poster(20_000), prompt=f"{i} " + "é storm " * 180)
-        for i in range(number)
+        clip(f"c{i}", **heavy_pictures(), prompt=f"{i} " + "é storm " * 180) for i in range(number)
     ]
     assert len(json.dumps(comparison_html(clips))) < 60_000 * number
 

@@ -17,6 +17,7 @@ from hailuo_nb.core.task import State
 from hailuo_nb.views.grid.grid import grid_look
 from hailuo_nb.views.output import INTERVAL_S, Output
 from tests.views.grid_samples import PLAN, SIZE, Sample, at_work, frame, numbered, sample
+from tests.views.samples import poster, strip
 from tests.views.test_grid_layout import axis
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -208,7 +209,7 @@ def test_a_picture_that_many_share_travels_once(notebook: Notebook) -> None:
     grid.update(6, numbered(6, of.cells[6], "queued"))
     notebook.clock.move(1.0)
     (_, first), (_, second) = notebook.sent
-    assert first["poster_5"] == frame(5)
+    assert first["poster_5"] == " ".join((frame(5), *strip()))
     assert not [name for name in second if name.startswith("poster")]
 
 
@@ -240,7 +241,10 @@ def test_the_last_end_settles_at_once(notebook: Notebook) -> None:
     assert notebook.updates == [False, True]
     assert notebook.shown[-1]["text/html"].count("<video") == 2
     assert [getattr(widget, f"cell_{at}")["final"] for at in range(3)] == [True] * 3
-    assert (widget.posters, widget.poster_0) == ([], "")
+    (_, told), (_, left) = notebook.sent[-2:]
+    assert told["poster_2"] == " ".join((poster(), *strip()))
+    assert left["poster_2"] == widget.poster_0 == ""
+    assert widget.posters == []
 
 
 def test_the_html_waits_for_whoever_plays(notebook: Notebook) -> None:
@@ -441,5 +445,5 @@ def test_two_hundred_cells_do_not_break_it(notebook: Notebook) -> None:
     grid = notebook.shown_grid(of)
     for at, cell in enumerate(of.cells):
         grid.update(at, numbered(at, cell, "done"))
-    assert len(notebook.sent) == 2
+    assert len(notebook.sent) == 3
     assert notebook.shown[-1]["text/html"].count("<video") == 200

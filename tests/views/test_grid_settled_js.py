@@ -13,7 +13,7 @@ from tests.views.axe import BARE_PAGE
 from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample
 from tests.views.grid_shots import themed
 from tests.views.measured import measured
-from tests.views.samples import ERRORS
+from tests.views.samples import ERRORS, poster, strip
 from tests.views.site import Site
 from tests.views.test_grid_html import hostile
 
@@ -90,6 +90,37 @@ def test_two_clips_lie_over_each_other_in_place_of_the_grid(page: Page, site: Si
     expect(grid.locator("figure video")).to_have_count(6)
 
 
+def test_one_button_shows_the_frames_of_all_clips(page: Page, site: Site) -> None:
+    """It opens and closes every strip; so does its key; a poster follows the pointer here, too."""
+    grid = opened(page, site, sample(states=["done", "failed"]))
+    button, strips = grid.get_by_role("button", name="Frames"), grid.locator(".hailuo-strip")
+    expect(strips).to_have_count(3)
+    expect(grid.locator(".hailuo-frames summary:visible")).to_have_count(0)
+    for press in (button.click, lambda: grid.press("s")):
+        expect(strips.first).to_be_hidden()
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        for one in strips.all():
+            expect(one).to_be_visible()
+        press()
+    video = grid.locator("video").first
+    video.hover(position={"x": 9, "y": 9})
+    expect(video).to_have_attribute("poster", strip()[0])
+    grid.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function(PLAYING, arg=3)
+    expect(video).to_have_attribute("poster", poster())
+
+
+def test_without_a_script_each_strip_unfolds(page: Page, site: Site) -> None:
+    """What a sanitizer leaves of a saved grid shows the frames by itself."""
+    of = sample(states=["done"])
+    html = grid_html(of.board, of.clips("/page-clips/clip.mp4")).partition("<script")[0]
+    page.goto(site.put("plain", html))
+    page.locator("summary", has_text="Frames").first.click()
+    expect(page.locator(".hailuo-strip").first.locator("img").last).to_be_visible()
+    expect(page.locator(".hailuo-strip").nth(1)).to_be_hidden()
+
+
 def test_sheets_become_tabs_and_print_in_full(page: Page, site: Site) -> None:
     """With the script one sheet shows at a time; on paper, as without a script, all do."""
     grid = opened(page, site, sample((PACE, SIZE, MODEL), ["done"]))
@@ -128,7 +159,8 @@ def test_axe_finds_nothing(page: Page, site: Site, theme: str, colours: Any) -> 
     page.emulate_media(color_scheme=theme, forced_colors=colours)  # type: ignore[arg-type]
     left_out = {("fast", "1080P", "02-i2v"): "Not together."}
     of = sample((PACE, SIZE, MODEL), sorted(FINAL), left_out=left_out, warnings=("Small.",))
-    opened(page, site, of, head=f"<style>{themed(theme)}</style>")
+    grid = opened(page, site, of, head=f"<style>{themed(theme)}</style>")
+    grid.get_by_role("button", name="Frames").click()
     found = Axe().run(page, options=BARE_PAGE)
     assert [one["id"] for one in found.response["violations"]] == [], found.generate_report()
 

@@ -1,6 +1,5 @@
 """The HTML and text that stay in the notebook."""
 
-import json
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -14,15 +13,17 @@ from tests.views.samples import (
     ERRORS,
     PAID,
     PROMPT,
-    heavy_poster,
+    heavy_pictures,
     poster,
     settled_html,
     settled_text,
     snapshot,
+    strip,
 )
 
 SRC = "hailuo_videos/k3f9x2m7.mp4"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> \u202eevil\u2066 🐉 سلام"
+EVIL = "javascript:alert(1)", f'x"{HOSTILE}', "data:text/html;base64,AAAA"
 
 
 class Reader(HTMLParser):
@@ -115,12 +116,12 @@ def test_hostile_text_stays_text(state: State) -> None:
     image = replace(base.request.image, label=HOSTILE)
     request = replace(base.request, prompt=HOSTILE, image=image, end_image=image, model=HOSTILE)
     hostile = {"name": HOSTILE, "task_id": HOSTILE, "error": HOSTILE, "warnings": (HOSTILE,)}
-    told = replace(base, request=request, **hostile)
+    told = replace(base, request=request, strip=(*EVIL, *strip()), **hostile)
     html = settled_html(told, src=SRC) if state in FINAL else settled_html(told)
     page = Reader(html)
     assert "<script>alert" not in html
     assert not any(key.startswith("on") for _, attributes in page.elements for key in attributes)
-    assert [a.get("src") for a in page.all("img") if a.get("src") != base.poster] == []
+    assert {a.get("src") for a in page.all("img")} <= {base.poster, *strip()}
     assert not {"\u202e", "\u2066"} & set(html)
     assert page.text.count("alert(1)</script>") >= 5
 
@@ -139,12 +140,23 @@ def test_an_embedded_clip_stands_in_the_page_once() -> None:
     assert html.count("QUJD") == 1
 
 
+def test_a_clip_is_shown_from_its_start_to_its_end() -> None:
+    """Four frames stand below the player, each with its second; other ends have none."""
+    images = Reader(settled_html(snapshot("done"), src=SRC)).all("img")[1:]
+    assert [one["src"] for one in images] == list(strip())
+    assert [one["alt"] for one in images] == [
+        f"samurai (simulated) at {second} s" for second in (0, 2, 4, 6)
+    ]
+    failed = Reader(settled_html(replace(snapshot("failed"), strip=strip())))
+    assert len(failed.all("img")) == 1
+
+
 def test_a_saved_card_is_light() -> None:
-    """With a 20 kB poster and a 1500-character prompt a card takes under 60 kB in the file."""
-    heavy = replace(snapshot("done", prompt="é" * 1500), poster=heavy_poster(20_000))
+    """With the largest pictures and a 1500-character prompt it takes under 60 kB in the file."""
+    heavy = snapshot("done", prompt="é" * 1500, **heavy_pictures())
     html = settled_html(heavy, src=SRC)
-    assert len(heavy.poster or "") > 26_000
-    assert len(json.dumps(html)) < 60_000
+    assert len(heavy.poster or "") > 17_000
+    assert len(html.encode()) < 60_000
 
 
 def test_the_box_keeps_the_pictures_ratio() -> None:

@@ -1,4 +1,4 @@
-// card/card.js e0a797aef13b4e925777768e23aafc6f4104fe402d34d0d3c71c9c7276bee3bb
+// card/card.js cbf5d7e8baf2549ff8047a0dacdddadc75a14cc965171e8b1443c0c47150120d
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -11,8 +11,11 @@ const[hours,minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(M
 span","clock",{hidden:true,...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?
 Math.max(0,(to_ms-from_ms)/1e3):0;const words=clockWords(elapsed_s);if(clock.hidden===isTicking)clock.hidden=!isTicking;if(isTicking&&time.data!==words)time.data=
 words;return isTicking&&late_after_s!==null&&elapsed_s>late_after_s}var LATE="longer this time";var estimateWords=(estimate,isLate)=>[estimate,isLate?LATE:""].filter(
-Boolean).join(", ");function drawPicture(frame,picture,alt,before=null){const image=frame.querySelector("img");if(!picture)return image?.remove();if(image)return change(
-image,"src",picture);const made=make("img","",{src:picture,alt});if(before)frame.insertBefore(made,before);else frame.replaceChildren(made)}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
+Boolean).join(", ");function drawStrip(strip,frames,{label,seconds}){if(!frames.length&&strip.hidden)return;strip.hidden=!frames.length;const images=frames.map(
+(src,at)=>{const second=Number((at*seconds/Math.max(1,frames.length-1)).toPrecision(3));return make("img","",{src,alt:`Clip ${label} at ${second} s`})});const folded=()=>[
+make("summary","",{},"Frames"),make("div","hailuo-strip",{},...images)];strip.replaceChildren(...strip.matches("details")?folded():images)}function drawPicture(frame,picture,alt,before=null){
+const image=frame.querySelector("img");if(!picture)return image?.remove();if(image)return change(image,"src",picture);const made=make("img","",{src:picture,alt});
+if(before)frame.insertBefore(made,before);else frame.replaceChildren(made)}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
 return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).
 catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);
 signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell(
@@ -30,20 +33,20 @@ let[toldMs,rests]=[0,0];const told=on=>{toldMs=on?performance.now():0;send(model
 "play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=root===document.fullscreenElement||root.hasAttribute("data-playing")||[...root.querySelectorAll(
 "video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({
 model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,
-index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const posterOf=index=>{const poster=model.get(`poster_${index}`);
-return keep.has(index)??(poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};function picture(index,isNew=false){const[tile,state,poster]=[tiles[index],
-model.get(`cell_${index}`),posterOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep.picture(index);const src=state.
-src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.
-get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,
-poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster)}function draw2(index){const[tile,state]=[tiles[index],model.get(
-`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.final;if(unheard.get(index)?.state!==state.state)unheard.delete(
-index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}
-el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(index));hear(`change:poster_${index}`,()=>picture(index));for(const[
-kind,button2]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind==="stop")unheard.set(index,{state:model.get(`cell_${index}`).state,
-wait_s:HEARD_S,left_s:HEARD_S})};button2.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach(
-(_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;
-stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},
-1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const picturesOf=index=>{const told=model.get(`poster_${index}`);
+return(keep.has(index)??(told.startsWith("#")?model.get("posters")[told.slice(1)]:told)).split(" ")};function picture(index,isNew=false){const[tile,state,[poster,
+...strip]]=[tiles[index],model.get(`cell_${index}`),picturesOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep.picture(
+index);const src=state.src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,src,
+state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.final))
+drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster);if(poster||!state.final)drawStrip(tile.strip,
+strip,state)}function draw2(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&
+!state.final;if(unheard.get(index)?.state!==state.state)unheard.delete(index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute(
+"data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(
+index));hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button2]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind===
+"stop")unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button2.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
+signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[
+index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{if(!isGone)
+for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
 const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
@@ -64,8 +67,18 @@ paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();
 time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=
 video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.
 exitFullscreen():video.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var glyph=drawn=>svg(drawn,14);function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
-ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var CSS=`.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
-&:focus-visible,.hailuo-bar :focus-visible{outline:2px solid var(--c);outline-offset:1px}
+ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal){let[begun,at]=[video.currentTime>0||!video.paused,-1];let shown=null;let poster="";
+const strip=()=>figure.querySelectorAll(".hailuo-strip img");const rests=()=>!begun&&figure.contains(video)&&strip().length>0;function leave(){for(const frame of strip())
+frame.removeAttribute("data-now");at=-1;if(shown!==null&&video.getAttribute("poster")===shown)change(video,"poster",poster);shown=null}function show(to){const frames=[
+...strip()];if(to===at||!frames[to])return;if(shown===null||video.getAttribute("poster")!==shown)poster=video.getAttribute("poster")??"";at=to;shown=frames[to].
+src;change(video,"poster",shown);frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))}function point({clientX}){const{left,width}=video.
+getBoundingClientRect();if(rests()&&width>0)show(Math.min(Math.max(Math.floor(strip().length*(clientX-left)/width),0),strip().length-1))}function key(event){const by=STEPS[event.
+key];if(!by||isChord(event)||event.shiftKey||!rests())return;claim(event);show(at<0?by>0?0:strip().length-1:at+by)}const on=(types,heard)=>{for(const type of types.
+split(" "))video.addEventListener(type,heard,{signal})};on("pointermove pointerdown",point);on("pointerleave pointercancel blur",leave);on("keydown",key);on("pl\
+ay seeking",()=>{begun=true;leave()});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abort",()=>{leave();
+video.removeAttribute("tabindex");video.style.touchAction=""})}var CSS=`.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
+&:focus-visible,:is(video,.hailuo-bar *):focus-visible{outline:2px solid var(--c);outline-offset:1px}
+.hailuo-strip [data-now]{outline:2px solid var(--c);outline-offset:-2px}
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
 :is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;min-width:28px;padding:0 7px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
@@ -79,47 +92,48 @@ button[aria-pressed=true]{box-shadow:inset 0 -2px var(--c)}
 output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
 a{margin-left:auto;color:inherit;font-size:12px}}}`;var button=(label,key,drawn)=>make("button","",{type:"button","aria-label":label,title:`${label} (${key})`},
 drawn);function enhance(figure,video,bar){const end=new AbortController;const on=(target,types,heard)=>{for(const type of types.split(" "))target.addEventListener(
-type,heard,{signal:end.signal})};const deck=single(video,end.signal,paint);const play=button("Play","Space","");const slider=make("input","",{type:"range",min:0,
-step:"any","aria-label":"Position"});const time=make("output","",{"aria-label":"Time","aria-live":"off"});const speed=make("select","",{"aria-label":"Speed"},...SPEEDS.
-map(rate=>make("option","",{value:rate},`${rate}×`)));const[back,next]=[button("Previous frame",",","◂"),button("Next frame",".","▸")];const[loop,sound,full]=[
-button("Loop","R","Loop"),button("Sound","M","♪"),button("Full screen","F","⛶")];const broken=make("p","",{role:"alert"});const added=[make("style","",{},CSS),
-broken,play,back,next,slider,time,speed,loop,sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":
-"Pause";slider.max=String(deck.length()||1);slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);
-loop.ariaPressed=String(video.loop);sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(play,"click",deck.toggle);on(back,"click",()=>deck.step(
--1));on(next,"click",()=>deck.step(1));on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",()=>{video.defaultPlaybackRate=video.playbackRate=
-Number(speed.value)});on(loop,"click",deck.loop);on(sound,"click",deck.sound);on(full,"click",deck.full);full.hidden=!document.fullscreenEnabled;on(video,"click",
-()=>document.fullscreenElement===video||deck.toggle());on(video,"error loadeddata",event=>{broken.textContent=event.type==="error"?missingWords(video):""});on(video,
-"timeupdate seeked play pause volumechange loadeddata durationchange",paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,download:"clip.mp\
-4"},"Download MP4"));bar.prepend(...added);video.controls=false;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keydown",event=>pressKey(
-event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=true;for(const element of added)
-element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
+type,heard,{signal:end.signal})};const deck=single(video,end.signal,paint);followPointer(video,figure,end.signal);const play=button("Play","Space","");const slider=make(
+"input","",{type:"range",min:0,step:"any","aria-label":"Position"});const time=make("output","",{"aria-label":"Time","aria-live":"off"});const speed=make("selec\
+t","",{"aria-label":"Speed"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[back,next]=[button("Previous frame",",","◂"),button("Next \
+frame",".","▸")];const[loop,sound,full]=[button("Loop","R","Loop"),button("Sound","M","♪"),button("Full screen","F","⛶")];const broken=make("p","",{role:"\
+alert"});const added=[make("style","",{},CSS),broken,play,back,next,slider,time,speed,loop,sound,full];function paint(){play.replaceChildren(glyph(video.paused?
+PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";slider.max=String(deck.length()||1);slider.value=String(video.currentTime);time.value=`${video.currentTime.
+toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=String(video.loop);sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(
+play,"click",deck.toggle);on(back,"click",()=>deck.step(-1));on(next,"click",()=>deck.step(1));on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"\
+change",()=>{video.defaultPlaybackRate=video.playbackRate=Number(speed.value)});on(loop,"click",deck.loop);on(sound,"click",deck.sound);on(full,"click",deck.full);
+full.hidden=!document.fullscreenEnabled;on(video,"click",()=>document.fullscreenElement===video||deck.toggle());on(video,"error loadeddata",event=>{broken.textContent=
+event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",paint);if(!bar.querySelector("a"))added.
+push(make("a","",{href:video.src,download:"clip.mp4"},"Download MP4"));bar.prepend(...added);video.controls=false;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts=
+"true";on(figure,"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();
+video.controls=true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function skeleton(){
-const parts={frame:make("div","frame"),rail:make("ol","rail",{"aria-label":"Progress"},...PHASES.map(phaseStep)),bar:make("div","hailuo-bar",{hidden:true}),label:make(
-"bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),...makeClock({role:"timer","aria-live":"off",title:"\
-Since it was sent"}),estimate:make("span","estimate"),found:make("p","quiet"),explanation:make("p","explanation",{dir:"auto"}),prompt:make("div","prompt",{dir:"\
-auto"}),measures:make("p","quiet hailuo-measures",{hidden:true}),options:make("p","quiet"),images:make("p","quiet"),money:make("p","quiet"),id:make("code","",{dir:"\
-ltr"}),copy:make("button","copy",{type:"button","aria-label":"Copy the task id"},"Copy"),note:make("p","note",{dir:"auto"}),warnings:make("ul","warnings"),stop:make(
-"button","stop",{type:"button"},"Stop watching"),hint:make("span","hint"),commands:make("p","quiet")};const task=make("p","quiet",{},"task ",parts.id," ",parts.
-copy);const actions=make("div","actions",{},parts.stop,parts.hint);const picture=make("div","column picture",{},parts.frame,parts.rail,parts.bar);const text=make(
-"div","column text",{},make("p","name",{},make("strong","",{},parts.label),parts.badge),make("p","status",{},parts.headline,parts.clock,parts.estimate),parts.explanation,
-parts.found,parts.prompt,parts.measures,make("div","details",{},parts.options,parts.images,parts.money,task,parts.warnings),parts.note,parts.commands,actions);const root=make(
-"section","hailuo-live",{"data-lm-suppress-shortcuts":"true"},picture,text);return{root,parts:{...parts,task,actions,picture}}}function drawPhases({rail},{phase}){
-drawRail(rail,phase);for(const step of rail.children)step.ariaCurrent=step.className==="now"?"step":null}function drawPrompt({prompt},[shown,rest]){if(prompt.dataset.
-drawn===shown+rest)return;prompt.dataset.drawn=shown+rest;if(rest)prompt.replaceChildren(make("details","",{},make("summary","",{},`${shown}…`),rest));else prompt.
-replaceChildren(shown)}function drawMeasures(element,told){const key=JSON.stringify(told);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=
-told.length===0;element.replaceChildren(...told.flatMap(([words,definition],at)=>[at?" · ":"",make("span","",{title:definition},foreign(words))]))}function drawActions({
-stop,hint,actions},state){actions.hidden=state.final||Boolean(state.isGone);if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.
-stop_hint;say(stop,"Stop watching");say(hint,state.stop_hint)}function draw(parts,root,state){root.dataset.state=state.state;root.setAttribute("aria-label",`Vid\
-eo task ${state.label}`);say(parts.label,state.label);parts.badge.hidden=!state.simulated;say(parts.headline,state.headline);say(parts.explanation,state.explanation);
-list(parts.options,state.options);list(parts.images,state.images);drawMeasures(parts.measures,state.measures??[]);say(parts.money,[state.money,state.balance].filter(
-Boolean).join(" · "));say(parts.id,state.task_id);parts.task.hidden=!state.task_id;say(parts.note,state.note);say(parts.commands,state.final?state.commands.map(
-([command,does])=>`${command} ${does}`).join("; "):"");parts.warnings.hidden=state.warnings.length===0;parts.warnings.replaceChildren(...state.warnings.map(words=>make(
-"li","",{dir:"auto"},words)));parts.picture.style.maxWidth=`${state.box_px[0]+16}px`;parts.frame.style.aspectRatio=`${state.box_px[0]} / ${state.box_px[1]}`;drawPhases(
-parts,state);drawPrompt(parts,state.prompt);drawActions(parts,state)}function tickCard(parts,state){const isLate=tick(parts,state.submitted_at_ms,state.late_after_s,
-state.finished_at_ms??void 0);say(parts.estimate,state.final?"":estimateWords(state.estimate,isLate))}async function copyId({id,copy}){const isCopied=await copyText(
-id.textContent);if(!isCopied)getSelection()?.selectAllChildren(id);say(copy,isCopied?"Copied":"Selected")}function render(view){const{root,parts}=skeleton();const end=new AbortController;
-let leave=()=>{};const tile={root,frame:parts.frame,buttons:{stop:parts.stop},state:null,video:null,draw(state){draw(parts,root,state);tile.state=state},tick:()=>tile.
-state&&tickCard(parts,tile.state),press(_,ask){parts.stop.dataset.asked=tile.state?.state;parts.stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);
-ask()}};say(parts.found,view.model.get("board").found);parts.copy.addEventListener("click",()=>copyId(parts),{signal:end.signal});return present(view,root,[tile],
-{play({video,state}){if(!video)return;leave();parts.rail.hidden=true;parts.bar.hidden=false;parts.bar.replaceChildren(make("a","",{href:video.getAttribute("src"),
-download:state.file},"Download MP4"));leave=enhance(root,video,parts.bar)},leave(){leave();end.abort()}})}var card_default={render};export{card_default as default};
+const parts={frame:make("div","frame"),strip:make("div","hailuo-strip",{hidden:true}),rail:make("ol","rail",{"aria-label":"Progress"},...PHASES.map(phaseStep)),
+bar:make("div","hailuo-bar",{hidden:true}),label:make("bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),
+...makeClock({role:"timer","aria-live":"off",title:"Since it was sent"}),estimate:make("span","estimate"),found:make("p","quiet"),explanation:make("p","explanat\
+ion",{dir:"auto"}),prompt:make("div","prompt",{dir:"auto"}),measures:make("p","quiet hailuo-measures",{hidden:true}),options:make("p","quiet"),images:make("p","\
+quiet"),money:make("p","quiet"),id:make("code","",{dir:"ltr"}),copy:make("button","copy",{type:"button","aria-label":"Copy the task id"},"Copy"),note:make("p","\
+note",{dir:"auto"}),warnings:make("ul","warnings"),stop:make("button","stop",{type:"button"},"Stop watching"),hint:make("span","hint"),commands:make("p","quiet")};
+const task=make("p","quiet",{},"task ",parts.id," ",parts.copy);const actions=make("div","actions",{},parts.stop,parts.hint);const picture=make("div","column pi\
+cture",{},parts.frame,parts.strip,parts.rail,parts.bar);const text=make("div","column text",{},make("p","name",{},make("strong","",{},parts.label),parts.badge),
+make("p","status",{},parts.headline,parts.clock,parts.estimate),parts.explanation,parts.found,parts.prompt,parts.measures,make("div","details",{},parts.options,
+parts.images,parts.money,task,parts.warnings),parts.note,parts.commands,actions);const root=make("section","hailuo-live",{"data-lm-suppress-shortcuts":"true"},picture,
+text);return{root,parts:{...parts,task,actions,picture}}}function drawPhases({rail},{phase}){drawRail(rail,phase);for(const step of rail.children)step.ariaCurrent=
+step.className==="now"?"step":null}function drawPrompt({prompt},[shown,rest]){if(prompt.dataset.drawn===shown+rest)return;prompt.dataset.drawn=shown+rest;if(rest)
+prompt.replaceChildren(make("details","",{},make("summary","",{},`${shown}…`),rest));else prompt.replaceChildren(shown)}function drawMeasures(element,told){const key=JSON.
+stringify(told);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=told.length===0;element.replaceChildren(...told.flatMap(([words,definition],at)=>[
+at?" · ":"",make("span","",{title:definition},foreign(words))]))}function drawActions({stop,hint,actions},state){actions.hidden=state.final||Boolean(state.isGone);
+if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.stop_hint;say(stop,"Stop watching");say(hint,state.stop_hint)}function draw(parts,root,state){
+root.dataset.state=state.state;root.setAttribute("aria-label",`Video task ${state.label}`);say(parts.label,state.label);parts.badge.hidden=!state.simulated;say(
+parts.headline,state.headline);say(parts.explanation,state.explanation);list(parts.options,state.options);list(parts.images,state.images);drawMeasures(parts.measures,
+state.measures??[]);say(parts.money,[state.money,state.balance].filter(Boolean).join(" · "));say(parts.id,state.task_id);parts.task.hidden=!state.task_id;say(parts.
+note,state.note);say(parts.commands,state.final?state.commands.map(([command,does])=>`${command} ${does}`).join("; "):"");parts.warnings.hidden=state.warnings.length===
+0;parts.warnings.replaceChildren(...state.warnings.map(words=>make("li","",{dir:"auto"},words)));parts.picture.style.maxWidth=`${state.box_px[0]+16}px`;parts.frame.
+style.aspectRatio=`${state.box_px[0]} / ${state.box_px[1]}`;drawPhases(parts,state);drawPrompt(parts,state.prompt);drawActions(parts,state)}function tickCard(parts,state){
+const isLate=tick(parts,state.submitted_at_ms,state.late_after_s,state.finished_at_ms??void 0);say(parts.estimate,state.final?"":estimateWords(state.estimate,isLate))}
+async function copyId({id,copy}){const isCopied=await copyText(id.textContent);if(!isCopied)getSelection()?.selectAllChildren(id);say(copy,isCopied?"Copied":"Se\
+lected")}function render(view){const{root,parts}=skeleton();const end=new AbortController;let leave=()=>{};const tile={root,frame:parts.frame,strip:parts.strip,
+buttons:{stop:parts.stop},state:null,video:null,draw(state){draw(parts,root,state);tile.state=state},tick:()=>tile.state&&tickCard(parts,tile.state),press(_,ask){
+parts.stop.dataset.asked=tile.state?.state;parts.stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);ask()}};say(parts.found,view.model.get("board").
+found);parts.copy.addEventListener("click",()=>copyId(parts),{signal:end.signal});return present(view,root,[tile],{play({video,state}){if(!video)return;leave();
+parts.rail.hidden=true;parts.bar.hidden=false;parts.bar.replaceChildren(make("a","",{href:video.getAttribute("src"),download:state.file},"Download MP4"));leave=
+enhance(root,video,parts.bar)},leave(){leave();end.abort()}})}var card_default={render};export{card_default as default};

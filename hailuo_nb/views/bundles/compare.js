@@ -1,8 +1,8 @@
-// compare/saved.js facfc8e0b51145b2dd16c219fd515bc45fae36da0e5d406a6a39d197f41e63e6
-"use strict";(()=>{var re="http://www.w3.org/2000/svg";function d(e,t="",o={},...s){let i=document.createElement(e);t&&(i.className=t);for(let[a,l]of Object.entries(o))l!=null&&l!==!1&&i.setAttribute(a,l===!0?"":String(
-l));return i.append(...s.filter(a=>a!==null)),i}var se=e=>d("bdi","",{dir:"auto"},e);function le(e,t,o={}){let[s,i]=[document.createElementNS(re,"svg"),document.createElementNS(re,"path")];for(let[a,l]of Object.entries({viewBox:`0 0 ${t} ${t}`,...o}))
-s.setAttribute(a,String(l));return i.setAttribute("d",e),s.append(i),s}var B=e=>e.ctrlKey||e.metaKey||e.altKey;function I(e){e.preventDefault(),e.stopPropagation()}function ce(e,t){let o=t(e);new IntersectionObserver(()=>{e.isConnected?
-o??=t(e):(o?.(),o=null)}).observe(e)}var ue="hailuo-measures",qe=44,Ne=["as asked","highest first","lowest first"],_e=`.hailuo-compare{
+// compare/saved.js 0f2e41d2f1d9ce15040771fe0b550f018e910c99a16555bd5690a347b95cb66c
+"use strict";(()=>{var de="http://www.w3.org/2000/svg";function u(e,t="",n={},...s){let a=document.createElement(e);t&&(a.className=t);for(let[o,c]of Object.entries(n))c!=null&&c!==!1&&a.setAttribute(o,c===!0?"":String(
+c));return a.append(...s.filter(o=>o!==null)),a}var te=(e,t,n)=>{e.getAttribute(t)!==String(n)&&e.setAttribute(t,String(n))},pe=e=>u("bdi","",{dir:"auto"},e);function ue(e,t,n={}){let[s,a]=[document.createElementNS(de,"svg"),document.createElementNS(de,"path")];for(let[o,c]of Object.entries({viewBox:`0 0 ${t} ${t}`,...n}))
+s.setAttribute(o,String(c));return a.setAttribute("d",e),s.append(a),s}var B=e=>e.ctrlKey||e.metaKey||e.altKey;function I(e){e.preventDefault(),e.stopPropagation()}function fe(e,t){let n=t(e);new IntersectionObserver(()=>{e.isConnected?
+n??=t(e):(n?.(),n=null)}).observe(e)}var ge="hailuo-measures",Be=44,Ie=["as asked","highest first","lowest first"],Ue=`.hailuo-compare{
 .measuring{display:flex;flex-wrap:wrap;gap:4px 14px;margin:0 0 6px;font-size:12px}
 .measuring select{font:inherit;color:inherit;height:26px;margin:0 0 0 4px;padding:0 2px;border:1px solid #80808080;
 border-radius:4px;background:#80808014}
@@ -14,61 +14,67 @@ background:color-mix(in srgb,#3b82f6 var(--shade),#80808014)}
 .hailuo-clips :is(section,div:has(figure):not(figure div):not(td div,.wrapped div),table,tbody,tr){display:contents!important}
 .hailuo-clips :is(.hailuo-heading,.hailuo-tabs,thead,th,td:not(:has(figure)),p.absent){display:none!important}
 .hailuo-clips td{display:block;padding:0!important}}
-@media print{.measuring{display:none}}}`;function de(e){let t=[...e.tBodies[0].rows];return[...e.tHead?.rows[0].cells??[]].slice(1).map((s,i)=>({key:s.dataset.key??
-"",title:s.textContent??"",values:new Map(t.map(a=>{let{textContent:l,dataset:f}=a.cells[i+1],n=f.number===void 0?null:Number(f.number);return[a.dataset.label??
-"",{text:l??"",number:n}]}))}))}function pe(e,t){return t.ariaLabel=e,d("label","",{},e,t)}function De({values:e},t){let o=t?-1:1,s=i=>e.get(i)?.number??null;return[
-...e.keys()].sort((i,a)=>{let[l,f]=[s(i),s(a)];return l===null||f===null?+(l===null)-+(f===null):o*(l-f)})}function Ke({title:e,values:t},o){let s=t.get(o);if(!s)
-return null;let i=[...t.values()].flatMap(({number:k})=>k??[]),[a,l]=[Math.min(...i),Math.max(...i)],f=s.number===null||l<=a?0:(s.number-a)/(l-a),n=d("p",`${ue}\
- measured`,{},se(`${e} ${s.text}`));return n.style.setProperty("--shade",`${Math.round(qe*f)}%`),n}function fe(e){let t=d("style","",{},_e),[o,s]=[d("select"),d(
-"select")],i=d("div","measuring",{},pe("On the clips",o),pe("Order",s)),a=[],l=()=>[...e.querySelectorAll("figure.hailuo-clip")].map(c=>({figure:c,label:c.dataset.
-label??"",place:c.closest("td, .wrapped > *, .hailuo-clips > *")})),f=()=>e.querySelector(`details.${ue} table`);function n(){let c=f(),b=c&&de(c).find(({key:A})=>A===
-o.value);s.disabled=!b;let p=!!b&&s.selectedIndex>0,w=b&&p?De(b,s.selectedIndex===1):a;for(let A of e.querySelectorAll(".measured"))A.remove();for(let{figure:A,
-label:O,place:L}of l()){let H=b?Ke(b,O):null;H&&A.querySelector("figcaption")?.append(H),L.style.order=p?String(w.indexOf(O)):""}e.toggleAttribute("data-sorted",
-p);let y=new Map([...c?.tBodies[0].rows??[]].map(A=>[A.dataset.label??"",A]));for(let A of w)c?.tBodies[0].append(y.get(A))}function k(){let c=f();if(i.hidden=!c,
-!c)return;a=[...c.tBodies[0].rows].map(p=>p.dataset.label??"");let b=o.value;o.replaceChildren(d("option","",{value:""},"no measure"),...de(c).map(({key:p,title:w})=>d(
-"option","",{value:p,selected:p===b},w))),i.isConnected||c.closest("details")?.querySelector("summary")?.after(t,i),n()}s.append(...Ne.map(c=>d("option","",{},c)));
-for(let c of[o,s])c.addEventListener("change",n),c.addEventListener("keydown",b=>b.stopPropagation());return k(),Object.assign(()=>{o.value="",n(),t.remove(),i.
-remove()},{renew:k})}function he({src:e}){let t=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(e)?.[1];return`This clip cannot be played: ${t?`${t}.mp4 is missing or`:"it is"} damaged.${t?` Put i\
-t back beside the notebook, or %hailuo resume ${t} fetches it again, free.`:""}`}var F=24,W=[.25,.5,1,1.5,2],N=.5/F,j=e=>Math.floor(e*F+.01),$=e=>(e+.5)/F,P=(e,t,o)=>Math.min(Math.max(e,t),o),V=({seekable:e})=>e.length>0&&e.end(e.length-1)>0;
-function me(e){let{audioTracks:t,mozHasAudio:o,webkitAudioDecodedByteCount:s}=e;return!!(t?.length||o||s)}var U=new WeakMap;async function ge(e,t){let o=e.getAttribute(
-"src")??"";U.set(e,o);let i=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.createObjectURL(i))}var be=e=>U.has(e);function xe(e){let t=U.
-get(e);U.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectURL(e.src),e.setAttribute("src",t))}var Be={" ":e=>e.toggle(),k:e=>e.toggle(),",":e=>e.
+@media print{.measuring{display:none}}}`;function me(e){let t=[...e.tBodies[0].rows];return[...e.tHead?.rows[0].cells??[]].slice(1).map((s,a)=>({key:s.dataset.key??
+"",title:s.textContent??"",values:new Map(t.map(o=>{let{textContent:c,dataset:p}=o.cells[a+1],r=p.number===void 0?null:Number(p.number);return[o.dataset.label??
+"",{text:c??"",number:r}]}))}))}function he(e,t){return t.ariaLabel=e,u("label","",{},e,t)}function We({values:e},t){let n=t?-1:1,s=a=>e.get(a)?.number??null;return[
+...e.keys()].sort((a,o)=>{let[c,p]=[s(a),s(o)];return c===null||p===null?+(c===null)-+(p===null):n*(c-p)})}function Ve({title:e,values:t},n){let s=t.get(n);if(!s)
+return null;let a=[...t.values()].flatMap(({number:v})=>v??[]),[o,c]=[Math.min(...a),Math.max(...a)],p=s.number===null||c<=o?0:(s.number-o)/(c-o),r=u("p",`${ge}\
+ measured`,{},pe(`${e} ${s.text}`));return r.style.setProperty("--shade",`${Math.round(Be*p)}%`),r}function be(e){let t=u("style","",{},Ue),[n,s]=[u("select"),u(
+"select")],a=u("div","measuring",{},he("On the clips",n),he("Order",s)),o=[],c=()=>[...e.querySelectorAll("figure.hailuo-clip")].map(l=>({figure:l,label:l.dataset.
+label??"",place:l.closest("td, .wrapped > *, .hailuo-clips > *")})),p=()=>e.querySelector(`details.${ge} table`);function r(){let l=p(),b=l&&me(l).find(({key:h})=>h===
+n.value);s.disabled=!b;let x=!!b&&s.selectedIndex>0,d=b&&x?We(b,s.selectedIndex===1):o;for(let h of e.querySelectorAll(".measured"))h.remove();for(let{figure:h,
+label:M,place:O}of c()){let L=b?Ve(b,M):null;L&&h.querySelector("figcaption")?.append(L),O.style.order=x?String(d.indexOf(M)):""}e.toggleAttribute("data-sorted",
+x);let k=new Map([...l?.tBodies[0].rows??[]].map(h=>[h.dataset.label??"",h]));for(let h of d)l?.tBodies[0].append(k.get(h))}function v(){let l=p();if(a.hidden=!l,
+!l)return;o=[...l.tBodies[0].rows].map(x=>x.dataset.label??"");let b=n.value;n.replaceChildren(u("option","",{value:""},"no measure"),...me(l).map(({key:x,title:d})=>u(
+"option","",{value:x,selected:x===b},d))),a.isConnected||l.closest("details")?.querySelector("summary")?.after(t,a),r()}s.append(...Ie.map(l=>u("option","",{},l)));
+for(let l of[n,s])l.addEventListener("change",r),l.addEventListener("keydown",b=>b.stopPropagation());return v(),Object.assign(()=>{n.value="",r(),t.remove(),a.
+remove()},{renew:v})}function xe({src:e}){let t=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(e)?.[1];return`This clip cannot be played: ${t?`${t}.mp4 is missing or`:"it is"} damaged.${t?` Put i\
+t back beside the notebook, or %hailuo resume ${t} fetches it again, free.`:""}`}var Ye={ArrowLeft:-1,ArrowRight:1};function ye(e,t,n){let[s,a]=[e.currentTime>0||!e.paused,-1],o=null,c="",p=()=>t.querySelectorAll(".hailuo-strip img"),r=()=>!s&&
+t.contains(e)&&p().length>0;function v(){for(let d of p())d.removeAttribute("data-now");a=-1,o!==null&&e.getAttribute("poster")===o&&te(e,"poster",c),o=null}function w(d){
+let k=[...p()];d===a||!k[d]||((o===null||e.getAttribute("poster")!==o)&&(c=e.getAttribute("poster")??""),a=d,o=k[d].src,te(e,"poster",o),k.forEach((h,M)=>{h.toggleAttribute(
+"data-now",M===d)}))}function l({clientX:d}){let{left:k,width:h}=e.getBoundingClientRect();r()&&h>0&&w(Math.min(Math.max(Math.floor(p().length*(d-k)/h),0),p().length-
+1))}function b(d){let k=Ye[d.key];!k||B(d)||d.shiftKey||!r()||(I(d),w(a<0?k>0?0:p().length-1:a+k))}let x=(d,k)=>{for(let h of d.split(" "))e.addEventListener(h,
+k,{signal:n})};x("pointermove pointerdown",l),x("pointerleave pointercancel blur",v),x("keydown",b),x("play seeking",()=>{s=!0,v()}),x("emptied",()=>{s=!1}),e.tabIndex=
+0,e.style.touchAction="pan-y",n.addEventListener("abort",()=>{v(),e.removeAttribute("tabindex"),e.style.touchAction=""})}var q=24,G=[.25,.5,1,1.5,2],U=.5/q,j=e=>Math.floor(e*q+.01),$=e=>(e+.5)/q,z=(e,t,n)=>Math.min(Math.max(e,t),n),J=({seekable:e})=>e.length>0&&e.end(e.length-1)>0;
+function we(e){let{audioTracks:t,mozHasAudio:n,webkitAudioDecodedByteCount:s}=e;return!!(t?.length||n||s)}var Y=new WeakMap;async function ve(e,t){let n=e.getAttribute(
+"src")??"";Y.set(e,n);let a=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.createObjectURL(a))}var ke=e=>Y.has(e);function Se(e){let t=Y.
+get(e);Y.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectURL(e.src),e.setAttribute("src",t))}var Ge={" ":e=>e.toggle(),k:e=>e.toggle(),",":e=>e.
 step(-1),ArrowLeft:e=>e.step(-1),".":e=>e.step(1),ArrowRight:e=>e.step(1),j:e=>e.seek(e.time()-1),l:e=>e.seek(e.time()+1),Home:e=>e.seek(0),End:e=>e.seek(e.length()),
-"-":e=>e.accelerate(-1),"[":e=>e.accelerate(-1),"+":e=>e.accelerate(1),"]":e=>e.accelerate(1),r:e=>e.loop(),m:e=>e.sound(),f:e=>e.full()},Ie={ArrowLeft:"j",ArrowRight:"\
-l"};function ye(e,t,o={}){let s=e.target,i=e.key.length===1?e.key.toLowerCase():e.key;if(s.closest("select,textarea,[contenteditable]")||i===" "&&s.closest("but\
-ton,summary,a,.pick")||i.startsWith("Arrow")&&s.matches("[role=region]")||/^( |Arrow|Home|End)/.test(i)&&s.matches("video:is([controls],:fullscreen)")||B(e))return;
-let l=/^\d$/.test(i)&&(()=>t.seek(t.length()*Number(i)/10)),f=Be[e.shiftKey&&Ie[i]||i],n=l||o[i]||f&&(()=>f(t));n&&(I(e),n())}var Ue=250,We=40,ve=.3/F,Ve=.25,Ye=250,Ge=1e3,Je=120,Y=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,Xe=e=>e.video.currentTime>
-Y(e)-3*N,we=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(Xe(e)?2:3);function D(e,t=e.wanted){let{video:o}=e;if(e.wanted=t,t!==null&&clearTimeout(
-e.sure),t!==null&&o.readyState<3&&(o.preload="auto"),t===null||o.seeking||o.readyState<1)return;if(!V(o)&&!e.stuck)return void Q(e);if(e.wanted=null,e.stuck)return;
-let s=P(t,0,Y(e)-N);Math.abs(o.currentTime-s)>.001&&(o.currentTime=s)}function Qe(e,t){let{video:o}=e,s=!e.rolling&&o.paused&&o.muted&&we(e)&&t===j(o.currentTime)+
-1&&"requestVideoFrameCallback"in o;if(e.rolling=s&&{},clearTimeout(e.sure),s||o.pause(),!s)return D(e,$(t));let i=e.rolling,a=(f=-1)=>{if(e.rolling===i){if(e.rolling=
-!1,o.pause(),f!==t||j(o.currentTime)!==t)return D(e,$(t));e.sure=setTimeout(()=>{o.paused&&!e.stuck&&(o.currentTime=$(t))},Je)}},l=(f,{mediaTime:n})=>{let k=Math.
-round(n*F);k<t?o.requestVideoFrameCallback(l):setTimeout(a,Math.max(0,1e3*(t/F-o.currentTime)+5),k)};setTimeout(a,Ye),o.requestVideoFrameCallback(l),o.playbackRate=
-1,o.play().catch(()=>a())}async function Q(e){let{video:t}=e;if(!be(t))try{await ge(t,e.end.signal)}catch{e.stuck=!0,t.dispatchEvent(new Event("canplay"))}}function ke(e){
-let t={clips:[],playing:!1,loop:!0,speed:1,dragging:!1,gathering:!1,length:n,time:k,seek:c,advance:b,play:p,pause:w,step:y,accelerate:A,ended:O},[o,s,i,a,l]=[0,
-0,0,0,0],f=()=>t.clips.filter(({broken:x,video:v})=>!x&&!v.ended);function n(){return Math.max(0,...t.clips.map(x=>x.broken?0:Y(x)))}function k(){return t.playing&&
-!t.gathering?h():o}function h(){let x=f().filter(({video:E})=>!E.paused&&E.readyState>2),v=x.find(({video:E})=>!E.muted);if(v)return v.video.currentTime;let C=(x.
-length?x:f()).map(({video:E})=>E.currentTime);return C.length?C.sort((E,M)=>E-M)[C.length-1>>1]:n()}function c(x){o=P(x,0,Math.max(0,t.length()-N)),t.gathering=
-t.playing;for(let v of t.clips)v.rolling=!1,v.video.pause();for(let v of t.clips)D(v,o);b(),e()}function b(){if(!(!t.gathering||t.dragging||!t.clips.every(we))){
-t.gathering=!1,i=performance.now();for(let{video:x,broken:v}of t.clips)x.playbackRate=t.speed,v||x.play().catch(({name:C})=>C==="NotAllowedError"&&w())}}function p(){
-t.playing=!0,c(o>=n()-3*N?0:o),cancelAnimationFrame(l),l=requestAnimationFrame(L)}function w(){let x=k();t.playing=!1,c($(j(x)))}function y(x){let v=j(k())+x;if(t.
-playing||x!==1||$(v)>n())return t.playing=!1,c($(v));o=$(v);for(let C of t.clips)C.broken||Qe(C,v);e()}function A(x){t.speed=x;for(let{video:v}of t.clips)v.playbackRate=
-x;e()}function O(){if(!(!t.playing||t.gathering||f().length)){if(t.loop)return c(0);o=n(),t.playing=!1,e()}}function L(x){t.playing&&(l=requestAnimationFrame(L),
-x-s>Ue&&!t.gathering&&(s=x,H(x)),!(x-a<We)&&(a=x,e()))}function H(x){let v=h(),C=M=>!M.broken&&!M.stuck&&v<Y(M)-3*N,E=({video:M})=>M.paused||M.readyState<3||Math.
-abs(M.currentTime-v)>Ve;if(x-i>Ge&&t.clips.some(M=>C(M)&&E(M)))return c(v);for(let{video:M}of f()){let z=M.currentTime-v;Math.abs(z)>ve?M.playbackRate=t.speed*(1-
-P(1.5*z,-.1,.1)):Math.abs(z)<ve/3&&(M.playbackRate=t.speed)}}return t}var Se=e=>()=>{let t=(l,f)=>e.style.setProperty(l,`${f}`),o=l=>t("--fit",l),s=()=>e.scrollHeight<=e.clientHeight,[i,a]=[30,100];if(t("--across",Math.ceil(Math.sqrt(
-e.querySelectorAll("figure").length))),o(i),!s())return o(a);for(;a-i>.2;)o((i+a)/2),s()?i=(i+a)/2:a=(i+a)/2;o(i)};var K=(e,t)=>e.length===t.length&&e.every((o,s)=>o===t[s]);function Me(e){let t=[0,1].map(()=>d("span","tag",{dir:"auto"})),o=d("div","divider",{role:"slider",tabindex:0,
-"aria-valuemin":0,"aria-valuemax":100}),s=d("div","pair"),i=d("div","stage",{hidden:""},s,...t,o),a=[],l=50;function f(h){l=P(Math.round(h),0,100),i.style.setProperty(
-"--wipe",`${l}%`),o.setAttribute("aria-valuenow",String(l)),o.setAttribute("aria-valuetext",`${l}% ${t[0].textContent}`)}function n({clientX:h,pointerId:c,type:b,
-button:p}){if(b==="pointerdown"&&!p&&!o.hidden&&i.setPointerCapture(c),!i.hasPointerCapture(c))return;let{left:w,width:y}=i.getBoundingClientRect();f(100*(h-w)/
-y)}for(let h of["pointerdown","pointermove"])e(i,h,n);e(o,"keydown",h=>{let c={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,
-End:100}[h.key];!c||B(h)||(I(h),f(l+c*(h.shiftKey?10:1)))});function k(h,c){if(!(K(h,a)&&o.hidden!==c)){for(let b of a)b.home?.replaceWith(b.video);i.hidden=!h.
-length,o.hidden=!c,a=h;for(let[b,p]of h.entries()){let{width:w,height:y}=p.video;b||i.style.setProperty("--ratio",String((w||16)/(y||9))),p.home=d("div","home",
-{style:`aspect-ratio:${w||16}/${y||9}`}),p.video.replaceWith(p.home),s.append(p.video),t[b].textContent=`${"AB"[b]} ${p.label}`}o.setAttribute("aria-label",`Div\
-ider between ${h.map(({label:b})=>b).join(" and ")}`),f(l)}}return{box:i,divider:o,show:k}}var Ze=-1;function Ae(e,t){let o=[],s,i=()=>o.indexOf(s);function a(n){for(let k of t.values())k!==n&&(k.video.muted=!0);n&&(n.video.muted=!1),e.value=String(i())}
-function l(n){s=o[n],a(s)}function f(n){for(let c of n)c.sounds||=me(c.video);let k=n.filter(({sounds:c,broken:b})=>c&&!b);if(K(k,o))return;o=k;let h=o.map(({label:c},b)=>d(
-"option","",{value:b},`♪ ${c}`));e.replaceChildren(d("option","",{value:Ze},"Sound off"),...h),e.hidden=!o.length,a(o[i()])}return e.hidden=!0,{offer:f,next:()=>l(
-Number(e.value)+1),pick:()=>l(Number(e.value)),changed(n){n.video.muted||n===o[i()]||(s=n,a(n))}}}var Ce=`.hailuo-compare{
+"-":e=>e.accelerate(-1),"[":e=>e.accelerate(-1),"+":e=>e.accelerate(1),"]":e=>e.accelerate(1),r:e=>e.loop(),m:e=>e.sound(),f:e=>e.full()},Je={ArrowLeft:"j",ArrowRight:"\
+l"};function Me(e,t,n={}){let s=e.target,a=e.key.length===1?e.key.toLowerCase():e.key;if(s.closest("select,textarea,[contenteditable]")||a===" "&&s.closest("but\
+ton,summary,a,.pick")||a.startsWith("Arrow")&&s.matches("[role=region]")||/^( |Arrow|Home|End)/.test(a)&&s.matches("video:is([controls],:fullscreen)")||B(e))return;
+let c=/^\d$/.test(a)&&(()=>t.seek(t.length()*Number(a)/10)),p=Ge[e.shiftKey&&Je[a]||a],r=c||n[a]||p&&(()=>p(t));r&&(I(e),r())}var Xe=250,Qe=40,Ae=.3/q,Ze=.25,et=250,tt=1e3,nt=120,X=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,ot=e=>e.video.currentTime>
+X(e)-3*U,Ce=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(ot(e)?2:3);function W(e,t=e.wanted){let{video:n}=e;if(e.wanted=t,t!==null&&clearTimeout(
+e.sure),t!==null&&n.readyState<3&&(n.preload="auto"),t===null||n.seeking||n.readyState<1)return;if(!J(n)&&!e.stuck)return void ne(e);if(e.wanted=null,e.stuck)return;
+let s=z(t,0,X(e)-U);Math.abs(n.currentTime-s)>.001&&(n.currentTime=s)}function rt(e,t){let{video:n}=e,s=!e.rolling&&n.paused&&n.muted&&Ce(e)&&t===j(n.currentTime)+
+1&&"requestVideoFrameCallback"in n;if(e.rolling=s&&{},clearTimeout(e.sure),s||n.pause(),!s)return W(e,$(t));let a=e.rolling,o=(p=-1)=>{if(e.rolling===a){if(e.rolling=
+!1,n.pause(),p!==t||j(n.currentTime)!==t)return W(e,$(t));e.sure=setTimeout(()=>{n.paused&&!e.stuck&&(n.currentTime=$(t))},nt)}},c=(p,{mediaTime:r})=>{let v=Math.
+round(r*q);v<t?n.requestVideoFrameCallback(c):setTimeout(o,Math.max(0,1e3*(t/q-n.currentTime)+5),v)};setTimeout(o,et),n.requestVideoFrameCallback(c),n.playbackRate=
+1,n.play().catch(()=>o())}async function ne(e){let{video:t}=e;if(!ke(t))try{await ve(t,e.end.signal)}catch{e.stuck=!0,t.dispatchEvent(new Event("canplay"))}}function Te(e){
+let t={clips:[],playing:!1,loop:!0,speed:1,dragging:!1,gathering:!1,length:r,time:v,seek:l,advance:b,play:x,pause:d,step:k,accelerate:h,ended:M},[n,s,a,o,c]=[0,
+0,0,0,0],p=()=>t.clips.filter(({broken:y,video:S})=>!y&&!S.ended);function r(){return Math.max(0,...t.clips.map(y=>y.broken?0:X(y)))}function v(){return t.playing&&
+!t.gathering?w():n}function w(){let y=p().filter(({video:E})=>!E.paused&&E.readyState>2),S=y.find(({video:E})=>!E.muted);if(S)return S.video.currentTime;let P=(y.
+length?y:p()).map(({video:E})=>E.currentTime);return P.length?P.sort((E,C)=>E-C)[P.length-1>>1]:r()}function l(y){n=z(y,0,Math.max(0,t.length()-U)),t.gathering=
+t.playing;for(let S of t.clips)S.rolling=!1,S.video.pause();for(let S of t.clips)W(S,n);b(),e()}function b(){if(!(!t.gathering||t.dragging||!t.clips.every(Ce))){
+t.gathering=!1,a=performance.now();for(let{video:y,broken:S}of t.clips)y.playbackRate=t.speed,S||y.play().catch(({name:P})=>P==="NotAllowedError"&&d())}}function x(){
+t.playing=!0,l(n>=r()-3*U?0:n),cancelAnimationFrame(c),c=requestAnimationFrame(O)}function d(){let y=v();t.playing=!1,l($(j(y)))}function k(y){let S=j(v())+y;if(t.
+playing||y!==1||$(S)>r())return t.playing=!1,l($(S));n=$(S);for(let P of t.clips)P.broken||rt(P,S);e()}function h(y){t.speed=y;for(let{video:S}of t.clips)S.playbackRate=
+y;e()}function M(){if(!(!t.playing||t.gathering||p().length)){if(t.loop)return l(0);n=r(),t.playing=!1,e()}}function O(y){t.playing&&(c=requestAnimationFrame(O),
+y-s>Xe&&!t.gathering&&(s=y,L(y)),!(y-o<Qe)&&(o=y,e()))}function L(y){let S=w(),P=C=>!C.broken&&!C.stuck&&S<X(C)-3*U,E=({video:C})=>C.paused||C.readyState<3||Math.
+abs(C.currentTime-S)>Ze;if(y-a>tt&&t.clips.some(C=>P(C)&&E(C)))return l(S);for(let{video:C}of p()){let R=C.currentTime-S;Math.abs(R)>Ae?C.playbackRate=t.speed*(1-
+z(1.5*R,-.1,.1)):Math.abs(R)<Ae/3&&(C.playbackRate=t.speed)}}return t}var Ee=e=>()=>{let t=(c,p)=>e.style.setProperty(c,`${p}`),n=c=>t("--fit",c),s=()=>e.scrollHeight<=e.clientHeight,[a,o]=[30,100];if(t("--across",Math.ceil(Math.sqrt(
+e.querySelectorAll("figure").length))),n(a),!s())return n(o);for(;o-a>.2;)n((a+o)/2),s()?a=(a+o)/2:o=(a+o)/2;n(a)};var V=(e,t)=>e.length===t.length&&e.every((n,s)=>n===t[s]);function Le(e){let t=[0,1].map(()=>u("span","tag",{dir:"auto"})),n=u("div","divider",{role:"slider",tabindex:0,
+"aria-valuemin":0,"aria-valuemax":100}),s=u("div","pair"),a=u("div","stage",{hidden:""},s,...t,n),o=[],c=50;function p(w){c=z(Math.round(w),0,100),a.style.setProperty(
+"--wipe",`${c}%`),n.setAttribute("aria-valuenow",String(c)),n.setAttribute("aria-valuetext",`${c}% ${t[0].textContent}`)}function r({clientX:w,pointerId:l,type:b,
+button:x}){if(b==="pointerdown"&&!x&&!n.hidden&&a.setPointerCapture(l),!a.hasPointerCapture(l))return;let{left:d,width:k}=a.getBoundingClientRect();p(100*(w-d)/
+k)}for(let w of["pointerdown","pointermove"])e(a,w,r);e(n,"keydown",w=>{let l={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,
+End:100}[w.key];!l||B(w)||(I(w),p(c+l*(w.shiftKey?10:1)))});function v(w,l){if(!(V(w,o)&&n.hidden!==l)){for(let b of o)b.home?.replaceWith(b.video);a.hidden=!w.
+length,n.hidden=!l,o=w;for(let[b,x]of w.entries()){let{width:d,height:k}=x.video;b||a.style.setProperty("--ratio",String((d||16)/(k||9))),x.home=u("div","home",
+{style:`aspect-ratio:${d||16}/${k||9}`}),x.video.replaceWith(x.home),s.append(x.video),t[b].textContent=`${"AB"[b]} ${x.label}`}n.setAttribute("aria-label",`Div\
+ider between ${w.map(({label:b})=>b).join(" and ")}`),p(c)}}return{box:a,divider:n,show:v}}var at=-1;function Pe(e,t){let n=[],s,a=()=>n.indexOf(s);function o(r){for(let v of t.values())v!==r&&(v.video.muted=!0);r&&(r.video.muted=!1),e.value=String(a())}
+function c(r){s=n[r],o(s)}function p(r){for(let l of r)l.sounds||=we(l.video);let v=r.filter(({sounds:l,broken:b})=>l&&!b);if(V(v,n))return;n=v;let w=n.map(({label:l},b)=>u(
+"option","",{value:b},`♪ ${l}`));e.replaceChildren(u("option","",{value:at},"Sound off"),...w),e.hidden=!n.length,o(n[a()])}return e.hidden=!0,{offer:p,next:()=>c(
+Number(e.value)+1),pick:()=>c(Number(e.value)),changed(r){r.video.muted||r===n[a()]||(s=r,o(r))}}}var Oe=`.hailuo-compare{
 --accent:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));
 --back:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));
 --ink:var(--jp-content-font-color1,var(--vscode-foreground,CanvasText));
@@ -89,6 +95,8 @@ padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;
 input{accent-color:var(--accent)}
 .pick{margin:0 6px 0 0;vertical-align:-2px}
 &[data-view] .hailuo-clips{display:none!important}
+:is(.hailuo-frames:not([open]),.hailuo-frames>summary){display:none}
+.hailuo-strip [data-now]{outline:2px solid var(--accent);outline-offset:-2px}
 .home{border-radius:6px;background:#80808026}
 .stage{position:relative;overflow:hidden;aspect-ratio:var(--ratio);max-width:calc(75vh*var(--ratio));
 margin:0 0 12px;border-radius:6px;background:#000;touch-action:pan-y;user-select:none}
@@ -121,55 +129,58 @@ back);
 &.hailuo-grid :is(table,.wrapped){margin:0 auto!important;max-width:calc(var(--fit)*1%)!important}
 .wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
-@media print{.tools{display:none}}}`;var Z="M3 1.5v11l9.5-5.5z",Te="M3 2h3v10H3zM8 2h3v10H8z",et={play:["Play","Space",Z],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous f\
-rame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","R"],wipe:["Wipe","W"],
-difference:["Difference","D; four times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["K\
-eys","?",""]},Ee={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to the start, the end, a tenth be\
-tween","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; then ← → move the divider",D:"difference of two \
-clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"},ee=e=>le(e,14);function Le(){let e={};for(let[y,[A,O,L]]of Object.entries(et))e[y]=
-d("button","",{type:"button",title:`${A} (${O})`},L?ee(L):L===""?O:A),L!==void 0&&(e[y].ariaLabel=A);let t=d("input","",{type:"range",min:0,step:"any","aria-lab\
-el":"Time of all clips"}),o=d("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...W.map(y=>d("option","",{value:y},`${y}×`))),[s,i]=["A","B"].map(y=>d(
-"select","",{"aria-label":`Clip ${y}`})),{play:a,start:l,back:f,next:n,end:k,loop:h,wipe:c,difference:b,full:p,help:w}=e;return{play:a,start:l,back:f,next:n,end:k,
-slider:t,time:d("output","",{"aria-live":"off"}),sound:d("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop:h,speed:o,wipe:c,difference:b,
-a:s,b:i,full:p,help:w}}function Oe(e,t){let o=Object.entries(t).map(([a,l])=>d("div","",{role:"listitem"},d("span","",{},...a.split(" ").map(f=>d("kbd","",{},f))),
-d("span","",{},l))),s=d("button","",{type:"button"},"Close"),i=d("dialog","help",{"aria-label":"Keys"},d("strong","",{},"Keys"),d("div","keys",{role:"list"},...o),
-s);return e(s,"click",()=>i.close()),e(i,"keydown",a=>{a.stopPropagation(),a.key==="?"&&i.close()}),i}var G=9,tt=4,ot=5e3,te=nt(Symbol.for("hailuo.kept"),()=>new Map);function nt(e,t){let o=window;return o[e]??=t(),o[e]}function ze(e,{more:t={},keys:o=Ee}={}){e.
-dataset.compare="on";let s=new AbortController,i=(r,m,T,{signal:g}=s)=>r.addEventListener(m,T,{signal:g}),[a,l,f,n]=[Le(),Me(i),Oe(i,o),ke(E)],k=d("div","tools",
-{role:"group","aria-label":"All clips together"},...Object.values(a)),h=new Map,c=Ae(a.sound,h),b=new Map,p="side",w=[],y=()=>[...h.values()].filter(({picked:r})=>r);
-function A(r,m){let T=r.dataset.label??"",g={figure:r,video:m,label:T,wanted:null,broken:!1,end:new AbortController,tick:d("input","pick",{type:"checkbox","aria\
--label":`Compare ${T}`,title:"Compare"}),note:d("p","",{role:"alert",style:"margin:0;font-size:12px"})},u=(S,R)=>i(m,S,R,g.end);u("loadedmetadata",()=>{V(m)||Q(
-g),O(g,!1),E()});for(let S of["loadedmetadata","canplay","seeked"])u(S,()=>{D(g),n.advance()});for(let S of["loadeddata","timeupdate"])u(S,E);return u("volumech\
-ange",()=>c.changed(g)),u("ended",n.ended),u("error",()=>O(g,!0)),i(g.tick,"change",()=>{b.set(g.label,g.tick.checked),v()},g.end),m.error&&O(g,!0),g}function O(r,m){
-r.broken=m,r.note.textContent=m?he(r.video):"",m&&r.figure.append(r.note),n.advance(),n.ended(),E()}function L(r,m){r.picked!==m&&(r.picked=m,r.video.paused||r.
-video.pause(),Object.assign(r.video,{controls:!1,loop:!m,muted:!0,playbackRate:m?n.speed:1}))}function H(r){r.end.abort(),L(r,!1),r.video.controls=!0,r.tick.remove(),
-r.note.remove(),xe(r.video)}function x(){let r=e.querySelectorAll("figure.hailuo-clip"),m=new Map;for(let g of r){let u=h.get(g),R=u!==void 0&&p!=="side"&&w.includes(
-u)?u.video:g.querySelector("video[src]");R&&m.set(g,u?.video===R?u:A(g,R))}let T=[...h].filter(([g,u])=>m.get(g)!==u).map(([,g])=>g);if(!(!T.length&&m.size===h.
-size)){T.some(g=>w.includes(g))&&C("side"),T.forEach(H),h.clear();for(let[g,u]of m)h.set(g,u);v()}}function v(){let r=e.querySelectorAll("figure.hailuo-clip").length,
-m=e.matches(".hailuo-grid")||r>G,T=(r>G?tt:G)-y().length;for(let u of h.values())L(u,b.get(u.label)??u.picked??T-- >0);let g=y().length>=G;for(let u of h.values()){
-Object.assign(u.tick,{checked:u.picked,disabled:g&&!u.picked});let S=u.figure.querySelector("figcaption > p")??u.figure.querySelector("figcaption")??u.figure;m?
-u.tick.isConnected||S.prepend(u.tick):u.tick.remove()}for(let[u,S]of[a.a,a.b].entries())S.replaceChildren(...y().map(({label:R},je)=>d("option","",{value:je},`${"\
-AB"[u]} ${R}`))),S.value=String(P(y().indexOf(w[u]),u,y().length-1));C(y().length>1?p:"side")}function C(r){let[m,T]=[n.time(),l.divider.matches(":focus")];w=[a.
-a,a.b].map(({value:S})=>y()[Number(S)]),w[0]===w[1]&&(w[1]=y().find(S=>S!==w[0])),[a.a.value,a.b.value]=w.map(S=>String(y().indexOf(S))),p=r,p==="side"?delete e.
-dataset.view:e.dataset.view=p,l.show(p==="side"?[]:w,p==="wipe");let g=p==="side"?y():w,u=K(g,n.clips);for(let S of n.clips)g.includes(S)||S.video.pause();n.clips=
-g,!u&&(n.playing||m>0)&&n.seek(m),T&&p!=="wipe"&&e.focus(),E()}function E(){let[r,m,T]=[n.length(),n.time(),p==="side"],g=`${m.toFixed(2)} / ${r.toFixed(2)} s`,
-u=n.playing?"Pause":"Play";a.time.textContent!==g&&(a.time.textContent=g),n.dragging||Object.assign(a.slider,{max:r||1,value:m}),n.playing||(a.slider.ariaValueText=
-`${g}, frame ${j(m)}`),a.play.ariaLabel!==u&&(Object.assign(a.play,{ariaLabel:u,title:`${u} (Space)`}),a.play.replaceChildren(ee(n.playing?Te:Z))),e.toggleAttribute(
-"data-playing",n.playing&&r>0),a.loop.ariaPressed=String(n.loop);for(let S of["wipe","difference"])a[S].ariaPressed=String(p===S);a.a.hidden=a.b.hidden=T,a.wipe.
-hidden=a.difference.hidden=y().length<2,k.hidden=h.size===0,c.offer(n.clips)}let M=r=>{y().length>1&&C(p===r?"side":r)},z={toggle:()=>n.playing?n.pause():n.play(),
-step:n.step,seek:n.seek,time:n.time,length:n.length,loop:()=>{n.loop=!n.loop,E()},accelerate(r){a.speed.selectedIndex=P(a.speed.selectedIndex+r,0,W.length-1),n.
-accelerate(Number(a.speed.value))},sound:c.next,full:()=>{(document.fullscreenElement?document.exitFullscreen():e.requestFullscreen?.())?.catch(()=>{})}},Pe=()=>{
-[a.a.value,a.b.value]=[a.b.value,a.a.value],C(p)},_={play:z.toggle,start:()=>n.seek(0),back:()=>n.step(-1),next:()=>n.step(1),end:()=>n.seek(n.length()),loop:z.
-loop,wipe:()=>M("wipe"),difference:()=>M("difference"),full:z.full,help:()=>f.showModal()},oe={d:_.difference,x:Pe,"?":_.help,w:()=>{_.wipe(),p==="wipe"&&l.divider.
-focus()},...t};function $e(r){n.clips.length&&ye(r,z,p==="side"?oe:{...oe,Escape:()=>C("side")})}let q=e.querySelector(".hailuo-bar")??d("div","hailuo-bar",{style:"\
-margin:8px 0"}),J=[l.box,d("style","",{},Ce),k,f];q.isConnected||(e.prepend(q),J.push(q)),q.after(l.box),q.append(...J.slice(1,4)),Object.assign(e,{tabIndex:0,role:"\
-group",ariaLabel:e.ariaLabel??"Clips that play together"}),e.dataset.lmSuppressShortcuts="true",a.speed.value="1",a.full.hidden=!document.fullscreenEnabled;for(let[
-r,m]of Object.entries(_))i(a[r],"click",m);i(a.sound,"change",c.pick),i(a.speed,"change",()=>z.accelerate(0));for(let r of[a.a,a.b])i(r,"change",()=>C(p));i(a.slider,
-"pointerdown",({button:r})=>{n.dragging=r===0});for(let r of["pointerup","pointercancel"])i(a.slider,r,()=>{n.dragging=!1,n.advance()});i(a.slider,"input",()=>n.
-seek(Number(a.slider.value))),i(e,"keydown",$e);let ne=Se(e);i(e,"fullscreenchange",ne),i(window,"resize",ne),i(e,"click",({target:r})=>{let m=[...h.values()].find(
-({video:T})=>T===r);if(!(!m||r.controls||m.picked&&p!=="side")){if(m.picked)return _.play();r.controls=!0,r.play().catch(()=>{})}}),i(q,"pointerenter",()=>{for(let{
-video:r}of n.clips)r.preload="auto"});function He(r){for(let[m,T]of r.choices)b.set(m,T);v(),a.speed.value=r.speed,n.loop=r.loop,z.accelerate(0),C(y().length>1?
-r.view:"side"),n.seek(r.time_s),r.playing&&n.play()}x();let X=te.get(e.dataset.grid??"");te.delete(e.dataset.grid??""),X&&performance.now()-X.at_ms<ot&&He(X);let ae=n.
-clips.find(({video:r})=>r.currentTime>0);ae&&n.seek(ae.video.currentTime);let ie=new MutationObserver(x);ie.observe(e,{childList:!0,subtree:!0});function Re(){e.
-dataset.grid&&te.set(e.dataset.grid,{at_ms:performance.now(),time_s:n.time(),playing:n.playing,loop:n.loop,speed:a.speed.value,view:p,choices:b}),ie.disconnect(),
-s.abort(),n.playing=!1,delete e.dataset.playing,delete e.dataset.view,l.show([],!1);for(let r of h.values())H(r);for(let r of J)r.remove()}function Fe(r){x(),n.
-seek(0),r&&n.play()}return Object.assign(Re,{restart:Fe})}for(let e of document.querySelectorAll(".hailuo-compare:not([data-compare], .hailuo-live-grid)"))ce(e,t=>{let o=[ze(t),fe(t)];return()=>{for(let s of o)s()}});})();
+@media print{.tools{display:none}}}`;var oe="M3 1.5v11l9.5-5.5z",ze="M3 2h3v10H3zM8 2h3v10H8z",it={play:["Play","Space",oe],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous\
+ frame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","R"],wipe:["Wipe","W"],
+difference:["Difference","D; four times as bright as it is"],frames:["Frames","S; each clip from start to end"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4\
+h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["Keys","?",""]},$e={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second",
+"Home End 0…9":"to the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; t\
+hen ← → move the divider",D:"difference of two clips, made bright",S:"frames of each clip, from start to end",X:"swap A and B",F:"full screen",Esc:"back to \
+side by side"},re=e=>ue(e,14);function Re(){let e={};for(let[h,[M,O,L]]of Object.entries(it))e[h]=u("button","",{type:"button",title:`${M} (${O})`},L?re(L):L===
+""?O:M),L!==void 0&&(e[h].ariaLabel=M);let t=u("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"}),n=u("select","",{"aria-label":"Speed",
+title:"Speed (− and +)"},...G.map(h=>u("option","",{value:h},`${h}×`))),[s,a]=["A","B"].map(h=>u("select","",{"aria-label":`Clip ${h}`})),{play:o,start:c,back:p,
+next:r,end:v,loop:w,wipe:l,difference:b,frames:x,full:d,help:k}=e;return{play:o,start:c,back:p,next:r,end:v,slider:t,time:u("output","",{"aria-live":"off"}),sound:u(
+"select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop:w,speed:n,wipe:l,difference:b,a:s,b:a,frames:x,full:d,help:k}}function He(e,t){let n=Object.
+entries(t).map(([o,c])=>u("div","",{role:"listitem"},u("span","",{},...o.split(" ").map(p=>u("kbd","",{},p))),u("span","",{},c))),s=u("button","",{type:"button"},
+"Close"),a=u("dialog","help",{"aria-label":"Keys"},u("strong","",{},"Keys"),u("div","keys",{role:"list"},...n),s);return e(s,"click",()=>a.close()),e(a,"keydown",
+o=>{o.stopPropagation(),o.key==="?"&&a.close()}),a}var Q=9,st=4,lt=5e3,ae=ct(Symbol.for("hailuo.kept"),()=>new Map);function ct(e,t){let n=window;return n[e]??=t(),n[e]}function Fe(e,{more:t={},keys:n=$e}={}){e.
+dataset.compare="on";let s=new AbortController,a=(i,f,T,{signal:g}=s)=>i.addEventListener(f,T,{signal:g}),[o,c,p,r]=[Re(),Le(a),He(a,n),Te(N)],v=Ee(e),w=u("div",
+"tools",{role:"group","aria-label":"All clips together"},...Object.values(o)),l=new Map,b=Pe(o.sound,l),x=new Map,d="side",k=!1,h=[],M=()=>[...l.values()].filter(
+({picked:i})=>i);function O(i,f){let T=i.dataset.label??"",g={figure:i,video:f,label:T,wanted:null,broken:!1,end:new AbortController,tick:u("input","pick",{type:"\
+checkbox","aria-label":`Compare ${T}`,title:"Compare"}),note:u("p","",{role:"alert",style:"margin:0;font-size:12px"})},m=(A,F)=>a(f,A,F,g.end);m("loadedmetadata",
+()=>{J(f)||ne(g),L(g,!1),N()});for(let A of["loadedmetadata","canplay","seeked"])m(A,()=>{W(g),r.advance()});for(let A of["loadeddata","timeupdate"])m(A,N);return m(
+"volumechange",()=>b.changed(g)),m("ended",r.ended),m("error",()=>L(g,!0)),a(g.tick,"change",()=>{x.set(g.label,g.tick.checked),R()},g.end),ye(f,i,g.end.signal),
+f.error&&L(g,!0),g}function L(i,f){i.broken=f,i.note.textContent=f?xe(i.video):"",f&&i.figure.append(i.note),r.advance(),r.ended(),N()}function y(i,f){i.picked!==
+f&&(i.picked=f,i.video.paused||i.video.pause(),Object.assign(i.video,{controls:!1,loop:!f,muted:!0,playbackRate:f?r.speed:1}))}function S(i){i.end.abort(),y(i,!1),
+i.video.controls=!0,i.tick.remove(),i.note.remove(),Se(i.video)}let P=()=>e.querySelectorAll(".hailuo-frames");function E(i=k){k=i;for(let f of P())f.open=i;o.frames.
+ariaPressed=String(i),o.frames.hidden=!e.querySelector(".hailuo-strip img"),e===document.fullscreenElement&&v()}function C(){E();let i=e.querySelectorAll("figur\
+e.hailuo-clip"),f=new Map;for(let g of i){let m=l.get(g),F=m!==void 0&&d!=="side"&&h.includes(m)?m.video:g.querySelector("video[src]");F&&f.set(g,m?.video===F?m:
+O(g,F))}let T=[...l].filter(([g,m])=>f.get(g)!==m).map(([,g])=>g);if(!(!T.length&&f.size===l.size)){T.some(g=>h.includes(g))&&H("side"),T.forEach(S),l.clear();for(let[
+g,m]of f)l.set(g,m);R()}}function R(){let i=e.querySelectorAll("figure.hailuo-clip").length,f=e.matches(".hailuo-grid")||i>Q,T=(i>Q?st:Q)-M().length;for(let m of l.
+values())y(m,x.get(m.label)??m.picked??T-- >0);let g=M().length>=Q;for(let m of l.values()){Object.assign(m.tick,{checked:m.picked,disabled:g&&!m.picked});let A=m.
+figure.querySelector("figcaption > p")??m.figure.querySelector("figcaption")??m.figure;f?m.tick.isConnected||A.prepend(m.tick):m.tick.remove()}for(let[m,A]of[o.
+a,o.b].entries())A.replaceChildren(...M().map(({label:F},Ke)=>u("option","",{value:Ke},`${"AB"[m]} ${F}`))),A.value=String(z(M().indexOf(h[m]),m,M().length-1));
+H(M().length>1?d:"side")}function H(i){let[f,T]=[r.time(),c.divider.matches(":focus")];h=[o.a,o.b].map(({value:A})=>M()[Number(A)]),h[0]===h[1]&&(h[1]=M().find(
+A=>A!==h[0])),[o.a.value,o.b.value]=h.map(A=>String(M().indexOf(A))),d=i,d==="side"?delete e.dataset.view:e.dataset.view=d,c.show(d==="side"?[]:h,d==="wipe");let g=d===
+"side"?M():h,m=V(g,r.clips);for(let A of r.clips)g.includes(A)||A.video.pause();r.clips=g,!m&&(r.playing||f>0)&&r.seek(f),T&&d!=="wipe"&&e.focus(),N()}function N(){
+let[i,f,T]=[r.length(),r.time(),d==="side"],g=`${f.toFixed(2)} / ${i.toFixed(2)} s`,m=r.playing?"Pause":"Play";o.time.textContent!==g&&(o.time.textContent=g),r.
+dragging||Object.assign(o.slider,{max:i||1,value:f}),r.playing||(o.slider.ariaValueText=`${g}, frame ${j(f)}`),o.play.ariaLabel!==m&&(Object.assign(o.play,{ariaLabel:m,
+title:`${m} (Space)`}),o.play.replaceChildren(re(r.playing?ze:oe))),e.toggleAttribute("data-playing",r.playing&&i>0),o.loop.ariaPressed=String(r.loop);for(let A of[
+"wipe","difference"])o[A].ariaPressed=String(d===A);o.a.hidden=o.b.hidden=T,o.wipe.hidden=o.difference.hidden=M().length<2,w.hidden=l.size===0,b.offer(r.clips)}
+let ie=i=>{M().length>1&&H(d===i?"side":i)},_={toggle:()=>r.playing?r.pause():r.play(),step:r.step,seek:r.seek,time:r.time,length:r.length,loop:()=>{r.loop=!r.loop,
+N()},accelerate(i){o.speed.selectedIndex=z(o.speed.selectedIndex+i,0,G.length-1),r.accelerate(Number(o.speed.value))},sound:b.next,full:()=>{(document.fullscreenElement?
+document.exitFullscreen():e.requestFullscreen?.())?.catch(()=>{})}},qe=()=>{[o.a.value,o.b.value]=[o.b.value,o.a.value],H(d)},D={play:_.toggle,start:()=>r.seek(
+0),back:()=>r.step(-1),next:()=>r.step(1),end:()=>r.seek(r.length()),loop:_.loop,wipe:()=>ie("wipe"),difference:()=>ie("difference"),frames:()=>E(!k),full:_.full,
+help:()=>p.showModal()},se={d:D.difference,s:D.frames,x:qe,"?":D.help,w:()=>{D.wipe(),d==="wipe"&&c.divider.focus()},...t};function je(i){r.clips.length&&Me(i,_,
+d==="side"?se:{...se,Escape:()=>H("side")})}let K=e.querySelector(".hailuo-bar")??u("div","hailuo-bar",{style:"margin:8px 0"}),Z=[c.box,u("style","",{},Oe),w,p];
+K.isConnected||(e.prepend(K),Z.push(K)),K.after(c.box),K.append(...Z.slice(1,4)),Object.assign(e,{tabIndex:0,role:"group",ariaLabel:e.ariaLabel??"Clips that pla\
+y together"}),e.dataset.lmSuppressShortcuts="true",o.speed.value="1",o.full.hidden=!document.fullscreenEnabled;for(let[i,f]of Object.entries(D))a(o[i],"click",f);
+a(o.sound,"change",b.pick),a(o.speed,"change",()=>_.accelerate(0));for(let i of[o.a,o.b])a(i,"change",()=>H(d));a(o.slider,"pointerdown",({button:i})=>{r.dragging=
+i===0});for(let i of["pointerup","pointercancel"])a(o.slider,i,()=>{r.dragging=!1,r.advance()});a(o.slider,"input",()=>r.seek(Number(o.slider.value))),a(e,"keyd\
+own",je),a(e,"fullscreenchange",v),a(window,"resize",v),a(e,"click",({target:i})=>{let f=[...l.values()].find(({video:T})=>T===i);if(!(!f||i.controls||f.picked&&
+d!=="side")){if(f.picked)return D.play();i.controls=!0,i.play().catch(()=>{})}}),a(K,"pointerenter",()=>{for(let{video:i}of r.clips)i.preload="auto"});function Ne(i){
+for(let[f,T]of i.choices)x.set(f,T);R(),o.speed.value=i.speed,r.loop=i.loop,_.accelerate(0),H(M().length>1?i.view:"side"),E(i.isOpen),r.seek(i.time_s),i.playing&&
+r.play()}C();let ee=ae.get(e.dataset.grid??"");ae.delete(e.dataset.grid??""),ee&&performance.now()-ee.at_ms<lt&&Ne(ee);let le=r.clips.find(({video:i})=>i.currentTime>
+0);le&&r.seek(le.video.currentTime);let ce=new MutationObserver(C);ce.observe(e,{childList:!0,subtree:!0});function _e(){e.dataset.grid&&ae.set(e.dataset.grid,{
+at_ms:performance.now(),time_s:r.time(),playing:r.playing,loop:r.loop,speed:o.speed.value,view:d,isOpen:k,choices:x}),ce.disconnect(),s.abort(),r.playing=!1,delete e.
+dataset.playing,delete e.dataset.view,c.show([],!1);for(let i of l.values())S(i);for(let i of Z)i.remove()}function De(i){C(),r.seek(0),i&&r.play()}return Object.
+assign(_e,{restart:De})}for(let e of document.querySelectorAll(".hailuo-compare:not([data-compare], .hailuo-live-grid)"))fe(e,t=>{let n=[Fe(t),be(t)];return()=>{for(let s of n)s()}});})();

@@ -1,4 +1,4 @@
-// grid/grid.js 27042f6761a4f6ca06272c2b39299bf67f856802fa40767c52005b2e24da7323
+// grid/grid.js 69ffad600f56a41042264c6ee5b2b06c976c06264fce3aeb27d8cf75efd66a46
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -7,7 +7,16 @@ flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);functi
 SVG,"svg"),document.createElementNS(SVG,"path")];for(const[key,value]of Object.entries({viewBox:`0 0 ${side_px} ${side_px}`,...attributes}))picture.setAttribute(
 key,String(value));path.setAttribute("d",drawn);picture.append(path);return picture}function paced(speak){let[timer,isDue]=[0,false];function hear(){isDue=timer>0;if(isDue)return;speak();timer=setTimeout(()=>{timer=0;if(isDue)hear()},TOLD_MS)}return{
 hear,end:()=>clearTimeout(timer)}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
-ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal){let[begun,at]=[video.currentTime>0||!video.paused,-1];let shown=null;let poster="";
+const strip=()=>figure.querySelectorAll(".hailuo-strip img");const rests=()=>!begun&&figure.contains(video)&&strip().length>0;function leave(){for(const frame of strip())
+frame.removeAttribute("data-now");at=-1;if(shown!==null&&video.getAttribute("poster")===shown)change(video,"poster",poster);shown=null}function show(to){const frames=[
+...strip()];if(to===at||!frames[to])return;if(shown===null||video.getAttribute("poster")!==shown)poster=video.getAttribute("poster")??"";at=to;shown=frames[to].
+src;change(video,"poster",shown);frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))}function point({clientX}){const{left,width}=video.
+getBoundingClientRect();if(rests()&&width>0)show(Math.min(Math.max(Math.floor(strip().length*(clientX-left)/width),0),strip().length-1))}function key(event){const by=STEPS[event.
+key];if(!by||isChord(event)||event.shiftKey||!rests())return;claim(event);show(at<0?by>0?0:strip().length-1:at+by)}const on=(types,heard)=>{for(const type of types.
+split(" "))video.addEventListener(type,heard,{signal})};on("pointermove pointerdown",point);on("pointerleave pointercancel blur",leave);on("keydown",key);on("pl\
+ay seeking",()=>{begun=true;leave()});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abort",()=>{leave();
+video.removeAttribute("tabindex");video.style.touchAction=""})}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
 const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
@@ -87,6 +96,8 @@ padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;
 input{accent-color:var(--accent)}
 .pick{margin:0 6px 0 0;vertical-align:-2px}
 &[data-view] .hailuo-clips{display:none!important}
+:is(.hailuo-frames:not([open]),.hailuo-frames>summary){display:none}
+.hailuo-strip [data-now]{outline:2px solid var(--accent);outline-offset:-2px}
 .home{border-radius:6px;background:#80808026}
 .stage{position:relative;overflow:hidden;aspect-ratio:var(--ratio);max-width:calc(75vh*var(--ratio));
 margin:0 0 12px;border-radius:6px;background:#000;touch-action:pan-y;user-select:none}
@@ -121,72 +132,75 @@ back);
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
 @media print{.tools{display:none}}}`;var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BUTTONS={play:["Play","Space",PLAY],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 \
 7z"],back:["Previous frame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","\
-R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h\
-2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to t\
-he start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; then ← → move the divid\
-er",D:"difference of two clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeTools(){const tools={};
-for(const[name,[label,key,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key})`},drawn?glyph(drawn):drawn===""?
-key:label);if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"});const speed=make(
-"select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[a,b]=["A","B"].map(letter=>make(
-"select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;return{play,start,back,next,end,slider,time:make(
-"output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on,keys){
-const rows=Object.entries(keys).map(([names,does])=>make("div","",{role:"listitem"},make("span","",{},...names.split(" ").map(one=>make("kbd","",{},one))),make(
-"span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make(
-"div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});
-return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made){const page=window;page[name]??=
+R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],frames:["Frames","S; each clip from start to end"],full:["Full screen","F","M\
+2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame","Shift+← S\
+hift+→ J L":"one second","Home End 0…9":"to the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"\
+wipe between two clips; then ← → move the divider",D:"difference of two clips, made bright",S:"frames of each clip, from start to end",X:"swap A and B",F:"f\
+ull screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeTools(){const tools={};for(const[name,[label,key,drawn]]of Object.entries(BUTTONS)){
+tools[name]=make("button","",{type:"button",title:`${label} (${key})`},drawn?glyph(drawn):drawn===""?key:label);if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make(
+"input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"});const speed=make("select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.
+map(rate=>make("option","",{value:rate},`${rate}×`)));const[a,b]=["A","B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,
+next,end,loop,wipe,difference,frames,full,help}=tools;return{play,start,back,next,end,slider,time:make("output","",{"aria-live":"off"}),sound:make("select","",{
+"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed,wipe,difference,a,b,frames,full,help}}function makeHelp(on,keys){const rows=Object.entries(keys).
+map(([names,does])=>make("div","",{role:"listitem"},make("span","",{},...names.split(" ").map(one=>make("kbd","",{},one))),make("span","",{},does)));const close=make(
+"button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make("div","keys",{role:"list"},...rows),
+close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made){const page=window;page[name]??=
 made();return page[name]}function enhance(root,{more={},keys=KEYS2}={}){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard,{signal}=end)=>target.
-addEventListener(type,heard,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on,keys),lockstep(paint)];const group=make("div","tools",
-{role:"group","aria-label":"All clips together"},...Object.values(tools));const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;let view="\
-side";let pair=[];const parts=()=>[...clips.values()].filter(({picked})=>picked);function take(figure,video){const label=figure.dataset.label??"";const clip={figure,
-video,label,wanted:null,broken:false,end:new AbortController,tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,title:"Compare"}),note:make(
-"p","",{role:"alert",style:"margin:0;font-size:12px"})};const hear=(type,heard)=>on(video,type,heard,clip.end);hear("loadedmetadata",()=>{if(!canSeek(video))ownCopy(
-clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay","seeked"])hear(type,()=>{seek(clip);clock.advance()});for(const type of["loadedda\
-ta","timeupdate"])hear(type,paint);hear("volumechange",()=>sound.changed(clip));hear("ended",clock.ended);hear("error",()=>broke(clip,true));on(clip.tick,"chang\
-e",()=>{choices.set(clip.label,clip.tick.checked);choose()},clip.end);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;
-clip.note.textContent=isBroken?missingWords(clip.video):"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){
-if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?
-clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();letGo(clip.video)}function scan(){
-const figures=root.querySelectorAll("figure.hailuo-clip");const seen=new Map;for(const figure of figures){const known=clips.get(figure);const isAway=known!==void 0&&
-view!=="side"&&pair.includes(known);const video=isAway?known.video:figure.querySelector("video[src]");if(video)seen.set(figure,known?.video===video?known:take(figure,
-video))}const gone=[...clips].filter(([figure,clip])=>seen.get(figure)!==clip).map(([,clip])=>clip);if(!gone.length&&seen.size===clips.size)return;if(gone.some(
-clip=>pair.includes(clip)))look("side");gone.forEach(drop);clips.clear();for(const[figure,clip]of seen)clips.set(figure,clip);choose()}function choose(){const cells=root.
-querySelectorAll("figure.hailuo-clip").length;const isPicky=root.matches(".hailuo-grid")||cells>CLIPS_MAX;let free=(cells>CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().
-length;for(const clip of clips.values())join(clip,choices.get(clip.label)??clip.picked??free-- >0);const isFull=parts().length>=CLIPS_MAX;for(const clip of clips.
-values()){Object.assign(clip.tick,{checked:clip.picked,disabled:isFull&&!clip.picked});const place2=clip.figure.querySelector("figcaption > p")??clip.figure.querySelector(
-"figcaption")??clip.figure;if(!isPicky)clip.tick.remove();else if(!clip.tick.isConnected)place2.prepend(clip.tick)}for(const[index,select]of[tools.a,tools.b].entries()){
-select.replaceChildren(...parts().map(({label},value)=>make("option","",{value},`${"AB"[index]} ${label}`)));select.value=String(within(parts().indexOf(pair[index]),
-index,parts().length-1))}look(parts().length>1?view:"side")}function look(at){const[time,hadFocus]=[clock.time(),stage.divider.matches(":focus")];pair=[tools.a,
-tools.b].map(({value})=>parts()[Number(value)]);if(pair[0]===pair[1])pair[1]=parts().find(clip=>clip!==pair[0]);[tools.a.value,tools.b.value]=pair.map(clip=>String(
-parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else root.dataset.view=view;stage.show(view==="side"?[]:pair,view==="wipe");const seen=view===
-"side"?parts():pair;const isSame=areSame(seen,clock.clips);for(const clip of clock.clips)if(!seen.includes(clip))clip.video.pause();clock.clips=seen;if(!isSame&&
-(clock.playing||time>0))clock.seek(time);if(hadFocus&&view!=="wipe")root.focus();paint()}function paint(){const[length_s,time_s,isSide]=[clock.length(),clock.time(),
-view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.
-textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(
-time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:
-PLAY))}root.toggleAttribute("data-playing",clock.playing&&length_s>0);tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].
-ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.
-offer(clock.clips)}const toggle=other=>{if(parts().length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.
-step,seek:clock.seek,time:clock.time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+
-by,0,SPEEDS.length-1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.
-catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.
-step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.
-showModal()};const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key(event){if(clock.clips.
-length)pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"marg\
-in:8px 0"});const added=[stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.
-slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.
-value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);
-on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",({button})=>{
-clock.dragging=button===0});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"inp\
-ut",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key);const fit=fitter(root);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,"c\
-lick",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.
-play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){for(const[
-label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>1?then.
-view:"side");clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&
-performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(
+addEventListener(type,heard,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on,keys),lockstep(paint)];const fit=fitter(root);const group=make(
+"div","tools",{role:"group","aria-label":"All clips together"},...Object.values(tools));const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;
+let view="side";let isOpen=false;let pair=[];const parts=()=>[...clips.values()].filter(({picked})=>picked);function take(figure,video){const label=figure.dataset.
+label??"";const clip={figure,video,label,wanted:null,broken:false,end:new AbortController,tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,
+title:"Compare"}),note:make("p","",{role:"alert",style:"margin:0;font-size:12px"})};const hear=(type,heard)=>on(video,type,heard,clip.end);hear("loadedmetadata",
+()=>{if(!canSeek(video))ownCopy(clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay","seeked"])hear(type,()=>{seek(clip);clock.advance()});
+for(const type of["loadeddata","timeupdate"])hear(type,paint);hear("volumechange",()=>sound.changed(clip));hear("ended",clock.ended);hear("error",()=>broke(clip,
+true));on(clip.tick,"change",()=>{choices.set(clip.label,clip.tick.checked);choose()},clip.end);followPointer(video,figure,clip.end.signal);if(video.error)broke(
+clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;clip.note.textContent=isBroken?missingWords(clip.video):"";if(isBroken)clip.figure.append(
+clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();
+Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.
+video.controls=true;clip.tick.remove();clip.note.remove();letGo(clip.video)}const strips=()=>root.querySelectorAll(".hailuo-frames");function unfold(to=isOpen){
+isOpen=to;for(const strip of strips())strip.open=to;tools.frames.ariaPressed=String(to);tools.frames.hidden=!root.querySelector(".hailuo-strip img");if(root===document.
+fullscreenElement)fit()}function scan(){unfold();const figures=root.querySelectorAll("figure.hailuo-clip");const seen=new Map;for(const figure of figures){const known=clips.
+get(figure);const isAway=known!==void 0&&view!=="side"&&pair.includes(known);const video=isAway?known.video:figure.querySelector("video[src]");if(video)seen.set(
+figure,known?.video===video?known:take(figure,video))}const gone=[...clips].filter(([figure,clip])=>seen.get(figure)!==clip).map(([,clip])=>clip);if(!gone.length&&
+seen.size===clips.size)return;if(gone.some(clip=>pair.includes(clip)))look("side");gone.forEach(drop);clips.clear();for(const[figure,clip]of seen)clips.set(figure,
+clip);choose()}function choose(){const cells=root.querySelectorAll("figure.hailuo-clip").length;const isPicky=root.matches(".hailuo-grid")||cells>CLIPS_MAX;let free=(cells>
+CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().length;for(const clip of clips.values())join(clip,choices.get(clip.label)??clip.picked??free-- >0);const isFull=parts().
+length>=CLIPS_MAX;for(const clip of clips.values()){Object.assign(clip.tick,{checked:clip.picked,disabled:isFull&&!clip.picked});const place2=clip.figure.querySelector(
+"figcaption > p")??clip.figure.querySelector("figcaption")??clip.figure;if(!isPicky)clip.tick.remove();else if(!clip.tick.isConnected)place2.prepend(clip.tick)}
+for(const[index,select]of[tools.a,tools.b].entries()){select.replaceChildren(...parts().map(({label},value)=>make("option","",{value},`${"AB"[index]} ${label}`)));
+select.value=String(within(parts().indexOf(pair[index]),index,parts().length-1))}look(parts().length>1?view:"side")}function look(at){const[time,hadFocus]=[clock.
+time(),stage.divider.matches(":focus")];pair=[tools.a,tools.b].map(({value})=>parts()[Number(value)]);if(pair[0]===pair[1])pair[1]=parts().find(clip=>clip!==pair[0]);
+[tools.a.value,tools.b.value]=pair.map(clip=>String(parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else root.dataset.view=view;stage.
+show(view==="side"?[]:pair,view==="wipe");const seen=view==="side"?parts():pair;const isSame=areSame(seen,clock.clips);for(const clip of clock.clips)if(!seen.includes(
+clip))clip.video.pause();clock.clips=seen;if(!isSame&&(clock.playing||time>0))clock.seek(time);if(hadFocus&&view!=="wipe")root.focus();paint()}function paint(){
+const[length_s,time_s,isSide]=[clock.length(),clock.time(),view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?
+"Pause":"Play";if(tools.time.textContent!==words)tools.time.textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.
+playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} \
+(Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:PLAY))}root.toggleAttribute("data-playing",clock.playing&&length_s>0);tools.loop.ariaPressed=String(
+clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.
+hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().length>1)look(view===other?"side":other)};const deck={
+toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},
+accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.
+fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];
+look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,
+wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),frames:()=>unfold(!isOpen),full:deck.full,help:()=>help.showModal()};const own={d:act.difference,s:act.
+frames,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key(event){if(clock.clips.length)pressKey(event,deck,view===
+"side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,
+make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.slice(1,4));Object.assign(root,
+{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=
+!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);on(tools.speed,"change",
+()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",({button})=>{clock.dragging=button===
+0});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(
+tools.slider.value)));on(root,"keydown",key);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,"click",({target})=>{const clip=[...clips.values()].
+find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=true;target.play().
+catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){for(const[label,picked]of then.choices)choices.
+set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>1?then.view:"side");unfold(then.isOpen);clock.
+seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-
+played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(
 scan);observer.observe(root,{childList:true,subtree:true});function leave(){if(root.dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.
-time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.playing;
-delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}function restart(plays){scan();
-clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var CLASS="hailuo-measures";var SHADE_PERCENT=44;var ORDERS=["as asked","highest first","lowest first"];var CSS2=`.hailuo-compare{
+time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,isOpen,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.
+playing;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}function restart(plays){
+scan();clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var CLASS="hailuo-measures";var SHADE_PERCENT=44;var ORDERS=["as asked","highest first","lowest first"];var CSS2=`.hailuo-compare{
 .measuring{display:flex;flex-wrap:wrap;gap:4px 14px;margin:0 0 6px;font-size:12px}
 .measuring select{font:inherit;color:inherit;height:26px;margin:0 0 0 4px;padding:0 2px;border:1px solid #80808080;
 border-radius:4px;background:#80808014}
@@ -224,21 +238,24 @@ key;box.hidden=kept2.length===0;box.querySelector(".scroll")?.remove();if(kept2.
 const heads=columns.map(([key,title,definition])=>make("th","",{scope:"col","data-key":key,title:definition},foreign(title)));const rows=states.map(({label,measures})=>make(
 "tr","",{"data-label":label},make("th","",{scope:"row"},foreign(label)),...columns.map(([key])=>{const[text,number]=measures?.[key]??["–",null];return make("t\
 d","",{"data-number":number},foreign(text))})));const table2=make("table","",{},make("thead","",{},make("tr","",{},make("th","",{scope:"col"},"clip"),...heads)),
-make("tbody","",{},...rows));return make("div","scroll",{tabindex:"0",role:"region","aria-label":"Measures of the clips"},table2)}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simul\
-ator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS},()=>make("span")));function drawRail(rail,phase){
+make("tbody","",{},...rows));return make("div","scroll",{tabindex:"0",role:"region","aria-label":"Measures of the clips"},table2)}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
+lator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS2},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
 :${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("span","clock",{hidden:true,
 ...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?Math.max(0,(to_ms-
 from_ms)/1e3):0;const words=clockWords(elapsed_s);if(clock.hidden===isTicking)clock.hidden=!isTicking;if(isTicking&&time.data!==words)time.data=words;return isTicking&&
-late_after_s!==null&&elapsed_s>late_after_s}var LATE="longer this time";function drawPicture(frame,picture,alt,before=null){const image=frame.querySelector("img");if(!picture)return image?.remove();if(image)return change(image,"src",
-picture);const made=make("img","",{src:picture,alt});if(before)frame.insertBefore(made,before);else frame.replaceChildren(made)}function mayPreview(element,isQuiet,seen={
-top:0,bottom:innerHeight}){if(!isQuiet||document.hidden||matchMedia("(prefers-reduced-motion: reduce)").matches)return false;const{top,bottom,height}=element.getBoundingClientRect();
-return height>0&&bottom>Math.max(0,seen.top)&&top<Math.min(innerHeight,seen.bottom)}var isStopping=({asked},{state})=>asked?.kind==="stop"&&asked.state===state;
-function offer(one,{label,stop_hint,retry:price}){const{stop,retry}=one.parts;one.asked=null;for(const button of[stop,retry])button.ariaDisabled="false";stop.hidden=
-!stop_hint;change(stop,"aria-label",`Stop watching ${label}`);say(retry,price?`Try again (${price})`:"");change(retry,"aria-label",`${retry.textContent}: ${label}`)}
-function rest(one,kind,{state,label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.headline,STOPPING);else
-Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
+late_after_s!==null&&elapsed_s>late_after_s}var LATE="longer this time";function drawStrip(strip,frames,{label,seconds}){if(!frames.length&&strip.hidden)return;strip.hidden=!frames.length;const images=frames.map((src,at)=>{const second=Number(
+(at*seconds/Math.max(1,frames.length-1)).toPrecision(3));return make("img","",{src,alt:`Clip ${label} at ${second} s`})});const folded2=()=>[make("summary","",{},
+"Frames"),make("div","hailuo-strip",{},...images)];strip.replaceChildren(...strip.matches("details")?folded2():images)}function drawPicture(frame,picture,alt,before=null){
+const image=frame.querySelector("img");if(!picture)return image?.remove();if(image)return change(image,"src",picture);const made=make("img","",{src:picture,alt});
+if(before)frame.insertBefore(made,before);else frame.replaceChildren(made)}function mayPreview(element,isQuiet,seen={top:0,bottom:innerHeight}){if(!isQuiet||document.
+hidden||matchMedia("(prefers-reduced-motion: reduce)").matches)return false;const{top,bottom,height}=element.getBoundingClientRect();return height>0&&bottom>Math.
+max(0,seen.top)&&top<Math.min(innerHeight,seen.bottom)}var isStopping=({asked},{state})=>asked?.kind==="stop"&&asked.state===state;function offer(one,{label,stop_hint,
+retry:price}){const{stop,retry}=one.parts;one.asked=null;for(const button of[stop,retry])button.ariaDisabled="false";stop.hidden=!stop_hint;change(stop,"aria-la\
+bel",`Stop watching ${label}`);say(retry,price?`Try again (${price})`:"");change(retry,"aria-label",`${retry.textContent}: ${label}`)}function rest(one,kind,{state,
+label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.headline,STOPPING);else Object.assign(parts.retry,{textContent:"\
+Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
 return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).
 catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);
 signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell(
@@ -256,34 +273,35 @@ let[toldMs,rests]=[0,0];const told=on=>{toldMs=on?performance.now():0;send(model
 "play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=root===document.fullscreenElement||root.hasAttribute("data-playing")||[...root.querySelectorAll(
 "video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({
 model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,
-index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const posterOf=index=>{const poster=model.get(`poster_${index}`);
-return keep.has(index)??(poster.startsWith("#")?model.get("posters")[poster.slice(1)]:poster)};function picture(index,isNew=false){const[tile,state,poster]=[tiles[index],
-model.get(`cell_${index}`),posterOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep.picture(index);const src=state.
-src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,src,state.box_px??model.
-get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.final))drawPicture(frame,
-poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster)}function draw(index){const[tile,state]=[tiles[index],model.get(
-`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.final;if(unheard.get(index)?.state!==state.state)unheard.delete(
-index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}
-el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(index));hear(`change:poster_${index}`,()=>picture(index));for(const[
-kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind==="stop")unheard.set(index,{state:model.get(`cell_${index}`).state,
-wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach(
-(_,index)=>void draw(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;
-stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},
-1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),rail:makeRail(),label:foreign(
-""),headline:make("span"),late:make("span","",{hidden:true},LATE),money:make("span"),explanation:make("div","reason",{dir:"auto"}),note:make("p","note",{dir:"au\
-to"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","stop",{type:"button"},make("span","",{"aria-hidden":"\
-true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)),make("p","quiet became",{},parts.headline,parts.clock,parts.
-late,parts.money),parts.explanation,parts.note,parts.retry,parts.hint);const figure=make("figure","hailuo-clip",{tabindex:-1},make("div","picture",{},parts.frame,
-parts.stop,parts.rail),caption);const cell={root:figure,frame:parts.frame,parts,buttons:{stop:parts.stop,retry:parts.retry},state:null,asked:null,video:null,draw:state=>drawCell(
-cell,state),tick:()=>tickCell(cell),press(kind,ask){if(cell.asked||!cell.state)return;rest(cell,kind,cell.state);ask()}};return cell}function drawCell(cell,state){
-const{root:figure,parts}=cell;figure.className=`hailuo-clip hailuo-${state.state}`;figure.dataset.label=state.label;figure.dataset.seconds=String(state.seconds);
-say(parts.label,state.label);say(parts.headline,isStopping(cell,state)?STOPPING:state.headline);say(parts.money,state.money);drawReason(parts.explanation,state.
-explanation);say(parts.note,state.note);parts.rail.hidden=state.final;drawRail(parts.rail,state.phase);drawButtons(cell,state);cell.state=state}function drawReason(reason,[
-shown,more]){if(reason.textContent!==shown+more){reason.replaceChildren(more?make("details","",{},make("summary","",{},shown),make("span","",{},more)):shown)}reason.
-hidden=!shown}function drawButtons(cell,state){if(isStopping(cell,state))return;const hadFocus=cell.root.contains(document.activeElement);offer(cell,state);cell.
-parts.hint.hidden=true;cell.parts.stop.title=`Stop watching. ${state.stop_hint}`;const focused=document.activeElement;if(hadFocus&&(focused===document.body||focused.
-hidden))cell.root.focus({preventScroll:true})}function tickCell({state,parts}){const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:null,state?.late_after_s??
-null);if(parts.late.hidden===isLate)parts.late.hidden=!isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
+index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const picturesOf=index=>{const told=model.get(`poster_${index}`);
+return(keep.has(index)??(told.startsWith("#")?model.get("posters")[told.slice(1)]:told)).split(" ")};function picture(index,isNew=false){const[tile,state,[poster,
+...strip]]=[tiles[index],model.get(`cell_${index}`),picturesOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep.picture(
+index);const src=state.src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,src,
+state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.final))
+drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster);if(poster||!state.final)drawStrip(tile.strip,
+strip,state)}function draw(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&
+!state.final;if(unheard.get(index)?.state!==state.state)unheard.delete(index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute(
+"data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(index));
+hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind==="stop")
+unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
+signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[
+index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{if(!isGone)
+for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),strip:make("details","hailuo-f\
+rames",{hidden:true}),rail:makeRail(),label:foreign(""),headline:make("span"),late:make("span","",{hidden:true},LATE),money:make("span"),explanation:make("div",
+"reason",{dir:"auto"}),note:make("p","note",{dir:"auto"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","\
+stop",{type:"button"},make("span","",{"aria-hidden":"true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)),make("\
+p","quiet became",{},parts.headline,parts.clock,parts.late,parts.money),parts.explanation,parts.note,parts.retry,parts.hint);const figure=make("figure","hailuo-\
+clip",{tabindex:-1},make("div","picture",{},parts.frame,parts.stop,parts.rail),parts.strip,caption);const cell={root:figure,frame:parts.frame,strip:parts.strip,
+parts,buttons:{stop:parts.stop,retry:parts.retry},state:null,asked:null,video:null,draw:state=>drawCell(cell,state),tick:()=>tickCell(cell),press(kind,ask){if(cell.
+asked||!cell.state)return;rest(cell,kind,cell.state);ask()}};return cell}function drawCell(cell,state){const{root:figure,parts}=cell;figure.className=`hailuo-cl\
+ip hailuo-${state.state}`;figure.dataset.label=state.label;figure.dataset.seconds=String(state.seconds);say(parts.label,state.label);say(parts.headline,isStopping(
+cell,state)?STOPPING:state.headline);say(parts.money,state.money);drawReason(parts.explanation,state.explanation);say(parts.note,state.note);parts.rail.hidden=state.
+final;drawRail(parts.rail,state.phase);drawButtons(cell,state);cell.state=state}function drawReason(reason,[shown,more]){if(reason.textContent!==shown+more){reason.
+replaceChildren(more?make("details","",{},make("summary","",{},shown),make("span","",{},more)):shown)}reason.hidden=!shown}function drawButtons(cell,state){if(isStopping(
+cell,state))return;const hadFocus=cell.root.contains(document.activeElement);offer(cell,state);cell.parts.hint.hidden=true;cell.parts.stop.title=`Stop watching.\
+ ${state.stop_hint}`;const focused=document.activeElement;if(hadFocus&&(focused===document.body||focused.hidden))cell.root.focus({preventScroll:true})}function tickCell({
+state,parts}){const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:null,state?.late_after_s??null);if(parts.late.hidden===isLate)parts.late.hidden=
+!isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
 root:make("p","absent",{dir:"auto"},spot)}function table(sheet,board,cells){const corner=make("td","corner",{},make("span","",{},foreign(board.column_axis??""),
 " →"),make("span","",{},foreign(board.row_axis??"")," ↓"));const columns=sheet.columns.map(value=>head(value,{scope:"col"}));const rows=sheet.rows.map(([value,
 spots])=>make("tr","",{},head(value,{scope:"row"}),...spots.map(spot=>make("td","",{},place(spot,cells)))));const[side,least,most]=sheet.widths_px;const number=sheet.

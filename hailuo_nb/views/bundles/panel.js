@@ -1,4 +1,4 @@
-// panel/panel.js d8f52810a49a84f87a9c28d9a717c166ee42d78d830ee03ae1f8ed58a73ee55c
+// panel/panel.js 0f246adf5bbecb77f5ae7d1528b049026448999061bebed4bd302281f933182e
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -288,7 +288,16 @@ files])};const over=event=>{if(event.dataTransfer?.types.includes("Files"))event
 event.preventDefault();this.#receiver?.receive(event.dataTransfer)};const back=event=>{if(event.key==="Escape"&&this.#price?.back())event.stopPropagation()};this.#prompt.
 area.addEventListener("paste",paste,{signal});this.root.addEventListener("dragover",over,{signal});this.root.addEventListener("drop",drop,{signal});this.root.addEventListener(
 "keydown",back,{signal})}generate(){this.#price?.press()}focus(){this.#prompt.area.focus()}};function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
-ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS2={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal){let[begun,at]=[video.currentTime>0||!video.paused,-1];let shown=null;let poster="";
+const strip=()=>figure.querySelectorAll(".hailuo-strip img");const rests=()=>!begun&&figure.contains(video)&&strip().length>0;function leave(){for(const frame of strip())
+frame.removeAttribute("data-now");at=-1;if(shown!==null&&video.getAttribute("poster")===shown)change(video,"poster",poster);shown=null}function show(to){const frames=[
+...strip()];if(to===at||!frames[to])return;if(shown===null||video.getAttribute("poster")!==shown)poster=video.getAttribute("poster")??"";at=to;shown=frames[to].
+src;change(video,"poster",shown);frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))}function point({clientX}){const{left,width}=video.
+getBoundingClientRect();if(rests()&&width>0)show(Math.min(Math.max(Math.floor(strip().length*(clientX-left)/width),0),strip().length-1))}function key2(event){const by=STEPS2[event.
+key];if(!by||isChord(event)||event.shiftKey||!rests())return;claim(event);show(at<0?by>0?0:strip().length-1:at+by)}const on=(types,heard2)=>{for(const type of types.
+split(" "))video.addEventListener(type,heard2,{signal})};on("pointermove pointerdown",point);on("pointerleave pointercancel blur",leave);on("keydown",key2);on("\
+play seeking",()=>{begun=true;leave()});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abort",()=>{leave();
+video.removeAttribute("tabindex");video.style.touchAction=""})}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
 const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
@@ -376,6 +385,8 @@ padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;
 input{accent-color:var(--accent)}
 .pick{margin:0 6px 0 0;vertical-align:-2px}
 &[data-view] .hailuo-clips{display:none!important}
+:is(.hailuo-frames:not([open]),.hailuo-frames>summary){display:none}
+.hailuo-strip [data-now]{outline:2px solid var(--accent);outline-offset:-2px}
 .home{border-radius:6px;background:#80808026}
 .stage{position:relative;overflow:hidden;aspect-ratio:var(--ratio);max-width:calc(75vh*var(--ratio));
 margin:0 0 12px;border-radius:6px;background:#000;touch-action:pan-y;user-select:none}
@@ -410,72 +421,75 @@ back);
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
 @media print{.tools{display:none}}}`;var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BUTTONS={play:["Play","Space",PLAY],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 \
 7z"],back:["Previous frame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","\
-R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],full:["Full screen","F","M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h\
-2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to t\
-he start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; then ← → move the divid\
-er",D:"difference of two clips, made bright",X:"swap A and B",F:"full screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeTools(){const tools={};
-for(const[name,[label,key2,drawn]]of Object.entries(BUTTONS)){tools[name]=make("button","",{type:"button",title:`${label} (${key2})`},drawn?glyph(drawn):drawn===
-""?key2:label);if(drawn!==void 0)tools[name].ariaLabel=label}const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"});const speed=make(
-"select","",{"aria-label":"Speed",title:"Speed (− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[a,b]=["A","B"].map(letter=>make(
-"select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,full,help}=tools;return{play,start,back,next,end,slider,time:make(
-"output","",{"aria-live":"off"}),sound:make("select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed,wipe,difference,a,b,full,help}}function makeHelp(on,keys){
-const rows=Object.entries(keys).map(([names,does])=>make("div","",{role:"listitem"},make("span","",{},...names.split(" ").map(one=>make("kbd","",{},one))),make(
-"span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make(
-"div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});
-return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made2){const page=window;page[name]??=
+R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],frames:["Frames","S; each clip from start to end"],full:["Full screen","F","M\
+2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame","Shift+← S\
+hift+→ J L":"one second","Home End 0…9":"to the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"\
+wipe between two clips; then ← → move the divider",D:"difference of two clips, made bright",S:"frames of each clip, from start to end",X:"swap A and B",F:"f\
+ull screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeTools(){const tools={};for(const[name,[label,key2,drawn]]of Object.entries(BUTTONS)){
+tools[name]=make("button","",{type:"button",title:`${label} (${key2})`},drawn?glyph(drawn):drawn===""?key2:label);if(drawn!==void 0)tools[name].ariaLabel=label}
+const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"});const speed=make("select","",{"aria-label":"Speed",title:"Speed (\
+− and +)"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[a,b]=["A","B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));
+const{play,start,back,next,end,loop,wipe,difference,frames,full,help}=tools;return{play,start,back,next,end,slider,time:make("output","",{"aria-live":"off"}),sound:make(
+"select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed,wipe,difference,a,b,frames,full,help}}function makeHelp(on,keys){const rows=Object.
+entries(keys).map(([names,does])=>make("div","",{role:"listitem"},make("span","",{},...names.split(" ").map(one=>make("kbd","",{},one))),make("span","",{},does)));
+const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make("div","keys",{role:"\
+list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made2){const page=window;page[name]??=
 made2();return page[name]}function enhance(root,{more={},keys=KEYS2}={}){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard2,{signal}=end)=>target.
-addEventListener(type,heard2,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on,keys),lockstep(paint)];const group=make("div","tools",
-{role:"group","aria-label":"All clips together"},...Object.values(tools));const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;let view="\
-side";let pair=[];const parts=()=>[...clips.values()].filter(({picked})=>picked);function take(figure,video){const label=figure.dataset.label??"";const clip={figure,
-video,label,wanted:null,broken:false,end:new AbortController,tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,title:"Compare"}),note:make(
-"p","",{role:"alert",style:"margin:0;font-size:12px"})};const hear=(type,heard2)=>on(video,type,heard2,clip.end);hear("loadedmetadata",()=>{if(!canSeek(video))ownCopy(
-clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay","seeked"])hear(type,()=>{seek(clip);clock.advance()});for(const type of["loadedda\
-ta","timeupdate"])hear(type,paint);hear("volumechange",()=>sound.changed(clip));hear("ended",clock.ended);hear("error",()=>broke(clip,true));on(clip.tick,"chang\
-e",()=>{choices.set(clip.label,clip.tick.checked);choose()},clip.end);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;
-clip.note.textContent=isBroken?missingWords(clip.video):"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){
-if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?
-clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();letGo(clip.video)}function scan(){
-const figures=root.querySelectorAll("figure.hailuo-clip");const seen=new Map;for(const figure of figures){const known=clips.get(figure);const isAway=known!==void 0&&
-view!=="side"&&pair.includes(known);const video=isAway?known.video:figure.querySelector("video[src]");if(video)seen.set(figure,known?.video===video?known:take(figure,
-video))}const gone=[...clips].filter(([figure,clip])=>seen.get(figure)!==clip).map(([,clip])=>clip);if(!gone.length&&seen.size===clips.size)return;if(gone.some(
-clip=>pair.includes(clip)))look("side");gone.forEach(drop);clips.clear();for(const[figure,clip]of seen)clips.set(figure,clip);choose()}function choose(){const cells=root.
-querySelectorAll("figure.hailuo-clip").length;const isPicky=root.matches(".hailuo-grid")||cells>CLIPS_MAX;let free=(cells>CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().
-length;for(const clip of clips.values())join(clip,choices.get(clip.label)??clip.picked??free-- >0);const isFull=parts().length>=CLIPS_MAX;for(const clip of clips.
-values()){Object.assign(clip.tick,{checked:clip.picked,disabled:isFull&&!clip.picked});const place=clip.figure.querySelector("figcaption > p")??clip.figure.querySelector(
-"figcaption")??clip.figure;if(!isPicky)clip.tick.remove();else if(!clip.tick.isConnected)place.prepend(clip.tick)}for(const[index,select]of[tools.a,tools.b].entries()){
-select.replaceChildren(...parts().map(({label},value)=>make("option","",{value},`${"AB"[index]} ${label}`)));select.value=String(within(parts().indexOf(pair[index]),
-index,parts().length-1))}look(parts().length>1?view:"side")}function look(at){const[time,hadFocus]=[clock.time(),stage.divider.matches(":focus")];pair=[tools.a,
-tools.b].map(({value})=>parts()[Number(value)]);if(pair[0]===pair[1])pair[1]=parts().find(clip=>clip!==pair[0]);[tools.a.value,tools.b.value]=pair.map(clip=>String(
-parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else root.dataset.view=view;stage.show(view==="side"?[]:pair,view==="wipe");const seen=view===
-"side"?parts():pair;const isSame=areSame(seen,clock.clips);for(const clip of clock.clips)if(!seen.includes(clip))clip.video.pause();clock.clips=seen;if(!isSame&&
-(clock.playing||time>0))clock.seek(time);if(hadFocus&&view!=="wipe")root.focus();paint()}function paint(){const[length_s,time_s,isSide]=[clock.length(),clock.time(),
-view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.
-textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(
-time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:
-PLAY))}root.toggleAttribute("data-playing",clock.playing&&length_s>0);tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].
-ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.
-offer(clock.clips)}const toggle=other=>{if(parts().length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.
-step,seek:clock.seek,time:clock.time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+
-by,0,SPEEDS.length-1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.
-catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.
-step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),full:deck.full,help:()=>help.
-showModal()};const own={d:act.difference,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key2(event){if(clock.clips.
-length)pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"marg\
-in:8px 0"});const added=[stage.box,make("style","",{},CSS2),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.
-slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.
-value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);
-on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",({button:button3})=>{
-clock.dragging=button3===0});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"in\
-put",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key2);const fit=fitter(root);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,
-"click",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)
-return act.play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){
-for(const[label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>
-1?then.view:"side");clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");
-if(played&&performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);
-const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});function leave(){if(root.dataset.grid)kept.set(root.dataset.grid,
-{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,choices});observer.disconnect();end.abort();clock.
-playing=false;delete root.dataset.playing;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.
-remove()}function restart(plays){scan();clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var LEAST_PX=80;function seenUntil(element){let bottom_px=innerHeight;for(let box=element.parentElement;box;box=box.parentElement){if(getComputedStyle(box).overflowY!==
+addEventListener(type,heard2,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on,keys),lockstep(paint)];const fit=fitter(root);const group=make(
+"div","tools",{role:"group","aria-label":"All clips together"},...Object.values(tools));const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;
+let view="side";let isOpen=false;let pair=[];const parts=()=>[...clips.values()].filter(({picked})=>picked);function take(figure,video){const label=figure.dataset.
+label??"";const clip={figure,video,label,wanted:null,broken:false,end:new AbortController,tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,
+title:"Compare"}),note:make("p","",{role:"alert",style:"margin:0;font-size:12px"})};const hear=(type,heard2)=>on(video,type,heard2,clip.end);hear("loadedmetadat\
+a",()=>{if(!canSeek(video))ownCopy(clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay","seeked"])hear(type,()=>{seek(clip);clock.advance()});
+for(const type of["loadeddata","timeupdate"])hear(type,paint);hear("volumechange",()=>sound.changed(clip));hear("ended",clock.ended);hear("error",()=>broke(clip,
+true));on(clip.tick,"change",()=>{choices.set(clip.label,clip.tick.checked);choose()},clip.end);followPointer(video,figure,clip.end.signal);if(video.error)broke(
+clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;clip.note.textContent=isBroken?missingWords(clip.video):"";if(isBroken)clip.figure.append(
+clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();
+Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.
+video.controls=true;clip.tick.remove();clip.note.remove();letGo(clip.video)}const strips=()=>root.querySelectorAll(".hailuo-frames");function unfold(to=isOpen){
+isOpen=to;for(const strip of strips())strip.open=to;tools.frames.ariaPressed=String(to);tools.frames.hidden=!root.querySelector(".hailuo-strip img");if(root===document.
+fullscreenElement)fit()}function scan(){unfold();const figures=root.querySelectorAll("figure.hailuo-clip");const seen=new Map;for(const figure of figures){const known=clips.
+get(figure);const isAway=known!==void 0&&view!=="side"&&pair.includes(known);const video=isAway?known.video:figure.querySelector("video[src]");if(video)seen.set(
+figure,known?.video===video?known:take(figure,video))}const gone=[...clips].filter(([figure,clip])=>seen.get(figure)!==clip).map(([,clip])=>clip);if(!gone.length&&
+seen.size===clips.size)return;if(gone.some(clip=>pair.includes(clip)))look("side");gone.forEach(drop);clips.clear();for(const[figure,clip]of seen)clips.set(figure,
+clip);choose()}function choose(){const cells=root.querySelectorAll("figure.hailuo-clip").length;const isPicky=root.matches(".hailuo-grid")||cells>CLIPS_MAX;let free=(cells>
+CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().length;for(const clip of clips.values())join(clip,choices.get(clip.label)??clip.picked??free-- >0);const isFull=parts().
+length>=CLIPS_MAX;for(const clip of clips.values()){Object.assign(clip.tick,{checked:clip.picked,disabled:isFull&&!clip.picked});const place=clip.figure.querySelector(
+"figcaption > p")??clip.figure.querySelector("figcaption")??clip.figure;if(!isPicky)clip.tick.remove();else if(!clip.tick.isConnected)place.prepend(clip.tick)}for(const[
+index,select]of[tools.a,tools.b].entries()){select.replaceChildren(...parts().map(({label},value)=>make("option","",{value},`${"AB"[index]} ${label}`)));select.
+value=String(within(parts().indexOf(pair[index]),index,parts().length-1))}look(parts().length>1?view:"side")}function look(at){const[time,hadFocus]=[clock.time(),
+stage.divider.matches(":focus")];pair=[tools.a,tools.b].map(({value})=>parts()[Number(value)]);if(pair[0]===pair[1])pair[1]=parts().find(clip=>clip!==pair[0]);[
+tools.a.value,tools.b.value]=pair.map(clip=>String(parts().indexOf(clip)));view=at;if(view==="side")delete root.dataset.view;else root.dataset.view=view;stage.show(
+view==="side"?[]:pair,view==="wipe");const seen=view==="side"?parts():pair;const isSame=areSame(seen,clock.clips);for(const clip of clock.clips)if(!seen.includes(
+clip))clip.video.pause();clock.clips=seen;if(!isSame&&(clock.playing||time>0))clock.seek(time);if(hadFocus&&view!=="wipe")root.focus();paint()}function paint(){
+const[length_s,time_s,isSide]=[clock.length(),clock.time(),view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?
+"Pause":"Play";if(tools.time.textContent!==words)tools.time.textContent=words;if(!clock.dragging)Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.
+playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(tools.play,{ariaLabel:does,title:`${does} \
+(Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:PLAY))}root.toggleAttribute("data-playing",clock.playing&&length_s>0);tools.loop.ariaPressed=String(
+clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.
+hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().length>1)look(view===other?"side":other)};const deck={
+toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},
+accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.
+fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];
+look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,
+wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),frames:()=>unfold(!isOpen),full:deck.full,help:()=>help.showModal()};const own={d:act.difference,s:act.
+frames,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key2(event){if(clock.clips.length)pressKey(event,deck,view===
+"side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,
+make("style","",{},CSS2),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);bar.append(...added.slice(1,4));Object.assign(root,
+{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=
+!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,"change",sound.pick);on(tools.speed,"change",
+()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"pointerdown",({button:button3})=>{clock.dragging=
+button3===0});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.
+seek(Number(tools.slider.value)));on(root,"keydown",key2);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,"click",({target})=>{const clip=[...clips.
+values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=true;target.
+play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){for(const[label,picked]of then.choices)
+choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>1?then.view:"side");unfold(then.isOpen);
+clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.
+now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(
+scan);observer.observe(root,{childList:true,subtree:true});function leave(){if(root.dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.
+time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,isOpen,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.
+playing;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)element.remove()}function restart(plays){
+scan();clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var LEAST_PX=80;function seenUntil(element){let bottom_px=innerHeight;for(let box=element.parentElement;box;box=box.parentElement){if(getComputedStyle(box).overflowY!==
 "visible")bottom_px=Math.min(bottom_px,box.getBoundingClientRect().bottom)}return bottom_px}function keepInSight(bar,list2,signal){let[raised_px,given_px,frame]=[
 0,0,0];function place(raise_px,give_px){if(raise_px===raised_px&&give_px===given_px)return;[raised_px,given_px]=[raise_px,give_px];list2.style.setProperty("--gi\
 ven",`${give_px}px`);bar.style.marginBottom=`${raise_px}px`}function look(){frame=0;if(bar.hidden||!bar.isConnected)return place(0,0);const most_px=Number.parseFloat(
@@ -571,15 +585,14 @@ if(!this.#isHeld(id))this.#wanted.add(id);const isDue=this.#wanted.size>0&&!this
 const ids=[...this.#wanted].slice(0,AT_ONCE_MAX);this.#timer=0;if(!ids.length)return;this.#isAsking=true;const asked2=ids.map(id=>({id,src:this.#rowOf(id)?.src}));
 for(const id of ids)this.#wanted.delete(id);try{const answer=await this.#wire.ask({kind:"posters",ids});for(const{id,src}of asked2)this.#held.set(id,{src,picture:answer.
 posters[id]??""});for(const id of ids){this.#leave(id);this.#draw(id)}}catch(error){this.#wire.tell(error.message,"error")}this.#isAsking=false;this.want(...this.#wanted)}of(id){
-return this.#held.get(id)?.picture}forget(id){this.#leave(id);this.#placed.delete(id);this.#wanted.delete(id)}};var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
-lator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS2},()=>make("span")));function drawRail(rail,phase){
+return this.#held.get(id)?.picture}forget(id){this.#leave(id);this.#placed.delete(id);this.#wanted.delete(id)}};var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS3=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
+lator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS3},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number2=>String(number2).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
 :${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("span","clock",{hidden:true,
 ...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?Math.max(0,(to_ms-
 from_ms)/1e3):0;const words=clockWords(elapsed_s);if(clock.hidden===isTicking)clock.hidden=!isTicking;if(isTicking&&time.data!==words)time.data=words;return isTicking&&
-late_after_s!==null&&elapsed_s>late_after_s}var LATE="longer this time";var estimateWords=(estimate,isLate)=>[estimate,isLate?LATE:""].filter(Boolean).join(", ");
-function drawPicture(frame,picture,alt,before=null){const image2=frame.querySelector("img");if(!picture)return image2?.remove();if(image2)return change(image2,"\
+late_after_s!==null&&elapsed_s>late_after_s}var LATE="longer this time";var estimateWords=(estimate,isLate)=>[estimate,isLate?LATE:""].filter(Boolean).join(", ");function drawPicture(frame,picture,alt,before=null){const image2=frame.querySelector("img");if(!picture)return image2?.remove();if(image2)return change(image2,"\
 src",picture);const made2=make("img","",{src:picture,alt});if(before)frame.insertBefore(made2,before);else frame.replaceChildren(made2)}function mayPreview(element,isQuiet,seen={
 top:0,bottom:innerHeight}){if(!isQuiet||document.hidden||matchMedia("(prefers-reduced-motion: reduce)").matches)return false;const{top,bottom,height}=element.getBoundingClientRect();
 return height>0&&bottom>Math.max(0,seen.top)&&top<Math.min(innerHeight,seen.bottom)}var isStopping=({asked:asked2},{state})=>asked2?.kind==="stop"&&asked2.state===

@@ -30,6 +30,7 @@ const phaseStep = (/** @type {string} */ words) => make("li", "", {}, make("span
 function skeleton() {
   const parts = {
     frame: make("div", "frame"),
+    strip: make("div", "hailuo-strip", { hidden: true }),
     rail: make("ol", "rail", { "aria-label": "Progress" }, ...PHASES.map(phaseStep)),
     bar: make("div", "hailuo-bar", { hidden: true }),
     label: make("bdi", "", { dir: "auto" }),
@@ -54,7 +55,7 @@ function skeleton() {
   };
   const task = make("p", "quiet", {}, "task ", parts.id, " ", parts.copy);
   const actions = make("div", "actions", {}, parts.stop, parts.hint);
-  const picture = make("div", "column picture", {}, parts.frame, parts.rail, parts.bar);
+  const picture = make("div", "column picture", {}, parts.frame, parts.strip, parts.rail, parts.bar);
   const text = make(
     "div",
     "column text",
@@ -159,6 +160,7 @@ function render(view) {
   const tile = {
     root,
     frame: parts.frame,
+    strip: parts.strip,
     buttons: { stop: parts.stop },
     state: null,
     video: null,

@@ -12,7 +12,7 @@ from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.facts import FRAME_PX, Facts, milliseconds, tile_state
 from hailuo_nb.views.look import Look
 from hailuo_nb.views.text import escaped, fold, is_embedded, isolated, one_line
-from hailuo_nb.views.tile import BADGE, BORDER, MARK, dotted, folded, row, seen
+from hailuo_nb.views.tile import BADGE, BORDER, MARK, dotted, folded, row, seen, strip
 
 GAP_PX = 16
 TEXT_PX = 420
@@ -91,7 +91,7 @@ def _picture(of: Facts) -> str:
         bar = f'<div class="hailuo-bar" style="min-height:26px;margin:8px 0 0 0">{_link(of)}</div>'
     return (
         f'<div style="{_PICTURE_COLUMN};max-width:{of.box_px[0] + GAP_PX}px">'
-        f"{seen(of, of.box_px)}{bar}</div>"
+        f"{seen(of, of.box_px)}{strip(of)}{bar}</div>"
     )
 
 

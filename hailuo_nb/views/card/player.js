@@ -3,10 +3,12 @@
 import { glyph, PAUSE, PLAY } from "../compare/tools.js";
 import { make } from "../dom.js";
 import { missingWords } from "../missing.js";
+import { followPointer } from "../moments.js";
 import { canSeek, hasSound, letGo, pressKey, SPEEDS, single } from "../playback.js";
 
 const CSS = `.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
-&:focus-visible,.hailuo-bar :focus-visible{outline:2px solid var(--c);outline-offset:1px}
+&:focus-visible,:is(video,.hailuo-bar *):focus-visible{outline:2px solid var(--c);outline-offset:1px}
+.hailuo-strip [data-now]{outline:2px solid var(--c);outline-offset:-2px}
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
 :is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;min-width:28px;padding:0 7px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
@@ -41,6 +43,7 @@ export function enhance(figure, video, bar) {
     for (const type of types.split(" ")) target.addEventListener(type, heard, { signal: end.signal });
   };
   const deck = single(video, end.signal, paint);
+  followPointer(video, figure, end.signal);
   const play = button("Play", "Space", "");
   const slider = make("input", "", { type: "range", min: 0, step: "any", "aria-label": "Position" });
   const time = make("output", "", { "aria-label": "Time", "aria-live": "off" });

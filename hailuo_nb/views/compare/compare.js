@@ -3,6 +3,7 @@
 // it they are plain players. Text is set as text, never as markup.
 import { make } from "../dom.js";
 import { missingWords } from "../missing.js";
+import { followPointer } from "../moments.js";
 import { canSeek, frameAt, letGo, pressKey, SPEEDS, within } from "../playback.js";
 import { lockstep, ownCopy, seek } from "./clock.js";
 import { fitter } from "./fit.js";
@@ -17,7 +18,7 @@ const KEPT_MS = 5000;
 
 /**
  * How clips were played when they left the page: what takes their place goes on from there.
- * @typedef {{ at_ms: number, time_s: number, playing: boolean, loop: boolean, speed: string, view: string, choices: Map<string, boolean> }} Kept
+ * @typedef {{ at_ms: number, time_s: number, playing: boolean, loop: boolean, speed: string, view: string, isOpen: boolean, choices: Map<string, boolean> }} Kept
  * @type {Map<string, Kept>}
  */
 const kept = shared(Symbol.for("hailuo.kept"), () => new Map());
@@ -42,6 +43,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
   /** @type {import("./stage.js").On} */
   const on = (target, type, heard, { signal } = end) => target.addEventListener(type, heard, { signal });
   const [tools, stage, help, clock] = [makeTools(), makeStage(on), makeHelp(on, keys), lockstep(paint)];
+  const fit = fitter(root);
   const group = make("div", "tools", { role: "group", "aria-label": "All clips together" }, ...Object.values(tools));
   /** @type {Map<Element, Clip>} */
   const clips = new Map(); // of each figure that has a clip
@@ -49,6 +51,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
   /** @type {Map<string, boolean>} */
   const choices = new Map(); // what the person ticked, by label
   let view = "side";
+  let isOpen = false; // the strips, of one and all
   /** @type {Clip[]} */
   let pair = [];
   const parts = () => [...clips.values()].filter(({ picked }) => picked);
@@ -91,6 +94,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
       },
       clip.end,
     );
+    followPointer(video, figure, clip.end.signal);
     if (video.error) broke(clip, true);
     return clip;
   }
@@ -123,8 +127,18 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
     letGo(clip.video);
   }
 
+  const strips = () => /** @type {NodeListOf<HTMLDetailsElement>} */ (root.querySelectorAll(".hailuo-frames"));
+  function unfold(to = isOpen) {
+    isOpen = to;
+    for (const strip of strips()) strip.open = to;
+    tools.frames.ariaPressed = String(to);
+    tools.frames.hidden = !root.querySelector(".hailuo-strip img");
+    if (root === document.fullscreenElement) fit();
+  }
+
   // Figures come, change and go while an experiment runs.
   function scan() {
+    unfold();
     const figures = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("figure.hailuo-clip"));
     /** @type {Map<Element, Clip>} */
     const seen = new Map();
@@ -242,11 +256,13 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
     loop: deck.loop,
     wipe: () => toggle("wipe"),
     difference: () => toggle("difference"),
+    frames: () => unfold(!isOpen),
     full: deck.full,
     help: () => help.showModal(),
   };
   const own = {
     d: act.difference,
+    s: act.frames,
     x: swap,
     "?": act.help,
     w: () => {
@@ -289,7 +305,6 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
     });
   on(tools.slider, "input", () => clock.seek(Number(tools.slider.value)));
   on(root, "keydown", key);
-  const fit = fitter(root);
   on(root, "fullscreenchange", fit);
   on(window, "resize", fit);
   on(root, "click", ({ target }) => {
@@ -310,6 +325,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
     clock.loop = then.loop;
     deck.accelerate(0);
     look(parts().length > 1 ? then.view : "side");
+    unfold(then.isOpen);
     clock.seek(then.time_s);
     if (then.playing) clock.play();
   }
@@ -331,6 +347,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
         loop: clock.loop,
         speed: tools.speed.value,
         view,
+        isOpen,
         choices,
       });
     observer.disconnect();

@@ -20,6 +20,8 @@ padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;
 input{accent-color:var(--accent)}
 .pick{margin:0 6px 0 0;vertical-align:-2px}
 &[data-view] .hailuo-clips{display:none!important}
+:is(.hailuo-frames:not([open]),.hailuo-frames>summary){display:none}
+.hailuo-strip [data-now]{outline:2px solid var(--accent);outline-offset:-2px}
 .home{border-radius:6px;background:#80808026}
 .stage{position:relative;overflow:hidden;aspect-ratio:var(--ratio);max-width:calc(75vh*var(--ratio));
 margin:0 0 12px;border-radius:6px;background:#000;touch-action:pan-y;user-select:none}

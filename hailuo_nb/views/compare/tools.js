@@ -15,6 +15,7 @@ export const BUTTONS = {
   loop: ["Loop", "R"],
   wipe: ["Wipe", "W"],
   difference: ["Difference", "D; four times as bright as it is"],
+  frames: ["Frames", "S; each clip from start to end"],
   full: ["Full screen", "F", "M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],
   help: ["Keys", "?", ""],
 };
@@ -29,6 +30,7 @@ export const KEYS = {
   M: "sound of the next clip, and off",
   W: "wipe between two clips; then ← → move the divider",
   D: "difference of two clips, made bright",
+  S: "frames of each clip, from start to end",
   X: "swap A and B",
   F: "full screen",
   Esc: "back to side by side",
@@ -57,7 +59,7 @@ export function makeTools() {
     ...SPEEDS.map((rate) => make("option", "", { value: rate }, `${rate}×`)),
   );
   const [a, b] = ["A", "B"].map((letter) => make("select", "", { "aria-label": `Clip ${letter}` }));
-  const { play, start, back, next, end, loop, wipe, difference, full, help } = tools;
+  const { play, start, back, next, end, loop, wipe, difference, frames, full, help } = tools;
   return {
     play,
     start,
@@ -73,6 +75,7 @@ export function makeTools() {
     difference,
     a,
     b,
+    frames,
     full,
     help,
   };

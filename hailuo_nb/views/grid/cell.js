@@ -5,7 +5,7 @@ import { drawRail, isStopping, LATE, makeClock, makeRail, offer, rest, STOPPING,
 
 /**
  * @typedef {import("../task.js").Task & {
- *   seconds: number, explanation: [shown: string, rest: string], src: string | null, retry: string | null,
+ *   explanation: [shown: string, rest: string], src: string | null, retry: string | null,
  *   late_after_s: number | null, measures?: Record<string, [text: string, number: number | null]>,
  * }} State
  * @typedef {ReturnType<typeof makeCell>} Cell
@@ -16,6 +16,7 @@ export function makeCell([width, height]) {
   const parts = {
     ...makeClock(),
     frame: make("div", "frame", { style: `aspect-ratio:${width}/${height}` }),
+    strip: make("details", "hailuo-frames", { hidden: true }),
     rail: makeRail(),
     label: foreign(""),
     headline: make("span"),
@@ -43,11 +44,13 @@ export function makeCell([width, height]) {
     "hailuo-clip",
     { tabindex: -1 },
     make("div", "picture", {}, parts.frame, parts.stop, parts.rail),
+    parts.strip,
     caption,
   );
   const cell = {
     root: figure,
     frame: parts.frame,
+    strip: parts.strip,
     parts,
     buttons: { stop: parts.stop, retry: parts.retry },
     /** @type {State | null} */ state: null,

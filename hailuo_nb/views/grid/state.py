@@ -55,7 +55,6 @@ def cell_state(of: Facts) -> dict[str, Any]:
     costs, in words.
     """
     return tile_state(of) | {
-        "seconds": of.request.duration_s,
         "explanation": list(fold_reason(of.explanation)),
         "retry": of.retry,
         "measures": measures.cell_state(of.snapshot),
