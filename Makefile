@@ -51,6 +51,7 @@ shots: $(VENV)/.test chromium
 	$(PY) -m tests.views.shots tests/shots/card
 	$(PY) -m tests.views.grid_shots tests/shots/grid
 	$(PY) -m tests.views.compare_shots tests/shots/comparison
+	$(PY) -m tests.views.judge_shots tests/shots/judge
 	$(PY) -m tests.views.panel.composer_shots tests/shots/composer
 	$(PY) -m tests.views.panel.gallery_shots tests/shots/gallery
 	$(PY) -m tests.views.panel.lab_shots tests/shots/panel

@@ -18,6 +18,7 @@ const BUNDLES = {
   unpack: ["panel/unpack.js", "esm"],
   clip: ["card/clip.js", "iife"],
   compare: ["compare/saved.js", "iife"],
+  vote: ["judge/page.js", "iife"],
   tabs: ["grid/saved.js", "iife"],
 };
 

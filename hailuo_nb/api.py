@@ -343,7 +343,10 @@ def compare(*found: str | Path | Task | Experiment) -> None:
 def judge(
     *found: str | Path | Task | Experiment,
     judge: str = "me",
-    add: Sequence[str | Path] = (),
+    add: str | Path | Sequence[str | Path] = (),
+    export: str | Path | None = None,
+    max_mb: float | None = None,
+    smaller: bool = False,
 ) -> None:
     """Vote on an experiment's clips in the running cell, two at a time, names hidden.
 
@@ -359,22 +362,34 @@ def judge(
     add
         Files of votes that judges saved from an exported page. They are counted, and what all
         votes say is shown; nothing is asked.
+    export
+        Where to write one page on which others vote without a kernel or a network; nothing
+        is asked here.
+    max_mb, smaller
+        How large that page may be, in MB, default 25; and whether its clips may be encoded
+        anew to fit.
 
     Raises
     ------
     HailuoError
-        It is not known, has no two prompts with clips, or a file cannot be counted.
+        It is not known, has no two prompts with clips, a file cannot be counted, or the page
+        cannot be written.
     """
-    from hailuo_nb.session import judge as judging
-    from hailuo_nb.views.judge import view
+    from hailuo_nb.session.judge import Judging
+    from hailuo_nb.views.compare.comparison import MAX_MB
+    from hailuo_nb.views.judge import judge as judging
 
     here = session()
     shown, numbers = chosen.drafts_of(here, found)
     if add:
-        view.show_added(here, shown, [path_of(one) for one in listed(add) or [add]])
+        judging.show_added(here, shown, [path_of(one) for one in listed(add) or [add]])
+        return
+    voted = Judging(here, shown, text("--judge", judge), only=numbers)
+    if export is None:
+        judging.show(here, voted)
     else:
-        who = text("--judge", judge)
-        view.show(here, judging.Judging(here, shown, who, only=numbers))
+        most_mb = MAX_MB if max_mb is None else max_mb
+        judging.export(here, voted, path_of(export), max_mb=most_mb, smaller=smaller)
 
 
 def export(

@@ -91,13 +91,15 @@ class Ranking(Sequence[Row]):
     ----------
     note
         What the person should know of it, in one sentence; "" where there is nothing to say.
+    is_known
+        Whether the votes give a ranking.
     """
 
     def __init__(self, tally: Tally, *, draws: int = DRAWS, seed: int = 0) -> None:
         self.note = _note(tally)
         self._sure = _Sure(tally, draws, seed)
-        self._is_known = not self.note.startswith(_NO_RANKING)
-        self._rows = tuple(_rows(self._sure) if self._is_known else _unsure(tally))
+        self.is_known = not self.note.startswith(_NO_RANKING)
+        self._rows = tuple(_rows(self._sure) if self.is_known else _unsure(tally))
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -114,7 +116,7 @@ class Ranking(Sequence[Row]):
 
     def by_axis(self, axis: str) -> tuple[Duel, ...]:
         """Return each two values of an axis, all else alike; none where nothing is known."""
-        return _duels(self._sure, axis) if self._is_known else ()
+        return _duels(self._sure, axis) if self.is_known else ()
 
 
 _NO_RANKING = "No ranking"

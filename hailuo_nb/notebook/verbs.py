@@ -19,7 +19,7 @@ from hailuo_nb.config import ENVIRONMENT, read_config
 from hailuo_nb.core.budget import Per
 from hailuo_nb.core.line import unquoted, with_hyphens, words_of
 from hailuo_nb.core.task import State
-from hailuo_nb.core.values import amount, count
+from hailuo_nb.core.values import amount, count, path_of
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.media.film import KINDS
 from hailuo_nb.notebook.help import CELL_HELP
@@ -99,12 +99,19 @@ def _compare(words: list[str]) -> None:
 
 
 def _judge(words: list[str]) -> None:
-    added = {"nargs": "+", "default": []}
-    asked = _parse("judge", words, names=_SOME, judge={"default": "me"}, add=added)
-    here, names = api.session(), asked.names
+    more: dict[str, Any] = {"judge": {"default": "me"}, "add": {"nargs": "+", "default": []}}
+    asked = _parse("judge", words, names=_SOME, max_mb={"type": float}, **more)
+    options = vars(asked)
+    here, names = api.session(), options.pop("names")
+    if asked.export is not None and Path(asked.export).suffix.lower() not in PAGES:
+        raise OptionError(f"The page's file should end in .html, not {asked.export!r}.")
     found = [find(here, names[0])] if len(names) == 1 else names
-    api.judge(*found, judge=asked.judge, add=asked.add)
-    if len(names) == 1:
+    api.judge(*found, **options)
+    if asked.export is not None:
+        to = path_of(asked.export)
+        told = f"{to}: {size_words(to.stat().st_size)}, opens offline in any browser."
+        here.host.show(html=None, text=f"{told} Its votes are saved as files for --add.")
+    elif len(names) == 1:
         bind_again(here, found[0])
 
 
@@ -258,8 +265,6 @@ def _help(words: list[str]) -> None:
     api.session().host.show(html=None, text=CELL_HELP + "\nVerbs\n" + "\n".join(lines))
 
 
-PAGES, FILMS = (".html", ".htm"), tuple(f".{kind}" for kind in KINDS)
-
 VERBS: dict[str, Verb] = {
     "show": Verb(usage="show NAME | CLIP.mp4 ...", help="draw a task again, free", run=_show),
     "history": Verb(
@@ -283,7 +288,8 @@ VERBS: dict[str, Verb] = {
     ),
     "compare": Verb(usage="compare NAME ...", help="play 2 to 9 clips side by side", run=_compare),
     "judge": Verb(
-        usage="judge NAME [--judge WHO] [--add FILE ...]",
+        usage="judge NAME [--judge WHO] | --add FILE ... | --export FILE.html [--max-mb N] "
+        "[--smaller]",
         help="vote on two clips at a time, blind, until one is better",
         run=_judge,
     ),

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from hailuo_nb.core.matrix import Axis
+from hailuo_nb.core.matrix import SAMPLE, Axis, Coordinates
 from hailuo_nb.core.measured import Value
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.study import Place, Study
@@ -189,7 +189,7 @@ class Experiment(Sequence[Task]):
         A fact goes before an axis of the same name: "prompt" is the text, not its label.
         Durations and times are in seconds, credits in credits; what is not known is missing.
         Clips that are not measured yet are measured first, by measures of one's own, too: a
-        column for each measure, under its key.
+        column for each measure, under its key. The votes are those of the clip's prompt.
 
         Raises
         ------
@@ -204,7 +204,10 @@ class Experiment(Sequence[Task]):
             ) from None
         labels = [place.label for place in self.places] or [task.id for task in self]
         measured = self._measure(self._tasks)
-        rows = [self._row(at, values) for at, values in enumerate(measured)]
+        voted = {row.values: row for row in self.ranking()}
+        rows = [
+            self._row(at, values) | self._votes(at, voted) for at, values in enumerate(measured)
+        ]
         return pd.DataFrame(rows, index=pd.Index(labels, name="label"))
 
     def __repr__(self) -> str:
@@ -218,6 +221,17 @@ class Experiment(Sequence[Task]):
         known = told(self[at].snapshot)
         facts = {name.removeprefix("prompt_"): known[name] for name in _COLUMNS}
         return {**places, **measured, **facts}
+
+    def _votes(self, at: int, voted: Mapping[Coordinates, Any]) -> dict[str, object]:
+        """Return what the votes say of a clip's prompt, as `ranking` does."""
+        places = self.places[at].coordinates if self.places else ()
+        row = voted.get(tuple(pair for pair in places if pair[0] != SAMPLE))
+        return {
+            "votes": row.votes if row else 0,
+            "win_rate": row.win_rate if row else None,
+            "win_low": row.low if row else None,
+            "win_high": row.high if row else None,
+        }
 
     async def _awaited(self) -> "Experiment":
         ended = await asyncio.gather(*(_end(task) for task in self))

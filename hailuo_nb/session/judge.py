@@ -17,7 +17,7 @@ from hailuo_nb.errors import OptionError, UsageError, VotesError
 from hailuo_nb.judging.pairs import Pair, Verdict, next_pair, verdict
 from hailuo_nb.judging.ranking import Ranking
 from hailuo_nb.judging.tally import Tally
-from hailuo_nb.judging.votes import Agreement, agreement
+from hailuo_nb.judging.votes import Agreement, agreement, standing
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.ranked import contestants_of, tally_of
@@ -125,6 +125,12 @@ class Judging:
         """What tells the clips from others of the same name."""
         return self.shown.study.digest
 
+    @property
+    def prompts(self) -> dict[str, int]:
+        """The number of each clip's prompt, from 0, by the clip's local id."""
+        found = contestants_of(self.shown, self.clips)
+        return {id: number for number, one in enumerate(found) for id in one.clips}
+
     def ballot(self) -> Ballot:
         """Return what the judge is asked now.
 
@@ -222,7 +228,7 @@ def standing_of(here: Session, shown: Experiment) -> Standing:
 
 
 def add_file(here: Session, shown: Experiment, path: Path) -> int:
-    """Count the votes of a file that a judge sent; return how many are new.
+    """Count the votes of a file that a judge sent; return how many more stand now.
 
     Raises
     ------
@@ -240,10 +246,11 @@ def add_file(here: Session, shown: Experiment, path: Path) -> int:
         if any(known.get((vote.judge, vote.at), vote.id) != vote.id for vote in found):
             what = "a judge of it gave another vote at the same moment"
             raise VotesError(f"The votes of {path.name} are not counted: {what}.")
-        new = here.history.votes.add(found)
-    if not new:
-        raise VotesError(f"The votes of {path.name} are there already.", advice="They count once.")
-    return new
+        if not here.history.votes.add(found):
+            what = f"The votes of {path.name} are there already."
+            raise VotesError(what, advice="They count once.")
+    there = set(known.values())
+    return sum(vote.id not in there for vote in standing(found))
 
 
 def is_playable(task: Task) -> bool:

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-Name = Literal["card", "clip", "compare", "grid", "judge", "loader", "panel", "tabs", "unpack"]
+Name = Literal[
+    "card", "clip", "compare", "grid", "judge", "loader", "panel", "tabs", "unpack", "vote"
+]
 
 
 @cache

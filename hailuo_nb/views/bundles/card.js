@@ -1,4 +1,4 @@
-// card/card.js cbf5d7e8baf2549ff8047a0dacdddadc75a14cc965171e8b1443c0c47150120d
+// card/card.js bfd2e009b9368f0a403faddcf30a9a1774564b9a27929997e8e22b21251844aa
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{

@@ -1,4 +1,4 @@
-// card/clip.js fb249679414a49a70ea1f711eee8d9f2266383c07f7eb9c0db11530d2b55d3ae
+// card/clip.js b3d3dcf4aa4fec16da8d2bb4083e2d960ec646e71807ad9ee518ae733d937fb4
 "use strict";(()=>{var P="http://www.w3.org/2000/svg";function d(t,e="",n={},...a){let o=document.createElement(t);e&&(o.className=e);for(let[r,s]of Object.entries(n))s!=null&&s!==!1&&o.setAttribute(r,s===!0?"":String(
 s));return o.append(...a.filter(r=>r!==null)),o}var L=(t,e,n)=>{t.getAttribute(e)!==String(n)&&t.setAttribute(e,String(n))};function z(t,e,n={}){let[a,o]=[document.createElementNS(P,"svg"),document.createElementNS(P,"path")];for(let[r,s]of Object.entries({viewBox:`0 0 ${e} ${e}`,...n}))
 a.setAttribute(r,String(s));return o.setAttribute("d",t),a.append(o),a}var k=t=>t.ctrlKey||t.metaKey||t.altKey;function M(t){t.preventDefault(),t.stopPropagation()}function C(t,e){let n=e(t);new IntersectionObserver(()=>{t.isConnected?

@@ -1,4 +1,4 @@
-// compare/saved.js 0f2e41d2f1d9ce15040771fe0b550f018e910c99a16555bd5690a347b95cb66c
+// compare/saved.js bc275f742bb559dc8842fa00884433ef1285ac248049ffa30bdd8394c2587343
 "use strict";(()=>{var de="http://www.w3.org/2000/svg";function u(e,t="",n={},...s){let a=document.createElement(e);t&&(a.className=t);for(let[o,c]of Object.entries(n))c!=null&&c!==!1&&a.setAttribute(o,c===!0?"":String(
 c));return a.append(...s.filter(o=>o!==null)),a}var te=(e,t,n)=>{e.getAttribute(t)!==String(n)&&e.setAttribute(t,String(n))},pe=e=>u("bdi","",{dir:"auto"},e);function ue(e,t,n={}){let[s,a]=[document.createElementNS(de,"svg"),document.createElementNS(de,"path")];for(let[o,c]of Object.entries({viewBox:`0 0 ${t} ${t}`,...n}))
 s.setAttribute(o,String(c));return a.setAttribute("d",e),s.append(a),s}var B=e=>e.ctrlKey||e.metaKey||e.altKey;function I(e){e.preventDefault(),e.stopPropagation()}function fe(e,t){let n=t(e);new IntersectionObserver(()=>{e.isConnected?

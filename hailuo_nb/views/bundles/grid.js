@@ -1,4 +1,4 @@
-// grid/grid.js 69ffad600f56a41042264c6ee5b2b06c976c06264fce3aeb27d8cf75efd66a46
+// grid/grid.js 9d3ff02f47817481842f6fe24430a2fe085e8cedc318a839e2e9f43560ecca45
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{

@@ -1,4 +1,4 @@
-// grid/saved.js 685ee2295c861bc7ceb457a6226b9e9985c27c1912bdb2c518404ebf5abc94f6
+// grid/saved.js 34d3130a3925a6681cda599dcd13a172f253b1838e81a34b1dda7198b0fe2efc
 "use strict";(()=>{var u=r=>r.ctrlKey||r.metaKey||r.altKey;function h(r){r.preventDefault(),r.stopPropagation()}var b=`
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;

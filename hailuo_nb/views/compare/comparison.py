@@ -117,11 +117,35 @@ def export(
     """
     check_clips(shown)
     here.measuring.wait([one.task for one in shown])
-    allowed_bytes = _allowed_bytes(max_mb)
-    sizes = _sizes_bytes(shown, allowed_bytes, smaller=smaller)
-    clips = [_embedded(one, size) for one, size in zip(shown, sizes, strict=True)]
-    page = here.config.mask(export_page(clips, title=title)).encode("utf-8")
-    if len(page) > allowed_bytes:
+    clips = embedded_clips(shown, max_mb=max_mb, smaller=smaller)
+    return write_page(here, to, export_page(clips, title=title), max_mb=max_mb)
+
+
+def embedded_clips(shown: Sequence[Shown], *, max_mb: float, smaller: bool) -> list[Facts]:
+    """Return clips that hold their bytes, as large together as a page may be.
+
+    Raises
+    ------
+    UsageError
+        There is no clip.
+    ExportError
+        They would be too large.
+    """
+    check_clips(shown)
+    sizes = _sizes_bytes(shown, _allowed_bytes(max_mb), smaller=smaller)
+    return [_embedded(one, size) for one, size in zip(shown, sizes, strict=True)]
+
+
+def write_page(here: Session, to: Path, text: str, *, max_mb: float) -> int:
+    """Write a page, whole or not at all, without a key in it; return its size in bytes.
+
+    Raises
+    ------
+    ExportError
+        It is too large, or cannot be written.
+    """
+    page = here.config.mask(text).encode("utf-8")
+    if len(page) > _allowed_bytes(max_mb):
         raise ExportError(f"The page has {len(page) / 1e6:.1f} MB; --max-mb allows {max_mb:g}.")
     try:
         write_whole(to, page)

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from hailuo_nb.views.bundles import bundle
+from hailuo_nb.views.bundles import Name, bundle
 from hailuo_nb.views.compare.compare import comparison_body
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.text import escaped, is_embedded, isolated
@@ -69,9 +69,9 @@ def page_size_bytes(clip_sizes_bytes: Iterable[int]) -> int:
     )
 
 
-def policy() -> str:
+def policy(name: Name = "compare") -> str:
     """Return the page's content security policy: its own clips, its one script, no network."""
-    digest = hashlib.sha256(bundle("compare").encode()).digest()
+    digest = hashlib.sha256(bundle(name).encode()).digest()
     script = base64.b64encode(digest).decode("ascii")
     return (
         "default-src 'none'; media-src data: blob:; img-src data:; style-src 'unsafe-inline'; "

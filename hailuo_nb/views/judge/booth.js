@@ -16,7 +16,7 @@ import { change, claim, make, say } from "../dom.js";
  * @typedef {object} Court who is told
  * @property {(turn: number, outcome: Outcome) => void} vote
  * @property {(turn: number) => void} undo
- * @property {() => void} result
+ * @property {() => void} enough
  * @property {(side: Side) => Promise<string>} source where a clip is, as the page sees it
  * @property {(video: HTMLVideoElement, side: Side) => void} watch a clip that may fail to load
  */
@@ -28,15 +28,15 @@ const ACTS = {
   right: ["B is better", "B", "B was better."],
   skip: ["Skip", "S", "Skipped."],
   undo: ["Undo", "U", "Taken back."],
-  result: ["Show the result", "E"],
+  enough: ["", "E"],
 };
 const VOTE_KEYS = {
-  A: "the left clip is better",
-  B: "the right clip is better",
+  A: "clip A is better",
+  B: "clip B is better",
   T: "no difference",
   S: "skip: no answer",
   "U Backspace": "take the last vote back",
-  E: "end, or pause: show the result so far",
+  E: "enough for now: end, or pause",
 };
 const { X: _, ...PLAYER_KEYS } = KEYS; // A and B stay where they are
 
@@ -48,7 +48,8 @@ function figureOf(side, letter) {
     ? make("img", "seen", { src: side.poster, alt: `Clip ${letter}`, width, height, style })
     : make("div", "seen", { style });
   const caption = make("figcaption", "", {}, make("strong", "", {}, letter));
-  return make("figure", "hailuo-clip", { "data-label": letter, "data-seconds": side.seconds }, still, caption);
+  const label = letter === "A" ? "left" : "right";
+  return make("figure", "hailuo-clip", { "data-label": label, "data-seconds": side.seconds }, still, caption);
 }
 
 /** @param {Side} side @param {string} letter @param {string} src */
@@ -61,11 +62,12 @@ function videoOf(side, letter, src) {
   return video;
 }
 
-function skeleton() {
+/** @param {string} enough */
+function skeleton(enough) {
   const buttons = Object.fromEntries(
     Object.entries(ACTS).map(([name, [words, key]]) => [
       name,
-      make("button", name, { type: "button" }, words, " ", make("kbd", "", { "aria-hidden": "true" }, key)),
+      make("button", name, { type: "button" }, words || enough, " ", make("kbd", "", { "aria-hidden": "true" }, key)),
     ]),
   );
   const parts = {
@@ -82,7 +84,7 @@ function skeleton() {
   const root = make(
     "div",
     "hailuo-compare hailuo-judge",
-    { "aria-label": "Two clips to choose between" },
+    { "aria-label": "Two clips to choose between", role: "group", tabindex: 0 },
     asked,
     parts.bar,
     parts.clips,
@@ -93,9 +95,9 @@ function skeleton() {
   return { root, buttons, ...parts };
 }
 
-/** @param {Court} court */
-export function booth(court) {
-  const { root, buttons, clips, said, progress, trouble, mark } = skeleton();
+/** @param {Court} court @param {string} enough what the button says that ends it for now */
+export function booth(court, enough) {
+  const { root, buttons, clips, said, progress, trouble, mark } = skeleton(enough);
   /** @type {Ballot | null} */
   let shown = null;
   /** @type {ReturnType<typeof enhance> | null} */
@@ -110,7 +112,7 @@ export function booth(court) {
     wait(true);
     words = ACTS[name][2] ?? "";
     if (name === "undo") court.undo(shown.turn);
-    else if (name === "result") court.result();
+    else if (name === "enough") court.enough();
     else court.vote(shown.turn, /** @type {Outcome} */ (name));
   }
   /** @param {boolean} on */

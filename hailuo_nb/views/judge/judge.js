@@ -40,25 +40,28 @@ function render({ model, el }) {
   const again = make("button", "", { type: "button" }, "Go on voting");
   const told = make("div");
   const result = make("div", "hailuo-judged", { hidden: true }, told, again);
-  const view = booth({
-    vote: (turn, outcome) => ask({ kind: "vote", turn, outcome }),
-    undo: (turn) => ask({ kind: "undo", turn }),
-    result: () => ask({ kind: "result" }),
-    source: ({ src, index }) =>
-      new Promise((done) => {
-        const look = () => {
-          const found = src === AWAY ? keep.clip(index) : seenAs(src, look);
-          if (found === null) return void looks.add(look);
-          looks.delete(look);
-          done(found);
-        };
-        look();
-      }),
-    watch(video, { index }) {
-      const look = lifeline(video, end.signal, () => keep.clip(index));
-      looks.add(look);
+  const view = booth(
+    {
+      vote: (turn, outcome) => ask({ kind: "vote", turn, outcome }),
+      undo: (turn) => ask({ kind: "undo", turn }),
+      enough: () => ask({ kind: "result" }),
+      source: ({ src, index }) =>
+        new Promise((done) => {
+          const look = () => {
+            const found = src === AWAY ? keep.clip(index) : seenAs(src, look);
+            if (found === null) return void looks.add(look);
+            looks.delete(look);
+            done(found);
+          };
+          look();
+        }),
+      watch(video, { index }) {
+        const look = lifeline(video, end.signal, () => keep.clip(index));
+        looks.add(look);
+      },
     },
-  });
+    "Show the result",
+  );
   function draw() {
     const html = model.get("result");
     result.hidden = !html;

@@ -18,7 +18,8 @@ _LINE = "margin:0 0 8px 0;overflow-wrap:anywhere"
 _QUIET = f"{_LINE};font-size:12px;opacity:0.78"
 _CELL = "padding:4px 16px 4px 0;text-align:left;vertical-align:middle;font-weight:"
 _NUMBER = f"{_CELL}400;white-space:nowrap;font-variant-numeric:tabular-nums"
-_WIDE_PX = 220
+_WIDE = "clamp(90px,22vw,220px)"
+_LINES_MAX = 6
 
 
 def result_html(standing: Standing, *, again: str) -> str:
@@ -31,21 +32,21 @@ def result_html(standing: Standing, *, again: str) -> str:
     again
         The line that takes judging up again, "" where there is none.
     """
-    lines = [*_axes(standing), *_judges(standing)]
-    listed = "".join(f'<p style="{_LINE}">{isolated(line)}</p>' for line in lines)
     footer = f"<code>{escaped(again)}</code> takes it up again, free." if again else ""
-    note = row(isolated(standing.ranking.note) if standing.ranking.note else "", _LINE)
+    first, more = _headline(standing)
+    note = row(isolated(more), _LINE) if more else ""
     return (
         f'<div class="hailuo-votes" style="{_ROOT}">'
-        f'<p style="{_LINE}"><strong>{isolated(str(standing.verdict))}</strong></p>{note}'
-        f"{_table(standing.ranking)}{listed}"
+        f'<p style="{_LINE}"><strong>{isolated(first)}</strong></p>{note}'
+        f"{_table(standing.ranking)}{_folded(_axes(standing))}{_listed(_judges(standing))}"
         f'<p style="{_QUIET}">{_READING} {footer}</p></div>'
     )
 
 
 def result_text(standing: Standing, *, again: str) -> str:
     """Return `result_html` in plain text."""
-    lines = [str(standing.verdict), repr(standing.ranking), *_axes(standing), *_judges(standing)]
+    first, _ = _headline(standing)
+    lines = [first, repr(standing.ranking), *_axes(standing), *_judges(standing)]
     return "\n".join([*map(_cleaned, lines), *([f"{again} takes it up again."] if again else [])])
 
 
@@ -57,6 +58,24 @@ _READING = (
     "The win rate is a prompt's chance against another one, drawn evenly; in brackets what it "
     "lies between with 95 %."
 )
+
+
+def _headline(standing: Standing) -> tuple[str, str]:
+    """Return how far it is, and what to know of it."""
+    ranking = standing.ranking
+    return (str(standing.verdict), ranking.note) if ranking.is_known else (ranking.note, "")
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "".join(row(isolated(line), _LINE) for line in lines)
+
+
+def _folded(lines: Sequence[str]) -> str:
+    """Return the lines, folded where there are many."""
+    if len(lines) <= _LINES_MAX:
+        return _listed(lines)
+    summary = f'<summary style="cursor:pointer">Value against value ({len(lines)})</summary>'
+    return f'<details style="margin:0 0 8px 0">{summary}{_listed(lines)}</details>'
 
 
 def _table(ranking: Ranking) -> str:
@@ -73,8 +92,8 @@ def _table(ranking: Ranking) -> str:
 def _scale() -> str:
     """Return what stands above the plots: where 0, 50 and 100 % are."""
     marks = "".join(f"<span>{percent}&nbsp;%</span>" for percent in (0, 50, 100))
-    style = f"display:flex;justify-content:space-between;width:{_WIDE_PX}px;font-weight:400"
-    return f'<span aria-hidden="true" style="{style};font-size:11px">{marks}</span>'
+    style = f"display:flex;justify-content:space-between;width:{_WIDE};font-weight:400"
+    return f'<span style="{style};font-size:11px">{marks}</span>'
 
 
 def _row(of: Row) -> str:
@@ -97,7 +116,7 @@ def _plot(of: Row) -> str:
         drawn += _stroke(middle, middle, 2, 14, f"{_INK};stroke-width:4")
     return (
         '<svg aria-hidden="true" viewBox="0 0 100 16" preserveAspectRatio="none" '
-        f'style="display:block;width:{_WIDE_PX}px;height:16px;overflow:visible">{drawn}</svg>'
+        f'style="display:block;width:{_WIDE};height:16px;overflow:visible">{drawn}</svg>'
     )
 
 

@@ -5,8 +5,7 @@ clips and how far it is. It knows what is shown, not how pairs are chosen.
 """
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import traitlets
@@ -14,13 +13,13 @@ import traitlets
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.judge import JUDGE, Ballot, Judging, add_file, standing_of
+from hailuo_nb.session.judge import JUDGE, Ballot, Judging, standing_of
 from hailuo_nb.session.session import Session
 from hailuo_nb.views import display
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.judge.result import result_html, result_text
 from hailuo_nb.views.live import Live
-from hailuo_nb.views.text import AWAY, escaped, plain
+from hailuo_nb.views.text import AWAY, plain
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 PACE_VOTES = 10
@@ -50,6 +49,7 @@ class Booth:
     def __init__(self, here: Session, judging: Judging) -> None:
         self._here, self._judging = here, judging
         self._order = list(judging.clips.values())
+        self._sides: dict[str, dict[str, Any]] = {}
         self._display_id = f"hailuo-{uuid.uuid4().hex}"
         self._view: JudgeView | None = None
 
@@ -126,8 +126,10 @@ class Booth:
         }
 
     def _side(self, task: Task) -> dict[str, Any]:
-        clip = display.clip_of(self._here, "", task.snapshot)
-        return {"index": self._order.index(task), **side_state(clip)}
+        if task.id not in self._sides:
+            clip = display.clip_of(self._here, "", task.snapshot)
+            self._sides[task.id] = {"index": self._order.index(task), **side_state(clip)}
+        return self._sides[task.id]
 
     def _publish(self, data: dict[str, Any], *, update: bool) -> None:
         masked = {
@@ -135,31 +137,6 @@ class Booth:
             for mime, one in data.items()
         }
         self._here.host.publish(masked, metadata={}, display_id=self._display_id, update=update)
-
-
-def show(here: Session, judging: Judging) -> None:
-    """Show two clips at a time in the running cell, to be voted on by keyboard or click."""
-    Booth(here, judging).show()
-
-
-def show_added(here: Session, shown: Experiment, paths: Sequence[Path]) -> None:
-    """Count the votes of files, and show in the running cell what all votes say.
-
-    Raises
-    ------
-    VotesError
-        One cannot be counted; those before it are.
-    """
-    counted: list[str] = []
-    try:
-        for path in paths:
-            number = add_file(here, shown, path)
-            counted.append(f"{path.name}: {votes_in_words(number)} counted.")
-    finally:
-        if counted:
-            bundle = bundle_of(here, shown, again_line(shown.name or "", JUDGE))
-            html = "".join(f"<p>{escaped(line)}</p>" for line in counted) + bundle["text/html"]
-            here.host.show(html=html, text="\n".join([*counted, bundle["text/plain"]]))
 
 
 def bundle_of(here: Session, shown: Experiment, again: str) -> dict[str, str]:

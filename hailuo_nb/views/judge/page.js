@@ -1,0 +1,145 @@
+// The page on which a class votes: no kernel, no network. It keeps its votes where the browser lets it,
+// and saves them as a small file. Text is set as text, never as markup.
+import { make, say } from "../dom.js";
+import { booth } from "./booth.js";
+import { election } from "./elect.js";
+
+const VERSION = 1;
+const NAME_MAX = 100;
+const FULL = 20_000; // more votes no file may hold
+
+/**
+ * @typedef {import("./elect.js").Vote} Vote
+ * @typedef {import("./elect.js").Pair} Pair
+ * @typedef {import("./booth.js").Side & { id: string, prompt: number }} Film
+ * @typedef {{ judge: string, votes: Vote[], pair: Pair | null }} Kept
+ */
+
+/** @type {{ experiment: string, digest: string, clips: Film[] }} */
+const asked = JSON.parse(document.getElementById("asked")?.textContent ?? "");
+const clips = new Map(asked.clips.map((clip) => [clip.id, clip]));
+const prompts = new Map(asked.clips.map(({ id, prompt }) => [id, prompt]));
+const shelf = `hailuo-votes ${asked.experiment} ${asked.digest}`;
+
+/** @type {Kept} */
+const kept = { judge: "", votes: [], pair: null };
+try {
+  Object.assign(kept, JSON.parse(localStorage.getItem(shelf) ?? "{}"));
+} catch {} // it is not ours to keep anything here, or what is kept is damaged
+
+function keep() {
+  try {
+    localStorage.setItem(shelf, JSON.stringify(kept));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** No two of a judge's votes are of one moment. */
+function now_s() {
+  const last = Math.max(0, ...kept.votes.map(({ at }) => at));
+  return Math.max(Date.now() / 1000, last + 0.001);
+}
+
+/** @param {string} typed */
+function nameOf(typed) {
+  const visible = typed.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "").replace(/\p{Zs}/gu, " ");
+  return [...visible.trim()].slice(0, NAME_MAX).join("").trim();
+}
+
+function fileText() {
+  const { experiment, digest } = asked;
+  return JSON.stringify({ votes_version: VERSION, experiment, digest, votes: kept.votes }, null, 1);
+}
+
+function save() {
+  const href = URL.createObjectURL(new Blob([fileText()], { type: "application/json" }));
+  const word = (/** @type {string} */ text) => text.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 40);
+  const link = make("a", "", { href, download: `votes-${word(asked.experiment)}-${word(kept.judge)}.json` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
+function begin() {
+  const [main, title] = [/** @type {HTMLElement} */ (document.querySelector("main")), make("h1")];
+  say(title, asked.experiment ? `Vote: ${asked.experiment}` : "Vote");
+  const warning = make("p", "", { role: "status", hidden: true });
+  const name = make("input", "", { id: "name", maxlength: NAME_MAX, autocomplete: "name", required: true });
+  const how = "Two clips at a time: say which is better. What you say stays on this page until you hand in its file.";
+  const go = make("button", "", { type: "submit" }, "Begin");
+  const label = make("label", "", { for: "name" }, "Your name, as the result will call you ");
+  const form = make("form", "hailuo-judged", {}, make("p", "", {}, how), label, name, " ", go);
+  const over = make("p");
+  const [saves, further] = ["Save the votes", "Go on voting"].map((words) =>
+    make("button", "", { type: "button" }, words),
+  );
+  const end = make("section", "hailuo-judged", { hidden: true, "aria-label": "Your votes" }, over, saves, " ", further);
+  const view = booth({ vote, undo, enough, source: async ({ src }) => src ?? "", watch() {} }, "Done for now");
+  view.root.hidden = true;
+  main.append(title, warning, form, view.root, end);
+
+  /** @param {Pair | null} [pair] */
+  function ask(pair) {
+    const held = election(prompts, kept.votes);
+    kept.pair = pair ?? held.next();
+    if (!keep()) say(warning, "This browser keeps no votes: save them before you close the page.");
+    const own = held.votes.length;
+    const words = `${own} vote${own === 1 ? "" : "s"} of yours.`;
+    const decided = held.isDecided();
+    const sides = [kept.pair.left, kept.pair.right].map((id) => /** @type {Film} */ (clips.get(id)));
+    view.draw({
+      turn: kept.votes.length,
+      clips: sides,
+      progress: decided ? `${words} By them one is better than each other one.` : words,
+      can_undo: own > 0,
+      decided,
+    });
+    return own;
+  }
+  /** @param {number} turn @param {import("./booth.js").Outcome} outcome */
+  function vote(turn, outcome) {
+    if (!kept.pair || turn !== kept.votes.length) return;
+    if (turn >= FULL) return view.fail("This page holds no more votes: save them.");
+    kept.votes.push({ id: newId(), judge: kept.judge, ...kept.pair, outcome, at: now_s(), undoes: null });
+    ask();
+  }
+  function undo() {
+    const last = election(prompts, kept.votes).votes.at(-1);
+    if (!last) return;
+    kept.votes.push({ ...last, id: newId(), at: now_s(), undoes: last.id });
+    const { left, right, repeat } = last;
+    ask({ left, right, repeat });
+  }
+  function enough() {
+    const own = election(prompts, kept.votes).votes.length;
+    say(over, `Thank you, ${kept.judge}: ${own} vote${own === 1 ? "" : "s"}. Save them as a file, and hand it in.`);
+    view.wait(false);
+    view.root.hidden = true;
+    end.hidden = false;
+    saves.focus();
+  }
+  function vote_on() {
+    form.hidden = end.hidden = true;
+    view.root.hidden = false;
+    const pair = kept.pair;
+    ask(pair && clips.has(pair.left) && clips.has(pair.right) ? pair : null);
+    view.root.focus();
+  }
+  saves.addEventListener("click", save);
+  further.addEventListener("click", vote_on);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    kept.judge = nameOf(name.value);
+    if (kept.judge) vote_on();
+  });
+  if (kept.judge) vote_on();
+  else name.focus();
+}
+
+begin();

@@ -1,0 +1,132 @@
+"""Judging over the history: what is asked, recorded, taken back, taken up again and merged."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hailuo_nb.core.vote import Vote
+from hailuo_nb.errors import OptionError, TaskFailed, UsageError, VotesError
+from hailuo_nb.runner.experiment import Experiment
+from hailuo_nb.session.judge import Judging, add_file, standing_of
+from hailuo_nb.session.lookup import find
+from hailuo_nb.session.session import Session
+from hailuo_nb.store.votes import votes_form
+from tests.session.conftest import Stage
+from tests.session.test_promotion import drafted
+
+
+@pytest.fixture
+def trial(session: Session) -> Experiment:
+    """Make an experiment of three clips."""
+    return drafted(session, "A {slow|fast|blue} boat is judged.", name="trial")
+
+
+def log_of(session: Session, trial: Experiment) -> Sequence[Vote]:
+    """Return what the history has."""
+    return session.history.votes.of("trial", trial.study.digest).votes
+
+
+def test_a_vote_is_recorded_at_once_and_counts_once(session: Session, trial: Experiment) -> None:
+    """What the history has is the pair that was asked; a late or doubled answer changes nothing."""
+    judging = Judging(session, trial)
+    first = judging.ballot()
+    second = judging.vote(first.turn, "left")
+    assert (second.turn, second.cast) == (1, 1)
+    (known,) = log_of(session, trial)
+    assert (known.left, known.right, known.outcome) == (first.left.id, first.right.id, "left")
+    assert judging.vote(first.turn, "right").turn == 1
+    assert len(log_of(session, trial)) == 1
+    with pytest.raises(UsageError, match="one of left, right, tie, skip"):
+        judging.vote(1, "both")
+
+
+def test_undo_takes_back_and_asks_again(session: Session, trial: Experiment) -> None:
+    """The log grows by an entry, and the same pair is asked for; with nothing cast nothing is."""
+    judging = Judging(session, trial)
+    first = judging.ballot()
+    assert not first.can_undo
+    assert judging.undo(first.turn).turn == 0
+    back = judging.undo(judging.vote(0, "tie").turn)
+    assert back.pair == first.pair
+    assert (back.turn, back.cast, back.can_undo) == (2, 0, False)
+    assert [vote.undoes is None for vote in log_of(session, trial)] == [True, False]
+
+
+def test_another_kernel_goes_on_where_it_was_left(session: Session, trial: Experiment) -> None:
+    """By the name alone; each judge has an order of pairs of their own."""
+    judging = Judging(session, trial)
+    asked = judging.vote(0, "left")
+    session.history.close()
+    found = find(session, "trial")
+    assert isinstance(found, Experiment)
+    again = Judging(session, found).ballot()
+    assert (again.turn, again.pair) == (asked.turn, asked.pair)
+    assert Judging(session, found, "Ann").ballot().turn == 0
+
+
+def test_what_votes_say_is_asked_in_python_too(session: Session, trial: Experiment) -> None:
+    """Enough votes for one clip make its prompt better; two judges are set side by side."""
+    for judge in ("me", "Ann"):
+        judging = Judging(session, trial, judge)
+        for turn in range(40):
+            ballot = judging.ballot()
+            outcome = {ballot.left.id: "left", ballot.right.id: "right"}.get(trial[1].id, "tie")
+            judging.vote(turn, outcome)
+    standing = standing_of(session, trial)
+    assert standing.verdict.state == "better"
+    assert str(standing.verdict).startswith("fast is better than each other one")
+    assert standing.judges == ("me", "Ann")
+    assert standing.agreement[-1].same == standing.agreement[-1].asked > 0
+    assert trial.ranking()[0].name == "fast"
+    frame = trial.to_frame()
+    assert frame["win_rate"]["fast"] == trial.ranking()[0].win_rate
+    assert list(frame.columns[-4:]) == ["votes", "win_rate", "win_low", "win_high"]
+
+
+def test_a_clip_that_failed_holds_up_nobody(session: Session, stage: Stage) -> None:
+    """It is neither shown nor ranked, and the others are; fewer than two are refused."""
+    stage.play("fail-moderation=#2")
+    with pytest.raises(TaskFailed):
+        drafted(session, "A {slow|fast|blue} boat fails to be judged.", name="lame")
+    lame = find(session, "lame")
+    assert isinstance(lame, Experiment)
+    judging = Judging(session, lame)
+    assert len(judging.clips) == 2
+    for turn in range(3):
+        judging.vote(turn, "left")
+    assert len(lame.ranking()) == 2
+    with pytest.raises(UsageError, match="no clips of two prompts"):
+        Judging(session, lame, only=[0])
+    with pytest.raises(OptionError, match="visible characters"):
+        Judging(session, lame, "\u202eAnn")
+
+
+def file_of(path: Path, trial: Experiment, votes: Sequence[Vote], name: str = "trial") -> Path:
+    """Write a file of votes as a page saves it."""
+    path.write_text(json.dumps(votes_form(name, trial.study.digest, votes)))
+    return path
+
+
+def test_files_are_merged_once_and_forged_ones_refused(
+    session: Session, trial: Experiment, tmp_path: Path
+) -> None:
+    """What was saved twice counts once; a copy with other ids, and another's file, do not count."""
+    judging = Judging(session, trial, "Ann")
+    for turn in range(5):
+        judging.vote(turn, "left")
+    mine = log_of(session, trial)
+    ben = [replace(vote, id=f"b{vote.id}", judge="Ben", at=vote.at + 0.5) for vote in mine]
+    path = tmp_path / "ben.json"
+    assert add_file(session, trial, file_of(path, trial, ben[:3])) == 3
+    assert add_file(session, trial, file_of(path, trial, ben)) == 2
+    with pytest.raises(VotesError, match="there already"):
+        add_file(session, trial, path)
+    forged = [replace(vote, id=f"c{vote.id}") for vote in ben]
+    with pytest.raises(VotesError, match="at the same moment"):
+        add_file(session, trial, file_of(path, trial, forged))
+    with pytest.raises(VotesError, match="not of 'trial'"):
+        add_file(session, trial, file_of(path, trial, ben, "other"))
+    assert len(log_of(session, trial)) == 10
