@@ -4,6 +4,7 @@ A file is never split. What takes longest begins first, so that no process is le
 file while the others have nothing to do; mypy, which uses one core however many there are, too.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -17,6 +18,9 @@ LIGHT = str(Path(__file__).parent / "support" / "light")
 if LIGHT not in sys.path:
     sys.path.insert(0, LIGHT)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (LIGHT, os.getenv("PYTHONPATH"))))
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""The test processes share the cores already; a thread that waits for work spins."""
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # how long an example takes says how busy the machine is
@@ -34,6 +38,12 @@ FIRST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long; what is short fills the gaps at the end."""
     items.sort(key=lambda item: rank(item.nodeid))
+
+
+def pytest_collection_finish() -> None:
+    """Take what was collected, a million objects, out of what is searched for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def rank(nodeid: str) -> int:

@@ -107,7 +107,7 @@ def test_a_running_task_survives(session: Session, stage: Stage, fault: str) -> 
 
 @pytest.mark.parametrize("fault", FAILING)
 def test_a_task_ends_told(session: Session, stage: Stage, fault: str) -> None:
-    """The state, the kind of error and the word about money are the right ones."""
+    """State, error and word about money are right, and the history tells them word for word."""
     before = len(stage.ledger())
     stage.play(fault)
     watch_for_s = 0.5 if fault == "stuck-waiting" else 1800.0
@@ -118,14 +118,6 @@ def test_a_task_ends_told(session: Session, stage: Stage, fault: str) -> None:
     assert task.video is None
     assert not list(session.folder.glob("*.part"))
     assert len(stage.ledger()) <= before + 1
-
-
-@pytest.mark.parametrize("fault", FAILING)
-def test_the_history_remembers(session: Session, stage: Stage, fault: str) -> None:
-    """What was shown is what the history tells later, word for word."""
-    stage.play(fault)
-    watch_for_s = 0.5 if fault == "stuck-waiting" else 1800.0
-    task = run(session, f"remembered {fault}", watch_for_s=watch_for_s)
     known = session.history.find(task.id)
     assert known is not None
     assert dataclasses.replace(known, estimate=None) == dataclasses.replace(

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 
@@ -37,17 +36,25 @@ DAMAGES: dict[str, tuple[tuple[str, object], ...]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def made_at() -> dict[str, str]:
+    """Keep the task id of the one clip that each simulator has made for all."""
+    return {}
+
+
 @pytest.fixture
-def made(session: Session, stage: Stage) -> Iterator[str]:
-    """Have the service make a clip that no history knows of yet; return its task id."""
-    task = session.dispatch.submit(order("made by the service"))
-    task.wait(60)
-    assert task.task_id is not None
-    assert task.video is not None
-    task.video.unlink()
-    session.history.close()
-    session.history.path.unlink()
-    yield task.task_id
+def made(session: Session, stage: Stage, made_at: dict[str, str]) -> str:
+    """Return the task id of a clip that the service has made, and no history knows of."""
+    if stage.url not in made_at:
+        task = session.dispatch.submit(order("made by the service"))
+        task.wait(60)
+        assert task.task_id is not None
+        assert task.video is not None
+        task.video.unlink()
+        session.history.close()
+        session.history.path.unlink()
+        made_at[stage.url] = task.task_id
+    return made_at[stage.url]
 
 
 def spoilt(session: Session, task_id: str | None, *what: tuple[str, object]) -> str:
