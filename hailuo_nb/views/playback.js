@@ -68,6 +68,7 @@ export function letGo(video) {
  * @property {(by: number) => void} accelerate by so many of the speeds
  * @property {() => void} sound
  * @property {() => void} full
+ * @property {HTMLVideoElement} [video] the one clip that it drives
  */
 
 /** @type {Record<string, (deck: Deck) => void>} */
@@ -105,7 +106,7 @@ export function pressKey(event, deck, own = {}) {
     target.closest("select,textarea,[contenteditable]") ||
     (name === " " && target.closest("button,summary,a,.pick")) ||
     (name.startsWith("Arrow") && target.matches("[role=region]")) || // it scrolls
-    (/^( |Arrow|Home|End)/.test(name) && target.matches("video:is([controls],:fullscreen)")); // the browser's own
+    (/^( |Arrow|Home|End)/.test(name) && target.matches("video[controls]") && target !== deck.video); // its own
   if (isTaken || isChord(event)) return;
   const tenth = /^\d$/.test(name) && (() => deck.seek((deck.length() * Number(name)) / 10));
   const common = KEYS[(event.shiftKey && SHIFTED[/** @type {"ArrowLeft"} */ (name)]) || name];
@@ -149,9 +150,10 @@ async function ready(video, signal) {
  * @param {HTMLVideoElement} video
  * @param {AbortSignal} signal
  * @param {() => void} [told] hears of a new speed and of the loop
+ * @param {Element} [screen] what fills the screen: the clip, with what stands around it
  * @returns {Deck & { ready: () => Promise<void> }}
  */
-export function single(video, signal, told = () => {}) {
+export function single(video, signal, told = () => {}, screen = video) {
   /** @type {Promise<void> | null} */
   let waiting = null;
   const isReady = () =>
@@ -164,6 +166,7 @@ export function single(video, signal, told = () => {}) {
     if (video.readyState > 0) video.currentTime = within(to(), 0, video.duration - HALF_S);
   }
   return {
+    video,
     ready: isReady,
     toggle: () => (video.paused ? void video.play().catch(() => {}) : video.pause()),
     step(frames) {
@@ -186,6 +189,6 @@ export function single(video, signal, told = () => {}) {
       video.muted = !video.muted;
     },
     full: () =>
-      void (document.fullscreenElement ? document.exitFullscreen() : video.requestFullscreen?.())?.catch(() => {}),
+      void (document.fullscreenElement ? document.exitFullscreen() : screen.requestFullscreen?.())?.catch(() => {}),
   };
 }

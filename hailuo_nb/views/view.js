@@ -59,14 +59,15 @@ function drawClip(tile, src, [width, height]) {
  */
 function playing(model, root, signal) {
   let [toldMs, rests] = [0, 0];
+  const isFull = () => root.contains(document.fullscreenElement);
   const told = (/** @type {boolean} */ on) => {
     toldMs = on ? performance.now() : 0;
-    send(model, { kind: "play", on, full: root === document.fullscreenElement });
+    send(model, { kind: "play", on, full: isFull() });
   };
   root.addEventListener("play", () => toldMs || told(true), { capture: true, signal });
   return () => {
     const plays =
-      root === document.fullscreenElement ||
+      isFull() ||
       root.hasAttribute("data-playing") ||
       [...root.querySelectorAll("video")].some(({ paused }) => !paused);
     rests = plays ? 0 : rests + 1;

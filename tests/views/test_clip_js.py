@@ -202,16 +202,34 @@ def test_the_bar_seeks_and_shows_what_is(page: Page, opened: Opened) -> None:
     expect(card.get_by_role("button", name="Sound")).to_be_hidden()
 
 
-def test_full_screen_leaves_its_keys_to_the_browser(page: Page, opened: Opened) -> None:
-    """There the browser draws its own controls: a click is theirs alone."""
+def test_full_screen_has_the_same_bar_and_keys(page: Page, opened: Opened) -> None:
+    """The clip fills what the bar leaves, and nothing of the browser's own answers to them."""
     card = opened()
     video = card.locator("video")
     card.focus()
     page.keyboard.press("f")
-    page.wait_for_function("() => document.fullscreenElement?.tagName === 'VIDEO'")
-    video.evaluate("(v) => v.dispatchEvent(new MouseEvent('click', { bubbles: true }))")
-    page.evaluate(DRAWN)
-    assert video.evaluate("(v) => v.paused")
+    page.wait_for_function(
+        "() => document.fullscreenElement?.contains(document.querySelector('video'))"
+    )
+    until(video, "v.clientWidth > innerWidth - 40 && v.clientHeight > 0.75 * innerHeight")
+    bar = card.locator(".hailuo-bar")
+    expect(bar.get_by_role("button", name="Next frame")).to_be_in_viewport(ratio=1)
+    expect(bar.get_by_label("Position")).to_be_in_viewport(ratio=1)
+    assert video.evaluate("(v) => v.controls") is False
+    for press, condition in (
+        (lambda: page.keyboard.press("."), f"!v.seeking && ({FRAME})(v) === 1"),
+        (lambda: page.keyboard.press("ArrowRight"), f"!v.seeking && ({FRAME})(v) === 2"),
+        (lambda: page.keyboard.press(" "), "!v.paused && v.currentTime > 0.2"),
+        (video.click, "v.paused"),
+        (lambda: page.keyboard.press("Home"), f"!v.seeking && ({FRAME})(v) === 0"),
+    ):
+        press()
+        until(video, condition)
+        page.evaluate(DRAWN)
+        until(video, condition)
+    page.keyboard.press("f")
+    page.wait_for_function("() => !document.fullscreenElement")
+    until(video, "v.clientWidth < 0.6 * innerWidth")
 
 
 def test_space_on_a_button_presses_that_button(page: Page, opened: Opened) -> None:

@@ -1,4 +1,4 @@
-// card/card.js bfd2e009b9368f0a403faddcf30a9a1774564b9a27929997e8e22b21251844aa
+// card/card.js f34a9e3a56029c0219b516723afe6dcf382f8ef3288f1d35cb64936e34ed5604
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -29,8 +29,8 @@ clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch
 on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var PLAYING_MS=2e3;var HEARD_S=5;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;
 tile.video?.remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.
 video.dataset.src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){
-let[toldMs,rests]=[0,0];const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:root===document.fullscreenElement})};root.addEventListener(
-"play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=root===document.fullscreenElement||root.hasAttribute("data-playing")||[...root.querySelectorAll(
+let[toldMs,rests]=[0,0];const isFull=()=>root.contains(document.fullscreenElement);const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:isFull()})};
+root.addEventListener("play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=isFull()||root.hasAttribute("data-playing")||[...root.querySelectorAll(
 "video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({
 model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,
 index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const picturesOf=index=>{const told=model.get(`poster_${index}`);
@@ -57,16 +57,16 @@ l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(dec
 accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),m:deck=>deck.sound(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){
 const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
 " "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^( |Arrow|Home|End)/.test(name)&&target.matches("vide\
-o:is([controls],:fullscreen)");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.
+o[controls]")&&target!==deck.video;if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.
 shiftKey&&SHIFTED[name]||name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(
 done=>{for(const end of["loadedmetadata","error"])video.addEventListener(end,done,{once:true})});if(video.readyState<1){video.preload="auto";video.load();await loaded()}
 if(video.readyState<1||canSeek(video)||isHeld(video))return;const{currentTime,paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=
-currentTime;if(!paused)await video.play()}function single(video,signal,told=()=>{}){let waiting=null;const isReady=()=>waiting??=ready(video,signal).finally(()=>{
-waiting=null});async function go(to){await isReady();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{ready:isReady,toggle:()=>video.
-paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(()=>time_s),
-time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=
-video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.
-exitFullscreen():video.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var glyph=drawn=>svg(drawn,14);function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
+currentTime;if(!paused)await video.play()}function single(video,signal,told=()=>{},screen=video){let waiting=null;const isReady=()=>waiting??=ready(video,signal).
+finally(()=>{waiting=null});async function go(to){await isReady();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{video,ready:isReady,
+toggle:()=>video.paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(
+()=>time_s),time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);
+video.defaultPlaybackRate=video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?
+document.exitFullscreen():screen.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var glyph=drawn=>svg(drawn,14);function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
 ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal){let[begun,at]=[video.currentTime>0||!video.paused,-1];let shown=null;let poster="";
 const strip=()=>figure.querySelectorAll(".hailuo-strip img");const rests=()=>!begun&&figure.contains(video)&&strip().length>0;function leave(){for(const frame of strip())
 frame.removeAttribute("data-now");at=-1;if(shown!==null&&video.getAttribute("poster")===shown)change(video,"poster",poster);shown=null}function show(to){const frames=[
@@ -90,22 +90,26 @@ option{color:CanvasText;background:Canvas}
 input{flex:1 1 80px;min-width:60px;accent-color:var(--c)}
 button[aria-pressed=true]{box-shadow:inset 0 -2px var(--c)}
 output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
-a{margin-left:auto;color:inherit;font-size:12px}}}`;var button=(label,key,drawn)=>make("button","",{type:"button","aria-label":label,title:`${label} (${key})`},
-drawn);function enhance(figure,video,bar){const end=new AbortController;const on=(target,types,heard)=>{for(const type of types.split(" "))target.addEventListener(
-type,heard,{signal:end.signal})};const deck=single(video,end.signal,paint);followPointer(video,figure,end.signal);const play=button("Play","Space","");const slider=make(
-"input","",{type:"range",min:0,step:"any","aria-label":"Position"});const time=make("output","",{"aria-label":"Time","aria-live":"off"});const speed=make("selec\
-t","",{"aria-label":"Speed"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`)));const[back,next]=[button("Previous frame",",","◂"),button("Next \
-frame",".","▸")];const[loop,sound,full]=[button("Loop","R","Loop"),button("Sound","M","♪"),button("Full screen","F","⛶")];const broken=make("p","",{role:"\
-alert"});const added=[make("style","",{},CSS),broken,play,back,next,slider,time,speed,loop,sound,full];function paint(){play.replaceChildren(glyph(video.paused?
-PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";slider.max=String(deck.length()||1);slider.value=String(video.currentTime);time.value=`${video.currentTime.
-toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=String(video.loop);sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(
-play,"click",deck.toggle);on(back,"click",()=>deck.step(-1));on(next,"click",()=>deck.step(1));on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"\
-change",()=>{video.defaultPlaybackRate=video.playbackRate=Number(speed.value)});on(loop,"click",deck.loop);on(sound,"click",deck.sound);on(full,"click",deck.full);
-full.hidden=!document.fullscreenEnabled;on(video,"click",()=>document.fullscreenElement===video||deck.toggle());on(video,"error loadeddata",event=>{broken.textContent=
-event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",paint);if(!bar.querySelector("a"))added.
-push(make("a","",{href:video.src,download:"clip.mp4"},"Download MP4"));bar.prepend(...added);video.controls=false;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts=
-"true";on(figure,"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();
-video.controls=true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
+a{margin-left:auto;color:inherit;font-size:12px}}
+:fullscreen{display:flex;flex-direction:column;max-width:none!important;padding:8px!important;
+outline:0;background:var(--jp-layout-color1,Canvas);
+:is(.frame,video){flex:1;min-height:0;height:100%!important;aspect-ratio:auto!important}}}`;var button=(label,key,drawn)=>make("button","",{type:"button","aria-\
+label":label,title:`${label} (${key})`},drawn);function enhance(figure,video,bar){const end=new AbortController;const on=(target,types,heard)=>{for(const type of types.
+split(" "))target.addEventListener(type,heard,{signal:end.signal})};const screen=bar.parentElement;const deck=single(video,end.signal,paint,screen);followPointer(
+video,figure,end.signal);const play=button("Play","Space","");const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Position"});const time=make(
+"output","",{"aria-label":"Time","aria-live":"off"});const speed=make("select","",{"aria-label":"Speed"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}\
+×`)));const[back,next]=[button("Previous frame",",","◂"),button("Next frame",".","▸")];const[loop,sound,full]=[button("Loop","R","Loop"),button("Sound","M",
+"♪"),button("Full screen","F","⛶")];const broken=make("p","",{role:"alert"});const added=[make("style","",{},CSS),broken,play,back,next,slider,time,speed,loop,
+sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";slider.max=String(deck.length()||1);
+slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=String(video.loop);
+sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(play,"click",deck.toggle);on(back,"click",()=>deck.step(-1));on(next,"click",()=>deck.step(
+1));on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",()=>{video.defaultPlaybackRate=video.playbackRate=Number(speed.value)});on(loop,"cl\
+ick",deck.loop);on(sound,"click",deck.sound);on(full,"click",deck.full);full.hidden=!document.fullscreenEnabled;on(video,"click",deck.toggle);on(video,"error lo\
+adeddata",event=>{broken.textContent=event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",
+paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,download:"clip.mp4"},"Download MP4"));bar.prepend(...added);video.controls=false;on(screen,
+"fullscreenchange",()=>(document.fullscreenElement?screen:figure).focus());screen.tabIndex=-1;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,
+"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=
+true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function skeleton(){
 const parts={frame:make("div","frame"),strip:make("div","hailuo-strip",{hidden:true}),rail:make("ol","rail",{"aria-label":"Progress"},...PHASES.map(phaseStep)),
 bar:make("div","hailuo-bar",{hidden:true}),label:make("bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),

@@ -1,4 +1,4 @@
-// grid/grid.js 9d3ff02f47817481842f6fe24430a2fe085e8cedc318a839e2e9f43560ecca45
+// grid/grid.js 06167a21ba5196c147fe695b42ff5a38c2cfbacbce684915a3c7927bcda3809d
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -27,7 +27,7 @@ l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(dec
 accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),m:deck=>deck.sound(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){
 const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
 " "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^( |Arrow|Home|End)/.test(name)&&target.matches("vide\
-o:is([controls],:fullscreen)");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.
+o[controls]")&&target!==deck.video;if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.
 shiftKey&&SHIFTED[name]||name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
 video.duration)?video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||
 clip.wanted===null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(time!==
@@ -269,8 +269,8 @@ clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch
 on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var PLAYING_MS=2e3;var HEARD_S=5;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;
 tile.video?.remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.
 video.dataset.src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){
-let[toldMs,rests]=[0,0];const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:root===document.fullscreenElement})};root.addEventListener(
-"play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=root===document.fullscreenElement||root.hasAttribute("data-playing")||[...root.querySelectorAll(
+let[toldMs,rests]=[0,0];const isFull=()=>root.contains(document.fullscreenElement);const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:isFull()})};
+root.addEventListener("play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=isFull()||root.hasAttribute("data-playing")||[...root.querySelectorAll(
 "video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({
 model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,
 index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const picturesOf=index=>{const told=model.get(`poster_${index}`);

@@ -1,4 +1,4 @@
-// panel/panel.js 5ced5794feb21942e407ff11ea14cf92328acbceb93cedb5bbe470893ee956cd
+// panel/panel.js 597782477dc152da11da437f755f78ca4dfe77822b3228ef17c045163c9d50b3
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -308,16 +308,16 @@ l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(dec
 accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),m:deck=>deck.sound(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){
 const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
 " "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||/^( |Arrow|Home|End)/.test(name)&&target.matches("vide\
-o:is([controls],:fullscreen)");if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.
+o[controls]")&&target!==deck.video;if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.
 shiftKey&&SHIFTED[name]||name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(
 done=>{for(const end of["loadedmetadata","error"])video.addEventListener(end,done,{once:true})});if(video.readyState<1){video.preload="auto";video.load();await loaded()}
 if(video.readyState<1||canSeek(video)||isHeld(video))return;const{currentTime,paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=
-currentTime;if(!paused)await video.play()}function single(video,signal,told=()=>{}){let waiting=null;const isReady2=()=>waiting??=ready(video,signal).finally(()=>{
-waiting=null});async function go(to){await isReady2();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{ready:isReady2,toggle:()=>video.
-paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(()=>time_s),
-time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=
-video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.
-exitFullscreen():video.requestFullscreen?.())?.catch(()=>{})}}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
+currentTime;if(!paused)await video.play()}function single(video,signal,told=()=>{},screen=video){let waiting=null;const isReady2=()=>waiting??=ready(video,signal).
+finally(()=>{waiting=null});async function go(to){await isReady2();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{video,ready:isReady2,
+toggle:()=>video.paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(
+()=>time_s),time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);
+video.defaultPlaybackRate=video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?
+document.exitFullscreen():screen.requestFullscreen?.())?.catch(()=>{})}}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
 video.duration)?video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||
 clip.wanted===null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(time!==
 null)clearTimeout(clip.sure);if(time!==null&&video.readyState<3)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&

@@ -20,7 +20,10 @@ option{color:CanvasText;background:Canvas}
 input{flex:1 1 80px;min-width:60px;accent-color:var(--c)}
 button[aria-pressed=true]{box-shadow:inset 0 -2px var(--c)}
 output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
-a{margin-left:auto;color:inherit;font-size:12px}}}`;
+a{margin-left:auto;color:inherit;font-size:12px}}
+:fullscreen{display:flex;flex-direction:column;max-width:none!important;padding:8px!important;
+outline:0;background:var(--jp-layout-color1,Canvas);
+:is(.frame,video){flex:1;min-height:0;height:100%!important;aspect-ratio:auto!important}}}`;
 
 /**
  * @param {string} label
@@ -42,7 +45,8 @@ export function enhance(figure, video, bar) {
   const on = (target, types, heard) => {
     for (const type of types.split(" ")) target.addEventListener(type, heard, { signal: end.signal });
   };
-  const deck = single(video, end.signal, paint);
+  const screen = /** @type {HTMLElement} */ (bar.parentElement);
+  const deck = single(video, end.signal, paint, screen);
   followPointer(video, figure, end.signal);
   const play = button("Play", "Space", "");
   const slider = make("input", "", { type: "range", min: 0, step: "any", "aria-label": "Position" });
@@ -80,7 +84,7 @@ export function enhance(figure, video, bar) {
   on(sound, "click", deck.sound);
   on(full, "click", deck.full);
   full.hidden = !document.fullscreenEnabled;
-  on(video, "click", () => document.fullscreenElement === video || deck.toggle());
+  on(video, "click", deck.toggle);
   on(video, "error loadeddata", (event) => {
     broken.textContent = event.type === "error" ? missingWords(video) : "";
   });
@@ -88,6 +92,9 @@ export function enhance(figure, video, bar) {
   if (!bar.querySelector("a")) added.push(make("a", "", { href: video.src, download: "clip.mp4" }, "Download MP4"));
   bar.prepend(...added);
   video.controls = false;
+  // What fills the screen takes the keys' focus from all that stands around it.
+  on(screen, "fullscreenchange", () => (document.fullscreenElement ? screen : figure).focus());
+  screen.tabIndex = -1;
   figure.tabIndex = 0;
   figure.dataset.lmSuppressShortcuts = "true";
   on(figure, "keydown", (event) => pressKey(event, deck));
