@@ -106,7 +106,7 @@ export function pressKey(event, deck, own = {}) {
     target.closest("select,textarea,[contenteditable]") ||
     (name === " " && target.closest("button,summary,a,.pick")) ||
     (name.startsWith("Arrow") && target.matches("[role=region]")) || // it scrolls
-    (/^( |Arrow|Home|End)/.test(name) && target.matches("video[controls]") && target !== deck.video); // its own
+    (target.matches("video[controls]") && (name === " " || (/^(Arrow|Home|End)/.test(name) && target !== deck.video)));
   if (isTaken || isChord(event)) return;
   const tenth = /^\d$/.test(name) && (() => deck.seek((deck.length() * Number(name)) / 10));
   const common = KEYS[(event.shiftKey && SHIFTED[/** @type {"ArrowLeft"} */ (name)]) || name];

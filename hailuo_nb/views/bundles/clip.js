@@ -1,4 +1,4 @@
-// card/clip.js 787b9b25424f979e3bc4ece21077c359f746799f2636d19b1f397fc2d1fdc647
+// card/clip.js 6a7778eba0d1df2ded6dd0120f91bdf0f4e681e5f8e88df9bf3abb550477a149
 "use strict";(()=>{var z="http://www.w3.org/2000/svg";function f(t,e="",n={},...a){let o=document.createElement(t);e&&(o.className=e);for(let[s,r]of Object.entries(n))r!=null&&r!==!1&&o.setAttribute(s,r===!0?"":String(
 r));return o.append(...a.filter(s=>s!==null)),o}var E=(t,e,n)=>{t.getAttribute(e)!==String(n)&&t.setAttribute(e,String(n))};function C(t,e,n={}){let[a,o]=[document.createElementNS(z,"svg"),document.createElementNS(z,"path")];for(let[s,r]of Object.entries({viewBox:`0 0 ${e} ${e}`,...n}))
 a.setAttribute(s,String(r));return o.setAttribute("d",t),a.append(o),a}var k=t=>t.ctrlKey||t.metaKey||t.altKey;function M(t){t.preventDefault(),t.stopPropagation()}function H(t,e){let n=e(t);new IntersectionObserver(()=>{t.isConnected?
@@ -9,14 +9,14 @@ get(t);A.delete(t),!(e===void 0||t.getAttribute("src")===e)&&(URL.revokeObjectUR
 step(-1),ArrowLeft:t=>t.step(-1),".":t=>t.step(1),ArrowRight:t=>t.step(1),j:t=>t.seek(t.time()-1),l:t=>t.seek(t.time()+1),Home:t=>t.seek(0),End:t=>t.seek(t.length()),
 "-":t=>t.accelerate(-1),"[":t=>t.accelerate(-1),"+":t=>t.accelerate(1),"]":t=>t.accelerate(1),r:t=>t.loop(),m:t=>t.sound(),f:t=>t.full()},Q={ArrowLeft:"j",ArrowRight:"\
 l"};function F(t,e,n={}){let a=t.target,o=t.key.length===1?t.key.toLowerCase():t.key;if(a.closest("select,textarea,[contenteditable]")||o===" "&&a.closest("butt\
-on,summary,a,.pick")||o.startsWith("Arrow")&&a.matches("[role=region]")||/^( |Arrow|Home|End)/.test(o)&&a.matches("video[controls]")&&a!==e.video||k(t))return;let r=/^\d$/.
-test(o)&&(()=>e.seek(e.length()*Number(o)/10)),l=X[t.shiftKey&&Q[o]||o],p=r||n[o]||l&&(()=>l(e));p&&(M(t),p())}async function Z(t,e){let n=()=>new Promise(s=>{for(let r of[
-"loadedmetadata","error"])t.addEventListener(r,s,{once:!0})});if(t.readyState<1&&(t.preload="auto",t.load(),await n()),t.readyState<1||P(t)||J(t))return;let{currentTime:a,
-paused:o}=t;try{await _(t,e)}catch{return}await n(),t.currentTime=a,o||await t.play()}function K(t,e,n=()=>{},a=t){let o=null,s=()=>o??=Z(t,e).finally(()=>{o=null});
-async function r(l){await s(),t.readyState>0&&(t.currentTime=R(l(),0,t.duration-v))}return{video:t,ready:s,toggle:()=>t.paused?void t.play().catch(()=>{}):t.pause(),
-step(l){t.pause(),r(()=>V(G(t.currentTime)+l))},seek:l=>{r(()=>l)},time:()=>t.currentTime,length:()=>t.duration||0,loop(){t.loop=!t.loop,n()},accelerate(l){let p=b.
-indexOf(t.playbackRate);t.defaultPlaybackRate=t.playbackRate=b[R((p<0?2:p)+l,0,b.length-1)],n()},sound(){t.muted=!t.muted},full:()=>{(document.fullscreenElement?
-document.exitFullscreen():a.requestFullscreen?.())?.catch(()=>{})}}}var O="M3 1.5v11l9.5-5.5z",j="M3 2h3v10H3zM8 2h3v10H8z";var B=t=>C(t,14);function W({src:t}){let e=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(t)?.[1];return`This clip cannot be played: ${e?`${e}.mp4 is missing or`:"it is"} damaged.${e?` Put it\
+on,summary,a,.pick")||o.startsWith("Arrow")&&a.matches("[role=region]")||a.matches("video[controls]")&&(o===" "||/^(Arrow|Home|End)/.test(o)&&a!==e.video)||k(t))
+return;let r=/^\d$/.test(o)&&(()=>e.seek(e.length()*Number(o)/10)),l=X[t.shiftKey&&Q[o]||o],p=r||n[o]||l&&(()=>l(e));p&&(M(t),p())}async function Z(t,e){let n=()=>new Promise(
+s=>{for(let r of["loadedmetadata","error"])t.addEventListener(r,s,{once:!0})});if(t.readyState<1&&(t.preload="auto",t.load(),await n()),t.readyState<1||P(t)||J(
+t))return;let{currentTime:a,paused:o}=t;try{await _(t,e)}catch{return}await n(),t.currentTime=a,o||await t.play()}function K(t,e,n=()=>{},a=t){let o=null,s=()=>o??=
+Z(t,e).finally(()=>{o=null});async function r(l){await s(),t.readyState>0&&(t.currentTime=R(l(),0,t.duration-v))}return{video:t,ready:s,toggle:()=>t.paused?void t.
+play().catch(()=>{}):t.pause(),step(l){t.pause(),r(()=>V(G(t.currentTime)+l))},seek:l=>{r(()=>l)},time:()=>t.currentTime,length:()=>t.duration||0,loop(){t.loop=
+!t.loop,n()},accelerate(l){let p=b.indexOf(t.playbackRate);t.defaultPlaybackRate=t.playbackRate=b[R((p<0?2:p)+l,0,b.length-1)],n()},sound(){t.muted=!t.muted},full:()=>{
+(document.fullscreenElement?document.exitFullscreen():a.requestFullscreen?.())?.catch(()=>{})}}}var O="M3 1.5v11l9.5-5.5z",j="M3 2h3v10H3zM8 2h3v10H8z";var B=t=>C(t,14);function W({src:t}){let e=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(t)?.[1];return`This clip cannot be played: ${e?`${e}.mp4 is missing or`:"it is"} damaged.${e?` Put it\
  back beside the notebook, or %hailuo resume ${e} fetches it again, free.`:""}`}var tt={ArrowLeft:-1,ArrowRight:1};function N(t,e,n){let[a,o]=[t.currentTime>0||!t.paused,-1],s=null,r="",l=()=>e.querySelectorAll(".hailuo-strip img"),p=()=>!a&&
 e.contains(t)&&l().length>0;function g(){for(let c of l())c.removeAttribute("data-now");o=-1,s!==null&&t.getAttribute("poster")===s&&E(t,"poster",r),s=null}function h(c){
 let i=[...l()];c===o||!i[c]||((s===null||t.getAttribute("poster")!==s)&&(r=t.getAttribute("poster")??""),o=c,s=i[c].src,E(t,"poster",s),i.forEach((m,y)=>{m.toggleAttribute(

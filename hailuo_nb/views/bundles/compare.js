@@ -1,4 +1,4 @@
-// compare/saved.js 088e71f7202846e24ae9efe849224a0666d99771523da4ebf9d0468c87149ff0
+// compare/saved.js 0aa27ab674d15493ad7d627bc7cf55983f6332476bf6f452ebd81e257fefa3a9
 "use strict";(()=>{var de="http://www.w3.org/2000/svg";function u(e,t="",n={},...s){let a=document.createElement(e);t&&(a.className=t);for(let[o,c]of Object.entries(n))c!=null&&c!==!1&&a.setAttribute(o,c===!0?"":String(
 c));return a.append(...s.filter(o=>o!==null)),a}var te=(e,t,n)=>{e.getAttribute(t)!==String(n)&&e.setAttribute(t,String(n))},pe=e=>u("bdi","",{dir:"auto"},e);function ue(e,t,n={}){let[s,a]=[document.createElementNS(de,"svg"),document.createElementNS(de,"path")];for(let[o,c]of Object.entries({viewBox:`0 0 ${t} ${t}`,...n}))
 s.setAttribute(o,String(c));return a.setAttribute("d",e),s.append(a),s}var B=e=>e.ctrlKey||e.metaKey||e.altKey;function I(e){e.preventDefault(),e.stopPropagation()}function fe(e,t){let n=t(e);new IntersectionObserver(()=>{e.isConnected?
@@ -42,8 +42,8 @@ get(e);Y.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectUR
 step(-1),ArrowLeft:e=>e.step(-1),".":e=>e.step(1),ArrowRight:e=>e.step(1),j:e=>e.seek(e.time()-1),l:e=>e.seek(e.time()+1),Home:e=>e.seek(0),End:e=>e.seek(e.length()),
 "-":e=>e.accelerate(-1),"[":e=>e.accelerate(-1),"+":e=>e.accelerate(1),"]":e=>e.accelerate(1),r:e=>e.loop(),m:e=>e.sound(),f:e=>e.full()},Je={ArrowLeft:"j",ArrowRight:"\
 l"};function Me(e,t,n={}){let s=e.target,a=e.key.length===1?e.key.toLowerCase():e.key;if(s.closest("select,textarea,[contenteditable]")||a===" "&&s.closest("but\
-ton,summary,a,.pick")||a.startsWith("Arrow")&&s.matches("[role=region]")||/^( |Arrow|Home|End)/.test(a)&&s.matches("video[controls]")&&s!==t.video||B(e))return;
-let c=/^\d$/.test(a)&&(()=>t.seek(t.length()*Number(a)/10)),p=Ge[e.shiftKey&&Je[a]||a],r=c||n[a]||p&&(()=>p(t));r&&(I(e),r())}var Xe=250,Qe=40,Ae=.3/q,Ze=.25,et=250,tt=1e3,nt=120,X=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,ot=e=>e.video.currentTime>
+ton,summary,a,.pick")||a.startsWith("Arrow")&&s.matches("[role=region]")||s.matches("video[controls]")&&(a===" "||/^(Arrow|Home|End)/.test(a)&&s!==t.video)||B(e))
+return;let c=/^\d$/.test(a)&&(()=>t.seek(t.length()*Number(a)/10)),p=Ge[e.shiftKey&&Je[a]||a],r=c||n[a]||p&&(()=>p(t));r&&(I(e),r())}var Xe=250,Qe=40,Ae=.3/q,Ze=.25,et=250,tt=1e3,nt=120,X=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,ot=e=>e.video.currentTime>
 X(e)-3*U,Ce=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(ot(e)?2:3);function W(e,t=e.wanted){let{video:n}=e;if(e.wanted=t,t!==null&&clearTimeout(
 e.sure),t!==null&&n.readyState<3&&(n.preload="auto"),t===null||n.seeking||n.readyState<1)return;if(!J(n)&&!e.stuck)return void ne(e);if(e.wanted=null,e.stuck)return;
 let s=z(t,0,X(e)-U);Math.abs(n.currentTime-s)>.001&&(n.currentTime=s)}function rt(e,t){let{video:n}=e,s=!e.rolling&&n.paused&&n.muted&&Ce(e)&&t===j(n.currentTime)+

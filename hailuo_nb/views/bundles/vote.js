@@ -1,4 +1,4 @@
-// judge/page.js 5aa78ec107f17cadce8d7cdd4aca27be21676f30a794555ed5fc817050756c03
+// judge/page.js d6afdc934bd09ad2a8cd0d440ba7e81c22b7d4237a2dd3097d2d050306f757fa
 "use strict";(()=>{var ve="http://www.w3.org/2000/svg";function p(e,t="",n={},...i){let r=document.createElement(e);t&&(r.className=t);for(let[o,l]of Object.entries(n))l!=null&&l!==!1&&r.setAttribute(o,l===!0?"":String(
 l));return r.append(...i.filter(o=>o!==null)),r}function z(e,t){let n=t??"";e.textContent!==n&&(e.textContent=n),e.hidden=n===""}var J=(e,t,n)=>{e.getAttribute(
 t)!==String(n)&&e.setAttribute(t,String(n))};function ke(e,t,n={}){let[i,r]=[document.createElementNS(ve,"svg"),document.createElementNS(ve,"path")];for(let[o,l]of Object.entries({viewBox:`0 0 ${t} ${t}`,...n}))
@@ -16,8 +16,8 @@ get(e);ee.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectU
 step(-1),ArrowLeft:e=>e.step(-1),".":e=>e.step(1),ArrowRight:e=>e.step(1),j:e=>e.seek(e.time()-1),l:e=>e.seek(e.time()+1),Home:e=>e.seek(0),End:e=>e.seek(e.length()),
 "-":e=>e.accelerate(-1),"[":e=>e.accelerate(-1),"+":e=>e.accelerate(1),"]":e=>e.accelerate(1),r:e=>e.loop(),m:e=>e.sound(),f:e=>e.full()},at={ArrowLeft:"j",ArrowRight:"\
 l"};function Le(e,t,n={}){let i=e.target,r=e.key.length===1?e.key.toLowerCase():e.key;if(i.closest("select,textarea,[contenteditable]")||r===" "&&i.closest("but\
-ton,summary,a,.pick")||r.startsWith("Arrow")&&i.matches("[role=region]")||/^( |Arrow|Home|End)/.test(r)&&i.matches("video[controls]")&&i!==t.video||W(e))return;
-let l=/^\d$/.test(r)&&(()=>t.seek(t.length()*Number(r)/10)),h=it[e.shiftKey&&at[r]||r],a=l||n[r]||h&&(()=>h(t));a&&(N(e),a())}var st=250,ct=40,Oe=.3/B,lt=.25,ut=250,dt=1e3,pt=120,oe=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,ft=e=>e.video.
+ton,summary,a,.pick")||r.startsWith("Arrow")&&i.matches("[role=region]")||i.matches("video[controls]")&&(r===" "||/^(Arrow|Home|End)/.test(r)&&i!==t.video)||W(e))
+return;let l=/^\d$/.test(r)&&(()=>t.seek(t.length()*Number(r)/10)),h=it[e.shiftKey&&at[r]||r],a=l||n[r]||h&&(()=>h(t));a&&(N(e),a())}var st=250,ct=40,Oe=.3/B,lt=.25,ut=250,dt=1e3,pt=120,oe=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,ft=e=>e.video.
 currentTime>oe(e)-3*G,je=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(ft(e)?2:3);function Z(e,t=e.wanted){let{video:n}=e;if(e.wanted=t,t!==
 null&&clearTimeout(e.sure),t!==null&&n.readyState<3&&(n.preload="auto"),t===null||n.seeking||n.readyState<1)return;if(!ne(n)&&!e.stuck)return void le(e);if(e.wanted=
 null,e.stuck)return;let i=F(t,0,oe(e)-G);Math.abs(n.currentTime-i)>.001&&(n.currentTime=i)}function ht(e,t){let{video:n}=e,i=!e.rolling&&n.paused&&n.muted&&je(e)&&

@@ -191,6 +191,15 @@ def test_a_clip_plays_where_it_stands(shelf: Shelf) -> None:
         True,
         PICTURE,
     ]
+    at_frame = "({v, n}) => v.paused && !v.seeking && Math.floor(v.currentTime * 24 + 0.01) === n"
+    for key, frame in (("Home", 0), ("ArrowRight", 1), (".", 2), ("ArrowLeft", 1), (",", 0)):
+        if key == "Home":
+            shelf.page.keyboard.press(" ")
+        shelf.page.keyboard.press(key)
+        given = {"v": video.element_handle(), "n": frame}
+        for _ in range(2):
+            shelf.page.wait_for_function(at_frame, arg=given)
+            shelf.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
     tile(gallery, "clip 1").get_by_role("button", name="Play clip 1").click()
     shelf.page.wait_for_function(
         PLAYING, arg=tile(gallery, "clip 1").locator("video").element_handle()
