@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 from hailuo_nb._version import __version__
 
 if TYPE_CHECKING:
-    from hailuo_nb.api import compare, export, generate, judge, promote, show, start_simulator
+    from hailuo_nb.api import (
+        compare,
+        export,
+        generate,
+        history,
+        judge,
+        promote,
+        show,
+        start_simulator,
+    )
     from hailuo_nb.errors import HailuoError
     from hailuo_nb.kie.callback import verify_callback
     from hailuo_nb.measures.table import measure
@@ -29,6 +38,7 @@ __all__ = [
     "enable_nested_asyncio",
     "export",
     "generate",
+    "history",
     "judge",
     "load_ipython_extension",
     "measure",
@@ -48,6 +58,7 @@ _HOMES = {
     "enable_nested_asyncio": "hailuo_nb.notebook.nested_asyncio",
     "export": "hailuo_nb.api",
     "generate": "hailuo_nb.api",
+    "history": "hailuo_nb.api",
     "judge": "hailuo_nb.api",
     "load_ipython_extension": "hailuo_nb.notebook.magic",
     "measure": "hailuo_nb.measures.table",

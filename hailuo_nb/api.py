@@ -5,6 +5,8 @@ session does, and the views draw.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypedDict, Unpack, overload
 
@@ -15,6 +17,7 @@ from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import chosen, planning, recovery, settling, simulator_process
 from hailuo_nb.session.expand import Ask
+from hailuo_nb.session.found import Found, look_for
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session, current_session
@@ -338,6 +341,64 @@ def compare(*found: str | Path | Task | Experiment) -> None:
 
     here = session()
     comparison.compare(here, comparison.members([find(here, one) for one in found]))
+
+
+def history(
+    words: str | None = None,
+    *,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    model: str | None = None,
+    state: str | None = None,
+    tag: str | None = None,
+    stars: int | None = None,
+    notebook: str | Path | None = None,
+    asked: str | None = None,
+    sort: str | None = None,
+    limit: int | None = None,
+) -> Found:
+    """Return the tasks of the history that are like this, the newest first.
+
+    Parameters
+    ----------
+    words
+        All are to be in the prompt, name, note or tags; each may be the beginning of a word.
+    since, until
+        Days, both included: a date, "yesterday", "2 days ago", "last week", "2026-09".
+    model, state, tag
+        As in the catalogue, a state of `Task.state`, and one tag.
+    stars
+        So many at least, 1 to 5.
+    notebook
+        The name of the notebook's file, or its path.
+    asked
+        What the prompt asks of the camera, such as "Pan left".
+    sort
+        A measure's key or "stars": the highest first.
+    limit
+        How many at most.
+
+    Raises
+    ------
+    OptionError
+        A value is none that its option takes.
+    """
+    here = session()
+    return look_for(
+        here,
+        words,
+        display=partial(display.show_found, here),
+        since=since,
+        until=until,
+        model=model,
+        state=state,
+        tag=tag,
+        stars=stars,
+        notebook=notebook,
+        asked=asked,
+        sort=sort,
+        limit=limit,
+    )
 
 
 def judge(

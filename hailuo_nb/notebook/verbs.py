@@ -18,8 +18,7 @@ from hailuo_nb import api
 from hailuo_nb.config import ENVIRONMENT, read_config
 from hailuo_nb.core.budget import Per
 from hailuo_nb.core.line import unquoted, with_hyphens, words_of
-from hailuo_nb.core.task import State
-from hailuo_nb.core.values import amount, count, path_of
+from hailuo_nb.core.values import amount, path_of
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.media.film import KINDS
 from hailuo_nb.notebook.help import CELL_HELP
@@ -29,13 +28,12 @@ from hailuo_nb.session.lives import earlier_words
 from hailuo_nb.session.lookup import bind, bind_again, check_name, find
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.store.credentials import store_key
+from hailuo_nb.views import display
 from hailuo_nb.views.compare.comparison import members
-from hailuo_nb.views.reports.history import history_html, history_row, history_text
+from hailuo_nb.views.reports.history import history_row
 from hailuo_nb.views.words import size_words
 
 PAGES, FILMS = (".html", ".htm"), tuple(f".{kind}" for kind in KINDS)
-HISTORY_ROWS = 20
-HISTORY_ROWS_MAX = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,14 +150,15 @@ def _promote(words: list[str]) -> object:
 
 
 def _history(words: list[str]) -> None:
-    asked = _parse("history", words, state={"choices": get_args(State)})
-    here, limit = api.session(), count("--limit", asked.limit, most=HISTORY_ROWS_MAX)
-    limit = limit or (HISTORY_ROWS_MAX if asked.json else HISTORY_ROWS)
-    found = here.history.newest(limit, state=cast("State | None", asked.state))
-    if asked.json:
-        here.host.show(html=None, text=json.dumps([history_row(row) for row in found], indent=2))
+    asked = vars(_parse("history", words, text={"nargs": "*"}))
+    is_json = asked.pop("json")
+    found = api.history(" ".join(asked.pop("text")), **asked)
+    here = api.session()
+    if is_json:
+        rows = map(history_row, found.snapshots())
+        here.host.show(html=None, text=json.dumps([*rows], indent=2))
     else:
-        here.host.show(html=history_html(found), text=history_text(found))
+        display.show_found(here, found, most=len(found) if asked["limit"] else display.ROWS_SHOWN)
 
 
 def _wait(words: list[str]) -> None:
@@ -268,7 +267,10 @@ def _help(words: list[str]) -> None:
 VERBS: dict[str, Verb] = {
     "show": Verb(usage="show NAME | CLIP.mp4 ...", help="draw a task again, free", run=_show),
     "history": Verb(
-        usage="history [--state S] [--limit N] [--json]", help="list the newest tasks", run=_history
+        usage="history [WORDS] [--since DAY] [--until DAY] [--model M] [--state S] [--tag T] "
+        "[--stars N] [--notebook FILE] [--asked CAMERA] [--sort MEASURE] [--limit N] [--json]",
+        help="find clips by words, days, stars and more; list the newest",
+        run=_history,
     ),
     "wait": Verb(usage="wait [NAME ...] [--timeout S]", help="hold until all are done", run=_wait),
     "resume": Verb(

@@ -196,31 +196,21 @@ class Experiment(Sequence[Task]):
         SetupError
             Pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise SetupError(
-                "A table of an experiment needs pandas.", advice="pip install pandas"
-            ) from None
         labels = [place.label for place in self.places] or [task.id for task in self]
+        places = [dict(place.coordinates) for place in self.places] or [{} for _ in self]
         measured = self._measure(self._tasks)
         voted = {row.values: row for row in self.ranking()}
-        rows = [
-            self._row(at, values) | self._votes(at, voted) for at, values in enumerate(measured)
+        known = [
+            {**place, **values, **self._votes(at, voted)}
+            for at, (place, values) in enumerate(zip(places, measured, strict=True))
         ]
-        return pd.DataFrame(rows, index=pd.Index(labels, name="label"))
+        return table_of(self, labels, known)
 
     def __repr__(self) -> str:
         return f"<Experiment of {', '.join(repr(task) for task in self)}>"
 
     def _ipython_display_(self) -> None:
         self._display(self)
-
-    def _row(self, at: int, measured: Mapping[str, object]) -> dict[str, object]:
-        places = dict(self.places[at].coordinates) if self.places else {}
-        known = told(self[at].snapshot)
-        facts = {name.removeprefix("prompt_"): known[name] for name in _COLUMNS}
-        return {**places, **measured, **facts}
 
     def _votes(self, at: int, voted: Mapping[Coordinates, Any]) -> dict[str, object]:
         """Return what the votes say of a clip's prompt, as `ranking` does."""
@@ -239,6 +229,31 @@ class Experiment(Sequence[Task]):
             if error is not None:
                 raise error
         return self
+
+
+def table_of(
+    tasks: Iterable[Task], labels: Sequence[str], known: Sequence[Mapping[str, object]]
+) -> "DataFrame":
+    """Return a pandas table of tasks: what else is ``known`` of each, then its facts.
+
+    Raises
+    ------
+    SetupError
+        Pandas is not installed.
+    """
+    try:
+        import pandas as pd
+    except ImportError:
+        raise SetupError(
+            "A table of an experiment needs pandas.", advice="pip install pandas"
+        ) from None
+    rows = [{**more, **_facts(task)} for task, more in zip(tasks, known, strict=True)]
+    return pd.DataFrame(rows, index=pd.Index(labels, name="label"))
+
+
+def _facts(task: Task) -> dict[str, object]:
+    known = told(task.snapshot)
+    return {name.removeprefix("prompt_"): known[name] for name in _COLUMNS}
 
 
 def wait_for_all(tasks: Iterable[Task], timeout: float | None = None) -> None:

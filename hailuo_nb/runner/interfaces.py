@@ -7,6 +7,7 @@ from typing import Protocol
 
 from hailuo_nb.core.evidence import Others
 from hailuo_nb.core.pictures import Pictures
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Outcome, Record, Snapshot
 from hailuo_nb.errors import HailuoError
@@ -110,6 +111,12 @@ class Journal(Protocol):
 
     def set_pictures(self, id: str, pictures: Pictures | None) -> None:
         """Keep the pictures of a task's clip, or that it has none."""
+
+    def rating(self, id: str) -> Rating | None:
+        """Return what the person thinks of a task's clip, None where nothing is kept."""
+
+    def rate(self, id: str, change: Callable[[Rating | None], Rating]) -> Rating:
+        """Make another rating of the one that is kept now; return it."""
 
     def durations_s(self, request: Request, service: str) -> list[float]:
         """Return how long the person's own tasks of this kind took."""

@@ -29,8 +29,7 @@ from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.interfaces import Observer
 from hailuo_nb.runner.job import Job
 from hailuo_nb.runner.lifecycle import request_stop
-
-TELL_TIMEOUT_S = 30.0
+from hailuo_nb.runner.rated import TELL_TIMEOUT_S, Rated
 
 SLICE_S = 0.1
 """Waiting is cut into slices so that Interrupt takes effect at once."""
@@ -43,7 +42,7 @@ class WaitInterrupted(KeyboardInterrupt):
         return [str(self)]
 
 
-class Task:
+class Task(Rated):
     """One clip in the making, or made.
 
     Await it, or call `wait`; both return the task itself when its clip is saved.
@@ -63,7 +62,7 @@ class Task:
         self._display = display
 
     @property
-    def _job(self) -> Job:
+    def _job(self) -> Job:  # type: ignore[override]
         """The newest run of the task: looking again starts another."""
         return self._find_job(self._id)
 

@@ -50,6 +50,10 @@ _NARROWED: dict[str, tuple[str, Callable[[Any], object]]] = {
 }
 """How each of a wish's other fields is asked for, and with which value."""
 
+STARS = "stars"
+_STARS_OF = "SELECT stars FROM ratings WHERE ratings.id = tasks.id"
+_VALUE_OF = "SELECT value FROM measures WHERE measures.id = tasks.id AND key = :sort"
+
 _DAY = "date(created_at, 'unixepoch', 'localtime')"
 
 
@@ -112,20 +116,42 @@ class Shelf:
 
         Those of which nobody can say when they were made come last.
         """
-        where, facts = _where(self._index, wanted)
+        conditions, facts = _where(self._index, wanted)
         dated, undated = f"created_at BETWEEN 0 AND {LATEST_S}", _UNDATED
         if after is not None:
             dated += " AND (created_at, id) < (:at, :after)"
             undated += " AND (:at > 0 OR id < :after)"
             facts |= {"at": after[0], "after": after[1]}
         order = "ORDER BY created_at DESC, id DESC LIMIT :limit"
-        found = self._many(f"{where} AND {dated} {order}", facts | {"limit": limit})
+        found = self._many(f"{conditions} AND {dated} {order}", facts | {"limit": limit})
         if len(found) < limit:
             rest = {"limit": limit - len(found)}
             found += self._many(
-                f"{where} AND {undated} ORDER BY id DESC LIMIT :limit", facts | rest
+                f"{conditions} AND {undated} ORDER BY id DESC LIMIT :limit", facts | rest
             )
         return found
+
+    def places(self, wanted: Wanted, limit: int, *, sort: str | None = None) -> list[int]:
+        """Return the row numbers of up to ``limit`` tasks, in the order of `page`.
+
+        With ``sort``, a measure's key or "stars", those of the highest value come first.
+        """
+        where, facts = _where(self._index, wanted)
+        first = "" if sort is None else f"({_STARS_OF if sort == STARS else _VALUE_OF}) DESC, "
+        found = self._database.read(
+            f"SELECT tasks.rowid AS place FROM tasks WHERE {where}"  # noqa: S608 - our own conditions
+            f" ORDER BY {first}{_UNDATED}, created_at DESC, id DESC LIMIT :limit",
+            facts | {"limit": limit, "sort": sort},
+        )
+        return [int(row["place"]) for row in found]
+
+    def at(self, places: Sequence[int]) -> list[Snapshot]:
+        """Return the tasks of these rows in this order, as far as they are there."""
+        return self._many(
+            "tasks.rowid IN (SELECT value FROM json_each(:places)) ORDER BY "
+            "(SELECT key FROM json_each(:places) WHERE value = tasks.rowid)",
+            {"places": json.dumps(list(places))},
+        )
 
     def total(self, wanted: Wanted) -> int:
         """Return how many tasks there are of these."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from hailuo_nb.core.pictures import Pictures
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.store import leases
@@ -169,6 +170,14 @@ class History(Holding):
         with self._database.transaction():
             self._database.write("UPDATE tasks SET name = :name WHERE id = :id", facts)
             self._index.renew(id)
+
+    def rating(self, id: str) -> Rating | None:
+        """Return what the person thinks of a task's clip, None where nothing is kept."""
+        return self.ratings.of([id]).get(id)
+
+    def rate(self, id: str, change: Callable[[Rating | None], Rating]) -> Rating:
+        """Make another rating of the one that is kept now; return it."""
+        return self.ratings.change(id, change)
 
     def get(self, id: str) -> Snapshot | None:
         """Return the task of a local id."""

@@ -41,10 +41,10 @@ class Ratings:
         found = {row["id"]: _read_row(dict(row)) for row in rows}
         return {id: one for id, one in found.items() if one is not None}
 
-    def change(self, id: str, change: Callable[[Rating], Rating]) -> Rating:
-        """Make of a task's rating, as it is now, another one; return it."""
+    def change(self, id: str, change: Callable[[Rating | None], Rating]) -> Rating:
+        """Make another of a task's rating as it is now, None where there is none; return it."""
         with self._database.transaction():
-            before = self.of([id]).get(id, Rating())
+            before = self.of([id]).get(id)
             after = change(before)
             if after != before:
                 tags = json.dumps(after.tags, ensure_ascii=False)

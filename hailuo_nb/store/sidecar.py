@@ -14,12 +14,14 @@ from typing import Any
 from hailuo_nb.core.disk import drop_leftovers, write_whole
 from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.names import SIMULATOR
+from hailuo_nb.core.rating import NOT_RATED
 from hailuo_nb.core.request import FIRST_FIELDS, ImageRef, Request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.told import told
 from hailuo_nb.errors import SavingError, SidecarError
 from hailuo_nb.store import foreign
 from hailuo_nb.store.measures import read_measured
+from hailuo_nb.store.ratings import rating_form, read_rating
 from hailuo_nb.store.rows import READ_LATER
 
 Key = str | tuple[str, int]
@@ -62,6 +64,7 @@ def sidecar(snapshot: Snapshot) -> dict[str, object]:
     form |= {name: known[name] for name in FIELDS if name in known}
     form |= {LATER: later} if later else {}
     measured = {key: asdict(one) for key, one in snapshot.measured.items() if one.version}
+    form |= {RATING: rating_form(snapshot.rating)} if snapshot.rating else {}
     return form | ({MEASURES: measured} if measured else {})
 
 
@@ -159,6 +162,7 @@ def _snapshot(facts: dict[str, Any], clip: Path) -> Snapshot:
         created_at=told_at[0] if told_at else written_at,
         video=clip,
         measured=facts[MEASURES],
+        rating=facts[RATING],
         **known,
     )
 
@@ -197,6 +201,9 @@ def _read_measures(value: object) -> dict[str, Measured]:
 MEASURES = "measures"
 """Where a sidecar has what was measured of its clip, by the measures' keys."""
 
+RATING = "rating"
+"""Where a sidecar has what the person thinks of its clip."""
+
 LATER = "asked_too"
 """Where a sidecar has what was asked for in fields that version 1 does not have."""
 
@@ -224,6 +231,7 @@ FIELDS: dict[str, Callable[[object], object]] = {
     "size_bytes": foreign.whole(0, 2**62),
     LATER: _read_later,
     MEASURES: _read_measures,
+    RATING: lambda value: read_rating(value) or NOT_RATED,
 }
 """How each field is read; a test holds it to what `sidecar` writes."""
 
@@ -234,6 +242,7 @@ DEFAULTS: dict[str, object] = {
     "sample": 1,
     LATER: {},
     MEASURES: {},
+    RATING: NOT_RATED,
 }
 """What stands for a field that is not there; without the others it is no sidecar."""
 

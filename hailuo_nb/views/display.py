@@ -15,6 +15,7 @@ from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session.found import Found
 from hailuo_nb.session.session import Session
 from hailuo_nb.session.shell import Host
 from hailuo_nb.views.card.card import card_look
@@ -23,6 +24,9 @@ from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
 from hailuo_nb.views.look import Look, Placed
 from hailuo_nb.views.output import Output, source_of
+from hailuo_nb.views.reports.history import NOTHING, history_html, history_text
+
+ROWS_SHOWN = 20
 
 _ALONE = Place(label="")
 
@@ -58,6 +62,17 @@ def clips_of(here: Session, shown: Iterable[tuple[str, Snapshot]]) -> list[Facts
     """Return tasks, each with its label, as the clips of a comparison that a cell keeps."""
     locate = partial(_locate, here.host, _allowance(here.host), object())
     return [Facts(label=label, snapshot=one, src=source_of(one, locate)) for label, one in shown]
+
+
+def show_found(here: Session, found: Found, *, most: int = ROWS_SHOWN) -> None:
+    """List tasks of the history in the running cell, each with its picture, so many at most."""
+    shown = found.snapshots(most)
+    clips = [clip_of(here, "", snapshot) for snapshot in shown]
+    nothing = NOTHING if found.is_all else "Nothing in the history is like that."
+    text = history_text(clips, nothing=nothing)
+    if len(found) > most:
+        text += f"\n{len(found) - most} more; --limit N shows so many."
+    here.host.show(html=history_html(clips, nothing=nothing), text=text)
 
 
 def clip_of(here: Session, label: str, snapshot: Snapshot) -> Facts:

@@ -17,6 +17,7 @@ from hailuo_nb.runner import poll, saving, submit, uploads
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
+from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.reports.history import history_html, history_row, history_text
 from tests.support.loopback import Reply, loopback_server
 from tests.views.samples import live_state, settled_html, settled_text
@@ -111,8 +112,8 @@ def shown(task: Task) -> dict[str, str]:
         "text": settled_text(snapshot, src=None),
         "waiting": settled_html(snapshot),
         "live": json.dumps(live_state(snapshot), ensure_ascii=False),
-        "history": history_html([snapshot]),
-        "history text": history_text([snapshot]),
+        "history": history_html([Facts(snapshot=snapshot)]),
+        "history text": history_text([Facts(snapshot=snapshot)]),
         "row": json.dumps(history_row(snapshot), ensure_ascii=False),
         "error": str(task.error),
         "repr": repr(task),

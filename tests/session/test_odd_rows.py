@@ -13,6 +13,7 @@ from hailuo_nb.notebook.panel.gallery import Gallery
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import recovery, settling
 from hailuo_nb.session.session import Session
+from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.reports.history import history_html, history_row, history_text
 from tests.session.conftest import Stage
 from tests.session.test_recovery import another, order, prompts, recorded, unexpected
@@ -103,7 +104,8 @@ def test_it_is_shown_as_unreadable(session: Session, made: str, how: str) -> Non
     id = spoilt(session, made, *DAMAGES[how])
     found = session.history.newest(10)
     words = f"unreadable ({id}, {made})"
-    for text in (history_text(found), history_html(found)):
+    clips = [Facts(snapshot=one) for one in found]
+    for text in (history_text(clips), history_html(clips)):
         assert words in text
         assert "sound" in text
     listed = {row["id"]: row["unreadable"] for row in map(history_row, found)}

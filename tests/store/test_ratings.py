@@ -26,6 +26,10 @@ def history(tmp_path: Path) -> Iterator[History]:
         yield opened
 
 
+def tagged(now: Rating | None, tag: str) -> Rating:
+    return with_tag(now or NOT_RATED, tag)
+
+
 def shown(history: History, **wish: object) -> set[str]:
     return {known.id for known in history.shelf.page(Wanted(**wish), 9)}  # type: ignore[arg-type]
 
@@ -48,7 +52,7 @@ def test_clips_are_found_by_what_is_thought_of_them(history: History) -> None:
     assert shown(history, tag="SPÄTER") == {"t2"}
     assert shown(history, text="mist") == {"t1"}
     assert shown(history, text="talk") == {"t1"}
-    history.ratings.change("t1", lambda before: replace(before, note="fog"))
+    history.ratings.change("t1", lambda now: replace(now or NOT_RATED, note="fog"))
     assert shown(history, text="mist") == set()
 
 
@@ -57,7 +61,7 @@ def test_two_kernels_change_one_rating(history: History, tmp_path: Path) -> None
 
     def tag(own: History, word: str) -> None:
         for number in range(20):
-            own.ratings.change("t1", partial(with_tag, tag=f"{word}{number}"))
+            own.ratings.change("t1", partial(tagged, tag=f"{word}{number}"))
 
     with History(tmp_path) as other:
         threads = [
@@ -81,7 +85,7 @@ def test_a_damaged_rating_is_none(history: History, odd: str) -> None:
     history._database.write(f"UPDATE ratings SET {odd} WHERE id = 't1'", {})
     assert shown(history) == {"t1", "t2", "t3"}
     assert set(history.ratings.of(["t1", "t2"])) == {"t2"}
-    assert history.ratings.change("t1", lambda now: replace(now, stars=1)).stars == 1
+    assert history.ratings.change("t1", lambda now: replace(now or NOT_RATED, stars=1)).stars == 1
 
 
 def test_a_rating_is_read_as_it_was_written() -> None:

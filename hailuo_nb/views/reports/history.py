@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hailuo_nb.core.models import short_name
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.told import told
 from hailuo_nb.core.words import date_words, unreadable_words
@@ -10,7 +11,9 @@ from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.text import aligned, escaped, one_line
 
 PROMPT_CHARS = 60
-_COLUMNS = ("when", "name", "id", "state", "model", "credits", "prompt")
+PICTURE_PX = 112
+NOTHING = "The history is empty."
+_COLUMNS = ("when", "name", "id", "state", "model", "credits", "rating", "prompt")
 _JSON = (
     *("id", "name", "task_id", "state", "model", "prompt", "credits", "video", "service"),
     *("error", "unreadable"),
@@ -23,31 +26,42 @@ def history_row(snapshot: Snapshot) -> dict[str, object]:
     return {"taskId" if name == "task_id" else name: known[name] for name in _JSON}
 
 
-def history_text(snapshots: Sequence[Snapshot]) -> str:
+def history_text(clips: Sequence[Facts], *, nothing: str = NOTHING) -> str:
     """Return the tasks as aligned columns of text."""
-    if not snapshots:
-        return "The history is empty."
-    return "\n".join(aligned([_COLUMNS, *map(_cells, snapshots)]))
+    if not clips:
+        return nothing
+    return "\n".join(aligned([_COLUMNS, *map(_cells, clips)]))
 
 
-def history_html(snapshots: Sequence[Snapshot]) -> str:
-    """Return the tasks as an HTML table."""
-    if not snapshots:
-        return "<p>The history is empty.</p>"
-    head = "".join(f'<th style="text-align:left">{column}</th>' for column in _COLUMNS)
-    body = "".join(map(_row_html, snapshots))
+def history_html(clips: Sequence[Facts], *, nothing: str = NOTHING) -> str:
+    """Return the tasks as an HTML table: each with its picture, a clip plays there on a click."""
+    if not clips:
+        return f"<p>{nothing}</p>"
+    head = "".join(f'<th style="text-align:left">{column}</th>' for column in ("", *_COLUMNS))
+    body = "".join(map(_row_html, clips))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _row_html(snapshot: Snapshot) -> str:
+def _row_html(of: Facts) -> str:
     cells = "".join(
-        f'<td style="text-align:left" dir="auto">{escaped(cell)}</td>' for cell in _cells(snapshot)
+        f'<td style="text-align:left" dir="auto">{escaped(cell)}</td>' for cell in _cells(of)
     )
-    return f"<tr>{cells}</tr>"
+    return f"<tr><td>{_picture(of)}</td>{cells}</tr>"
 
 
-def _cells(snapshot: Snapshot) -> tuple[str, ...]:
-    of, odd = Facts(snapshot=snapshot), snapshot.unreadable
+def _picture(of: Facts) -> str:
+    poster, name = escaped(of.poster), escaped(of.name)
+    if of.address:
+        return (
+            f'<video src="{escaped(of.address)}" poster="{poster}" width="{PICTURE_PX}" controls'
+            f' preload="none" aria-label="{name}"></video>'
+        )
+    return f'<img src="{poster}" width="{PICTURE_PX}" alt="{name}">' if poster else ""
+
+
+def _cells(of: Facts) -> tuple[str, ...]:
+    snapshot = of.snapshot
+    odd = snapshot.unreadable
     prompt = one_line(of.prompt)
     if odd:
         prompt = f"{unreadable_words(snapshot)}: {', '.join(odd)}"
@@ -60,5 +74,13 @@ def _cells(snapshot: Snapshot) -> tuple[str, ...]:
         of.state + (" SIMULATED" if of.is_simulated else ""),
         short_name(of.request.model),
         of.credits,
+        _rated(snapshot.rating),
         prompt,
     )
+
+
+def _rated(rating: Rating) -> str:
+    """Return stars, the winner's mark and tags in few signs."""
+    stars = "\N{BLACK STAR}" * (rating.stars or 0)
+    words = [stars, "wins" if rating.wins else "", *(f"#{tag}" for tag in rating.tags)]
+    return " ".join(filter(None, words))

@@ -1,0 +1,169 @@
+"""What was found in the history, as tasks: looked up when they are asked for.
+
+It knows a wish and the history; how what was found is drawn is the views' affair.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, cast, get_args, overload
+
+from hailuo_nb.core.days import days_of
+from hailuo_nb.core.models import find_model
+from hailuo_nb.core.rating import check_stars, check_tag
+from hailuo_nb.core.task import Snapshot, State
+from hailuo_nb.core.values import count
+from hailuo_nb.errors import OptionError
+from hailuo_nb.measures.table import all_measures
+from hailuo_nb.runner.experiment import table_of
+from hailuo_nb.runner.task import Task
+from hailuo_nb.session.session import Session
+from hailuo_nb.store.gallery_queries import STARS, Wanted
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+ROWS_MAX = 1_000_000
+
+
+class Found(Sequence[Task]):
+    """Tasks of the history, the newest first; a sequence that looks up only what is asked of it.
+
+    ``is_all`` says that nothing was left out but by a limit.
+
+    Parameters
+    ----------
+    here
+        The session.
+    wanted
+        Which.
+    limit
+        How many at most.
+    display
+        Shows what was found, where it stands alone in a cell's last line.
+    sort
+        A measure's key or "stars": the highest come first; None for the newest.
+    """
+
+    def __init__(
+        self,
+        here: Session,
+        wanted: Wanted,
+        limit: int,
+        *,
+        display: "Callable[[Found], None]",
+        sort: str | None = None,
+    ) -> None:
+        self._here, self._display = here, display
+        self.is_all = wanted == Wanted(hidden=None)
+        self._places = here.history.shelf.places(wanted, limit, sort=sort)
+
+    @overload
+    def __getitem__(self, at: int) -> Task: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Task, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Task | tuple[Task, ...]:
+        if isinstance(at, slice):
+            return tuple(map(self._task, self._places[at]))
+        return self._task(self._places[at])
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __iter__(self) -> Iterator[Task]:
+        return map(self._task, self._places)
+
+    def snapshots(self, most: int = ROWS_MAX) -> list[Snapshot]:
+        """Return what is known of the first of them, with pictures; starts to watch none."""
+        shelf = self._here.history.shelf
+        known = shelf.at(self._places[:most])
+        posters = shelf.posters([one.id for one in known])
+        return [replace(one, poster=posters.get(one.id)) for one in known]
+
+    def to_frame(self) -> "DataFrame":
+        """Return a pandas table, a row for each, as `Experiment.to_frame` does."""
+        tasks = list(self)
+        return table_of(tasks, [task.id for task in tasks], self._here.measuring.values(tasks))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} tasks of the history>"
+
+    def _ipython_display_(self) -> None:
+        self._display(self)
+
+    def _task(self, place: int) -> Task:
+        known = self._here.history.shelf.at([place])
+        task = self._here.dispatch.find(known[0].id) if known else None
+        if task is None:
+            raise IndexError("it is not in the history any more")
+        return task
+
+
+def look_for(
+    here: Session,
+    words: str | None,
+    *,
+    display: Callable[[Found], None],
+    limit: object = None,
+    sort: str | None = None,
+    most: int = ROWS_MAX,
+    **wish: Any,
+) -> Found:
+    """Return what a person looks for; see `hailuo_nb.history`.
+
+    Raises
+    ------
+    OptionError
+        A value is none that its option takes.
+    """
+    if sort not in (None, STARS, *(row.key for row in all_measures())):
+        known = ", ".join([STARS, *(row.key for row in all_measures())])
+        raise OptionError(f"--sort takes one of {known}, not {sort!r}.")
+    number = count("--limit", limit, most=ROWS_MAX) or most
+    return Found(here, wanted_of(words, **wish), number, display=display, sort=sort)
+
+
+def wanted_of(
+    words: str | None,
+    *,
+    since: object = None,
+    until: object = None,
+    model: str | None = None,
+    state: str | None = None,
+    tag: str | None = None,
+    stars: object = None,
+    notebook: object = None,
+    asked: str | None = None,
+) -> Wanted:
+    """Return a wish as the store takes it; days are local ones, ``until`` included."""
+    if state is not None and state not in get_args(State):
+        raise OptionError(f"--state takes one of {', '.join(get_args(State))}, not {state!r}.")
+    today = datetime.now().astimezone().date()
+    first = _days("--since", since, today)
+    last = _days("--until", until, today)
+    return Wanted(
+        text=words or "",
+        hidden=None,
+        since=_begins(first[0]) if first else None,
+        until=_begins(last[1] + timedelta(days=1)) if last else None,
+        model=find_model(model).id if model else None,
+        state=cast("State | None", state),
+        tag=check_tag(tag) if tag is not None else None,
+        stars=check_stars(int(stars) if isinstance(stars, str) and stars.isdecimal() else stars),
+        notebook=str(notebook) if notebook is not None else None,
+        asked=asked,
+    )
+
+
+def _days(flag: str, said: object, today: date) -> tuple[date, date] | None:
+    if said is None:
+        return None
+    if isinstance(said, datetime):
+        said = said.date()
+    return (said, said) if isinstance(said, date) else days_of(flag, str(said), today)
+
+
+def _begins(day: date) -> float:
+    return datetime.combine(day, time()).astimezone().timestamp()
