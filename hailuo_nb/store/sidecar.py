@@ -214,6 +214,7 @@ FIELDS: dict[str, Callable[[object], object]] = {
     "service": foreign.text,
     "simulated": foreign.switch,
     "task_id": foreign.or_none(foreign.text),
+    "parent": foreign.or_none(foreign.local_id),
     "model": foreign.text,
     "prompt": foreign.text,
     "image": foreign.or_none(_read_image),
@@ -236,7 +237,9 @@ FIELDS: dict[str, Callable[[object], object]] = {
 """How each field is read; a test holds it to what `sidecar` writes."""
 
 DEFAULTS: dict[str, object] = {
-    **dict.fromkeys(("name", "task_id", "image", "end_image", "prompt_optimizer", "credits")),
+    **dict.fromkeys(
+        ("name", "task_id", "parent", "image", "end_image", "prompt_optimizer", "credits")
+    ),
     **dict.fromkeys(("submitted_at", "finished_at", "cost_time_s", "simulated")),
     "nsfw_check": False,
     "sample": 1,
@@ -248,5 +251,5 @@ DEFAULTS: dict[str, object] = {
 
 _KNOWN = (
     *("id", "name", "service", "task_id", "credits", "submitted_at", "finished_at"),
-    *("cost_time_s", "sha256", "size_bytes"),
+    *("cost_time_s", "sha256", "size_bytes", "parent"),
 )

@@ -202,6 +202,12 @@ class Facts:
         return tuple(plain(f"{kind} {image.label}") for kind, image in images if image is not None)
 
     @property
+    def lineage(self) -> tuple[str, ...]:
+        """Of which draft it is the full size; empty where it is of none."""
+        parent = self.snapshot.parent
+        return (f"full size of draft {plain(parent)}",) if parent else ()
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What may disappoint, a sentence each."""
         return tuple(map(plain, self.snapshot.warnings))

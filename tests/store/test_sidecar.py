@@ -87,15 +87,18 @@ def test_odd_measures_cost_no_clip(tmp_path: Path, odd: object) -> None:
     [
         {"name": None, "task_id": None, "credits": None, "cost_time_s": None},
         {"submitted_at": None},
+        {"parent": "b2"},
         {"service": "https://api.kie.ai"},
         {"request": make_request(prompt="樱花 🗡 שלום\n\t\"'\\", image=IMAGE, end_image=IMAGE)},
         {"request": make_request(prompt="x", model="2.3-i2v", image=IMAGE, sample=7)},
     ],
 )
 def test_every_kind_of_task_is_read(tmp_path: Path, changes: dict[str, Any]) -> None:
-    """Without name, times or price, paid, with both images, without an optimizer."""
+    """Without name, times or price, paid, with both images, without an optimizer, of a draft."""
     known = saved(tmp_path, **changes)
-    assert sidecar(read_sidecar(tmp_path / "a1.json")) == sidecar(known)
+    found = read_sidecar(tmp_path / "a1.json")
+    assert sidecar(found) == sidecar(known)
+    assert found.parent == known.parent
 
 
 def test_every_field_that_is_written_has_its_reader(tmp_path: Path) -> None:

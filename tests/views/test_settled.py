@@ -14,6 +14,7 @@ from tests.views.samples import (
     PAID,
     PROMPT,
     heavy_pictures,
+    live_state,
     poster,
     settled_html,
     settled_text,
@@ -73,6 +74,14 @@ def test_a_finished_card_says_what_made_the_clip() -> None:
         *("1.2 MB", "281e5b0f39b9a4d2c8e7", "SIMULATED", "Download MP4"),
     ):
         assert fact in text
+
+
+def test_a_promoted_card_names_its_draft() -> None:
+    """Settled and live; one that is of no draft says nothing of any."""
+    full = snapshot("done", parent="a7k2")
+    assert "full size of draft a7k2" in Reader(settled_html(full)).text
+    assert live_state(full)["images"][-1] == "full size of draft a7k2"
+    assert "draft" not in settled_html(snapshot("done"))
 
 
 def test_a_paid_card_carries_no_mark() -> None:

@@ -44,7 +44,7 @@ def card_state(of: Facts) -> dict[str, Any]:
         "finished_at_ms": milliseconds(of.snapshot.finished_at),
         "prompt": list(fold(of.prompt)),
         "options": list(of.options),
-        "images": list(of.images),
+        "images": [*of.images, *of.lineage],
         "task_id": of.task_id,
         "explanation": of.explanation,
         "commands": [list(pair) for pair in of.commands],
@@ -106,7 +106,7 @@ def _link(of: Facts) -> str:
 
 def _rows(of: Facts) -> list[str]:
     name = f'<strong style="font-size:15px">{isolated(of.name)}</strong>'
-    lines = [dotted(of.options), dotted(of.images), _origin(of)]
+    lines = [dotted(of.options), dotted((*of.images, *of.lineage)), _origin(of)]
     lines += [f"Note: {isolated(warning)}" for warning in of.warnings]
     return [
         row(f"{name}{BADGE if of.is_simulated else ''}", _ROW),

@@ -95,7 +95,7 @@ def _made_of(clip: Facts) -> dict[str, str]:
         "prompt": clip.prompt,
         "model": clip.request.model,
         "options": " · ".join(clip.options[1:]),
-        "images": " · ".join(clip.images),
+        "images": " · ".join((*clip.images, *clip.lineage)),
         "state": clip.headline,
         "reason": clip.explanation,
         "credits": clip.money,
