@@ -107,6 +107,9 @@ class Judging:
         self.judge = judge
         self.shown = shown
         self._here = here
+        self._read = here.history
+        self._known: list[Vote] = []
+        self._last = 0
         meant = shown if only is None else [shown[at] for at in only]
         self.clips = {task.id: task for task in meant if is_playable(task)}
         if len(contestants_of(shown, self.clips)) < 2:
@@ -168,10 +171,9 @@ class Judging:
         said: Outcome = OUTCOMES[OUTCOMES.index(outcome)]
         with self._here.history.votes.together():
             asked = self.ballot()
-            if asked.turn != turn:
-                return asked
-            self._here.history.votes.add([self._entry(asked.pair, said)])
-            return self.ballot()
+            if asked.turn == turn:
+                self._here.history.votes.add([self._entry(asked.pair, said)])
+        return self.ballot()
 
     def undo(self, turn: int) -> Ballot:
         """Take the judge's last vote back, by a further entry; return what is asked next.
@@ -185,10 +187,16 @@ class Judging:
             asked = self.ballot()
             if asked.turn == turn and asked.can_undo:
                 self._here.history.votes.add([self._undoing()])
-            return self.ballot()
+        return self.ballot()
 
-    def _log(self) -> tuple[Vote, ...]:
-        return self._here.history.votes.of(self.name, self.digest).votes
+    def _log(self) -> list[Vote]:
+        """Return all entries; only those are read that came since the last look."""
+        if self._read is not self._here.history:
+            self._read, self._known, self._last = self._here.history, [], 0
+        new = self._read.votes.of(self.name, self.digest, after=self._last)
+        self._known += new.votes
+        self._last = new.last
+        return self._known
 
     def _entry(self, pair: Pair, outcome: Outcome) -> Vote:
         return Vote(
@@ -204,8 +212,7 @@ class Judging:
         )
 
     def _undoing(self) -> Vote:
-        tally = tally_of(self._here, self.shown)
-        last = [vote for vote in tally.votes if vote.judge == self.judge][-1]
+        last = [vote for vote in standing(self._log()) if vote.judge == self.judge][-1]
         return replace(last, id=uuid.uuid4().hex, at=time.time(), undoes=last.id)
 
 

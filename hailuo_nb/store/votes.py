@@ -7,7 +7,7 @@ one that is added twice counts once. It knows votes one by one, not what they sa
 import time
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +29,22 @@ _RECORD = """
 INSERT INTO votes (id, experiment, digest, judge, left, right, outcome, repeat, at, undoes)
 VALUES (:id, :experiment, :digest, :judge, :left, :right, :outcome, :repeat, :at, :undoes)
 """
-_READ = "SELECT * FROM votes WHERE experiment = :experiment AND digest = :digest ORDER BY number"
+_READ = """
+SELECT * FROM votes
+WHERE experiment = :experiment AND digest = :digest AND number > :after ORDER BY number
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """An experiment's entries as they were recorded, and how many rows could not be read."""
+    """An experiment's entries as they were recorded, and how many rows could not be read.
+
+    ``last`` is the number of the last row: what is recorded later comes after it.
+    """
 
     votes: tuple[Vote, ...]
     unreadable: int = 0
+    last: int = field(default=0, compare=False)
 
 
 class Votes:
@@ -70,12 +77,14 @@ class Votes:
         """Let no other kernel vote until the block is done; undo it where it raises."""
         return self._database.transaction()
 
-    def of(self, experiment: str, digest: str) -> Log:
-        """Return the entries of an experiment, the oldest first."""
-        rows = self._database.read(_READ, {"experiment": experiment, "digest": digest})
+    def of(self, experiment: str, digest: str, *, after: int = 0) -> Log:
+        """Return the entries of an experiment, the oldest first; only those after a row."""
+        key = {"experiment": experiment, "digest": digest, "after": after}
+        rows = self._database.read(_READ, key)
         read = [_read_row(dict(row)) for row in rows]
         votes = tuple(vote for vote in read if vote is not None)
-        return Log(votes=votes, unreadable=len(read) - len(votes))
+        last = max([after, *(row["number"] for row in rows)])
+        return Log(votes=votes, unreadable=len(read) - len(votes), last=last)
 
 
 def is_judge(name: str) -> bool:
