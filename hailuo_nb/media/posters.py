@@ -4,6 +4,7 @@ They are decoded in another process. It knows files, never tasks.
 """
 
 import logging
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +12,9 @@ from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.errors import ImageError
 from hailuo_nb.media.reading import read
 from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
+
+SHEETS_KEPT = 8
+"""So many are not drawn anew when their views are published again."""
 
 log = logging.getLogger("hailuo_nb")
 
@@ -52,6 +56,25 @@ def clip_pictures(video: Path) -> Pictures | None:
         return None
     strip = tuple(map(str, cast("list[str]", made["strip"])))
     return Pictures(poster=str(made["poster"]), strip=strip)
+
+
+@lru_cache(maxsize=SHEETS_KEPT)
+def contact_sheet(cells: tuple[tuple[tuple[str, ...], str], ...], columns: int) -> str:
+    """Return one small JPEG of several pictures as a ``data:`` URI; "" where it cannot be made.
+
+    Parameters
+    ----------
+    cells
+        Row by row: the URIs of a picture and of those in a row below it, and its label. A
+        picture that cannot be read is left out.
+    columns
+        How many stand side by side.
+    """
+    try:
+        return str(read("sheet", cells=cells, columns=columns).facts["sheet"])
+    except (Unreadable, Harmful, NoReader) as error:
+        log.info("there is no contact sheet: %s", error)
+        return ""
 
 
 def last_frame_png(video: Path) -> bytes:

@@ -108,15 +108,19 @@ def shown(data: bytes) -> Image:
 def poster(image: Image) -> str:
     """Return a small JPEG of a picture, transparency on white, as a ``data:`` URI."""
     options = {"optimize": True, "progressive": True}
-    return _small(image, "JPEG", POSTER_SIDE_PX, POSTER_BYTES_MAX, **options)
+    return small(image, "JPEG", POSTER_SIDE_PX, POSTER_BYTES_MAX, **options)
 
 
 def strip_frame(image: Image) -> str:
     """Return a still smaller WEBP of a picture as a ``data:`` URI."""
-    return _small(image, "WEBP", STRIP_SIDE_PX, STRIP_FRAME_BYTES_MAX, method=6)
+    return small(image, "WEBP", STRIP_SIDE_PX, STRIP_FRAME_BYTES_MAX, method=6)
 
 
-def _small(image: Image, kind: str, side_px: int, bytes_max: int, **options: object) -> str:
+def small(image: Image, kind: str, side_px: int, bytes_max: int, **options: object) -> str:
+    """Return a picture of at most so many pixels a side and bytes as a ``data:`` URI.
+
+    ``kind`` is "JPEG" or "WEBP", ``options`` are its own.
+    """
     image = image.convert("RGBA" if is_transparent(image) else "RGB")
     image.thumbnail((side_px, side_px))
     image = _on_white(image)
@@ -125,7 +129,7 @@ def _small(image: Image, kind: str, side_px: int, bytes_max: int, **options: obj
         if len(data) <= bytes_max:
             words = base64.b64encode(data).decode("ascii")
             return f"data:image/{kind.lower()};base64,{words}"
-    return _small(image, kind, round(_SHRINK * side_px), bytes_max, **options)
+    return small(image, kind, round(_SHRINK * side_px), bytes_max, **options)
 
 
 def upright(data: bytes) -> bytes:

@@ -94,6 +94,12 @@ def _film(asked: Asked, data: bytes) -> Iterator[float | Made]:
         yield ({}, made) if isinstance(made, bytes) else made
 
 
+def _sheet(asked: Asked, data: bytes) -> Made:
+    from hailuo_nb.media import sheets
+
+    return {"sheet": sheets.sheet(asked["cells"], asked["columns"])}, b""
+
+
 def _image_poster(asked: Asked, data: bytes) -> Made:
     from hailuo_nb.media import stills
 
@@ -112,6 +118,7 @@ JOBS: Jobs = {
     "clip_pictures": _clip_pictures,
     "last_frame": _last_frame,
     "smaller": _smaller,
+    "sheet": _sheet,
     "film": _film,
     "image_poster": _image_poster,
     "upright": _upright,

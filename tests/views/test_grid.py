@@ -237,7 +237,7 @@ def test_the_last_end_settles_at_once(notebook: Notebook) -> None:
     for at, state in enumerate(("done", "failed", "done")):
         grid.update(at, numbered(at, of.cells[at], state))
     assert notebook.clock.now_s == 0
-    assert notebook.shown[-1].keys() == {"text/html", "text/plain"}
+    assert notebook.shown[-1].keys() == {"text/html", "text/plain", "image/jpeg"}
     assert notebook.updates == [False, True]
     assert notebook.shown[-1]["text/html"].count("<video") == 2
     assert [getattr(widget, f"cell_{at}")["final"] for at in range(3)] == [True] * 3
@@ -321,7 +321,9 @@ def test_a_closed_widget_is_told_nothing(notebook: Notebook) -> None:
 def test_a_finished_experiment_is_shown_without_a_widget(notebook: Notebook) -> None:
     """One that is over from the start is published as HTML at once."""
     notebook.shown_grid(sample(states=["done"]))
-    assert [bundle.keys() for bundle in notebook.shown] == [{"text/html", "text/plain"}]
+    assert [bundle.keys() for bundle in notebook.shown] == [
+        {"text/html", "text/plain", "image/jpeg"}
+    ]
     assert notebook.updates == [False]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
-from hailuo_nb.views.card.card import card_html, card_text
+from hailuo_nb.views.card.card import card_html, card_look, card_text
 from hailuo_nb.views.facts import Facts
 from tests.views.samples import (
     ERRORS,
@@ -161,11 +161,13 @@ def test_a_clip_is_shown_from_its_start_to_its_end() -> None:
 
 
 def test_a_saved_card_is_light() -> None:
-    """With the largest pictures and a 1500-character prompt it takes under 60 kB in the file."""
-    heavy = snapshot("done", prompt="é" * 1500, **heavy_pictures())
-    html = settled_html(heavy, src=SRC)
-    assert len(heavy.poster or "") > 17_000
-    assert len(html.encode()) < 60_000
+    """With the largest pictures, also for paper, and a long prompt, under 60 kB in the file."""
+    heavy = Facts(snapshot=snapshot("done", prompt="é" * 1500, **heavy_pictures()), src=SRC)
+    look = card_look()
+    told = look.html([heavy]) + look.text([heavy]) + look.picture([heavy])
+    assert len(heavy.poster) > 17_000
+    assert len(look.picture([heavy])) > 10_000
+    assert len(told.encode()) < 60_000
 
 
 def test_the_box_keeps_the_pictures_ratio() -> None:

@@ -11,6 +11,7 @@ from hailuo_nb.views import measures, words
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.facts import FRAME_PX, Facts, milliseconds, tile_state
 from hailuo_nb.views.look import Look
+from hailuo_nb.views.paper import card_picture
 from hailuo_nb.views.text import escaped, fold, is_embedded, isolated, one_line
 from hailuo_nb.views.tile import BADGE, BORDER, MARK, dotted, folded, row, seen, strip
 
@@ -147,5 +148,5 @@ def card_look(found: str = "") -> Look:
         progress=lambda _: "",
         html=lambda clips: card_html(clips[0], found),
         text=lambda clips: card_text(clips[0], found),
-        picture=lambda clips: clips[0].poster,
+        picture=lambda clips: card_picture(clips[0]),
     )

@@ -14,6 +14,7 @@ from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.compare.diff import Change, DiffOptions, Kind, compare_options, word_changes
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.measures import table_html
+from hailuo_nb.views.paper import sheet_picture
 from hailuo_nb.views.text import escaped, isolated, one_line
 from hailuo_nb.views.tile import BADGE, BORDER, clip_figure, folded
 
@@ -82,15 +83,24 @@ def comparison_text(clips: Sequence[Facts]) -> str:
     return "\n".join(line for clip in clips for line in _lines(clip))
 
 
+def comparison_picture(clips: Sequence[Facts]) -> str:
+    """Return the comparison on paper: a ``data:`` URI of a JPEG, "" without any picture."""
+    return sheet_picture(clips, _number(clips))
+
+
 def box_size_px(clips: Sequence[Facts]) -> tuple[int, int]:
     """Return the box that all clips share, in px: the commonest of their own, else the first."""
     boxes = Counter(clip.box_px for clip in clips)
     return boxes.most_common(1)[0][0]
 
 
+def _number(clips: Sequence[Facts]) -> int:
+    return 2 if len(clips) in (2, 4) else min(3, len(clips))
+
+
 def _columns(clips: Sequence[Facts]) -> str:
     """Return the style that puts 2 or 4 clips into two columns, others into three."""
-    number = 2 if len(clips) in (2, 4) else min(3, len(clips))
+    number = _number(clips)
     least_px, share = {1: (240, 51), 2: (240, 40), 3: (150, 30)}[number]
     width_px, height_px = box_size_px(clips)
     widest_px = round(number * _HEIGHT_PX_MAX * width_px / height_px) + (number - 1) * GAP_PX

@@ -22,6 +22,7 @@ from hailuo_nb.views.compare.compare import (
     CLIPS_MAX,
     CLIPS_MIN,
     comparison_html,
+    comparison_picture,
     comparison_text,
 )
 from hailuo_nb.views.compare.export import export_page, page_size_bytes
@@ -85,6 +86,8 @@ def _publish(here: Session, shown: Sequence[Shown], display_id: str, *, update: 
     clips = display.clips_of(here, [(one.label, one.task.snapshot) for one in shown])
     data = {"text/html": comparison_html(clips), "text/plain": comparison_text(clips)}
     masked = {mime: HailuoError.mask(words) for mime, words in data.items()}
+    if picture := comparison_picture(clips):
+        masked["image/jpeg"] = picture.partition(",")[2]
     here.host.publish(masked, metadata={}, display_id=display_id, update=update)
 
 

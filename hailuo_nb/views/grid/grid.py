@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from hailuo_nb.core.matrix import Axis, LeftOut
+from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.html import grid_html
-from hailuo_nb.views.grid.layout import Board, lay_out
+from hailuo_nb.views.grid.layout import Board, Layout, lay_out
 from hailuo_nb.views.grid.state import board_state, cell_state
 from hailuo_nb.views.grid.text import grid_text
 from hailuo_nb.views.grid.words import summary_words
 from hailuo_nb.views.look import Look, Placed
+from hailuo_nb.views.paper import sheet_picture
+
+WRAPPED_COLUMNS = 4
+"""So many of a row that is wrapped stand side by side on paper."""
 
 
 def grid_look(
@@ -48,4 +53,17 @@ def grid_look(
         progress=summary_words,
         html=partial(grid_html, board),
         text=partial(grid_text, board),
+        picture=partial(_picture, board.layout),
     )
+
+
+def _picture(layout: Layout, clips: Sequence[Facts]) -> str:
+    """Return all clips in their places, the sheets one below the other."""
+    rows = [spots for sheet in layout.sheets for _, spots in sheet.rows]
+    is_table = layout.row_axis is not None
+    columns = max(map(len, rows)) if is_table else min(WRAPPED_COLUMNS, len(clips))
+    places: list[Facts | str] = []
+    for spots in rows:
+        places += [spot.reason if spot.cell is None else clips[spot.cell] for spot in spots]
+        places += [""] * (columns - len(spots)) if is_table else []
+    return sheet_picture(places, columns)
