@@ -53,8 +53,9 @@ async def save(job: Job, shared: Shared, record: Record) -> None:
         "note": None,
     }
     pictures = await _describe(job, shared, replace(job.snapshot, **facts))
+    facts["strip"] = () if pictures is None else pictures.strip
     if pictures is not None:
-        facts |= {"poster": pictures.poster, "strip": pictures.strip}
+        facts["poster"] = pictures.poster
     job.change("saved", balance=shared.balance, **facts)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hailuo_nb.core.measured import Measured
+from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.core.values import deadline_of
 from hailuo_nb.core.words import time_words
@@ -170,6 +171,10 @@ class Task(Rated):
         """Tell what was measured of its clip to all who look; waits until they know."""
         self._engine.start(_add_measured(self._job, found)).result(TELL_TIMEOUT_S)
 
+    def add_pictures(self, pictures: Pictures) -> None:
+        """Show the pictures of its clip to all who look; waits until they know."""
+        self._engine.start(_add_pictures(self._job, pictures)).result(TELL_TIMEOUT_S)
+
     def stop(self) -> None:
         """Stop watching. A task that was sent goes on at the service and may be charged."""
         self._engine.call(request_stop, self._job)
@@ -201,6 +206,10 @@ class Task(Rated):
         if self.state == "done":
             return self
         raise _as_task_error(error, self._job.snapshot)
+
+
+async def _add_pictures(job: Job, pictures: Pictures) -> None:
+    job.mirror(replace(job.snapshot, poster=pictures.poster or None, strip=pictures.strip))
 
 
 async def _add_measured(job: Job, found: Mapping[str, Measured]) -> None:

@@ -2,7 +2,8 @@
 
 A thread waits for the process that measures; what it finds goes into the history, the sidecar
 and the views. A person's own function may be any closure: it runs in that thread, and only
-where clips are looked at. It knows what is due; it must not know how anything is measured.
+where clips are looked at. An earlier version's clips get their pictures there, too. It knows
+what is due; it must not know how anything is measured.
 """
 
 import logging
@@ -25,6 +26,7 @@ from hailuo_nb.media.sources import find_image
 from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.images import found_again
+from hailuo_nb.session.pictured import lacks_pictures, picture
 from hailuo_nb.store.sidecar import write_sidecar
 
 if TYPE_CHECKING:
@@ -105,7 +107,11 @@ class Measuring:
             self._changed.notify_all()
 
     def _add(self, wanted: Iterable[_Wanted]) -> list[_Wanted]:
-        found = [one for one in wanted if one.snapshot.state == "done" and self._due(one)]
+        found = [
+            one
+            for one in wanted
+            if one.snapshot.state == "done" and (self._due(one) or lacks_pictures(one.task))
+        ]
         with self._changed:
             if self._closed or not found:
                 return []
@@ -154,6 +160,8 @@ class Measuring:
         ]
 
     def _measure(self, one: _Wanted) -> None:
+        if one.task is not None and lacks_pictures(one.task) and not self._closed:
+            picture(self._here, one.task)
         due = self._due(one)
         video = self._here.dispatch.clip_of(one.now) if due else None
         if video is None:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,13 @@ import pytest
 import hailuo_nb
 from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.request import make_request
+from hailuo_nb.core.task import Snapshot
 from hailuo_nb.measures import measuring, table
 from hailuo_nb.measures.table import MEASURES
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session import measuring as room
+from hailuo_nb.session import pictured
 from hailuo_nb.session.lookup import find_clip
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
@@ -60,6 +63,34 @@ def test_a_saved_clip_is_measured_into_its_table(session: Session) -> None:
         assert known.request.identity(known.service) == task.snapshot.request.identity(
             known.service
         )
+
+
+def test_a_clip_of_an_earlier_version_gets_its_pictures_once(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked at, its poster is its middle and it has a strip; a broken one is not tried again."""
+    trial = made(session, "pictured late", "broken")
+    old, broken = trial
+    session.measuring.wait(trial)
+    first = "data:image/jpeg;base64,AAAA"
+    for task in trial:
+        assert len(task.snapshot.strip or ()) == 4
+        session.history.set_poster(task.id, first)
+        task._job.snapshot = replace(task.snapshot, poster=first, strip=None)
+    assert broken.video is not None
+    broken.video.write_bytes(bytes(broken.video.stat().st_size))
+    told: list[Snapshot] = []
+    old.attach(lambda _: None, told.append)
+    session.measuring.wait(trial)
+    assert told[0].poster != first
+    assert len(told[0].strip or ()) == 4
+    known = session.history.get(old.id)
+    assert known is not None
+    assert (known.poster, known.strip) == (told[0].poster, told[0].strip)
+    assert broken.snapshot.strip == ()
+    assert broken.snapshot.poster == first
+    monkeypatch.setattr(pictured, "clip_pictures", lambda _: pytest.fail("it was made again"))
+    session.measuring.wait(trial)
 
 
 @pytest.fixture
