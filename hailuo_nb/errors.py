@@ -127,6 +127,11 @@ class HailuoError(Exception):
         error._whole = error.what
         return error
 
+    def reword(self, text: str) -> Self:
+        """Have its whole text be this one; return it."""
+        self._whole = text
+        return self
+
     def __str__(self) -> str:
         if self._whole is not None:
             return self._whole

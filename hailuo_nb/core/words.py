@@ -4,9 +4,12 @@ Pure: it knows snapshots and the local time, and nothing of where a phrase is sh
 """
 
 import math
+import re
 from datetime import datetime
 
 from hailuo_nb.core.task import Snapshot
+
+_BILL = re.compile(r"(?:^|(?<=[.!?])\s+)(?!Nothing)[A-Z][^.!?]*\b(?:charged|billed)\b[^.!?]*[.!?]")
 
 
 def tasks_in_words(number: int, what: str = "") -> str:
@@ -38,3 +41,12 @@ def unreadable_words(snapshot: Snapshot) -> str:
     """Return what a task is called whose record cannot be read."""
     task_id = " ".join(snapshot.task_id.split()) if snapshot.task_id else "no task id"
     return f"unreadable ({snapshot.id}, {task_id})"
+
+
+def without_bill(text: str) -> str:
+    """Return what is said of a simulated task, which costs nobody anything."""
+    told = re.sub(r" and (may )?(be )?(billed|charged)\b", "", text)
+    told = told.replace("It was charged; the", "The")
+    told = re.sub(r"[:;,] it [^.;:]*\bcharged\b[^.;]*", "", told)
+    told = _BILL.sub("", told)
+    return text if told == text else told.strip()

@@ -15,7 +15,7 @@ from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.core.values import deadline_of
-from hailuo_nb.core.words import time_words
+from hailuo_nb.core.words import time_words, without_bill
 from hailuo_nb.errors import (
     BY_NAME,
     HailuoError,
@@ -118,7 +118,7 @@ class Task(Rated):
         snapshot = self._job.snapshot
         if snapshot.error is None:
             return None
-        return self._job.error or _recalled(snapshot)
+        return _said(self._job.error or _recalled(snapshot), snapshot)
 
     def wait(self, timeout: float | None = None) -> "Task":
         """Hold until the clip is saved; return the task.
@@ -195,11 +195,13 @@ class Task(Rated):
 
     def _check(self, deadline: float | None, timeout: float | None) -> None:
         if not self._engine.alive:
-            raise TaskStopped("The watching has ended.", task_id=self.task_id)
+            ended = TaskStopped("The watching has ended.", task_id=self.task_id)
+            raise _said(ended, self.snapshot)
         if deadline is not None and time.monotonic() >= deadline:
             label = self._job.snapshot.label
             waited = time_words(timeout or 0)
-            raise WaitTimedOut(f"Task {label} is not done after {waited} of waiting.")
+            late = WaitTimedOut(f"Task {label} is not done after {waited} of waiting.")
+            raise _said(late, self.snapshot)
 
     def _result(self) -> "Task":
         error = self.error
@@ -218,6 +220,11 @@ async def _add_measured(job: Job, found: Mapping[str, Measured]) -> None:
 
 def _slice_s(deadline: float | None) -> float:
     return SLICE_S if deadline is None else max(0.0, min(SLICE_S, deadline - time.monotonic()))
+
+
+def _said(error: HailuoError, snapshot: Snapshot) -> HailuoError:
+    """Return an error of a task; of a simulated one it says nothing of money."""
+    return error.reword(without_bill(str(error))) if snapshot.simulated else error
 
 
 def _recalled(snapshot: Snapshot) -> HailuoError:

@@ -15,7 +15,7 @@ from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.stills import still_of
 from hailuo_nb.core.task import FINAL, STATE_WORDS, TRANSITIONS, Snapshot, State
-from hailuo_nb.core.words import date_words, unreadable_words
+from hailuo_nb.core.words import date_words, unreadable_words, without_bill
 from hailuo_nb.views import words
 from hailuo_nb.views.text import AWAY, is_embedded, one_line, plain, safe_address
 
@@ -183,7 +183,7 @@ class Facts:
         return self._said("The task goes on and may be charged.")
 
     def _said(self, text: str) -> str:
-        return plain(words.without_bill(text) if self.is_simulated else text)
+        return plain(without_bill(text) if self.is_simulated else text)
 
     @property
     def prompt(self) -> str:

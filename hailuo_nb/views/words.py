@@ -3,7 +3,6 @@
 Pure: values in, plain text out. Which of them stands where is the affair of `facts`.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from hailuo_nb.core.matrix import short
@@ -19,7 +18,6 @@ SIMULATED = "SIMULATED"
 CALLED_CHARS = 40
 """So much of its prompt stands for the name of a clip that has none."""
 _NO_BREAK = "\u00a0"
-_BILL = re.compile(r"(?:^|(?<=[.!?])\s+)(?!Nothing)[A-Z][^.!?]*\b(?:charged|billed)\b[^.!?]*[.!?]")
 
 HEADLINES: dict[State, str] = {
     "waiting": "Waiting to be sent",
@@ -85,15 +83,6 @@ def called(snapshot: Snapshot) -> str:
 def simulated_words(amount: str, snapshot: Snapshot) -> str:
     """Return an amount of credits, called simulated where it is."""
     return amount.replace(" credit", " simulated credit") if snapshot.simulated else amount
-
-
-def without_bill(text: str) -> str:
-    """Return what is said of a simulated task, which costs nobody anything."""
-    told = re.sub(r" and (may )?(be )?(billed|charged)\b", "", text)
-    told = told.replace("It was charged; the", "The")
-    told = re.sub(r"[:;,] it [^.;:]*\bcharged\b[^.;]*", "", told)
-    told = _BILL.sub("", told)
-    return text if told == text else told.strip()
 
 
 def duration_words(seconds: float) -> str:

@@ -9,9 +9,10 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
+from hailuo_nb.core.words import without_bill
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.tile import clip_figure
-from hailuo_nb.views.words import HEADLINES, without_bill
+from hailuo_nb.views.words import HEADLINES
 from tests.views.axe import BARE_PAGE
 from tests.views.grid_samples import (
     LEFT_OUT,
