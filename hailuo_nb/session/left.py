@@ -26,9 +26,10 @@ def left_lines(
         )
     for known in unsure:
         asked = date_words(known.created_at)
+        price = "" if known.simulated else f" and billed ({known.request.price})"
         lines.append(
-            f"{known.label} of {asked} is unsure: it may have been accepted and billed "
-            f"({known.request.price}). %hailuo resolve {known.id} --task TASKID settles it, "
+            f"{known.label} of {asked} is unsure: it may have been accepted{price}. "
+            f"%hailuo resolve {known.id} --task TASKID settles it, "
             "or --drop where the service made none."
         )
     lines += [f"{known.label} is not fetched again: {known.error}" for known in harmful]

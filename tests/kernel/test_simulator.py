@@ -15,7 +15,10 @@ BOX = (
 
 
 def test_speed_and_size_are_told_and_kept(kernel: RealKernel) -> None:
-    """A size is said and rendered; ended by itself or not, it begins as it last was."""
+    """A size is said and rendered; ended by itself or not, it begins as it last was.
+
+    However a task of it ends, nothing is said of money.
+    """
     assert ": speed 20, plays no fault." in kernel.run("%hailuo simulator").text
     told = kernel.run("%hailuo simulator --speed 300 --size 96").text
     assert ": speed 300, clips of at most 96 px, plays no fault." in told
@@ -26,6 +29,21 @@ def test_speed_and_size_are_told_and_kept(kernel: RealKernel) -> None:
     assert again.pid != first.pid
     assert (again.speed, again.size_px) == (300, 96)
     assert kernel.run(BOX).text.strip() == "96"
+    kernel.run("%hailuo simulator --speed 1 --size 64 --fault drop-submit-reply=#2")
+    for cell in (
+        "%%hailuo slow --watch-for 1s --wait\nA slow harbour.",
+        "slow.error",
+        "%%hailuo lost --wait\nA lost harbour.",
+        "%%hailuo late\nA late harbour.",
+        "late.wait(0.01)",
+        "%hailuo wait --timeout 0.01s",
+        "%hailuo resume",
+    ):
+        outcome = kernel.run(cell)
+        said = outcome.error + outcome.text + "".join(map(kernel.plain, outcome.displays))
+        assert "charged" not in said, cell
+        assert "billed" not in said, cell
+    assert kernel.value("lost.state") == "unsure"
     anew = kernel.run("import hailuo_nb\nprint(hailuo_nb.start_simulator(speed=300).size_px)")
     assert anew.text.strip() == "640"
 
