@@ -241,6 +241,11 @@ def _header(data: bytes, label: str) -> Still:
     )
 
 
+def last_frame_digest(sha256: str) -> str:
+    """Return what identifies the last frame of a clip, by the digest of the clip."""
+    return hashlib.sha256(f"{LAST_FRAME}{sha256}".encode("utf-8", "replace")).hexdigest()
+
+
 def _from_task(task: HasVideo, *, label: str) -> ImageSource:
     video = task.video
     if video is None:
@@ -251,10 +256,8 @@ def _from_task(task: HasVideo, *, label: str) -> ImageSource:
 
         return last_frame_png(video)
 
-    identity = hashlib.sha256(
-        f"last frame of {task.sha256 or video}".encode("utf-8", "replace")
-    ).hexdigest()
-    ref = ImageRef(label=LAST_FRAME + label, digest=identity, mime="image/png")
+    digest = last_frame_digest(task.sha256 or str(video))
+    ref = ImageRef(label=LAST_FRAME + label, digest=digest, mime="image/png")
     return ImageSource(ref=ref, load=load)
 
 

@@ -10,7 +10,7 @@ from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.interfaces import Observer
 from hailuo_nb.runner.job import Job, Needs
 from hailuo_nb.runner.lifecycle import live
-from hailuo_nb.runner.task import Task
+from hailuo_nb.runner.task import Kin, Task
 from hailuo_nb.runner.uploads import begin_poster
 
 
@@ -25,6 +25,8 @@ class Runner:
         The service that all tasks use.
     display
         Shows a task that stands alone in a cell's last line.
+    kin
+        Who knows which clip another was made of.
     watch
         Told of each task as it is taken in, on whichever thread, and of its changes.
     """
@@ -35,11 +37,13 @@ class Runner:
         shared: Shared,
         *,
         display: Callable[[Task], None],
+        kin: Kin,
         watch: Observer = lambda _: None,
     ) -> None:
         self.engine = engine
         self.shared = shared
         self._display = display
+        self._kin = kin
         self._watch = watch
         self._jobs: dict[str, Job] = {}
         engine.before_close(shared.replies)
@@ -85,7 +89,7 @@ class Runner:
         It takes no other task's place, should one of this process have the same id.
         """
         job = self._job(snapshot, needs)
-        return Task(snapshot.id, self.engine, find_job=lambda _: job, display=self._display)
+        return self._handle(snapshot.id, lambda _: job)
 
     def rename(self, task: Task, name: str) -> None:
         """Give a task another name."""
@@ -96,8 +100,9 @@ class Runner:
         shared = self.shared
         return Job(snapshot=snapshot, needs=needs, journal=shared.journal, files=shared.files)
 
-    def _handle(self, id: str) -> Task:
-        return Task(id, self.engine, find_job=self._jobs.__getitem__, display=self._display)
+    def _handle(self, id: str, find_job: Callable[[str], Job] | None = None) -> Task:
+        find = find_job or self._jobs.__getitem__
+        return Task(id, self.engine, find_job=find, display=self._display, kin=self._kin)
 
 
 def _rename(job: Job, name: str) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.pictures import Pictures
@@ -43,6 +43,16 @@ class WaitInterrupted(KeyboardInterrupt):
         return [str(self)]
 
 
+class Kin(Protocol):
+    """Who knows which clip another was made of."""
+
+    def parent(self, task: "Task") -> "Task | None":
+        """Return what a task was made of."""
+
+    def chain(self, task: "Task") -> "tuple[Task, ...]":
+        """Return the clips that lead to a task, and it."""
+
+
 class Task(Rated):
     """One clip in the making, or made.
 
@@ -56,11 +66,13 @@ class Task(Rated):
         *,
         find_job: "Callable[[str], Job]",
         display: "Callable[[Task], None]",
+        kin: "Kin",
     ) -> None:
         self._id = id
         self._engine = engine
         self._find_job = find_job
         self._display = display
+        self._kin = kin
 
     @property
     def _job(self) -> Job:  # type: ignore[override]
@@ -106,6 +118,16 @@ class Task(Rated):
     def video(self) -> Path | None:
         """The saved MP4; None until it is saved."""
         return self._job.snapshot.video
+
+    @property
+    def parent(self) -> "Task | None":
+        """The draft that it is the full size of, else the clip whose last frame it begins with."""
+        return self._kin.parent(self)
+
+    @property
+    def chain(self) -> "tuple[Task, ...]":
+        """The clips that lead to this one by their last frames, in order; it is the last."""
+        return self._kin.chain(self)
 
     @property
     def sha256(self) -> str | None:

@@ -31,6 +31,7 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry, simulator_process
 from hailuo_nb.session.dispatch import Dispatch
 from hailuo_nb.session.left import at_end_words
+from hailuo_nb.session.lineage import Lineage
 from hailuo_nb.session.measuring import Measuring
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.redaction import redact_with
@@ -143,7 +144,11 @@ class Session:
             if wanted not in self._runners:
                 shared = self._shared(wanted)
                 self._runners[wanted] = Runner(
-                    self._engine, shared, display=self.display, watch=self._watch
+                    self._engine,
+                    shared,
+                    display=self.display,
+                    kin=Lineage(self),
+                    watch=self._watch,
                 )
             return self._runners[wanted]
 

@@ -153,6 +153,14 @@ class Shelf:
             {"places": json.dumps(list(places))},
         )
 
+    def digests(self) -> list[tuple[str, str]]:
+        """Return id and digest of every clip, the newest first."""
+        found = self._database.read(
+            "SELECT id, sha256 FROM tasks WHERE state = 'done' ORDER BY rowid DESC", {}
+        )
+        pairs = ((row["id"], row["sha256"]) for row in found)
+        return [(id, sha256) for id, sha256 in pairs if isinstance(sha256, str)]
+
     def total(self, wanted: Wanted) -> int:
         """Return how many tasks there are of these."""
         where, facts = _where(self._index, wanted)

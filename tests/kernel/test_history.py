@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import av
 import pytest
 
 from tests.kernel.real_kernel import RealKernel, real_kernel
@@ -82,6 +83,22 @@ def test_a_rating_is_kept_and_found(lab: RealKernel) -> None:
     assert beside["rating"] == {"stars": 4, "note": "the mist", "tags": ["talk"], "wins": True}
     assert not lab.run("fox.tags.remove('talk')\nfox.stars = 0").error
     assert lab.value("fox.stars, list(fox.tags)") == "None []"
+
+
+def test_a_chain_is_known_and_becomes_one_film(lab: RealKernel) -> None:
+    """By last frames, whatever the name is by now; the film plays one clip after the other."""
+    lab.run("%%hailuo den --image clip:fox --wait\nIt sleeps.")
+    lab.run("%%hailuo dawn --image den --wait\nIt wakes.")
+    lab.run("%%hailuo fox --wait\nAnother fox.")
+    assert lab.value("[task.prompt for task in dawn.chain]") == (
+        "['A red fox in the snow.', 'It sleeps.', 'It wakes.']"
+    )
+    assert lab.value("dawn.parent.id == den.id, den.parent.prompt, fox.parent") == (
+        "True A red fox in the snow. None"
+    )
+    assert not lab.run("%hailuo export dawn dawn.mp4").error
+    with av.open(str(Path(lab.folder) / "dawn.mp4")) as film:
+        assert film.duration / av.time_base == pytest.approx(18, abs=0.5)
 
 
 @pytest.mark.parametrize(

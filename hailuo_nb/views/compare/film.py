@@ -43,7 +43,8 @@ def export_film(
     Parameters
     ----------
     found
-        What was asked for: an experiment that stands alone keeps its rows and columns.
+        What was asked for: an experiment that stands alone keeps its rows and columns, and one
+        clip that goes on from others is played after them.
     shown
         Its tasks, of which one has a clip.
     to
@@ -68,7 +69,8 @@ def export_film(
             f"A film shows at most {CLIPS_MAX} clips, not {len(shown)}.",
             advice="Name some of them, such as trial[0] trial[3].",
         )
-    shots = [_shot(here, one) for one in shown]
+    chain = found[0].chain if len(found) == 1 and isinstance(found[0], Task) else ()
+    shots = [_chained(chain)] if len(chain) > 1 else [_shot(here, one) for one in shown]
     kind = kind_of(to) or KINDS[0]
     drawn = scene(
         _layout(found, shown),
@@ -96,6 +98,12 @@ def _shot(here: Session, one: Shown) -> Shot:
     if video is None or not video.is_file():
         return Shot(label=clip.name, reason=clip.status if video is None else "its file is gone")
     return Shot(label=clip.name, clips=(video,))
+
+
+def _chained(chain: Sequence[Task]) -> Shot:
+    """Return clips that go on from each other's last frames as one that plays them all."""
+    videos = [task.video for task in chain]
+    return Shot(label="", clips=tuple(one for one in videos if one is not None and one.is_file()))
 
 
 def _layout(found: Sequence[Task | Experiment], shown: Sequence[Shown]) -> Layout:
