@@ -209,6 +209,17 @@ class Output:
             if self._is_held and not plays and self._is_over():
                 self._save()
 
+    def _stop(self, index: int) -> None:
+        """Stop watching a clip; who asks after its end has not heard of it and is told again."""
+        with self._lock:
+            is_final = self._last[index].state in FINAL
+            if is_final and self._widget is not None:
+                self._widget.send_state([f"cell_{index}", "progress"])
+                if self._is_over():
+                    self._save()
+        if not is_final:
+            self._on_stop(index)
+
     def _was_over(self, index: int, before: Snapshot) -> bool:
         others = (one for at, one in self._last.items() if at != index)
         return before.state in FINAL and all(one.state in FINAL for one in others)
@@ -237,7 +248,7 @@ class Output:
             size=len(clips),
             state=state,
             of_cell={
-                "stop": self._on_stop,
+                "stop": self._stop,
                 "retry": self._on_retry,
                 "picture": partial(self._asked, _picture_of),
                 "clip": partial(self._asked, _clip_of),

@@ -216,6 +216,21 @@ def test_the_stop_button_reaches_the_task(notebook: Notebook) -> None:
     assert notebook.stops == [0]
 
 
+def test_a_stop_after_the_end_is_told_of_the_end_again(
+    notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was said of it was lost on its way; nothing is left to be stopped."""
+    card = make_card(notebook)
+    card.show(snapshot("queued"))
+    card.update(snapshot("stopped"))
+    widget, told = live_widget(notebook), list[Any]()
+    monkeypatch.setattr(widget, "_send", lambda message, buffers=None: told.append(message))
+    widget._handle_custom_msg({"kind": "stop", "index": 0}, [])
+    assert [message["state"]["cell_0"]["state"] for message in told] == ["stopped"]
+    assert notebook.shown[-1] == notebook.shown[-2]
+    assert (len(notebook.shown), notebook.stops) == (3, [])
+
+
 def test_a_broken_publisher_never_reaches_the_engine(
     notebook: Notebook, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
