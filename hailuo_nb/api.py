@@ -441,7 +441,7 @@ def judge(
     from hailuo_nb.views.judge import judge as judging
 
     here = session()
-    shown, numbers = chosen.drafts_of(here, found)
+    shown, numbers = chosen.judged_of(here, found)
     if add:
         judging.show_added(here, shown, [path_of(one) for one in listed(add) or [add]])
         return

@@ -1,15 +1,16 @@
 """Which clips of which experiment are promoted: by name, by number, or the best by the votes."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from hailuo_nb.core.matrix import BETWEEN, SAMPLE, Axis, Coordinates, unique
 from hailuo_nb.core.study import Place, Study
 from hailuo_nb.core.values import count, listed, scalar, shown
-from hailuo_nb.errors import UsageError
+from hailuo_nb.errors import StoreError, UsageError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session.lookup import find, numbered
+from hailuo_nb.session.lookup import find, named, numbered
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 
@@ -49,6 +50,31 @@ def drafts_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[i
             advice="Such as %hailuo promote trial[0] trial[3].",
         )
     return _of_tasks(here, tasks), list(range(len(tasks)))
+
+
+def judged_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[int] | None]:
+    """Return the experiment whose clips are chosen between, and their numbers; None for all.
+
+    Clips that all are of one experiment are of it, however they are named, so that it has
+    their votes.
+
+    Raises
+    ------
+    UsageError
+        One is not known, or it is more than one experiment.
+    """
+    shown, numbers = drafts_of(here, found)
+    if numbers is None:
+        return shown, None
+    tasks = [shown[at] for at in numbers]
+    first = (tasks[0].name or "").partition(BETWEEN)[0]
+    with suppress(UsageError, StoreError):
+        whole = named(here, first)
+        if isinstance(whole, Experiment):
+            places = {task.id: at for at, task in enumerate(whole)}
+            if all(task.id in places for task in tasks):
+                return whole, [places[task.id] for task in tasks]
+    return shown, numbers
 
 
 def _of_tasks(here: Session, tasks: Sequence[Task]) -> Experiment:

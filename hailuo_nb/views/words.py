@@ -94,3 +94,11 @@ def duration_words(seconds: float) -> str:
 def size_words(size_bytes: int) -> str:
     """Return "840 kB" or "1.2 MB"; ``size_bytes`` is in bytes, at least 0."""
     return f"{size_bytes / 1e6:.1f} MB" if size_bytes >= 1e6 else f"{size_bytes / 1e3:.0f} kB"
+
+
+def judge_line(names: Sequence[str]) -> str:
+    """Return the line that votes on what is called so, "" where it cannot be typed."""
+    if not names or any('"' in name or "\n" in name for name in names):
+        return ""
+    typed = (name if name.isidentifier() else f'"{name}"' for name in names)
+    return f"%hailuo judge {' '.join(typed)}"

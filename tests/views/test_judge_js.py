@@ -12,10 +12,12 @@ from playwright.sync_api import Locator, Page, expect
 from hailuo_nb.judging.choice import lead, threshold
 from hailuo_nb.judging.strengths import fit
 from hailuo_nb.judging.votes import wins
+from hailuo_nb.views.compare.export import export_page
 from hailuo_nb.views.embedding import as_address
 from hailuo_nb.views.judge.page import votes_page
 from tests.judging.make import contestants_of, votes_on
 from tests.views.axe import BARE_PAGE
+from tests.views.comparing import show
 from tests.views.judging import film, harness
 from tests.views.reels import write_reels
 from tests.views.site import Site
@@ -110,6 +112,18 @@ def test_the_result_takes_its_place_and_voting_goes_on(page: Page, booth: Locato
     page.get_by_role("button", name="Go on voting").press("Enter")
     expect(booth).to_be_visible()
     expect(page.locator(".hailuo-votes")).to_be_hidden()
+
+
+def test_a_comparison_gives_the_line_that_votes_on_it(page: Page, site: Site, clip: Path) -> None:
+    """A saved page reaches no kernel: a press copies what a cell runs."""
+    write_reels(clip.parent)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    root = show(page, site, "a", "b")
+    root.get_by_role("button", name="Judge").click()
+    expect(root.get_by_text("Copied: paste it into a cell.")).to_be_visible()
+    assert page.evaluate("() => navigator.clipboard.readText()") == "%hailuo judge a b"
+    held = [film(name, as_address(b"x")) for name in ("a", "b")]
+    assert "data-judge" not in export_page(held)
 
 
 def held_page(clip: Path, to: Path) -> str:

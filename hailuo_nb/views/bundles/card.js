@@ -1,4 +1,4 @@
-// card/card.js de0e24a186d592d94b9304a900798857611342f8e38871319adea7dd5602f4bc
+// card/card.js da0176eafadf2533d9b2e2743eaaa965eb8cd7aadc5b63f2d0834dc85795d9c7
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{

@@ -10,7 +10,7 @@ import { fitter } from "./fit.js";
 import { solo } from "./sound.js";
 import { areSame, makeStage } from "./stage.js";
 import { CSS } from "./style.js";
-import { glyph, KEYS, makeHelp, makeTools, PAUSE, PLAY } from "./tools.js";
+import { glyph, KEYS, makeHelp, makeJudge, makeTools, PAUSE, PLAY } from "./tools.js";
 
 const CLIPS_MAX = 9;
 const PICKED_AT_FIRST = 4;
@@ -45,6 +45,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
   const [tools, stage, help, clock] = [makeTools(), makeStage(on), makeHelp(on, keys), lockstep(paint)];
   const fit = fitter(root);
   const group = make("div", "tools", { role: "group", "aria-label": "All clips together" }, ...Object.values(tools));
+  if (root.dataset.judge) group.append(...makeJudge(root.dataset.judge, on));
   /** @type {Map<Element, Clip>} */
   const clips = new Map(); // of each figure that has a clip
   const sound = solo(tools.sound, clips);

@@ -17,6 +17,7 @@ from hailuo_nb.views.measures import table_html
 from hailuo_nb.views.paper import sheet_picture
 from hailuo_nb.views.text import escaped, isolated, one_line
 from hailuo_nb.views.tile import BADGE, BORDER, clip_figure, folded
+from hailuo_nb.views.words import judge_line
 
 CLIPS_MIN, CLIPS_MAX = 2, 9
 """How few and how many clips play together."""
@@ -51,11 +52,16 @@ def comparison_html(clips: Sequence[Facts]) -> str:
         2 to 9, in any state and in the order in which they are shown; prompts and options
         are set against the first.
     """
-    return f'{comparison_body(clips)}<script type="module">\n{bundle("compare")}</script>'
+    line = judge_line([clip.handle for clip in clips])
+    return f'{comparison_body(clips, line)}<script type="module">\n{bundle("compare")}</script>'
 
 
-def comparison_body(clips: Sequence[Facts]) -> str:
-    """Return `comparison_html` without the script, for a page that brings it once."""
+def comparison_body(clips: Sequence[Facts], judge: str = "") -> str:
+    """Return `comparison_html` without the script, for a page that brings it once.
+
+    ``judge`` is the line that votes on these clips, "" where nobody can run it.
+    """
+    offered = f' data-judge="{escaped(judge)}"' if judge else ""
     simulated = [clip.is_simulated for clip in clips]
     is_mixed = any(simulated) and not all(simulated)
     figures = "".join(
@@ -63,7 +69,8 @@ def comparison_body(clips: Sequence[Facts]) -> str:
     )
     mark = f'<p style="margin:0">{BADGE}</p>' if all(simulated) else ""
     return (
-        f'<div class="hailuo-compare" data-grid="{page_id("compare", clips)}" style="{_ROOT}">'
+        f'<div class="hailuo-compare" data-grid="{page_id("compare", clips)}"{offered}'
+        f' style="{_ROOT}">'
         f"{mark}"
         f'<div class="hailuo-bar" style="{_BAR}"></div>'
         f'<div class="hailuo-clips" style="{_columns(clips)}">{figures}</div>'

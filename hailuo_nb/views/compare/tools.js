@@ -1,5 +1,5 @@
 // The bar below clips that play together, and the help that names its keys.
-import { make, svg } from "../dom.js";
+import { copyText, make, svg } from "../dom.js";
 import { SPEEDS } from "../playback.js";
 
 export const PLAY = "M3 1.5v11l9.5-5.5z";
@@ -79,6 +79,24 @@ export function makeTools() {
     full,
     help,
   };
+}
+
+const COPIED_MS = 4000;
+
+/**
+ * The way to a vote: a page that was saved reaches no kernel, so it gives the line to run.
+ * @param {string} line @param {import("./stage.js").On} on
+ */
+export function makeJudge(line, on) {
+  const said = make("span", "", { role: "status" });
+  const button = make("button", "", { type: "button", title: `Vote blind: copies ${line}` }, "Judge");
+  on(button, "click", async () => {
+    said.textContent = (await copyText(line)) ? "Copied: paste it into a cell." : line;
+    setTimeout(() => {
+      said.textContent = "";
+    }, COPIED_MS);
+  });
+  return [button, said];
 }
 
 /** @param {import("./stage.js").On} on @param {Record<string, string>} keys what they do */

@@ -16,6 +16,7 @@ import { makeCell } from "./cell.js";
  * @typedef {object} Board
  * @property {string} id by which what is saved knows that it takes this one's place
  * @property {string} plan
+ * @property {string} [judge] the line that votes on its clips
  * @property {boolean} simulated
  * @property {string[]} shared
  * @property {[shown: string, rest: string] | null} prompt
@@ -100,7 +101,12 @@ export function skeleton(board) {
   const root = make(
     "section",
     "hailuo-live-grid hailuo-grid hailuo-compare",
-    { "data-grid": board.id, "data-lm-suppress-shortcuts": "true", "aria-label": "Experiment" },
+    {
+      "data-grid": board.id,
+      "data-judge": board.judge || null,
+      "data-lm-suppress-shortcuts": "true",
+      "aria-label": "Experiment",
+    },
     make("p", "plan", {}, plan, ...(board.simulated ? [" ", badge()] : [])),
     make("p", "count", {}, progress, spoken),
   );

@@ -25,6 +25,7 @@ from hailuo_nb.views.grid.words import (
     NOTHING_HERE,
     all_notes,
     found_words,
+    judge_line,
     left_out_words,
     shared_prompt,
     shared_words,
@@ -79,6 +80,8 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
     rows.append(_prompts(clips) if prompt is None else "")
     rows.append(_notes(board, clips))
     known_as = f'class="hailuo-compare hailuo-grid" data-grid="{page_id("grid", clips)}"'
+    if line := judge_line(clips):
+        known_as += f' data-judge="{escaped(line)}"'
     root = f'<div {known_as} style="{_ROOT}">{"".join(rows)}</div>'
     return root + _script(board.layout, clips)
 

@@ -14,6 +14,7 @@ from hailuo_nb.views.grid.layout import CELL_PX_MAX, Board, Spot, cell_px_min, h
 from hailuo_nb.views.grid.words import (
     NOTHING_HERE,
     all_notes,
+    judge_line,
     left_out_words,
     shared_prompt,
     shared_words,
@@ -26,6 +27,7 @@ def board_state(board: Board, clips: Sequence[Facts]) -> dict[str, Any]:
     prompt, layout = shared_prompt(clips), board.layout
     return {
         "id": page_id("grid", clips),
+        "judge": judge_line(clips),
         "plan": plain(board.plan_words),
         "simulated": any(clip.is_simulated for clip in clips),
         "shared": list(shared_words(clips)),

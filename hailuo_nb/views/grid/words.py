@@ -7,9 +7,10 @@ task is called and what became of it stands in `words`.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from hailuo_nb.core.matrix import LeftOut, label_of
+from hailuo_nb.core.matrix import BETWEEN, LeftOut, label_of
 from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.core.task import State
+from hailuo_nb.views import words
 from hailuo_nb.views.compare.diff import compare_options
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.text import plain
@@ -84,3 +85,10 @@ def found_words(plan_words: str) -> str:
     """Return what stays of a plan once all is over: not what it was to cost, but what was there."""
     parts = plan_words.split("; ")
     return "; ".join(part for part in parts if "there already" in part or "failed before" in part)
+
+
+def judge_line(clips: Sequence[Facts]) -> str:
+    """Return the line that votes on a grid's clips, "" where it has no name."""
+    names = {(clip.snapshot.name or "").partition(BETWEEN)[0] for clip in clips}
+    name = names.pop() if len(names) == 1 else ""
+    return words.judge_line([name]) if name.isidentifier() and len(clips) > 1 else ""
