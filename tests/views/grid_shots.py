@@ -41,6 +41,7 @@ def grids() -> dict[str, Sample]:
         "ended-tabs": sample((PACE, SIZE, MODEL), ended),
         "ended-24": sample((axis("prompt", 4, "prompt"), axis("petals", 6, "storm")), ended),
         "ended-one": sample((SIZE,), ended),
+        "ended-frames": sample(states=ended),
         "forced": sample(),
         "paid": sample(service="https://api.kie.ai"),
     }
@@ -104,6 +105,9 @@ def main(folder: Path, only: str) -> None:
                 page.goto(f"{ORIGIN}/")
                 page.set_content(sheet(of, theme, live="ended" not in title))
                 page.wait_for_selector(".hailuo-grid figure")
+                if title == "ended-frames":
+                    page.get_by_role("button", name="Frames").click()
+                    page.locator("video").first.hover()
                 page.screenshot(path=folder / f"{title}-{theme}-{width_px}.png", full_page=True)
                 page.close()
 
