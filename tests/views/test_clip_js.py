@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.views.axe import BARE_PAGE
 from tests.views.samples import FPS, poster, settled_html, snapshot, strip
 from tests.views.site import Site
 
@@ -67,6 +70,19 @@ def test_the_poster_follows_the_pointer(page: Page, opened: Opened) -> None:
     page.keyboard.press("Shift+Tab")
     expect(video).to_have_attribute("poster", poster())
     assert video.evaluate("(v) => [v.paused, v.readyState, v.currentTime]") == [True, 0, 0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, opened: Opened, scheme: Any) -> None:
+    """Picture, strip and bar have names, roles and contrast, also while the poster follows."""
+    page.emulate_media(color_scheme=scheme)
+    video = opened().locator("video")
+    page.add_style_tag(content="html { color-scheme: light dark } body { background: Canvas }")
+    page.evaluate("() => { document.title = 'A notebook'; }")
+    video.press("ArrowRight")
+    expect(page.locator("[data-now]")).to_have_count(1)
+    found = Axe().run(page, options=BARE_PAGE)
+    assert [one["id"] for one in found.response["violations"]] == [], found.generate_report()
 
 
 def test_what_was_begun_follows_no_pointer(page: Page, opened: Opened) -> None:
