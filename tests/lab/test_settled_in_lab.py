@@ -25,12 +25,14 @@ def opened_card(page: Page, lab: Lab, name: str) -> Locator:
 
 
 def test_an_untrusted_card_without_a_kernel_shows_and_plays(page: Page, lab: Lab) -> None:
-    """Sanitized and with no kernel, poster and prompt show and the clip plays and seeks."""
+    """Sanitized and with no kernel, poster, strip and prompt show, the clip plays and seeks."""
     card = opened_card(page, lab, saved_card(lab, name="untrusted.ipynb"))
     assert page.request.get(f"{lab.origin}/api/sessions").json() == []
     expect(card.get_by_text(PROMPT)).to_be_visible()
     expect(card.get_by_text("SIMULATED", exact=True)).to_be_visible()
     video = card.locator("video")
     assert (video.get_attribute("poster") or "").startswith("data:image/jpeg;base64,")
+    widths = "(all) => all.map((one) => [one.naturalWidth, one.offsetTop === all[0].offsetTop])"
+    assert card.locator(".hailuo-strip img").evaluate_all(widths) == [[192, True]] * 4
     assert video.evaluate(PLAY) == [1, 160]
     expect(page.locator("figure.hailuo-card + script")).to_have_count(0)
