@@ -1,7 +1,6 @@
 """The simulator as the paid service of a chaos run: started, directed, and asked for its books."""
 
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.simulator.owner import ask_owner, environment
+from tests.simulator.owner import COPYING, ROOT, ask_owner, environment
 
 SPEED = 150.0
 
@@ -40,8 +39,7 @@ def running_simulator(
     *, speed: float = SPEED, more: Sequence[str] = ("--max-size", "192")
 ) -> Iterator[Simulator]:
     """Serve on a free port for as long as the block lasts."""
-    words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", str(speed)]
-    words += ["--rate-limit", "off", *more]
+    words = [*COPYING, "--speed", str(speed), "--rate-limit", "off", *more]
     with (
         tempfile.TemporaryDirectory() as folder,
         subprocess.Popen(
@@ -50,6 +48,7 @@ def running_simulator(
             stderr=subprocess.DEVNULL,
             text=True,
             env=environment(),
+            cwd=ROOT,
         ) as process,
     ):
         assert process.stdout is not None

@@ -1,7 +1,6 @@
 """A session of its own for each test, on one fast simulator."""
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ import pytest
 
 from hailuo_nb.config import read_config
 from hailuo_nb.session.session import Session
-from tests.simulator.owner import ask_owner, environment
+from tests.simulator.owner import COPYING, ROOT, ask_owner, environment
 
 SPEED = 400
 KEY = "sk-test-5f0c9a7be41d"
@@ -56,9 +55,8 @@ def set_balance(stage: Stage, credits: float) -> None:
 @contextmanager
 def running_simulator() -> Iterator[str]:
     """Run a simulator that is 400 times faster than the service; yield its address."""
-    words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", str(SPEED)]
-    words += ["--max-size", "64", "--rate-limit", "off"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, env=environment()) as process:
+    words = [*COPYING, "--speed", str(SPEED), "--max-size", "64", "--rate-limit", "off"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, env=environment(), cwd=ROOT) as process:
         assert process.stdout is not None
         yield process.stdout.readline().decode().strip()
         process.terminate()

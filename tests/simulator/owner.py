@@ -2,9 +2,15 @@
 
 import json
 import os
+import sys
 import urllib.request
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+ROOT = Path(__file__).parents[2]
+COPYING = (sys.executable, "-m", "tests.simulator.copying")
+"""Runs the simulator for those that look at no clip, from the project's folder."""
 
 TOKEN = "token-of-the-tests-0c7d1e"
 HEADER = "X-Simulator-Token"
