@@ -47,7 +47,7 @@ def code_of(name: Name) -> Code:
     with _lock:
         code = _codes.get(name)
         if code is None or not code.is_open:
-            code = _codes[name] = Code(source=bundle(name), looks=_looks(name))
+            code = _codes[name] = Code(source=bundle(name), looks=style_of(name))
         return code
 
 
@@ -133,8 +133,10 @@ def live(
 
 
 @cache
-def _looks(name: Name) -> str:
-    return (Path(__file__).parent / name / f"{name}.css").read_text("utf-8")
+def style_of(name: Name) -> str:
+    """Return the style sheet of the views of a bundle: what all views share, then its own."""
+    sheets = ("tokens.css", "live.css", f"{name}/{name}.css")
+    return "".join((Path(__file__).parent / sheet).read_text("utf-8") for sheet in sheets)
 
 
 @cache

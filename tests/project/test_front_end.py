@@ -70,3 +70,11 @@ def test_the_tools_are_named_exactly_and_no_registry_is() -> None:
     assert "resolved" not in lock
     assert "registry" not in lock
     assert lock.count('"integrity"') >= len(wanted)
+
+
+def test_saved_markup_has_the_colours_of_the_live_views() -> None:
+    """What a script of a saved notebook says of a colour stands in the sheet of all views, too."""
+    sheet = re.sub(r"\s", "", (VIEWS / "tokens.css").read_text("utf-8"))
+    told = re.findall(r"--[\w-]+:[^;]+;", (VIEWS / "tokens.js").read_text("utf-8"))
+    assert len(told) > 1
+    assert [one for one in told if one not in sheet] == []

@@ -13,10 +13,11 @@ from pathlib import Path
 from hailuo_nb.core.matrix import Axis
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.grid.html import grid_html
+from hailuo_nb.views.live import style_of
 from tests.support.browser import running_chromium
 from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample, told
 from tests.views.samples import write_clip
-from tests.views.site import STATIC, address_of
+from tests.views.site import address_of
 
 ORIGIN = "http://grids.test"
 
@@ -53,7 +54,7 @@ def sheet(of: Sample, theme: str, *, live: bool) -> str:
     traits = json.dumps(told(of, "clip.mp4")).replace("</", "<\\/")
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{themed(theme)}</style>'
-        f"<style>{(STATIC / 'grid' / 'grid.css').read_text()}</style>"
+        f"<style>{style_of('grid')}</style>"
         f"<main>{body}</main><script>window.traits={traits}</script>"
         + (f'<script type="module">{drawing()}</script>' if live else "")
     )

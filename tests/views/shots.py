@@ -13,9 +13,10 @@ from pathlib import Path
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
 from hailuo_nb.views.bundles import bundle
+from hailuo_nb.views.live import style_of
 from tests.support.browser import running_chromium
 from tests.views.samples import PROMPT, card_traits, poster, settled_html, snapshot, write_clip
-from tests.views.site import STATIC, address_of
+from tests.views.site import address_of
 
 ORIGIN = "http://cards.test"
 LONG = (PROMPT + " Petals whirl up, the camera circles, dawn breaks over the ridge. ") * 8
@@ -62,7 +63,7 @@ def sheet(theme: str) -> str:
     )
     return (
         f'<!doctype html><meta charset="utf-8"><style>{colours}</style>'
-        f"<style>{(STATIC / 'card' / 'card.css').read_text()}</style><style>body{{margin:8px;"
+        f"<style>{style_of('card')}</style><style>body{{margin:8px;"
         "background:var(--jp-layout-color1);color:var(--jp-content-font-color1);"
         "font-family:var(--jp-ui-font-family)}h4{font-weight:400;margin:14px 0 4px;opacity:.6}"
         f"</style><div id=live></div>{settled}<h4>waiting</h4>{settled_html(snapshot('queued'))}"

@@ -14,6 +14,8 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, StaticFileHandler
 
 import hailuo_nb.views
+from hailuo_nb.views.bundles import Name
+from hailuo_nb.views.live import style_of
 
 STATIC = Path(hailuo_nb.views.__file__).parent
 
@@ -86,11 +88,21 @@ def running_site(clip: Path) -> Iterator[Site]:
     thread.join()
 
 
+class _Looks(RequestHandler):
+    """The style sheets of the live views, as widgets carry them."""
+
+    def get(self, name: Name) -> None:
+        """Answer with all that the views of a bundle share."""
+        self.set_header("Content-Type", "text/css")
+        self.write(style_of(name))
+
+
 def _application(site: Site, clip: Path) -> Application:
     return Application(
         [
             (r"/page/(.*)", _Page, {"site": site}),
             (r"/static/(.*)", StaticFileHandler, {"path": str(STATIC)}),
+            (r"/looks/(.*)\.css", _Looks),
             (r"/page-clips/(.*)", StaticFileHandler, {"path": str(clip.parent)}),
             (r"/without-range/clip.mp4", _WithoutRange, {"clip": clip}),
         ],

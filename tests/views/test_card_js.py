@@ -13,7 +13,7 @@ from tests.views.samples import PROMPT, SENT_AT, card_traits, live_state, poster
 from tests.views.site import Site
 
 HARNESS = """
-<link rel="stylesheet" href="/static/card/card.css"><div id="place"></div>
+<link rel="stylesheet" href="/looks/card.css"><div id="place"></div>
 <script type="module">
 import card from "/static/card/card.js";
 const heard = {};

@@ -33,7 +33,7 @@ from tests.views.site import Site
 from tests.views.test_grid_html import hostile
 
 HARNESS = """
-<link rel="stylesheet" href="/static/grid/grid.css"><main id="place"></main>
+<link rel="stylesheet" href="/looks/grid.css"><main id="place"></main>
 <script type="module">
 import grid from "/static/grid/grid.js";
 const heard = {};

@@ -1,4 +1,4 @@
-// card/card.js da0176eafadf2533d9b2e2743eaaa965eb8cd7aadc5b63f2d0834dc85795d9c7
+// card/card.js aacb3be710a9e52e4cde23791ba748c5bcaadc28bc0075d65fa583124f3181d8
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -76,9 +76,9 @@ getBoundingClientRect();if(rests()&&width>0)show(Math.min(Math.max(Math.floor(st
 key];if(!by||isChord(event)||event.shiftKey||!rests())return;claim(event);show(at<0?by>0?0:strip().length-1:at+by)}const on=(types,heard)=>{for(const type of types.
 split(" "))video.addEventListener(type,heard,{signal})};on("pointermove pointerdown",point);on("pointerleave pointercancel blur",leave);on("keydown",key);on("pl\
 ay seeking",()=>{begun=true;leave()});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abort",()=>{leave();
-video.removeAttribute("tabindex");video.style.touchAction=""})}var CSS=`.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
-&:focus-visible,:is(video,.hailuo-bar *):focus-visible{outline:2px solid var(--c);outline-offset:1px}
-.hailuo-strip [data-now]{outline:2px solid var(--c);outline-offset:-2px}
+video.removeAttribute("tabindex");video.style.touchAction=""})}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var CSS=`.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
+&:focus-visible,:is(video,.hailuo-bar *):focus-visible{outline:2px solid var(--accent);outline-offset:1px}
+.hailuo-strip [data-now]{outline:2px solid var(--accent);outline-offset:-2px}
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
 :is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;min-width:28px;padding:0 7px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
@@ -87,8 +87,8 @@ p{flex:1 0 100%;margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
 select{width:58px;padding:0 2px}
 option{color:CanvasText;background:Canvas}
-input{flex:1 1 80px;min-width:60px;accent-color:var(--c)}
-button[aria-pressed=true]{box-shadow:inset 0 -2px var(--c)}
+input{flex:1 1 80px;min-width:60px;accent-color:var(--accent)}
+button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
 output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
 a{margin-left:auto;color:inherit;font-size:12px}}
 :fullscreen{display:flex;flex-direction:column;max-width:none!important;padding:8px!important;

@@ -1,4 +1,4 @@
-// grid/grid.js c47a7848504d67bb0ccffac311d916e841eb9e4c222cc73a2a13b83d301f9b27
+// grid/grid.js 4af2d081b9f6474658c895c76f528d1c6704b1f0862840e6fa5396fed1006733
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -75,14 +75,12 @@ if(clip!==heard)clip.video.muted=true;if(heard)heard.video.muted=false;select.va
 for(const clip of seen)clip.sounds||=hasSound(clip.video);const found=seen.filter(({sounds,broken})=>sounds&&!broken);if(areSame(found,offered))return;offered=found;
 const labels=offered.map(({label},value)=>make("option","",{value},`♪ ${label}`));select.replaceChildren(make("option","",{value:OFF},"Sound off"),...labels);
 select.hidden=!offered.length;hear(offered[place2()])}select.hidden=true;return{offer:offer2,next:()=>choose(Number(select.value)+1),pick:()=>choose(Number(select.
-value)),changed(clip){if(clip.video.muted||clip===offered[place2()])return;chosen=clip;hear(clip)}}}var CSS=`.hailuo-compare{
---accent:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));
---back:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));
---ink:var(--jp-content-font-color1,var(--vscode-foreground,CanvasText));
+value)),changed(clip){if(clip.video.muted||clip===offered[place2()])return;chosen=clip;hear(clip)}}}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var GROUND="--ground:var(--jp-layout-color1,var(--vscode-editor-background,Canva\
+s));--text:var(--jp-content-font-color1,var(--vscode-foreground));";var CSS=`.hailuo-compare{${ACCENT}${GROUND}
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .hailuo-clip video{cursor:pointer}
-.hailuo-bar{position:sticky;top:0;z-index:3;background:var(--back)}
+.hailuo-bar{position:sticky;top:0;z-index:3;background:var(--ground)}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
 :is(.tools,.help) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
 padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
@@ -116,12 +114,12 @@ background:#000000b3;font-size:12px;overflow:hidden;text-overflow:ellipsis;white
 .divider::before{content:"";position:absolute;inset:0 13px;border-left:2px solid #fff}
 .divider::after{content:"";position:absolute;top:calc(50% - 11px);left:3px;width:18px;height:18px;border:2px solid #fff;
 border-radius:50%;background:#0006}
-.help{max-width:min(440px,90vw);padding:16px;border:1px solid #80808080;border-radius:8px;color:var(--ink);background:var(--back)}
+.help{max-width:min(440px,90vw);padding:16px;border:1px solid #80808080;border-radius:8px;color:var(--text,CanvasText);background:var(--ground)}
 .keys{display:grid;grid-template-columns:auto 1fr;gap:5px 16px;margin:12px 0}
 .keys>div{display:contents}
 kbd{font:inherit;font-size:12px;margin:0 4px 0 0;padding:0 5px;border:1px solid #80808080;border-radius:4px;white-space:nowrap}
-&:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--ink);background:var(--\
-back);
+&:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--text,CanvasText);backg\
+round:var(--ground);
 &:not(.hailuo-grid) .hailuo-clips{flex:1;min-height:0;max-width:none!important;grid-auto-rows:minmax(0,1fr)}
 &:not(.hailuo-grid) figure{display:flex;flex-direction:column;min-height:0}
 &:not(.hailuo-grid) figure video{flex:1;min-height:0;aspect-ratio:auto!important}
@@ -320,13 +318,13 @@ from({length:size},()=>makeCell(board.box_px));const plan=make("strong","",{dir:
 judge||null,"data-lm-suppress-shortcuts":"true","aria-label":"Experiment"},make("p","plan",{},plan,...board.simulated?[" ",badge()]:[]),make("p","count",{},progress,
 spoken));if(board.prompt)root.append(folded(board.prompt));if(board.shared.length)root.append(make("p","quiet",{},"All: ",...dotted(board.shared)));root.append(
 make("div","hailuo-bar"),make("div","hailuo-clips",{},...board.sheets.map(sheet=>drawSheet(sheet,board,cells))));const measures=liveTable(board.measures,cells);
-root.append(measures.box);if(board.notes.length+board.left_out.length)root.append(listed(board));return{root,cells,measures,plan,progress,spoken}}var CSS3=`
+root.append(measures.box);if(board.notes.length+board.left_out.length)root.append(listed(board));return{root,cells,measures,plan,progress,spoken}}var CSS3=`.hailuo-grid{${ACCENT}}
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
 border-bottom:3px solid transparent;background:none;cursor:pointer}
 .hailuo-grid .hailuo-tabs button:hover{background:#80808026}
-.hailuo-grid .hailuo-tabs button[aria-selected=true]{font-weight:600;border-color:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight))}
-.hailuo-grid .hailuo-tabs button:focus-visible{outline:2px solid var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));outline-offset:-2px}
+.hailuo-grid .hailuo-tabs button[aria-selected=true]{font-weight:600;border-color:var(--accent)}
+.hailuo-grid .hailuo-tabs button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
 @media (forced-colors:active){.hailuo-grid .hailuo-tabs button[aria-selected=true]{border-color:Highlight}}
 @media print{.hailuo-grid .hailuo-tabs{display:none}.hailuo-grid .hailuo-sheet[hidden]{display:block!important}}`;function tabbed(root){const sheets=[...root.querySelectorAll(
 ".hailuo-sheet")];root.dataset.tabs="on";if(sheets.length<2)return;const name=`hailuo-${Math.random().toString(36).slice(2)}`;const list=document.createElement(

@@ -1,4 +1,4 @@
-// judge/judge.js 5af901d191d2650438af213c67f5001ec77df9157688401227ff15145750047a
+// judge/judge.js 6e339e993195f7f82f49dc982775f811ea692270167d7601e9373a5201d79989
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -83,14 +83,12 @@ heard)clip.video.muted=true;if(heard)heard.video.muted=false;select.value=String
 for(const clip of seen)clip.sounds||=hasSound(clip.video);const found=seen.filter(({sounds,broken})=>sounds&&!broken);if(areSame(found,offered))return;offered=found;
 const labels=offered.map(({label},value)=>make("option","",{value},`♪ ${label}`));select.replaceChildren(make("option","",{value:OFF},"Sound off"),...labels);
 select.hidden=!offered.length;hear(offered[place()])}select.hidden=true;return{offer,next:()=>choose(Number(select.value)+1),pick:()=>choose(Number(select.value)),
-changed(clip){if(clip.video.muted||clip===offered[place()])return;chosen=clip;hear(clip)}}}var CSS=`.hailuo-compare{
---accent:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));
---back:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));
---ink:var(--jp-content-font-color1,var(--vscode-foreground,CanvasText));
+changed(clip){if(clip.video.muted||clip===offered[place()])return;chosen=clip;hear(clip)}}}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var GROUND="--ground:var(--jp-layout-color1,var(--vscode-editor-background,Canva\
+s));--text:var(--jp-content-font-color1,var(--vscode-foreground));";var CSS=`.hailuo-compare{${ACCENT}${GROUND}
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .hailuo-clip video{cursor:pointer}
-.hailuo-bar{position:sticky;top:0;z-index:3;background:var(--back)}
+.hailuo-bar{position:sticky;top:0;z-index:3;background:var(--ground)}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
 :is(.tools,.help) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
 padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
@@ -124,12 +122,12 @@ background:#000000b3;font-size:12px;overflow:hidden;text-overflow:ellipsis;white
 .divider::before{content:"";position:absolute;inset:0 13px;border-left:2px solid #fff}
 .divider::after{content:"";position:absolute;top:calc(50% - 11px);left:3px;width:18px;height:18px;border:2px solid #fff;
 border-radius:50%;background:#0006}
-.help{max-width:min(440px,90vw);padding:16px;border:1px solid #80808080;border-radius:8px;color:var(--ink);background:var(--back)}
+.help{max-width:min(440px,90vw);padding:16px;border:1px solid #80808080;border-radius:8px;color:var(--text,CanvasText);background:var(--ground)}
 .keys{display:grid;grid-template-columns:auto 1fr;gap:5px 16px;margin:12px 0}
 .keys>div{display:contents}
 kbd{font:inherit;font-size:12px;margin:0 4px 0 0;padding:0 5px;border:1px solid #80808080;border-radius:4px;white-space:nowrap}
-&:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--ink);background:var(--\
-back);
+&:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--text,CanvasText);backg\
+round:var(--ground);
 &:not(.hailuo-grid) .hailuo-clips{flex:1;min-height:0;max-width:none!important;grid-auto-rows:minmax(0,1fr)}
 &:not(.hailuo-grid) figure{display:flex;flex-direction:column;min-height:0}
 &:not(.hailuo-grid) figure video{flex:1;min-height:0;aspect-ratio:auto!important}

@@ -1,4 +1,4 @@
-// panel/panel.js e9108a9b2efd1c4a3fa83e320eecbff78e9e413ad6b57ba6427314bd97bcc79a
+// panel/panel.js 3480eb99ffdacfa690e762f5dbc3db7ed2d8a4090db0a5f1e94498f8762dcc4e
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -364,14 +364,12 @@ if(clip!==heard2)clip.video.muted=true;if(heard2)heard2.video.muted=false;select
 for(const clip of seen)clip.sounds||=hasSound(clip.video);const found=seen.filter(({sounds,broken})=>sounds&&!broken);if(areSame(found,offered2))return;offered2=
 found;const labels=offered2.map(({label},value)=>make("option","",{value},`♪ ${label}`));select.replaceChildren(make("option","",{value:OFF},"Sound off"),...labels);
 select.hidden=!offered2.length;hear(offered2[place()])}select.hidden=true;return{offer:offer2,next:()=>choose(Number(select.value)+1),pick:()=>choose(Number(select.
-value)),changed(clip){if(clip.video.muted||clip===offered2[place()])return;chosen2=clip;hear(clip)}}}var CSS2=`.hailuo-compare{
---accent:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));
---back:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));
---ink:var(--jp-content-font-color1,var(--vscode-foreground,CanvasText));
+value)),changed(clip){if(clip.video.muted||clip===offered2[place()])return;chosen2=clip;hear(clip)}}}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var GROUND="--ground:var(--jp-layout-color1,var(--vscode-editor-background,Canva\
+s));--text:var(--jp-content-font-color1,var(--vscode-foreground));";var CSS2=`.hailuo-compare{${ACCENT}${GROUND}
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .hailuo-clip video{cursor:pointer}
-.hailuo-bar{position:sticky;top:0;z-index:3;background:var(--back)}
+.hailuo-bar{position:sticky;top:0;z-index:3;background:var(--ground)}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
 :is(.tools,.help) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
 padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
@@ -405,12 +403,12 @@ background:#000000b3;font-size:12px;overflow:hidden;text-overflow:ellipsis;white
 .divider::before{content:"";position:absolute;inset:0 13px;border-left:2px solid #fff}
 .divider::after{content:"";position:absolute;top:calc(50% - 11px);left:3px;width:18px;height:18px;border:2px solid #fff;
 border-radius:50%;background:#0006}
-.help{max-width:min(440px,90vw);padding:16px;border:1px solid #80808080;border-radius:8px;color:var(--ink);background:var(--back)}
+.help{max-width:min(440px,90vw);padding:16px;border:1px solid #80808080;border-radius:8px;color:var(--text,CanvasText);background:var(--ground)}
 .keys{display:grid;grid-template-columns:auto 1fr;gap:5px 16px;margin:12px 0}
 .keys>div{display:contents}
 kbd{font:inherit;font-size:12px;margin:0 4px 0 0;padding:0 5px;border:1px solid #80808080;border-radius:4px;white-space:nowrap}
-&:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--ink);background:var(--\
-back);
+&:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--text,CanvasText);backg\
+round:var(--ground);
 &:not(.hailuo-grid) .hailuo-clips{flex:1;min-height:0;max-width:none!important;grid-auto-rows:minmax(0,1fr)}
 &:not(.hailuo-grid) figure{display:flex;flex-direction:column;min-height:0}
 &:not(.hailuo-grid) figure video{flex:1;min-height:0;aspect-ratio:auto!important}

@@ -5,10 +5,11 @@ import { make } from "../dom.js";
 import { missingWords } from "../missing.js";
 import { followPointer } from "../moments.js";
 import { canSeek, hasSound, letGo, pressKey, SPEEDS, single } from "../playback.js";
+import { ACCENT } from "../tokens.js";
 
-const CSS = `.hailuo-card,.hailuo-live{--c:var(--jp-brand-color1,Highlight);video{cursor:pointer}
-&:focus-visible,:is(video,.hailuo-bar *):focus-visible{outline:2px solid var(--c);outline-offset:1px}
-.hailuo-strip [data-now]{outline:2px solid var(--c);outline-offset:-2px}
+const CSS = `.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
+&:focus-visible,:is(video,.hailuo-bar *):focus-visible{outline:2px solid var(--accent);outline-offset:1px}
+.hailuo-strip [data-now]{outline:2px solid var(--accent);outline-offset:-2px}
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
 :is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;min-width:28px;padding:0 7px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
@@ -17,8 +18,8 @@ p{flex:1 0 100%;margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
 select{width:58px;padding:0 2px}
 option{color:CanvasText;background:Canvas}
-input{flex:1 1 80px;min-width:60px;accent-color:var(--c)}
-button[aria-pressed=true]{box-shadow:inset 0 -2px var(--c)}
+input{flex:1 1 80px;min-width:60px;accent-color:var(--accent)}
+button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
 output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
 a{margin-left:auto;color:inherit;font-size:12px}}
 :fullscreen{display:flex;flex-direction:column;max-width:none!important;padding:8px!important;

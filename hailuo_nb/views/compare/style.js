@@ -1,12 +1,11 @@
 // How the player of clips together looks: its bar, the stage, the help.
-export const CSS = `.hailuo-compare{
---accent:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));
---back:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));
---ink:var(--jp-content-font-color1,var(--vscode-foreground,CanvasText));
+import { ACCENT, GROUND } from "../tokens.js";
+
+export const CSS = `.hailuo-compare{${ACCENT}${GROUND}
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .hailuo-clip video{cursor:pointer}
-.hailuo-bar{position:sticky;top:0;z-index:3;background:var(--back)}
+.hailuo-bar{position:sticky;top:0;z-index:3;background:var(--ground)}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
 :is(.tools,.help) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
 padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
@@ -40,11 +39,11 @@ background:#000000b3;font-size:12px;overflow:hidden;text-overflow:ellipsis;white
 .divider::before{content:"";position:absolute;inset:0 13px;border-left:2px solid #fff}
 .divider::after{content:"";position:absolute;top:calc(50% - 11px);left:3px;width:18px;height:18px;border:2px solid #fff;
 border-radius:50%;background:#0006}
-.help{max-width:min(440px,90vw);padding:16px;border:1px solid #80808080;border-radius:8px;color:var(--ink);background:var(--back)}
+.help{max-width:min(440px,90vw);padding:16px;border:1px solid #80808080;border-radius:8px;color:var(--text,CanvasText);background:var(--ground)}
 .keys{display:grid;grid-template-columns:auto 1fr;gap:5px 16px;margin:12px 0}
 .keys>div{display:contents}
 kbd{font:inherit;font-size:12px;margin:0 4px 0 0;padding:0 5px;border:1px solid #80808080;border-radius:4px;white-space:nowrap}
-&:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--ink);background:var(--back);
+&:fullscreen{display:flex;flex-direction:column;overflow:auto;margin:0!important;border:0!important;border-radius:0!important;color:var(--text,CanvasText);background:var(--ground);
 &:not(.hailuo-grid) .hailuo-clips{flex:1;min-height:0;max-width:none!important;grid-auto-rows:minmax(0,1fr)}
 &:not(.hailuo-grid) figure{display:flex;flex-direction:column;min-height:0}
 &:not(.hailuo-grid) figure video{flex:1;min-height:0;aspect-ratio:auto!important}

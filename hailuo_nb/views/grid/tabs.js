@@ -1,14 +1,15 @@
 // Turns the sheets of a grid, sections under headings, into tabs. It knows sections
 // `.hailuo-sheet` below a root `.hailuo-grid` and nothing else; without it they follow one another.
 import { claim, isChord } from "../dom.js";
+import { ACCENT } from "../tokens.js";
 
-const CSS = `
+const CSS = `.hailuo-grid{${ACCENT}}
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
 border-bottom:3px solid transparent;background:none;cursor:pointer}
 .hailuo-grid .hailuo-tabs button:hover{background:#80808026}
-.hailuo-grid .hailuo-tabs button[aria-selected=true]{font-weight:600;border-color:var(--jp-brand-color1,var(--vscode-focusBorder,Highlight))}
-.hailuo-grid .hailuo-tabs button:focus-visible{outline:2px solid var(--jp-brand-color1,var(--vscode-focusBorder,Highlight));outline-offset:-2px}
+.hailuo-grid .hailuo-tabs button[aria-selected=true]{font-weight:600;border-color:var(--accent)}
+.hailuo-grid .hailuo-tabs button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
 @media (forced-colors:active){.hailuo-grid .hailuo-tabs button[aria-selected=true]{border-color:Highlight}}
 @media print{.hailuo-grid .hailuo-tabs{display:none}.hailuo-grid .hailuo-sheet[hidden]{display:block!important}}`;
 

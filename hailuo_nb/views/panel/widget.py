@@ -22,7 +22,7 @@ from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.panel.reading import Buffers, Message, facts, text, unreadable, word, words
 from hailuo_nb.views.text import plain
 
-_STYLES = ("panel.css", "composer.css", "gallery.css")
+_STYLES = ("../tokens.css", "panel.css", "composer.css", "gallery.css")
 
 Answer = dict[str, Any]
 """What is answered; "buffers" in it travel as bytes."""
@@ -49,8 +49,8 @@ _log = logging.getLogger("hailuo_nb")
 @cache
 def style_text() -> str:
     """Return the panel's style sheet, its rules stronger than any of the notebook's own."""
-    text = "\n".join((Path(__file__).parent / style).read_text("utf-8") for style in _STYLES)
-    return text.replace(".hailuo-panel", ":is(.hailuo-panel, #hailuo-panel)")
+    tokens, *own = ((Path(__file__).parent / style).read_text("utf-8") for style in _STYLES)
+    return tokens + "\n".join(own).replace(".hailuo-panel", ":is(.hailuo-panel, #hailuo-panel)")
 
 
 class PanelWidget(anywidget.AnyWidget):
