@@ -72,6 +72,8 @@ class PlanItem:
     @property
     def costs(self) -> str:
         """What it costs, in words."""
+        if self.there is not None and self.there.state == "failed":
+            return f"failed before: {self.there.label}; --retry tries again"
         if self.there is not None:
             return f"there already and free: {self.there.label} ({self.there.state})"
         return str(self.request.price)

@@ -239,6 +239,8 @@ def test_what_would_be_refused_today_is_shown_where_it_is_there(
     shown = api.generate("old", **ENDS, resolution="512P,768P", dry_run=True)
     assert isinstance(shown, Plan)
     assert [item.there and item.there.id for item in shown.clips] == ["old", None]
+    assert shown.clips[0].costs == "failed before: old; --retry tries again"
+    assert "there already" not in shown.words
     with pytest.raises(OptionError, match="no 512P clip"):
         api.generate("old", **ENDS, resolution="512P", retry=True)
     with pytest.raises(OptionError, match="no 512P clip"):
