@@ -306,8 +306,8 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="a clip is paid for that cannot be put anywhere",
-        file="hailuo_nb/session/dispatch.py",
-        old="        self._check_folder()\n",
+        file="hailuo_nb/session/clip_dispatch.py",
+        old="        check_folder(self._here.folder)\n",
         new="",
         tests=("tests/session/test_unsent.py",),
     ),
@@ -327,9 +327,9 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="an old run made elsewhere takes of today",
-        file="hailuo_nb/session/dispatch.py",
-        old="created_at=record.created_at or time.time(),",
-        new="created_at=time.time(),",
+        file="hailuo_nb/session/clip_dispatch.py",
+        old="created_at=min(record.created_at or now, now),",
+        new="created_at=now,",
         tests=("tests/session/test_adopted.py",),
     ),
     Mutant(
@@ -366,5 +366,19 @@ ROWS: tuple[Mutant, ...] = (
         old=" if pair[0] != SAMPLE)",
         new=")",
         tests=("tests/session/test_promotion.py",),
+    ),
+    Mutant(
+        name="what the service refuses is sent once more",
+        file="hailuo_nb/session/clip_dispatch.py",
+        old="        check_sendable(item.request)\n",
+        new="",
+        tests=("tests/session/test_dispatch.py",),
+    ),
+    Mutant(
+        name="each view of a cell embeds as much as a whole one",
+        file="hailuo_nb/views/display.py",
+        old="return allowance_of(host.output) if host.output else Allowance()",
+        new="return Allowance()",
+        tests=("tests/kernel/test_sidecar.py",),
     ),
 )
