@@ -16,6 +16,7 @@ from hailuo_nb.views.output import Output
 from tests.views.samples import snapshot
 from tests.views.test_grid import Clock
 
+CARDS = 250
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -120,6 +121,21 @@ def test_what_is_over_is_kept_small(notebook: Notebook) -> None:
     assert len(json.dumps(widget.get_state())) < 2000
     assert widget.cell_0["src"] == "kernel:"
     assert widget._heard["picture"]({"index": 0})["poster"].startswith("data:image/jpeg;base64,")
+
+
+def test_each_of_many_finished_cards_leaves_two_kilobytes(notebook: Notebook) -> None:
+    """In the kernel one model each; so it is in a notebook that saves its widgets."""
+    from ipywidgets import Widget
+
+    Widget.close_all()
+    for _ in range(CARDS):
+        card = make_card(notebook)
+        card.show(snapshot("generating"))
+        card.update(snapshot("done"))
+    saved = Widget.get_manager_state(drop_defaults=True)["state"]  # as Lab saves it
+    assert len(saved) == CARDS + 2  # and what all of them share
+    assert len(json.dumps(saved)) < 1_500 * CARDS
+    Widget.close_all()
 
 
 def test_cards_share_what_they_have_in_common(notebook: Notebook) -> None:
