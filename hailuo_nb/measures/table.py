@@ -78,6 +78,12 @@ class Measure:
             return ""
         return f"{self.title} needs OpenCV: {INSTALL}"
 
+    @property
+    def has_order(self) -> bool:
+        """Whether clips can stand in its order: words have one where they are few."""
+        bounds = (self.low, self.high)
+        return bool(self.own or self.verdicts or bounds != (None, None))
+
     def of(self, material: "Material") -> Value | None:
         """Return its value for a clip; None where the clip, or what was sent, has none."""
         value: Value | None = _function(self.home)(material)

@@ -27,6 +27,7 @@ from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.images import found_again
 from hailuo_nb.session.pictured import lacks_pictures, picture
+from hailuo_nb.store.gallery_queries import ByMeasure
 from hailuo_nb.store.sidecar import write_sidecar
 
 if TYPE_CHECKING:
@@ -162,6 +163,8 @@ class Measuring:
     def _measure(self, one: _Wanted) -> None:
         if one.task is not None and lacks_pictures(one.task) and not self._closed:
             picture(self._here, one.task)
+        if one.task is None:  # it may have been measured since it was looked at
+            one = replace(one, snapshot=self._here.history.get(one.snapshot.id) or one.snapshot)
         due = self._due(one)
         video = self._here.dispatch.clip_of(one.now) if due else None
         if video is None:
@@ -223,6 +226,8 @@ class Measuring:
     def _tell(self, one: _Wanted, found: Mapping[str, Measured]) -> None:
         if one.task is not None:
             one.task.add_measured(found)
+        else:
+            self._here.tell(replace(one.snapshot, measured={**one.snapshot.measured, **found}))
 
 
 def values_of(snapshot: Snapshot) -> dict[str, Value | None]:
@@ -232,6 +237,15 @@ def values_of(snapshot: Snapshot) -> dict[str, Value | None]:
         key: one.value if one is not None and one.version == row.version else None
         for key, (row, one) in known.items()
     }
+
+
+def order_of(sort: str) -> ByMeasure | None:
+    """Return the order that "motion:falling" or "motion:rising" names, None where it names none."""
+    key, _, way = sort.partition(":")
+    row = next((one for one in all_measures() if one.key == key and one.has_order), None)
+    if row is None:
+        return None
+    return ByMeasure(key=key, version=row.version, verdicts=row.verdicts, rising=way == "rising")
 
 
 def _by_own(row: Measure, video: Path) -> Measured:

@@ -167,6 +167,10 @@ class Session:
             asked.cancel()
             raise ServiceError("The service does not answer.") from None
 
+    def tell(self, snapshot: Snapshot) -> None:
+        """Tell who watches of a task of the history that this process does not run."""
+        self.runner().engine.call(self._watch, snapshot)
+
     def ask_balance(self) -> float | None:
         """Return the balance in credits, None where it cannot be had within seconds."""
         if self.config.simulator:

@@ -82,6 +82,20 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ByMeasure:
+    """The order by what was measured: its ``key``, and the ``version`` whose values count.
+
+    ``verdicts`` are its words where it is no number, the least first; ``rising`` begins with the
+    least. What was not measured comes last.
+    """
+
+    key: str
+    version: int
+    verdicts: tuple[str, ...] = ()
+    rising: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How many tasks there are of each group, model and day, newest day first.
 
@@ -93,6 +107,14 @@ class Counts:
     days: tuple[tuple[str, int], ...] = ()
     hidden: int = 0
 
+
+_RANK = """
+(SELECT CASE WHEN typeof(value) IN ('real', 'integer') THEN value
+        ELSE (SELECT verdict.key FROM json_each(:verdicts) AS verdict
+              WHERE verdict.value = measures.value) END
+ FROM measures
+ WHERE measures.id = tasks.id AND measures.key = :key AND measures.version = :version)
+"""
 
 Cursor = tuple[float, str]
 """Where a page ends: when its last task was made, and its id."""
@@ -160,6 +182,18 @@ class Shelf:
         )
         pairs = ((row["id"], row["sha256"]) for row in found)
         return [(id, sha256) for id, sha256 in pairs if isinstance(sha256, str)]
+
+    def sorted_page(
+        self, wanted: Wanted, by: ByMeasure, limit: int, *, start: int = 0
+    ) -> list[Snapshot]:
+        """Return up to ``limit`` tasks by a measure, from the one at ``start`` on."""
+        where, facts = _where(self._index, wanted)
+        order = (
+            f"{_RANK} IS NULL, {_RANK} {'ASC' if by.rising else 'DESC'}, created_at DESC, id DESC"
+        )
+        facts |= {"key": by.key, "version": by.version, "verdicts": json.dumps(by.verdicts)}
+        facts |= {"limit": limit, "start": start}
+        return self._many(f"{where} ORDER BY {order} LIMIT :limit OFFSET :start", facts)
 
     def total(self, wanted: Wanted) -> int:
         """Return how many tasks there are of these."""

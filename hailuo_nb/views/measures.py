@@ -136,6 +136,16 @@ def cell_state(snapshot: Snapshot) -> dict[str, list[str | float | None]]:
     return {one.key: [one.text, one.number] for one in readings(snapshot)}
 
 
+def sentences_state(snapshot: Snapshot) -> dict[str, str]:
+    """Return what a tile says of a clip that stands in a measure's order, by key."""
+    return {one.key: one.sentence for one in readings(snapshot)}
+
+
+def orders_state() -> list[list[str]]:
+    """Return the measures in whose order clips can stand: key and title of each."""
+    return [[row.key, one_line(row.title)] for row in all_measures() if row.has_order]
+
+
 def table_html(clips: Sequence[tuple[str, Snapshot]]) -> str:
     """Return a row for each clip, by label, and a column for each measure that one of them has."""
     found = [(label, {one.key: one for one in readings(snapshot)}) for label, snapshot in clips]

@@ -100,11 +100,9 @@ def test_an_output_holds_a_few_megabytes_of_clips_however_many_it_shows(
     lab: RealKernel, outside: Path, lines: list[str]
 ) -> None:
     """Of those that it does not hold it says where they lie; the next cell has its own room."""
-    lab.page.clear()
     cell = lab.run("\n".join(lines).format(outside))
     assert not cell.error
-    shown = "".join(str(one["data"].get("text/html")) for one in lab.page.values())
-    shown += cell.html
+    shown = "".join(map(lab.html, cell.displays)) + cell.html
     assert shown.count("data:video/mp4;base64,") == CLIPS_HELD
     assert shown.count(f"The clip is {outside}/") == 2
     assert len(shown) < 6_000_000

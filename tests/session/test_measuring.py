@@ -1,6 +1,7 @@
 """What is saved, or looked at, is measured: kept in the history and the sidecar, once."""
 
 import json
+import queue
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,6 +24,7 @@ from hailuo_nb.session import pictured
 from hailuo_nb.session.lookup import find_clip
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
+from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.sidecar import read_sidecar
 from tests.session.test_experiment import order, sent
 
@@ -184,3 +186,23 @@ def test_a_measure_of_one_s_own_is_a_column(session: Session) -> None:
     assert known is not None
     assert known.measured["redness"].value == frame["redness"].iloc[0]
     assert "broken" not in known.measured
+
+
+def test_a_clip_of_the_history_is_measured_as_its_row_is_looked_at(session: Session) -> None:
+    """Whoever watches is told once, and is not asked again."""
+    task = made(session, "on the shelf")[0]
+    session.measuring.wait([task])
+    with closing(sqlite3.connect(session.history.path)) as history, history:
+        history.execute("DELETE FROM measures")
+    other = Session(session.config, display=lambda _: None)
+    told: queue.SimpleQueue[Snapshot] = queue.SimpleQueue()
+    other.watchers.append(told.put)
+    (known,) = other.history.shelf.page(Wanted(), 1)
+    assert known.measured == {}
+    for _ in range(3):
+        other.measuring.look_at_rows([known])
+    assert told.get(timeout=60).measured.keys() == set(KEYS)
+    (known,) = other.history.shelf.page(Wanted(), 1)
+    assert known.measured.keys() == set(KEYS)
+    other.close()
+    assert told.empty()

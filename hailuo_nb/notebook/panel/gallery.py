@@ -18,8 +18,10 @@ from hailuo_nb.core.models import find_model, short_name
 from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import OptionError
+from hailuo_nb.session.measuring import order_of
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.gallery_queries import Cursor, Wanted
+from hailuo_nb.views.measures import orders_state
 from hailuo_nb.views.panel.rows import row
 from hailuo_nb.views.text import AWAY, plain
 
@@ -85,15 +87,25 @@ class Gallery:
         Parameters
         ----------
         wish
-            "group", "model" (a short name), "day", "text" and "hidden", as far as given.
+            "group", "model" (a short name), "day", "text" and "hidden", as far as given; "sort"
+            is a measure's key and "falling" or "rising", such as "motion:falling".
         cursor
             What the page before came with; None for the first one.
         """
         wanted, shelf = _wanted(wish), self._here.history.shelf
-        found = shelf.page(wanted, PAGE_TASKS + 1, after=cursor)
+        by = order_of(plain(str(wish.get("sort") or "")))
+        start = int(cursor[0]) if by and cursor else 0
+        if by is None:
+            found = shelf.page(wanted, PAGE_TASKS + 1, after=cursor)
+        else:
+            found = shelf.sorted_page(wanted, by, PAGE_TASKS + 1, start=start)
         shown, counts = found[:PAGE_TASKS], shelf.counts()
         rows = self._rows(shown)
         self._know(shown, rows)
+        self._here.measuring.look_at_rows(shown)
+        end: list[object] | None = [start + len(shown), ""] if by else None
+        if shown and by is None:
+            end = [shown[-1].created_at, shown[-1].id]
         return {
             "rows": rows,
             "more": len(found) > PAGE_TASKS,
@@ -104,7 +116,8 @@ class Gallery:
                 "day": [list(pair) for pair in counts.days],
                 "hidden": counts.hidden,
             },
-            "cursor": [shown[-1].created_at, shown[-1].id] if shown else None,
+            "orders": orders_state(),
+            "cursor": end,
         }
 
     def posters(self, ids: Sequence[str]) -> dict[str, str]:

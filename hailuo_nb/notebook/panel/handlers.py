@@ -88,7 +88,7 @@ def _piece(panel: "Panel", message: Message, buffers: Buffers) -> Answer:
 
 def _page(panel: "Panel", message: Message, _: Buffers) -> Answer:
     wish = facts(message, "filter")
-    for name in ("group", "model", "day", "text"):
+    for name in ("group", "model", "day", "text", "sort"):
         if wish.get(name) is not None:
             text(wish, name)
     cursor = message.get("cursor")

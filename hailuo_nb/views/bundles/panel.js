@@ -1,4 +1,4 @@
-// panel/panel.js 3480eb99ffdacfa690e762f5dbc3db7ed2d8a4090db0a5f1e94498f8762dcc4e
+// panel/panel.js 62f0d748b0760e9609014d15809a2976b934cff3855c59748ba734b1b1a3ab41
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -535,25 +535,30 @@ this.#turn+=1;const hadFocus=region.contains(focused());this.#drop();this.#look(
 value;const listed=choices.map(([value,count])=>[value,count===void 0?words(value):`${words(value)} (${number(count)})`]);if(chosen2&&!choices.some(([value])=>value===
 chosen2))listed.push([chosen2,words(chosen2)]);const wanted=[["",all],...listed];while(select.length>wanted.length)select.remove(select.length-1);wanted.forEach(
 ([value,text],index)=>{const option=select.options[index]??select.appendChild(make("option"));if(option.getAttribute("value")!==value)option.value=value;if(option.
-textContent!==text)option.textContent=text});if(select.value!==chosen2)select.value=chosen2}function skeleton6(){const parts={text:make("input","",{type:"search",
-"aria-label":"Search prompts and names",placeholder:"Search prompts and names","aria-keyshortcuts":"/",title:"/ comes here",autocomplete:"off",spellcheck:"false"}),
-group:make("select","",{"aria-label":"State"}),model:make("select","",{"aria-label":"Model"}),date:make("select","",{"aria-label":"Day"}),hidden:make("input","",
-{type:"checkbox"}),count:make("p","count quiet"),clear:make("button","plain small",{type:"button",hidden:true},"Clear")};const root=make("div","filter",{role:"s\
-earch","aria-label":"Clips"},parts.text,parts.group,parts.model,parts.date,make("label","put-away",{title:"Show the clips that are hidden"},parts.hidden,"Hidden"),
-make("p","found",{},parts.count,parts.clear));return{...parts,root}}var Filterbar=class{#parts=skeleton6();#states;#asked;#timer=0;#told="{}";constructor(wire,asked2){
-const{text,group,model,date,hidden,clear}=this.#parts;const{signal}=wire;this.root=this.#parts.root;this.#states=wire.get("catalogue").states;this.#asked=asked2;
-const typed=()=>{clearTimeout(this.#timer);this.#timer=setTimeout(()=>this.#ask(),TYPED_MS)};const key2=event=>{if(event.key==="Enter")this.#ask()};text.addEventListener(
-"input",typed,{signal});text.addEventListener("keydown",key2,{signal});for(const one of[group,model,date,hidden])one.addEventListener("change",()=>this.#ask(),{
-signal});clear.addEventListener("click",()=>this.find(),{signal});signal.addEventListener("abort",()=>clearTimeout(this.#timer),{once:true})}get value(){const{group,
-model,date,text,hidden}=this.#parts;const wish={group:group.value,model:model.value,day:date.value,text:text.value.trim()};return Object.fromEntries(Object.entries(
-{...wish,hidden:hidden.checked}).filter(([,one])=>one))}get isSet(){return Object.keys(this.value).length>0}async#ask(){clearTimeout(this.#timer);const wish=this.
-value;this.#parts.clear.hidden=!this.isSet;if(JSON.stringify(wish)===this.#told)return;this.#told=JSON.stringify(wish);await this.#asked(wish)}find(words="",isHidden=false){
-const{group,model,date,text,hidden}=this.#parts;for(const one of[group,model,date])one.value="";text.value=words;hidden.checked=isHidden;text.focus();return this.#ask()}draw(numbers,isUsed){
-const{group,model,date,count,clear}=this.#parts;const{all,facets}=numbers;const counts=new Map(facets.group??[]);const spoken2=name=>this.#states.find(([one])=>one===
-name)?.[1]??name;fill2(group,"All states",this.#states.map(([name])=>[name,counts.get(name)]),name=>capital(spoken2(name)));fill2(model,"All models",facets.model??
-[],name=>name);fill2(date,"All days",facets.day??[],day);say(count,all||this.isSet?this.#found(numbers):"");clear.hidden=!this.isSet;this.root.hidden=!all&&!isUsed&&
-!facets.hidden&&!this.isSet}#found({total,all}){if(this.#parts.hidden.checked)return`${number(total)} hidden`;if(this.isSet)return`${number(total)} of ${number(
-all)}`;return all===1?"1 clip":`${number(all)} clips`}focus(){this.#parts.text.focus();this.#parts.text.select()}get words(){return this.#parts.count.textContent}};function teller(region,underWay){let[done,without]=[0,0];const{hear,end}=paced(()=>{const parts=[];if(done)parts.push(done===1?"1 clip is done":`${done} clips a\
+textContent!==text)option.textContent=text});if(select.value!==chosen2)select.value=chosen2}function fillOrders(select,orders){const key2=JSON.stringify(orders);
+if(select.dataset.drawn===key2)return;const chosen2=select.value;const group=(label,way)=>make("optgroup","",{label},...orders.map(([name,title])=>make("option",
+"",{value:`${name}:${way}`},title)));select.dataset.drawn=key2;select.replaceChildren(make("option","",{value:""},"Newest first"),group("Highest first","falling"),
+group("Lowest first","rising"));select.value=chosen2;if(select.selectedIndex<0)select.value=""}function skeleton6(){const parts={text:make("input","",{type:"sea\
+rch","aria-label":"Search prompts and names",placeholder:"Search prompts and names","aria-keyshortcuts":"/",title:"/ comes here",autocomplete:"off",spellcheck:"\
+false"}),group:make("select","",{"aria-label":"State"}),model:make("select","",{"aria-label":"Model"}),date:make("select","",{"aria-label":"Day"}),hidden:make("\
+input","",{type:"checkbox"}),count:make("p","count quiet"),sort:make("select","sort hailuo-measures",{"aria-label":"Order"}),clear:make("button","plain small",{
+type:"button",hidden:true},"Clear")};const root=make("div","filter",{role:"search","aria-label":"Clips"},parts.text,parts.group,parts.model,parts.date,make("lab\
+el","put-away",{title:"Show the clips that are hidden"},parts.hidden,"Hidden"),make("p","found",{},parts.count,parts.clear,parts.sort));return{...parts,root}}var Filterbar=class{#parts=skeleton6();#states;#asked;#timer=0;#told="\
+{}";constructor(wire,asked2){const{text,group,model,date,hidden,sort,clear}=this.#parts;const{signal}=wire;this.root=this.#parts.root;this.#states=wire.get("cat\
+alogue").states;this.#asked=asked2;const typed=()=>{clearTimeout(this.#timer);this.#timer=setTimeout(()=>this.#ask(),TYPED_MS)};const key2=event=>{if(event.key===
+"Enter")this.#ask()};text.addEventListener("input",typed,{signal});text.addEventListener("keydown",key2,{signal});for(const one of[group,model,date,hidden,sort])
+one.addEventListener("change",()=>this.#ask(),{signal});clear.addEventListener("click",()=>this.find(),{signal});signal.addEventListener("abort",()=>clearTimeout(
+this.#timer),{once:true})}get value(){const{group,model,date,text,hidden}=this.#parts;const wish={group:group.value,model:model.value,day:date.value,text:text.value.
+trim()};return Object.fromEntries(Object.entries({...wish,hidden:hidden.checked}).filter(([,one])=>one))}get isSet(){return Object.keys(this.value).length>0}async#ask(){
+clearTimeout(this.#timer);const{value}=this.#parts.sort;const wish={...this.value,...value&&{sort:value}};this.#parts.clear.hidden=!this.isSet;if(JSON.stringify(
+wish)===this.#told)return;this.#told=JSON.stringify(wish);await this.#asked(wish)}find(words="",isHidden=false){const{group,model,date,text,hidden}=this.#parts;
+for(const one of[group,model,date])one.value="";text.value=words;hidden.checked=isHidden;text.focus();return this.#ask()}draw(numbers,isUsed){const{group,model,
+date,count,sort,clear}=this.#parts;const{all,facets,orders}=numbers;fillOrders(sort,orders??[]);const counts=new Map(facets.group??[]);const spoken2=name=>this.#states.
+find(([one])=>one===name)?.[1]??name;fill2(group,"All states",this.#states.map(([name])=>[name,counts.get(name)]),name=>capital(spoken2(name)));fill2(model,"All\
+ models",facets.model??[],name=>name);fill2(date,"All days",facets.day??[],day);say(count,all||this.isSet?this.#found(numbers):"");clear.hidden=!this.isSet;this.
+root.hidden=!all&&!isUsed&&!facets.hidden&&!this.isSet}#found({total,all}){if(this.#parts.hidden.checked)return`${number(total)} hidden`;if(this.isSet)return`${number(
+total)} of ${number(all)}`;return all===1?"1 clip":`${number(all)} clips`}focus(){this.#parts.text.focus();this.#parts.text.select()}get words(){return this.#parts.
+count.textContent}};function teller(region,underWay){let[done,without]=[0,0];const{hear,end}=paced(()=>{const parts=[];if(done)parts.push(done===1?"1 clip is done":`${done} clips a\
 re done`);if(without)parts.push(`${without} ended without a clip`);parts.push(`${underWay()||"none"} under way`);region.textContent=`${parts.join(", ")}.`;[done,
 without]=[0,0]});return{ended(group){if(group==="done")done+=1;else without+=1},hear:()=>{if(done+without)hear()},end}}function folded(text){const small2=text.normalize(
 "NFKC").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς","σ");const apart=small2.normalize("NFKC").normalize("NFD").replaceAll("i̇","i").replaceAll("\
@@ -608,38 +613,39 @@ wnload the clip"],rename:["pencil","Rename"],hide:["hide","Hide"]};var offered=w
 loading:make("p","loading",{role:"status",hidden:true}),rail:makeRail(),actions:make("div","actions",{role:"toolbar"},...acts),stop:button2("stop","mark stop",{},
 square,"Stop watching")};parts.frame.append(parts.play,parts.stop);return{...parts,picture:make("div","picture",{},parts.frame,parts.loading,parts.rail,parts.actions)}}
 function wordsOf(){const parts={...makeClock(),pick:make("input","pick",{type:"checkbox",title:"Compare"}),label:foreign(""),badge:badge(),headline:make("span"),
-estimate:make("span"),money:make("span"),when:make("span"),hidden:make("span","",{hidden:true},"hidden"),reason:make("div","reason",{hidden:true}),note:make("p",
-"hint",{dir:"auto",hidden:true}),hint:make("p","quiet stop-hint",{hidden:true}),retry:button2("retry","small retry",{hidden:true}),prompt:make("details","prompt",
-{},make("summary","",{dir:"auto"}),make("p","quiet",{dir:"auto"}))};const{headline,clock,estimate,money,when,hidden}=parts;const name=make("div","name",{},parts.
-pick,make("h4","",{},parts.label),parts.badge);const became=make("p","quiet became",{},headline,clock,estimate,money,when,hidden);return{...parts,name,became}}function makeTile(id,without=[]){
-const parts={...pictureOf(without),...wordsOf()};const stand=[parts.picture,parts.name,parts.became,parts.reason,parts.note,parts.hint,parts.retry,parts.prompt];
-return{id,root:make("li","tile",{"data-id":id,tabindex:"-1"},...stand),parts,row:null,asked:null,video:null}}function draw(one,row,isPicked){const{parts,root}=one;
-const[before,hadFocus]=[one.row,root.contains(focused())];one.row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle("put-away",
-row.hidden);say(parts.label,row.label);parts.badge.hidden=!row.simulated;drawFrame(parts,row,one.video);parts.rail.hidden=row.final||row.phase===null;drawRail(parts.
-rail,row.phase);say(parts.headline,isStopping(one,row)?STOPPING:row.headline);say(parts.money,row.money);say(parts.when,row.final?row.when.replaceAll(" "," "):
-"");parts.hidden.hidden=!row.hidden;say(parts.note,row.note);drawReason(parts,row);drawPrompt(parts,row,before);drawActions(one,row);drawAsks(one,row);drawPick(
-one,isPicked);tick2(one);const now=focused();if(hadFocus&&(now===document.body||now.closest("[hidden]")))root.focus({preventScroll:true})}function drawFrame({frame,
-play,seconds},{size_px:[width,height],src,label,seconds:length},video){const ratio=`${width} / ${height}`;if(frame.style.aspectRatio!==ratio)frame.style.aspectRatio=
-ratio;play.hidden=!src||video!==null;change(play,"aria-label",`Play ${label}`);seconds.data=`${length} s`;if(video)change(video,"aria-label",label);const image2=frame.
-querySelector("img");if(image2)image2.alt=src?"":`Picture of ${label}`}function drawPoster({parts:{frame,play},row,video},picture){frame.classList.toggle("waits",
-picture===void 0);frame.classList.toggle("bare",picture==="");if(video&&picture)video.poster=picture;drawPicture(frame,picture,row.src?"":`Picture of ${row.label}`,
-play)}function drawReason({reason},{explanation}){if(reason.dataset.drawn===(explanation??""))return;reason.dataset.drawn=explanation??"";reason.hidden=!explanation;
-const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];if(!first)return reason.replaceChildren(make("p","",{dir:"auto"},explanation??""));reason.replaceChildren(
-make("details","",{},make("summary","",{dir:"auto"},first),make("p","",{dir:"auto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){
-const[summary,settings]=childrenOf(prompt);say(summary,row.prompt||"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes(
-"\n"));if(before?.model===row.model&&String(before.options)===String(row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawActions({
-parts:{actions}},{label,hidden,can_continue,src}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const of=act=>buttons.find(
-({dataset})=>dataset.act===act);const[onwards,download,hide]=[of("continue"),of("download"),of("hide")];if(onwards)onwards.hidden=!can_continue;if(download)download.
-hidden=!src;if(hide)change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(
-buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:-1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(
-({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];
-if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=
-!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(
-one,row))return;offer(one,row);change(stop2,"data-hint",row.stop_hint??"");change(stop2,"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.
-remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"\
-Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,
-one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,row.late_after_s);say(parts.estimate,row.final?"":estimateWords(
-row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function renameForm({label,named}){const parts={field:make("input","",
+estimate:make("span"),money:make("span"),when:make("span"),hidden:make("span","",{hidden:true},"hidden"),reason:make("div","reason",{hidden:true}),measure:make(
+"p","quiet hailuo-measures",{dir:"auto",hidden:true}),note:make("p","hint",{dir:"auto",hidden:true}),hint:make("p","quiet stop-hint",{hidden:true}),retry:button2(
+"retry","small retry",{hidden:true}),prompt:make("details","prompt",{},make("summary","",{dir:"auto"}),make("p","quiet",{dir:"auto"}))};const{headline,clock,estimate,
+money,when,hidden}=parts;const name=make("div","name",{},parts.pick,make("h4","",{},parts.label),parts.badge);const became=make("p","quiet became",{},headline,clock,
+estimate,money,when,hidden);return{...parts,name,became}}function makeTile(id,without=[]){const parts={...pictureOf(without),...wordsOf()};const stand=[parts.picture,
+parts.name,parts.became,parts.measure,parts.reason,parts.note,parts.hint,parts.retry,parts.prompt];return{id,root:make("li","tile",{"data-id":id,tabindex:"-1"},
+...stand),parts,row:null,asked:null,video:null}}function draw(one,row,isPicked){const{parts,root}=one;const[before,hadFocus]=[one.row,root.contains(focused())];
+one.row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle("put-away",row.hidden);say(parts.label,row.label);parts.badge.hidden=
+!row.simulated;drawFrame(parts,row,one.video);parts.rail.hidden=row.final||row.phase===null;drawRail(parts.rail,row.phase);say(parts.headline,isStopping(one,row)?
+STOPPING:row.headline);say(parts.money,row.money);say(parts.when,row.final?row.when.replaceAll(" "," "):"");parts.hidden.hidden=!row.hidden;say(parts.note,row.
+note);drawReason(parts,row);drawPrompt(parts,row,before);drawActions(one,row);drawAsks(one,row);drawPick(one,isPicked);tick2(one);const now=focused();if(hadFocus&&
+(now===document.body||now.closest("[hidden]")))root.focus({preventScroll:true})}function drawMeasure({parts,row},key2){const words=row.measures?.[key2];say(parts.
+measure,key2&&row.final?words??"not measured":"")}function drawFrame({frame,play,seconds},{size_px:[width,height],src,label,seconds:length},video){const ratio=`${width}\
+ / ${height}`;if(frame.style.aspectRatio!==ratio)frame.style.aspectRatio=ratio;play.hidden=!src||video!==null;change(play,"aria-label",`Play ${label}`);seconds.
+data=`${length} s`;if(video)change(video,"aria-label",label);const image2=frame.querySelector("img");if(image2)image2.alt=src?"":`Picture of ${label}`}function drawPoster({
+parts:{frame,play},row,video},picture){frame.classList.toggle("waits",picture===void 0);frame.classList.toggle("bare",picture==="");if(video&&picture)video.poster=
+picture;drawPicture(frame,picture,row.src?"":`Picture of ${row.label}`,play)}function drawReason({reason},{explanation}){if(reason.dataset.drawn===(explanation??
+""))return;reason.dataset.drawn=explanation??"";reason.hidden=!explanation;const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];if(!first)return reason.
+replaceChildren(make("p","",{dir:"auto"},explanation??""));reason.replaceChildren(make("details","",{},make("summary","",{dir:"auto"},first),make("p","",{dir:"a\
+uto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){const[summary,settings]=childrenOf(prompt);say(summary,row.prompt||
+"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes("\n"));if(before?.model===row.model&&String(before.options)===String(
+row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawActions({parts:{actions}},{label,hidden,can_continue,src}){change(
+actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const of=act=>buttons.find(({dataset})=>dataset.act===act);const[onwards,download,
+hide]=[of("continue"),of("download"),of("hide")];if(onwards)onwards.hidden=!can_continue;if(download)download.hidden=!src;if(hide)change(hide,"aria-label",hidden?
+"Show again":"Hide");const stops=buttons.filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)
+one.tabIndex=one===to?0:-1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),
+buttons.length-1];const to={ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;tabTo(childrenOf(actions),
+buttons[to]);buttons[to].focus();return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(pick,"a\
+ria-label",`Compare ${row.label}`)}function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop2,"data-h\
+int",row.stop_hint??"");change(stop2,"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,
+kind,one.row);one.parts.hint.classList.add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.
+label}`});say(parts.hint,"")}function wake(one){one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){const isLate=tick(
+parts,row.final?null:row.submitted_at_ms,row.late_after_s);say(parts.estimate,row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function renameForm({label,named}){const parts={field:make("input","",
 {type:"text","aria-label":`New name for ${label}`,maxlength:"200",autocomplete:"off",spellcheck:"false",placeholder:label}),save:make("button","small",{type:"su\
 bmit","aria-label":"Save the name",title:"Save (Enter)"},icon("check")),leave:make("button","small",{type:"button","aria-label":"Keep the old name",title:"Keep \
 the old name (Escape)"},icon("close"))};parts.field.value=named?label:"";return{...parts,root:make("form","rename",{},parts.field,parts.save,parts.leave)}}function loopLater(video,signal){
@@ -666,7 +672,7 @@ one.id,kind);if(!one.asked)return;if(!isGranted)wake(one);else if(kind==="retry"
 activeElement}=document;if(isFilled&&(activeElement===document.body||one.root.contains(activeElement)))this.#toForm()}async#hide(row,hidden){const wasPicked=this.#list.
 isPicked(row.id);const undo=async()=>{await this.#hide({...row,hidden},!hidden);if(wasPicked)this.#list.pick(row.id)};if(await this.#ask(row.id,"hide",{hidden},
 {words:"Undo",does:undo}))this.#list.merge([{...row,hidden}])}preview(one,list2){const isQuiet=[...list2.querySelectorAll("video")].every(({paused,autoplay,error})=>error||
-paused&&!autoplay);if(mayPreview(one.root,isQuiet,list2.getBoundingClientRect()))this.#open(one,{once:true})}};function stop({video}){if(!video)return;video.pause();video.removeAttribute("src");video.load()}var TileList=class{root=make("ul","tiles",{role:"list"});order=[];#tiles=new Map;#about;constructor(about){
+paused&&!autoplay);if(mayPreview(one.root,isQuiet,list2.getBoundingClientRect()))this.#open(one,{once:true})}};function stop({video}){if(!video)return;video.pause();video.removeAttribute("src");video.load()}var TileList=class{root=make("ul","tiles",{role:"list"});order=[];sortedBy="";#tiles=new Map;#about;constructor(about){
 this.#about=about}get tiles(){return[...this.#tiles.values()]}get(id){return this.#tiles.get(id)}of(target){const{id=""}=target.closest(".tile")?.dataset??{};return this.#tiles.
 get(id)}draw(before,row){const one=this.#tiles.get(row.id);if(!one)return;this.#draw(one,row);const hasAnother=before?.src!==row.src||before?.has_picture!==row.
 has_picture;if(hasAnother)this.#about.pictures.watch(row.id,one.root)}drawPoster(id){const one=this.#tiles.get(id);if(one)drawPoster(one,this.#about.pictures.of(
@@ -676,55 +682,56 @@ tiles.forEach(stop)}arrange(ids){const wanted=new Set(ids);const at=this.order.f
 one);this.#place(ids);if(at>=0&&after!==this.order[at])(this.#tiles.get(after??"")?.root??this.#about.otherwise).focus({preventScroll:true});this.order=ids}#place(ids){
 const run=document.createDocumentFragment();let at=this.root.firstChild;for(const id of ids){const{root}=this.#tiles.get(id)??this.#born(id);if(at&&root===at){this.
 root.insertBefore(run,at);at=at.nextSibling}else run.append(root)}if(run.hasChildNodes())this.root.insertBefore(run,at);this.root.hidden=ids.length===0}#draw(one,row){
-draw(one,row,this.#about.isPicked(row.id));drawPoster(one,this.#about.pictures.of(row.id))}#born(id){const one=makeTile(id,this.#about.without);this.#tiles.set(
-id,one);this.#draw(one,this.#about.row(id));this.#about.pictures.watch(id,one.root);return one}#drop(one){this.#about.pictures.forget(one.id);stop(one);one.root.
-remove();this.#tiles.delete(one.id)}};var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function skeleton7(){const parts={more:make("\
+draw(one,row,this.#about.isPicked(row.id));drawMeasure(one,this.sortedBy);drawPoster(one,this.#about.pictures.of(row.id))}#born(id){const one=makeTile(id,this.#about.
+without);this.#tiles.set(id,one);this.#draw(one,this.#about.row(id));this.#about.pictures.watch(id,one.root);return one}#drop(one){this.#about.pictures.forget(one.
+id);stop(one);one.root.remove();this.#tiles.delete(one.id)}};var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function skeleton7(){const parts={more:make("\
 button","more",{type:"button",hidden:true},"Show more"),nothing:make("p"),reset:make("button","",{type:"button"},"Clear the filter"),film:icon("play"),glass:icon(
 "search"),spoken:make("p","spoken",{role:"status","aria-live":"polite"})};const empty=make("div","empty",{hidden:true},parts.film,parts.glass,parts.nothing,parts.
 reset);return{...parts,empty,scroller:make("div","scroller")}}var allOf=({group},total)=>group?.reduce((sum,[,number2])=>sum+number2,0)??total;var Gallery=class{#wire;#parts=skeleton7();#known=new Map;#filter={};#state={
 more:false,cursor:null,total:0,all:0,facets:{}};#turn=0;#isLoading=false;#newest_ms=0;#bar;#compare;#list;#acts;#voice;#nearEnd;constructor(wire,toForm){const{scroller,
-spoken:spoken2,empty,more}=this.#parts;this.#wire=wire;this.#bar=new Filterbar(wire,filter=>{this.#filter=filter;return this.#ask(null)});const rowOf=id=>this.#known.
-get(id);const pictures=new Posters(wire,scroller,rowOf,id=>this.#drawPoster(id));const player=new Player(wire);this.#compare=new Comparing(wire,{row:rowOf,pictures,
-player,scroller,otherwise:this.#bar});this.#list=this.#makeList(pictures);this.#acts=this.#makeActs(player,toForm);this.#voice=teller(spoken2,()=>this.#state.facets.
-group?.find(([name])=>name==="running")?.[1]);this.#nearEnd=this.#watchEnd();scroller.append(this.#list.root,empty,more);const title=make("h3","spoken",{},"Clip\
-s");const stand=[title,this.#bar.root,spoken2,scroller,this.#compare.bar];this.root=make("section","gallery",{"aria-label":"Clips"},...stand);this.comparison=this.#compare.
-region;this.#hear(pictures);this.#take(wire.get("first"),true);if(heard.size)this.#merge([...heard.values()]);pictures.want(...this.#compare.picked)}#makeList(pictures){
-return new TileList({row:id=>this.#known.get(id),isPicked:id=>this.#compare.picked.includes(id),pictures,without:this.#wire.get("catalogue").read_only?["rename",
-"hide"]:[],otherwise:this.#bar})}#makeActs(player,toForm){const list2={merge:rows=>this.#merge(rows),isPicked:id=>this.#compare.picked.includes(id),pick:id=>this.#compare.
-toggle(id,true)};return new TileActs(this.#wire,player,list2,toForm)}#watchEnd(){const look=([{isIntersecting}])=>{if(isIntersecting)this.#askMore()};return new IntersectionObserver(
-look,{root:this.#parts.scroller,rootMargin:NEAR2})}#hear(pictures){const{signal}=this.#wire;const{root}=this.#list;root.addEventListener("click",event=>this.#click(
-event),{signal});root.addEventListener("change",event=>this.#pick(event),{signal});root.addEventListener("keydown",event=>this.#key(event),{signal});this.#parts.
-more.addEventListener("click",()=>this.#askMore(),{signal});this.#parts.reset.addEventListener("click",()=>this.#bar.find(),{signal});this.#wire.on("selection",
-()=>{this.#list.drawPicks();pictures.want(...this.#compare.picked);this.#compare.draw()});this.#wire.hear("rows",({rows})=>{for(const row of rows)heard.set(row.
-id,row);this.#merge(rows)});const timer=setInterval(()=>this.#list.tick(),1e3);const end=()=>{clearInterval(timer);this.#nearEnd.disconnect();this.#voice.end();
-this.#list.stop()};signal.addEventListener("abort",end,{once:true})}#drawPoster(id){this.#list.drawPoster(id);if(this.#compare.picked.includes(id))this.#compare.
-draw()}#arrange(ids){this.#list.arrange(ids);this.#drawAround()}#drawAround(){const{empty,nothing,reset,film,glass,more,scroller}=this.#parts;const{isSet}=this.#bar;
-this.#bar.draw(this.#state,this.#known.size>0);empty.hidden=this.#list.order.length>0||this.#isLoading;say(nothing,isSet?"No clip passes this filter.":EMPTY);reset.
-hidden=!isSet;film.toggleAttribute("hidden",isSet);glass.toggleAttribute("hidden",!isSet);more.hidden=!this.#state.more;more.ariaDisabled=String(this.#isLoading);
-more.textContent=this.#isLoading?"Loading…":"Show more";scroller.setAttribute("aria-busy",String(this.#isLoading))}#take({rows,more:isMore,total,facets,cursor},isFirst){
-const{scroller,more}=this.#parts;for(const row of rows){const before=this.#known.get(row.id);this.#known.set(row.id,row);this.#newest_ms=Math.max(this.#newest_ms,
-row.created_at_ms);this.#list.draw(before,row)}this.#state={...this.#state,more:isMore,cursor,total,facets,all:allOf(facets,total)};const ids=rows.map(({id})=>id);
-if(isFirst)scroller.scrollTop=0;this.#arrange([...new Set(isFirst?ids:[...this.#list.order,...ids])]);this.#compare.draw();this.#nearEnd.unobserve(more);this.#nearEnd.
-observe(more)}async#ask(cursor){if(cursor===null)this.#turn+=1;const mine=this.#turn;const focusFrom=document.activeElement===this.#parts.more?this.#list.order.
-length:-1;this.#isLoading=true;this.#drawAround();try{const answer=await this.#wire.ask({kind:"page",filter:this.#filter,cursor});if(mine!==this.#turn||this.#wire.
-signal.aborted)return;this.#isLoading=false;this.#take(answer,cursor===null);if(cursor===null)this.#parts.spoken.textContent=`${this.#bar.words}.`;if(focusFrom>=
-0)this.#list.get(this.#list.order[focusFrom])?.root.focus()}catch(error){if(mine!==this.#turn)return;this.#isLoading=false;this.#wire.tell(error.message,"error");
-this.#drawAround()}}#askMore(){if(this.#state.more&&!this.#isLoading)this.#ask(this.#state.cursor)}#belongs(row){const last=this.#known.get(this.#list.order.at(
--1)??"");return passes(row,this.#filter)&&(!this.#state.more||!last||row.created_at_ms>=last.created_at_ms)}#merge(rows){const fresh=[];const gone=new Set;const ended=[];
-for(const row of rows){const before=this.#learn(row);const one=this.#list.get(row.id);if(one&&row.hidden!==Boolean(this.#filter.hidden))gone.add(row.id);else if(one){
-this.#list.draw(before,row);if(!before?.src&&row.src)ended.push(one)}else if(this.#belongs(row))fresh.push(row)}this.#newest_ms=Math.max(this.#newest_ms,...rows.
-map(({created_at_ms})=>created_at_ms));const rowOf=id=>this.#known.get(id);if(fresh.length||gone.size)this.#arrange(merged(fresh,this.#list.order,gone,rowOf));else
-this.#drawAround();this.#compare.draw();for(const one of ended)this.#acts.preview(one,this.#parts.scroller);this.#voice.hear()}#learn(row){const before=this.#known.
-get(row.id);this.#known.set(row.id,row);const isCounted=!before&&row.created_at_ms<=this.#newest_ms;if(!isCounted)this.#state=counted(this.#state,this.#filter,before,
-row);if(before?.group==="running"&&row.group!=="running")this.#voice.ended(row.group);return before}#whereIs(row){if(row.hidden&&!this.#filter.hidden)return"hid\
-den";return passes(row,this.#filter)?"further down":"outside this filter"}show({ids=[],words=""}){const seen=ids.map(id=>this.#list.get(id)).find(one=>one!==void 0);
-seen?.root.scrollIntoView({block:"nearest"});const missing=ids.filter(id=>!this.#list.get(id)).flatMap(id=>this.#known.get(id)??[]);if(!missing.length)return this.#wire.
-tell(words);const[row]=missing;const where=this.#whereIs(row);const clear={words:"Clear the filter",does:()=>this.#bar.find().then(()=>this.show({ids,words}))};
-const find={words:ids.length===1?"Show it":"Show the first",does:()=>this.#bar.find(row.id,row.hidden).then(()=>this.show({ids:[row.id]}))};const told=`${away(missing.
-length,ids.length)} ${where}.`;this.#wire.tell(told,"",where==="outside this filter"?clear:find)}focusFilter(){this.#bar.focus()}#click(event){const button3=hit(
-event,"[data-act]");if(!button3||button3.ariaDisabled==="true")return;this.#acts.does[button3.dataset.act??""](this.#list.of(button3))}#pick({target}){const box=target;
-if(!box.matches(".pick"))return;box.checked=this.#compare.toggle(this.#list.of(box).id,box.checked)&&box.checked}#key(event){const actions=hit(event,".actions");
-if(actions&&!isChord(event)&&arrow(actions,event.key))claim(event)}};var IDLE_MS=500;var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; it goes on when that ends.";var LOST="This was interrupted before it was answered. Loo\
+spoken:spoken2,empty,more}=this.#parts;this.#wire=wire;this.#bar=new Filterbar(wire,filter=>{this.#filter=filter;this.#list.sortedBy=filter.sort?.split(":")[0]??
+"";return this.#ask(null)});const rowOf=id=>this.#known.get(id);const pictures=new Posters(wire,scroller,rowOf,id=>this.#drawPoster(id));const player=new Player(
+wire);this.#compare=new Comparing(wire,{row:rowOf,pictures,player,scroller,otherwise:this.#bar});this.#list=this.#makeList(pictures);this.#acts=this.#makeActs(player,
+toForm);this.#voice=teller(spoken2,()=>this.#state.facets.group?.find(([name])=>name==="running")?.[1]);this.#nearEnd=this.#watchEnd();scroller.append(this.#list.
+root,empty,more);const title=make("h3","spoken",{},"Clips");const stand=[title,this.#bar.root,spoken2,scroller,this.#compare.bar];this.root=make("section","gall\
+ery",{"aria-label":"Clips"},...stand);this.comparison=this.#compare.region;this.#hear(pictures);this.#take(wire.get("first"),true);if(heard.size)this.#merge([...heard.
+values()]);pictures.want(...this.#compare.picked)}#makeList(pictures){return new TileList({row:id=>this.#known.get(id),isPicked:id=>this.#compare.picked.includes(
+id),pictures,without:this.#wire.get("catalogue").read_only?["rename","hide"]:[],otherwise:this.#bar})}#makeActs(player,toForm){const list2={merge:rows=>this.#merge(
+rows),isPicked:id=>this.#compare.picked.includes(id),pick:id=>this.#compare.toggle(id,true)};return new TileActs(this.#wire,player,list2,toForm)}#watchEnd(){const look=([
+{isIntersecting}])=>{if(isIntersecting)this.#askMore()};return new IntersectionObserver(look,{root:this.#parts.scroller,rootMargin:NEAR2})}#hear(pictures){const{
+signal}=this.#wire;const{root}=this.#list;root.addEventListener("click",event=>this.#click(event),{signal});root.addEventListener("change",event=>this.#pick(event),
+{signal});root.addEventListener("keydown",event=>this.#key(event),{signal});this.#parts.more.addEventListener("click",()=>this.#askMore(),{signal});this.#parts.
+reset.addEventListener("click",()=>this.#bar.find(),{signal});this.#wire.on("selection",()=>{this.#list.drawPicks();pictures.want(...this.#compare.picked);this.#compare.
+draw()});this.#wire.hear("rows",({rows})=>{for(const row of rows)heard.set(row.id,row);this.#merge(rows)});const timer=setInterval(()=>this.#list.tick(),1e3);const end=()=>{
+clearInterval(timer);this.#nearEnd.disconnect();this.#voice.end();this.#list.stop()};signal.addEventListener("abort",end,{once:true})}#drawPoster(id){this.#list.
+drawPoster(id);if(this.#compare.picked.includes(id))this.#compare.draw()}#arrange(ids){this.#list.arrange(ids);this.#drawAround()}#drawAround(){const{empty,nothing,
+reset,film,glass,more,scroller}=this.#parts;const{isSet}=this.#bar;this.#bar.draw(this.#state,this.#known.size>0);empty.hidden=this.#list.order.length>0||this.#isLoading;
+say(nothing,isSet?"No clip passes this filter.":EMPTY);reset.hidden=!isSet;film.toggleAttribute("hidden",isSet);glass.toggleAttribute("hidden",!isSet);more.hidden=
+!this.#state.more;more.ariaDisabled=String(this.#isLoading);more.textContent=this.#isLoading?"Loading…":"Show more";scroller.setAttribute("aria-busy",String(this.#isLoading))}#take({
+rows,more:isMore,total,facets,orders,cursor},isFirst){const{scroller,more}=this.#parts;for(const row of rows){const before=this.#known.get(row.id);this.#known.set(
+row.id,row);this.#newest_ms=Math.max(this.#newest_ms,row.created_at_ms);this.#list.draw(before,row)}this.#state={...this.#state,more:isMore,cursor,total,facets,
+orders,all:allOf(facets,total)};const ids=rows.map(({id})=>id);if(isFirst)scroller.scrollTop=0;this.#arrange([...new Set(isFirst?ids:[...this.#list.order,...ids])]);
+this.#compare.draw();this.#nearEnd.unobserve(more);this.#nearEnd.observe(more)}async#ask(cursor){if(cursor===null)this.#turn+=1;const mine=this.#turn;const focusFrom=document.
+activeElement===this.#parts.more?this.#list.order.length:-1;this.#isLoading=true;this.#drawAround();try{const answer=await this.#wire.ask({kind:"page",filter:this.#filter,
+cursor});if(mine!==this.#turn||this.#wire.signal.aborted)return;this.#isLoading=false;this.#take(answer,cursor===null);if(cursor===null)this.#parts.spoken.textContent=
+`${this.#bar.words}.`;if(focusFrom>=0)this.#list.get(this.#list.order[focusFrom])?.root.focus()}catch(error){if(mine!==this.#turn)return;this.#isLoading=false;this.#wire.
+tell(error.message,"error");this.#drawAround()}}#askMore(){if(this.#state.more&&!this.#isLoading)this.#ask(this.#state.cursor)}#belongs(row){if(this.#filter.sort)
+return passes(row,this.#filter)&&row.created_at_ms>this.#newest_ms;const last=this.#known.get(this.#list.order.at(-1)??"");return passes(row,this.#filter)&&(!this.#state.
+more||!last||row.created_at_ms>=last.created_at_ms)}#merge(rows){const fresh=[];const gone=new Set;const ended=[];for(const row of rows){const before=this.#learn(
+row);const one=this.#list.get(row.id);if(one&&row.hidden!==Boolean(this.#filter.hidden))gone.add(row.id);else if(one){this.#list.draw(before,row);if(!before?.src&&
+row.src)ended.push(one)}else if(this.#belongs(row))fresh.push(row)}this.#newest_ms=Math.max(this.#newest_ms,...rows.map(({created_at_ms})=>created_at_ms));const rowOf=id=>this.#known.
+get(id);if(fresh.length||gone.size)this.#arrange(this.#filter.sort?this.#onTop(fresh,gone):merged(fresh,this.#list.order,gone,rowOf));else this.#drawAround();this.#compare.
+draw();for(const one of ended)this.#acts.preview(one,this.#parts.scroller);this.#voice.hear()}#onTop(fresh,gone){const ids=new Set(fresh.map(({id})=>id));return[
+...ids,...this.#list.order.filter(id=>!gone.has(id)&&!ids.has(id))]}#learn(row){const before=this.#known.get(row.id);this.#known.set(row.id,row);const isCounted=!before&&
+row.created_at_ms<=this.#newest_ms;if(!isCounted)this.#state=counted(this.#state,this.#filter,before,row);if(before?.group==="running"&&row.group!=="running")this.#voice.
+ended(row.group);return before}#whereIs(row){if(row.hidden&&!this.#filter.hidden)return"hidden";return passes(row,this.#filter)?"further down":"outside this fil\
+ter"}show({ids=[],words=""}){const seen=ids.map(id=>this.#list.get(id)).find(one=>one!==void 0);seen?.root.scrollIntoView({block:"nearest"});const missing=ids.filter(
+id=>!this.#list.get(id)).flatMap(id=>this.#known.get(id)??[]);if(!missing.length)return this.#wire.tell(words);const[row]=missing;const where=this.#whereIs(row);
+const clear={words:"Clear the filter",does:()=>this.#bar.find().then(()=>this.show({ids,words}))};const find={words:ids.length===1?"Show it":"Show the first",does:()=>this.#bar.
+find(row.id,row.hidden).then(()=>this.show({ids:[row.id]}))};const told=`${away(missing.length,ids.length)} ${where}.`;this.#wire.tell(told,"",where==="outside \
+this filter"?clear:find)}focusFilter(){this.#bar.focus()}#click(event){const button3=hit(event,"[data-act]");if(!button3||button3.ariaDisabled==="true")return;this.#acts.
+does[button3.dataset.act??""](this.#list.of(button3))}#pick({target}){const box=target;if(!box.matches(".pick"))return;box.checked=this.#compare.toggle(this.#list.
+of(box).id,box.checked)&&box.checked}#key(event){const actions=hit(event,".actions");if(actions&&!isChord(event)&&arrow(actions,event.key))claim(event)}};var IDLE_MS=500;var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; it goes on when that ends.";var LOST="This was interrupted before it was answered. Loo\
 k in the gallery at what came of it before you try again.";var UNANSWERED="The kernel was restarted or has ended before it answered: run %hailuo again and look \
 at what is in the gallery.";var GONE="The kernel was restarted or has ended: run %hailuo again. Nothing was sent.";var asked=0;function nextAsk(){asked+=1;return`${performance.
 timeOrigin}-${asked}`}var Line=class{#told;#line=make("span","",{dir:"auto"});#way=make("button","small",{type:"button",hidden:true});#follow=()=>{};constructor(told,signal){

@@ -12,6 +12,7 @@ from pathlib import Path
 from hailuo_nb.core.disk import write_whole
 from hailuo_nb.core.matrix import unique
 from hailuo_nb.core.study import Place
+from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import ExportError, HailuoError, UsageError
 from hailuo_nb.media.transcode import smaller_mp4
 from hailuo_nb.runner.experiment import Experiment
@@ -76,14 +77,20 @@ def compare(here: Session, shown: Sequence[Shown]) -> None:
             advice="Name single clips, such as %hailuo compare trial[0] trial[3].",
         )
     check_clips(shown)
-    display_id = f"hailuo-{uuid.uuid4().hex}"
-    _publish(here, shown, display_id, update=False)
-    for task in here.measuring.look([one.task for one in shown]):
-        task.attach(lambda _: None, lambda _: _publish(here, shown, display_id, update=True))
-
-
-def _publish(here: Session, shown: Sequence[Shown], display_id: str, *, update: bool) -> None:
     clips = display.clips_of(here, [(one.label, one.task.snapshot) for one in shown])
+    display_id = f"hailuo-{uuid.uuid4().hex}"
+    _publish(here, clips, display_id, update=False)
+
+    def again(_: Snapshot) -> None:
+        now = zip(clips, shown, strict=True)
+        measured = [replace(clip, snapshot=one.task.snapshot) for clip, one in now]
+        _publish(here, measured, display_id, update=True)
+
+    for task in here.measuring.look([one.task for one in shown]):
+        task.attach(lambda _: None, again)
+
+
+def _publish(here: Session, clips: Sequence[Facts], display_id: str, *, update: bool) -> None:
     data = {"text/html": comparison_html(clips), "text/plain": comparison_text(clips)}
     masked = {mime: HailuoError.mask(words) for mime, words in data.items()}
     if picture := comparison_picture(clips):

@@ -43,6 +43,32 @@ function fill(select, all, choices, words) {
   if (select.value !== chosen) select.value = chosen;
 }
 
+/**
+ * Newest first, or by a measure in either direction.
+ * @param {HTMLSelectElement} select
+ * @param {[key: string, title: string][]} orders
+ */
+function fillOrders(select, orders) {
+  const key = JSON.stringify(orders);
+  if (select.dataset.drawn === key) return;
+  const chosen = select.value;
+  const group = (/** @type {string} */ label, /** @type {string} */ way) =>
+    make(
+      "optgroup",
+      "",
+      { label },
+      ...orders.map(([name, title]) => make("option", "", { value: `${name}:${way}` }, title)),
+    );
+  select.dataset.drawn = key;
+  select.replaceChildren(
+    make("option", "", { value: "" }, "Newest first"),
+    group("Highest first", "falling"),
+    group("Lowest first", "rising"),
+  );
+  select.value = chosen;
+  if (select.selectedIndex < 0) select.value = "";
+}
+
 function skeleton() {
   const parts = {
     text: make("input", "", {
@@ -59,6 +85,7 @@ function skeleton() {
     date: make("select", "", { "aria-label": "Day" }),
     hidden: make("input", "", { type: "checkbox" }),
     count: make("p", "count quiet"),
+    sort: make("select", "sort hailuo-measures", { "aria-label": "Order" }),
     clear: make("button", "plain small", { type: "button", hidden: true }, "Clear"),
   };
   const root = make(
@@ -70,7 +97,7 @@ function skeleton() {
     parts.model,
     parts.date,
     make("label", "put-away", { title: "Show the clips that are hidden" }, parts.hidden, "Hidden"),
-    make("p", "found", {}, parts.count, parts.clear),
+    make("p", "found", {}, parts.count, parts.clear, parts.sort),
   );
   return { ...parts, root };
 }
@@ -87,7 +114,7 @@ export class Filterbar {
    * @param {(filter: Filter) => Promise<void>} asked
    */
   constructor(wire, asked) {
-    const { text, group, model, date, hidden, clear } = this.#parts;
+    const { text, group, model, date, hidden, sort, clear } = this.#parts;
     const { signal } = wire;
     this.root = this.#parts.root;
     this.#states = /** @type {import("./facts.js").Catalogue} */ (wire.get("catalogue")).states;
@@ -101,7 +128,7 @@ export class Filterbar {
     };
     text.addEventListener("input", typed, { signal });
     text.addEventListener("keydown", key, { signal });
-    for (const one of [group, model, date, hidden]) one.addEventListener("change", () => this.#ask(), { signal });
+    for (const one of [group, model, date, hidden, sort]) one.addEventListener("change", () => this.#ask(), { signal });
     clear.addEventListener("click", () => this.find(), { signal });
     signal.addEventListener("abort", () => clearTimeout(this.#timer), { once: true });
   }
@@ -119,7 +146,8 @@ export class Filterbar {
 
   async #ask() {
     clearTimeout(this.#timer);
-    const wish = this.value;
+    const { value } = this.#parts.sort;
+    const wish = { ...this.value, ...(value && { sort: value }) };
     this.#parts.clear.hidden = !this.isSet;
     if (JSON.stringify(wish) === this.#told) return; // such as a blank at the end
     this.#told = JSON.stringify(wish);
@@ -138,8 +166,9 @@ export class Filterbar {
 
   /** @param {Numbers} numbers @param {boolean} isUsed some clip was made, be it hidden by now */
   draw(numbers, isUsed) {
-    const { group, model, date, count, clear } = this.#parts;
-    const { all, facets } = numbers;
+    const { group, model, date, count, sort, clear } = this.#parts;
+    const { all, facets, orders } = numbers;
+    fillOrders(sort, orders ?? []);
     const counts = new Map(facets.group ?? []);
     const spoken = (/** @type {string} */ name) => this.#states.find(([one]) => one === name)?.[1] ?? name;
     fill(

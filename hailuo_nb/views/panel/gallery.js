@@ -15,7 +15,7 @@ import { TileList } from "./tile_list.js";
  * @typedef {import("./tile.js").Tile} Tile
  * @typedef {import("./news.js").Filter} Filter
  * @typedef {import("./news.js").Numbers & { more: boolean, cursor: unknown }} State
- * @typedef {{ rows: Row[], more: boolean, total: number, facets: import("./news.js").Facets, cursor: unknown }} Page
+ * @typedef {{ rows: Row[], more: boolean, total: number, facets: import("./news.js").Facets, orders?: [string, string][], cursor: unknown }} Page
  */
 
 const NEAR = "600px 0px";
@@ -67,6 +67,7 @@ export class Gallery {
     this.#wire = wire;
     this.#bar = new Filterbar(wire, (filter) => {
       this.#filter = filter;
+      this.#list.sortedBy = filter.sort?.split(":")[0] ?? "";
       return this.#ask(null);
     });
     const rowOf = (/** @type {string} */ id) => this.#known.get(id);
@@ -177,7 +178,7 @@ export class Gallery {
   // ---- pages
 
   /** @param {Page} page @param {boolean} isFirst */
-  #take({ rows, more: isMore, total, facets, cursor }, isFirst) {
+  #take({ rows, more: isMore, total, facets, orders, cursor }, isFirst) {
     const { scroller, more } = this.#parts;
     for (const row of rows) {
       const before = this.#known.get(row.id);
@@ -185,7 +186,7 @@ export class Gallery {
       this.#newest_ms = Math.max(this.#newest_ms, row.created_at_ms);
       this.#list.draw(before, row);
     }
-    this.#state = { ...this.#state, more: isMore, cursor, total, facets, all: allOf(facets, total) };
+    this.#state = { ...this.#state, more: isMore, cursor, total, facets, orders, all: allOf(facets, total) };
     const ids = rows.map(({ id }) => id);
     if (isFirst) scroller.scrollTop = 0;
     this.#arrange([...new Set(isFirst ? ids : [...this.#list.order, ...ids])]);
@@ -224,6 +225,7 @@ export class Gallery {
 
   /** What is older than all that is loaded comes with its page. @param {Row} row */
   #belongs(row) {
+    if (this.#filter.sort) return passes(row, this.#filter) && row.created_at_ms > this.#newest_ms;
     const last = this.#known.get(this.#list.order.at(-1) ?? "");
     return passes(row, this.#filter) && (!this.#state.more || !last || row.created_at_ms >= last.created_at_ms);
   }
@@ -247,11 +249,18 @@ export class Gallery {
     }
     this.#newest_ms = Math.max(this.#newest_ms, ...rows.map(({ created_at_ms }) => created_at_ms));
     const rowOf = (/** @type {string} */ id) => /** @type {Row} */ (this.#known.get(id));
-    if (fresh.length || gone.size) this.#arrange(merged(fresh, this.#list.order, gone, rowOf));
+    if (fresh.length || gone.size)
+      this.#arrange(this.#filter.sort ? this.#onTop(fresh, gone) : merged(fresh, this.#list.order, gone, rowOf));
     else this.#drawAround();
     this.#compare.draw();
     for (const one of ended) this.#acts.preview(one, this.#parts.scroller);
     this.#voice.hear();
+  }
+
+  /** What is new stands before what was sorted, until it is sorted anew. @param {Row[]} fresh @param {Set<string>} gone */
+  #onTop(fresh, gone) {
+    const ids = new Set(fresh.map(({ id }) => id));
+    return [...ids, ...this.#list.order.filter((id) => !gone.has(id) && !ids.has(id))];
   }
 
   /** Keep and count a row; return what it was before. @param {Row} row */

@@ -4,13 +4,14 @@ import { paced } from "../dom.js";
 
 /**
  * @typedef {import("./tile.js").Row} Row
- * @typedef {{ group?: string, model?: string, day?: string, text?: string, hidden?: boolean }} Filter
+ * @typedef {{ group?: string, model?: string, day?: string, text?: string, hidden?: boolean, sort?: string }} Filter
  * @typedef {"group" | "model" | "day"} Facet
  * @typedef {Partial<Record<Facet, [value: string, number: number][]>> & { hidden?: number }} Facets
  * @typedef {object} Numbers what stands in the filter
  * @property {number} total
  * @property {number} all
  * @property {Facets} facets
+ * @property {[key: string, title: string][]} [orders] the measures that clips can be sorted by
  */
 
 /**

@@ -8,6 +8,7 @@ from typing import Any
 
 from hailuo_nb.core.task import Snapshot, group_of
 from hailuo_nb.views.facts import Facts, milliseconds, tile_state
+from hailuo_nb.views.measures import sentences_state
 from hailuo_nb.views.text import AWAY, safe_address
 
 _USUAL = {"optimizer\u00a0on", "nsfw\u00a0check\u00a0off"}
@@ -52,6 +53,7 @@ def row(
         "here": here,
         "stop_hint": of.stop_hint if here else None,
         "retry": of.retry,
+        "measures": sentences_state(snapshot),
         "has_picture": has_picture,
         "src": _address(src) if snapshot.state == "done" else None,
         "size_px": _size_px(snapshot),

@@ -39,7 +39,7 @@ const button = (
  *   id: string, file: string, named: boolean, group: string, created_at_ms: number, late_after_s: number | null,
  *   estimate: string | null, day: string, when: string, model: string, options: string[], prompt: string,
  *   explanation: string | null, hidden: boolean, here: boolean, retry: string | null, has_picture: boolean,
- *   src: string | null, size_px: [width: number, height: number], seconds: number, can_continue: boolean,
+ *   measures?: Record<string, string>, src: string | null, size_px: [width: number, height: number], seconds: number, can_continue: boolean,
  * }} Row
  * @typedef {ReturnType<typeof makeTile>} Tile its row is there once it is drawn
  * @typedef {Tile["parts"]} Parts
@@ -79,6 +79,7 @@ function wordsOf() {
     when: make("span"),
     hidden: make("span", "", { hidden: true }, "hidden"),
     reason: make("div", "reason", { hidden: true }),
+    measure: make("p", "quiet hailuo-measures", { dir: "auto", hidden: true }),
     note: make("p", "hint", { dir: "auto", hidden: true }),
     hint: make("p", "quiet stop-hint", { hidden: true }),
     retry: button("retry", "small retry", { hidden: true }),
@@ -97,6 +98,7 @@ export function makeTile(id, without = []) {
     parts.picture,
     parts.name,
     parts.became,
+    parts.measure,
     parts.reason,
     parts.note,
     parts.hint,
@@ -142,6 +144,12 @@ export function draw(one, row, isPicked) {
   // Where the button that was pressed goes, the focus stays in the tile.
   const now = focused();
   if (hadFocus && (now === document.body || now.closest("[hidden]"))) root.focus({ preventScroll: true });
+}
+
+/** Say what a clip is sorted by. @param {Tile} one @param {string} key a measure's, "" for none */
+export function drawMeasure({ parts, row }, key) {
+  const words = row.measures?.[key];
+  say(parts.measure, key && row.final ? (words ?? "not measured") : "");
 }
 
 /** @param {Parts} parts @param {Row} row @param {HTMLVideoElement | null} video */

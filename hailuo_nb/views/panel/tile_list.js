@@ -25,6 +25,8 @@ export class TileList {
   root = make("ul", "tiles", { role: "list" });
   /** @type {string[]} */
   order = [];
+  /** The measure that the clips are sorted by, "" for none. */
+  sortedBy = "";
   /** @type {Map<string, Tile>} */
   #tiles = new Map();
   #about;
@@ -106,6 +108,7 @@ export class TileList {
   /** @param {Tile} one @param {Row} row */
   #draw(one, row) {
     tile.draw(one, row, this.#about.isPicked(row.id));
+    tile.drawMeasure(one, this.sortedBy);
     tile.drawPoster(one, this.#about.pictures.of(row.id));
   }
 

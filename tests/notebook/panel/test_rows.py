@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.task import FINAL
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.notebook.panel import gallery as gallery_module
@@ -23,6 +24,7 @@ def test_rows_tell_of_a_clip_from_start_to_end(panel: Make, session: Session) ->
     made = shown.generate()
     assert isinstance(made, Task)
     made.wait()
+    session.measuring.wait([made])
     shown.gallery.look()
     told = [row for message in shown.heard.of("rows") for row in message["rows"]]
     states = [row["state"] for row in told if row["id"] == made.id]
@@ -31,6 +33,36 @@ def test_rows_tell_of_a_clip_from_start_to_end(panel: Make, session: Session) ->
     shown.heard.messages.clear()
     shown.gallery.look()
     assert shown.heard.of("rows") == []
+
+
+def test_clips_stand_in_the_order_of_a_measure(panel: Make, session: Session) -> None:
+    """Numbers and verdicts, either way; what has none comes last, and pages go on."""
+    shown = panel("a sea")
+    made = [shown.generate(), panel("[Pan left] a lake").generate(), panel("a fog").generate()]
+    tasks = [task for task in made if isinstance(task, Task)]
+    for task in tasks:
+        task.wait()
+    session.measuring.wait(tasks)
+    ids = [task.id for task in tasks]
+    keep = session.history.measures.keep
+    for id, loop, verdict in zip(ids, (0.5, 0.25, None), ("seen", "not seen", "odd"), strict=True):
+        values = {"loop": loop, "camera": verdict}
+        keep(id, {key: Measured(value=value, version=1) for key, value in values.items()})
+    orders = {
+        "loop:falling": [0, 1, 2],
+        "loop:rising": [1, 0, 2],
+        "camera:falling": [0, 1, 2],
+        "camera:rising": [1, 0, 2],
+        "camera_seen:rising": [2, 1, 0],
+        "": [2, 1, 0],
+    }
+    for sort, order in orders.items():
+        page = shown.ask("page", filter={"sort": sort})
+        assert [one["id"] for one in page["rows"]] == [ids[at] for at in order], sort
+    page = shown.ask("page", filter={"sort": "loop:rising"}, cursor=[2, ""])
+    assert [one["id"] for one in page["rows"]] == [ids[2]]
+    assert ["motion", "Motion"] in page["orders"]
+    assert "camera_seen" not in dict(page["orders"])
 
 
 def test_rows_tell_when_there_is_a_picture(panel: Make, session: Session, stage: Stage) -> None:

@@ -135,6 +135,7 @@ def listing(rows: Sequence[dict[str, Any]], *, total: int | None = None) -> dict
             "model": [["02-i2v", total]] if total else [],
             "day": [["2026-11-23", total]] if total else [],
         },
+        "orders": [["camera", "Camera"], ["motion", "Motion"]],
         "cursor": [1.0, rows[-1]["id"]] if rows and total > len(rows) else None,
     }
 

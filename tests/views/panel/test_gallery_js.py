@@ -41,6 +41,34 @@ def test_a_tile_tells_its_facts(shelf: Shelf) -> None:
     expect(tile(gallery, "clip 0").get_by_text("SIMULATED", exact=True)).to_be_hidden()
 
 
+def test_clips_stand_in_the_order_of_a_measure(shelf: Shelf) -> None:
+    """The kernel sorts; each tile says what it is sorted by, and what is new stands on top."""
+    gallery = shelf.open(DONE)
+    order = gallery.get_by_label("Order")
+    expect(order.locator("optgroup").first.locator("option")).to_have_text(["Camera", "Motion"])
+    expect(gallery.locator("p.hailuo-measures")).to_have_count(3)
+    expect(gallery.locator("p.hailuo-measures:visible")).to_have_count(0)
+    sorted_ = [
+        row(1, measures={"motion": "Motion 40 %"}),
+        row(3, measures={"motion": "Motion 2 %"}),
+    ]
+    shelf.page.evaluate(
+        "(found) => { window.lists = () => found; }", listing([*sorted_, row(2)], total=9)
+    )
+    order.select_option("motion:falling")
+    expect(gallery.locator("p.hailuo-measures")).to_have_text(
+        ["Motion 40 %", "Motion 2 %", "not measured"]
+    )
+    assert labels(gallery) == ["clip 1", "clip 3", "clip 2"]
+    assert shelf.sent("page")[-1]["filter"] == {"sort": "motion:falling"}
+    expect(gallery.get_by_role("button", name="Clear", exact=True)).to_be_hidden()
+    shelf.tell(row(4, "generating"), row(0))
+    expect(gallery.locator(".tile")).to_have_count(4)
+    assert labels(gallery) == ["clip 4", "clip 1", "clip 3", "clip 2"]
+    order.select_option("")
+    expect(gallery.locator("p.hailuo-measures:visible")).to_have_count(0)
+
+
 def test_pictures_are_asked_for_as_they_come_into_view(shelf: Shelf) -> None:
     """At most 24 at once, one message after the other, none for what is far below."""
     gallery = shelf.open(many(200))
