@@ -32,7 +32,7 @@ def test_every_verb_takes_the_name_in_a_second_kernel(kernel: RealKernel) -> Non
     kernel.load()
     compared = kernel.run("%hailuo compare trial")
     assert not compared.error
-    shown = kernel.text(compared.displays[0])
+    shown = kernel.plain(compared.displays[0])
     assert "slow" in shown
     assert "fast" in shown
     assert not kernel.run("%hailuo export trial page.html").error
