@@ -14,6 +14,11 @@ from av.video.frame import VideoFrame
 from hailuo_nb.media import films
 from hailuo_nb.media.trouble import Unreadable
 
+try:
+    import cv2
+except ImportError:  # numpy does the same, more slowly
+    cv2 = None  # type: ignore[assignment]
+
 Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
 
@@ -88,6 +93,11 @@ class _Range:
         found: Bytes = self._levels.take(luma)
         return found
 
+    def binned(self, counts: Floats) -> Floats:
+        """Return how many of so many codes of each kind (256,) fall in each bin."""
+        bins = self._levels // (256 // BINS)
+        return np.asarray(np.bincount(bins, weights=counts, minlength=BINS), np.float64)
+
 
 class _Passing:
     """What is reckoned of every frame while it passes."""
@@ -104,14 +114,16 @@ class _Passing:
     def add(self, luma: Bytes) -> None:
         mean = _total(luma) / luma.size
         self.brightness.append((mean - self._range.black) * self._range.gain)
-        thin = self._range.full(luma[::_EVERY, ::_EVERY]) // (256 // BINS)
-        self.histograms.append(np.bincount(thin.ravel(), minlength=BINS) / thin.size)
+        counts = _counts(luma[::_EVERY, ::_EVERY])
+        self.histograms.append(self._range.binned(counts) / counts.sum())
         if self._before is not None:
             total = self._total_difference(luma, self._before)
             self.differences.append(total / luma.size * self._range.gain)
         self._before = luma
 
     def _total_difference(self, one: Bytes, other: Bytes) -> int:
+        if cv2 is not None:
+            return round(cv2.norm(one, other, cv2.NORM_L1))
         total = 0
         for top in range(0, len(one), _STRIP_ROWS):
             strips = one[top : top + _STRIP_ROWS], other[top : top + _STRIP_ROWS]
@@ -216,5 +228,15 @@ def _scaled(frame: VideoFrame, side_px: int) -> VideoFrame:
     return frame.reformat(width, height, interpolation="AREA")
 
 
+def _counts(luma: Bytes) -> Floats:
+    """Return how often each code is there (256,)."""
+    if cv2 is not None:
+        found = cv2.calcHist([np.ascontiguousarray(luma)], [0], None, [256], [0, 256])
+        return np.asarray(found, np.float64).ravel()
+    return np.bincount(luma.ravel(), minlength=256).astype(np.float64)
+
+
 def _total(values: Bytes) -> int:
+    if cv2 is not None:
+        return round(cv2.sumElems(values)[0])
     return int(np.add.reduce(values, axis=1, dtype=np.uint32).sum(dtype=np.uint64))

@@ -22,6 +22,8 @@ from hailuo_nb.measures.frames import Bytes, decoded
 from hailuo_nb.measures.material import Material
 from hailuo_nb.measures.measuring import measure_clip
 from hailuo_nb.media import reading, samples
+from tests.bench.bench_notebook import run_cell
+from tests.kernel.real_kernel import real_kernel
 from tests.measures.clips import rendered
 
 SIDE_PX, LARGE_PX = 640, 1366
@@ -29,6 +31,24 @@ SUBJECT, NOISE, FLICKER = 0.4, 6.0, 0.05
 SEEDS = (1, 2)
 ROUNDS = 5
 TOLD_APART = ("Pan", "Truck", "Zoom", "Push", "Pull")
+CELLS = 9
+QUIET = """
+from hailuo_nb.session import registry
+registry.state["session"].measuring.close()
+"""
+MEASURING = """
+import threading
+from pathlib import Path
+from hailuo_nb.measures.measuring import measure_clip
+goes_on = True
+def measure(clip=Path({0!r})):
+    while goes_on:
+        measure_clip(clip, "[Truck left] a lake")
+measure_clip(Path({0!r}))
+threading.Thread(target=measure, daemon=True).start()
+"""
+"""Measures in the same way as a session does, one clip after the other."""
+
 UNSEEN = "Tracking shot"
 """It follows a subject, which the border cannot see."""
 
@@ -36,7 +56,8 @@ UNSEEN = "Tracking shot"
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
-        shown = {**judged(Path(name)), "cpu_s": cpu_s(Path(name))}
+        folder = Path(name)
+        shown = {**judged(folder), "cpu_s": cpu_s(folder), "cell_more_ms": cell_more_ms(folder)}
     json.dump(shown, sys.stdout, indent=2)
 
 
@@ -123,6 +144,29 @@ def cpu_s(folder: Path) -> dict[str, float]:
         taken.append(round(sum(process.cpu_times()[:2]) - before, 2))
         time.sleep(0.1)
     return {"median": statistics.median(taken), "min": min(taken), "max": max(taken)}
+
+
+def cell_more_ms(folder: Path) -> dict[str, float]:
+    """Return by how much a warm cell's median time grows while clips are measured."""
+    clip = rendered(folder, "[Truck left] a lake", size_px=LARGE_PX)
+    home = folder / "home"
+    with real_kernel(folder, home, HAILUO_SIMULATOR="on") as kernel:
+        kernel.load()
+        kernel.run("import json")
+        kernel.run("%hailuo simulator --speed 400 --size 64")
+        run_cell(kernel, 0)
+        kernel.run(QUIET)
+        more, number = list[float](), 0
+        for _ in range(ROUNDS):
+            medians = []
+            for begin, end in (("", ""), (MEASURING.format(str(clip)), "goes_on = False")):
+                kernel.run(begin)
+                took = [run_cell(kernel, number + at)[0] for at in range(1, CELLS + 1)]
+                medians.append(statistics.median(took))
+                kernel.run(end)
+                number += CELLS
+            more.append(round(medians[1] - medians[0], 2))
+    return {"median": statistics.median(more), "min": min(more), "max": max(more)}
 
 
 if __name__ == "__main__":

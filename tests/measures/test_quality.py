@@ -8,7 +8,7 @@ import PIL.Image
 import pytest
 from skimage.metrics import structural_similarity
 
-from hailuo_nb.measures import quality
+from hailuo_nb.measures import frames, quality
 from hailuo_nb.measures.frames import Clip, decoded
 from hailuo_nb.measures.material import Material, fitted
 from hailuo_nb.media import samples
@@ -134,3 +134,14 @@ def test_luma_is_full_range(tmp_path: Path) -> None:
     clip = decoded(write_luma(tmp_path / "a.mp4", [BLACK, WHITE]))
     assert clip.brightness.tolist() == [0.0, 255.0]
     assert (clip.first.max(), clip.last.min()) == (0, 255)
+
+
+def test_opencv_changes_no_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is only quicker: what is reckoned of full frames is the same to the last bit."""
+    rng = np.random.default_rng(3)
+    path = write_luma(tmp_path / "a.mp4", [noise(rng, 130, 202) for _ in range(5)])
+    quick = decoded(path)
+    monkeypatch.setattr(frames, "cv2", None)
+    slow = decoded(path)
+    for name in ("brightness", "differences", "histograms"):
+        assert np.array_equal(getattr(quick, name), getattr(slow, name)), name

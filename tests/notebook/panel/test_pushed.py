@@ -69,6 +69,7 @@ def test_a_clip_of_this_process_asks_nothing_of_the_history(
     first = shown.generate()
     assert isinstance(first, Task)
     first.wait()
+    session.measuring.wait([first])
     gallery = Gallery(session, told.take)
     gallery.follow()
     session.runner().engine.start(asyncio.sleep(2 * LOOK_S)).result()  # both have looked once

@@ -85,7 +85,7 @@ def test_the_filter_says_what_it_holds(shelf: Shelf, width_px: int) -> None:
     widths = gallery.get_by_role("combobox").evaluate_all(
         "(all) => all.map((one) => one.getBoundingClientRect().width)"
     )
-    assert len(widths) == 3
+    assert len(widths) == 4
     assert min(widths) > 100
     assert shelf.page.evaluate("() => document.documentElement.scrollWidth") <= width_px
 
