@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from hailuo_nb.core.matrix import BETWEEN, SAMPLE, Axis, Coordinates, unique
+from hailuo_nb.core.matrix import BETWEEN, SAMPLE, Axis, Coordinates, short, unique
 from hailuo_nb.core.study import Place, Study
 from hailuo_nb.core.values import count, listed, scalar, shown
 from hailuo_nb.errors import StoreError, UsageError
@@ -79,7 +79,7 @@ def judged_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[i
 
 def _of_tasks(here: Session, tasks: Sequence[Task]) -> Experiment:
     """Return clips that stand by themselves as an experiment of them."""
-    labels = unique(task.snapshot.label for task in tasks)
+    labels = unique(task.name or short(task.snapshot.request.prompt) or task.id for task in tasks)
     places = tuple(
         Place(
             label=label,

@@ -17,6 +17,7 @@ from hailuo_nb.notebook.panel.labels import trouble
 from hailuo_nb.notebook.panel.prefill import item_again, prompt_of, settings_of
 from hailuo_nb.notebook.panel.quote import SeenPrice
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session import chosen
 from hailuo_nb.views import display
 from hailuo_nb.views.compare.compare import CLIPS_MAX, CLIPS_MIN, comparison_body
 from hailuo_nb.views.panel.reading import (
@@ -177,6 +178,32 @@ def _compare(panel: "Panel", message: Message, _: Buffers) -> Answer:
     return {"html": comparison_body(clips)}
 
 
+def _judge(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    """Vote on the picked clips: their pair, what was said of it, or the result."""
+    from hailuo_nb.session.judge import Judging
+    from hailuo_nb.views.judge.booth import again_line, ballot_state, bundle_of, side_state
+
+    here, ids, does = panel.here, sorted(set(words(message, "ids"))), word(message, "does")
+    turn = whole(message, "turn") if does in ("vote", "undo") else 0
+    outcome = word(message, "outcome") if does == "vote" else ""
+    shown, numbers = chosen.judged_of(here, [_task(panel, {"id": id}) for id in ids])
+    judging = Judging(here, shown, only=numbers)
+    if does == "result":
+        line = again_line(judging.name, judging.judge)
+        return {"html": bundle_of(here, shown, line)["text/html"]}
+    if does != "look":
+        _check_editable(panel)
+    if does == "vote":
+        ballot = judging.vote(turn, outcome)
+    else:
+        ballot = judging.undo(turn) if does == "undo" else judging.ballot()
+
+    def side(task: Task) -> dict[str, Any]:
+        return {"index": 0, **side_state(display.clip_of(here, "", task.snapshot))}
+
+    return {"ballot": ballot_state(ballot, side)}
+
+
 def _clip(panel: "Panel", message: Message, _: Buffers) -> Answer:
     size_bytes, part = panel.gallery.piece(word(message, "id"), whole(message, "start"))
     return {"size": size_bytes, "buffers": [part]}
@@ -207,6 +234,7 @@ ANSWERS: Mapping[str, Handler] = {
     "use": _use,
     "continue": _continue,
     "compare": _compare,
+    "judge": _judge,
     "clip": _clip,
     "left": _left,
     "heard": _heard,

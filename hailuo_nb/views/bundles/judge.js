@@ -1,4 +1,4 @@
-// judge/judge.js 6e339e993195f7f82f49dc982775f811ea692270167d7601e9373a5201d79989
+// judge/judge.js d8efec53701739ec4037944e7dab6eb7070a290595c9e4611a272dfd61cf62be
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{

@@ -1,4 +1,4 @@
-// panel/panel.js 62f0d748b0760e9609014d15809a2976b934cff3855c59748ba734b1b1a3ab41
+// panel/panel.js c28e6cf49dbac1eb56b10b09f76a35c9235b88a1640a8818ee8112b0d61c68c3
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -325,7 +325,7 @@ null)clearTimeout(clip.sure);if(time!==null&&video.readyState<3)video.preload="a
 .001)video.currentTime=reached}function roll(clip,frame){const{video}=clip;const canRoll=!clip.rolling&&video.paused&&video.muted&&isReady(clip)&&frame===frameAt(
 video.currentTime)+1&&"requestVideoFrameCallback"in video;clip.rolling=canRoll&&{};clearTimeout(clip.sure);if(!canRoll)video.pause();if(!canRoll)return seek(clip,
 middleOf(frame));const mine=clip.rolling;const stop2=(shown=-1)=>{if(clip.rolling!==mine)return;clip.rolling=false;video.pause();if(shown!==frame||frameAt(video.
-currentTime)!==frame)return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_,{
+currentTime)!==frame)return seek(clip,middleOf(frame));clip.sure=setTimeout(()=>{if(video.paused&&!clip.stuck)video.currentTime=middleOf(frame)},SURE_MS)};const look=(_2,{
 mediaTime})=>{const shown=Math.round(mediaTime*FPS);if(shown<frame)video.requestVideoFrameCallback(look);else setTimeout(stop2,Math.max(0,1e3*(frame/FPS-video.currentTime)+
 5),shown)};setTimeout(stop2,ROLL_MS);video.requestVideoFrameCallback(look);video.playbackRate=1;video.play().catch(()=>stop2())}async function ownCopy(clip){const{
 video}=clip;if(isHeld(video))return;try{await holdCopy(video,clip.end.signal)}catch{clip.stuck=true;video.dispatchEvent(new Event("canplay"))}}function lockstep(told){
@@ -498,39 +498,72 @@ getComputedStyle(list2).maxHeight)+given_px;const whole_px=Math.min(most_px,list
 seenUntil(bar));const raise_px=Math.max(0,Math.min(below_px,Math.floor(whole_px)-LEAST_PX));place(raise_px,raise_px&&raise_px+most_px-whole_px)}const soon=()=>{
 frame||=requestAnimationFrame(look)};addEventListener("resize",soon,{signal});addEventListener("scroll",look,{signal,capture:true,passive:true});const observer=new ResizeObserver(
 soon);for(const one of[bar,list2])observer.observe(one);const end=()=>{observer.disconnect();cancelAnimationFrame(frame)};signal.addEventListener("abort",end,{once:true});
-return look}function videoOf(figure,row){const[still,video]=[figure.firstElementChild,figure.querySelector("video")];if(video||!row?.src)return video;const made2=make("vide\
-o","",{controls:true,loop:true,playsinline:true,preload:"none",width:still.getAttribute("width")??row.size_px[0],height:still.getAttribute("height")??row.size_px[1],
+return look}var ACTS={left:["A is better","A","A was better."],tie:["No difference","T","No difference."],right:["B is better","B","B was better."],skip:["Skip","S","Skippe\
+d."],undo:["Undo","U","Taken back."],enough:["","E"]};var VOTE_KEYS={A:"clip A is better",B:"clip B is better",T:"no difference",S:"skip: no answer","U Backspac\
+e":"take the last vote back",E:"enough for now: end, or pause"};var{X:_,...PLAYER_KEYS}=KEYS2;function figureOf(side,letter){const[width,height]=side.box_px;const style=`\
+aspect-ratio:${width}/${height}`;const still=side.poster?make("img","seen",{src:side.poster,alt:`Clip ${letter}`,width,height,style}):make("div","seen",{style});
+const caption=make("figcaption","",{},make("strong","",{},letter));const label=letter==="A"?"left":"right";return make("figure","hailuo-clip",{"data-label":label,
+"data-seconds":side.seconds},still,caption)}function videoOf(side,letter,src){const[width,height]=side.box_px;const style=`aspect-ratio:${width}/${height}`;const facts={
+src,poster:side.poster||null,title:`Clip ${letter}`,width,height,style};const video=make("video","seen",{...facts,loop:true,playsinline:true,preload:"auto"});video.
+muted=true;return video}function skeleton5(enough){const buttons=Object.fromEntries(Object.entries(ACTS).map(([name,[words,key2]])=>[name,make("button",name,{type:"\
+button"},words||enough," ",make("kbd","",{"aria-hidden":"true"},key2))]));const parts={bar:make("div","hailuo-bar"),clips:make("div","hailuo-clips"),said:make("\
+span","said"),progress:make("span",""),trouble:make("p","trouble",{role:"alert",hidden:true}),mark:make("strong","badge",{hidden:true,title:"Made by the built-i\
+n simulator"},"SIMULATED")};const asked2=make("p","asked",{},"Which clip is better? ",parts.mark);const status=make("p","progress",{role:"status"},parts.said," ",
+parts.progress);const votes=make("div","votes",{role:"group","aria-label":"Your vote"},...Object.values(buttons));const root=make("div","hailuo-compare hailuo-j\
+udge",{"aria-label":"Two clips to choose between",role:"group",tabindex:0},asked2,parts.bar,parts.clips,votes,status,parts.trouble);return{root,buttons,...parts}}
+function booth(court,enough){const{root,buttons,clips,said,progress,trouble,mark}=skeleton5(enough);let shown=null;let player=null;let[isWaiting,words]=[false,""];
+const end=new AbortController;const isCalm=matchMedia("(prefers-reduced-motion: reduce)").matches;function act(name){if(isWaiting||!shown||name==="undo"&&!shown.
+can_undo)return;wait(true);words=ACTS[name][2]??"";if(name==="undo")court.undo(shown.turn);else if(name==="enough")court.enough();else court.vote(shown.turn,name)}
+function wait(on){isWaiting=on;for(const[name,button3]of Object.entries(buttons))change(button3,"aria-disabled",on||name==="undo"&&!shown?.can_undo)}const more=Object.
+fromEntries(Object.entries(ACTS).map(([name,[,key2]])=>[key2.toLowerCase(),()=>act(name)]));const keys={...more,Backspace:()=>act("undo"),x:()=>{}};async function mount2(ballot,isNext){
+const figures=ballot.clips.map((side,at)=>figureOf(side,"AB"[at]));clips.replaceChildren(...figures);const sources=await Promise.all(ballot.clips.map(court.source));
+if(shown!==ballot||end.signal.aborted)return;ballot.clips.forEach((side,at)=>{const video=videoOf(side,"AB"[at],sources[at]);court.watch(video,side);figures[at].
+firstElementChild?.replaceWith(video)});player??=enhance(root,{more:keys,keys:{...VOTE_KEYS,...PLAYER_KEYS}});player.restart(isNext&&!isCalm)}for(const[name,button3]of Object.
+entries(buttons))button3.addEventListener("click",()=>act(name),{signal:end.signal});const held=event=>{if(event.repeat&&event.key.toLowerCase()in more)claim(event)};
+root.addEventListener("keydown",held,{capture:true,signal:end.signal});wait(true);return{root,wait,draw(ballot){const before=shown;shown=ballot;wait(false);say(
+said,words);say(progress,ballot.progress);say(trouble,"");mark.hidden=!ballot.clips.every(({simulated})=>simulated);root.toggleAttribute("data-decided",ballot.decided);
+if(before?.turn!==ballot.turn||!clips.childElementCount)mount2(ballot,before!==null)},fail(why){wait(false);say(trouble,why)},leave(){end.abort();player?.();root.
+remove()}}}function judging(wire,player,ids,told){const result=make("div");const again=make("button","",{type:"button"},"Go on voting");const ended=make("div","hailuo-judg\
+ed",{hidden:true},result,again);async function ask(does,more={}){try{const{ballot,html}=await wire.ask({kind:"judge",ids,does,...more});ended.hidden=!html;view.
+root.hidden=Boolean(html);result.innerHTML=html??"";view.wait(false);if(html)again.focus();else view.draw(ballot)}catch(error){view.fail(error.message)}}const view=booth(
+{vote:(turn,outcome)=>void ask("vote",{turn,outcome}),undo:turn=>void ask("undo",{turn}),enough:()=>void ask("result"),source:({id,src})=>player.address({id,src:src??
+""},told),watch(){}},"Show the result");again.addEventListener("click",()=>ask("look"),{signal:wire.signal});const root=make("div","",{},view.root,ended);return{
+root,leave:view.leave,begin:()=>ask("look"),focus:()=>view.root.focus({preventScroll:true})}}function videoOf2(figure,row){const[still,video]=[figure.firstElementChild,figure.querySelector("video")];if(video||!row?.src)return video;const made2=make("vid\
+eo","",{controls:true,loop:true,playsinline:true,preload:"none",width:still.getAttribute("width")??row.size_px[0],height:still.getAttribute("height")??row.size_px[1],
 title:row.label,poster:still.getAttribute("src"),style:still.style.cssText});made2.style.opacity="";still.replaceWith(made2);return made2}function readMarkup(html){
 const template=make("template");template.innerHTML=html;for(const script of template.content.querySelectorAll("script"))script.remove();return template.content.
-querySelector(".hailuo-compare")}function skeleton5(){const parts={chips:make("ul","chips",{role:"list","aria-label":"Picked clips"}),why:make("p","quiet",{role:"\
-status"}),go:make("button","primary",{type:"button"}),clear:make("button","plain",{type:"button","aria-label":"Clear the picked clips"},"Clear"),close:make("but\
-ton","",{type:"button"},icon("close"),"Close"),status:make("p","quiet",{role:"status",hidden:true}),holder:make("div")};const buttons=make("div","buttons",{},parts.
-go,parts.clear);const named={"aria-label":"Picked for comparison",hidden:true};const header=make("header","",{},make("h3","",{},"Comparison"),parts.close);const region={
-"aria-label":"Comparison",hidden:true};return{...parts,bar:make("section","picked",named,parts.chips,parts.why,buttons),region:make("section","comparison",region,
-header,parts.status,parts.holder)}}var Comparing=class{#wire;#about;#parts=skeleton5();#least;#most;#look;#leave=null;#turn=0;#isAsking=false;constructor(wire,about){
-const{go,close,clear,chips,bar,region}=this.#parts;const{signal}=wire;this.#wire=wire;this.#about=about;[this.#least,this.#most]=wire.get("catalogue").compare;this.
-bar=bar;this.region=region;this.#look=keepInSight(bar,about.scroller,signal);go.addEventListener("click",()=>this.#open(),{signal});close.addEventListener("clic\
-k",()=>this.#shut(),{signal});clear.addEventListener("click",()=>this.#clear(),{signal});const takeOut=event=>{const id=hit(event,"button")?.dataset.id;if(id)this.
-toggle(id,false)};chips.addEventListener("click",takeOut,{signal});const back=event=>{if(event.key!=="Escape"||event.defaultPrevented)return;claim(event);this.#shut()};
-region.addEventListener("keydown",back,{signal});const end=()=>{this.#turn+=1;this.#drop()};signal.addEventListener("abort",end,{once:true})}get picked(){return this.#wire.
-get("selection")??[]}toggle(id,isPicked){const others=this.picked.filter(one=>one!==id);if(isPicked&&others.length>=this.#most){say(this.#parts.why,`${this.#most}\
- clips play together at most. Take one out first.`);return false}this.#wire.set("selection",isPicked?[...others,id]:others);return true}#clear(){this.#wire.set(
-"selection",[]);this.#about.otherwise.focus()}#chip(id){const[row,picture]=[this.#about.row(id),this.#about.pictures.of(id)];const words=row?.label??id;const out=`\
-Take out ${words}`;const button3=make("button","plain",{type:"button","data-id":id,"aria-label":out,title:out},picture?make("img","",{src:picture,alt:""}):make(
-"span","thumb"),foreign(words),icon("close"));return make("li","",{},button3)}draw(){const{bar,go,why}=this.#parts;const number2=this.picked.length;const isShort=number2<
-this.#least;bar.hidden=number2===0;say(go,isShort?"Compare":`Compare ${number2}`);go.ariaDisabled=String(isShort||this.#isAsking);if(this.#drawChips())say(why,isShort&&
-number2===1?"Pick one more to compare.":"");this.#look()}#drawChips(){const{chips,go}=this.#parts;const{row,pictures}=this.#about;const key2=JSON.stringify(this.
-picked.map(id=>[id,row(id)?.label,Boolean(pictures.of(id))]));if(chips.dataset.drawn===key2)return false;const had=chips.contains(focused())?focused().dataset.id:
-void 0;chips.dataset.drawn=key2;chips.replaceChildren(...this.picked.map(id=>this.#chip(id)));if(!had)return true;const same=chips.querySelector(`[data-id="${CSS.
-escape(had)}"]`);(same??chips.querySelector("button")??go).focus();return true}async#open(){const ids=this.picked;if(this.#parts.go.ariaDisabled==="true")return;
-this.#isAsking=true;this.draw();this.#turn+=1;const mine=this.#turn;try{const{html}=await this.#wire.ask({kind:"compare",ids});if(mine===this.#turn&&!this.#wire.
-signal.aborted)await this.#show(html,ids,mine)}catch(error){this.#wire.tell(error.message,"error")}this.#isAsking=false;this.draw()}async#show(html,ids,mine){const{
-region,status,holder}=this.#parts;const root=readMarkup(html);await this.#load(root,ids);if(mine!==this.#turn||this.#wire.signal.aborted)return;this.#drop();say(
-status,"");holder.replaceChildren(root);region.hidden=false;this.#leave=enhance(root);region.scrollIntoView({block:"nearest"});root.focus({preventScroll:true})}#load(root,ids){
-const told=words=>say(this.#parts.status,words);const figures=[...root.querySelectorAll("figure")];return Promise.all(figures.map((figure,index)=>{const row=this.#about.
-row(ids[index]);const video=videoOf(figure,row);const src=video?.getAttribute("src")??row?.src;return video&&src?this.#about.player.load(video,{id:ids[index],src},
-told):null}))}#drop(){this.#leave?.();this.#leave=null;this.#parts.holder.replaceChildren();this.#parts.region.hidden=true}#shut(){const{region,bar,go}=this.#parts;
-this.#turn+=1;const hadFocus=region.contains(focused());this.#drop();this.#look();if(hadFocus)(bar.hidden?this.#about.otherwise:go).focus()}};var TYPED_MS=250;var GAP=" ";var number=value=>String(value).replace(/\B(?=(\d{3})+$)/g,GAP);var capital=words=>words[0].toUpperCase()+words.slice(1);var day=iso=>new Date(
+querySelector(".hailuo-compare")}function skeleton6(){const parts={chips:make("ul","chips",{role:"list","aria-label":"Picked clips"}),why:make("p","quiet",{role:"\
+status"}),go:make("button","primary",{type:"button"}),judge:make("button","",{type:"button",title:"Vote on two at a time, names hidden"},"Judge"),clear:make("bu\
+tton","plain",{type:"button","aria-label":"Clear the picked clips"},"Clear"),close:make("button","",{type:"button"},icon("close"),"Close"),status:make("p","quie\
+t",{role:"status",hidden:true}),holder:make("div")};const buttons=make("div","buttons",{},parts.go,parts.judge,parts.clear);const named={"aria-label":"Picked fo\
+r comparison",hidden:true};const header=make("header","",{},make("h3","",{},"Comparison"),parts.close);const region={"aria-label":"Comparison",hidden:true};return{
+...parts,bar:make("section","picked",named,parts.chips,parts.why,buttons),region:make("section","comparison",region,header,parts.status,parts.holder)}}var Comparing=class{#wire;#about;#parts=skeleton6();#least;#most;#look;#leave=null;#turn=0;#isAsking=false;constructor(wire,about){
+const{go,judge,close,clear,chips,bar,region}=this.#parts;const{signal}=wire;this.#wire=wire;this.#about=about;[this.#least,this.#most]=wire.get("catalogue").compare;
+this.bar=bar;this.region=region;this.#look=keepInSight(bar,about.scroller,signal);go.addEventListener("click",()=>this.#open(),{signal});judge.addEventListener(
+"click",()=>this.#judge(),{signal});close.addEventListener("click",()=>this.#shut(),{signal});clear.addEventListener("click",()=>this.#clear(),{signal});const takeOut=event=>{
+const id=hit(event,"button")?.dataset.id;if(id)this.toggle(id,false)};chips.addEventListener("click",takeOut,{signal});const back=event=>{if(event.key!=="Escape"||
+event.defaultPrevented)return;claim(event);this.#shut()};region.addEventListener("keydown",back,{signal});const end=()=>{this.#turn+=1;this.#drop()};signal.addEventListener(
+"abort",end,{once:true})}get picked(){return this.#wire.get("selection")??[]}toggle(id,isPicked){const others=this.picked.filter(one=>one!==id);if(isPicked&&others.
+length>=this.#most){say(this.#parts.why,`${this.#most} clips play together at most. Take one out first.`);return false}this.#wire.set("selection",isPicked?[...others,
+id]:others);return true}#clear(){this.#wire.set("selection",[]);this.#about.otherwise.focus()}#chip(id){const[row,picture]=[this.#about.row(id),this.#about.pictures.
+of(id)];const words=row?.label??id;const out=`Take out ${words}`;const button3=make("button","plain",{type:"button","data-id":id,"aria-label":out,title:out},picture?
+make("img","",{src:picture,alt:""}):make("span","thumb"),foreign(words),icon("close"));return make("li","",{},button3)}draw(){const{bar,go,judge,why}=this.#parts;
+const number2=this.picked.length;const isShort=number2<this.#least;bar.hidden=number2===0;say(go,isShort?"Compare":`Compare ${number2}`);go.ariaDisabled=judge.ariaDisabled=
+String(isShort||this.#isAsking);if(this.#drawChips())say(why,isShort&&number2===1?"Pick one more to compare.":"");this.#look()}#drawChips(){const{chips,go}=this.#parts;
+const{row,pictures}=this.#about;const key2=JSON.stringify(this.picked.map(id=>[id,row(id)?.label,Boolean(pictures.of(id))]));if(chips.dataset.drawn===key2)return false;
+const had=chips.contains(focused())?focused().dataset.id:void 0;chips.dataset.drawn=key2;chips.replaceChildren(...this.picked.map(id=>this.#chip(id)));if(!had)return true;
+const same=chips.querySelector(`[data-id="${CSS.escape(had)}"]`);(same??chips.querySelector("button")??go).focus();return true}async#judge(){const{judge,region,
+status,holder}=this.#parts;if(judge.ariaDisabled==="true")return;this.#turn+=1;this.#drop();const view=judging(this.#wire,this.#about.player,this.picked,words=>say(
+status,words));holder.replaceChildren(view.root);region.hidden=false;this.#leave=view.leave;await view.begin();region.scrollIntoView({block:"nearest"});view.focus()}async#open(){
+const ids=this.picked;if(this.#parts.go.ariaDisabled==="true")return;this.#isAsking=true;this.draw();this.#turn+=1;const mine=this.#turn;try{const{html}=await this.#wire.
+ask({kind:"compare",ids});if(mine===this.#turn&&!this.#wire.signal.aborted)await this.#show(html,ids,mine)}catch(error){this.#wire.tell(error.message,"error")}this.#isAsking=
+false;this.draw()}async#show(html,ids,mine){const{region,status,holder}=this.#parts;const root=readMarkup(html);await this.#load(root,ids);if(mine!==this.#turn||
+this.#wire.signal.aborted)return;this.#drop();say(status,"");holder.replaceChildren(root);region.hidden=false;this.#leave=enhance(root);region.scrollIntoView({block:"\
+nearest"});root.focus({preventScroll:true})}#load(root,ids){const told=words=>say(this.#parts.status,words);const figures=[...root.querySelectorAll("figure")];return Promise.
+all(figures.map((figure,index)=>{const row=this.#about.row(ids[index]);const video=videoOf2(figure,row);const src=video?.getAttribute("src")??row?.src;return video&&
+src?this.#about.player.load(video,{id:ids[index],src},told):null}))}#drop(){this.#leave?.();this.#leave=null;this.#parts.holder.replaceChildren();this.#parts.region.
+hidden=true}#shut(){const{region,bar,go}=this.#parts;this.#turn+=1;const hadFocus=region.contains(focused());this.#drop();this.#look();if(hadFocus)(bar.hidden?this.#about.
+otherwise:go).focus()}};var TYPED_MS=250;var GAP=" ";var number=value=>String(value).replace(/\B(?=(\d{3})+$)/g,GAP);var capital=words=>words[0].toUpperCase()+words.slice(1);var day=iso=>new Date(
 `${iso}T00:00Z`).toLocaleDateString("en-GB",{day:"numeric",month:"short",year:"numeric",timeZone:"UTC"});function fill2(select,all,choices,words){const chosen2=select.
 value;const listed=choices.map(([value,count])=>[value,count===void 0?words(value):`${words(value)} (${number(count)})`]);if(chosen2&&!choices.some(([value])=>value===
 chosen2))listed.push([chosen2,words(chosen2)]);const wanted=[["",all],...listed];while(select.length>wanted.length)select.remove(select.length-1);wanted.forEach(
@@ -538,12 +571,12 @@ chosen2))listed.push([chosen2,words(chosen2)]);const wanted=[["",all],...listed]
 textContent!==text)option.textContent=text});if(select.value!==chosen2)select.value=chosen2}function fillOrders(select,orders){const key2=JSON.stringify(orders);
 if(select.dataset.drawn===key2)return;const chosen2=select.value;const group=(label,way)=>make("optgroup","",{label},...orders.map(([name,title])=>make("option",
 "",{value:`${name}:${way}`},title)));select.dataset.drawn=key2;select.replaceChildren(make("option","",{value:""},"Newest first"),group("Highest first","falling"),
-group("Lowest first","rising"));select.value=chosen2;if(select.selectedIndex<0)select.value=""}function skeleton6(){const parts={text:make("input","",{type:"sea\
+group("Lowest first","rising"));select.value=chosen2;if(select.selectedIndex<0)select.value=""}function skeleton7(){const parts={text:make("input","",{type:"sea\
 rch","aria-label":"Search prompts and names",placeholder:"Search prompts and names","aria-keyshortcuts":"/",title:"/ comes here",autocomplete:"off",spellcheck:"\
 false"}),group:make("select","",{"aria-label":"State"}),model:make("select","",{"aria-label":"Model"}),date:make("select","",{"aria-label":"Day"}),hidden:make("\
 input","",{type:"checkbox"}),count:make("p","count quiet"),sort:make("select","sort hailuo-measures",{"aria-label":"Order"}),clear:make("button","plain small",{
 type:"button",hidden:true},"Clear")};const root=make("div","filter",{role:"search","aria-label":"Clips"},parts.text,parts.group,parts.model,parts.date,make("lab\
-el","put-away",{title:"Show the clips that are hidden"},parts.hidden,"Hidden"),make("p","found",{},parts.count,parts.clear,parts.sort));return{...parts,root}}var Filterbar=class{#parts=skeleton6();#states;#asked;#timer=0;#told="\
+el","put-away",{title:"Show the clips that are hidden"},parts.hidden,"Hidden"),make("p","found",{},parts.count,parts.clear,parts.sort));return{...parts,root}}var Filterbar=class{#parts=skeleton7();#states;#asked;#timer=0;#told="\
 {}";constructor(wire,asked2){const{text,group,model,date,hidden,sort,clear}=this.#parts;const{signal}=wire;this.root=this.#parts.root;this.#states=wire.get("cat\
 alogue").states;this.#asked=asked2;const typed=()=>{clearTimeout(this.#timer);this.#timer=setTimeout(()=>this.#ask(),TYPED_MS)};const key2=event=>{if(event.key===
 "Enter")this.#ask()};text.addEventListener("input",typed,{signal});text.addEventListener("keydown",key2,{signal});for(const one of[group,model,date,hidden,sort])
@@ -684,10 +717,10 @@ const run=document.createDocumentFragment();let at=this.root.firstChild;for(cons
 root.insertBefore(run,at);at=at.nextSibling}else run.append(root)}if(run.hasChildNodes())this.root.insertBefore(run,at);this.root.hidden=ids.length===0}#draw(one,row){
 draw(one,row,this.#about.isPicked(row.id));drawMeasure(one,this.sortedBy);drawPoster(one,this.#about.pictures.of(row.id))}#born(id){const one=makeTile(id,this.#about.
 without);this.#tiles.set(id,one);this.#draw(one,this.#about.row(id));this.#about.pictures.watch(id,one.root);return one}#drop(one){this.#about.pictures.forget(one.
-id);stop(one);one.root.remove();this.#tiles.delete(one.id)}};var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function skeleton7(){const parts={more:make("\
+id);stop(one);one.root.remove();this.#tiles.delete(one.id)}};var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function skeleton8(){const parts={more:make("\
 button","more",{type:"button",hidden:true},"Show more"),nothing:make("p"),reset:make("button","",{type:"button"},"Clear the filter"),film:icon("play"),glass:icon(
 "search"),spoken:make("p","spoken",{role:"status","aria-live":"polite"})};const empty=make("div","empty",{hidden:true},parts.film,parts.glass,parts.nothing,parts.
-reset);return{...parts,empty,scroller:make("div","scroller")}}var allOf=({group},total)=>group?.reduce((sum,[,number2])=>sum+number2,0)??total;var Gallery=class{#wire;#parts=skeleton7();#known=new Map;#filter={};#state={
+reset);return{...parts,empty,scroller:make("div","scroller")}}var allOf=({group},total)=>group?.reduce((sum,[,number2])=>sum+number2,0)??total;var Gallery=class{#wire;#parts=skeleton8();#known=new Map;#filter={};#state={
 more:false,cursor:null,total:0,all:0,facets:{}};#turn=0;#isLoading=false;#newest_ms=0;#bar;#compare;#list;#acts;#voice;#nearEnd;constructor(wire,toForm){const{scroller,
 spoken:spoken2,empty,more}=this.#parts;this.#wire=wire;this.#bar=new Filterbar(wire,filter=>{this.#filter=filter;this.#list.sortedBy=filter.sort?.split(":")[0]??
 "";return this.#ask(null)});const rowOf=id=>this.#known.get(id);const pictures=new Posters(wire,scroller,rowOf,id=>this.#drawPoster(id));const player=new Player(

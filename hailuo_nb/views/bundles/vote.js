@@ -1,4 +1,4 @@
-// judge/page.js 28b921ad8d831a90f796c5419b533c2bd81ecb45e6cd6f94e6fb63a468fa0311
+// judge/page.js f4e8590cec4e7c683737b4359420cb9a2601982ef6032def56317e434079c158
 "use strict";(()=>{var ve="http://www.w3.org/2000/svg";function p(e,t="",n={},...i){let r=document.createElement(e);t&&(r.className=t);for(let[o,l]of Object.entries(n))l!=null&&l!==!1&&r.setAttribute(o,l===!0?"":String(
 l));return r.append(...i.filter(o=>o!==null)),r}function z(e,t){let n=t??"";e.textContent!==n&&(e.textContent=n),e.hidden=n===""}var X=(e,t,n)=>{e.getAttribute(
 t)!==String(n)&&e.setAttribute(t,String(n))};function ke(e,t,n={}){let[i,r]=[document.createElementNS(ve,"svg"),document.createElementNS(ve,"path")];for(let[o,l]of Object.entries({viewBox:`0 0 ${t} ${t}`,...n}))

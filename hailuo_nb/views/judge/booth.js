@@ -5,7 +5,7 @@ import { KEYS } from "../compare/tools.js";
 import { change, claim, make, say } from "../dom.js";
 
 /**
- * @typedef {{ index: number, src: string | null, poster: string, seconds: number, box_px: number[], simulated: boolean }} Side
+ * @typedef {{ index: number, id: string, src: string | null, poster: string, seconds: number, box_px: number[], simulated: boolean }} Side
  * @typedef {object} Ballot
  * @property {number} turn
  * @property {Side[]} clips

@@ -115,15 +115,7 @@ class Booth:
         return bundle_of(self._here, judging.shown, again_line(judging.name, judging.judge))
 
     def _state(self, ballot: Ballot) -> dict[str, Any]:
-        """Return a ballot for the browser: JSON values only, and nothing that tells a prompt."""
-        return {
-            "turn": ballot.turn,
-            "judge": self._judging.judge,
-            "clips": [self._side(one) for one in (ballot.left, ballot.right)],
-            "progress": progress_words(ballot),
-            "can_undo": ballot.can_undo,
-            "decided": ballot.verdict.state != "open",
-        }
+        return ballot_state(ballot, self._side)
 
     def _side(self, task: Task) -> dict[str, Any]:
         if task.id not in self._sides:
@@ -154,9 +146,24 @@ def bundle_of(here: Session, shown: Experiment, again: str) -> dict[str, str]:
     }
 
 
+def ballot_state(ballot: Ballot, side: Callable[[Task], dict[str, Any]]) -> dict[str, Any]:
+    """Return a ballot for the browser: JSON values only, and nothing that tells a prompt.
+
+    ``side`` returns `side_state` of a clip, with its number.
+    """
+    return {
+        "turn": ballot.turn,
+        "clips": [side(one) for one in (ballot.left, ballot.right)],
+        "progress": progress_words(ballot),
+        "can_undo": ballot.can_undo,
+        "decided": ballot.verdict.state != "open",
+    }
+
+
 def side_state(clip: Facts) -> dict[str, Any]:
     """Return what the browser may know of a clip before the end: nothing of its prompt."""
     return {
+        "id": clip.snapshot.id,
         "src": AWAY if clip.is_away else clip.address,
         "poster": clip.poster,
         "seconds": clip.request.duration_s,

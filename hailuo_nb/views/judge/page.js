@@ -11,7 +11,7 @@ const FULL = 20_000; // more votes no file may hold
 /**
  * @typedef {import("./elect.js").Vote} Vote
  * @typedef {import("./elect.js").Pair} Pair
- * @typedef {import("./booth.js").Side & { id: string, prompt: number }} Film
+ * @typedef {import("./booth.js").Side & { prompt: number }} Film
  * @typedef {{ judge: string, votes: Vote[], pair: Pair | null }} Kept
  */
 

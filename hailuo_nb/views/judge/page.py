@@ -37,9 +37,7 @@ def votes_page(clips: Sequence[Facts], prompts: Sequence[int], *, name: str, dig
         What the votes are kept under.
     """
     films = [
-        {"index": at, "id": clip.snapshot.id, "prompt": prompt}
-        | side_state(clip)
-        | {"src": clip.address}
+        {"index": at, "prompt": prompt} | side_state(clip) | {"src": clip.address}
         for at, (clip, prompt) in enumerate(zip(clips, prompts, strict=True))
     ]
     asked = json.dumps({"experiment": name, "digest": digest, "clips": films})

@@ -4,6 +4,7 @@
 import { enhance } from "../compare/compare.js";
 import { claim, focused, foreign, hit, icon, make, say } from "../dom.js";
 import { keepInSight } from "./in_sight.js";
+import { judging } from "./judging.js";
 
 /**
  * @typedef {import("./tile.js").Row} Row
@@ -48,12 +49,13 @@ function skeleton() {
     chips: make("ul", "chips", { role: "list", "aria-label": "Picked clips" }),
     why: make("p", "quiet", { role: "status" }),
     go: make("button", "primary", { type: "button" }),
+    judge: make("button", "", { type: "button", title: "Vote on two at a time, names hidden" }, "Judge"),
     clear: make("button", "plain", { type: "button", "aria-label": "Clear the picked clips" }, "Clear"),
     close: make("button", "", { type: "button" }, icon("close"), "Close"),
     status: make("p", "quiet", { role: "status", hidden: true }),
     holder: make("div"),
   };
-  const buttons = make("div", "buttons", {}, parts.go, parts.clear);
+  const buttons = make("div", "buttons", {}, parts.go, parts.judge, parts.clear);
   const named = { "aria-label": "Picked for comparison", hidden: true };
   const header = make("header", "", {}, make("h3", "", {}, "Comparison"), parts.close);
   const region = { "aria-label": "Comparison", hidden: true };
@@ -78,7 +80,7 @@ export class Comparing {
 
   /** @param {import("./wire.js").Wire} wire @param {About} about */
   constructor(wire, about) {
-    const { go, close, clear, chips, bar, region } = this.#parts;
+    const { go, judge, close, clear, chips, bar, region } = this.#parts;
     const { signal } = wire;
     this.#wire = wire;
     this.#about = about;
@@ -87,6 +89,7 @@ export class Comparing {
     this.region = region;
     this.#look = keepInSight(bar, about.scroller, signal);
     go.addEventListener("click", () => this.#open(), { signal });
+    judge.addEventListener("click", () => this.#judge(), { signal });
     close.addEventListener("click", () => this.#shut(), { signal });
     clear.addEventListener("click", () => this.#clear(), { signal });
     const takeOut = (/** @type {MouseEvent} */ event) => {
@@ -145,12 +148,12 @@ export class Comparing {
   }
 
   draw() {
-    const { bar, go, why } = this.#parts;
+    const { bar, go, judge, why } = this.#parts;
     const number = this.picked.length;
     const isShort = number < this.#least;
     bar.hidden = number === 0;
     say(go, isShort ? "Compare" : `Compare ${number}`);
-    go.ariaDisabled = String(isShort || this.#isAsking);
+    go.ariaDisabled = judge.ariaDisabled = String(isShort || this.#isAsking);
     if (this.#drawChips()) say(why, isShort && number === 1 ? "Pick one more to compare." : "");
     this.#look();
   }
@@ -168,6 +171,20 @@ export class Comparing {
     const same = /** @type {HTMLElement | null} */ (chips.querySelector(`[data-id="${CSS.escape(had)}"]`));
     (same ?? chips.querySelector("button") ?? go).focus();
     return true;
+  }
+
+  async #judge() {
+    const { judge, region, status, holder } = this.#parts;
+    if (judge.ariaDisabled === "true") return;
+    this.#turn += 1;
+    this.#drop();
+    const view = judging(this.#wire, this.#about.player, this.picked, (words) => say(status, words));
+    holder.replaceChildren(view.root);
+    region.hidden = false;
+    this.#leave = view.leave;
+    await view.begin();
+    region.scrollIntoView({ block: "nearest" });
+    view.focus();
   }
 
   async #open() {

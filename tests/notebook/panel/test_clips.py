@@ -1,6 +1,7 @@
 """What is done with a clip in the panel: used again, compared, loaded, tried anew, kept."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,26 @@ def test_clips_are_compared_in_the_panel(panel: Make) -> None:
     assert html.count("<video") == 2
     assert "<script" not in html
     assert "2 to 9" in shown.ask("compare", ids=[made[0].id])["refused"]
+
+
+def test_picked_clips_are_voted_on_in_the_panel(panel: Make) -> None:
+    """Nothing of a prompt is told before the result; one clip is refused in words."""
+    shown = panel("a {calm|wild} pond")
+    made = shown.generate()
+    assert isinstance(made, Experiment)
+    made.wait()
+    picked: dict[str, Any] = {"ids": [task.id for task in made]}
+    ballot = shown.ask("judge", does="look", **picked)["ballot"]
+    assert "calm" not in str(ballot)
+    assert {side["id"] for side in ballot["clips"]} == set(picked["ids"])
+    voted = shown.ask("judge", does="vote", turn=0, outcome="left", **picked)["ballot"]
+    assert (voted["turn"], voted["can_undo"]) == (1, True)
+    back = shown.ask("judge", does="undo", turn=1, **picked)["ballot"]
+    assert (back["turn"], back["can_undo"]) == (2, False)
+    html = shown.ask("judge", does="result", **picked)["html"]
+    assert "calm" in html
+    assert "<script" not in html
+    assert "two prompts" in shown.ask("judge", does="look", ids=[made[0].id])["refused"]
 
 
 def test_a_clip_comes_in_pieces_where_the_page_cannot_load_it(panel: Make) -> None:

@@ -1,8 +1,11 @@
 """What is done to the clips of the gallery: actions of a tile, comparing several."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from hailuo_nb.views.judge.booth import side_state
+from tests.views.judging import film
 from tests.views.panel.fake import CATALOGUE
 from tests.views.panel.gallery_page import DONE, Shelf, comparison, labels, listing, many, row, tile
 
@@ -278,6 +281,27 @@ def test_a_comparison_opens_plays_together_and_closes(shelf: Shelf) -> None:
     expect(region).to_be_hidden()
     expect(gallery.locator("video")).to_have_count(0)
     expect(gallery.get_by_role("button", name="Compare 2")).to_be_focused()
+
+
+def test_picked_clips_are_voted_on(shelf: Shelf) -> None:
+    """Two at a time, by keyboard, in the place of the comparison; axe-core has nothing to say."""
+    sides = [{"index": 0, **side_state(film(name, f"/page-clips/{name}.mp4"))} for name in "ab"]
+    facts = {"turn": 4, "progress": "4 votes of yours.", "can_undo": True, "decided": False}
+    answer = {"judge": {"ballot": facts | {"clips": sides}}}
+    gallery = shelf.open(DONE, answers=answer, selection=["t2", "t3"])
+    gallery.get_by_role("button", name="Judge").click()
+    region = gallery.page.get_by_role("region", name="Comparison", exact=True)
+    expect(region.locator("video")).to_have_count(2)
+    found = Axe().run(shelf.page, options={"rules": {"page-has-heading-one": {"enabled": False}}})
+    assert [one["id"] for one in found.response["violations"]] == [], found.generate_report()
+    region.locator(".hailuo-judge").focus()
+    shelf.page.keyboard.press("a")
+    picked = {"ids": ["t2", "t3"]}
+    vote = picked | {"does": "vote", "turn": 4, "outcome": "left"}
+    expect(region.get_by_text("A was better.")).to_be_visible()
+    assert shelf.sent("judge") == [picked | {"does": "look"}, vote]
+    shelf.page.keyboard.press("Escape")
+    expect(region).to_be_hidden()
 
 
 def test_clips_that_the_page_cannot_load_are_compared_too(shelf: Shelf) -> None:
