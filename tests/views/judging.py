@@ -17,7 +17,7 @@ from tests.judging.make import contestants_of, vote_of, votes_on
 from tests.views.samples import snapshot
 
 HARNESS = """
-<link rel="stylesheet" href="/static/judge/judge.css"><div id="place"></div>
+<link rel="stylesheet" href="/looks/judge.css"><div id="place"></div>
 <script type="module">
 import judge from "/static/judge/judge.js";
 const heard = {};

@@ -6,12 +6,12 @@ which clip is of which. Its policy forbids every request; of scripts it allows i
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.compare.export import policy
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.judge.booth import side_state
+from hailuo_nb.views.live import style_of
 from hailuo_nb.views.text import escaped
 
 _CSS = """
@@ -42,12 +42,11 @@ def votes_page(clips: Sequence[Facts], prompts: Sequence[int], *, name: str, dig
     ]
     asked = json.dumps({"experiment": name, "digest": digest, "clips": films})
     title = f"Vote: {name}" if name else "Vote"
-    looks = (Path(__file__).parent / "judge.css").read_text("utf-8")
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy("vote")}">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{escaped(title)}</title><style>{_CSS}{looks}</style></head>\n"
+        f"<title>{escaped(title)}</title><style>{_CSS}{style_of('judge')}</style></head>\n"
         f'<body><main></main><script type="application/json" id="asked">{_held(asked)}</script>'
         f'<script type="module">{bundle("vote")}</script></body></html>\n'
     )

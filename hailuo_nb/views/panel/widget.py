@@ -22,7 +22,8 @@ from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.panel.reading import Buffers, Message, facts, text, unreadable, word, words
 from hailuo_nb.views.text import plain
 
-_STYLES = ("../tokens.css", "panel.css", "composer.css", "gallery.css", "../judge/judge.css")
+_BOOTH = ("../live.css", "../judge/judge.css")
+_STYLES = ("../tokens.css", "panel.css", "composer.css", "gallery.css", *_BOOTH)
 
 Answer = dict[str, Any]
 """What is answered; "buffers" in it travel as bytes."""

@@ -285,7 +285,7 @@ def test_a_comparison_opens_plays_together_and_closes(shelf: Shelf) -> None:
 
 def test_picked_clips_are_voted_on(shelf: Shelf) -> None:
     """Two at a time, by keyboard, in the place of the comparison; axe-core has nothing to say."""
-    sides = [{"index": 0, **side_state(film(name, f"/page-clips/{name}.mp4"))} for name in "ab"]
+    sides = [{"index": 0, **side_state(film(name, f"{name}.mp4"))} for name in "ab"]
     facts = {"turn": 4, "progress": "4 votes of yours.", "can_undo": True, "decided": False}
     answer = {"judge": {"ballot": facts | {"clips": sides}}}
     gallery = shelf.open(DONE, answers=answer, selection=["t2", "t3"])
