@@ -30,6 +30,14 @@ def test_the_demo_runs_from_start_to_end(demo: Path) -> None:
     notebook = nbformat.read(demo / NOTEBOOK.name, as_version=4)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert "error" not in {output.output_type for output in outputs}
+    cards = [
+        one.data for one in outputs if "hailuo-card" in one.get("data", {}).get("text/html", "")
+    ]
+    assert len(cards) == 2
+    for card in cards:
+        assert card["text/html"].count("data:image/webp") == 4
+        assert "image/jpeg" in card
+        assert sum(len(str(data).encode()) for data in card.values()) < 60_000
     assert len(list((demo / "hailuo_videos").glob("*.mp4"))) == 2
     assert not list((demo / "hailuo_videos").glob("*.part"))
 
