@@ -13,6 +13,7 @@ from hailuo_nb._version import __version__
 if TYPE_CHECKING:
     from hailuo_nb.api import (
         compare,
+        experiment,
         export,
         generate,
         history,
@@ -36,6 +37,7 @@ __all__ = [
     "app",
     "compare",
     "enable_nested_asyncio",
+    "experiment",
     "export",
     "generate",
     "history",
@@ -56,6 +58,7 @@ _HOMES = {
     "app": "hailuo_nb.notebook.panel.open",
     "compare": "hailuo_nb.api",
     "enable_nested_asyncio": "hailuo_nb.notebook.nested_asyncio",
+    "experiment": "hailuo_nb.api",
     "export": "hailuo_nb.api",
     "generate": "hailuo_nb.api",
     "history": "hailuo_nb.api",

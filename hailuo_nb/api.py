@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack, overload
+from typing import Literal, TypedDict, Unpack, cast, overload
 
 from hailuo_nb.config import read_config
 from hailuo_nb.core.values import flag, listed, path_of, scalar, shown, text
 from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session import chosen, planning, recovery, settling, simulator_process
+from hailuo_nb.session import chosen, planning, recovery, settling, simulator_process, tabled
 from hailuo_nb.session.expand import Ask
 from hailuo_nb.session.found import Found, look_for
 from hailuo_nb.session.lookup import find
@@ -209,6 +209,47 @@ def generate(
     waits, is_dry = flag("--wait", wait), flag("--dry-run", dry_run)
     plan = planning.make_plan(session(), ask)
     return plan if is_dry else carry_out(plan, wait=waits)
+
+
+def experiment(
+    rows: object,
+    *,
+    name: str | None = None,
+    wait: bool = False,
+    retry: bool = False,
+    draft: bool = False,
+    max_credits: float | str | None = None,
+    max_tasks: int | str | None = None,
+    dry_run: bool = False,
+) -> Experiment | Plan:
+    """Make a clip for each row of a table; return at once with all of them, in its order.
+
+    Parameters
+    ----------
+    rows
+        A list of dicts, or a data frame. The column ``prompt`` is needed, and sent as it stands;
+        columns called as an option of `generate` are that option, all others labels. Rows that
+        ask for the same are samples 1, 2 and so on of it. No value may be missing.
+    name, wait, retry, draft, max_credits, max_tasks, dry_run
+        As of `generate`, for the whole.
+
+    Raises
+    ------
+    HailuoError
+        A row cannot be sent as it stands, told by its number, and nothing is sent; or as of
+        `generate`.
+    """
+    waits, is_dry = flag("--wait", wait), flag("--dry-run", dry_run)
+    plan = tabled.plan_of_table(
+        session(),
+        rows,
+        name=name,
+        retry=retry,
+        draft=draft,
+        max_credits=max_credits,
+        max_tasks=max_tasks,
+    )
+    return plan if is_dry else cast("Experiment", carry_out(plan, wait=waits))
 
 
 def promote(

@@ -85,6 +85,20 @@ def test_a_rating_is_kept_and_found(lab: RealKernel) -> None:
     assert lab.value("fox.stars, list(fox.tags)") == "None []"
 
 
+def test_a_table_becomes_an_experiment(lab: RealKernel) -> None:
+    """A clip for each row, kept under its name, free when it runs again."""
+    code = (
+        "rows = [{'prompt': f'A {word} owl.', 'mood': word} for word in ('calm', 'wild')]\n"
+        "owls = hailuo_nb.experiment(rows, name='owls', wait=True)"
+    )
+    assert not lab.run(code).error
+    first = lab.value("[task.id for task in owls]")
+    assert not lab.run(code).error
+    assert lab.value("[task.id for task in owls]") == first
+    assert lab.value("[place.label for place in owls.places]") == "['calm', 'wild']"
+    assert lab.value("len(hailuo_nb.history('owl'))") == "2"
+
+
 def test_a_chain_is_known_and_becomes_one_film(lab: RealKernel) -> None:
     """By last frames, whatever the name is by now; the film plays one clip after the other."""
     lab.run("%%hailuo den --image clip:fox --wait\nIt sleeps.")
