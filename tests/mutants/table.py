@@ -323,7 +323,7 @@ ROWS: tuple[Mutant, ...] = (
         file="hailuo_nb/store/history.py",
         old="WHERE (family = :family OR alike = :alike)",
         new="WHERE (family = :family OR :alike IS NULL)",
-        tests=("tests/session/test_alike.py",),
+        tests=("tests/store/test_history.py",),
     ),
     Mutant(
         name="an old run made elsewhere takes of today",

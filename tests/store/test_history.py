@@ -183,6 +183,8 @@ def test_samples_of_a_request_are_counted(history: History) -> None:
     assert history.last_sample(next_sample(request, 2), "simulator") == 3
     assert history.last_sample(request, "https://x") == 7
     assert history.last_sample(make_request(prompt="other"), "simulator") == 0
+    looks_equal = replace(request, prompt=f"{request.prompt} \u00a0")
+    assert history.last_sample(looks_equal, "simulator") == 3
 
 
 def test_the_folder_of_a_clip_is_kept(history: History) -> None:

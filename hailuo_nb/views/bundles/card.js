@@ -1,4 +1,4 @@
-// card/card.js aacb3be710a9e52e4cde23791ba748c5bcaadc28bc0075d65fa583124f3181d8
+// card/card.js f8883b797b121bb7df9d95457502315696f25a925fb8c0a60e2e2c36ab838d91
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -66,7 +66,8 @@ finally(()=>{waiting=null});async function go(to){await isReady();if(video.ready
 toggle:()=>video.paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(
 ()=>time_s),time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);
 video.defaultPlaybackRate=video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?
-document.exitFullscreen():screen.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var glyph=drawn=>svg(drawn,14);function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
+document.exitFullscreen():screen.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var glyph=drawn=>svg(drawn,14);function makeSpeed(){const rates=SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`));return make("select","",{"aria-labe\
+l":"Speed"},...rates)}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
 ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal){let[begun,at]=[video.currentTime>0||!video.paused,-1];let shown=null;let poster="";
 const strip=()=>figure.querySelectorAll(".hailuo-strip img");const rests=()=>!begun&&figure.contains(video)&&strip().length>0;function leave(){for(const frame of strip())
 frame.removeAttribute("data-now");at=-1;if(shown!==null&&video.getAttribute("poster")===shown)change(video,"poster",poster);shown=null}function show(to){const frames=[
@@ -97,19 +98,18 @@ outline:0;background:var(--jp-layout-color1,Canvas);
 label":label,title:`${label} (${key})`},drawn);function enhance(figure,video,bar){const end=new AbortController;const on=(target,types,heard)=>{for(const type of types.
 split(" "))target.addEventListener(type,heard,{signal:end.signal})};const screen=bar.parentElement;const deck=single(video,end.signal,paint,screen);followPointer(
 video,figure,end.signal);const play=button("Play","Space","");const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Position"});const time=make(
-"output","",{"aria-label":"Time","aria-live":"off"});const speed=make("select","",{"aria-label":"Speed"},...SPEEDS.map(rate=>make("option","",{value:rate},`${rate}\
-×`)));const[back,next]=[button("Previous frame",",","◂"),button("Next frame",".","▸")];const[loop,sound,full]=[button("Loop","R","Loop"),button("Sound","M",
-"♪"),button("Full screen","F","⛶")];const broken=make("p","",{role:"alert"});const added=[make("style","",{},CSS),broken,play,back,next,slider,time,speed,loop,
-sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";slider.max=String(deck.length()||1);
-slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=String(video.loop);
-sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(play,"click",deck.toggle);on(back,"click",()=>deck.step(-1));on(next,"click",()=>deck.step(
-1));on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",()=>{video.defaultPlaybackRate=video.playbackRate=Number(speed.value)});on(loop,"cl\
-ick",deck.loop);on(sound,"click",deck.sound);on(full,"click",deck.full);full.hidden=!document.fullscreenEnabled;on(video,"click",deck.toggle);on(video,"error lo\
-adeddata",event=>{broken.textContent=event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",
-paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,download:"clip.mp4"},"Download MP4"));bar.prepend(...added);video.controls=false;on(screen,
-"fullscreenchange",()=>(document.fullscreenElement?screen:figure).focus());screen.tabIndex=-1;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,
-"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=
-true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
+"output","",{"aria-label":"Time","aria-live":"off"});const speed=makeSpeed();const[back,next]=[button("Previous frame",",","◂"),button("Next frame",".","▸")];
+const[loop,sound,full]=[button("Loop","R","Loop"),button("Sound","M","♪"),button("Full screen","F","⛶")];const broken=make("p","",{role:"alert"});const added=[
+make("style","",{},CSS),broken,play,back,next,slider,time,speed,loop,sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=
+video.paused?"Play":"Pause";slider.max=String(deck.length()||1);slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=
+String(video.playbackRate);loop.ariaPressed=String(video.loop);sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(play,"click",deck.toggle);
+on(back,"click",()=>deck.step(-1));on(next,"click",()=>deck.step(1));on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",()=>{video.defaultPlaybackRate=
+video.playbackRate=Number(speed.value)});on(loop,"click",deck.loop);on(sound,"click",deck.sound);on(full,"click",deck.full);full.hidden=!document.fullscreenEnabled;
+on(video,"click",deck.toggle);on(video,"error loadeddata",event=>{broken.textContent=event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked p\
+lay pause volumechange loadeddata durationchange",paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,download:"clip.mp4"},"Download MP4"));
+bar.prepend(...added);video.controls=false;on(screen,"fullscreenchange",()=>(document.fullscreenElement?screen:figure).focus());screen.tabIndex=-1;figure.tabIndex=
+0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();
+return()=>{end.abort();video.pause();video.controls=true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function skeleton(){
 const parts={frame:make("div","frame"),strip:make("div","hailuo-strip",{hidden:true}),rail:make("ol","rail",{"aria-label":"Progress"},...PHASES.map(phaseStep)),
 bar:make("div","hailuo-bar",{hidden:true}),label:make("bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),

@@ -1,10 +1,10 @@
 // The player of one clip on a card, live or saved. It knows the figure, its video and the bar below;
 // without it the plain player works.
-import { glyph, PAUSE, PLAY } from "../compare/tools.js";
+import { glyph, makeSpeed, PAUSE, PLAY } from "../compare/tools.js";
 import { make } from "../dom.js";
 import { missingWords } from "../missing.js";
 import { followPointer } from "../moments.js";
-import { canSeek, hasSound, letGo, pressKey, SPEEDS, single } from "../playback.js";
+import { canSeek, hasSound, letGo, pressKey, single } from "../playback.js";
 import { ACCENT } from "../tokens.js";
 
 const CSS = `.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
@@ -52,12 +52,7 @@ export function enhance(figure, video, bar) {
   const play = button("Play", "Space", "");
   const slider = make("input", "", { type: "range", min: 0, step: "any", "aria-label": "Position" });
   const time = make("output", "", { "aria-label": "Time", "aria-live": "off" });
-  const speed = make(
-    "select",
-    "",
-    { "aria-label": "Speed" },
-    ...SPEEDS.map((rate) => make("option", "", { value: rate }, `${rate}×`)),
-  );
+  const speed = makeSpeed();
   const [back, next] = [button("Previous frame", ",", "◂"), button("Next frame", ".", "▸")];
   const [loop, sound, full] = [button("Loop", "R", "Loop"), button("Sound", "M", "♪"), button("Full screen", "F", "⛶")];
   const broken = make("p", "", { role: "alert" });

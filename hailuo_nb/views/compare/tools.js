@@ -39,6 +39,11 @@ export const KEYS = {
 /** @param {string} drawn */
 export const glyph = (drawn) => svg(drawn, 14);
 
+export function makeSpeed() {
+  const rates = SPEEDS.map((rate) => make("option", "", { value: rate }, `${rate}×`));
+  return make("select", "", { "aria-label": "Speed" }, ...rates);
+}
+
 export function makeTools() {
   /** @type {Record<string, HTMLButtonElement>} */
   const tools = {};
@@ -51,13 +56,6 @@ export function makeTools() {
     );
     if (drawn !== undefined) tools[name].ariaLabel = label;
   }
-  const slider = make("input", "", { type: "range", min: 0, step: "any", "aria-label": "Time of all clips" });
-  const speed = make(
-    "select",
-    "",
-    { "aria-label": "Speed", title: "Speed (− and +)" },
-    ...SPEEDS.map((rate) => make("option", "", { value: rate }, `${rate}×`)),
-  );
   const [a, b] = ["A", "B"].map((letter) => make("select", "", { "aria-label": `Clip ${letter}` }));
   const { play, start, back, next, end, loop, wipe, difference, frames, full, help } = tools;
   return {
@@ -66,11 +64,11 @@ export function makeTools() {
     back,
     next,
     end,
-    slider,
+    slider: make("input", "", { type: "range", min: 0, step: "any", "aria-label": "Time of all clips" }),
     time: make("output", "", { "aria-live": "off" }),
     sound: make("select", "", { "aria-label": "Sound", title: "Which clip is heard (M)" }),
     loop,
-    speed,
+    speed: Object.assign(makeSpeed(), { title: "Speed (− and +)" }),
     wipe,
     difference,
     a,
