@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal, TypedDict, Unpack, cast, overload
 
 from hailuo_nb.config import read_config
-from hailuo_nb.core.values import flag, listed, path_of, scalar, shown, text
-from hailuo_nb.errors import HailuoError, OptionError
+from hailuo_nb.core.values import flag, listed, path_of, text
+from hailuo_nb.errors import HailuoError
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import chosen, planning, recovery, settling, simulator_process, tabled
@@ -24,9 +24,6 @@ from hailuo_nb.session.session import Session, current_session
 from hailuo_nb.session.simulator_process import Simulator
 from hailuo_nb.views import display
 from hailuo_nb.views.reports.plan import plan_bundle
-
-SIZES_PX = range(64, 1921)
-"""How long the longest side of a simulated clip may be."""
 
 
 def session() -> Session:
@@ -566,22 +563,9 @@ def start_simulator(
     SimulatorError
         It did not start.
     """
-    times = scalar(speed)
-    if not isinstance(times, int | float) or isinstance(times, bool) or not times > 0:
-        raise OptionError(f"The speed must be a number above 0, not {shown(times)}.")
-    if isinstance(size, bool) or size not in SIZES_PX:
-        least, most, given = SIZES_PX[0], SIZES_PX[-1], shown(scalar(size))
-        raise OptionError(f"The size must be whole px from {least} to {most}, not {given}.")
-    played = [faults] if isinstance(faults, str) else listed(faults)
-    if played is None:
-        raise OptionError(f"The faults are a list of texts, not {shown(scalar(faults))}.")
+    told = simulator_process.settings_of(speed, size, faults)
     here = session()
-    found = simulator_process.restart_simulator(
-        here.config.home,
-        speed=times,
-        size_px=int(size),
-        faults=[text("A fault", one) for one in played],
-    )
+    found = simulator_process.restart_simulator(here.config.home, **told)
     here.configure(here.config)
     return found
 

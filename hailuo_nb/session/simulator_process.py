@@ -15,10 +15,18 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any, TypedDict
 
 from hailuo_nb.core.disk import PRIVATE, create, make_private
-from hailuo_nb.errors import SimulatorError
-from hailuo_nb.session.simulator_record import SIZE_PX, Simulator, keep_record, read_record
+from hailuo_nb.core.values import listed, scalar, shown, text
+from hailuo_nb.errors import OptionError, SimulatorError
+from hailuo_nb.session.simulator_record import (
+    SIZE_PX,
+    SIZES_PX,
+    Simulator,
+    keep_record,
+    read_record,
+)
 from hailuo_nb.store import process_identity
 
 log = logging.getLogger("hailuo_nb")
@@ -91,6 +99,34 @@ def restart_simulator(
         return _start(
             home, speed=speed, size_px=size_px, faults=tuple(faults), instead_of=instead_of
         )
+
+
+class Practice(TypedDict):
+    """What a simulator is started with; see `restart_simulator`."""
+
+    speed: float
+    size_px: int
+    faults: Sequence[str]
+
+
+def settings_of(speed: object, size: Any, faults: object) -> Practice:
+    """Return what a simulator can be started with, as `hailuo_nb.start_simulator` takes it.
+
+    Raises
+    ------
+    OptionError
+        The speed or the size is out of its range, or a fault is no text.
+    """
+    times = scalar(speed)
+    if not isinstance(times, int | float) or isinstance(times, bool) or not times > 0:
+        raise OptionError(f"The speed must be a number above 0, not {shown(times)}.")
+    if isinstance(size, bool) or size not in SIZES_PX:
+        least, most, given = SIZES_PX[0], SIZES_PX[-1], shown(scalar(size))
+        raise OptionError(f"The size must be whole px from {least} to {most}, not {given}.")
+    played = [faults] if isinstance(faults, str) else listed(faults)
+    if played is None:
+        raise OptionError(f"The faults are a list of texts, not {shown(scalar(faults))}.")
+    return Practice(speed=times, size_px=int(size), faults=[text("A fault", one) for one in played])
 
 
 def stop_simulator(home: Path) -> None:

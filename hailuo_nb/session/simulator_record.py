@@ -21,6 +21,9 @@ from hailuo_nb.store import process_identity
 SIZE_PX = 640
 """The longest side of the built-in simulator's clips."""
 
+SIZES_PX = range(64, 1921)
+"""How long it may be."""
+
 SPEED_MAX = 1e9
 END_TIMEOUT_S = 20.0
 PROOF_TIMEOUT_S = 5.0
@@ -114,7 +117,7 @@ def _is_one_of_ours(found: Simulator) -> bool:
         and _is_whole(found.pid, 2, 2**31)
         and not isinstance(found.speed, bool)
         and 0 < found.speed <= SPEED_MAX
-        and _is_whole(found.size_px, 64, 1920)
+        and _is_whole(found.size_px, SIZES_PX[0], SIZES_PX[-1])
         and all(isinstance(word, str) for word in (*found.faults, *found.command))
         and isinstance(found.began, int | float)
         and isinstance(found.token, str)
