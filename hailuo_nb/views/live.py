@@ -16,6 +16,7 @@ import traitlets
 
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.views.bundles import Name, bundle
+from hailuo_nb.views.reachable import Reachable
 
 OfCell = Callable[[int], Mapping[str, Any] | None]
 """Answers a message about the clip of this number with what to send back, if anything."""
@@ -51,7 +52,7 @@ def code_of(name: Name) -> Code:
         return code
 
 
-class Live(anywidget.AnyWidget):
+class Live(Reachable, anywidget.AnyWidget):
     """A view that follows tasks; made by `live`.
 
     It has a trait ``cell_N`` for each clip's state and a trait ``poster_N`` for its

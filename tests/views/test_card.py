@@ -247,6 +247,16 @@ def test_a_stop_after_the_end_is_told_of_the_end_again(
     assert (len(notebook.shown), notebook.stops) == (3, [])
 
 
+def test_a_live_view_is_reached_where_the_page_asks(notebook: Notebook) -> None:
+    """The kernel's note of who was heard last is forgotten with each change: it may be gone."""
+    card = make_card(notebook)
+    card.show(snapshot("queued"))
+    comm = live_widget(notebook).comm
+    comm._reply_subshell_id = "gone"
+    card.update(snapshot("generating"))
+    assert not hasattr(comm, "_reply_subshell_id")
+
+
 def test_a_broken_publisher_never_reaches_the_engine(
     notebook: Notebook, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:

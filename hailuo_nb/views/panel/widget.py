@@ -20,6 +20,7 @@ import traitlets
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.panel.reading import Buffers, Message, facts, text, unreadable, word, words
+from hailuo_nb.views.reachable import Reachable
 from hailuo_nb.views.text import plain
 
 _BOOTH = ("../live.css", "../judge/judge.css")
@@ -54,7 +55,7 @@ def style_text() -> str:
     return tokens + "\n".join(own).replace(".hailuo-panel", ":is(.hailuo-panel, #hailuo-panel)")
 
 
-class PanelWidget(anywidget.AnyWidget):
+class PanelWidget(Reachable, anywidget.AnyWidget):
     """The panel as the browser knows it.
 
     ``prompt``, ``settings`` and ``selection`` are set by both sides, the others by Python.
