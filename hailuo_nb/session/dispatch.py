@@ -107,8 +107,9 @@ class Dispatch(ClipDispatch):
 
     def _begin_posters(self, items: Sequence[PlanItem]) -> None:
         """Begin to draw the start images of clips that are new; returns at once."""
-        for image in [item.image for item in items if item.there is None]:
-            if image is not None and image.poster is not None:
+        images = [item.image for item in items if item.there is None and item.image is not None]
+        for image in {image.ref: image for image in images}.values():
+            if image.poster is not None:
                 self._here.runner().begin_poster(image.ref, image.poster)
 
     def _record(self, plan: Plan, study: Study) -> None:
