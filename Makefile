@@ -3,7 +3,8 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 CHROMIUM := /usr/bin/chromium
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --editable
+# What is imported is compiled then, which is a small part of what is installed.
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile --editable
 
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
@@ -27,8 +28,9 @@ check: $(VENV)/.test
 	$(PY) -m pytest --numprocesses 2 tests/core tests/project/test_imports.py \
 	  tests/project/test_front_end.py tests/project/test_readme.py tests/project/test_design.py
 
-# Three processes on two cores: many tests wait for a kernel or a browser.
-test: $(VENV)/.test chromium
+# Packages and browser come at once. Three processes on two cores: many tests wait for a kernel.
+test:
+	$(MAKE) --no-print-directory --jobs=2 $(VENV)/.test chromium
 	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/.test
@@ -79,7 +81,7 @@ $(PY):
 	  else echo "Please install Debian's package python3-venv first."; exit 1; fi; }
 	python3 -m venv $(VENV)
 
-chromium:
+chromium: | $(PY)
 	@test -x $(CHROMIUM) || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
