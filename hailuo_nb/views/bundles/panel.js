@@ -1,4 +1,4 @@
-// panel/panel.js 4a13417407c63ae1bb9a9729f01076a6e649ca20002d1fa6255734ce113c0ddd
+// panel/panel.js fadab0d49a8c4eab6ef467ccc579e00f87ae538fbf8dd9200acb971b071ac758
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -569,24 +569,24 @@ value;const listed=choices.map(([value,count])=>[value,count===void 0?words(valu
 chosen2))listed.push([chosen2,words(chosen2)]);const wanted=[["",all],...listed];while(select.length>wanted.length)select.remove(select.length-1);wanted.forEach(
 ([value,text],index)=>{const option=select.options[index]??select.appendChild(make("option"));if(option.getAttribute("value")!==value)option.value=value;if(option.
 textContent!==text)option.textContent=text});if(select.value!==chosen2)select.value=chosen2}function fillOrders(select,orders){const key2=JSON.stringify(orders);
-if(select.dataset.drawn===key2)return;const chosen2=select.value;const group=(label,way)=>make("optgroup","",{label},...orders.map(([name,title])=>make("option",
-"",{value:`${name}:${way}`},title)));select.dataset.drawn=key2;select.replaceChildren(make("option","",{value:""},"Newest first"),group("Highest first","falling"),
-group("Lowest first","rising"));select.value=chosen2;if(select.selectedIndex<0)select.value=""}function skeleton7(){const parts={text:make("input","",{type:"sea\
-rch","aria-label":"Search prompts and names",placeholder:"Search prompts and names","aria-keyshortcuts":"/",title:"/ comes here",autocomplete:"off",spellcheck:"\
-false"}),group:make("select","",{"aria-label":"State"}),model:make("select","",{"aria-label":"Model"}),date:make("select","",{"aria-label":"Day"}),hidden:make("\
-input","",{type:"checkbox"}),count:make("p","count quiet"),sort:make("select","sort hailuo-measures",{"aria-label":"Order"}),clear:make("button","plain small",{
-type:"button",hidden:true},"Clear")};const root=make("div","filter",{role:"search","aria-label":"Clips"},parts.text,parts.group,parts.model,parts.date,make("lab\
-el","put-away",{title:"Show the clips that are hidden"},parts.hidden,"Hidden"),make("p","found",{},parts.count,parts.clear,parts.sort));return{...parts,root}}var Filterbar=class{#parts=skeleton7();#states;#asked;#timer=0;#told="\
-{}";constructor(wire,asked2){const{text,group,model,date,hidden,sort,clear}=this.#parts;const{signal}=wire;this.root=this.#parts.root;this.#states=wire.get("cat\
-alogue").states;this.#asked=asked2;const typed=()=>{clearTimeout(this.#timer);this.#timer=setTimeout(()=>this.#ask(),TYPED_MS)};const key2=event=>{if(event.key===
-"Enter")this.#ask()};text.addEventListener("input",typed,{signal});text.addEventListener("keydown",key2,{signal});for(const one of[group,model,date,hidden,sort])
-one.addEventListener("change",()=>this.#ask(),{signal});clear.addEventListener("click",()=>this.find(),{signal});signal.addEventListener("abort",()=>clearTimeout(
-this.#timer),{once:true})}get value(){const{group,model,date,text,hidden}=this.#parts;const wish={group:group.value,model:model.value,day:date.value,text:text.value.
-trim()};return Object.fromEntries(Object.entries({...wish,hidden:hidden.checked}).filter(([,one])=>one))}get isSet(){return Object.keys(this.value).length>0}async#ask(){
-clearTimeout(this.#timer);const{value}=this.#parts.sort;const wish={...this.value,...value&&{sort:value}};this.#parts.clear.hidden=!this.isSet;if(JSON.stringify(
-wish)===this.#told)return;this.#told=JSON.stringify(wish);await this.#asked(wish)}find(words="",isHidden=false){const{group,model,date,text,hidden}=this.#parts;
-for(const one of[group,model,date])one.value="";text.value=words;hidden.checked=isHidden;text.focus();return this.#ask()}draw(numbers,isUsed){const{group,model,
-date,count,sort,clear}=this.#parts;const{all,facets,orders}=numbers;fillOrders(sort,orders??[]);const counts=new Map(facets.group??[]);const spoken2=name=>this.#states.
+if(select.dataset.drawn===key2)return;const chosen2=select.value;const ways2=[["falling","highest first"],["rising","lowest first"]];const options=ways2.flatMap(
+([way,words])=>orders.map(([name,title])=>make("option","",{value:`${name}:${way}`},`${title}: ${words}`)));select.dataset.drawn=key2;select.replaceChildren(make(
+"option","",{value:""},"Newest first"),...options);select.value=chosen2;if(select.selectedIndex<0)select.value=""}function skeleton7(){const parts={text:make("i\
+nput","",{type:"search","aria-label":"Search prompts and names",placeholder:"Search prompts and names","aria-keyshortcuts":"/",title:"/ comes here",autocomplete:"\
+off",spellcheck:"false"}),group:make("select","",{"aria-label":"State"}),model:make("select","",{"aria-label":"Model"}),date:make("select","",{"aria-label":"Day"}),
+hidden:make("input","",{type:"checkbox"}),count:make("p","count quiet"),sort:make("select","sort hailuo-measures",{"aria-label":"Order"}),clear:make("button","p\
+lain small",{type:"button",hidden:true},"Clear")};const root=make("div","filter",{role:"search","aria-label":"Clips"},parts.text,parts.group,parts.model,parts.date,
+make("label","put-away",{title:"Show the clips that are hidden"},parts.hidden,"Hidden"),make("p","found",{},parts.count,parts.clear,parts.sort));return{...parts,
+root}}var Filterbar=class{#parts=skeleton7();#states;#asked;#timer=0;#told="{}";constructor(wire,asked2){const{text,group,model,date,hidden,sort,clear}=this.#parts;
+const{signal}=wire;this.root=this.#parts.root;this.#states=wire.get("catalogue").states;this.#asked=asked2;const typed=()=>{clearTimeout(this.#timer);this.#timer=
+setTimeout(()=>this.#ask(),TYPED_MS)};const key2=event=>{if(event.key==="Enter")this.#ask()};text.addEventListener("input",typed,{signal});text.addEventListener(
+"keydown",key2,{signal});for(const one of[group,model,date,hidden,sort])one.addEventListener("change",()=>this.#ask(),{signal});clear.addEventListener("click",()=>this.
+find(),{signal});signal.addEventListener("abort",()=>clearTimeout(this.#timer),{once:true})}get value(){const{group,model,date,text,hidden}=this.#parts;const wish={
+group:group.value,model:model.value,day:date.value,text:text.value.trim()};return Object.fromEntries(Object.entries({...wish,hidden:hidden.checked}).filter(([,one])=>one))}get isSet(){
+return Object.keys(this.value).length>0}async#ask(){clearTimeout(this.#timer);const{value}=this.#parts.sort;const wish={...this.value,...value&&{sort:value}};this.#parts.
+clear.hidden=!this.isSet;if(JSON.stringify(wish)===this.#told)return;this.#told=JSON.stringify(wish);await this.#asked(wish)}find(words="",isHidden=false){const{
+group,model,date,text,hidden}=this.#parts;for(const one of[group,model,date])one.value="";text.value=words;hidden.checked=isHidden;text.focus();return this.#ask()}draw(numbers,isUsed){
+const{group,model,date,count,sort,clear}=this.#parts;const{all,facets,orders}=numbers;fillOrders(sort,orders??[]);const counts=new Map(facets.group??[]);const spoken2=name=>this.#states.
 find(([one])=>one===name)?.[1]??name;fill2(group,"All states",this.#states.map(([name])=>[name,counts.get(name)]),name=>capital(spoken2(name)));fill2(model,"All\
  models",facets.model??[],name=>name);fill2(date,"All days",facets.day??[],day);say(count,all||this.isSet?this.#found(numbers):"");clear.hidden=!this.isSet;this.
 root.hidden=!all&&!isUsed&&!facets.hidden&&!this.isSet}#found({total,all}){if(this.#parts.hidden.checked)return`${number(total)} hidden`;if(this.isSet)return`${number(

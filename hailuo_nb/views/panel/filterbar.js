@@ -52,19 +52,15 @@ function fillOrders(select, orders) {
   const key = JSON.stringify(orders);
   if (select.dataset.drawn === key) return;
   const chosen = select.value;
-  const group = (/** @type {string} */ label, /** @type {string} */ way) =>
-    make(
-      "optgroup",
-      "",
-      { label },
-      ...orders.map(([name, title]) => make("option", "", { value: `${name}:${way}` }, title)),
-    );
-  select.dataset.drawn = key;
-  select.replaceChildren(
-    make("option", "", { value: "" }, "Newest first"),
-    group("Highest first", "falling"),
-    group("Lowest first", "rising"),
+  const ways = /** @type {const} */ ([
+    ["falling", "highest first"],
+    ["rising", "lowest first"],
+  ]);
+  const options = ways.flatMap(([way, words]) =>
+    orders.map(([name, title]) => make("option", "", { value: `${name}:${way}` }, `${title}: ${words}`)),
   );
+  select.dataset.drawn = key;
+  select.replaceChildren(make("option", "", { value: "" }, "Newest first"), ...options);
   select.value = chosen;
   if (select.selectedIndex < 0) select.value = "";
 }
