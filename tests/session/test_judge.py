@@ -83,7 +83,7 @@ def test_what_votes_say_is_asked_in_python_too(session: Session, trial: Experime
     assert trial.ranking()[0].name == "fast"
     frame = trial.to_frame()
     assert frame["win_rate"]["fast"] == trial.ranking()[0].win_rate
-    assert list(frame.columns[-4:]) == ["votes", "win_rate", "win_low", "win_high"]
+    assert {"votes", "win_rate", "win_low", "win_high"} <= set(frame.columns)
 
 
 def test_a_clip_that_failed_holds_up_nobody(session: Session, stage: Stage) -> None:
