@@ -58,6 +58,8 @@ class Verdict:
     def __str__(self) -> str:
         if self.state == "better":
             return f"{self.best} is better than each other one ({self.votes} votes)."
+        if not self.votes:
+            return "No votes yet."
         more = f"about {self.more:,}" if self.more < MORE_MAX else f"more than {MORE_MAX:,}"
         words = f"no difference seen after {self.votes} votes: {more} more would be needed."
         return f"{words[0].upper()}{words[1:]}"

@@ -30,6 +30,8 @@ BENCHES = (
     "bench_compare",
     "bench_panel",
     "bench_measures",
+    "bench_film",
+    "bench_history",
 )
 PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "numpy", "tornado")
 
@@ -339,6 +341,42 @@ FIGURES = (
         target="at most 3",
         read=_spread("bench_measures", "cell_more_ms"),
         holds=_at_most(3),
+    ),
+    Figure(
+        what="film: four clips of 6 s at 768P as one MP4, s",
+        target="at most 6",
+        read=_spread("bench_film", "film_s"),
+        holds=_at_most(6),
+    ),
+    Figure(
+        what="film: of the same, MB",
+        target="at most 8",
+        read=_spread("bench_film", "film_mb"),
+        holds=_at_most(8),
+    ),
+    Figure(
+        what="history of 100,000 tasks: a search and its first page of pictures, ms",
+        target="at most 50",
+        read=_spread("bench_history", "search_100000_ms"),
+        holds=_at_most(50),
+    ),
+    Figure(
+        what="history of 100,000 tasks: the newest twenty, ms",
+        target="at most 15",
+        read=_spread("bench_history", "newest_100000_ms"),
+        holds=_at_most(15),
+    ),
+    Figure(
+        what="history of 1,000 tasks: a cell's own look-up, ms",
+        target="as of 100,000",
+        read=_spread("bench_history", "cell_1000_ms"),
+        holds=_at_most(5),
+    ),
+    Figure(
+        what="history of 100,000 tasks: a cell's own look-up, ms",
+        target="within 20 % of 1,000",
+        read=_spread("bench_history", "cell_100000_ms"),
+        holds=_at_most(5),
     ),
 )
 
