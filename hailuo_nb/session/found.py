@@ -17,8 +17,9 @@ from hailuo_nb.errors import OptionError
 from hailuo_nb.measures.table import all_measures
 from hailuo_nb.runner.experiment import table_of
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session.measuring import order_of
 from hailuo_nb.session.session import Session
-from hailuo_nb.store.gallery_queries import STARS, Wanted
+from hailuo_nb.store.gallery_queries import STARS, Order, Wanted
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -42,7 +43,8 @@ class Found(Sequence[Task]):
     display
         Shows what was found, where it stands alone in a cell's last line.
     sort
-        A measure's key or "stars": the highest come first; None for the newest.
+        A measure's key or "stars": the highest come first; ":rising" behind a key turns that
+        round; None for the newest.
     """
 
     def __init__(
@@ -56,7 +58,8 @@ class Found(Sequence[Task]):
     ) -> None:
         self._here, self._display = here, display
         self.is_all = wanted == Wanted(hidden=None)
-        self._places = here.history.shelf.places(wanted, limit, sort=sort)
+        by: Order = STARS if sort == STARS else order_of(sort) if sort else None
+        self._places = here.history.shelf.places(wanted, limit, by=by)
 
     @overload
     def __getitem__(self, at: int) -> Task: ...
@@ -118,8 +121,8 @@ def look_for(
     OptionError
         A value is none that its option takes.
     """
-    if sort not in (None, STARS, *(row.key for row in all_measures())):
-        known = ", ".join([STARS, *(row.key for row in all_measures())])
+    if sort not in (None, STARS) and order_of(sort) is None:
+        known = ", ".join([STARS, *(row.key for row in all_measures() if row.has_order)])
         raise OptionError(f"--sort takes one of {known}, not {sort!r}.")
     number = count("--limit", limit, most=ROWS_MAX) or most
     return Found(here, wanted_of(words, **wish), number, display=display, sort=sort)

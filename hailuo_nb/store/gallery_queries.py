@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from hailuo_nb.core.folding import folded
 from hailuo_nb.core.task import FINAL, TRANSITIONS, Group, Snapshot, State
@@ -50,9 +50,10 @@ _NARROWED: dict[str, tuple[str, Callable[[Any], object]]] = {
 }
 """How each of a wish's other fields is asked for, and with which value."""
 
-STARS = "stars"
-_STARS_OF = "SELECT stars FROM ratings WHERE ratings.id = tasks.id"
-_VALUE_OF = "SELECT value FROM measures WHERE measures.id = tasks.id AND key = :sort"
+STARS: Literal["stars"] = "stars"
+_BY_STARS = """
+(SELECT stars FROM ratings WHERE ratings.id = tasks.id) DESC, created_at DESC, id DESC
+"""
 
 _DAY = "date(created_at, 'unixepoch', 'localtime')"
 
@@ -116,6 +117,9 @@ _RANK = """
  WHERE measures.id = tasks.id AND measures.key = :key AND measures.version = :version)
 """
 
+_T = TypeVar("_T")
+Order = ByMeasure | Literal["stars"] | None
+
 Cursor = tuple[float, str]
 """Where a page ends: when its last task was made, and its id."""
 
@@ -138,34 +142,41 @@ class Shelf:
 
         Those of which nobody can say when they were made come last.
         """
-        conditions, facts = _where(self._index, wanted)
+        return self._newest(self._many, wanted, limit, after)
+
+    def places(self, wanted: Wanted, limit: int, *, by: Order = None) -> list[int]:
+        """Return the row numbers of up to ``limit`` tasks, in the order of `page` or ``by``."""
+        if by is None:
+            return self._newest(self._places, wanted, limit, None)
+        where, facts = _where(self._index, wanted)
+        order, more = (_BY_STARS, {}) if by == STARS else _order(by)
+        facts |= {"limit": limit, **more}
+        return self._places(f"{where} ORDER BY {order} LIMIT :limit", facts)
+
+    def _newest(
+        self,
+        take: Callable[[str, Values], list[_T]],
+        wanted: Wanted,
+        limit: int,
+        after: Cursor | None,
+    ) -> list[_T]:
+        """Return what ``take`` makes of rows in the order of `page`."""
+        where, facts = _where(self._index, wanted)
         dated, undated = f"created_at BETWEEN 0 AND {LATEST_S}", _UNDATED
         if after is not None:
             dated += " AND (created_at, id) < (:at, :after)"
             undated += " AND (:at > 0 OR id < :after)"
             facts |= {"at": after[0], "after": after[1]}
         order = "ORDER BY created_at DESC, id DESC LIMIT :limit"
-        found = self._many(f"{conditions} AND {dated} {order}", facts | {"limit": limit})
+        found = take(f"{where} AND {dated} {order}", facts | {"limit": limit})
         if len(found) < limit:
             rest = {"limit": limit - len(found)}
-            found += self._many(
-                f"{conditions} AND {undated} ORDER BY id DESC LIMIT :limit", facts | rest
-            )
+            found += take(f"{where} AND {undated} ORDER BY id DESC LIMIT :limit", facts | rest)
         return found
 
-    def places(self, wanted: Wanted, limit: int, *, sort: str | None = None) -> list[int]:
-        """Return the row numbers of up to ``limit`` tasks, in the order of `page`.
-
-        With ``sort``, a measure's key or "stars", those of the highest value come first.
-        """
-        where, facts = _where(self._index, wanted)
-        first = "" if sort is None else f"({_STARS_OF if sort == STARS else _VALUE_OF}) DESC, "
-        found = self._database.read(
-            f"SELECT tasks.rowid AS place FROM tasks WHERE {where}"  # noqa: S608 - our own conditions
-            f" ORDER BY {first}{_UNDATED}, created_at DESC, id DESC LIMIT :limit",
-            facts | {"limit": limit, "sort": sort},
-        )
-        return [int(row["place"]) for row in found]
+    def _places(self, where: str, facts: Values) -> list[int]:
+        rows = self._database.read(f"SELECT tasks.rowid AS place FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
+        return [int(row["place"]) for row in rows]
 
     def at(self, places: Sequence[int]) -> list[Snapshot]:
         """Return the tasks of these rows in this order, as far as they are there."""
@@ -188,11 +199,8 @@ class Shelf:
     ) -> list[Snapshot]:
         """Return up to ``limit`` tasks by a measure, from the one at ``start`` on."""
         where, facts = _where(self._index, wanted)
-        order = (
-            f"{_RANK} IS NULL, {_RANK} {'ASC' if by.rising else 'DESC'}, created_at DESC, id DESC"
-        )
-        facts |= {"key": by.key, "version": by.version, "verdicts": json.dumps(by.verdicts)}
-        facts |= {"limit": limit, "start": start}
+        order, more = _order(by)
+        facts |= {"limit": limit, "start": start, **more}
         return self._many(f"{where} ORDER BY {order} LIMIT :limit OFFSET :start", facts)
 
     def total(self, wanted: Wanted) -> int:
@@ -270,6 +278,13 @@ class Shelf:
             from_row(dict(row), measured=measured.get(row["id"]), rating=rated.get(row["id"]))
             for row in rows
         ]
+
+
+def _order(by: ByMeasure) -> tuple[str, dict[str, object]]:
+    """Return an order by a measure, and the values that it needs."""
+    way = "ASC" if by.rising else "DESC"
+    facts = {"key": by.key, "version": by.version, "verdicts": json.dumps(by.verdicts)}
+    return f"{_RANK} IS NULL, {_RANK} {way}, created_at DESC, id DESC", facts
 
 
 def _where(index: WordIndex, wanted: Wanted) -> tuple[str, dict[str, object]]:

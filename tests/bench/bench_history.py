@@ -1,8 +1,8 @@
 """What a long history costs: ``python -m tests.bench.bench_history``.
 
-Histories of 1,000, 10,000 and 100,000 tasks, made once in the temporary folder by the history's own
-code. Prints one JSON object: milliseconds of a search with its first page of pictures, of the newest
-twenty, and of a cell's own look-up.
+Histories of 1,000, 10,000 and 100,000 tasks, made once in the temporary folder by the history's
+own code. Prints one JSON object: milliseconds of a search with its first page of pictures, of the
+newest twenty, and of a cell's own look-up.
 """
 
 import json
@@ -55,26 +55,28 @@ def times_ms(work: Callable[[], object]) -> dict[str, float]:
     }
 
 
+def figures(number: int) -> dict[str, dict[str, float]]:
+    """Return what a history of so many tasks takes."""
+    with History(made(number)) as history:
+        shelf = history.shelf
+        asked = shelf.page(Wanted(), 1)[0].request
+
+        def search() -> None:
+            known = shelf.page(Wanted(text="fox snow"), PAGE)
+            shelf.posters([one.id for one in known])
+            if len(known) != PAGE:
+                raise SystemExit("the search is not the one that is measured")
+
+        return {
+            f"search_{number}_ms": times_ms(search),
+            f"newest_{number}_ms": times_ms(lambda: shelf.at(shelf.places(Wanted(), 20))),
+            f"cell_{number}_ms": times_ms(lambda: history.same(asked, "simulator")),
+        }
+
+
 def main() -> None:
     """Measure every size and print the figures."""
-    found: dict[str, object] = {}
-    for number in SIZES:
-        with History(made(number)) as history:
-            shelf = history.shelf
-            asked = history.shelf.page(Wanted(), 1)[0].request
-
-            def page(text: str) -> None:
-                known = shelf.page(Wanted(text=text), PAGE)
-                shelf.posters([one.id for one in known])
-                if len(known) != PAGE:
-                    raise SystemExit("the search is not the one that is measured")
-
-            found |= {
-                f"search_{number}_ms": times_ms(lambda: page("fox snow")),
-                f"newest_{number}_ms": times_ms(lambda: shelf.at(shelf.places(Wanted(), 20))),
-                f"cell_{number}_ms": times_ms(lambda: history.same(asked, "simulator")),
-            }
-    print(json.dumps(found))
+    print(json.dumps({name: one for number in SIZES for name, one in figures(number).items()}))
 
 
 if __name__ == "__main__":
