@@ -14,6 +14,7 @@ from hailuo_nb.store.sidecar import sidecar, write_sidecar
 from tests.store.make import PROMPT, finished, snapshot_of
 
 SIDECAR = {
+    "parent": None,
     "version": 1,
     "id": "a1",
     "name": "samurai",

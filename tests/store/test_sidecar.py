@@ -103,8 +103,8 @@ def test_every_kind_of_task_is_read(tmp_path: Path, changes: dict[str, Any]) -> 
 
 def test_every_field_that_is_written_has_its_reader(tmp_path: Path) -> None:
     """A field that is added on one side alone is found here."""
-    assert list(FIELDS) == [*sidecar(saved(tmp_path)), room.LATER, room.MEASURES]
-    apart = {"version", "simulated", room.LATER, room.MEASURES}
+    assert list(FIELDS) == [*sidecar(saved(tmp_path)), room.LATER, room.MEASURES, room.RATING]
+    apart = {"version", "simulated", room.LATER, room.MEASURES, room.RATING}
     assert {*apart, *FIRST_FIELDS, *room._KNOWN} == set(FIELDS)
 
 
@@ -179,8 +179,8 @@ def test_a_missing_field_is_refused_where_nothing_can_stand_for_it(
 def test_a_missing_field_has_its_default(tmp_path: Path, name: str) -> None:
     """What need not be there is as in a task that never had it."""
     told = sidecar(read_sidecar(without(tmp_path, name)))
-    default = True if name == "simulated" else DEFAULTS[name]
-    assert told.get(name, {}) == default
+    defaults = DEFAULTS | {"simulated": True, room.RATING: {}}
+    assert told.get(name, {}) == defaults[name]
 
 
 def test_what_a_newer_version_wrote_of_a_clip_is_kept(tmp_path: Path) -> None:
