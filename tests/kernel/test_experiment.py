@@ -4,6 +4,7 @@ import json
 
 from hailuo_nb.session.simulator_process import running_simulator
 from tests.kernel.real_kernel import RealKernel
+from tests.runner.service import until
 from tests.simulator.owner import ask_owner
 
 FAST = "%hailuo simulator --speed 400 --size 64"
@@ -101,7 +102,12 @@ def test_an_experiment_is_a_sequence_with_a_table(kernel: RealKernel) -> None:
     )
     assert kernel.value(f"float({frame}['credits'].sum())") == "60.0"
     assert kernel.value(f"set({frame}['camera'])") == "{'nothing asked'}"
-    assert kernel.html(cell.displays[0]).count(">nothing asked</bdi></td>") == 2
+
+    def is_told() -> bool:
+        kernel.run("pass")  # what the kernel shows meanwhile comes with it
+        return kernel.html(cell.displays[0]).count(">nothing asked</bdi></td>") == 2
+
+    until(is_told)
 
 
 def test_a_stopped_experiment_run_again_pays_for_nothing_twice(kernel: RealKernel) -> None:
