@@ -177,8 +177,9 @@ def test_a_saved_comparison_is_light(number: int) -> None:
 
 def test_the_script_stands_at_the_end_and_once() -> None:
     """It comes after what it works on, and the markup before it needs it not."""
-    html = comparison_html([clip("a"), clip("b")])
-    assert html.startswith(comparison_body([clip("a"), clip("b")]))
+    clips = [clip("a"), clip("b")]
+    html = comparison_html(clips)
+    assert html.startswith(comparison_body(clips, "%hailuo judge a b"))
     assert html.count("<script") == html.count("</script>") == 1
 
 

@@ -396,6 +396,6 @@ def test_another_script_may_follow_in_the_same_text(page: Page, site: Site) -> N
 
 
 def test_the_script_is_small_and_cannot_end_its_own_tag() -> None:
-    """What every saved comparison carries stays under 26 kB, among all its clips."""
+    """What every saved comparison carries stays under 27 kB, among all its clips."""
     assert "</script" not in bundle("compare")
-    assert len(bundle("compare").encode()) < 26_000
+    assert len(bundle("compare").encode()) < 27_000
