@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hailuo_nb.core.fork import in_child
 from hailuo_nb.core.measured import Measured, Value
 from hailuo_nb.core.request import ImageRef
 from hailuo_nb.core.task import Snapshot
@@ -67,6 +68,7 @@ class Measuring:
         self._pending: dict[str, int] = {}
         self._in_vain: set[tuple[str, str, int]] = set()
         self._runs = self._closed = False
+        in_child(self._leave_parents)
 
     def note(self, snapshot: Snapshot) -> None:
         """Measure a clip that has just been saved."""
@@ -106,6 +108,11 @@ class Measuring:
             self._closed = True
             self._waiting.clear()
             self._changed.notify_all()
+
+    def _leave_parents(self) -> None:
+        """In a forked child: what is measured is its parent's, and nobody holds the lock."""
+        self._changed = threading.Condition()
+        self._waiting, self._pending, self._runs = deque(), {}, False
 
     def _add(self, wanted: Iterable[_Wanted]) -> list[_Wanted]:
         found = [

@@ -15,8 +15,8 @@ from hailuo_nb.core.fork import ProcessLock, in_child
 
 PACKAGE = Path(hailuo_nb.__file__).parent
 MAKERS = {"Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore"}
-BEGUN_ANEW = {"core/fork.py", "media/reading.py"}
-"""The locks themselves, and readers that a forked child makes anew."""
+BEGUN_ANEW = {"core/fork.py", "media/reading.py", "session/measuring.py"}
+"""The locks themselves, and readers and measuring that a forked child makes anew."""
 
 
 def in_fork(act: Callable[[], bool]) -> int:

@@ -1,8 +1,11 @@
 """What is saved, or looked at, is measured: kept in the history and the sidecar, once."""
 
 import json
+import os
 import queue
+import signal
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -206,3 +209,28 @@ def test_a_clip_of_the_history_is_measured_as_its_row_is_looked_at(session: Sess
     assert known.measured.keys() == set(KEYS)
     other.close()
     assert told.empty()
+
+
+def test_a_forked_child_waits_for_no_lock_of_its_parent(session: Session) -> None:
+    """Whoever has it when the process forks, the child's is free and nothing is due in it."""
+    measuring = session.measuring
+    taken, done = threading.Event(), threading.Event()
+
+    def keep() -> None:
+        with measuring._changed:
+            taken.set()
+            done.wait(60)
+
+    thread = threading.Thread(target=keep)
+    thread.start()
+    taken.wait(60)
+    try:
+        child = os.fork()
+        if child == 0:
+            signal.alarm(30)
+            measuring.wait([])
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    finally:
+        done.set()
+        thread.join()
