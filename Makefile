@@ -31,7 +31,7 @@ check: $(VENV)/.test
 # Packages and browser come at once. Three processes on two cores: many tests wait for a kernel.
 test:
 	$(MAKE) --no-print-directory --jobs=2 $(VENV)/.test chromium
-	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/.test
 	$(PY) -m tests.bench

@@ -14,6 +14,7 @@ import pytest
 from hailuo_nb.media import limits, process, reading
 from hailuo_nb.media.process import Reader
 from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
+from tests.runner.service import until
 from tests.store.make import RED, image_bytes, write_mp4
 
 PNG_BYTES = image_bytes("PNG")
@@ -121,7 +122,7 @@ def test_a_process_that_was_ended_is_replaced(readers: list[Reader]) -> None:
     """One that the system ended while it was idle is no file's fault."""
     poster()
     os.kill(readers[0].pid, signal.SIGKILL)
-    readers[0].join()
+    until(lambda: not readers[0].alive)
     assert poster().startswith("data:image/jpeg")
     assert len(readers) == 2
 
