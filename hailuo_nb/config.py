@@ -39,7 +39,7 @@ ORIGINS = ("HAILUO_BASE_URL", "HAILUO_UPLOAD_URL")
 
 SETTINGS = (
     *(ENVIRONMENT, *ORIGINS, "HAILUO_HOME", "HAILUO_VIDEOS", "HAILUO_SIMULATOR"),
-    *("HAILUO_DEBUG", "JPY_SESSION_NAME"),
+    *("HAILUO_MEASURES", "HAILUO_DEBUG", "JPY_SESSION_NAME"),
 )
 """Every variable that is read; quotes around what it holds are those of the file it was set in."""
 
@@ -71,6 +71,9 @@ class Config:
         The origins that the key was given for; every other is refused it.
     notebook
         The notebook's own path, where the server tells it.
+    measures
+        Whether clips are measured as they are saved and looked at; else a table alone measures
+        them.
     debug
         Whether tracebacks are shown.
     """
@@ -83,6 +86,7 @@ class Config:
     key_source: str | None
     key_origins: frozenset[str]
     notebook: Path | None
+    measures: bool
     debug: bool
     read_key: Key
 
@@ -229,6 +233,7 @@ def read_config(
         key_source=source,
         key_origins=_key_origins(source, read_key, (api_origin, upload_origin)),
         notebook=Path(session_name) if session_name else None,
+        measures=_switch(env, "HAILUO_MEASURES") is not False,
         debug=_flag(env, "HAILUO_DEBUG"),
         read_key=read_key,
     )
@@ -266,12 +271,18 @@ def _folder(env: Mapping[str, str], name: str) -> Path | None:
 
 
 def _wants_simulator(env: Mapping[str, str], *, has_key: bool) -> bool:
-    wish = env.get("HAILUO_SIMULATOR", "").strip().lower()
+    wish = _switch(env, "HAILUO_SIMULATOR")
+    return not has_key if wish is None else wish
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool | None:
+    """Return what a variable says, None where it says nothing."""
+    wish = env.get(name, "").strip().lower()
     if wish not in ("", "on", "off"):
         raise OptionError(
-            f"HAILUO_SIMULATOR is on or off, not {wish!r}.", advice="Change it, or leave it unset."
+            f"{name} is on or off, not {wish!r}.", advice="Change it, or leave it unset."
         )
-    return wish == "on" if wish else not has_key
+    return wish == "on" if wish else None
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

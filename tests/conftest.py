@@ -22,6 +22,9 @@ if LIGHT not in sys.path:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 """The test processes share the cores already; a thread that waits for work spins."""
 
+os.environ.setdefault("HAILUO_MEASURES", "off")
+"""Each kernel would start a process that measures; the tests of measures turn it on."""
+
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # how long an example takes says how busy the machine is
 

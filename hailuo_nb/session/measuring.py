@@ -45,6 +45,8 @@ class _Wanted:
     snapshot: Snapshot
     task: Task | None
     own: bool
+    asked: bool = False
+    """By a table, which has a column for each measure."""
 
     @property
     def now(self) -> Snapshot:
@@ -80,8 +82,7 @@ class Measuring:
 
         Returns those of which something is not known yet.
         """
-        wanted = [_Wanted(snapshot=task.snapshot, task=task, own=True) for task in tasks]
-        return [one.task for one in self._add(wanted) if one.task is not None]
+        return self._look(tasks, asked=False)
 
     def look_at_rows(self, known: Iterable[Snapshot]) -> None:
         """Measure what is not known yet of clips of the history."""
@@ -90,17 +91,25 @@ class Measuring:
 
     def wait(self, tasks: Iterable[Task]) -> None:
         """Measure these as `look` does, and hold until that is done."""
-        tasks = list(tasks)
-        self.look(tasks)
+        self._hold(list(tasks), asked=False)
+
+    def values(self, tasks: Sequence[Task]) -> list[dict[str, Value | None]]:
+        """Return what every measure finds of each clip, by key; holds until that is known."""
+        self._hold(tasks, asked=True)
+        return [values_of(task.snapshot) for task in tasks]
+
+    def _look(self, tasks: Iterable[Task], *, asked: bool) -> list[Task]:
+        wanted = (
+            _Wanted(snapshot=task.snapshot, task=task, own=True, asked=asked) for task in tasks
+        )
+        return [one.task for one in self._add(wanted) if one.task is not None]
+
+    def _hold(self, tasks: Sequence[Task], *, asked: bool) -> None:
+        self._look(tasks, asked=asked)
         ids = {task.id for task in tasks}
         with self._changed:
             while not self._closed and ids & self._pending.keys():
                 self._changed.wait(SLICE_S)
-
-    def values(self, tasks: Sequence[Task]) -> list[dict[str, Value | None]]:
-        """Return what every measure finds of each clip, by key; holds until that is known."""
-        self.wait(tasks)
-        return [values_of(task.snapshot) for task in tasks]
 
     def close(self) -> None:
         """Measure nothing more; what is under way is not kept."""
@@ -157,6 +166,8 @@ class Measuring:
 
     def _due(self, one: _Wanted) -> list[Measure]:
         """Return the measures by which a clip is still to be measured, and can be."""
+        if not (one.asked or self._here.config.measures):
+            return []
         known, id = one.now.measured, one.snapshot.id
         return [
             row

@@ -77,6 +77,7 @@ def session(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     stage.play()
     set_balance(stage, 10_000)
     environ = {"HAILUO_HOME": str(tmp_path / "home"), "HAILUO_BASE_URL": stage.url}
+    environ["HAILUO_MEASURES"] = "off"
     opened = Session(read_config(environ, session_key=KEY), display=lambda task: None)
     opened.runner().shared.table_median_s = 180 / SPEED
     yield opened

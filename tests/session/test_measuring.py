@@ -42,6 +42,13 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, table.Measure]]:
     yield made
 
 
+@pytest.fixture
+def session(session: Session) -> Session:
+    """Measure clips as they are saved and looked at, which other tests do not."""
+    session.config = replace(session.config, measures=True)
+    return session
+
+
 def made(session: Session, *prompts: str) -> Experiment:
     """Make a clip of each prompt and wait until all are saved."""
     return sent(session, *(order(text, label=text) for text in prompts)).wait(60)
@@ -209,6 +216,16 @@ def test_a_clip_of_the_history_is_measured_as_its_row_is_looked_at(session: Sess
     assert known.measured.keys() == set(KEYS)
     other.close()
     assert told.empty()
+
+
+def test_who_wants_no_measures_gets_them_in_a_table_alone(session: Session) -> None:
+    """Nothing is measured as clips are saved or looked at; a column is asked for."""
+    session.config = replace(session.config, measures=False)
+    trial = made(session, "[Pan left] a lake")
+    assert session.measuring.look(trial) == []
+    session.measuring.wait(trial)
+    assert trial[0].snapshot.measured == {}
+    assert trial.to_frame()["camera"].iloc[0] in ("seen", "not seen", "unsure")
 
 
 def test_a_forked_child_waits_for_no_lock_of_its_parent(session: Session) -> None:
