@@ -33,7 +33,8 @@ class Rated:
     def rating(self) -> Rating:
         """All that the person thinks of it, as the history has it now."""
         snapshot = self._job.snapshot
-        return self._job.journal.rating(snapshot.id) or snapshot.rating
+        kept = self._job.journal.rating(snapshot.id)
+        return snapshot.rating if kept is None else kept
 
     @property
     def stars(self) -> int | None:
@@ -77,7 +78,7 @@ class Rated:
         """
         job = self._job
         id, known = job.snapshot.id, job.snapshot.rating
-        after = job.journal.rate(id, lambda now: change(now or known))
+        after = job.journal.rate(id, lambda now: change(known if now is None else now))
         self._engine.start(_tell(job, after)).result(TELL_TIMEOUT_S)
         video = job.snapshot.video
         if video is not None and video.with_suffix(".json").is_file():
