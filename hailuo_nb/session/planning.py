@@ -3,6 +3,7 @@
 The cell, `generate` and the panel all come through here. It sends and records nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from hailuo_nb.core.leaks import gives_key, has_key_option
@@ -64,15 +65,24 @@ def sampled(here: Session, plan: Plan, ask: Ask, *, most: int = COMBINATIONS_MAX
     return looked_up(here, replace(plan, is_one=is_one))
 
 
-def looked_up(here: Session, plan: Plan) -> Plan:
+def looked_up(
+    here: Session, plan: Plan, *, sendable: Callable[[Plan], Plan] | None = None
+) -> Plan:
     """Return the plan with what is there of it now; of what is new the history is asked once.
+
+    Parameters
+    ----------
+    sendable
+        Says what becomes of clips that the service is known to refuse; by default they are left
+        out with the reason, while others are left.
 
     Raises
     ------
     OptionError
-        The service is known to refuse all that is due, and nothing is there.
+        The service is known to refuse what is due, and it is not left out.
     """
-    plan = _sendable(replace(plan, clips=here.dispatch.all_looked_up(plan.clips)))
+    plan = replace(plan, clips=here.dispatch.all_looked_up(plan.clips))
+    plan = (sendable or _without_refused)(plan)
     return replace(
         plan,
         usual=_usual(here, plan.due),
@@ -82,33 +92,34 @@ def looked_up(here: Session, plan: Plan) -> Plan:
     )
 
 
-def _sendable(plan: Plan) -> Plan:
-    """Return the plan without what the service is known to refuse, left out with its reason.
+def refused(plan: Plan) -> dict[int, OptionError]:
+    """Return the reasons why the service is known to refuse clips, by the clips' numbers.
 
-    Clips of it that are there stay.
-
-    Raises
-    ------
-    OptionError
-        Nothing else is left.
+    One that is there is not asked for again.
     """
-    refused: dict[int, OptionError] = {}
+    found: dict[int, OptionError] = {}
     for at, item in enumerate(plan.clips):
         try:
             if item.there is None:
                 check_sendable(item.request)
         except OptionError as error:
-            refused[at] = error
-    if len(refused) == len(plan.clips):
-        raise refused[0]
+            found[at] = error
+    return found
+
+
+def _without_refused(plan: Plan) -> Plan:
+    """Return the plan without what is refused; raises its error where nothing else is left."""
+    reasons = refused(plan)
+    if len(reasons) == len(plan.clips):
+        raise reasons[0]
     left_out = [
-        LeftOut(label=item.label, coordinates=item.coordinates, reason=refused[at].what)
+        LeftOut(label=item.label, coordinates=item.coordinates, reason=reasons[at].what)
         for at, item in enumerate(plan.clips)
-        if at in refused
+        if at in reasons
     ]
     return replace(
         plan,
-        clips=tuple(item for at, item in enumerate(plan.clips) if at not in refused),
+        clips=tuple(item for at, item in enumerate(plan.clips) if at not in reasons),
         left_out=(*plan.left_out, *left_out),
     )
 

@@ -15,7 +15,7 @@ from hailuo_nb.errors import HailuoError, KeyInCell, OptionError, UsageError
 from hailuo_nb.media.sources import ImageSource, find_image
 from hailuo_nb.session.expand import Ask, FindImage
 from hailuo_nb.session.plan import Plan, PlanItem
-from hailuo_nb.session.planning import expanded, looked_up
+from hailuo_nb.session.planning import expanded, looked_up, refused
 from hailuo_nb.session.session import Session
 
 PROMPT, ROW = "prompt", "row"
@@ -67,7 +67,8 @@ def plan_of_table(here: Session, table: object, **cell: Any) -> Plan:
         for item, label, place in zip(_sampled(plans), labels, places, strict=True)
     ]
     notes = tuple(dict.fromkeys(note for plan in plans for note in plan.notes))
-    return looked_up(here, replace(first, clips=tuple(items), axes=axes, notes=notes))
+    whole = replace(first, clips=tuple(items), axes=axes, notes=notes)
+    return looked_up(here, whole, sendable=_all_sendable)
 
 
 def _checked(at: int, row: object) -> Row:
@@ -93,7 +94,18 @@ def _of_row(here: Session, at: int, row: Row, find: FindImage, cell: Mapping[str
     except KeyInCell:
         raise
     except HailuoError as error:
-        raise OptionError(f"Row {at + 1}: {error.what}", advice=error.advice) from error
+        raise _of(at, error) from error
+
+
+def _all_sendable(plan: Plan) -> Plan:
+    """Refuse the first row that the service would; none is left out, since rows are told apart."""
+    for at, error in refused(plan).items():
+        raise _of(at, error) from error
+    return plan
+
+
+def _of(at: int, error: HailuoError) -> OptionError:
+    return OptionError(f"Row {at + 1}: {error.what}", advice=error.advice)
 
 
 def _sampled(plans: Sequence[Plan]) -> list[PlanItem]:

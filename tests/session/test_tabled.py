@@ -83,3 +83,14 @@ def test_what_cannot_be_sent_is_told_by_its_row(
     """Before anything is."""
     with pytest.raises(kind, match=words):
         planned(session, table)
+
+
+@pytest.mark.parametrize("other", [[], [ROWS[0]]])
+def test_what_the_service_refuses_is_told_by_its_row(
+    session: Session, other: list[dict[str, object]]
+) -> None:
+    """No row is left out: a result stands in the place of its row."""
+    odd = {"prompt": "A sea.", "image": "sample:peak", "end_image": "sample:forest"}
+    row = len(other) + 1
+    with pytest.raises(OptionError, match=f"^Row {row}: The service makes no 512P clip"):
+        planned(session, [*other, odd | {"resolution": "512P"}])
