@@ -37,6 +37,8 @@ class Study:
         What was planned, in one line.
     notes
         What the person should know of the whole, one sentence each.
+    whole
+        The digest of all that was planned, where places of it are gone; "" where none are.
     """
 
     axes: tuple[Axis, ...] = ()
@@ -44,9 +46,16 @@ class Study:
     left_out: tuple[LeftOut, ...] = ()
     plan_words: str = ""
     notes: tuple[str, ...] = ()
+    whole: str = ""
 
     @property
     def digest(self) -> str:
         """What tells it from other clips of the same name: of its places' identities, in order."""
+        return self.whole or self.digests[-1]
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """All that tell it: its digest, and what that was before the whole was heeded."""
         identities = "\n".join(place.identity for place in self.places)
-        return hashlib.sha256(identities.encode()).hexdigest()
+        own = hashlib.sha256(identities.encode()).hexdigest()
+        return tuple(dict.fromkeys((self.whole or own, own)))

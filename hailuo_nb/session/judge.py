@@ -193,7 +193,7 @@ class Judging:
         """Return all entries; only those are read that came since the last look."""
         if self._read is not self._here.history:
             self._read, self._known, self._last = self._here.history, [], 0
-        new = self._read.votes.of(self.name, self.digest, after=self._last)
+        new = self._read.votes.of(self.name, *self.shown.study.digests, after=self._last)
         self._known += new.votes
         self._last = new.last
         return self._known
@@ -244,11 +244,11 @@ def add_file(here: Session, shown: Experiment, path: Path) -> int:
     StoreError
         The history cannot be written.
     """
-    name, digest = shown.name or "", shown.study.digest
+    name, digests = shown.name or "", shown.study.digests
     clips = {task.id for task in shown}
-    found = read_votes(path, experiment=name, digest=digest, clips=clips)
+    found = read_votes(path, experiment=name, digests=digests, clips=clips)
     with here.history.votes.together():
-        log = here.history.votes.of(name, digest).votes
+        log = here.history.votes.of(name, *digests).votes
         known = {(vote.judge, vote.at): vote.id for vote in log}
         if any(known.get((vote.judge, vote.at), vote.id) != vote.id for vote in found):
             what = "a judge of it gave another vote at the same moment"

@@ -56,10 +56,12 @@ def restored(here: Session, known: Recorded) -> Experiment:
     there = [(place, task) for place, task in found if task is not None]
     if not there:
         raise UsageError(f"No clip of {known.name} was sent.", advice="Run its cell again.")
-    study = replace(known.study, places=tuple(place for place, _ in there))
+    study = known.study
     if missing := len(found) - len(there):
         words = f"{clips_in_words(missing)} more: never sent. The cell sends the rest."
-        study = replace(study, notes=(*study.notes, words))
+        places = tuple(place for place, _ in there)
+        notes = (*study.notes, words)
+        study = replace(study, places=places, notes=notes, whole=study.digest)
     tasks = [task for _, task in there]
     items = [
         PlanItem(

@@ -65,9 +65,7 @@ def sampled(here: Session, plan: Plan, ask: Ask, *, most: int = COMBINATIONS_MAX
     return looked_up(here, replace(plan, is_one=is_one))
 
 
-def looked_up(
-    here: Session, plan: Plan, *, sendable: Callable[[Plan], Plan] | None = None
-) -> Plan:
+def looked_up(here: Session, plan: Plan, *, sendable: Callable[[Plan], Plan] | None = None) -> Plan:
     """Return the plan with what is there of it now; of what is new the history is asked once.
 
     Parameters

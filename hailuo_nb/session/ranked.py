@@ -37,7 +37,7 @@ def tally_of(here: Session, shown: Experiment) -> Tally:
     StoreError
         The history cannot be read.
     """
-    log = here.history.votes.of(shown.name or "", shown.study.digest).votes
+    log = here.history.votes.of(shown.name or "", *shown.study.digests).votes
     voted = {id for vote in log for id in (vote.left, vote.right)}
     seen = voted | {task.id for task in shown if task.state == "done"}
     return Tally(contestants_of(shown, seen if log else None), log)

@@ -63,7 +63,7 @@ class Experiments:
         key = {"name": name, "digest": study.digest}
         with self._database.transaction():
             known = self._database.read(_READ_ONE, key)
-            form = (dict(_beyond(known[0]["form"])) if known else {}) | asdict(study)
+            form = (dict(_beyond(known[0]["form"])) if known else {}) | _form(study)
             facts = key | {"made_at": time.time(), "form": json.dumps(form)}
             self._database.write(_RECORD, facts)
 
@@ -105,6 +105,10 @@ def read_study(form: object) -> Study:
     """
     found = json.loads(foreign.text(form))
     return Study(**_fields(found, _STUDY))
+
+
+def _form(study: Study) -> dict[str, object]:
+    return {name: value for name, value in asdict(study).items() if name in _STUDY}
 
 
 def _beyond(form: object) -> tuple[tuple[str, object], ...]:

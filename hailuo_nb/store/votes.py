@@ -4,6 +4,7 @@ A vote is taken back by a further entry. A file is foreign: it may be damaged or
 one that is added twice counts once. It knows votes one by one, not what they say together.
 """
 
+import json
 import time
 from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
@@ -31,7 +32,9 @@ VALUES (:id, :experiment, :digest, :judge, :left, :right, :outcome, :repeat, :at
 """
 _READ = """
 SELECT * FROM votes
-WHERE experiment = :experiment AND digest = :digest AND number > :after ORDER BY number
+WHERE experiment = :experiment AND digest IN (SELECT value FROM json_each(:digests))
+  AND number > :after
+ORDER BY number
 """
 
 
@@ -77,9 +80,9 @@ class Votes:
         """Let no other kernel vote until the block is done; undo it where it raises."""
         return self._database.transaction()
 
-    def of(self, experiment: str, digest: str, *, after: int = 0) -> Log:
+    def of(self, experiment: str, *digests: str, after: int = 0) -> Log:
         """Return the entries of an experiment, the oldest first; only those after a row."""
-        key = {"experiment": experiment, "digest": digest, "after": after}
+        key = {"experiment": experiment, "digests": json.dumps(digests), "after": after}
         rows = self._database.read(_READ, key)
         read = [_read_row(dict(row)) for row in rows]
         votes = tuple(vote for vote in read if vote is not None)
@@ -104,7 +107,12 @@ def votes_form(experiment: str, digest: str, votes: Iterable[Vote]) -> dict[str,
 
 
 def read_votes(
-    path: Path, *, experiment: str, digest: str, clips: Collection[str], now: float | None = None
+    path: Path,
+    *,
+    experiment: str,
+    digests: Collection[str],
+    clips: Collection[str],
+    now: float | None = None,
 ) -> tuple[Vote, ...]:
     """Return the entries of a file of votes.
 
@@ -112,8 +120,8 @@ def read_votes(
     ----------
     path
         The file.
-    experiment, digest, clips
-        What must have been voted on: its name, `Study.digest`, its clips' local ids.
+    experiment, digests, clips
+        What must have been voted on: its name, one of `Study.digests`, its clips' local ids.
     now
         Seconds since the epoch; by default the time.
 
@@ -125,7 +133,7 @@ def read_votes(
     latest = (time.time() if now is None else now) + AHEAD_S
     try:
         found = foreign.load_object(path, FILE_BYTES_MAX)
-        _check_head(found, experiment, digest)
+        digest = _checked_head(found, experiment, digests)
         votes = tuple(
             _read_vote(number, one, experiment, digest)
             for number, one in enumerate(_listed(found), start=1)
@@ -139,7 +147,8 @@ def read_votes(
     return votes
 
 
-def _check_head(found: dict[str, object], experiment: str, digest: str) -> None:
+def _checked_head(found: dict[str, object], experiment: str, digests: Collection[str]) -> str:
+    """Return the digest of what a file is of; refuse what is no file of votes on this."""
     version = found.get("votes_version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise foreign.Odd("it is no file of votes")
@@ -147,8 +156,10 @@ def _check_head(found: dict[str, object], experiment: str, digest: str) -> None:
         raise foreign.Odd("a newer hailuo_nb wrote it; pip install -U hailuo_nb reads it")
     if found.get("experiment") != experiment:
         raise foreign.Odd(f"they are not of {experiment!r}")
-    if found.get("digest") != digest:
+    digest = found.get("digest")
+    if not isinstance(digest, str) or digest not in digests:
         raise foreign.Odd(f"they are of other clips that were called {experiment!r}")
+    return digest
 
 
 def _listed(found: dict[str, object]) -> list[object]:

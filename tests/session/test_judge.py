@@ -67,6 +67,22 @@ def test_another_kernel_goes_on_where_it_was_left(session: Session, trial: Exper
     assert Judging(session, found, "Ann").ballot().turn == 0
 
 
+def test_votes_stay_where_a_clip_was_never_sent(session: Session, trial: Experiment) -> None:
+    """Those of the whole, and those that are kept under the clips that there are."""
+    Judging(session, trial).vote(0, "left")
+    never = replace(trial.places[2], label="red", identity="0" * 64)
+    session.history.experiments.record("trial", replace(trial.study, places=(*trial.places, never)))
+    whole = session.history.experiments.named("trial")[0].study.digest
+    found = find(session, "trial")
+    assert isinstance(found, Experiment) and len(found) == 3
+    assert found.study.digest == whole != trial.study.digest
+    judging = Judging(session, found)
+    assert judging.ballot().turn == 1
+    judging.vote(1, "left")
+    assert [vote.digest for vote in session.history.votes.of("trial", whole).votes] == [whole]
+    assert sum(row.votes for row in found.ranking()) == 4
+
+
 def test_what_votes_say_is_asked_in_python_too(session: Session, trial: Experiment) -> None:
     """Enough votes for one clip make its prompt better; two judges are set side by side."""
     for judge in ("me", "Ann"):

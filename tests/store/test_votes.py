@@ -48,7 +48,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 def read(path: Path, **changes: Any) -> tuple[Vote, ...]:
     """Read a file of votes on the experiment of `vote_of`, a minute after its votes."""
-    facts = {"experiment": "trial", "digest": "ab12", "clips": CLIPS, "now": AT + 60}
+    facts = {"experiment": "trial", "digests": ["ab12"], "clips": CLIPS, "now": AT + 60}
     return read_votes(path, **facts | changes)
 
 
