@@ -6,6 +6,7 @@ tasks.
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -230,21 +231,31 @@ def film(
     rate = float(round(max(rates))) if kind == "mp4" else PICTURES_PER_S
     mosaic = Mosaic(VideoFrame.from_image(board(sides_px, words)))  # type: ignore[no-untyped-call]
     writer: Writer = Mp4(mosaic, rate, seconds) if kind == "mp4" else Animation(kind, rate)
-    for number in _play(mosaic, [Reel(box, paths) for box, paths in clips], rate):
-        writer.add(mosaic.frame(number))
+    reels = [Reel(box, paths) for box, paths in clips]
+    for number, frame in enumerate(_ahead(_play(mosaic, reels, rate))):
+        writer.add(frame)
         yield min(1.0, number / max(1.0, rate * seconds))
     yield writer.finish()
 
 
-def _play(mosaic: Mosaic, reels: Sequence[Reel], rate: float) -> Iterator[int]:
-    """Paint frame after frame; yield the number of each, until the longest reel has ended."""
+def _ahead(frames: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
+    """Yield frames, the next one being made on another core meanwhile."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, frames, None)
+        while (frame := coming.result()) is not None:
+            coming = pool.submit(next, frames, None)
+            yield frame
+
+
+def _play(mosaic: Mosaic, reels: Sequence[Reel], rate: float) -> Iterator[VideoFrame]:
+    """Yield frame after frame, until the longest reel has ended."""
     for number in count():
         if number > limits.CLIP_FRAMES_MAX:
             raise Harmful(f"it would hold more than {limits.CLIP_FRAMES_MAX} frames")
         for reel in reels:
             if (due := reel.turn(number / rate)) is not None:
                 mosaic.put(due, reel.box)
-        yield number
+        yield mosaic.frame(number)
         if all(reel.is_over() for reel in reels):
             return
 
