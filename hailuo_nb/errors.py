@@ -209,7 +209,7 @@ class BudgetExceeded(UsageError):
 
 
 class ExportError(UsageError):
-    """A page of clips cannot be made or written as it was asked for."""
+    """A page or film of clips cannot be made or written as it was asked for."""
 
     default_advice = "Export fewer clips, or raise --max-mb."
     of_charge = ""
