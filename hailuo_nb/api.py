@@ -412,7 +412,7 @@ def history(
     asked
         What the prompt asks of the camera, such as "Pan left".
     sort
-        A measure's key or "stars": the highest first.
+        A measure's key or "stars": the highest first; "motion:rising" has the lowest first.
     limit
         How many at most.
 

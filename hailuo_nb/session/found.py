@@ -6,6 +6,7 @@ It knows a wish and the history; how what was found is drawn is the views' affai
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast, get_args, overload
 
 from hailuo_nb.core.days import days_of
@@ -155,7 +156,7 @@ def wanted_of(
         state=cast("State | None", state),
         tag=check_tag(tag) if tag is not None else None,
         stars=check_stars(int(stars) if isinstance(stars, str) and stars.isdecimal() else stars),
-        notebook=str(notebook) if notebook is not None else None,
+        notebook=PurePath(str(notebook)).name if notebook is not None else None,
         asked=asked,
     )
 

@@ -258,10 +258,13 @@ def values_of(snapshot: Snapshot) -> dict[str, Value | None]:
 
 
 def order_of(sort: str) -> ByMeasure | None:
-    """Return the order that "motion:falling" or "motion:rising" names, None where it names none."""
+    """Return the order that "motion" or "motion:rising" names, None where it names none.
+
+    "motion:falling" is "motion".
+    """
     key, _, way = sort.partition(":")
     row = next((one for one in all_measures() if one.key == key and one.has_order), None)
-    if row is None:
+    if row is None or way not in ("", "falling", "rising"):
         return None
     return ByMeasure(key=key, version=row.version, verdicts=row.verdicts, rising=way == "rising")
 

@@ -39,13 +39,8 @@ _NARROWED: dict[str, tuple[str, Callable[[Any], object]]] = {
     "since": ("created_at >= :since", float),
     "until": ("created_at < :until", float),
     "stars": (_RATED.format("stars >= :stars"), int),
-    "tag": (
-        _RATED.format(
-            "EXISTS (SELECT 1 FROM json_each(tags) WHERE folded(CAST(value AS BLOB)) = :tag)"
-        ),
-        folded,
-    ),
-    "notebook": ("(notebook = :notebook OR notebook LIKE '%/' || :notebook)", str),
+    "tag": (_RATED.format(_TAGGED), folded),
+    "notebook": ("notebook = :notebook", str),
     "asked": ("instr(folded(CAST(prompt AS BLOB)), :asked)", folded),
 }
 """How each of a wish's other fields is asked for, and with which value."""

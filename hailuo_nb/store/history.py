@@ -100,7 +100,7 @@ class History(Holding):
         folder
             Where its clip will be saved.
         notebook
-            The notebook's path, where known.
+            The name of the notebook's file, where known.
         key_print
             A salted fingerprint of the key it is made with; never the key.
         price

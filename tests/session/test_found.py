@@ -1,0 +1,33 @@
+"""What is looked for in the history, by what a person may give."""
+
+from pathlib import Path
+
+import pytest
+
+from hailuo_nb.errors import OptionError
+from hailuo_nb.session.found import Found, look_for
+from hailuo_nb.session.session import Session
+from tests.store.make import snapshot_of
+
+
+def looked_for(session: Session, **wish: str | Path) -> Found:
+    """Return what is found, to be shown nowhere."""
+    return look_for(session, None, display=lambda found: None, **wish)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("given", ["my_notes.ipynb", Path("/home/ann/my_notes.ipynb")])
+def test_clips_of_a_notebook_are_found_by_its_name_or_path(
+    session: Session, given: str | Path
+) -> None:
+    """The history keeps its name alone."""
+    for id, name in (("t1", "my_notes.ipynb"), ("t2", "my-notes.ipynb")):
+        session.history.add(snapshot_of(id), folder=Path("clips"), notebook=name)
+    assert [known.id for known in looked_for(session, notebook=given).snapshots()] == ["t1"]
+
+
+def test_an_order_that_is_none_is_refused(session: Session) -> None:
+    """A way is up or down."""
+    for sort in ("flicker", "flicker:falling", "flicker:rising", "stars"):
+        assert len(looked_for(session, sort=sort)) == 0
+    with pytest.raises(OptionError, match="not 'flicker:sideways'"):
+        looked_for(session, sort="flicker:sideways")
