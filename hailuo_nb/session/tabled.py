@@ -8,7 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from hailuo_nb.core.matrix import BETWEEN, COMBINATIONS_MAX, Axis, Coordinates, short, unique
+from hailuo_nb.core.matrix import (
+    BETWEEN,
+    COMBINATIONS_MAX,
+    SAMPLE,
+    Axis,
+    Coordinates,
+    short,
+    unique,
+)
 from hailuo_nb.core.options import AXES
 from hailuo_nb.core.values import is_missing, shown
 from hailuo_nb.errors import HailuoError, KeyInCell, OptionError, UsageError
@@ -35,6 +43,7 @@ def rows_of(table: object) -> list[Row]:
     """
     to_dict = getattr(table, "to_dict", None)
     if callable(to_dict) and hasattr(table, "columns"):
+        _check_names(table.columns)
         table = to_dict("records")
     if isinstance(table, Mapping | str) or not isinstance(table, Iterable):
         raise UsageError(f"A study takes a list of dicts or a data frame, not {shown(table)}.")
@@ -59,12 +68,13 @@ def plan_of_table(here: Session, table: object, **cell: Any) -> Plan:
     rows = rows_of(table)
     find = _finder()
     plans = [_of_row(here, at, row, find, cell) for at, row in enumerate(rows)]
-    axes, places = _places(rows)
+    items = _sampled(plans)
+    axes, places = _places(rows, items)
     labels = unique(BETWEEN.join(value for _, value in place) for place in places)
     first = plans[0]
     items = [
         replace(item, label=label, coordinates=place)
-        for item, label, place in zip(_sampled(plans), labels, places, strict=True)
+        for item, label, place in zip(items, labels, places, strict=True)
     ]
     notes = tuple(dict.fromkeys(note for plan in plans for note in plan.notes))
     whole = replace(first, clips=tuple(items), axes=axes, notes=notes)
@@ -74,6 +84,7 @@ def plan_of_table(here: Session, table: object, **cell: Any) -> Plan:
 def _checked(at: int, row: object) -> Row:
     if not isinstance(row, Mapping):
         raise UsageError(f"Row {at + 1} is no dict, but {shown(row)}.")
+    _check_names(row)
     named = {str(column): value for column, value in row.items()}
     if PROMPT not in named:
         raise UsageError(f"Row {at + 1} has no column {PROMPT!r}.")
@@ -84,6 +95,13 @@ def _checked(at: int, row: object) -> Row:
                 advice="Drop such rows, or fill them: frame.dropna(), frame.fillna(...).",
             )
     return named
+
+
+def _check_names(columns: Iterable[object]) -> None:
+    """Refuse columns of which one would hide another."""
+    twice = [name for name, number in Counter(map(str, columns)).items() if number > 1]
+    if twice:
+        raise UsageError(f"The table has two columns {twice[0]!r}.", advice="Rename one of them.")
 
 
 def _of_row(here: Session, at: int, row: Row, find: FindImage, cell: Mapping[str, Any]) -> Plan:
@@ -119,21 +137,32 @@ def _sampled(plans: Sequence[Plan]) -> list[PlanItem]:
     return items
 
 
-def _places(rows: Sequence[Row]) -> tuple[tuple[Axis, ...], list[Coordinates]]:
+def _places(
+    rows: Sequence[Row], items: Sequence[PlanItem]
+) -> tuple[tuple[Axis, ...], list[Coordinates]]:
     """Return what the rows' labels and options vary in, and where each row stands.
 
-    Where that does not tell them apart, they stand by their numbers, counted from 1.
+    Where that does not tell samples apart, they have an axis of their own; where rows are still
+    alike, they stand by the number, from 1, of the first row that asks for the same.
     """
-    names = dict.fromkeys(name for row in rows for name in row if name != PROMPT)
-    told = {name: [_word(row.get(name, "–")) for row in rows] for name in names}
+    names = list(dict.fromkeys(name for row in rows for name in row if name != PROMPT))
+    own = zip(names, unique(names, taken=[SAMPLE]), strict=True)
+    told = {own_name: [_word(row.get(name, "–")) for row in rows] for name, own_name in own}
     varied = {name: words for name, words in told.items() if len(set(words)) > 1}
-    places = [tuple((name, words[at]) for name, words in varied.items()) for at in range(len(rows))]
-    if len(set(places)) < len(rows):
-        numbers = [str(at + 1) for at in range(len(rows))]
-        varied = {ROW: numbers}
-        places = [((ROW, number),) for number in numbers]
+    first: dict[object, int] = {}
+    numbers = {
+        ROW: [str(first.setdefault(item.request.wish, at + 1)) for at, item in enumerate(items)]
+    }
+    samples = {SAMPLE: [f"sample {item.request.sample}" for item in items]}
+    samples = samples if len(set(samples[SAMPLE])) > 1 else {}
+    for found in (varied, varied | samples, numbers | samples):
+        places = [
+            tuple((name, words[at]) for name, words in found.items()) for at in range(len(rows))
+        ]
+        if len(set(places)) == len(rows):
+            break
     axes = tuple(
-        Axis(name=name, values=tuple(dict.fromkeys(words))) for name, words in varied.items()
+        Axis(name=name, values=tuple(dict.fromkeys(words))) for name, words in found.items()
     )
     return axes, places
 

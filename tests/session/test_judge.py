@@ -9,6 +9,7 @@ import pytest
 
 from hailuo_nb.core.vote import Vote
 from hailuo_nb.errors import OptionError, TaskFailed, UsageError, VotesError
+from hailuo_nb.judging.votes import standing
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.judge import Judging, add_file, standing_of
 from hailuo_nb.session.lookup import find
@@ -53,6 +54,21 @@ def test_undo_takes_back_and_asks_again(session: Session, trial: Experiment) -> 
     assert back.pair == first.pair
     assert (back.turn, back.cast, back.can_undo) == (2, 0, False)
     assert [vote.undoes is None for vote in log_of(session, trial)] == [True, False]
+
+
+def test_undo_takes_back_the_last_vote_of_its_judge_once(
+    session: Session, trial: Experiment
+) -> None:
+    """Not the first, nor what another judge said since; a click that comes twice takes one."""
+    judging = Judging(session, trial)
+    judging.vote(0, "left")
+    judging.vote(1, "right")
+    Judging(session, trial, "Ann").vote(0, "tie")
+    for _ in range(2):
+        judging.undo(2)
+    first, last, another, *undone = log_of(session, trial)
+    assert [(vote.judge, vote.undoes) for vote in undone] == [("me", last.id)]
+    assert standing(log_of(session, trial)) == [first, another]
 
 
 def test_another_kernel_goes_on_where_it_was_left(session: Session, trial: Experiment) -> None:

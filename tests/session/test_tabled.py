@@ -36,11 +36,33 @@ def test_each_row_is_a_clip(session: Session, table: object) -> None:
     assert {item.name for item in plan.clips} == {"study"}
 
 
-def test_rows_without_labels_stand_by_their_numbers(session: Session) -> None:
-    """Rows that ask for the same are samples of it: each is paid for once."""
+def test_rows_that_ask_for_the_same_are_its_samples(session: Session) -> None:
+    """Each is paid for once; judges and tables know them as samples, by labels or by numbers."""
     plan = planned(session, [{"prompt": "A sea."}, {"prompt": "A lake."}, {"prompt": "A sea."}])
-    assert [item.label for item in plan.clips] == ["1", "2", "3"]
     assert [item.request.sample for item in plan.clips] == [1, 1, 2]
+    assert [item.coordinates for item in plan.clips] == [
+        (("row", "1"), ("sample", "sample 1")),
+        (("row", "2"), ("sample", "sample 1")),
+        (("row", "1"), ("sample", "sample 2")),
+    ]
+    plan = planned(session, [*ROWS, ROWS[0]])
+    assert [item.label for item in plan.clips] == [
+        "calm · 6 · sample 1",
+        "stormy · 10 · sample 1",
+        "calm · 6 · sample 2",
+    ]
+
+
+def test_a_column_of_the_persons_own_makes_no_samples(session: Session) -> None:
+    """Whatever it is called: other prompts stay other prompts."""
+    rows = [{"prompt": f"A {word} sea.", "sample": word} for word in ("calm", "wild")]
+    assert [axis.name for axis in planned(session, rows).axes] == ["sample #2"]
+
+
+def test_rows_without_labels_stand_by_their_numbers(session: Session) -> None:
+    """Each is found by where it stands in the table."""
+    plan = planned(session, [{"prompt": "A sea."}, {"prompt": "A lake."}, {"prompt": "A pond."}])
+    assert [item.label for item in plan.clips] == ["1", "2", "3"]
 
 
 def test_the_same_table_pays_nothing_again(session: Session) -> None:
@@ -71,6 +93,8 @@ def test_a_missing_value_is_told_by_its_place(session: Session, column: str, val
         ({"prompt": ["a"]}, UsageError, "a list of dicts or a data frame"),
         ([{"text": "A sea."}], UsageError, "Row 1 has no column 'prompt'"),
         (["A sea."], UsageError, "Row 1 is no dict"),
+        ([{"prompt": "A sea.", 1: "a", "1": "b"}], UsageError, "two columns '1'"),
+        (pd.DataFrame([["A", "B"]], columns=["prompt"] * 2), UsageError, "two columns 'prompt'"),
         ([ROWS[0], {"prompt": ""}], HailuoError, "Row 2"),
         ([ROWS[0], {"prompt": "A sea.", "duration": 7}], OptionError, "Row 2"),
         ([ROWS[0], {"prompt": "A sea.", "duration": [6, 10]}], HailuoError, "Row 2"),
