@@ -5,7 +5,7 @@ Pure. It must not know which clip.
 
 from dataclasses import dataclass, replace
 
-from hailuo_nb.core.values import shown
+from hailuo_nb.core.values import scalar, shown, whole_of, whole_text
 from hailuo_nb.errors import OptionError
 
 STARS_MAX = 5
@@ -52,16 +52,18 @@ def check_stars(value: object) -> int | None:
     """
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= STARS_MAX:
-        raise OptionError(f"Stars are a whole number from 0 to {STARS_MAX}, not {shown(value)}.")
-    return value or None
+    number = whole_of(value)
+    if number is None or not 0 <= number <= STARS_MAX:
+        given = shown(scalar(value))
+        raise OptionError(f"Stars are a whole number from 0 to {STARS_MAX}, not {given}.")
+    return number or None
 
 
 def check_note(value: object) -> str:
     """Return a note's text; raises `OptionError` where it is none or too long."""
     if not isinstance(value, str) or len(value) > NOTE_CHARS_MAX:
         raise OptionError(f"A note is a text of at most {NOTE_CHARS_MAX} characters.")
-    return value.strip()
+    return whole_text("A note", value).strip()
 
 
 def check_tag(value: object) -> str:

@@ -55,7 +55,7 @@ def is_missing(value: object) -> bool:
         return True
     if type(value).__name__ in _TIMES:
         return bool(value != value)
-    number = _number(value)
+    number = number_of(value)
     return number is not None and not isinstance(value, Integral) and not math.isfinite(number)
 
 
@@ -76,7 +76,7 @@ def count(flag: str, value: object, *, most: int) -> int | None:
     """
     if value is None:
         return None
-    number = _whole(value)
+    number = whole_of(value)
     if number is None or not 1 <= number <= most:
         raise OptionError(f"{flag} takes a number from 1 to {most}, not {shown(scalar(value))}.")
     return number
@@ -92,7 +92,7 @@ def time_s(flag: str, value: object) -> float | None:
     """
     if value is None:
         return None
-    number, factor = _number(value), 1.0
+    number, factor = number_of(value), 1.0
     if isinstance(value, str):
         digits, factor = value[:-1], _FACTORS.get(value[-1:], 0.0)
         number = float(digits) if digits.replace(".", "", 1).isdecimal() else 0.0
@@ -115,7 +115,7 @@ def deadline_of(timeout: object) -> float | None:
     """
     if timeout is None:
         return None
-    number = _number(timeout)
+    number = number_of(timeout)
     if number is None or not 0 <= number < math.inf:
         raise OptionError(
             f"timeout takes seconds, such as 60, not {shown(scalar(timeout))}.",
@@ -135,6 +135,19 @@ def text(flag: str, value: object, *, advice: str | None = None) -> str:
     if not isinstance(value, str):
         raise OptionError(f"{flag} takes text, not {shown(scalar(value))}.", advice=advice)
     return value
+
+
+def whole_text(flag: str, value: object) -> str:
+    """Return a text that can be kept and looked for.
+
+    Raises
+    ------
+    OptionError
+        The value is something else, or holds half of a character.
+    """
+    if any("\ud800" <= char <= "\udfff" for char in text(flag, value)):
+        raise OptionError(f"{flag} holds half of a character.", advice="Type it anew.")
+    return cast("str", value)
 
 
 def choice(flag: str, value: object) -> str:
@@ -212,7 +225,7 @@ def seconds(value: object) -> int | None:
     """
     if value is None:
         return None
-    number = _whole(value)
+    number = whole_of(value)
     if number is None:
         raise OptionError(f"--duration takes seconds, such as 6, not {shown(scalar(value))}.")
     return number
@@ -228,7 +241,7 @@ def amount(flag: str, value: object) -> float | None:
     """
     if value is None:
         return None
-    credits = _number(value)
+    credits = number_of(value)
     if isinstance(value, str):
         with suppress(ValueError):
             credits = float(value)
@@ -237,15 +250,15 @@ def amount(flag: str, value: object) -> float | None:
     return credits
 
 
-def _whole(value: object) -> int | None:
+def whole_of(value: object) -> int | None:
     """Return a whole number of digits or of any kind of number, None where it is none."""
     if isinstance(value, str):
         return int(value) if value.isdecimal() and len(value) < 10 else None
-    number = _number(value)
+    number = number_of(value)
     return int(number) if number is not None and number.is_integer() else None
 
 
-def _number(value: object) -> float | None:
+def number_of(value: object) -> float | None:
     """Return a number of any kind, None for a truth value and for what is no number."""
     value = scalar(value)
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):

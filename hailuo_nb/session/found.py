@@ -13,8 +13,8 @@ from hailuo_nb.core.days import days_of
 from hailuo_nb.core.models import find_model
 from hailuo_nb.core.rating import check_stars, check_tag
 from hailuo_nb.core.task import Snapshot, State
-from hailuo_nb.core.values import count
-from hailuo_nb.errors import OptionError
+from hailuo_nb.core.values import choice, count, whole_text
+from hailuo_nb.errors import OptionError, brief
 from hailuo_nb.measures.table import all_measures
 from hailuo_nb.runner.experiment import table_of
 from hailuo_nb.runner.task import Task
@@ -148,25 +148,34 @@ def wanted_of(
     first = _days("--since", since, today)
     last = _days("--until", until, today)
     return Wanted(
-        text=words or "",
+        text=_words("What is looked for", words) or "",
         hidden=None,
-        since=_begins(first[0]) if first else None,
-        until=_begins(last[1] + timedelta(days=1)) if last else None,
-        model=find_model(model).id if model else None,
+        since=first[0] if first else None,
+        until=last[1] if last else None,
+        model=find_model(choice("--model", model)).id if model else None,
         state=cast("State | None", state),
         tag=check_tag(tag) if tag is not None else None,
-        stars=check_stars(int(stars) if isinstance(stars, str) and stars.isdecimal() else stars),
-        notebook=PurePath(str(notebook)).name if notebook is not None else None,
-        asked=asked,
+        stars=check_stars(stars),
+        notebook=_words("--notebook", None if notebook is None else PurePath(str(notebook)).name),
+        asked=_words("--asked", asked),
     )
 
 
-def _days(flag: str, said: object, today: date) -> tuple[date, date] | None:
+def _words(flag: str, said: object) -> str | None:
+    return None if said is None else whole_text(flag, said)
+
+
+def _days(flag: str, said: object, today: date) -> tuple[float, float] | None:
+    """Return when the days that were said begin, and when they are over."""
     if said is None:
         return None
-    if isinstance(said, datetime):
-        said = said.date()
-    return (said, said) if isinstance(said, date) else days_of(flag, str(said), today)
+    try:
+        if isinstance(said, datetime):
+            said = said.date()
+        first, last = (said, said) if isinstance(said, date) else days_of(flag, str(said), today)
+        return _begins(first), _begins(last + timedelta(days=1))
+    except (ValueError, OverflowError):
+        raise OptionError(f"{flag} takes a day, not {brief(str(said), 40)!r}.") from None
 
 
 def _begins(day: date) -> float:

@@ -6,6 +6,7 @@ answers is the simulator's own affair.
 """
 
 import logging
+import math
 import os
 import secrets
 import sqlite3
@@ -15,10 +16,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from hailuo_nb.core.disk import PRIVATE, create, make_private
-from hailuo_nb.core.values import listed, scalar, shown, text
+from hailuo_nb.core.values import listed, number_of, scalar, shown, text, whole_of
 from hailuo_nb.errors import OptionError, SimulatorError
 from hailuo_nb.session.simulator_record import (
     SIZE_PX,
@@ -109,7 +110,7 @@ class Practice(TypedDict):
     faults: Sequence[str]
 
 
-def settings_of(speed: object, size: Any, faults: object) -> Practice:
+def settings_of(speed: object, size: object, faults: object) -> Practice:
     """Return what a simulator can be started with, as `hailuo_nb.start_simulator` takes it.
 
     Raises
@@ -117,16 +118,16 @@ def settings_of(speed: object, size: Any, faults: object) -> Practice:
     OptionError
         The speed or the size is out of its range, or a fault is no text.
     """
-    times = scalar(speed)
-    if not isinstance(times, int | float) or isinstance(times, bool) or not times > 0:
-        raise OptionError(f"The speed must be a number above 0, not {shown(times)}.")
-    if isinstance(size, bool) or size not in SIZES_PX:
+    times, size_px = number_of(speed), None if isinstance(size, str) else whole_of(size)
+    if times is None or not 0 < times < math.inf:
+        raise OptionError(f"The speed must be a number above 0, not {shown(scalar(speed))}.")
+    if size_px is None or size_px not in SIZES_PX:
         least, most, given = SIZES_PX[0], SIZES_PX[-1], shown(scalar(size))
         raise OptionError(f"The size must be whole px from {least} to {most}, not {given}.")
     played = [faults] if isinstance(faults, str) else listed(faults)
     if played is None:
         raise OptionError(f"The faults are a list of texts, not {shown(scalar(faults))}.")
-    return Practice(speed=times, size_px=int(size), faults=[text("A fault", one) for one in played])
+    return Practice(speed=times, size_px=size_px, faults=[text("A fault", one) for one in played])
 
 
 def stop_simulator(home: Path) -> None:

@@ -33,12 +33,16 @@ _SHOWN = "hidden IS NOT 1"
 _UNDATED = f"(created_at IS NULL OR created_at < 0 OR created_at > {LATEST_S})"
 _AMONG = "id IN (SELECT value FROM json_each(:ids))"
 _RATED = "EXISTS (SELECT 1 FROM ratings WHERE ratings.id = tasks.id AND {})"
-_TAGGED = "EXISTS (SELECT 1 FROM json_each(tags) WHERE folded(CAST(value AS BLOB)) = :tag)"
+_TAGGED = """
+CASE WHEN json_valid(tags)
+THEN EXISTS (SELECT 1 FROM json_each(tags) WHERE folded(CAST(value AS BLOB)) = :tag) END
+"""
+_STARRED = "typeof(stars) = 'integer' AND stars >= :stars"
 _NARROWED: dict[str, tuple[str, Callable[[Any], object]]] = {
     "state": ("state = :state", str),
     "since": ("created_at >= :since", float),
     "until": ("created_at < :until", float),
-    "stars": (_RATED.format("stars >= :stars"), int),
+    "stars": (_RATED.format(_STARRED), int),
     "tag": (_RATED.format(_TAGGED), folded),
     "notebook": ("notebook = :notebook", str),
     "asked": ("instr(folded(CAST(prompt AS BLOB)), :asked)", folded),
@@ -47,7 +51,8 @@ _NARROWED: dict[str, tuple[str, Callable[[Any], object]]] = {
 
 STARS: Literal["stars"] = "stars"
 _BY_STARS = """
-(SELECT stars FROM ratings WHERE ratings.id = tasks.id) DESC, created_at DESC, id DESC
+(SELECT stars FROM ratings WHERE ratings.id = tasks.id AND typeof(stars) = 'integer') DESC,
+created_at DESC, id DESC
 """
 
 _DAY = "date(created_at, 'unixepoch', 'localtime')"

@@ -127,6 +127,8 @@ def test_an_axis_is_told_all_else_alike(clips: int) -> None:
     ranking = ranked(contestants, votes_on(contestants, strengths, 3000))
     (duel,) = ranking.by_axis("mood")
     assert (duel.better, duel.worse) == ("slow", "stormy")
+    upside_down = ranked(contestants, votes_on(contestants, [-one for one in strengths], 3000))
+    assert [(one.better, one.worse) for one in upside_down.by_axis("mood")] == [("stormy", "slow")]
     assert duel.low < 1 / (1 + 2.718281828**-0.6) < duel.high
     assert duel.high - duel.low < 0.2
     assert len(ranking.by_axis("move")) == 3

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from hailuo_nb.errors import ExportError
+from hailuo_nb.media import filming, limits
 from hailuo_nb.media.film import Scene, Text, make_film
+from hailuo_nb.media.trouble import Harmful
 from tests.views.reels import FPS, write_frames
 
 Greys = NDArray[np.float64]
@@ -125,6 +127,16 @@ def test_a_clip_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     bad.write_bytes(b"no clip")
     with pytest.raises(ExportError, match="The film cannot be made: it is neither MP4 nor WebM"):
         make_film(Scene(sides_px=SIDES_PX, tiles=((BOXES[0], (bad,)),)), "mp4", print)
+
+
+def test_it_never_has_more_frames_than_a_clip_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few each of its clips has."""
+    monkeypatch.setattr(limits, "CLIP_FRAMES_MAX", 10)
+    tile = {"box": BOXES[0], "clips": [clip(tmp_path, name, 8) for name in "ab"]}
+    with pytest.raises(Harmful, match="more than 10 frames"):
+        list(filming.film("mp4", SIDES_PX, [tile], ()))
 
 
 def test_an_interrupt_ends_the_making(tmp_path: Path) -> None:

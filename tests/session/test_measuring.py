@@ -6,7 +6,7 @@ import queue
 import signal
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -228,13 +228,22 @@ def test_who_wants_no_measures_gets_them_in_a_table_alone(session: Session) -> N
     assert trial.to_frame()["camera"].iloc[0] in ("seen", "not seen", "unsure")
 
 
+def ends_well(act: Callable[[], object]) -> bool:
+    """Return whether a forked child comes to the end of something."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(30)
+        act()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
 def test_a_forked_child_waits_for_no_lock_of_its_parent(session: Session) -> None:
-    """Whoever has it when the process forks, the child's is free and nothing is due in it."""
-    measuring = session.measuring
+    """Whoever has it when the process forks, the child's is free."""
     taken, done = threading.Event(), threading.Event()
 
     def keep() -> None:
-        with measuring._changed:
+        with session.measuring._changed:
             taken.set()
             done.wait(60)
 
@@ -242,12 +251,29 @@ def test_a_forked_child_waits_for_no_lock_of_its_parent(session: Session) -> Non
     thread.start()
     taken.wait(60)
     try:
-        child = os.fork()
-        if child == 0:
-            signal.alarm(30)
-            measuring.wait([])
-            os._exit(0)
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert ends_well(lambda: session.measuring.wait([]))
     finally:
         done.set()
         thread.join()
+
+
+def test_a_forked_child_waits_for_no_measure_of_its_parent(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is under way when the process forks never ends in the child."""
+    begun, done = threading.Event(), threading.Event()
+
+    def measure_clip(*args: object, keys: set[str]) -> dict[str, Measured]:
+        begun.set()
+        done.wait(60)
+        return {}
+
+    monkeypatch.setattr(room, "measure_clip", measure_clip)
+    trial = made(session, "measured while it forks")
+    assert begun.wait(60)
+    session.config = replace(session.config, measures=False)
+    try:
+        assert ends_well(lambda: session.measuring.wait(trial))
+    finally:
+        done.set()
+        session.measuring.wait(trial)

@@ -89,6 +89,7 @@ def test_a_missing_value_is_told_by_its_place(session: Session, column: str, val
     ("table", "kind", "words"),
     [
         ([], UsageError, "no row"),
+        ([ROWS[0]] * 10_001, UsageError, "10001 rows; at most 10000"),
         ("prompt", UsageError, "a list of dicts or a data frame"),
         ({"prompt": ["a"]}, UsageError, "a list of dicts or a data frame"),
         ([{"text": "A sea."}], UsageError, "Row 1 has no column 'prompt'"),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb.core.rating import NOT_RATED, Rating, with_tag
+from hailuo_nb.core.rating import NOT_RATED, Rating, check_note, with_tag
+from hailuo_nb.errors import OptionError
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.history import History
 from hailuo_nb.store.ratings import rating_form, read_rating
@@ -75,6 +76,23 @@ def test_two_kernels_change_one_rating(history: History, tmp_path: Path) -> None
     assert len(history.ratings.of(["t1"])["t1"].tags) == 40
 
 
+def test_odd_stars_are_none_of_them(history: History) -> None:
+    """They are not more than all others, nor the first in their order."""
+    for id, stars in (("t1", 5), ("t2", 2)):
+        history.ratings.change(id, partial(lambda _, stars: Rating(stars=stars), stars=stars))
+    history._database.write("UPDATE ratings SET stars = 'x' WHERE id = 't1'", {})
+    assert shown(history, stars=1) == {"t2"}
+    (first, *_) = history.shelf.at(history.shelf.places(Wanted(), 3, by="stars"))
+    assert first.id == "t2"
+
+
+def test_a_note_keeps_whole_characters_alone() -> None:
+    """Half of one could not be written."""
+    assert check_note(" mist \U0001f98a ") == "mist \U0001f98a"
+    with pytest.raises(OptionError, match="half of a character"):
+        check_note("\ud83e")
+
+
 @pytest.mark.parametrize(
     "odd", ["stars = 9", "stars = 'x'", "tags = '{'", "tags = '7'", "note = x'ff'"]
 )
@@ -85,6 +103,8 @@ def test_a_damaged_rating_is_none(history: History, odd: str) -> None:
     history._database.write(f"UPDATE ratings SET {odd} WHERE id = 't1'", {})
     assert shown(history) == {"t1", "t2", "t3"}
     assert set(history.ratings.of(["t1", "t2"])) == {"t2"}
+    assert "t2" in shown(history, tag="talk")
+    assert "t2" in shown(history, stars=1)
     assert history.ratings.change("t1", lambda now: replace(now or NOT_RATED, stars=1)).stars == 1
 
 

@@ -64,7 +64,9 @@ def test_nothing_foreign_becomes_markup() -> None:
 
 def test_the_page_of_a_class_tells_no_prompt_and_leaves_no_script() -> None:
     """A name that ends a script ends nothing, and what made a clip is not on the page."""
-    page = votes_page([film("a"), film("b")], [0, 1], name="</script><b>", digest="ab12")
+    shown = [replace(film(name), label=f"labelled {name}") for name in "ab"]
+    page = votes_page(shown, [0, 1], name="</script><b>", digest="ab12")
     assert "</script><b>" not in page
     assert page.count("</script>") == 2
     assert "samurai" not in page
+    assert "labelled" not in page
