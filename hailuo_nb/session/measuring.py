@@ -195,7 +195,7 @@ class Measuring:
             (snapshot.id, row.key, row.version) for row in due if row.key in sound
         }
         if found and not self._closed:
-            self._keep(snapshot, {key: found[key] for key in sound})
+            self._keep(one.now, video, {key: found[key] for key in sound})
             self._tell(one, found)
 
     def _built_in(
@@ -232,14 +232,22 @@ class Measuring:
         found = found_again(ref, find, clips=here.folder)
         return found[1].load if found is not None else None
 
-    def _keep(self, snapshot: Snapshot, found: Mapping[str, Measured]) -> None:
-        """Keep what was found in the history and beside the clip, where these can be written."""
+    def _keep(self, known: Snapshot, video: Path, found: Mapping[str, Measured]) -> None:
+        """Keep what was found in the history and beside the clip, where these can be written.
+
+        Measuring takes its time: what else the sidecar says is as the history has it by then.
+        """
+        if not found:
+            return
         with suppress(StoreError):
-            if found and self._here.history.get(snapshot.id) is not None:
-                self._here.history.measures.keep(snapshot.id, found)
-        if found and snapshot.video is not None and snapshot.video.with_suffix(".json").is_file():
+            recorded = self._here.history.get(known.id)
+            if recorded is not None:
+                self._here.history.measures.keep(known.id, found)
+                known = recorded
+        if video.with_suffix(".json").is_file():
             with suppress(SavingError):
-                write_sidecar(replace(snapshot, measured={**snapshot.measured, **found}))
+                measured = {**known.measured, **found}
+                write_sidecar(replace(known, video=video, measured=measured))
 
     def _tell(self, one: _Wanted, found: Mapping[str, Measured]) -> None:
         if one.task is not None:

@@ -16,6 +16,7 @@ import pytest
 
 import hailuo_nb
 from hailuo_nb.core.measured import Measured
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.measures import measuring, table
@@ -75,6 +76,30 @@ def test_a_saved_clip_is_measured_into_its_table(session: Session) -> None:
         assert known.request.identity(known.service) == task.snapshot.request.identity(
             known.service
         )
+
+
+def test_a_rating_given_while_a_clip_is_measured_stays_beside_it(session: Session) -> None:
+    """The sidecar has what is thought of the clip when it is written, whoever thought it."""
+    here, other = made(session, "rated here", "rated elsewhere")
+
+    rate = iter(
+        [
+            lambda: here.rate(lambda _: Rating(stars=5)),
+            lambda: session.history.ratings.change(other.id, lambda _: Rating(stars=2)),
+        ]
+    )
+
+    @table.measure
+    def rated(frames: np.ndarray, fps: float) -> float:
+        """Have a person rate the clip meanwhile."""
+        next(rate)()
+        return 1.0
+
+    session.measuring.wait([here, other])
+    for task, stars in ((here, 5), (other, 2)):
+        assert task.video is not None
+        beside = read_sidecar(task.video.with_suffix(".json"))
+        assert (beside.rating.stars, beside.measured["rated"].value) == (stars, 1.0)
 
 
 def test_a_clip_of_an_earlier_version_gets_its_pictures_once(
