@@ -13,8 +13,11 @@ CLIP_FRAMES_MAX = 36_000
 
 CLIP_TRACKS_MAX = 16
 
-MEMORY_BYTES_MAX = 1_000_000_000
-"""Of the process that reads, Python and libraries included."""
+MEMORY_BYTES_MAX = 1_500_000_000
+"""Of the process that reads, Python and libraries included.
+
+A transparent WEBP of as many pixels as are taken is held five times: 1.1 GB.
+"""
 
 CPU_S_MAX = 30.0
 """Of one reading, in seconds of a processor; a clip's check takes a tenth of a second."""

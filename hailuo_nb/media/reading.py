@@ -50,8 +50,11 @@ class _Readers:
         told: Callable[[float], None] | None,
     ) -> Answer:
         with self._room, self._used():
-            reader = self._taken() or self._started()
-            facts, made = self._asked(reader, {**job, "cpu_s": cpu_s}, data, cpu_s, told)
+            asked = {**job, "cpu_s": cpu_s}
+            used = self._taken()
+            facts, made = self._asked(used or self._started(), asked, data, cpu_s, told)
+            if used and "worn" in facts:  # what came before may have taken the memory
+                facts, made = self._asked(self._started(), asked, data, cpu_s, told)
         if "harmful" in facts:
             raise Harmful(str(facts["harmful"]))
         if "unreadable" in facts:

@@ -138,6 +138,16 @@ def test_what_crashes_it_is_harmful(readers: list[Reader], tmp_path: Path) -> No
     assert poster().startswith("data:image/jpeg")
 
 
+def test_memory_that_earlier_jobs_took_is_no_files_fault(readers: list[Reader]) -> None:
+    """A process that has not enough left is replaced, and the file read in a new one."""
+    poster()
+    worn = psutil.Process(readers[0].pid)
+    worn.rlimit(psutil.RLIMIT_AS, (worn.memory_info().vms, worn.memory_info().vms))
+    data = image_bytes("WEBP", size=(3_000, 3_000), mode="RGB")
+    assert reading.read("image_poster", data=data).facts["poster"]
+    assert len(readers) == 2
+
+
 def test_what_hangs_it_is_harmful(readers: list[Reader], monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that stands still is ended, also where a pipe is full of what it never took."""
     poster()

@@ -4,6 +4,7 @@ import io
 import zlib
 from collections.abc import Callable
 from functools import cache
+from itertools import product
 
 import numpy as np
 import PIL.Image
@@ -78,12 +79,12 @@ def test_a_claim_beyond_the_limit_is_refused_by_the_head(name: str) -> None:
 
 def test_the_limit_itself_is_within_it() -> None:
     """An image of exactly as many pixels as are taken gets its poster within the memory."""
-    for form in ("PNG", "WEBP", "JPEG"):
-        data = image_bytes(form, size=(10_000, PIXELS_MAX // 10_000), mode="RGB")
+    for form, mode in product(("PNG", "WEBP", "JPEG"), ("RGB", "RGBA")):
+        if (form, mode) == ("JPEG", "RGBA"):
+            continue
+        data = image_bytes(form, size=(10_000, PIXELS_MAX // 10_000), mode=mode)
         assert find_image(data, {}).ref.width_px == 10_000
         assert image_poster(data).startswith("data:image/jpeg")
-    clear = image_bytes("PNG", size=(10_000, PIXELS_MAX // 10_000), mode="RGBA")
-    assert image_poster(clear).startswith("data:image/jpeg")
 
 
 @pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: bomb.__name__)
