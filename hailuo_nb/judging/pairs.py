@@ -61,8 +61,8 @@ class Verdict:
         if not self.votes:
             return "No votes yet."
         more = f"about {self.more:,}" if self.more < MORE_MAX else f"more than {MORE_MAX:,}"
-        words = f"no difference seen after {self.votes} votes: {more} more would be needed."
-        return f"{words[0].upper()}{words[1:]}"
+        found = "Not decided" if self.state == "open" else "No difference seen"
+        return f"{found} after {self.votes} votes: {more} more would be needed."
 
 
 def next_pair(tally: Tally, judge: str, *, seed: int = 0) -> Pair:

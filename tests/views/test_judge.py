@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hailuo_nb.judging.choice import VOTES_MAX
 from hailuo_nb.views.judge.page import votes_page
 from hailuo_nb.views.judge.result import result_html, result_text
 from tests.judging.make import contestants_of, vote_of, votes_on
@@ -34,6 +35,21 @@ def test_a_plot_lies_where_its_figures_are() -> None:
     assert best.high is not None
     first = result_html(eight(), again="").split("<tr>")[2]
     assert f'x1="{100 * best.low:.1f}" x2="{100 * best.high:.1f}"' in first
+
+
+def test_who_left_early_reads_who_leads_and_that_nothing_is_decided() -> None:
+    """Nobody leads where the figures are alike, and none is named once no difference was seen."""
+    for show in (result_html, result_text):
+        left = show(eight(60), again="")
+        assert "p0 leads so far. Not decided after 63 votes: about" in left
+        assert "No difference" not in left
+        alike = [
+            vote_of(at, "p0c0", "p1c0", "left" if at % 2 else "right") for at in range(VOTES_MAX)
+        ]
+        for number, said in ((10, "Not decided"), (VOTES_MAX, "No difference seen")):
+            shown = show(standing_of(contestants_of(2), alike[:number]), again="")
+            assert f"{said} after {number} votes" in shown
+            assert "leads" not in shown
 
 
 def test_few_clips_and_no_votes_are_said() -> None:

@@ -62,8 +62,17 @@ _READING = (
 
 def _headline(standing: Standing) -> tuple[str, str]:
     """Return how far it is, and what to know of it."""
-    ranking = standing.ranking
-    return (str(standing.verdict), ranking.note) if ranking.is_known else (ranking.note, "")
+    ranking, found = standing.ranking, standing.verdict
+    if not ranking.is_known:
+        return ranking.note, ""
+    leader = _leader(ranking) if found.state == "open" else ""
+    return f"{leader}{found}", ranking.note
+
+
+def _leader(ranking: Ranking) -> str:
+    """Return who is ahead, "" where the figures do not show it."""
+    first, second = (_percent(of.win_rate or 0.0) for of in ranking[:2])
+    return f"{ranking[0].name} leads so far. " if first > second else ""
 
 
 def _listed(lines: Sequence[str]) -> str:
@@ -91,8 +100,11 @@ def _table(ranking: Ranking) -> str:
 
 def _scale() -> str:
     """Return what stands above the plots: where 0, 50 and 100 % are."""
-    marks = "".join(f"<span>{percent}&nbsp;%</span>" for percent in (0, 50, 100))
-    style = f"display:flex;justify-content:space-between;width:{_WIDE};font-weight:400"
+    marks = "".join(
+        f'<span style="text-align:{side}">{percent}&nbsp;%</span>'
+        for percent, side in ((0, "start"), (50, "center"), (100, "end"))
+    )
+    style = f"display:grid;grid-template-columns:1fr auto 1fr;width:{_WIDE};font-weight:400"
     return f'<span style="{style};font-size:11px">{marks}</span>'
 
 
@@ -153,6 +165,6 @@ def _named(judges: Sequence[str]) -> Iterable[str]:
 
 def _agreed(of: Agreement) -> str:
     if of.first == of.second:
-        return f"{of.first}: the same said {of.same} of {of.asked} times that a pair came again."
+        return f"{of.first} said the same {of.same} of {of.asked} times that a pair came again."
     pairs = f"{of.asked} pair{'s' * (of.asked != 1)}"
-    return f"{of.first} and {of.second}: the same said of {of.same} of {pairs}."
+    return f"{of.first} and {of.second} said the same of {of.same} of {pairs}."
