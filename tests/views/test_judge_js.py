@@ -67,7 +67,9 @@ def test_every_vote_is_one_key(page: Page, booth: Locator) -> None:
     )
     expect(booth.locator(".progress")).to_contain_text("Taken back. 3 votes of yours.")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("clip A is better")
+    rows = page.get_by_role("dialog", name="Keys").get_by_role("listitem")
+    for key, does in (("A", "clip A is better"), ("S", "skip: no answer"), ("F", "full screen")):
+        expect(rows.filter(has=page.get_by_text(key, exact=True))).to_have_text(f"{key}{does}")
 
 
 def test_a_held_key_is_one_vote_and_nothing_is_taken_back_at_first(

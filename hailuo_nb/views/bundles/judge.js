@@ -1,4 +1,4 @@
-// judge/judge.js 43229d64947b6dce340f62528db4b7e33efdb91ac24abb2a4f38d2a1a1c9c023
+// judge/judge.js bb2511e8b53aa68e10976dca197692cbc3568a37ad0d1b2552c4cf69fdab9e9f
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -211,30 +211,30 @@ root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),playing:clock.pla
 end.abort();clock.playing=false;delete root.dataset.playing;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
 element.remove()}function restart(plays){scan();clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var ACTS={left:["A is better","A","A was better."],tie:["No difference","T","No difference."],right:["B is better","B","B was better."],skip:["Skip","S","Skippe\
 d."],undo:["Undo","U","Taken back."],enough:["","E"]};var VOTE_KEYS={A:"clip A is better",B:"clip B is better",T:"no difference",S:"skip: no answer","U Backspac\
-e":"take the last vote back",E:"enough for now: end, or pause"};var{X:_,...PLAYER_KEYS}=KEYS2;function figureOf(side,letter){const[width,height]=side.box_px;const style=`\
-aspect-ratio:${width}/${height}`;const still=side.poster?make("img","seen",{src:side.poster,alt:`Clip ${letter}`,width,height,style}):make("div","seen",{style});
-const caption=make("figcaption","",{},make("strong","",{},letter));const label=letter==="A"?"left":"right";return make("figure","hailuo-clip",{"data-label":label,
-"data-seconds":side.seconds},still,caption)}function videoOf(side,letter,src){const[width,height]=side.box_px;const style=`aspect-ratio:${width}/${height}`;const facts={
-src,poster:side.poster||null,title:`Clip ${letter}`,width,height,style};const video=make("video","seen",{...facts,loop:true,playsinline:true,preload:"auto"});video.
-muted=true;return video}function skeleton(enough){const buttons=Object.fromEntries(Object.entries(ACTS).map(([name,[words,key]])=>[name,make("button",name,{type:"\
-button"},words||enough," ",make("kbd","",{"aria-hidden":"true"},key))]));const parts={bar:make("div","hailuo-bar"),clips:make("div","hailuo-clips"),said:make("s\
-pan","said"),progress:make("span",""),trouble:make("p","trouble",{role:"alert",hidden:true}),mark:make("strong","badge",{hidden:true,title:"Made by the built-in\
- simulator"},"SIMULATED")};const asked=make("p","asked",{},"Which clip is better? ",parts.mark);const status=make("p","progress",{role:"status"},parts.said," ",
-parts.progress);const votes=make("div","votes",{role:"group","aria-label":"Your vote"},...Object.values(buttons));const root=make("div","hailuo-compare hailuo-j\
-udge",{"aria-label":"Two clips to choose between",role:"group",tabindex:0},asked,parts.bar,parts.clips,votes,status,parts.trouble);return{root,buttons,...parts}}
-function booth(court,enough){const{root,buttons,clips,said,progress,trouble,mark}=skeleton(enough);let shown=null;let player=null;let[isWaiting,words]=[false,""];
-const end=new AbortController;const isCalm=matchMedia("(prefers-reduced-motion: reduce)").matches;function act(name){if(isWaiting||!shown||name==="undo"&&!shown.
-can_undo)return;wait(true);words=ACTS[name][2]??"";if(name==="undo")court.undo(shown.turn);else if(name==="enough")court.enough();else court.vote(shown.turn,name)}
-function wait(on){isWaiting=on;for(const[name,button]of Object.entries(buttons))change(button,"aria-disabled",on||name==="undo"&&!shown?.can_undo)}const more=Object.
-fromEntries(Object.entries(ACTS).map(([name,[,key]])=>[key.toLowerCase(),()=>act(name)]));const keys={...more,Backspace:()=>act("undo"),x:()=>{}};async function mount(ballot,isNext){
-const figures=ballot.clips.map((side,at)=>figureOf(side,"AB"[at]));clips.replaceChildren(...figures);const sources=await Promise.all(ballot.clips.map(court.source));
-if(shown!==ballot||end.signal.aborted)return;ballot.clips.forEach((side,at)=>{const video=videoOf(side,"AB"[at],sources[at]);court.watch(video,side);figures[at].
-firstElementChild?.replaceWith(video)});player??=enhance(root,{more:keys,keys:{...VOTE_KEYS,...PLAYER_KEYS}});player.restart(isNext&&!isCalm)}for(const[name,button]of Object.
-entries(buttons))button.addEventListener("click",()=>act(name),{signal:end.signal});const held=event=>{if(event.repeat&&event.key.toLowerCase()in more)claim(event)};
-root.addEventListener("keydown",held,{capture:true,signal:end.signal});wait(true);return{root,wait,draw(ballot){const before=shown;shown=ballot;wait(false);say(
-said,words);say(progress,ballot.progress);say(trouble,"");mark.hidden=!ballot.clips.every(({simulated})=>simulated);root.toggleAttribute("data-decided",ballot.decided);
-if(before?.turn!==ballot.turn||!clips.childElementCount)mount(ballot,before!==null)},fail(why){wait(false);say(trouble,why)},leave(){end.abort();player?.();root.
-remove()}}}var GONE="The kernel was restarted or has ended. Run this cell again and go on: no vote is lost.";var BUSY="The kernel is busy with a cell; your vote counts whe\
+e":"take the last vote back",E:"enough for now: end, or pause"};var{X:_,...PLAYER_KEYS}=KEYS2;var ALL_KEYS={...VOTE_KEYS,...PLAYER_KEYS,...VOTE_KEYS};function figureOf(side,letter){
+const[width,height]=side.box_px;const style=`aspect-ratio:${width}/${height}`;const still=side.poster?make("img","seen",{src:side.poster,alt:`Clip ${letter}`,width,
+height,style}):make("div","seen",{style});const caption=make("figcaption","",{},make("strong","",{},letter));const label=letter==="A"?"left":"right";return make(
+"figure","hailuo-clip",{"data-label":label,"data-seconds":side.seconds},still,caption)}function videoOf(side,letter,src){const[width,height]=side.box_px;const style=`\
+aspect-ratio:${width}/${height}`;const facts={src,poster:side.poster||null,title:`Clip ${letter}`,width,height,style};const video=make("video","seen",{...facts,
+loop:true,playsinline:true,preload:"auto"});video.muted=true;return video}function skeleton(enough){const buttons=Object.fromEntries(Object.entries(ACTS).map(([
+name,[words,key]])=>[name,make("button",name,{type:"button"},words||enough," ",make("kbd","",{"aria-hidden":"true"},key))]));const parts={bar:make("div","hailuo\
+-bar"),clips:make("div","hailuo-clips"),said:make("span","said"),progress:make("span",""),trouble:make("p","trouble",{role:"alert",hidden:true}),mark:make("stro\
+ng","badge",{hidden:true,title:"Made by the built-in simulator"},"SIMULATED")};const asked=make("p","asked",{},"Which clip is better? ",parts.mark);const status=make(
+"p","progress",{role:"status"},parts.said," ",parts.progress);const votes=make("div","votes",{role:"group","aria-label":"Your vote"},...Object.values(buttons));
+const root=make("div","hailuo-compare hailuo-judge",{"aria-label":"Two clips to choose between",role:"group",tabindex:0},asked,parts.bar,parts.clips,votes,status,
+parts.trouble);return{root,buttons,...parts}}function booth(court,enough){const{root,buttons,clips,said,progress,trouble,mark}=skeleton(enough);let shown=null;let player=null;
+let[isWaiting,words]=[false,""];const end=new AbortController;const isCalm=matchMedia("(prefers-reduced-motion: reduce)").matches;function act(name){if(isWaiting||
+!shown||name==="undo"&&!shown.can_undo)return;wait(true);words=ACTS[name][2]??"";if(name==="undo")court.undo(shown.turn);else if(name==="enough")court.enough();else
+court.vote(shown.turn,name)}function wait(on){isWaiting=on;for(const[name,button]of Object.entries(buttons))change(button,"aria-disabled",on||name==="undo"&&!shown?.
+can_undo)}const more=Object.fromEntries(Object.entries(ACTS).map(([name,[,key]])=>[key.toLowerCase(),()=>act(name)]));const keys={...more,Backspace:()=>act("und\
+o"),x:()=>{}};async function mount(ballot,isNext){const figures=ballot.clips.map((side,at)=>figureOf(side,"AB"[at]));clips.replaceChildren(...figures);const sources=await Promise.
+all(ballot.clips.map(court.source));if(shown!==ballot||end.signal.aborted)return;ballot.clips.forEach((side,at)=>{const video=videoOf(side,"AB"[at],sources[at]);
+court.watch(video,side);figures[at].firstElementChild?.replaceWith(video)});player??=enhance(root,{more:keys,keys:ALL_KEYS});player.restart(isNext&&!isCalm)}for(const[
+name,button]of Object.entries(buttons))button.addEventListener("click",()=>act(name),{signal:end.signal});const held=event=>{if(event.repeat&&event.key.toLowerCase()in
+more)claim(event)};root.addEventListener("keydown",held,{capture:true,signal:end.signal});wait(true);return{root,wait,draw(ballot){const before=shown;shown=ballot;
+wait(false);say(said,words);say(progress,ballot.progress);say(trouble,"");mark.hidden=!ballot.clips.every(({simulated})=>simulated);root.toggleAttribute("data-d\
+ecided",ballot.decided);if(before?.turn!==ballot.turn||!clips.childElementCount)mount(ballot,before!==null)},fail(why){wait(false);say(trouble,why)},leave(){end.
+abort();player?.();root.remove()}}}var GONE="The kernel was restarted or has ended. Run this cell again and go on: no vote is lost.";var BUSY="The kernel is busy with a cell; your vote counts whe\
 n that ends.";var AGAIN_MS=5e3;function render({model,el}){const end=new AbortController;const[on,seenAs]=[listener(model,end.signal),locator(model)];const looks=new Set;
 const keep=keeper(model,end.signal,()=>{for(const look of looks)look()});let asked=null;let timer=0;function ask(message){asked=message;clearTimeout(timer);if(!send(
 model,message))return view.fail(GONE);timer=setTimeout(()=>{say(notice,BUSY);if(asked)ask(asked)},AGAIN_MS)}function answered(){asked=null;clearTimeout(timer);say(

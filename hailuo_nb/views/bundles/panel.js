@@ -1,4 +1,4 @@
-// panel/panel.js fadab0d49a8c4eab6ef467ccc579e00f87ae538fbf8dd9200acb971b071ac758
+// panel/panel.js cd358fd6df53cbc7df871109f7c051108d77d3dbd553b4d0d31722818091c5f5
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -500,30 +500,30 @@ frame||=requestAnimationFrame(look)};addEventListener("resize",soon,{signal});ad
 soon);for(const one of[bar,list2])observer.observe(one);const end=()=>{observer.disconnect();cancelAnimationFrame(frame)};signal.addEventListener("abort",end,{once:true});
 return look}var ACTS={left:["A is better","A","A was better."],tie:["No difference","T","No difference."],right:["B is better","B","B was better."],skip:["Skip","S","Skippe\
 d."],undo:["Undo","U","Taken back."],enough:["","E"]};var VOTE_KEYS={A:"clip A is better",B:"clip B is better",T:"no difference",S:"skip: no answer","U Backspac\
-e":"take the last vote back",E:"enough for now: end, or pause"};var{X:_,...PLAYER_KEYS}=KEYS2;function figureOf(side,letter){const[width,height]=side.box_px;const style=`\
-aspect-ratio:${width}/${height}`;const still=side.poster?make("img","seen",{src:side.poster,alt:`Clip ${letter}`,width,height,style}):make("div","seen",{style});
-const caption=make("figcaption","",{},make("strong","",{},letter));const label=letter==="A"?"left":"right";return make("figure","hailuo-clip",{"data-label":label,
-"data-seconds":side.seconds},still,caption)}function videoOf(side,letter,src){const[width,height]=side.box_px;const style=`aspect-ratio:${width}/${height}`;const facts={
-src,poster:side.poster||null,title:`Clip ${letter}`,width,height,style};const video=make("video","seen",{...facts,loop:true,playsinline:true,preload:"auto"});video.
-muted=true;return video}function skeleton5(enough){const buttons=Object.fromEntries(Object.entries(ACTS).map(([name,[words,key2]])=>[name,make("button",name,{type:"\
-button"},words||enough," ",make("kbd","",{"aria-hidden":"true"},key2))]));const parts={bar:make("div","hailuo-bar"),clips:make("div","hailuo-clips"),said:make("\
-span","said"),progress:make("span",""),trouble:make("p","trouble",{role:"alert",hidden:true}),mark:make("strong","badge",{hidden:true,title:"Made by the built-i\
-n simulator"},"SIMULATED")};const asked2=make("p","asked",{},"Which clip is better? ",parts.mark);const status=make("p","progress",{role:"status"},parts.said," ",
-parts.progress);const votes=make("div","votes",{role:"group","aria-label":"Your vote"},...Object.values(buttons));const root=make("div","hailuo-compare hailuo-j\
-udge",{"aria-label":"Two clips to choose between",role:"group",tabindex:0},asked2,parts.bar,parts.clips,votes,status,parts.trouble);return{root,buttons,...parts}}
-function booth(court,enough){const{root,buttons,clips,said,progress,trouble,mark}=skeleton5(enough);let shown=null;let player=null;let[isWaiting,words]=[false,""];
-const end=new AbortController;const isCalm=matchMedia("(prefers-reduced-motion: reduce)").matches;function act(name){if(isWaiting||!shown||name==="undo"&&!shown.
-can_undo)return;wait(true);words=ACTS[name][2]??"";if(name==="undo")court.undo(shown.turn);else if(name==="enough")court.enough();else court.vote(shown.turn,name)}
-function wait(on){isWaiting=on;for(const[name,button3]of Object.entries(buttons))change(button3,"aria-disabled",on||name==="undo"&&!shown?.can_undo)}const more=Object.
-fromEntries(Object.entries(ACTS).map(([name,[,key2]])=>[key2.toLowerCase(),()=>act(name)]));const keys={...more,Backspace:()=>act("undo"),x:()=>{}};async function mount2(ballot,isNext){
-const figures=ballot.clips.map((side,at)=>figureOf(side,"AB"[at]));clips.replaceChildren(...figures);const sources=await Promise.all(ballot.clips.map(court.source));
-if(shown!==ballot||end.signal.aborted)return;ballot.clips.forEach((side,at)=>{const video=videoOf(side,"AB"[at],sources[at]);court.watch(video,side);figures[at].
-firstElementChild?.replaceWith(video)});player??=enhance(root,{more:keys,keys:{...VOTE_KEYS,...PLAYER_KEYS}});player.restart(isNext&&!isCalm)}for(const[name,button3]of Object.
-entries(buttons))button3.addEventListener("click",()=>act(name),{signal:end.signal});const held=event=>{if(event.repeat&&event.key.toLowerCase()in more)claim(event)};
-root.addEventListener("keydown",held,{capture:true,signal:end.signal});wait(true);return{root,wait,draw(ballot){const before=shown;shown=ballot;wait(false);say(
-said,words);say(progress,ballot.progress);say(trouble,"");mark.hidden=!ballot.clips.every(({simulated})=>simulated);root.toggleAttribute("data-decided",ballot.decided);
-if(before?.turn!==ballot.turn||!clips.childElementCount)mount2(ballot,before!==null)},fail(why){wait(false);say(trouble,why)},leave(){end.abort();player?.();root.
-remove()}}}function judging(wire,player,ids,told){const result=make("div");const again=make("button","",{type:"button"},"Go on voting");const ended=make("div","hailuo-judg\
+e":"take the last vote back",E:"enough for now: end, or pause"};var{X:_,...PLAYER_KEYS}=KEYS2;var ALL_KEYS={...VOTE_KEYS,...PLAYER_KEYS,...VOTE_KEYS};function figureOf(side,letter){
+const[width,height]=side.box_px;const style=`aspect-ratio:${width}/${height}`;const still=side.poster?make("img","seen",{src:side.poster,alt:`Clip ${letter}`,width,
+height,style}):make("div","seen",{style});const caption=make("figcaption","",{},make("strong","",{},letter));const label=letter==="A"?"left":"right";return make(
+"figure","hailuo-clip",{"data-label":label,"data-seconds":side.seconds},still,caption)}function videoOf(side,letter,src){const[width,height]=side.box_px;const style=`\
+aspect-ratio:${width}/${height}`;const facts={src,poster:side.poster||null,title:`Clip ${letter}`,width,height,style};const video=make("video","seen",{...facts,
+loop:true,playsinline:true,preload:"auto"});video.muted=true;return video}function skeleton5(enough){const buttons=Object.fromEntries(Object.entries(ACTS).map(([
+name,[words,key2]])=>[name,make("button",name,{type:"button"},words||enough," ",make("kbd","",{"aria-hidden":"true"},key2))]));const parts={bar:make("div","hail\
+uo-bar"),clips:make("div","hailuo-clips"),said:make("span","said"),progress:make("span",""),trouble:make("p","trouble",{role:"alert",hidden:true}),mark:make("st\
+rong","badge",{hidden:true,title:"Made by the built-in simulator"},"SIMULATED")};const asked2=make("p","asked",{},"Which clip is better? ",parts.mark);const status=make(
+"p","progress",{role:"status"},parts.said," ",parts.progress);const votes=make("div","votes",{role:"group","aria-label":"Your vote"},...Object.values(buttons));
+const root=make("div","hailuo-compare hailuo-judge",{"aria-label":"Two clips to choose between",role:"group",tabindex:0},asked2,parts.bar,parts.clips,votes,status,
+parts.trouble);return{root,buttons,...parts}}function booth(court,enough){const{root,buttons,clips,said,progress,trouble,mark}=skeleton5(enough);let shown=null;
+let player=null;let[isWaiting,words]=[false,""];const end=new AbortController;const isCalm=matchMedia("(prefers-reduced-motion: reduce)").matches;function act(name){
+if(isWaiting||!shown||name==="undo"&&!shown.can_undo)return;wait(true);words=ACTS[name][2]??"";if(name==="undo")court.undo(shown.turn);else if(name==="enough")court.
+enough();else court.vote(shown.turn,name)}function wait(on){isWaiting=on;for(const[name,button3]of Object.entries(buttons))change(button3,"aria-disabled",on||name===
+"undo"&&!shown?.can_undo)}const more=Object.fromEntries(Object.entries(ACTS).map(([name,[,key2]])=>[key2.toLowerCase(),()=>act(name)]));const keys={...more,Backspace:()=>act(
+"undo"),x:()=>{}};async function mount2(ballot,isNext){const figures=ballot.clips.map((side,at)=>figureOf(side,"AB"[at]));clips.replaceChildren(...figures);const sources=await Promise.
+all(ballot.clips.map(court.source));if(shown!==ballot||end.signal.aborted)return;ballot.clips.forEach((side,at)=>{const video=videoOf(side,"AB"[at],sources[at]);
+court.watch(video,side);figures[at].firstElementChild?.replaceWith(video)});player??=enhance(root,{more:keys,keys:ALL_KEYS});player.restart(isNext&&!isCalm)}for(const[
+name,button3]of Object.entries(buttons))button3.addEventListener("click",()=>act(name),{signal:end.signal});const held=event=>{if(event.repeat&&event.key.toLowerCase()in
+more)claim(event)};root.addEventListener("keydown",held,{capture:true,signal:end.signal});wait(true);return{root,wait,draw(ballot){const before=shown;shown=ballot;
+wait(false);say(said,words);say(progress,ballot.progress);say(trouble,"");mark.hidden=!ballot.clips.every(({simulated})=>simulated);root.toggleAttribute("data-d\
+ecided",ballot.decided);if(before?.turn!==ballot.turn||!clips.childElementCount)mount2(ballot,before!==null)},fail(why){wait(false);say(trouble,why)},leave(){end.
+abort();player?.();root.remove()}}}function judging(wire,player,ids,told){const result=make("div");const again=make("button","",{type:"button"},"Go on voting");const ended=make("div","hailuo-judg\
 ed",{hidden:true},result,again);async function ask(does,more={}){try{const{ballot,html}=await wire.ask({kind:"judge",ids,does,...more});ended.hidden=!html;view.
 root.hidden=Boolean(html);result.innerHTML=html??"";view.wait(false);if(html)again.focus();else view.draw(ballot)}catch(error){view.fail(error.message)}}const view=booth(
 {vote:(turn,outcome)=>void ask("vote",{turn,outcome}),undo:turn=>void ask("undo",{turn}),enough:()=>void ask("result"),source:({id,src})=>player.address({id,src:src??

@@ -39,6 +39,7 @@ const VOTE_KEYS = {
   E: "enough for now: end, or pause",
 };
 const { X: _, ...PLAYER_KEYS } = KEYS; // A and B stay where they are
+const ALL_KEYS = { ...VOTE_KEYS, ...PLAYER_KEYS, ...VOTE_KEYS }; // votes first, and theirs is what both would take
 
 /** @param {Side} side @param {string} letter */
 function figureOf(side, letter) {
@@ -135,7 +136,7 @@ export function booth(court, enough) {
       court.watch(video, side);
       figures[at].firstElementChild?.replaceWith(video);
     });
-    player ??= enhance(root, { more: keys, keys: { ...VOTE_KEYS, ...PLAYER_KEYS } });
+    player ??= enhance(root, { more: keys, keys: ALL_KEYS });
     player.restart(isNext && !isCalm);
   }
 

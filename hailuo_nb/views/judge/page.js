@@ -118,7 +118,7 @@ function begin() {
   }
   function enough() {
     const own = election(prompts, kept.votes).votes.length;
-    say(over, `Thank you, ${kept.judge}: ${own} vote${own === 1 ? "" : "s"}. Save them as a file, and hand it in.`);
+    say(over, `Thank you, ${kept.judge}: ${own} vote${own === 1 ? "" : "s"}. Save the file and hand it in.`);
     view.wait(false);
     view.root.hidden = true;
     end.hidden = false;
