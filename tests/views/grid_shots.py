@@ -16,6 +16,7 @@ from hailuo_nb.views.grid.html import grid_html
 from hailuo_nb.views.live import style_of
 from tests.support.browser import running_chromium
 from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample, told
+from tests.views.measured import measured
 from tests.views.samples import write_clip
 from tests.views.site import address_of
 
@@ -43,6 +44,10 @@ def grids() -> dict[str, Sample]:
         "ended-24": sample((axis("prompt", 4, "prompt"), axis("petals", 6, "storm")), ended),
         "ended-one": sample((SIZE,), ended),
         "ended-frames": sample(states=ended),
+        "ended-measured": measured(sample(states=ended)),
+        "ended-24-measured": measured(
+            sample((axis("prompt", 4, "prompt"), axis("petals", 6, "storm")), ("done",))
+        ),
         "forced": sample(),
         "paid": sample(service="https://api.kie.ai"),
     }
@@ -109,6 +114,10 @@ def main(folder: Path, only: str) -> None:
                 if title == "ended-frames":
                     page.get_by_role("button", name="Frames").click()
                     page.locator("video").first.hover()
+                if title.endswith("measured"):
+                    page.locator(".hailuo-measures").evaluate("(table) => { table.open = true; }")
+                    page.get_by_label("On the clips").select_option("motion")
+                    page.get_by_label("Order").select_option("highest first")
                 page.screenshot(path=folder / f"{title}-{theme}-{width_px}.png", full_page=True)
                 page.close()
 

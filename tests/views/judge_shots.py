@@ -24,6 +24,16 @@ READY = """() => {
   const videos = [...document.querySelectorAll("figure.hailuo-clip video")];
   return videos.length === 2 && videos.every((video) => video.readyState > 1 && !video.seeking);
 }"""
+REACHED = {
+    "5": """() => [...document.querySelectorAll(".hailuo-judge video")].every(
+      (video) => !video.seeking && Math.abs(video.currentTime - video.duration / 2) < 0.1)""",
+    "a": f"""() => !document.querySelector("figure[data-before]") && ({READY})()""",
+    "w": """() => document.querySelector(".hailuo-judge[data-view=wipe]")""",
+    "?": """() => document.querySelector(".hailuo-judge dialog[open]")""",
+    "e": """() => document.querySelector(".hailuo-judge[hidden]")""",
+}
+"""What is there once a key has done its work."""
+
 AGAIN = "%hailuo judge trial"
 
 
@@ -38,12 +48,14 @@ def opened(browser: Browser, address: str, theme: str, width_px: int) -> Page:
 
 
 def press(page: Page, *keys: str) -> None:
-    """Press keys in the booth, each once both clips stand."""
+    """Press keys in the booth, each once the one before has done its work."""
     page.wait_for_function(READY)
     page.locator(".hailuo-judge").focus()
+    figures = page.locator("figure.hailuo-clip")
+    figures.evaluate_all("(all) => all.forEach((one) => { one.dataset.before = ''; })")
     for key in keys:
         page.keyboard.press(key)
-        page.wait_for_timeout(400)
+        page.wait_for_function(REACHED[key])
 
 
 def draw_booth(browser: Browser, site: Site, out: Path) -> None:

@@ -15,6 +15,7 @@ from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.live import style_of
 from tests.support.browser import running_chromium
+from tests.views.measured import done as measured
 from tests.views.samples import PROMPT, card_traits, poster, settled_html, snapshot, write_clip
 from tests.views.site import address_of
 
@@ -44,6 +45,7 @@ def settled_samples() -> dict[str, Snapshot]:
     done = snapshot("done")
     return {state: snapshot(state) for state in STATE_WORDS if state in FINAL} | {
         "paid": replace(done, service="https://api.kie.ai"),
+        "measured": measured(done),
         "long prompt": snapshot("done", prompt=LONG),
         "no poster": snapshot("failed", poster=None),
         "portrait": snapshot("done", poster=poster(216, 384)),

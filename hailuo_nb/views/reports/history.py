@@ -11,9 +11,17 @@ from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.text import aligned, escaped, one_line
 
 PROMPT_CHARS = 60
-PICTURE_PX = 112
+PICTURE_PX = (160, 90)
+"""Width and height; on a narrower clip a browser has no room for the button that plays it."""
+
 NOTHING = "The history is empty."
 _COLUMNS = ("when", "name", "id", "state", "model", "credits", "rating", "prompt")
+_LEFT = "text-align:left"
+_STYLES = dict.fromkeys(_COLUMNS, _LEFT) | {
+    "when": f"{_LEFT};white-space:nowrap",
+    "model": f"{_LEFT};white-space:nowrap",
+    "prompt": f"{_LEFT};min-width:180px",
+}
 _JSON = (
     *("id", "name", "task_id", "state", "model", "prompt", "credits", "video", "service"),
     *("error", "unreadable"),
@@ -37,26 +45,32 @@ def history_html(clips: Sequence[Facts], *, nothing: str = NOTHING) -> str:
     """Return the tasks as an HTML table: each with its picture, a clip plays there on a click."""
     if not clips:
         return f"<p>{nothing}</p>"
-    head = "".join(f'<th style="text-align:left">{column}</th>' for column in ("", *_COLUMNS))
+    head = "".join(f'<th scope="col" style="{_LEFT}">{column}</th>' for column in _COLUMNS)
     body = "".join(map(_row_html, clips))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return (
+        '<div style="overflow-x:auto" tabindex="0" role="region" aria-label="Clips found">'
+        f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def _row_html(of: Facts) -> str:
     cells = "".join(
-        f'<td style="text-align:left" dir="auto">{escaped(cell)}</td>' for cell in _cells(of)
+        f'<td style="{_STYLES[column]}" dir="auto">{escaped(cell)}</td>'
+        for column, cell in zip(_COLUMNS, _cells(of), strict=True)
     )
     return f"<tr><td>{_picture(of)}</td>{cells}</tr>"
 
 
 def _picture(of: Facts) -> str:
     poster, name = escaped(of.poster), escaped(of.name)
+    width, height = PICTURE_PX
+    size = f'width="{width}" height="{height}" style="max-width:none;background:#000;object-fit:contain"'
     if of.address:
         return (
-            f'<video src="{escaped(of.address)}" poster="{poster}" width="{PICTURE_PX}" controls'
+            f'<video src="{escaped(of.address)}" poster="{poster}" {size} controls'
             f' preload="none" aria-label="{name}"></video>'
         )
-    return f'<img src="{poster}" width="{PICTURE_PX}" alt="{name}">' if poster else ""
+    return f'<img src="{poster}" {size} alt="{name}">' if poster else ""
 
 
 def _cells(of: Facts) -> tuple[str, ...]:
