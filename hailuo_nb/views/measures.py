@@ -22,6 +22,7 @@ SHADE = "#3b82f6"
 _ALPHA_MAX = 0x70
 _LINE = "margin:0 0 8px 0;overflow-wrap:break-word;font-size:12px;opacity:0.78"
 _CELL = "padding:2px 12px 2px 4px;text-align:left;vertical-align:top;"
+_LABEL = f"{_CELL}min-width:7em;font-weight:400"
 _CAUTION = "Beside your own eyes, never one grade: what each cannot tell stands in the README."
 
 
@@ -160,7 +161,7 @@ def table_html(clips: Sequence[tuple[str, Snapshot]]) -> str:
     )
     spans = {key: _span([row[key].number for _, row in found if key in row]) for key in keys}
     rows = "".join(
-        f'<tr data-label="{escaped(label)}"><th scope="row" style="{_CELL}font-weight:400">'
+        f'<tr data-label="{escaped(label)}"><th scope="row" style="{_LABEL}">'
         f"{isolated(label)}</th>{''.join(_cell(row.get(key), spans[key]) for key in keys)}</tr>"
         for label, row in found
     )

@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from hailuo_nb.views.compare.compare import (
     box_size_px,
@@ -13,6 +15,7 @@ from hailuo_nb.views.compare.compare import (
     comparison_text,
 )
 from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.text import plain
 from hailuo_nb.views.tile import clip_figure
 from tests.views.samples import ERRORS, PAID, PROMPT, heavy_pictures, poster, snapshot, strip
 from tests.views.test_settled import HOSTILE, Reader
@@ -75,10 +78,17 @@ def test_hostile_text_stays_text(state: State) -> None:
     base = snapshot(state)
     image = replace(base.request.image, label=HOSTILE)
     request = replace(base.request, prompt=HOSTILE, image=image, model=HOSTILE, resolution=HOSTILE)
-    frames = {"strip": ("javascript:alert(1)", f'x"{HOSTILE}')}
-    evil = replace(base, name=HOSTILE, request=request, error=HOSTILE, task_id=HOSTILE, **frames)
+    found = {key: Measured(value=HOSTILE, version=1, words=HOSTILE) for key in ("camera", "cuts")}
+    more: dict[str, Any] = {
+        "strip": ("javascript:alert(1)", f'x"{HOSTILE}'),
+        "measured": found | {"loop": Measured(value=None, version=0, words=HOSTILE)},
+        "parent": HOSTILE,
+    }
+    evil = replace(base, name=HOSTILE, request=request, error=HOSTILE, task_id=HOSTILE, **more)
     clips = [Facts(label=HOSTILE, snapshot=evil, src=SRC), clip("slow")]
-    page = Reader(comparison_body(clips))
+    body = comparison_body(clips, HOSTILE)
+    page = Reader(body)
+    assert page.elements[0][1]["data-judge"] == plain(HOSTILE)
     assert not any(key.startswith("on") for _, attributes in page.elements for key in attributes)
     assert page.all("script") == []
     assert {a.get("src") for a in page.all("img")} <= {
@@ -86,7 +96,7 @@ def test_hostile_text_stays_text(state: State) -> None:
         clip().snapshot.poster,
         *strip(),
     }
-    assert not {"\u202e", "\u2066"} & set(comparison_body(clips) + comparison_text(clips))
+    assert not {"\u202e", "\u2066"} & set(body + comparison_text(clips))
 
 
 def test_prompts_are_set_against_the_first_word_by_word() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hailuo_nb.core.matrix import Axis, LeftOut
+from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
 from hailuo_nb.views.facts import Facts
@@ -178,7 +179,10 @@ def hostile(state: State) -> Sample:
     for shot in of.snapshots:
         image = replace(shot.request.image, label=HOSTILE)
         request = replace(shot.request, prompt=HOSTILE, image=image, model=HOSTILE)
-        shots.append(replace(shot, request=request, name=HOSTILE, note=HOSTILE))
+        evil = Measured(value=HOSTILE, version=1, words=HOSTILE)
+        measured = {"camera": evil, "cuts": evil}
+        named = replace(shot, request=request, name=HOSTILE, note=HOSTILE, measured=measured)
+        shots.append(replace(named, parent=HOSTILE))
     return replace(of, snapshots=tuple(shots), notes=(HOSTILE,))
 
 

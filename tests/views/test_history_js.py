@@ -1,4 +1,4 @@
-"""The list of clips that were found: text that stays text, and a table that fits where it stands."""
+"""The list of clips that were found: text that stays text, and a table that fits its place."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-// card/card.js f8883b797b121bb7df9d95457502315696f25a925fb8c0a60e2e2c36ab838d91
+// card/card.js afd8e25b8da4d9b54caec291e3bd19d881d1369513ae22add62c4ed236b150dc
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -42,8 +42,8 @@ drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster
 strip,state)}function draw2(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&
 !state.final;if(unheard.get(index)?.state!==state.state)unheard.delete(index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute(
 "data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(
-index));hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button2]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind===
-"stop")unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button2.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
+index));hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind===
+"stop")unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
 signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[
 index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{if(!isGone)
 for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
@@ -66,7 +66,7 @@ finally(()=>{waiting=null});async function go(to){await isReady();if(video.ready
 toggle:()=>video.paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(
 ()=>time_s),time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);
 video.defaultPlaybackRate=video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?
-document.exitFullscreen():screen.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var glyph=drawn=>svg(drawn,14);function makeSpeed(){const rates=SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`));return make("select","",{"aria-labe\
+document.exitFullscreen():screen.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BACK="M9 2v10L4 7z";var NEXT="M5 2v10l5-5z";var FULL="M2 2h5L2 7zM12 12H7l5-5z";var glyph=drawn=>svg(drawn,14);function makeSpeed(){const rates=SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`));return make("select","",{"aria-labe\
 l":"Speed"},...rates)}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
 ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal){let[begun,at]=[video.currentTime>0||!video.paused,-1];let shown=null;let poster="";
 const strip=()=>figure.querySelectorAll(".hailuo-strip img");const rests=()=>!begun&&figure.contains(video)&&strip().length>0;function leave(){for(const frame of strip())
@@ -86,7 +86,7 @@ border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer
 [hidden],p:empty{display:none}
 p{flex:1 0 100%;margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
-select{width:58px;padding:0 2px}
+select{padding:0}
 option{color:CanvasText;background:Canvas}
 input{flex:1 1 80px;min-width:60px;accent-color:var(--accent)}
 button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
@@ -94,22 +94,22 @@ output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
 a{margin-left:auto;color:inherit;font-size:12px}}
 :fullscreen{display:flex;flex-direction:column;max-width:none!important;padding:8px!important;
 outline:0;background:var(--jp-layout-color1,Canvas);
-:is(.frame,video){flex:1;min-height:0;height:100%!important;aspect-ratio:auto!important}}}`;var button=(label,key,drawn)=>make("button","",{type:"button","aria-\
-label":label,title:`${label} (${key})`},drawn);function enhance(figure,video,bar){const end=new AbortController;const on=(target,types,heard)=>{for(const type of types.
-split(" "))target.addEventListener(type,heard,{signal:end.signal})};const screen=bar.parentElement;const deck=single(video,end.signal,paint,screen);followPointer(
-video,figure,end.signal);const play=button("Play","Space","");const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Position"});const time=make(
-"output","",{"aria-label":"Time","aria-live":"off"});const speed=makeSpeed();const[back,next]=[button("Previous frame",",","◂"),button("Next frame",".","▸")];
-const[loop,sound,full]=[button("Loop","R","Loop"),button("Sound","M","♪"),button("Full screen","F","⛶")];const broken=make("p","",{role:"alert"});const added=[
-make("style","",{},CSS),broken,play,back,next,slider,time,speed,loop,sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=
-video.paused?"Play":"Pause";slider.max=String(deck.length()||1);slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=
-String(video.playbackRate);loop.ariaPressed=String(video.loop);sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(play,"click",deck.toggle);
-on(back,"click",()=>deck.step(-1));on(next,"click",()=>deck.step(1));on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",()=>{video.defaultPlaybackRate=
-video.playbackRate=Number(speed.value)});on(loop,"click",deck.loop);on(sound,"click",deck.sound);on(full,"click",deck.full);full.hidden=!document.fullscreenEnabled;
-on(video,"click",deck.toggle);on(video,"error loadeddata",event=>{broken.textContent=event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked p\
-lay pause volumechange loadeddata durationchange",paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,download:"clip.mp4"},"Download MP4"));
-bar.prepend(...added);video.controls=false;on(screen,"fullscreenchange",()=>(document.fullscreenElement?screen:figure).focus());screen.tabIndex=-1;figure.tabIndex=
-0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();
-return()=>{end.abort();video.pause();video.controls=true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
+:is(.frame,video){flex:1;min-height:0;height:100%!important;aspect-ratio:auto!important}}}`;function enhance(figure,video,bar){const end=new AbortController;const on=(target,types,heard)=>{
+for(const type of types.split(" "))target.addEventListener(type,heard,{signal:end.signal})};const button=(label,key,drawn,pressed)=>{const made=make("button","",
+{type:"button","aria-label":label,title:`${label} (${key})`},drawn);on(made,"click",pressed);return made};const screen=bar.parentElement;const deck=single(video,
+end.signal,paint,screen);followPointer(video,figure,end.signal);const play=button("Play","Space","",deck.toggle);const slider=make("input","",{type:"range",min:0,
+step:"any","aria-label":"Position"});const time=make("output","",{"aria-label":"Time","aria-live":"off"});const speed=makeSpeed();const loop=button("Loop","R","\
+Loop",deck.loop);const sound=button("Sound","M","♪",deck.sound);const full=button("Full screen","F",glyph(FULL),deck.full);const broken=make("p","",{role:"ale\
+rt"});const added=[make("style","",{},CSS),broken,play,button("Previous frame",",",glyph(BACK),()=>deck.step(-1)),button("Next frame",".",glyph(NEXT),()=>deck.step(
+1)),slider,time,speed,loop,sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";slider.max=
+String(deck.length()||1);slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=
+String(video.loop);sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",
+()=>{video.defaultPlaybackRate=video.playbackRate=Number(speed.value)});full.hidden=!document.fullscreenEnabled;on(video,"click",deck.toggle);on(video,"error lo\
+adeddata",event=>{broken.textContent=event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",
+paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,download:"clip.mp4"},"Download MP4"));bar.prepend(...added);video.controls=false;on(screen,
+"fullscreenchange",()=>(document.fullscreenElement?screen:figure).focus());screen.tabIndex=-1;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,
+"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=
+true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function skeleton(){
 const parts={frame:make("div","frame"),strip:make("div","hailuo-strip",{hidden:true}),rail:make("ol","rail",{"aria-label":"Progress"},...PHASES.map(phaseStep)),
 bar:make("div","hailuo-bar",{hidden:true}),label:make("bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),

@@ -1,4 +1,4 @@
-// grid/grid.js ccd526e880e2d91fea013d21e99e41b013148b6d9b88ae35ea472c0417da8bb0
+// grid/grid.js fc69e86dde45f4158baaf0a695a7ab91db31b9344d72b2ab170b7cfb90c29d24
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -128,24 +128,24 @@ round:var(--ground);
 &.hailuo-grid :is(table,.wrapped){margin:0 auto!important;max-width:calc(var(--fit)*1%)!important}
 .wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
-@media print{.tools{display:none}}}`;var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BUTTONS={play:["Play","Space",PLAY],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 \
-7z"],back:["Previous frame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","\
-R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],frames:["Frames","S; each clip from start to end"],full:["Full screen","F","M\
-2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame","Shift+← S\
-hift+→ J L":"one second","Home End 0…9":"to the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"\
-wipe between two clips; then ← → move the divider",D:"difference of two clips, made bright",S:"frames of each clip, from start to end",X:"swap A and B",F:"f\
-ull screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeSpeed(){const rates=SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`));
-return make("select","",{"aria-label":"Speed"},...rates)}function makeTools(){const tools={};for(const[name,[label,key,drawn]]of Object.entries(BUTTONS)){tools[name]=
-make("button","",{type:"button",title:`${label} (${key})`},drawn?glyph(drawn):drawn===""?key:label);if(drawn!==void 0)tools[name].ariaLabel=label}const[a,b]=["A",
-"B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,frames,full,help}=tools;return{play,start,
-back,next,end,slider:make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"}),time:make("output","",{"aria-live":"off"}),sound:make("se\
-lect","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed:Object.assign(makeSpeed(),{title:"Speed (− and +)"}),wipe,difference,a,b,frames,full,
-help}}var COPIED_MS=4e3;function makeJudge(line,on){const said=make("span","",{role:"status"});const button=make("button","",{type:"button",title:`Vote blind: c\
-opies ${line}`},"Judge");on(button,"click",async()=>{said.textContent=await copyText(line)?"Copied: paste it into a cell.":line;setTimeout(()=>{said.textContent=
-""},COPIED_MS)});return[button,said]}function makeHelp(on,keys){const rows=Object.entries(keys).map(([names,does])=>make("div","",{role:"listitem"},make("span",
-"",{},...names.split(" ").map(one=>make("kbd","",{},one))),make("span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("di\
-alog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make("div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"k\
-eydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made){const page=window;page[name]??=
+@media print{.tools{display:none}}}`;var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BACK="M9 2v10L4 7z";var NEXT="M5 2v10l5-5z";var FULL="M2 2h5L2 7zM12 12H7l5-5z";var BUTTONS={
+play:["Play","Space",PLAY],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous frame",",",BACK],next:["Next frame",".",NEXT],end:["To the \
+end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],frames:["Frames","S; e\
+ach clip from start to end"],full:["Full screen","F",FULL],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→\
+ J L":"one second","Home End 0…9":"to the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe b\
+etween two clips; then ← → move the divider",D:"difference of two clips, made bright",S:"frames of each clip, from start to end",X:"swap A and B",F:"full sc\
+reen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeSpeed(){const rates=SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`));return make(
+"select","",{"aria-label":"Speed"},...rates)}function makeTools(){const tools={};for(const[name,[label,key,drawn]]of Object.entries(BUTTONS)){tools[name]=make("\
+button","",{type:"button",title:`${label} (${key})`},drawn?glyph(drawn):drawn===""?key:label);if(drawn!==void 0)tools[name].ariaLabel=label}const[a,b]=["A","B"].
+map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,frames,full,help}=tools;return{play,start,back,
+next,end,slider:make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"}),time:make("output","",{"aria-live":"off"}),sound:make("select",
+"",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed:Object.assign(makeSpeed(),{title:"Speed (− and +)"}),wipe,difference,a,b,frames,full,help}}
+var COPIED_MS=4e3;function makeJudge(line,on){const said=make("span","",{role:"status"});const button=make("button","",{type:"button",title:`Vote blind: copies ${line}`},
+"Judge");on(button,"click",async()=>{said.textContent=await copyText(line)?"Copied: paste it into a cell.":line;setTimeout(()=>{said.textContent=""},COPIED_MS)});
+return[button,said]}function makeHelp(on,keys){const rows=Object.entries(keys).map(([names,does])=>make("div","",{role:"listitem"},make("span","",{},...names.split(
+" ").map(one=>make("kbd","",{},one))),make("span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-l\
+abel":"Keys"},make("strong","",{},"Keys"),make("div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.
+stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made){const page=window;page[name]??=
 made();return page[name]}function enhance(root,{more={},keys=KEYS2}={}){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard,{signal}=end)=>target.
 addEventListener(type,heard,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on,keys),lockstep(paint)];const fit=fitter(root);const group=make(
 "div","tools",{role:"group","aria-label":"All clips together"},...Object.values(tools));if(root.dataset.judge)group.append(...makeJudge(root.dataset.judge,on));
@@ -209,7 +209,7 @@ border-radius:4px;background:#80808014}
 .measured{margin:4px 0 0;padding:1px 6px;border-radius:4px;font-size:12px;line-height:1.45;overflow-wrap:anywhere;
 background:color-mix(in srgb,#3b82f6 var(--shade),#80808014)}
 &.hailuo-grid[data-sorted]{
-.hailuo-clips{display:grid;gap:16px 12px;max-width:1240px;grid-template-columns:repeat(auto-fill,minmax(min(100%,200px),1fr))}
+.hailuo-clips{display:grid;gap:16px 12px;margin:0 0 16px;max-width:1240px;grid-template-columns:repeat(auto-fill,minmax(min(100%,200px),1fr))}
 .hailuo-clips :is(section,div:has(figure):not(figure div):not(td div,.wrapped div),table,tbody,tr){display:contents!important}
 .hailuo-clips :is(.hailuo-heading,.hailuo-tabs,thead,th,td:not(:has(figure)),p.absent){display:none!important}
 .hailuo-clips td{display:block;padding:0!important}}

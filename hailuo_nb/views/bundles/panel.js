@@ -1,4 +1,4 @@
-// panel/panel.js cd358fd6df53cbc7df871109f7c051108d77d3dbd553b4d0d31722818091c5f5
+// panel/panel.js 7c4c98a47676a187a0494a2a780e2e5914f2b1017fee387b6dbc9fc43b9216d5
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -417,20 +417,20 @@ round:var(--ground);
 &.hailuo-grid :is(table,.wrapped){margin:0 auto!important;max-width:calc(var(--fit)*1%)!important}
 .wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
-@media print{.tools{display:none}}}`;var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BUTTONS={play:["Play","Space",PLAY],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 \
-7z"],back:["Previous frame",",","M9.5 2v10L4 7z"],next:["Next frame",".","M4.5 2v10L10 7z"],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","\
-R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],frames:["Frames","S; each clip from start to end"],full:["Full screen","F","M\
-2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame","Shift+← S\
-hift+→ J L":"one second","Home End 0…9":"to the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"\
-wipe between two clips; then ← → move the divider",D:"difference of two clips, made bright",S:"frames of each clip, from start to end",X:"swap A and B",F:"f\
-ull screen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeSpeed(){const rates=SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`));
-return make("select","",{"aria-label":"Speed"},...rates)}function makeTools(){const tools={};for(const[name,[label,key2,drawn]]of Object.entries(BUTTONS)){tools[name]=
-make("button","",{type:"button",title:`${label} (${key2})`},drawn?glyph(drawn):drawn===""?key2:label);if(drawn!==void 0)tools[name].ariaLabel=label}const[a,b]=[
-"A","B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,frames,full,help}=tools;return{play,
-start,back,next,end,slider:make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"}),time:make("output","",{"aria-live":"off"}),sound:make(
-"select","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed:Object.assign(makeSpeed(),{title:"Speed (− and +)"}),wipe,difference,a,b,frames,
-full,help}}var COPIED_MS2=4e3;function makeJudge(line,on){const said=make("span","",{role:"status"});const button3=make("button","",{type:"button",title:`Vote b\
-lind: copies ${line}`},"Judge");on(button3,"click",async()=>{said.textContent=await copyText(line)?"Copied: paste it into a cell.":line;setTimeout(()=>{said.textContent=
+@media print{.tools{display:none}}}`;var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BACK="M9 2v10L4 7z";var NEXT="M5 2v10l5-5z";var FULL="M2 2h5L2 7zM12 12H7l5-5z";var BUTTONS={
+play:["Play","Space",PLAY],start:["To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous frame",",",BACK],next:["Next frame",".",NEXT],end:["To the \
+end","End","M10 2h2v10h-2zM2 2v10l7-5z"],loop:["Loop","R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],frames:["Frames","S; e\
+ach clip from start to end"],full:["Full screen","F",FULL],help:["Keys","?",""]};var KEYS2={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→\
+ J L":"one second","Home End 0…9":"to the start, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe b\
+etween two clips; then ← → move the divider",D:"difference of two clips, made bright",S:"frames of each clip, from start to end",X:"swap A and B",F:"full sc\
+reen",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeSpeed(){const rates=SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`));return make(
+"select","",{"aria-label":"Speed"},...rates)}function makeTools(){const tools={};for(const[name,[label,key2,drawn]]of Object.entries(BUTTONS)){tools[name]=make(
+"button","",{type:"button",title:`${label} (${key2})`},drawn?glyph(drawn):drawn===""?key2:label);if(drawn!==void 0)tools[name].ariaLabel=label}const[a,b]=["A","\
+B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,frames,full,help}=tools;return{play,start,
+back,next,end,slider:make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"}),time:make("output","",{"aria-live":"off"}),sound:make("se\
+lect","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed:Object.assign(makeSpeed(),{title:"Speed (− and +)"}),wipe,difference,a,b,frames,full,
+help}}var COPIED_MS2=4e3;function makeJudge(line,on){const said=make("span","",{role:"status"});const button3=make("button","",{type:"button",title:`Vote blind:\
+ copies ${line}`},"Judge");on(button3,"click",async()=>{said.textContent=await copyText(line)?"Copied: paste it into a cell.":line;setTimeout(()=>{said.textContent=
 ""},COPIED_MS2)});return[button3,said]}function makeHelp(on,keys){const rows=Object.entries(keys).map(([names,does])=>make("div","",{role:"listitem"},make("span",
 "",{},...names.split(" ").map(one=>make("kbd","",{},one))),make("span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("di\
 alog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make("div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"k\

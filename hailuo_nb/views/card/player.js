@@ -1,6 +1,6 @@
 // The player of one clip on a card, live or saved. It knows the figure, its video and the bar below;
 // without it the plain player works.
-import { glyph, makeSpeed, PAUSE, PLAY } from "../compare/tools.js";
+import { BACK, FULL, glyph, makeSpeed, NEXT, PAUSE, PLAY } from "../compare/tools.js";
 import { make } from "../dom.js";
 import { missingWords } from "../missing.js";
 import { followPointer } from "../moments.js";
@@ -16,7 +16,7 @@ border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer
 [hidden],p:empty{display:none}
 p{flex:1 0 100%;margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
-select{width:58px;padding:0 2px}
+select{padding:0}
 option{color:CanvasText;background:Canvas}
 input{flex:1 1 80px;min-width:60px;accent-color:var(--accent)}
 button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
@@ -25,14 +25,6 @@ a{margin-left:auto;color:inherit;font-size:12px}}
 :fullscreen{display:flex;flex-direction:column;max-width:none!important;padding:8px!important;
 outline:0;background:var(--jp-layout-color1,Canvas);
 :is(.frame,video){flex:1;min-height:0;height:100%!important;aspect-ratio:auto!important}}}`;
-
-/**
- * @param {string} label
- * @param {string} key
- * @param {string | Node} drawn
- */
-const button = (label, key, drawn) =>
-  make("button", "", { type: "button", "aria-label": label, title: `${label} (${key})` }, drawn);
 
 /**
  * The browser's own controls go: they would answer to the same clicks and keys.
@@ -46,18 +38,37 @@ export function enhance(figure, video, bar) {
   const on = (target, types, heard) => {
     for (const type of types.split(" ")) target.addEventListener(type, heard, { signal: end.signal });
   };
+  /** @type {(label: string, key: string, drawn: string | Node, pressed: () => void) => HTMLElement} */
+  const button = (label, key, drawn, pressed) => {
+    const made = make("button", "", { type: "button", "aria-label": label, title: `${label} (${key})` }, drawn);
+    on(made, "click", pressed);
+    return made;
+  };
   const screen = /** @type {HTMLElement} */ (bar.parentElement);
   const deck = single(video, end.signal, paint, screen);
   followPointer(video, figure, end.signal);
-  const play = button("Play", "Space", "");
+  const play = button("Play", "Space", "", deck.toggle);
   const slider = make("input", "", { type: "range", min: 0, step: "any", "aria-label": "Position" });
   const time = make("output", "", { "aria-label": "Time", "aria-live": "off" });
   const speed = makeSpeed();
-  const [back, next] = [button("Previous frame", ",", "◂"), button("Next frame", ".", "▸")];
-  const [loop, sound, full] = [button("Loop", "R", "Loop"), button("Sound", "M", "♪"), button("Full screen", "F", "⛶")];
+  const loop = button("Loop", "R", "Loop", deck.loop);
+  const sound = button("Sound", "M", "♪", deck.sound);
+  const full = button("Full screen", "F", glyph(FULL), deck.full);
   const broken = make("p", "", { role: "alert" });
   /** @type {HTMLElement[]} */
-  const added = [make("style", "", {}, CSS), broken, play, back, next, slider, time, speed, loop, sound, full];
+  const added = [
+    make("style", "", {}, CSS),
+    broken,
+    play,
+    button("Previous frame", ",", glyph(BACK), () => deck.step(-1)),
+    button("Next frame", ".", glyph(NEXT), () => deck.step(1)),
+    slider,
+    time,
+    speed,
+    loop,
+    sound,
+    full,
+  ];
   function paint() {
     play.replaceChildren(glyph(video.paused ? PLAY : PAUSE));
     play.ariaLabel = video.paused ? "Play" : "Pause";
@@ -69,16 +80,10 @@ export function enhance(figure, video, bar) {
     sound.ariaPressed = String(!video.muted);
     sound.hidden = !hasSound(video);
   }
-  on(play, "click", deck.toggle);
-  on(back, "click", () => deck.step(-1));
-  on(next, "click", () => deck.step(1));
   on(slider, "input", () => deck.seek(Number(slider.value)));
   on(speed, "change", () => {
     video.defaultPlaybackRate = video.playbackRate = Number(speed.value);
   });
-  on(loop, "click", deck.loop);
-  on(sound, "click", deck.sound);
-  on(full, "click", deck.full);
   full.hidden = !document.fullscreenEnabled;
   on(video, "click", deck.toggle);
   on(video, "error loadeddata", (event) => {

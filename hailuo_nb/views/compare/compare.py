@@ -33,6 +33,7 @@ _KEPT_SHARE_MIN = 0.3
 """With less of it in common, a prompt is another prompt, not a change of the first."""
 
 _ROOT = f"{BORDER};padding:{GAP_PX}px"
+_NOTES = f"margin:{GAP_PX}px 0 0 0"
 _BAR = f"min-height:28px;margin:{GAP_PX}px 0"
 _TEXT = "margin:0 0 8px 0;max-width:860px;overflow-wrap:break-word"
 _PROMPT = f"{_TEXT};white-space:pre-wrap"
@@ -74,7 +75,7 @@ def comparison_body(clips: Sequence[Facts], judge: str = "") -> str:
         f"{mark}"
         f'<div class="hailuo-bar" style="{_BAR}"></div>'
         f'<div class="hailuo-clips" style="{_columns(clips)}">{figures}</div>'
-        f'<div class="hailuo-notes">{_prompts(clips)}{_options(clips)}'
+        f'<div class="hailuo-notes" style="{_NOTES}">{_prompts(clips)}{_options(clips)}'
         f"{table_html([(clip.name, clip.snapshot) for clip in clips])}</div></div>"
     )
 

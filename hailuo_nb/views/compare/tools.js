@@ -4,19 +4,22 @@ import { SPEEDS } from "../playback.js";
 
 export const PLAY = "M3 1.5v11l9.5-5.5z";
 export const PAUSE = "M3 2h3v10H3zM8 2h3v10H8z";
+export const BACK = "M9 2v10L4 7z";
+export const NEXT = "M5 2v10l5-5z";
+export const FULL = "M2 2h5L2 7zM12 12H7l5-5z";
 
 /** @type {Record<string, [label: string, key: string, drawn?: string]>} */
 export const BUTTONS = {
   play: ["Play", "Space", PLAY],
   start: ["To the start", "Home", "M2 2h2v10H2zM12 2v10L5 7z"],
-  back: ["Previous frame", ",", "M9.5 2v10L4 7z"],
-  next: ["Next frame", ".", "M4.5 2v10L10 7z"],
+  back: ["Previous frame", ",", BACK],
+  next: ["Next frame", ".", NEXT],
   end: ["To the end", "End", "M10 2h2v10h-2zM2 2v10l7-5z"],
   loop: ["Loop", "R"],
   wipe: ["Wipe", "W"],
   difference: ["Difference", "D; four times as bright as it is"],
   frames: ["Frames", "S; each clip from start to end"],
-  full: ["Full screen", "F", "M2 2h4v2H4v2H2zM8 2h4v4h-2V4H8zM2 8h2v2h2v2H2zM10 8h2v4H8v-2h2z"],
+  full: ["Full screen", "F", FULL],
   help: ["Keys", "?", ""],
 };
 /** @type {Record<string, string>} */

@@ -18,7 +18,7 @@ _LINE = "margin:0 0 8px 0;overflow-wrap:anywhere"
 _QUIET = f"{_LINE};font-size:12px;opacity:0.78"
 _CELL = "padding:4px 16px 4px 0;text-align:left;vertical-align:middle;font-weight:"
 _NUMBER = f"{_CELL}400;white-space:nowrap;font-variant-numeric:tabular-nums"
-_WIDE = "clamp(90px,22vw,220px)"
+_WIDE = "clamp(112px,22vw,220px)"
 _LINES_MAX = 6
 
 

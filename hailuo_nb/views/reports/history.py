@@ -64,7 +64,8 @@ def _row_html(of: Facts) -> str:
 def _picture(of: Facts) -> str:
     poster, name = escaped(of.poster), escaped(of.name)
     width, height = PICTURE_PX
-    size = f'width="{width}" height="{height}" style="max-width:none;background:#000;object-fit:contain"'
+    style = "max-width:none;background:#000;object-fit:contain"
+    size = f'width="{width}" height="{height}" style="{style}"'
     if of.address:
         return (
             f'<video src="{escaped(of.address)}" poster="{poster}" {size} controls'
