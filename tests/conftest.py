@@ -7,6 +7,7 @@ file while the others have nothing to do; mypy, which uses one core however many
 import gc
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 os.environ.setdefault("HAILUO_MEASURES", "off")
 """Each kernel would start a process that measures; the tests of measures turn it on."""
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _RUNTIME = tempfile.TemporaryDirectory(prefix="hailuo-", ignore_cleanup_errors=True)
+    os.environ["XDG_RUNTIME_DIR"] = _RUNTIME.name
+"""What processes tell each other stays within one run of the tests."""
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # how long an example takes says how busy the machine is

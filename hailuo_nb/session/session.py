@@ -38,6 +38,7 @@ from hailuo_nb.session.redaction import redact_with
 from hailuo_nb.session.shell import Host
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
+from hailuo_nb.store.registry import register
 
 USER_AGENT = f"hailuo_nb/{__version__}"
 ANSWER_TIMEOUT_S = 60.0
@@ -141,6 +142,8 @@ class Session:
                 self._engine, self._runners, self._earlier = Engine(), {}, []
                 if self.host.shell is None:
                     atexit.register(self._say_left)
+            if not self._runners:
+                register(self.config.home, self.history.holder)
             if wanted not in self._runners:
                 shared = self._shared(wanted)
                 self._runners[wanted] = Runner(

@@ -156,6 +156,11 @@ class Holding:
         self._own = Holder()
 
     @property
+    def holder(self) -> str:
+        """The process, as it stands in its leases."""
+        return str(self._own)
+
+    @property
     def is_writable(self) -> bool:
         """Whether something can be recorded; what is there can be looked at in any case."""
         return self._database.is_writable
