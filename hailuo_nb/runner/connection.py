@@ -13,7 +13,13 @@ from hailuo_nb.core.polling import MEDIAN_S, REQUESTS_PER_S
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Record
 from hailuo_nb.errors import HailuoError, NotSent
-from hailuo_nb.runner.interfaces import FileStore, Journal, JudgeSubmit, VideoService
+from hailuo_nb.runner.interfaces import (
+    FileStore,
+    Journal,
+    JudgeSubmit,
+    LookingService,
+    VideoService,
+)
 from hailuo_nb.runner.rate_limiter import Gate
 
 log = logging.getLogger("hailuo_nb")
@@ -40,7 +46,8 @@ class Shared:
     name
         The service's name in the history: an API origin or "simulator".
     connect
-        Opens the service; called at the first use, and again after a failure.
+        Opens the service, to look alone or to send, too; called at the first use, and again after
+        a failure.
     journal, files, judge
         Where changes are recorded, where clips lie, what a failed submit means.
     table_median_s
@@ -48,7 +55,7 @@ class Shared:
     """
 
     name: str
-    connect: Callable[[], Awaitable[VideoService]]
+    connect: Callable[[], Awaitable[LookingService]]
     journal: Journal
     files: FileStore
     judge: JudgeSubmit
@@ -60,7 +67,7 @@ class Shared:
     poll_gate: Gate = field(init=False)
     uploads: dict[str, "asyncio.Future[str]"] = field(default_factory=dict)
     posters: dict[str, "asyncio.Future[str]"] = field(default_factory=dict)
-    _service: VideoService | None = None
+    _service: LookingService | None = None
     _retiring: set["asyncio.Task[None]"] = field(default_factory=set)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
     _submits: int = 0
@@ -77,7 +84,7 @@ class Shared:
         self.poll_gate = Gate(self.journal, self.name, "poll", count=polls, window_s=1.0)
         self._no_submits.set()
 
-    async def service(self) -> VideoService:
+    async def service(self) -> LookingService:
         """Return the open service, opening it at the first use."""
         async with self._opening:
             while self._service is None:
@@ -88,6 +95,19 @@ class Shared:
                 else:  # the settings have changed meanwhile
                     await opened.aclose()
             return self._service
+
+    async def sender(self) -> VideoService:
+        """Return the open service as one that takes what is paid for.
+
+        Raises
+        ------
+        NotSent
+            It was opened to look alone.
+        """
+        service = await self.service()
+        if not isinstance(service, VideoService):
+            raise NotSent("This process only looks after what was sent; it sends nothing.")
+        return service
 
     def reconnect(self) -> None:
         """Open a new connection at the next use; what is under way keeps the former one."""

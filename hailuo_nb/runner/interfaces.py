@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from hailuo_nb.core.evidence import Others
 from hailuo_nb.core.pictures import Pictures
@@ -28,13 +28,8 @@ class Fetched(Protocol):
         """The file's size."""
 
 
-class VideoService(Protocol):
-    """The video service; each call is one attempt and raises a `HailuoError`."""
-
-    async def create_task(
-        self, request: Request, *, image_url: str | None, end_image_url: str | None
-    ) -> str:
-        """Submit once; return the service's task id."""
+class LookingService(Protocol):
+    """The video service to whoever only looks; each call is one attempt, raises a `HailuoError`."""
 
     async def record_info(self, task_id: str) -> Record:
         """Return what the service says of a task."""
@@ -44,9 +39,6 @@ class VideoService(Protocol):
 
     async def credit(self) -> float:
         """Return the balance in credits."""
-
-    async def upload(self, data: bytes, *, name: str, mime: str) -> str:
-        """Upload an image; return its address."""
 
     async def fresh_url(self, url: str) -> str:
         """Return a new address of a result of the service's own."""
@@ -59,6 +51,19 @@ class VideoService(Protocol):
 
     async def aclose(self) -> None:
         """Close every connection."""
+
+
+@runtime_checkable
+class VideoService(LookingService, Protocol):
+    """The video service to whoever also sends."""
+
+    async def create_task(
+        self, request: Request, *, image_url: str | None, end_image_url: str | None
+    ) -> str:
+        """Submit once; return the service's task id."""
+
+    async def upload(self, data: bytes, *, name: str, mime: str) -> str:
+        """Upload an image; return its address."""
 
 
 class Journal(Protocol):

@@ -20,7 +20,7 @@ from hailuo_nb.errors import (
     UnsafeAddress,
 )
 from hailuo_nb.runner.connection import Shared
-from hailuo_nb.runner.interfaces import Fetched, VideoService
+from hailuo_nb.runner.interfaces import Fetched, LookingService
 from hailuo_nb.runner.job import Job, LeaseLost
 
 log = logging.getLogger("hailuo_nb")
@@ -32,9 +32,14 @@ HOPELESS = HarmfulClip, TooLarge, UnsafeAddress
 
 
 async def save(job: Job, shared: Shared, record: Record) -> None:
-    """Bring a task from "saving" to "done", or to "expired" where that cannot be."""
-    if not shared.journal.holds(job.snapshot.id):
-        raise LeaseLost
+    """Bring a task from "saving" to "done", or to "expired" where that cannot be.
+
+    Raises
+    ------
+    LeaseLost
+        Another process looks after it now: a frozen one that comes back writes nothing.
+    """
+    _check_held(job, shared)
     try:
         with _named():
             path = await asyncio.to_thread(
@@ -59,15 +64,24 @@ async def save(job: Job, shared: Shared, record: Record) -> None:
     job.change("saved", balance=shared.balance, **facts)
 
 
+def _check_held(job: Job, shared: Shared) -> None:
+    if not shared.journal.holds(job.snapshot.id):
+        raise LeaseLost
+
+
 async def _describe(job: Job, shared: Shared, done: Snapshot) -> Pictures | None:
     """Make the pictures and the sidecar; the clip is good without them."""
     pictures = None
     try:
         if done.video is not None:
             pictures = await asyncio.to_thread(shared.files.clip_pictures, done.video)
-            shared.journal.set_pictures(job.snapshot.id, pictures)
+            with shared.journal.together():
+                _check_held(job, shared)
+                shared.journal.set_pictures(job.snapshot.id, pictures)
         if not done.unreadable:  # nobody knows what it was asked for
             await asyncio.to_thread(shared.files.write_sidecar, done)
+    except LeaseLost:
+        raise
     except Exception:  # a library may raise anything, and the clip is there
         log.exception("the clip of task %s could not be described", job.snapshot.id)
     return pictures
@@ -93,7 +107,7 @@ async def _fetch(job: Job, shared: Shared, urls: Sequence[str], path: Path) -> F
     raise first
 
 
-async def _from_any(service: VideoService, urls: Sequence[str], path: Path) -> Fetched:
+async def _from_any(service: LookingService, urls: Sequence[str], path: Path) -> Fetched:
     """Download from the first address that has the clip; else raise what leaves most hope."""
     errors: list[HailuoError] = []
     for url in urls:

@@ -43,7 +43,7 @@ async def submit(job: Job, shared: Shared) -> None:
     image_url, end_image_url = await image_urls(job, shared)
     failing_since: float | None = None
     for attempt in itertools.count():
-        service = await shared.service()
+        service = await shared.sender()
         await shared.create_gate.turn(lambda before: _tell_place(job, before))
         error = await _submit_once(job, shared, service, image_url, end_image_url)
         if error is None or job.snapshot.state != "waiting" or job.stop_asked:

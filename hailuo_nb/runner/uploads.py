@@ -165,7 +165,7 @@ async def _upload(shared: Shared, image: ImageRef, data: bytes) -> str:
 
 
 async def _upload_once(shared: Shared, data: bytes, *, name: str, mime: str, digest: str) -> str:
-    service = await shared.service()
+    service = await shared.sender()
     url = await service.upload(data, name=name, mime=mime)
     shared.journal.add_upload(shared.name, digest, url, at=time.time())
     return url
