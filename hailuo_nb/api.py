@@ -534,9 +534,44 @@ def export(
     title = ", ".join(Path(one).name for one in found if isinstance(one, str | Path))
     most_mb = comparison.MAX_MB if max_mb is None else max_mb
     comparison.export(
-        here, shown, path, title=title or "Clips compared", max_mb=most_mb, smaller=smaller
+        here,
+        shown,
+        path,
+        title=title or "Clips compared",
+        max_mb=most_mb,
+        smaller=smaller,
+        found=members,
     )
     return path
+
+
+def import_page(path: str | Path) -> list[Task]:
+    """Take the clips of an exported page into the history; return their tasks.
+
+    They are marked as imported: none stands for a request of a cell, and none counts in a budget.
+    What is there already, and clips of one's own that come back, stay as they are.
+
+    Parameters
+    ----------
+    path
+        A page that `export` wrote, of this version or an earlier one.
+
+    Raises
+    ------
+    HailuoError
+        It is no such page, or is damaged or made up: nothing of it is taken in.
+    """
+    return take_in(path)[0]
+
+
+def take_in(path: str | Path) -> tuple[list[Task], str]:
+    """Do as `import_page` does; return the tasks, and in words what became of the page."""
+    from hailuo_nb.session.pages import import_page
+
+    here = session()
+    made = import_page(here, path_of(path))
+    found = [here.dispatch.find(id) for id in made.ids]
+    return [task for task in found if task is not None], made.words
 
 
 def start_simulator(

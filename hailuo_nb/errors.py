@@ -14,6 +14,7 @@ HailuoError
 │   ├── BudgetExceeded          it costs more than it may
 │   ├── ExportError             a page of clips that cannot be written
 │   ├── SidecarError            a clip that nothing good tells of
+│   ├── PageError               a page that cannot be taken in
 │   ├── VotesError              a file of votes that cannot be counted
 │   └── CallbackError           a callback that the service did not sign
 ├── SetupError              the machine or account must change; nothing was sent
@@ -219,6 +220,13 @@ class SidecarError(UsageError):
     """What lies beside a clip does not say what made it."""
 
     default_advice = "Any player plays the clip itself; %hailuo history lists what is known."
+    of_charge = ""
+
+
+class PageError(UsageError):
+    """A page is no exported one, or is damaged or made up; nothing of it is taken in."""
+
+    default_advice = "Ask for a page that %hailuo export wrote, as it was written."
     of_charge = ""
 
 

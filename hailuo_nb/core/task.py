@@ -184,6 +184,9 @@ class Snapshot:
         What was measured of its clip, by the measures' keys.
     rating
         What the person thinks of it.
+    imported
+        The local id that it had on the page from which it was taken in, None for one's own. Such
+        a clip stands for no request and counts in no budget.
     unreadable
         The names of what its record does not say, for it is damaged; its request is then
         made up. Such a record is kept as it is, and nothing is sent by it.
@@ -214,6 +217,7 @@ class Snapshot:
     parent: str | None = None
     measured: Mapping[str, Measured] = field(default_factory=dict, hash=False)
     rating: Rating = NOT_RATED
+    imported: str | None = None
     unreadable: tuple[str, ...] = ()
 
     @property

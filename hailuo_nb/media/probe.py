@@ -4,6 +4,7 @@ It knows what the answers mean for a download. It must not know where the file c
 nor how it is read: that happens in another process.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -48,3 +49,26 @@ def check_video(path: Path) -> VideoFacts:
         height_px=cast("int", facts["height_px"]),
         duration_s=cast("float", facts["duration_s"]),
     )
+
+
+def faults_of(paths: Sequence[Path]) -> list[str]:
+    """Return of each file why it is no clip that plays, "" where it is one.
+
+    They are read together, which takes less; one that ends that is found by itself.
+
+    Raises
+    ------
+    SavingError
+        None can be read here.
+    """
+    if not paths:
+        return []
+    try:
+        found = read("faults", paths=[str(path.absolute()) for path in paths]).facts["faults"]
+        return [str(fault) for fault in cast("list[object]", found)]
+    except (Unreadable, Harmful) as error:
+        if len(paths) == 1:
+            return [str(error)]
+        return [fault for path in paths for fault in faults_of([path])]
+    except NoReader as error:
+        raise SavingError(f"The clips could not be checked: {error}.") from None

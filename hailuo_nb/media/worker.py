@@ -60,6 +60,21 @@ def _facts(asked: Asked, data: bytes) -> Made:
     return films.facts(Path(asked["path"])), b""
 
 
+def _faults(asked: Asked, data: bytes) -> Made:
+    return {"faults": [_fault(Path(path)) for path in asked["paths"]]}, b""
+
+
+def _fault(path: Path) -> str:
+    """Return why a file is no clip that plays, "" where it is one."""
+    from hailuo_nb.media import films
+
+    try:
+        films.facts(path)
+    except (Unreadable, Harmful) as error:
+        return str(error)
+    return ""
+
+
 def _clip_pictures(asked: Asked, data: bytes) -> Made:
     from hailuo_nb.media import films, stills
 
@@ -115,6 +130,7 @@ def _upright(asked: Asked, data: bytes) -> Made:
 JOBS: Jobs = {
     "warm": _warm,
     "facts": _facts,
+    "faults": _faults,
     "clip_pictures": _clip_pictures,
     "last_frame": _last_frame,
     "smaller": _smaller,

@@ -216,10 +216,15 @@ class Measuring:
             return {}
 
     def _image(self, one: _Wanted, which: str) -> bytes | None:
-        """Return an image that was sent, b"" where there was none, None where it is gone."""
+        """Return an image that was sent, b"" where there was none, None where it is gone.
+
+        What an imported page calls an image is looked for nowhere: it may be any file or address.
+        """
         ref: ImageRef | None = getattr(one.snapshot.request, which)
         if ref is None:
             return b""
+        if one.snapshot.imported is not None:
+            return None
         load = one.task.sent_image(which) if one.task is not None else None
         try:
             return (load or self._found_again(ref) or _gone)()

@@ -63,7 +63,7 @@ class Experiments:
         key = {"name": name, "digest": study.digest}
         with self._database.transaction():
             known = self._database.read(_READ_ONE, key)
-            form = (dict(_beyond(known[0]["form"])) if known else {}) | _form(study)
+            form = (dict(_beyond(known[0]["form"])) if known else {}) | study_form(study)
             facts = key | {"made_at": time.time(), "form": json.dumps(form)}
             self._database.write(_RECORD, facts)
 
@@ -103,11 +103,16 @@ def read_study(form: object) -> Study:
     ValueError, RecursionError
         It is damaged; `foreign.Odd` names the field.
     """
-    found = json.loads(foreign.text(form))
+    return study_of(json.loads(foreign.text(form)))
+
+
+def study_of(found: object) -> Study:
+    """Return the study that JSON values tell of; raises as `read_study` does."""
     return Study(**_fields(found, _STUDY))
 
 
-def _form(study: Study) -> dict[str, object]:
+def study_form(study: Study) -> dict[str, object]:
+    """Return a study as it is recorded: JSON values."""
     return {name: value for name, value in asdict(study).items() if name in _STUDY}
 
 

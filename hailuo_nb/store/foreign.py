@@ -34,6 +34,11 @@ def load_object(path: Path, size_max_bytes: int) -> dict[str, object]:
     """
     with path.open("rb") as file:
         data = file.read(size_max_bytes + 1)
+    return object_of(data, size_max_bytes)
+
+
+def object_of(data: bytes, size_max_bytes: int) -> dict[str, object]:
+    """Return the JSON object that bytes are; raises as `load_object` does."""
     if len(data) > size_max_bytes:
         raise Odd("it is too large")
     found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)

@@ -22,7 +22,7 @@ from hailuo_nb.store.leases import Holding
 from hailuo_nb.store.measures import Measures
 from hailuo_nb.store.opening import HISTORY, is_there
 from hailuo_nb.store.ratings import Ratings
-from hailuo_nb.store.rows import SAMPLE_MAX, STAND_IN, changing, from_row, to_row
+from hailuo_nb.store.rows import IS_OWN, SAMPLE_MAX, STAND_IN, changing, from_row, to_row
 from hailuo_nb.store.shared_ids import tell_ids
 from hailuo_nb.store.spending import Budget
 from hailuo_nb.store.votes import Votes
@@ -193,6 +193,10 @@ class History(Holding):
         facts = {"service": service, "task_id": task_id}
         return self._one("service = :service AND task_id = :task_id", facts)
 
+    def of_clip(self, sha256: str) -> Snapshot | None:
+        """Return the newest task of one's own whose clip has this digest."""
+        return self._one(f"sha256 = :sha256 AND {IS_OWN}", {"sha256": sha256})
+
     def same(self, request: Request, service: str) -> Snapshot | None:
         """Return the task that stands for this request to one service.
 
@@ -280,10 +284,10 @@ class History(Holding):
     def durations_s(self, request: Request, service: str) -> list[float]:
         """Return how many seconds the person's own tasks of this kind took, newest first."""
         found = self._database.read(
-            "SELECT finished_at - submitted_at AS took FROM tasks"
+            "SELECT finished_at - submitted_at AS took FROM tasks"  # noqa: S608 - our own condition
             " WHERE service = :service AND model = :model AND duration_s = :duration_s"
             " AND resolution = :resolution AND state = 'done' AND submitted_at IS NOT NULL"
-            " ORDER BY created_at DESC LIMIT :limit",
+            f" AND {IS_OWN} ORDER BY created_at DESC LIMIT :limit",
             {
                 "service": service,
                 "model": request.model,

@@ -21,6 +21,7 @@ from hailuo_nb.core.evidence import REFUND_S, Others
 from hailuo_nb.core.fork import in_child
 from hailuo_nb.store import rate_limit
 from hailuo_nb.store.database import Database
+from hailuo_nb.store.rows import IS_OWN
 from hailuo_nb.store.spending import PRICE_UNKNOWN
 
 LEASE_S = 30.0
@@ -50,7 +51,7 @@ LEFT JOIN leases ON leases.id = tasks.id
 WHERE state = 'waiting'
 """
 
-OTHERS = """
+OTHERS = f"""
 SELECT
     total(submitted_at > :since) AS sent,
     total(CASE WHEN submitted_at > :since
@@ -58,8 +59,8 @@ SELECT
     total(state = 'failed' AND coalesce(credits, 0) = 0) AS failed
 FROM tasks
 WHERE service = :service AND id != :without AND submitted_at > :since - :refund_s
-    AND state != 'waiting' AND (state != 'failed' OR task_id IS NOT NULL)
-"""
+    AND {IS_OWN} AND state != 'waiting' AND (state != 'failed' OR task_id IS NOT NULL)
+"""  # noqa: S608 - our own statement
 """What else may have moved a balance: other tasks of one service, sent or failed in a while."""
 
 

@@ -143,6 +143,9 @@ MIGRATIONS: tuple[str, ...] = (
         wins INTEGER NOT NULL
     );
     """,
+    """
+    ALTER TABLE tasks ADD COLUMN imported TEXT;
+    """,
 )
 """Every step from an empty file to today's schema."""
 

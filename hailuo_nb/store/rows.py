@@ -31,6 +31,10 @@ _AT_SERVICE = ("queued", "generating", "saving")
 _MADE = ("done", "expired")
 
 
+IS_OWN = "(imported IS NULL OR identity IS NOT id)"
+"""The condition of rows that were not imported: one odd value alone makes none of them free."""
+
+
 def to_row(snapshot: Snapshot) -> dict[str, object]:
     """Return the columns that follow from a snapshot."""
     request = snapshot.request
@@ -39,9 +43,7 @@ def to_row(snapshot: Snapshot) -> dict[str, object]:
         "name": snapshot.name,
         "state": snapshot.state,
         "service": snapshot.service,
-        "identity": request.identity(snapshot.service),
-        "family": request.family(snapshot.service),
-        "alike": request.alike(snapshot.service),
+        **_digests(snapshot),
         "sample": request.sample,
         "model": request.model,
         "duration_s": request.duration_s,
@@ -51,8 +53,21 @@ def to_row(snapshot: Snapshot) -> dict[str, object]:
         "price": request.price.credits,
         "created_at": snapshot.created_at,
         "parent": snapshot.parent,
+        "imported": snapshot.imported,
         "warnings": json.dumps(snapshot.warnings, ensure_ascii=False),
         **changing(snapshot),
+    }
+
+
+def _digests(snapshot: Snapshot) -> dict[str, str | None]:
+    """Return by what a task is found; what was imported has none that a request could have."""
+    if snapshot.imported is not None:
+        return {"identity": snapshot.id, "family": snapshot.id, "alike": None}
+    request, service = snapshot.request, snapshot.service
+    return {
+        "identity": request.identity(service),
+        "family": request.family(service),
+        "alike": request.alike(service),
     }
 
 
@@ -259,6 +274,7 @@ FIELDS: dict[str, tuple[Callable[[object], Any], Any]] = {
     "error_kind": (_text_or_none, None),
     "warnings": (_warnings, ()),
     "parent": (foreign.or_none(foreign.local_id), None),
+    "imported": (foreign.or_none(foreign.local_id), None),
     "video": (_video, None),
     "sha256": (_text_or_none, None),
     "size_bytes": (foreign.or_none(foreign.whole(0, 2**62)), None),

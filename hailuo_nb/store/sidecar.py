@@ -105,11 +105,12 @@ def keys_of(path: Path) -> tuple[Key, ...]:
         facts = _facts(path)
     except (OSError, ValueError, RecursionError):
         return ()
-    request, service = _request(facts), facts["service"]
+    request, service = request_of(facts), facts["service"]
     return request.identity(service), (request.alike(service), request.sample)
 
 
-def _request(facts: dict[str, Any]) -> Request:
+def request_of(facts: dict[str, Any]) -> Request:
+    """Return the request that facts of `read_facts` tell of."""
     return Request(**{name: facts[name] for name in FIRST_FIELDS}, **facts[LATER])
 
 
@@ -127,7 +128,17 @@ def _check_beside(file: Path) -> None:
 
 
 def _facts(path: Path) -> dict[str, Any]:
-    found = foreign.load_object(path, SIDECAR_BYTES_MAX)
+    return read_facts(foreign.load_object(path, SIDECAR_BYTES_MAX))
+
+
+def read_facts(found: dict[str, object]) -> dict[str, Any]:
+    """Return what a sidecar's object says, by the names of `FIELDS`.
+
+    Raises
+    ------
+    ValueError
+        Something is missing or odd; `foreign.Odd` names it.
+    """
     facts = {}
     for name, read in FIELDS.items():
         if name not in found | DEFAULTS:
@@ -158,7 +169,7 @@ def _snapshot(facts: dict[str, Any], clip: Path) -> Snapshot:
     written_at = min(max(0.0, clip.stat().st_mtime), foreign.LATEST_S)
     return Snapshot(
         state="done",
-        request=_request(facts),
+        request=request_of(facts),
         created_at=told_at[0] if told_at else written_at,
         video=clip,
         measured=facts[MEASURES],

@@ -3,7 +3,8 @@
 A task counts on the local day it was sent; until then on the day it was asked for, or today
 while a kernel looks after it. It counts with what was really consumed once it ended, with a
 hold of the larger of price and reported credits before, and where its outcome is unknown.
-Simulated tasks count nowhere. It knows SQL, no network; the rules are those of `core.budget`.
+Simulated and imported tasks count nowhere. It knows SQL, no network; the rules are those of
+`core.budget`.
 """
 
 import json
@@ -29,7 +30,7 @@ from hailuo_nb.errors import StoreError
 from hailuo_nb.store import foreign
 from hailuo_nb.store.database import Values
 from hailuo_nb.store.foreign import AMOUNT_MAX
-from hailuo_nb.store.rows import LATEST_S
+from hailuo_nb.store.rows import IS_OWN, LATEST_S
 
 Read = Callable[[str, Values], list[sqlite3.Row]]
 Write = Callable[[str, Values], object]
@@ -72,7 +73,7 @@ _PAID = f"""
             ) THEN :now
             ELSE coalesce({_moment("submitted_at")}, {_moment("created_at")}, 0) END AS at,
             coalesce(nullif({_amount("price")}, 0), :price_unknown) AS listed
-        FROM tasks WHERE service IS NOT :simulator
+        FROM tasks WHERE service IS NOT :simulator AND {IS_OWN}
     )
 """  # noqa: S608 - our own statement
 

@@ -134,11 +134,8 @@ def read_votes(
     try:
         found = foreign.load_object(path, FILE_BYTES_MAX)
         digest = _checked_head(found, experiment, digests)
-        votes = tuple(
-            _read_vote(number, one, experiment, digest)
-            for number, one in enumerate(_listed(found), start=1)
-        )
-        _check_votes(votes, clips, latest)
+        votes = listed_votes(found, experiment, digest)
+        check_votes(votes, clips, latest)
     except OSError as error:
         raise VotesError(f"{path.name} cannot be read: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:
@@ -162,13 +159,22 @@ def _checked_head(found: dict[str, object], experiment: str, digests: Collection
     return digest
 
 
-def _listed(found: dict[str, object]) -> list[object]:
+def listed_votes(found: dict[str, object], experiment: str, digest: str) -> tuple[Vote, ...]:
+    """Return the votes of an object as `votes_form` makes it, each by itself.
+
+    Raises
+    ------
+    ValueError
+        One cannot be read; `foreign.Odd` says which.
+    """
     listed = found.get("votes")
     if not isinstance(listed, list):
         raise foreign.Odd("'votes' is no list")
     if len(listed) > FILE_VOTES_MAX:
         raise foreign.Odd(f"there are {len(listed):,}, more than {FILE_VOTES_MAX:,}")
-    return listed
+    return tuple(
+        _read_vote(number, one, experiment, digest) for number, one in enumerate(listed, start=1)
+    )
 
 
 def _read_vote(number: int, found: object, experiment: str, digest: str) -> Vote:
@@ -184,8 +190,12 @@ def _read_vote(number: int, found: object, experiment: str, digest: str) -> Vote
     return Vote(experiment=experiment, digest=digest, **facts)
 
 
-def _check_votes(votes: Iterable[Vote], clips: Collection[str], latest: float) -> None:
-    """Refuse votes that cannot have been cast, one against the others."""
+def check_votes(votes: Iterable[Vote], clips: Collection[str], latest: float) -> None:
+    """Refuse votes that cannot have been cast, one against the others.
+
+    ``clips`` are what may have been voted on; ``latest`` is in seconds since the epoch. Raises
+    `foreign.Odd`.
+    """
     before: dict[str, Vote] = {}
     moments: set[tuple[str, float]] = set()
     undone: set[str | None] = set()

@@ -66,12 +66,16 @@ def clips_of(here: Session, shown: Iterable[tuple[str, Snapshot]]) -> list[Facts
 
 def show_found(here: Session, found: Found, *, most: int = ROWS_SHOWN) -> None:
     """List tasks of the history in the running cell, each with its picture, so many at most."""
-    shown = found.snapshots(most)
-    clips = [clip_of(here, "", snapshot) for snapshot in shown]
     nothing = NOTHING if found.is_all else "Nothing in the history is like that."
-    text = history_text(clips, nothing=nothing)
-    if len(found) > most:
-        text += f"\n{len(found) - most} more; --limit N shows so many."
+    more = len(found) - most
+    rest = f"\n{more} more; --limit N shows so many." if more > 0 else ""
+    list_rows(here, found.snapshots(most), nothing=nothing, rest=rest)
+
+
+def list_rows(here: Session, shown: Iterable[Snapshot], *, nothing: str, rest: str = "") -> None:
+    """List tasks in the running cell, each with its picture; ``rest`` is plain text below."""
+    clips = [clip_of(here, "", snapshot) for snapshot in shown]
+    text = history_text(clips, nothing=nothing) + rest
     here.host.show(html=history_html(clips, nothing=nothing), text=text)
 
 

@@ -105,7 +105,17 @@ class Facts:
 
     @property
     def headline(self) -> str:
-        """The state as a headline, with the time it took once it is done."""
+        """The state as a headline, with the time it took once it is done, marked if imported."""
+        told = self._headline
+        return f"{words.IMPORTED}, {told[:1].lower()}{told[1:]}" if self.is_imported else told
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it was taken in from a page: somebody else's, and no cell's."""
+        return self.snapshot.imported is not None
+
+    @property
+    def _headline(self) -> str:
         snapshot = self.snapshot
         if snapshot.unreadable:
             told = plain(f"{unreadable_words(snapshot)}: {self.status}")
@@ -211,6 +221,17 @@ class Facts:
     def warnings(self) -> tuple[str, ...]:
         """What may disappoint, a sentence each."""
         return tuple(map(plain, self.snapshot.warnings))
+
+    @property
+    def judgement(self) -> dict[str, str]:
+        """What the person thinks of it, in words: stars, whether it wins, tags and a note."""
+        of = self.snapshot.rating
+        return {
+            "stars": words.stars_words(of.stars) if of.stars else "",
+            "wins": "this one wins" if of.wins else "",
+            "tags": " ".join(f"#{plain(tag)}" for tag in of.tags),
+            "note": plain(of.note),
+        }
 
     @property
     def commands(self) -> tuple[tuple[str, str], ...]:

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from hailuo_nb.core.matrix import short
 from hailuo_nb.core.models import UNVERIFIED, row_of, short_name
 from hailuo_nb.core.options import AGAIN
+from hailuo_nb.core.rating import STARS_MAX
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.core.values import on_off
 from hailuo_nb.views.text import one_line, plain
 
 SIMULATED = "SIMULATED"
+IMPORTED = "Imported"
 
 CALLED_CHARS = 40
 """So much of its prompt stands for the name of a clip that has none."""
@@ -94,6 +96,12 @@ def duration_words(seconds: float) -> str:
 def size_words(size_bytes: int) -> str:
     """Return "840 kB" or "1.2 MB"; ``size_bytes`` is in bytes, at least 0."""
     return f"{size_bytes / 1e6:.1f} MB" if size_bytes >= 1e6 else f"{size_bytes / 1e3:.0f} kB"
+
+
+def stars_words(stars: int) -> str:
+    """Return such as "★★★★☆ 4 of 5"."""
+    drawn = "\N{BLACK STAR}" * stars + "\N{WHITE STAR}" * (STARS_MAX - stars)
+    return f"{drawn} {stars} of {STARS_MAX}"
 
 
 def judge_line(names: Sequence[str]) -> str:

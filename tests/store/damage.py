@@ -39,6 +39,7 @@ COLUMNS: dict[str, tuple[object, ...]] = {
     "sha256": NOT_TEXT,
     "size_bytes": (BLOB, "many", -1, 1.5, 1e300),
     "parent": (BLOB, "", "../../etc/passwd", "a b"),
+    "imported": (BLOB, "", "../../etc/passwd", "a b"),
 }
 """What makes a row unreadable, by column."""
 

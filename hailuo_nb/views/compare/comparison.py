@@ -17,6 +17,8 @@ from hailuo_nb.errors import ExportError, HailuoError, UsageError
 from hailuo_nb.media.transcode import smaller_mp4
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session.judge import standing_of
+from hailuo_nb.session.pages import data_of
 from hailuo_nb.session.session import Session
 from hailuo_nb.views import display
 from hailuo_nb.views.compare.compare import (
@@ -29,6 +31,8 @@ from hailuo_nb.views.compare.compare import (
 from hailuo_nb.views.compare.export import export_page, page_size_bytes
 from hailuo_nb.views.embedding import as_address
 from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.judge.result import result_html
+from hailuo_nb.views.text import isolated
 
 MAX_MB = 25.0
 """How large an exported page may be unless more is asked for: what mail servers take."""
@@ -99,7 +103,14 @@ def _publish(here: Session, clips: Sequence[Facts], display_id: str, *, update: 
 
 
 def export(
-    here: Session, shown: Sequence[Shown], to: Path, *, title: str, max_mb: float, smaller: bool
+    here: Session,
+    shown: Sequence[Shown],
+    to: Path,
+    *,
+    title: str,
+    max_mb: float,
+    smaller: bool,
+    found: Sequence[Task | Experiment] = (),
 ) -> int:
     """Write one offline page that holds the clips; return its size in bytes.
 
@@ -117,6 +128,8 @@ def export(
         How large it may be, in MB.
     smaller
         Whether clips may be encoded anew to fit.
+    found
+        What was asked for: the votes on its experiments go with the page.
 
     Raises
     ------
@@ -128,7 +141,19 @@ def export(
     check_clips(shown)
     here.measuring.wait([one.task for one in shown])
     clips = embedded_clips(shown, max_mb=max_mb, smaller=smaller)
-    return write_page(here, to, export_page(clips, title=title), max_mb=max_mb)
+    votes = "".join(_votes(here, one) for one in found if isinstance(one, Experiment))
+    data = data_of(here, found, [one.task for one in shown])
+    page = export_page(clips, title=title, votes=votes, data=data)
+    return write_page(here, to, page, max_mb=max_mb)
+
+
+def _votes(here: Session, shown: Experiment) -> str:
+    """Return what was voted on an experiment, "" where nothing was."""
+    standing = standing_of(here, shown)
+    if not standing.judges:
+        return ""
+    heading = isolated(f"Votes on {shown.name}" if shown.name else "Votes")
+    return f"<h2>{heading}</h2>{result_html(standing, again='')}"
 
 
 def embedded_clips(shown: Sequence[Shown], *, max_mb: float, smaller: bool) -> list[Facts]:
@@ -211,7 +236,8 @@ def _size_bytes(task: Task) -> int:
 
 def _embedded(one: Shown, size_max_bytes: int) -> Facts:
     """Return a clip that holds its bytes, at most so many."""
-    clip = Facts(label=one.label, snapshot=one.task.snapshot, src=None)
+    snapshot = replace(one.task.snapshot, rating=one.task.rating)
+    clip = Facts(label=one.label, snapshot=snapshot, src=None)
     if not _size_bytes(one.task) or one.task.video is None:
         return clip
     return replace(clip, src=as_address(smaller_mp4(one.task.video, size_max_bytes)))

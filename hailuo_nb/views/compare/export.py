@@ -37,7 +37,9 @@ dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
 """
 
 
-def export_page(clips: Sequence[Facts], *, title: str = "Clips compared") -> str:
+def export_page(
+    clips: Sequence[Facts], *, title: str = "Clips compared", votes: str = "", data: str = ""
+) -> str:
     """Return a complete page that compares the clips offline.
 
     Parameters
@@ -48,6 +50,9 @@ def export_page(clips: Sequence[Facts], *, title: str = "Clips compared") -> str
         left out.
     title
         The page's heading.
+    votes, data
+        Markup of what was voted, and the element of what the page carries for those who take
+        it in.
     """
     held = [clip if _is_held(clip) else _without_address(clip) for clip in clips]
     made = "".join(_made(clip) for clip in held)
@@ -57,7 +62,7 @@ def export_page(clips: Sequence[Facts], *, title: str = "Clips compared") -> str
         '<meta name="viewport" content="width=device-width">'
         f"<title>{escaped(title)}</title><style>{_CSS}</style></head>\n"
         f"<body><main><h1>{isolated(title)}</h1>{comparison_body(held)}"
-        f'<h2>What made each clip</h2><div class="made">{made}</div></main>'
+        f'<h2>What made each clip</h2><div class="made">{made}</div>{votes}</main>{data}'
         f'<script type="module">{bundle("compare")}</script></body></html>\n'
     )
 
@@ -106,6 +111,7 @@ def _made_of(clip: Facts) -> dict[str, str]:
         "size": clip.size,
         "sha256": snapshot.sha256 or "",
         "notes": " ".join(clip.warnings),
+        **clip.judgement,
     }
 
 

@@ -31,7 +31,8 @@ _JSON = (
 def history_row(snapshot: Snapshot) -> dict[str, object]:
     """Return one task as plain values, ready for JSON."""
     known = told(snapshot)
-    return {"taskId" if name == "task_id" else name: known[name] for name in _JSON}
+    row = {"taskId" if name == "task_id" else name: known[name] for name in _JSON}
+    return row | {"imported": snapshot.imported is not None}
 
 
 def history_text(clips: Sequence[Facts], *, nothing: str = NOTHING) -> str:
@@ -86,7 +87,7 @@ def _cells(of: Facts) -> tuple[str, ...]:
         "" if "created_at" in odd else date_words(snapshot.created_at),
         snapshot.name or "",
         snapshot.id,
-        of.state + (" SIMULATED" if of.is_simulated else ""),
+        of.state + " SIMULATED" * of.is_simulated + " IMPORTED" * of.is_imported,
         short_name(of.request.model),
         of.credits,
         _rated(snapshot.rating),
