@@ -239,6 +239,17 @@ def read_config(
     )
 
 
+def usual_home() -> Path:
+    """Return the folder of the history of a process whose environment is this one's.
+
+    Raises
+    ------
+    SetupError
+        The account has no home folder.
+    """
+    return _home(os.environ)
+
+
 def _home(env: Mapping[str, str]) -> Path:
     named = _folder(env, "HAILUO_HOME")
     if named is not None:

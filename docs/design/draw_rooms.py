@@ -15,6 +15,7 @@ PICTURE = Path(__file__).parent / "rooms.svg"
 
 PLACES = {
     "notebook": (1, 0, "magic, verbs, panel"),
+    "server": (2, 0.5, "what pages ask"),
     "api": (0, 1, "what people call"),
     "views": (2, 1.5, "what is seen"),
     "session": (1, 2.5, "plan and dispatch"),

@@ -27,10 +27,15 @@ Values = Mapping[str, object]
 
 
 class Database:
-    """A database file; made with mode 0600, its folder with 0700, when missing."""
+    """A database file; made with mode 0600, its folder with 0700, when missing.
 
-    def __init__(self, path: Path) -> None:
+    With ``only_looks`` it is read as it lies there, and never written: one of another version of
+    the schema is refused, since to read it would take a copy.
+    """
+
+    def __init__(self, path: Path, *, only_looks: bool = False) -> None:
         self.path = path
+        self._is_for_looks = only_looks
         self._lock = ProcessLock()
         self._connection: sqlite3.Connection | None = None
         self._parents: sqlite3.Connection | None = None
@@ -71,7 +76,7 @@ class Database:
     @property
     def is_writable(self) -> bool:
         """Whether something can be recorded; True where there is no file yet."""
-        return not opening.is_read_only(self.path)
+        return not (self._is_for_looks or opening.is_read_only(self.path))
 
     def check_place(self) -> None:
         """Refuse to go on where the open file is no longer the one at its path.
@@ -138,7 +143,8 @@ class Database:
         try:
             if self._connection is None:
                 self._only_looks = not self.is_writable
-                connect = opening.open_to_look if self._only_looks else _connect
+                look = opening.open_as_it_is if self._is_for_looks else opening.open_to_look
+                connect = look if self._only_looks else _connect
                 self._connection = connect(self.path)
                 self._place = _place_of(self.path)
             return take(self._connection.execute(sql, values))

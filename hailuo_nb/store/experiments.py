@@ -28,6 +28,7 @@ SELECT name FROM (
 ) GROUP BY name ORDER BY max(at) DESC LIMIT :most
 """
 _READ_ONE = "SELECT form FROM experiments WHERE name = :name AND digest = :digest"
+_READ_DIGEST = "SELECT form FROM experiments WHERE digest = :digest ORDER BY id DESC LIMIT 1"
 _RECORD = """
 INSERT INTO experiments (name, digest, made_at, form) VALUES (:name, :digest, :made_at, :form)
 ON CONFLICT (name, digest) DO UPDATE SET
@@ -76,6 +77,12 @@ class Experiments:
         """Return the experiments of a name, the one that ran last first."""
         rows = self._database.read(_READ_ALL, {"name": name, "most": LIVES_MAX})
         return [_recorded(name, row["form"], row["made_at"]) for row in rows]
+
+    def of_digest(self, digest: str) -> Study | None:
+        """Return what the experiment of a digest was recorded as, None where that is not known."""
+        rows = self._database.read(_READ_DIGEST, {"digest": digest})
+        found = _recorded("", rows[0]["form"], 0.0) if rows else None
+        return found.study if found is not None and found.odd is None else None
 
     def tasks_named(self, name: str) -> list[Snapshot]:
         """Return the tasks of a name of their own, the one that was recorded last first."""

@@ -48,11 +48,13 @@ class History(Holding):
     ----------
     home
         The folder; made with mode 0700 when missing.
+    only_looks
+        Whether nothing is ever written by it, and the file read as it lies there.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, only_looks: bool = False) -> None:
         self.path = home / HISTORY
-        super().__init__(Database(self.path))
+        super().__init__(Database(self.path, only_looks=only_looks))
         self.budget = Budget(self._database.read, self._database.write)
         self._index = WordIndex(self._database)
         self.ratings = Ratings(self._database, self._index)

@@ -100,6 +100,22 @@ def open_to_look(path: Path) -> sqlite3.Connection:
     return _copied(path)
 
 
+def open_as_it_is(path: Path) -> sqlite3.Connection:
+    """Open a file of today's schema to be read, in its place.
+
+    Raises
+    ------
+    sqlite3.Error
+        It is of another schema, or cannot be read.
+    """
+    connection = open_file(path, mode="ro")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != len(MIGRATIONS):
+        connection.close()
+        raise sqlite3.OperationalError("it is of another version")
+    return connection
+
+
 def _copied(path: Path) -> sqlite3.Connection:
     import tempfile
 

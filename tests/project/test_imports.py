@@ -31,6 +31,8 @@ ALLOWED: dict[str, set[str]] = {
         "views",
         *BASE,
     },
+    # the part of us in a Jupyter Server, which tells pages of tasks
+    "server": {"config", "store", "views", *BASE},
     # what people call
     "api": {"config", "runner", "session", "views", *BASE},
     # what is seen

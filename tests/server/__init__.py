@@ -1,0 +1,1 @@
+"""The part of us in a Jupyter Server."""
