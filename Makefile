@@ -1,4 +1,4 @@
-# make demo | check | test | bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
+# make demo | check | test | docs | bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -9,7 +9,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo lab check test bench judge-study chaos fuzz mutants shots front-end chromium clean
+.PHONY: demo lab check test docs bench judge-study chaos fuzz mutants shots picture front-end chromium clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -49,6 +49,9 @@ fuzz: $(VENV)/.test
 mutants: $(VENV)/.test chromium
 	$(PY) -m tests.mutants
 
+picture: $(VENV)/.test chromium
+	$(PY) -m tests.lab.picture docs/pictures
+
 shots: $(VENV)/.test chromium
 	$(PY) -m tests.views.shots tests/shots/card
 	$(PY) -m tests.views.grid_shots tests/shots/grid
@@ -57,6 +60,10 @@ shots: $(VENV)/.test chromium
 	$(PY) -m tests.views.panel.composer_shots tests/shots/composer
 	$(PY) -m tests.views.panel.gallery_shots tests/shots/gallery
 	$(PY) -m tests.views.panel.lab_shots tests/shots/panel
+
+# The site of docs/ and the lessons, in build/docs; its links are checked.
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build
 
 # For those who change a view: types, lint, then the bundles, which are committed. Needs Node 20.
 front-end: node_modules/.package-lock.json
@@ -72,6 +79,10 @@ $(VENV)/.lab: pyproject.toml | $(PY)
 
 $(VENV)/.test: pyproject.toml | $(PY)
 	$(INSTALL) '.[test]'
+	touch $@
+
+$(VENV)/.docs: pyproject.toml | $(PY)
+	$(INSTALL) '.[docs]'
 	touch $@
 
 $(PY):

@@ -46,14 +46,20 @@ def run_notebook(source: Path, folder: Path) -> nbformat.NotebookNode:
 
 
 def offline_page(notebook: nbformat.NotebookNode, folder: Path) -> str:
-    """Return the notebook as one HTML page that asks the network for nothing."""
+    """Return the notebook as one HTML page that asks the network for nothing.
+
+    A clip that is not in ``folder`` stays an address, as in the notebook.
+    """
     exporter = HTMLExporter(embed_images=True)
     body, _ = exporter.from_notebook_node(notebook)
     body = _MODULE.sub("", _CDN.sub("", body))
-    return _CLIP.sub(lambda found: _embedded(folder / unquote(found[0])), body)
+    return _CLIP.sub(lambda found: _embedded(folder, found[0]), body)
 
 
-def _embedded(clip: Path) -> str:
+def _embedded(folder: Path, address: str) -> str:
+    clip = folder / unquote(address)
+    if not clip.is_file():
+        return address
     return "data:video/mp4;base64," + base64.b64encode(clip.read_bytes()).decode("ascii")
 
 

@@ -23,7 +23,9 @@ _ALPHA_MAX = 0x70
 _LINE = "margin:0 0 8px 0;overflow-wrap:break-word;font-size:12px;opacity:0.78"
 _CELL = "padding:2px 12px 2px 4px;text-align:left;vertical-align:top;"
 _LABEL = f"{_CELL}min-width:7em;font-weight:400"
-_CAUTION = "Beside your own eyes, never one grade: what each cannot tell stands in the README."
+_CAUTION = (
+    "Beside your own eyes, never one grade: what each cannot tell stands in the documentation."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

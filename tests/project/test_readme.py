@@ -1,4 +1,4 @@
-"""The README says what the code does: its tables are made from it, or compared with it."""
+"""README and pages say what the code does: tables are made from it, or compared with it."""
 
 import ast
 import re
@@ -13,11 +13,14 @@ from hailuo_nb.errors import HailuoError
 from hailuo_nb.kie.outcome import OUTCOMES
 from hailuo_nb.notebook.help import ErrorRow, catalogue
 from hailuo_nb.notebook.verbs import VERBS
-from tests.support.readme import README, SECTIONS, rewritten
+from tests.support.tables import SECTIONS, page, rewritten
 
 PACKAGE = Path(hailuo_nb.__file__).parent
+ROOT = PACKAGE.parent
+README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
-PROJECT = tomllib.loads((README.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SETTINGS = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SETTING = re.compile(r"(?:HAILUO|KIE)_[A-Z_]+")
 ROWS = list(catalogue())
 
@@ -42,18 +45,27 @@ def requirement(line: str) -> str:
     return found[0]
 
 
-def test_the_tables_are_those_of_the_code() -> None:
-    """After a change of one, ``python -m tests.support.readme`` writes them anew."""
-    assert rewritten(TEXT) == TEXT
+def test_it_is_short() -> None:
+    """A picture, what it is, how to begin, what it costs, where it runs, and where to read on."""
+    assert len(TEXT.splitlines()) <= 120
+    assert re.search(r"!\[[^]]+\]\(docs/pictures/\w+\.webp\)", TEXT.partition("\n## ")[0])
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_the_tables_are_those_of_the_code(name: str) -> None:
+    """After a change of one, ``python -m tests.support.tables`` writes them anew."""
+    text = page(name).read_text("utf-8")
+    assert rewritten(name, text) == text
 
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_each_table_has_its_rows(name: str) -> None:
     """A drifted table is noticed, also where only one row is missing."""
-    lines = TEXT.splitlines(keepends=True)
+    text = page(name).read_text("utf-8")
+    lines = text.splitlines(keepends=True)
     begin = lines.index(f"<!-- {name}: begin -->\n")
     drifted = "".join(lines[: begin + 3] + lines[begin + 4 :])
-    assert rewritten(drifted) == TEXT
+    assert rewritten(name, drifted) == text
 
 
 def test_every_setting_that_is_read_is_told() -> None:
@@ -61,7 +73,7 @@ def test_every_setting_that_is_read_is_told() -> None:
     tree = ast.parse((PACKAGE / "config.py").read_text(encoding="utf-8"))
     constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     read = {text for text in constants if isinstance(text, str) and SETTING.fullmatch(text)}
-    assert read == set(first_cells(section("Settings")))
+    assert read == set(first_cells(SETTINGS))
 
 
 def test_every_dependency_is_told() -> None:
@@ -75,7 +87,7 @@ def test_what_is_optional_is_told() -> None:
     assert [requirement(line) for line in PROJECT["optional-dependencies"]["keyring"]] == [
         "keyring"
     ]
-    assert "hailuo_nb[keyring]" in section("Settings")
+    assert "hailuo_nb[keyring]" in SETTINGS
     assert "keyring" in section("Dependencies")
 
 
@@ -102,7 +114,7 @@ def test_an_advice_names_only_what_exists(row: ErrorRow) -> None:
     flags = {option.flag for option in OPTIONS}
     flags |= {flag for verb in VERBS.values() for flag in re.findall(r"--[a-z-]+", verb.usage)}
     assert set(re.findall(r"--[a-z-]+", row.next_step)) <= flags
-    assert set(SETTING.findall(row.next_step)) <= set(first_cells(section("Settings")))
+    assert set(SETTING.findall(row.next_step)) <= set(first_cells(SETTINGS))
 
 
 def test_codes_are_told_once() -> None:

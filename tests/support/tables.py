@@ -1,6 +1,6 @@
-"""The tables of the README that are made from the code.
+"""The tables of the documentation that are made from the code, each on a page of its own.
 
-Run ``python -m tests.support.readme`` to write them.
+Run ``python -m tests.support.tables`` to write them.
 
 Each stands between two markers, such as ``<!-- errors: begin -->`` and
 ``<!-- errors: end -->``.
@@ -15,7 +15,7 @@ from hailuo_nb.measures.table import MEASURES, Measure
 from hailuo_nb.notebook.help import catalogue
 from hailuo_nb.notebook.verbs import VERBS
 
-README = Path(__file__).parents[2] / "README.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 CODE = re.compile(
     rf"%%?hailuo(?:\?| (?:{'|'.join(VERBS)})\b)?|--[a-z]+(?:-[a-z]+)*"
@@ -72,16 +72,19 @@ SECTIONS: dict[str, Callable[[], str]] = {
 """What stands between the markers of each name."""
 
 
-def rewritten(text: str) -> str:
-    """Return the README with every table made anew."""
-    for name, make in SECTIONS.items():
-        begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
-        before, _, rest = text.partition(begin)
-        _, found, after = rest.partition(end)
-        if not found:
-            raise ValueError(f"the README lacks the markers of {name!r}")
-        text = f"{before}{begin}{make()}{end}{after}"
-    return text
+def page(name: str) -> Path:
+    """Return the page of a table."""
+    return REFERENCE / f"{name}.md"
+
+
+def rewritten(name: str, text: str) -> str:
+    """Return a page with its table made anew."""
+    begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+    before, _, rest = text.partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise ValueError(f"the page lacks the markers of {name!r}")
+    return f"{before}{begin}{SECTIONS[name]()}{end}{after}"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -112,4 +115,5 @@ def escaped(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(rewritten(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in SECTIONS:
+        page(name).write_text(rewritten(name, page(name).read_text("utf-8")), "utf-8")
