@@ -16,6 +16,9 @@ from hailuo_nb.errors import BudgetExceeded
 CELL_CREDITS_MAX = 200.0
 """A cell that costs more is refused unless it carries ``--max-credits``."""
 
+DAYS = 14
+"""So many days, today the last of them, are told one by one."""
+
 Per = Literal["day", "session"]
 
 
@@ -77,7 +80,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the tasks of one local day, model and notebook took and may still take, in credits."""
+    """What the tasks of one local day, model and notebook took and may still take, in credits.
+
+    ``day`` is "" for all before the days that are told one by one.
+    """
 
     day: str
     model: str

@@ -5,7 +5,6 @@ option or a Python function.
 """
 
 import getpass
-import json
 import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
@@ -30,7 +29,7 @@ from hailuo_nb.session.plan import Plan
 from hailuo_nb.store.credentials import store_key
 from hailuo_nb.views import display
 from hailuo_nb.views.compare.comparison import members
-from hailuo_nb.views.reports.history import history_row
+from hailuo_nb.views.reports.history import JSON_NAMES, history_row, json_list
 from hailuo_nb.views.words import size_words
 
 PAGES, FILMS = (".html", ".htm"), tuple(f".{kind}" for kind in KINDS)
@@ -164,8 +163,7 @@ def _history(words: list[str]) -> None:
     found = api.history(" ".join(asked.pop("text")), **asked)
     here = api.session()
     if is_json:
-        rows = map(history_row, found.snapshots())
-        here.host.show(html=None, text=json.dumps([*rows], indent=2))
+        here.host.write(json_list(found.json_lines(JSON_NAMES, history_row)))
     else:
         display.show_found(here, found, most=len(found) if asked["limit"] else display.ROWS_SHOWN)
 

@@ -3,9 +3,10 @@
 It knows a wish and the history; how what was found is drawn is the views' affair.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast, get_args, overload
 
@@ -58,9 +59,9 @@ class Found(Sequence[Task]):
         sort: str | None = None,
     ) -> None:
         self._here, self._display = here, display
+        self._wanted, self._limit = wanted, limit
+        self._by: Order = STARS if sort == STARS else order_of(sort) if sort else None
         self.is_all = wanted == Wanted(hidden=None)
-        by: Order = STARS if sort == STARS else order_of(sort) if sort else None
-        self._places = here.history.shelf.places(wanted, limit, by=by)
 
     @overload
     def __getitem__(self, at: int) -> Task: ...
@@ -74,15 +75,25 @@ class Found(Sequence[Task]):
         return self._task(self._places[at])
 
     def __len__(self) -> int:
-        return len(self._places)
+        return min(self._here.history.shelf.total(self._wanted), self._limit)
 
     def __iter__(self) -> Iterator[Task]:
         return map(self._task, self._places)
 
-    def snapshots(self, most: int = ROWS_MAX) -> list[Snapshot]:
+    def json_lines(
+        self, names: Mapping[str, str], otherwise: Callable[[Snapshot], Mapping[str, object]]
+    ) -> Iterator[str]:
+        """Yield each as a JSON object, read as it is asked for; starts to watch none.
+
+        ``names`` are what fields of `hailuo_nb.core.told` are called; ``otherwise`` tells them
+        of a task whose record is odd.
+        """
+        return self._here.history.shelf.json_lines(self._places, names, otherwise)
+
+    def snapshots(self, most: int) -> list[Snapshot]:
         """Return what is known of the first of them, with pictures; starts to watch none."""
         shelf = self._here.history.shelf
-        known = shelf.at(self._places[:most])
+        known = shelf.at(shelf.places(self._wanted, min(most, self._limit), by=self._by))
         posters = shelf.posters([one.id for one in known])
         return [replace(one, poster=posters.get(one.id)) for one in known]
 
@@ -96,6 +107,10 @@ class Found(Sequence[Task]):
 
     def _ipython_display_(self) -> None:
         self._display(self)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return self._here.history.shelf.places(self._wanted, self._limit, by=self._by)
 
     def _task(self, place: int) -> Task:
         known = self._here.history.shelf.at([place])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from hailuo_nb.core.offers import total
 from hailuo_nb.core.pricing import Price
-from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.core.words import tasks_in_words
 from hailuo_nb.errors import (
     BudgetExceeded,
@@ -35,6 +35,8 @@ NOT_TAKEN = ("NotSent", "RateLimited", "Maintenance")
 """Errors of a submit that the service has provably not taken."""
 
 UNSURE_MAX = 100
+
+_GIVEN_UP: tuple[State, ...] = ("stopped", "expired")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +158,7 @@ def _never_taken(here: Session) -> list[Snapshot]:
     since, service = time.time() - GIVEN_UP_S, here.config.service
     found = [
         known
-        for known in here.history.newest(1000, state="failed")
+        for known in here.history.newest(1000, state="failed", since=since)
         if known.service == service and known.created_at > since and _was_never_taken(known)
     ]
     newest = {known.id: here.history.same(known.request, service) for known in found}
@@ -174,9 +176,12 @@ def _was_never_taken(known: Snapshot) -> bool:
 def given_up(here: Session) -> list[Snapshot]:
     """Return what today's service may still give: not watched any more, or not saved."""
     since = time.time() - LOOK_BACK_S
-    found = here.history.newest(1000, state="stopped") + here.history.newest(1000, state="expired")
-    recent = [one for one in found if one.created_at > since or "created_at" in one.unreadable]
-    ours = [one for one in recent if one.task_id and one.service in (here.config.service, "")]
+    found = [
+        known
+        for state in _GIVEN_UP
+        for known in here.history.newest(1000, state=state, since=since)
+    ]
+    ours = [one for one in found if one.task_id and one.service in (here.config.service, "")]
     return [one for one in ours if here.dispatch.as_it_lies(one).state != "done"]
 
 

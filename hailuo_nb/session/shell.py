@@ -8,7 +8,7 @@ import os
 import sqlite3
 import sys
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -160,6 +160,12 @@ class Host:
             shown = {"text/plain": text} | ({"text/html": html} if html else {})
             data = {mime: HailuoError.mask(words) for mime, words in shown.items()}
             shell.display_pub.publish(data=data, metadata={})
+
+    def write(self, pieces: Iterable[str]) -> None:
+        """Write a long text into the running cell piece by piece; nothing of it is kept."""
+        if self.shell is not None:
+            for piece in pieces:
+                sys.stdout.write(HailuoError.mask(piece))
 
     def tell(self, text: str) -> None:
         """Show a line below the cell that runs, or ran last, from any thread."""

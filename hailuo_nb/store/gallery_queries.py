@@ -4,21 +4,20 @@ It reads; the only thing it writes is what is hidden. It knows rows and snapshot
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any, Literal, TypeVar
 
 from hailuo_nb.core.folding import folded
 from hailuo_nb.core.task import FINAL, TRANSITIONS, Group, Snapshot, State
+from hailuo_nb.store.counts import Counts, count_kinds, shown_of
 from hailuo_nb.store.database import Database, Values
+from hailuo_nb.store.json_lines import json_lines
 from hailuo_nb.store.measures import Measures
 from hailuo_nb.store.ratings import Ratings
 from hailuo_nb.store.rows import LATEST_S, from_row
 from hailuo_nb.store.word_index import WordIndex
-
-DAYS_MAX = 366
-"""Of so many days, and models, the number of tasks is told."""
 
 _RUNNING = ", ".join(f"'{state}'" for state in TRANSITIONS if state not in FINAL)
 _GROUPS: dict[str, str] = {
@@ -26,9 +25,6 @@ _GROUPS: dict[str, str] = {
     "done": "state = 'done'",
     "failed": f"(state IS NULL OR state NOT IN ({_RUNNING}, 'done'))",
 }
-_GROUP = f"""
-CASE WHEN {_GROUPS["running"]} THEN 'running' WHEN {_GROUPS["done"]} THEN 'done' ELSE 'failed' END
-"""
 _SHOWN = "hidden IS NOT 1"
 _UNDATED = f"(created_at IS NULL OR created_at < 0 OR created_at > {LATEST_S})"
 _AMONG = "id IN (SELECT value FROM json_each(:ids))"
@@ -94,19 +90,6 @@ class ByMeasure:
     version: int
     verdicts: tuple[str, ...] = ()
     rising: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How many tasks there are of each group, model and day, newest day first.
-
-    Those that are ``hidden`` count there alone.
-    """
-
-    groups: tuple[tuple[str, int], ...] = ()
-    models: tuple[tuple[str, int], ...] = ()
-    days: tuple[tuple[str, int], ...] = ()
-    hidden: int = 0
 
 
 _RANK = """
@@ -176,15 +159,24 @@ class Shelf:
 
     def _places(self, where: str, facts: Values) -> list[int]:
         rows = self._database.read(f"SELECT tasks.rowid AS place FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
-        return [int(row["place"]) for row in rows]
+        return [row[0] for row in rows]
 
     def at(self, places: Sequence[int]) -> list[Snapshot]:
         """Return the tasks of these rows in this order, as far as they are there."""
-        return self._many(
-            "tasks.rowid IN (SELECT value FROM json_each(:places)) ORDER BY "
-            "(SELECT key FROM json_each(:places) WHERE value = tasks.rowid)",
-            {"places": json.dumps(list(places))},
+        rows = self._rows(
+            "rowid IN (SELECT value FROM json_each(:places))", {"places": json.dumps(list(places))}
         )
+        found = {row["rowid"]: row for row in rows}
+        return self._known([found[place] for place in places if place in found])
+
+    def json_lines(
+        self,
+        places: Sequence[int],
+        names: Mapping[str, str],
+        otherwise: Callable[[Snapshot], Mapping[str, object]],
+    ) -> Iterator[str]:
+        """Yield the tasks of these rows as JSON; see `hailuo_nb.store.json_lines`."""
+        return json_lines(self._database, places, names, otherwise)
 
     def digests(self) -> list[tuple[str, str]]:
         """Return id and digest of every clip, the newest first."""
@@ -205,19 +197,15 @@ class Shelf:
 
     def total(self, wanted: Wanted) -> int:
         """Return how many tasks there are of these."""
+        if wanted == Wanted():
+            return shown_of(self._database)
         where, facts = _where(self._index, wanted)
         found = self._database.read(f"SELECT count(*) AS number FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
         return int(found[0]["number"]) if found else 0
 
     def counts(self) -> Counts:
         """Return how many tasks there are of each kind."""
-        groups = dict.fromkeys(_GROUPS, 0) | dict(self._grouped(_GROUP, "1"))
-        return Counts(
-            groups=tuple(groups.items()),
-            models=self._grouped("model", "2 DESC, 1"),
-            days=self._grouped(_DAY, "1 DESC"),
-            hidden=self.total(Wanted(hidden=True)),
-        )
+        return count_kinds(self._database, _GROUPS)
 
     def moving(self, known: Collection[str], *, since: float) -> list[Snapshot]:
         """Return what is under way, what ``known`` has become, and what was made after ``since``.
@@ -261,17 +249,13 @@ class Shelf:
     def _among(self, sought: str, ids: Collection[str]) -> list[Row]:
         return self._database.read(f"SELECT {sought} {_AMONG}", {"ids": json.dumps(list(ids))})
 
-    def _grouped(self, by: str, order: str) -> tuple[tuple[str, int], ...]:
-        found = self._database.read(
-            f"SELECT {by} AS value, count(*) AS number FROM tasks WHERE {_SHOWN}"  # noqa: S608 - our own columns
-            f" GROUP BY 1 ORDER BY {order} LIMIT :limit",
-            {"limit": DAYS_MAX},
-        )
-        pairs = ((row["value"], int(row["number"])) for row in found)
-        return tuple((value, number) for value, number in pairs if isinstance(value, str))
-
     def _many(self, where: str, facts: Values) -> list[Snapshot]:
-        rows = self._database.read(f"SELECT rowid, * FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
+        return self._known(self._rows(where, facts))
+
+    def _rows(self, where: str, facts: Values) -> list[Row]:
+        return self._database.read(f"SELECT rowid, * FROM tasks WHERE {where}", facts)  # noqa: S608 - our own conditions
+
+    def _known(self, rows: Sequence[Row]) -> list[Snapshot]:
         measured = self._measures.of(row["id"] for row in rows if row["state"] == "done")
         rated = self._ratings.of(row["id"] for row in rows)
         return [

@@ -20,7 +20,7 @@ from hailuo_nb.store.experiments import Experiments
 from hailuo_nb.store.gallery_queries import Shelf
 from hailuo_nb.store.leases import Holding
 from hailuo_nb.store.measures import Measures
-from hailuo_nb.store.opening import HISTORY, is_there
+from hailuo_nb.store.opening import HISTORY, is_there, none_of
 from hailuo_nb.store.ratings import Ratings
 from hailuo_nb.store.rows import IS_OWN, SAMPLE_MAX, STAND_IN, changing, from_row, to_row
 from hailuo_nb.store.shared_ids import tell_ids
@@ -33,6 +33,9 @@ SAME_MAX = 9
 
 LAST = "tasks.rowid DESC"
 """The row that was recorded last comes first, whatever the clock said then."""
+
+UNLESS_BEFORE = "(created_at > :since OR created_at < 0 OR created_at IS NULL)"
+"""What was made since then; a text is later than any number to SQLite."""
 
 BEST = f"""
 CASE WHEN state IN ('failed', 'stopped') AND task_id IS NULL THEN 2
@@ -261,8 +264,7 @@ class History(Holding):
 
     def unfinished(self) -> list[Snapshot]:
         """Return the tasks that were under way when they were last heard of, oldest first."""
-        final = ", ".join(f"'{state}'" for state in sorted(FINAL))
-        return self._many(f"(state IS NULL OR state NOT IN ({final})) ORDER BY created_at", {})
+        return self._many(f"{none_of(FINAL)} ORDER BY created_at", {})
 
     def unreadable(self) -> list[Snapshot]:
         """Return the tasks whose record cannot be read, oldest first; looks at every one."""
@@ -277,10 +279,17 @@ class History(Holding):
         """Return the tasks that may be at the service under an unknown id."""
         return self._many("task_id IS NULL AND state IN ('submitting', 'unsure')", {})
 
-    def newest(self, limit: int, *, state: State | None = None) -> list[Snapshot]:
-        """Return up to ``limit`` tasks, newest first, of one state or of all."""
+    def newest(
+        self, limit: int, *, state: State | None = None, since: float | None = None
+    ) -> list[Snapshot]:
+        """Return up to ``limit`` tasks, newest first, of one state or of all.
+
+        Only those made after ``since`` (seconds since the epoch), and those without a date.
+        """
         wanted = "state = :state" if state else "1"
-        facts = {"state": state, "limit": limit}
+        if since is not None:
+            wanted += f" AND {UNLESS_BEFORE}"
+        facts = {"state": state, "limit": limit, "since": since}
         return self._many(f"{wanted} ORDER BY created_at DESC LIMIT :limit", facts)
 
     def durations_s(self, request: Request, service: str) -> list[float]:

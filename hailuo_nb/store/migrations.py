@@ -5,7 +5,7 @@ versions can live with, such as a further column with a default, sets `OLDEST_RE
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store import word_index
@@ -146,6 +146,78 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE tasks ADD COLUMN imported TEXT;
     """,
+    """
+    DROP INDEX tasks_by_time;
+    CREATE INDEX tasks_by_time ON tasks (created_at, id);
+    CREATE INDEX tasks_by_submission ON tasks (submitted_at);
+    CREATE INDEX tasks_by_kind
+        ON tasks (model, duration_s, resolution, service, state, created_at);
+    CREATE INDEX tasks_by_clip ON tasks (sha256);
+    CREATE INDEX tasks_unpriced ON tasks (service)
+        WHERE NOT coalesce(price > 0 AND price <= 1000000000000, 0);
+    CREATE VIEW paid AS
+    SELECT place, model, notebook,
+        CAST(round(1000000 * CASE
+            WHEN state IN ('done', 'expired') THEN coalesce(told, price)
+            WHEN state IS NOT 'failed' THEN 0
+            ELSE coalesce(told, CASE WHEN task_id IS NULL THEN 0 ELSE price END)
+        END) AS INTEGER) AS spent,
+        CAST(round(1000000 * CASE
+            WHEN state IN ('done', 'expired', 'failed') THEN 0
+            WHEN state = 'stopped' AND submitted_at IS NULL THEN 0
+            ELSE max(coalesce(told, 0), price)
+        END) AS INTEGER) AS held
+    FROM (
+        SELECT rowid AS place, state, task_id, submitted_at, price,
+            CASE WHEN credits BETWEEN 0 AND 1000000000000 THEN credits END AS told,
+            CASE typeof(model) WHEN 'text' THEN model ELSE '' END AS model,
+            CASE typeof(notebook) WHEN 'text' THEN notebook ELSE '' END AS notebook
+        FROM tasks
+        WHERE service IS NOT 'simulator' AND price > 0 AND price <= 1000000000000
+            AND (imported IS NULL OR identity IS NOT id)
+    );
+    CREATE TABLE paid_sums (
+        model TEXT NOT NULL,
+        notebook TEXT NOT NULL,
+        spent INTEGER NOT NULL,
+        held INTEGER NOT NULL,
+        PRIMARY KEY (model, notebook)
+    );
+    INSERT INTO paid_sums
+    SELECT model, notebook, total(spent), total(held) FROM paid GROUP BY model, notebook;
+    CREATE TRIGGER paid_added AFTER INSERT ON tasks
+    BEGIN
+        INSERT INTO paid_sums
+        SELECT model, notebook, spent, held FROM paid WHERE place = new.rowid
+        ON CONFLICT (model, notebook)
+        DO UPDATE SET spent = spent + excluded.spent, held = held + excluded.held;
+    END;
+    CREATE TRIGGER paid_changing BEFORE UPDATE OF
+        id, identity, imported, service, state, model, notebook, price, credits, task_id,
+        submitted_at ON tasks
+    BEGIN
+        INSERT INTO paid_sums
+        SELECT model, notebook, -spent, -held FROM paid WHERE place = old.rowid
+        ON CONFLICT (model, notebook)
+        DO UPDATE SET spent = spent + excluded.spent, held = held + excluded.held;
+    END;
+    CREATE TRIGGER paid_changed AFTER UPDATE OF
+        id, identity, imported, service, state, model, notebook, price, credits, task_id,
+        submitted_at ON tasks
+    BEGIN
+        INSERT INTO paid_sums
+        SELECT model, notebook, spent, held FROM paid WHERE place = new.rowid
+        ON CONFLICT (model, notebook)
+        DO UPDATE SET spent = spent + excluded.spent, held = held + excluded.held;
+    END;
+    CREATE TRIGGER paid_removed BEFORE DELETE ON tasks
+    BEGIN
+        INSERT INTO paid_sums
+        SELECT model, notebook, -spent, -held FROM paid WHERE place = old.rowid
+        ON CONFLICT (model, notebook)
+        DO UPDATE SET spent = spent + excluded.spent, held = held + excluded.held;
+    END;
+    """,
 )
 """Every step from an empty file to today's schema."""
 
@@ -207,5 +279,11 @@ FILLED: dict[int, Callable[[sqlite3.Connection], None]] = {4: _fill_alike, 9: wo
 """What SQL alone cannot tell of the rows that are there, by the place of its step."""
 
 
-def _statements(script: str) -> list[str]:
-    return [part for part in script.split(";") if part.strip()]
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script; a trigger's own end with a semicolon, too."""
+    begun = ""
+    for part in script.split(";"):
+        begun += f"{part};" if part.strip() else ""
+        if begun and sqlite3.complete_statement(begun):
+            yield begun
+            begun = ""

@@ -6,7 +6,9 @@ It knows files, permissions and what SQLite says of them, not what lies in a tab
 import os
 import shutil
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 from hailuo_nb.core.folding import folded
@@ -158,6 +160,19 @@ def _text(raw: bytes) -> str | bytes:
         return raw
 
 
+def none_of(states: Collection[str]) -> str:
+    """Return the condition that a task has none of these states: ranges, each found by index."""
+    ordered = sorted(states)
+    ranges = [
+        "state IS NULL",
+        f"state < '{ordered[0]}'",
+        *(f"state > '{one}' AND state < '{to}'" for one, to in pairwise(ordered)),
+        f"state > '{ordered[-1]}'",
+    ]
+    found = " UNION ALL ".join(f"SELECT rowid FROM tasks WHERE {one}" for one in ranges)  # noqa: S608 - our own states
+    return f"tasks.rowid IN ({found})"
+
+
 def has_unfinished(home: Path) -> bool:
     """Return whether a closer look is due; True also where this one cannot tell.
 
@@ -166,10 +181,9 @@ def has_unfinished(home: Path) -> bool:
     path = home / HISTORY
     if not is_there(path):
         return False
-    places = ", ".join("?" * len(OVER))
-    sql = f"SELECT 1 FROM tasks WHERE state IS NULL OR state NOT IN ({places}) LIMIT 1"  # noqa: S608 - placeholders
+    sql = f"SELECT 1 FROM tasks WHERE {none_of(OVER)} LIMIT 1"  # noqa: S608 - our own states
     try:
         with closing(sqlite3.connect(path, timeout=1)) as connection:
-            return connection.execute(sql, OVER).fetchone() is not None
+            return connection.execute(sql).fetchone() is not None
     except sqlite3.Error:
         return True

@@ -11,9 +11,10 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from hailuo_nb.core.budget import (
+    DAYS,
     Balance,
     Cap,
     Entry,
@@ -40,6 +41,10 @@ DAY_CAP = "cap_per_day"
 
 PRICE_UNKNOWN = price("", 15, "").credits
 """What a task is taken to cost whose price cannot be read: the dearest clip, one of 15 s."""
+
+
+MICRO = 1_000_000
+"""The history's own sums are in millionths of a credit: whole numbers, which add up exactly."""
 
 
 def _amount(column: str) -> str:
@@ -73,32 +78,66 @@ _PAID = f"""
             ) THEN :now
             ELSE coalesce({_moment("submitted_at")}, {_moment("created_at")}, 0) END AS at,
             coalesce(nullif({_amount("price")}, 0), :price_unknown) AS listed
-        FROM tasks WHERE service IS NOT :simulator AND {IS_OWN}
+        FROM tasks WHERE service IS NOT :simulator AND {IS_OWN} AND ({{}})
     )
 """  # noqa: S608 - our own statement
+"""What of some rows is spent and held; read by index, since a history may be long."""
+
+_SINCE = "state = 'waiting' OR submitted_at >= :since OR created_at >= :since"
+"""Has all that counts on a day from then on, and more."""
+
+_UNPRICED = "NOT coalesce(price > 0 AND price <= 1000000000000, 0)"
+"""Has what the history's own sums leave out: a price that nobody knows may become another."""
 
 _SUMS = f"""
-    WITH paid AS ({_PAID}), own AS (SELECT value AS id FROM json_each(:own))
+    WITH own AS (SELECT value AS id FROM json_each(:own)),
+    paid AS ({_PAID.format(f"{_SINCE} OR id IN own")})
     SELECT
-        total(CASE WHEN at >= :today THEN spent END) AS spent_today,
-        total(CASE WHEN at >= :today THEN held END) AS held_today,
+        total(CASE WHEN at >= :since THEN spent END) AS spent_today,
+        total(CASE WHEN at >= :since THEN held END) AS held_today,
         total(CASE WHEN id IN own THEN spent END) AS spent_session,
         total(CASE WHEN id IN own THEN held END) AS held_session,
-        total(CASE WHEN at >= :today AND service = :service AND (
+        total(CASE WHEN at >= :since AND service = :service AND (
             state = 'waiting' OR created_at > :balance_at
         ) THEN spent + held END) AS unseen
     FROM paid WHERE id NOT IN (SELECT value FROM json_each(:without))
 """  # noqa: S608 - our own statement
 
-_ENTRIES = f"""
-    WITH paid AS ({_PAID})
-    SELECT date(at, 'unixepoch', 'localtime') AS day,
+_DAY = " ".join(
+    [
+        f"CASE WHEN at >= :d{DAYS} THEN date(at, 'unixepoch', 'localtime')",
+        *(f"WHEN at >= :d{day} THEN :name{day}" for day in reversed(range(DAYS))),
+        "END",
+    ]
+)
+"""The local day of a moment; those that are told begin at d0, d1 ...: SQLite's own is slow."""
+
+_LINES = f"""
+    SELECT at, {_DAY} AS day,
         CASE typeof(model) WHEN 'text' THEN model ELSE '' END AS model,
-        CASE typeof(notebook) WHEN 'text' THEN notebook END AS notebook,
-        sum(spent) AS spent, sum(held) AS held
-    FROM paid WHERE spent + held > 0
-    GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 3
+        CASE typeof(notebook) WHEN 'text' THEN notebook ELSE '' END AS notebook,
+        CAST(round({MICRO} * spent) AS INTEGER) AS spent,
+        CAST(round({MICRO} * held) AS INTEGER) AS held
+    FROM ({_PAID})
 """  # noqa: S608 - our own statement
+
+_ENTRIES = f"""
+    WITH newer AS (
+        SELECT day, model, notebook, total(spent) AS spent, total(held) AS held
+        FROM ({_LINES.format(_SINCE)}) WHERE at >= :since GROUP BY 1, 2, 3
+    ),
+    lines AS (
+        SELECT * FROM newer
+        UNION ALL SELECT '', model, notebook, -spent, -held FROM newer
+        UNION ALL SELECT '', model, notebook, spent, held FROM paid_sums
+        UNION ALL SELECT '', model, notebook, spent, held FROM ({_LINES.format(_UNPRICED)})
+    )
+    SELECT day, model, nullif(notebook, '') AS notebook,
+        total(spent) / {MICRO} AS spent, total(held) / {MICRO} AS held
+    FROM lines GROUP BY day, model, lines.notebook HAVING total(spent) + total(held) > 0
+    ORDER BY day DESC, 2, 3
+"""  # noqa: S608 - our own statement
+"""The newest days line by line; what is before them is all that there is, without these."""
 
 
 def _facts() -> dict[str, object]:
@@ -158,7 +197,7 @@ class Budget:
         """
         facts = _facts() | {
             "own": json.dumps(self._own),
-            "today": _midnight(),
+            "since": _midnight(),
             "service": service,
             "balance_at": balance_at,
             "without": json.dumps(without),
@@ -167,8 +206,15 @@ class Budget:
         return Spending(**dict(found[0])) if found else Spending()
 
     def entries(self) -> tuple[Entry, ...]:
-        """Return what each day, model and notebook took and may take, newest day first."""
-        return tuple(Entry(**dict(row)) for row in self._read(_ENTRIES, _facts()))
+        """Return what each day, model and notebook took and may take, newest day first.
+
+        All that was before the newest `DAYS` is of the day "".
+        """
+        days = [date.today() + timedelta(days=1 - back) for back in range(DAYS, -1, -1)]
+        facts = _facts() | {"since": _midnight(days[0])}
+        facts |= {f"d{at}": _midnight(day) for at, day in enumerate(days)}
+        facts |= {f"name{at}": day.isoformat() for at, day in enumerate(days)}
+        return tuple(Entry(**dict(row)) for row in self._read(_ENTRIES, facts))
 
     def check(
         self,
@@ -218,6 +264,6 @@ class Budget:
             ) from None
 
 
-def _midnight() -> float:
-    """Return when the person's local day began."""
-    return datetime.combine(date.today(), datetime.min.time()).timestamp()
+def _midnight(day: date | None = None) -> float:
+    """Return when the person's local day, or another, began."""
+    return datetime.combine(day or date.today(), datetime.min.time()).timestamp()

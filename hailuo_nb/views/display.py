@@ -67,9 +67,10 @@ def clips_of(here: Session, shown: Iterable[tuple[str, Snapshot]]) -> list[Facts
 def show_found(here: Session, found: Found, *, most: int = ROWS_SHOWN) -> None:
     """List tasks of the history in the running cell, each with its picture, so many at most."""
     nothing = NOTHING if found.is_all else "Nothing in the history is like that."
-    more = len(found) - most
+    shown = found.snapshots(most)
+    more = len(found) - most if len(shown) == most else 0
     rest = f"\n{more} more; --limit N shows so many." if more > 0 else ""
-    list_rows(here, found.snapshots(most), nothing=nothing, rest=rest)
+    list_rows(here, shown, nothing=nothing, rest=rest)
 
 
 def list_rows(here: Session, shown: Iterable[Snapshot], *, nothing: str, rest: str = "") -> None:

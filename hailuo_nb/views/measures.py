@@ -72,9 +72,10 @@ def _reading(row: Measure, snapshot: Snapshot, told: set[str]) -> MeasureWords |
         text = value_words(row, known.value)
         sentence = one_line(known.words) or f"{row.title} {text}"
         return _made(row, text, sentence, _number(row, known.value))
-    if row.missing and row.needs not in told:
+    if row.needs and row.needs not in told:
         told.add(row.needs)
-        return _made(row, NONE, row.missing)
+        if missing := row.missing:
+            return _made(row, NONE, missing)
     if known is not None and not known.version:
         return _made(row, NONE, f"{row.title}: {one_line(known.words)}")
     return None

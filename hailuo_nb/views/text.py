@@ -107,7 +107,7 @@ def _padded(text: str, width: int) -> str:
 
 def _width(text: str) -> int:
     """Return how many columns a text takes on a terminal."""
-    return sum(_columns(sign) for sign in text)
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _columns(sign: str) -> int:

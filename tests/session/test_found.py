@@ -22,7 +22,7 @@ def test_clips_of_a_notebook_are_found_by_its_name_or_path(
     """The history keeps its name alone."""
     for id, name in (("t1", "my_notes.ipynb"), ("t2", "my-notes.ipynb")):
         session.history.add(snapshot_of(id), folder=Path("clips"), notebook=name)
-    assert [known.id for known in looked_for(session, notebook=given).snapshots()] == ["t1"]
+    assert [known.id for known in looked_for(session, notebook=given).snapshots(9)] == ["t1"]
 
 
 def test_an_order_that_is_none_is_refused(session: Session) -> None:

@@ -20,6 +20,7 @@ RELEASED = [
     *("03b882021f683836", "b9ff77126ee5d379", "f3ad7b1e019a5e4e", "3de8b04de35508e8"),
     *("e6bf1dbbee43e141", "a2dcc986217461da", "50baccf9e95ca4dd", "796b451457b4dcbb"),
     *("c0edcf4cd506da29", "cdb172319ecb7b91", "b896a19306139f02"),
+    "c953313c64770f95",
 ]
 """The digest of each step, white space aside: a new step adds one, none is ever changed."""
 

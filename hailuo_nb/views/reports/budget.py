@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hailuo_nb.core.budget import CELL_CREDITS_MAX, Cap, Entry, Per, Report
+from hailuo_nb.core.budget import CELL_CREDITS_MAX, DAYS, Cap, Entry, Per, Report
 from hailuo_nb.core.models import short_name
 from hailuo_nb.core.pricing import PRICES_AS_OF, amount_words
 from hailuo_nb.views.reports.budget_plot import Bar, plot_svg
 from hailuo_nb.views.text import escaped, isolated, plain
 
-DAYS = 14
 ROWS_MAX = 8
 BAR_CHARS = 20
 EARLIER = "earlier"
@@ -140,14 +139,15 @@ def _last_days(report: Report) -> list[str]:
 
 
 def _summed(entries: Iterable[Entry], label: Callable[[Entry], str]) -> list[BudgetRow]:
-    found: dict[str, BudgetRow] = {}
+    found: dict[str, list[Entry]] = {}
     for entry in entries:
-        key = label(entry)
-        before = found.get(key, BudgetRow(label=key, spent=0.0, held=0.0))
-        found[key] = BudgetRow(
-            label=key, spent=before.spent + entry.spent, held=before.held + entry.held
+        found.setdefault(label(entry), []).append(entry)
+    return [
+        BudgetRow(
+            label=key, spent=sum(one.spent for one in some), held=sum(one.held for one in some)
         )
-    return list(found.values())
+        for key, some in found.items()
+    ]
 
 
 def _largest(rows: list[BudgetRow]) -> list[BudgetRow]:

@@ -1,6 +1,7 @@
 """The history as a table for the eye and as rows for machines; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from hailuo_nb.core.models import short_name
 from hailuo_nb.core.rating import Rating
@@ -11,6 +12,7 @@ from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.text import aligned, escaped, one_line
 
 PROMPT_CHARS = 60
+PIECE_LINES = 500
 PICTURE_PX = (160, 90)
 """Width and height; on a narrower clip a browser has no room for the button that plays it."""
 
@@ -22,17 +24,35 @@ _STYLES = dict.fromkeys(_COLUMNS, _LEFT) | {
     "model": f"{_LEFT};white-space:nowrap",
     "prompt": f"{_LEFT};min-width:180px",
 }
-_JSON = (
-    *("id", "name", "task_id", "state", "model", "prompt", "credits", "video", "service"),
-    *("error", "unreadable"),
+_AS_THEY_ARE = (
+    "state",
+    "model",
+    "prompt",
+    "credits",
+    "video",
+    "service",
+    "error",
+    "unreadable",
+    "imported",
 )
+JSON_NAMES = {name: name for name in ("id", "name")} | {"task_id": "taskId"}
+JSON_NAMES |= {name: name for name in _AS_THEY_ARE}
+"""What is told of a task to machines, and what it is called there."""
 
 
 def history_row(snapshot: Snapshot) -> dict[str, object]:
     """Return one task as plain values, ready for JSON."""
-    known = told(snapshot)
-    row = {"taskId" if name == "task_id" else name: known[name] for name in _JSON}
-    return row | {"imported": snapshot.imported is not None}
+    known = told(snapshot) | {"imported": snapshot.imported is not None}
+    return {called: known[name] for name, called in JSON_NAMES.items()}
+
+
+def json_list(lines: Iterable[str]) -> Iterator[str]:
+    """Yield a JSON list of objects piece by piece, an object a line."""
+    rest, begins = iter(lines), "[\n"
+    while some := ",\n".join(islice(rest, PIECE_LINES)):
+        yield begins + some
+        begins = ",\n"
+    yield "[]\n" if begins == "[\n" else "\n]\n"
 
 
 def history_text(clips: Sequence[Facts], *, nothing: str = NOTHING) -> str:
