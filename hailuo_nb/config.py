@@ -39,11 +39,12 @@ ORIGINS = ("HAILUO_BASE_URL", "HAILUO_UPLOAD_URL")
 
 SETTINGS = (
     *(ENVIRONMENT, *ORIGINS, "HAILUO_HOME", "HAILUO_VIDEOS", "HAILUO_SIMULATOR"),
-    *("HAILUO_MEASURES", "HAILUO_DEBUG", "JPY_SESSION_NAME"),
+    *("HAILUO_MEASURES", "HAILUO_KEEP", "HAILUO_DEBUG", "JPY_SESSION_NAME"),
 )
 """Every variable that is read; quotes around what it holds are those of the file it was set in."""
 
 LOGIN = "this session's login"
+LENT = "a kernel"
 SIMULATED_KEY = "hailuo-nb-practice"
 """The bearer that the built-in simulator is given; it opens nothing.
 
@@ -74,6 +75,8 @@ class Config:
     measures
         Whether clips are measured as they are saved and looked at; else a table alone measures
         them.
+    keep
+        Whether a process of its own looks after tasks whose kernel has gone.
     debug
         Whether tracebacks are shown.
     """
@@ -87,6 +90,7 @@ class Config:
     key_origins: frozenset[str]
     notebook: Path | None
     measures: bool
+    keep: bool
     debug: bool
     read_key: Key
 
@@ -168,6 +172,42 @@ class Config:
             raise self._missing()
         return found
 
+    def handover(self) -> dict[str, object]:
+        """Return what the person's own keeper needs to look at tasks, the key among it.
+
+        For a socket of the person's own, and nothing else; empty where there is no key. May ask
+        the keyring.
+        """
+        if self.simulator or self.api_origin not in self.key_origins or not self.read_key():
+            return {}
+        return {
+            "service": self.api_origin,
+            "uploads": self.upload_origin,
+            "origins": sorted(self.key_origins),
+            "key": self.read_key(),
+        }
+
+    def handed(self, service: str, uploads: str, origins: Sequence[str], key: str) -> "Config":
+        """Return the settings of what `handover` has told.
+
+        Raises
+        ------
+        SetupError
+            It is no key, or an origin is none that a key may go to.
+        """
+        named = [read_origin("An origin", one) for one in (service, uploads, *origins)]
+        if not key or not named[0] or not named[1]:
+            raise MissingKey("There is no API key.")
+        return replace(
+            self,
+            simulator=False,
+            api_origin=named[0],
+            upload_origin=named[1],
+            key_source=LENT,
+            key_origins=frozenset(one for one in named[2:] if one),
+            read_key=Key(known=key),
+        )
+
     def _check_origin(self, origin: str) -> None:
         if self.simulator:
             if not is_loopback(origin):
@@ -234,6 +274,7 @@ def read_config(
         key_origins=_key_origins(source, read_key, (api_origin, upload_origin)),
         notebook=Path(session_name) if session_name else None,
         measures=_switch(env, "HAILUO_MEASURES") is not False,
+        keep=_switch(env, "HAILUO_KEEP") is not False,
         debug=_flag(env, "HAILUO_DEBUG"),
         read_key=read_key,
     )

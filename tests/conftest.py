@@ -31,6 +31,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["XDG_RUNTIME_DIR"] = _RUNTIME.name
 """What processes tell each other stays within one run of the tests."""
 
+os.environ.setdefault("HAILUO_KEEP", "off")
+"""Each kernel would start a process that outlives it; the tests of the keeper turn it on."""
+
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")  # how long an example takes says how busy the machine is
 

@@ -26,6 +26,7 @@ PLACES = {
     "measures": (3, 4.4, "what a clip shows"),
     "media": (1.5, 5.4, "pictures and films"),
     "judging": (3, 5.4, "votes and ranking"),
+    "keep": (3, 1.5, "tasks without a kernel"),
     "simulator": (3, 0, "a stranger's service"),
 }
 """Column and floor of each room, from the doors down, and what it is."""

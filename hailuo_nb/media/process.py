@@ -205,7 +205,7 @@ def start(may_leave: Callable[[Reader], bool], module: str = READS) -> Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
-            env=_environment(),
+            env=scrubbed_environment(),
             start_new_session=True,  # an Interrupt of the kernel is not meant for it
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
@@ -216,8 +216,8 @@ def start(may_leave: Callable[[Reader], bool], module: str = READS) -> Reader:
     return reader
 
 
-def _environment() -> dict[str, str]:
-    """Return what the process may know: where modules and libraries lie, and no secret."""
+def scrubbed_environment() -> dict[str, str]:
+    """Return what a process of ours may know: where modules and libraries lie, and no secret."""
     kept = {name: os.environ[name] for name in (*_KEPT, *_LIBRARIES) if name in os.environ}
     # Our own copy of the package, and nothing of the working directory.
     paths = [path for path in sys.path if Path(path).is_absolute()]

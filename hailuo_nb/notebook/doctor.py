@@ -24,7 +24,7 @@ from hailuo_nb.core.values import path_of
 from hailuo_nb.core.words import tasks_in_words, unreadable_words
 from hailuo_nb.errors import HailuoError, SetupError, StoreError, UsageError
 from hailuo_nb.notebook import frontend, nested_asyncio
-from hailuo_nb.session import simulator_process
+from hailuo_nb.session import keeper_process, simulator_process
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.credentials import keyring_name
 from hailuo_nb.views.reports.report import Finding
@@ -48,6 +48,7 @@ def examine(here: Session) -> list[Finding]:
         _keyring(),
         *_service(here),
         *_history(here),
+        _keeper(here),
         _writable("clips", here.folder, "HAILUO_VIDEOS"),
         _versions(),
         _nesting(),
@@ -207,6 +208,23 @@ def _history(here: Session) -> list[Finding]:
         detail = f"{error.what} {error.advice}"
         return [Finding(what="history", verdict="problem", detail=detail)]
     return [replace(room, detail=f"{room.detail}, {tasks_in_words(number)}"), *_odd(odd)]
+
+
+def _keeper(here: Session) -> Finding:
+    """Say who goes on with the tasks of a kernel that ends."""
+    if why := here.keeping.forbidden or here.keeping.trouble:
+        detail = f"off: {why}. Tasks are watched while their kernel runs"
+        return Finding(what="keeper", verdict="note", detail=detail)
+    told = keeper_process.told(here.config.home)
+    if told is None:
+        detail = "starts with the next task, and goes on with it when the kernel has gone"
+        return Finding(what="keeper", verdict="ok", detail=detail)
+    detail = f"process {told['pid']}, looks after {tasks_in_words(len(told['watching']))}"
+    if blind := [known.label for id in told["blind"] if (known := here.history.get(id))]:
+        names = ", ".join(blind[:ODD_MAX])
+        detail += f"; cannot look at {names} without the key: run the cell again, free"
+        return Finding(what="keeper", verdict="note", detail=detail)
+    return Finding(what="keeper", verdict="ok", detail=detail)
 
 
 def _odd(found: Sequence[Snapshot]) -> list[Finding]:

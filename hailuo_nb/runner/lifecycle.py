@@ -17,7 +17,7 @@ from hailuo_nb.runner.submit import submit
 
 NEVER_SENT = "It was never sent. Run its cell again, or %hailuo resume sends it."
 
-FOLLOWED_NO_MORE = "No longer followed here; another kernel looks after it."
+FOLLOWED_NO_MORE = "No longer followed here; another process looks after it."
 
 FOLLOW_S = 1.0
 """How often the record of another process is looked at."""
@@ -92,7 +92,7 @@ async def _is_ours(job: Job, shared: Shared) -> bool:
             job.mirror(known)
             return False
         if known is not None:
-            job.mirror(replace(known, note="Another kernel looks after it."))
+            job.mirror(replace(known, note="Another process looks after it."))
         await asyncio.sleep(FOLLOW_S)
     _take_over(job, shared)
     if job.snapshot.state == "waiting" and not job.needs.may_send:
@@ -113,6 +113,9 @@ def _take_over(job: Job, shared: Shared) -> None:
     with shared.journal.together():
         known = shared.journal.get(job.snapshot.id)
         if known is None or (known.state != "submitting" and _is_seen(job, known)):
+            return
+        if known.state in FINAL and known.state != "unsure":  # it has ended meanwhile
+            job.mirror(known)
             return
         known = take_back(shared.journal, shared.files, job.needs.folder, known)
         clip = known.video if known.video is not None and known.video.is_file() else None

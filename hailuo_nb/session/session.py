@@ -5,42 +5,37 @@ dispatch. It lives in one guarded place, so that reloading the extension neither
 nor ends paid tasks.
 """
 
-import asyncio
 import atexit
 import os
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from hailuo_nb._version import __version__
 from hailuo_nb.config import Config, read_config
 from hailuo_nb.core.fork import ProcessLock, in_child
 from hailuo_nb.core.names import FOLDER
-from hailuo_nb.core.polling import MEDIAN_S
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import HailuoError, ServiceError
-from hailuo_nb.kie.outcome import submit_outcome
-from hailuo_nb.runner.connection import BALANCE_TIMEOUT_S, Shared
+from hailuo_nb.runner.connection import BALANCE_TIMEOUT_S
 from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.runner.interfaces import Observer, VideoService
+from hailuo_nb.runner.interfaces import Observer
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session import registry, simulator_process
+from hailuo_nb.session import registry
 from hailuo_nb.session.dispatch import Dispatch
+from hailuo_nb.session.keeping import Keeping
 from hailuo_nb.session.left import at_end_words
 from hailuo_nb.session.lineage import Lineage
 from hailuo_nb.session.measuring import Measuring
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.redaction import redact_with
+from hailuo_nb.session.services import connector, shared_of
 from hailuo_nb.session.shell import Host
-from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
 from hailuo_nb.store.registry import register
 
-USER_AGENT = f"hailuo_nb/{__version__}"
 ANSWER_TIMEOUT_S = 60.0
 
 _Answer = TypeVar("_Answer")
@@ -71,6 +66,8 @@ class Session:
         Makes tasks of plans, and takes up those of the history.
     measuring
         Measures their clips.
+    keeping
+        Has a process of its own go on with them when this one has ended.
     watchers
         Told of every task of this process as it is taken in, and of its changes.
     """
@@ -96,6 +93,7 @@ class Session:
         self._earlier: list[Runner] = []
         self._told: set[str] = set()
         self.measuring = Measuring(self)
+        self.keeping = Keeping(self)
         self.watchers: list[Observer] = [self.measuring.note]
         redact_with(self._mask)
         in_child(self._leave_parents)
@@ -145,7 +143,8 @@ class Session:
             if not self._runners:
                 register(self.config.home, self.history.holder)
             if wanted not in self._runners:
-                shared = self._shared(wanted)
+                known = self._config_of(wanted)
+                shared = shared_of(known, self.history, tell=self.host.tell)
                 self._runners[wanted] = Runner(
                     self._engine,
                     shared,
@@ -226,6 +225,10 @@ class Session:
     def _all_runners(self) -> list[Runner]:
         return [*self._earlier, *self._runners.values()]
 
+    def _config_of(self, service: str) -> Config:
+        config = self.config
+        return config if service == config.service else config.for_service(service)
+
     def _watch(self, snapshot: Snapshot) -> None:
         for watcher in list(self.watchers):
             watcher(snapshot)
@@ -233,49 +236,10 @@ class Session:
     def _mask(self, text: str) -> str:
         return self.config.mask(text)
 
-    def _shared(self, service: str) -> Shared:
-        config = self.config
-        known = config if service == config.service else config.for_service(service)
-        return Shared(
-            name=known.service,
-            connect=connector(known, self.host.tell),
-            journal=self.history,
-            files=Files(known.home),
-            judge=submit_outcome,
-            table_median_s=_table_median_s(known),
-        )
-
 
 def is_over(task: Task) -> bool:
     """Return whether a task has ended, one way or another."""
     return task.state in FINAL
-
-
-def connector(
-    config: Config, tell: Callable[[str], object] = str
-) -> Callable[[], Awaitable[VideoService]]:
-    """Return what opens the service of these settings, on the engine's thread.
-
-    ``tell`` is told what the person should know of it.
-    """
-
-    async def connect() -> VideoService:
-        client = await asyncio.to_thread(import_module, "hailuo_nb.kie.client")
-        api_origin, upload_origin, proof = config.api_origin, config.upload_origin, None
-        if config.simulator:
-            found = await asyncio.to_thread(simulator_process.ensure_simulator, config.home, tell)
-            api_origin = upload_origin = found.url
-            proof = found.proof
-        service: VideoService = client.Client(
-            api_origin=api_origin,
-            upload_origin=upload_origin,
-            key=config.key_for,
-            user_agent=USER_AGENT,
-            proof=proof,
-        )
-        return service
-
-    return connect
 
 
 def current_session(
@@ -285,12 +249,7 @@ def current_session(
     with registry.state["lock"]:
         if "session" not in registry.state:
             config = registry.state.get("config") or read_config()
-            registry.state["session"] = Session(config, display=display, draw=draw)
+            made = registry.state["session"] = Session(config, display=display, draw=draw)
+            made.watchers.append(made.keeping.note)
         session: Session = registry.state["session"]
         return session
-
-
-def _table_median_s(config: Config) -> float:
-    """Return how long a task usually takes by the table, in seconds."""
-    speed = simulator_process.known_speed(config.home) if config.simulator else 1.0
-    return MEDIAN_S / speed

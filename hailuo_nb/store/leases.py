@@ -45,10 +45,10 @@ RELEASE = "DELETE FROM leases WHERE id = :id AND holder = :holder"
 RELEASE_ALL = "DELETE FROM leases WHERE holder = :holder"
 HOLDS = "SELECT 1 FROM leases WHERE id = :id AND holder = :holder"
 IS_HELD = f"EXISTS ({HOLDS})"
-NEVER_SENT = """
-SELECT tasks.id, holder, expires_at FROM tasks
+UNDER_WAY = """
+SELECT tasks.id, state, holder, expires_at FROM tasks
 LEFT JOIN leases ON leases.id = tasks.id
-WHERE state = 'waiting'
+WHERE state IN ('waiting', 'submitting', 'queued', 'generating', 'saving')
 """
 
 OTHERS = f"""
@@ -99,6 +99,15 @@ class Holder:
         standing = self.standing(str(other))
         counts = isinstance(expires_at, int | float) and now <= expires_at <= now + AHEAD_S
         return standing == "gone" or (standing == "unknown" and not counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """A task that has not ended; ``free`` says that no living process looks after it."""
+
+    id: str
+    state: str
+    free: bool
 
 
 def _host() -> str:
@@ -193,12 +202,23 @@ class Holding:
 
     def never_sent(self) -> list[str]:
         """Return the ids of the tasks that wait and that no living process looks after."""
-        rows = self._database.read(NEVER_SENT, {})
+        return [one.id for one in self.under_way() if one.state == "waiting" and one.free]
+
+    def under_way(self) -> list[UnderWay]:
+        """Return the tasks that have not ended, and which of them nobody looks after."""
+        rows = self._database.read(UNDER_WAY, {})
         leased = {(row["holder"], row["expires_at"]) for row in rows if row["holder"] is not None}
         now, own = time.time(), self._own
         free = {lease for lease in leased if own.leaves_free(*lease, now)} | {(None, None)}
-        idle = [row["id"] for row in rows if (row["holder"], row["expires_at"]) in free]
-        return [id for id in idle if isinstance(id, str)]
+        return [
+            UnderWay(
+                id=row["id"],
+                state=row["state"],
+                free=(row["holder"], row["expires_at"]) in free,
+            )
+            for row in rows
+            if isinstance(row["id"], str)
+        ]
 
     def _found(self, id: str) -> tuple[object, object] | None:
         """Return who looks after a task, and until when unless it is renewed."""

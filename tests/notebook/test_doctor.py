@@ -44,7 +44,7 @@ def test_everything_is_looked_at(session: Session) -> None:
     """Each part of the set-up has its line, and what does not answer is a problem."""
     found = by_name(examine(session))
     assert set(found) == {
-        *("key", "keyring", "service", "history", "clips"),
+        *("key", "keyring", "service", "history", "keeper", "clips"),
         *("versions", "event loop", "front end", "widgets"),
     }
     assert found["service"].verdict == "problem"

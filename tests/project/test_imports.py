@@ -33,6 +33,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     # the part of us in a Jupyter Server, which tells pages of tasks
     "server": {"config", "store", "views", *BASE},
+    # the process that looks after tasks without a kernel
+    "keep": {"_version", "config", "runner", "session", "store", *BASE},
     # what people call
     "api": {"config", "runner", "session", "views", *BASE},
     # what is seen

@@ -33,10 +33,11 @@ HOLDS_THE_KEY = {
         "config.Config.key_print": "a salted fingerprint",
         "config.Config.mask": "blots it out",
         "config.Config.key_for": "the one rule",
+        "config.Config.handover": "for the socket of the person's own keeper",
         "config.read_config": "a typed key stays for its origin",
     },
     "key_for": {
-        "session.session.connector.connect": "hands the rule to the client",
+        "session.services.connector.connect": "hands the rule to the client",
         "notebook.doctor._key": "asks whether a keyring gives it, and drops it",
         "notebook.doctor.examine_notebook": "a kept key is known, and so found in the notebook",
     },
@@ -53,6 +54,7 @@ HOLDS_THE_KEY = {
     },
     "write_to": {"kie.secret.BearerAuth.auth_flow": "for one origin"},
     "BearerAuth": {"kie.connections.Connections.for_service": "for one origin"},
+    "handover": {"session.keeping._hand": "over that socket"},
     "from_keyring": {"config._find_key": "bound to the API's origin"},
     "from_colab": {"config._find_key": "for the vendor alone"},
     "get_password": {
@@ -68,6 +70,7 @@ CAN_SEND = {
     "kie.setting": "urllib.request",  # the proxies that are set
     "kie.setting._is_usable": "httpx.AsyncHTTPTransport",  # made and thrown away
     "simulator.callbacks": "tornado.httpclient",
+    "store.keeper_socket.Door.__init__": "socket.socket",  # to a process of this person alone
     "session.simulator_record._is_shown": "socket.create_connection",
 }
 SENDERS = re.compile(

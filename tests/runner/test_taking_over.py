@@ -14,7 +14,7 @@ from hailuo_nb.store.history import History
 from tests.runner.conftest import Open, known, order, recorded
 from tests.runner.service import CREATE, RECORD, TASK, WAIT_S, Service, until
 
-NOTE = "Another kernel looks after it."
+NOTE = "Another process looks after it."
 
 
 @pytest.fixture

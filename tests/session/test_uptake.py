@@ -17,7 +17,8 @@ from hailuo_nb.runner import submit
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import recovery, settling
 from hailuo_nb.session.plan import PlanItem
-from hailuo_nb.session.session import Session, connector
+from hailuo_nb.session.services import connector
+from hailuo_nb.session.session import Session
 from tests.session.conftest import Stage
 from tests.session.test_recovery import another, order, prompts, recorded
 

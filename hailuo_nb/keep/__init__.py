@@ -1,0 +1,1 @@
+"""Looks after tasks whose kernel has gone: a process of its own, which never sends."""

@@ -1,0 +1,1 @@
+"""Tasks without a kernel: what a keeper takes up, and the process that it is."""

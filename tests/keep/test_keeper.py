@@ -1,0 +1,195 @@
+"""What a keeper takes up: what was sent and nobody watches; it never sends, whatever there is."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hailuo_nb.config import LENT, Config, read_config
+from hailuo_nb.core.request import make_request
+from hailuo_nb.core.task import Snapshot, State
+from hailuo_nb.errors import UnsafeOrigin
+from hailuo_nb.keep.__main__ import _answer
+from hailuo_nb.keep.keeper import Keeper
+from hailuo_nb.runner import poll
+from hailuo_nb.runner.job import Needs
+from hailuo_nb.store.history import History
+from hailuo_nb.store.keeper_socket import is_own_peer
+from tests.runner.service import CREATE, RECORD, TASK, UPLOAD, Service, until
+
+KEY = "sk-keeper-4b1d"
+
+
+@pytest.fixture
+def config(home: Path, service: Service) -> Config:
+    """Read a kernel's settings."""
+    environ = {"HAILUO_HOME": str(home), "HAILUO_BASE_URL": service.origin}
+    return read_config(environ, session_key=KEY)
+
+
+@pytest.fixture
+def kernel(config: Config) -> Iterator[History]:
+    """Open the history as a kernel has it."""
+    with History(config.home) as opened:
+        yield opened
+
+
+@pytest.fixture
+def keeper(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Keeper]:
+    """Make a keeper that was told nothing yet; pauses are short."""
+    monkeypatch.setattr(poll, "next_delay_s", lambda *_, **__: 0.01)
+    monkeypatch.setattr(poll, "LOST_PAUSE_S", (0.01,))
+    made = Keeper(read_config({"HAILUO_HOME": str(home)}))
+    yield made
+    made.close()
+
+
+def left(kernel: History, config: Config, id: str, state: State, **facts: Any) -> Snapshot:
+    """Record a task as a kernel that has gone would have left it."""
+    request = make_request(prompt=f"A hawk, {id}.")
+    task_id = TASK if state in ("queued", "generating", "saving") else None
+    known = Snapshot(
+        id=id, state=state, request=request, service=config.service, created_at=1.0, task_id=task_id
+    )
+    facts = {"key_print": config.key_print(kernel.salt), **facts}
+    kernel.add(known, folder=config.home.parent / "clips", **facts)
+    return known
+
+
+def state_of(kernel: History, id: str) -> str:
+    found = kernel.get(id)
+    assert found is not None
+    return found.state
+
+
+def hand(keeper: Keeper, config: Config) -> None:
+    keeper.hand(config.handover())
+
+
+def test_what_was_sent_is_saved_and_nothing_is_sent(
+    keeper: Keeper, kernel: History, config: Config, service: Service
+) -> None:
+    """One that never left stays as it is; one amid sending may have been taken, and is told so."""
+    service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
+    for id, state in (("a1", "waiting"), ("b2", "submitting"), ("c3", "queued")):
+        left(kernel, config, id, state)  # type: ignore[arg-type]
+    hand(keeper, config)
+    keeper.look()
+    until(lambda: state_of(kernel, "c3") == "done" and state_of(kernel, "b2") == "unsure")
+    assert (config.home.parent / "clips" / "c3.mp4").is_file()
+    assert state_of(kernel, "a1") == "waiting"
+    assert (service.count(CREATE), service.count(UPLOAD)) == (0, 0)
+
+
+def test_its_runner_cannot_send_what_it_is_given(
+    keeper: Keeper, kernel: History, config: Config, service: Service
+) -> None:
+    """Also where a task that may be sent comes to it, there is no call to send it by."""
+    hand(keeper, config)
+    (whose,) = [one for one in keeper._configs if one.service == config.service]
+    known = left(kernel, config, "a1", "waiting")
+    task = keeper._runner(whose).start(known, Needs(folder=config.home, may_send=True))
+    until(lambda: task._job.over.is_set())
+    assert "it sends nothing" in str(task.error)
+    assert (service.count(CREATE), service.count(UPLOAD)) == (0, 0)
+
+
+def test_the_task_of_a_living_process_is_left_to_it(
+    keeper: Keeper, kernel: History, config: Config, service: Service
+) -> None:
+    """It is taken up as soon as that has let go of it."""
+    left(kernel, config, "c3", "queued")
+    assert kernel.lease("c3")
+    hand(keeper, config)
+    keeper.look()
+    assert keeper.tell()["watching"] == []
+    kernel.release()
+    keeper.look()
+    assert keeper.tell()["watching"] == ["c3"]
+    until(lambda: service.count(RECORD) > 0)
+    assert not kernel.lease("c3")
+
+
+def test_without_its_key_a_task_is_not_looked_at(
+    keeper: Keeper, kernel: History, config: Config, service: Service
+) -> None:
+    """It is told which; the key of another account does not do."""
+    left(kernel, config, "c3", "queued")
+    other = read_config(
+        {"HAILUO_HOME": str(config.home), "HAILUO_BASE_URL": service.origin},
+        session_key="sk-another-1",
+    )
+    for known in (None, other):
+        if known is not None:
+            hand(keeper, known)
+        keeper.look()
+        told = keeper.tell()
+        assert (told["watching"], told["blind"]) == ([], ["c3"])
+    hand(keeper, config)
+    keeper.look()
+    assert (keeper.tell()["watching"], keeper.tell()["blind"]) == (["c3"], [])
+
+
+def test_it_is_idle_while_there_is_nothing_to_look_after(
+    keeper: Keeper, kernel: History, config: Config
+) -> None:
+    """Tasks of kernels keep it, and so do its own; what it cannot look at does not."""
+    left(kernel, config, "c3", "queued")
+    keeper._seen.used_at -= 1000
+    keeper.look()
+    assert keeper.idle_s > 999
+    assert kernel.lease("c3")
+    keeper.look()
+    assert keeper.idle_s < 999
+    kernel.release()
+    hand(keeper, config)
+    keeper._seen.used_at -= 1000
+    keeper.look()
+    assert keeper.idle_s < 999
+
+
+def test_a_key_goes_where_it_went_from_the_kernel(config: Config, home: Path) -> None:
+    """The origins come with the key, and are held to the one rule."""
+    bare = read_config({"HAILUO_HOME": str(home)})
+    facts: Any = config.handover()
+    facts = (facts["service"], facts["uploads"], facts["origins"], facts["key"])
+    lent = bare.handed(*facts)
+    assert (lent.key_for(config.api_origin), lent.key_source) == (KEY, LENT)
+    assert KEY not in repr(lent)
+    with pytest.raises(UnsafeOrigin):
+        lent.key_for("https://elsewhere.example")
+    with pytest.raises(UnsafeOrigin):
+        bare.handed("http://elsewhere.example", *facts[1:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(b"", b"nonsense", b"[]", b"{}", b'{"do": "key"}', b'{"do": "hand"}', b"[" * 100_000),
+        b'{"do": "hand", "service": 1, "uploads": 2, "origins": 3, "key": 4}',
+        b'{"do": "hand", "service": "http://a.b", "uploads": "", "origins": [], "key": "sk"}',
+    ],
+)
+def test_nonsense_is_refused(keeper: Keeper, line: bytes) -> None:
+    """Whatever is said, there is an answer, and no key is known by it."""
+    assert _answer(keeper, line) == {"ok": False}
+    assert len(keeper._configs) == 1
+
+
+def test_nobody_else_is_talked_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system tells who is at the other end."""
+    one, other = socket.socketpair(socket.AF_UNIX)
+    with one, other:
+        assert is_own_peer(one)
+        monkeypatch.setattr("os.geteuid", lambda: 4242)
+        assert not is_own_peer(one)
+
+
+def test_what_is_told_holds_no_key(keeper: Keeper, config: Config, kernel: History) -> None:
+    """No question gets it back, and nothing that is logged or drawn shows it."""
+    left(kernel, config, "c3", "queued")
+    hand(keeper, config)
+    assert KEY not in str(_answer(keeper, b'{"do": "tell"}'))
+    assert KEY not in f"{vars(keeper)}"
