@@ -1,5 +1,6 @@
 """What a keeper takes up: what was sent and nobody watches; it never sends, whatever there is."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from hailuo_nb.config import LENT, Config, read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.errors import UnsafeOrigin
-from hailuo_nb.keep.__main__ import _answer
+from hailuo_nb.keep.__main__ import _answer, _serve
 from hailuo_nb.keep.keeper import Keeper
 from hailuo_nb.runner import poll
 from hailuo_nb.runner.job import Needs
@@ -193,3 +194,24 @@ def test_what_is_told_holds_no_key(keeper: Keeper, config: Config, kernel: Histo
     hand(keeper, config)
     assert KEY not in str(_answer(keeper, b'{"do": "tell"}'))
     assert KEY not in f"{vars(keeper)}"
+
+
+@pytest.mark.parametrize(("own", "answered"), [(True, True), (False, False)])
+def test_only_this_account_is_listened_to(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch, own: bool, answered: bool
+) -> None:
+    """Another account's process gets no answer, were it to reach the socket."""
+    monkeypatch.setattr("hailuo_nb.keep.__main__.is_own_peer", lambda _: own)
+
+    async def ask() -> bytes:
+        here, there = socket.socketpair(socket.AF_UNIX)
+        reader, writer = await asyncio.open_connection(sock=here)
+        own_reader, own_writer = await asyncio.open_connection(sock=there)
+        own_writer.write(b'{"do": "tell"}\n')
+        own_writer.write_eof()
+        await _serve(keeper, reader, writer)
+        told = await own_reader.read()
+        own_writer.close()
+        return told
+
+    assert bool(asyncio.run(ask())) is answered
