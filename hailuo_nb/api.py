@@ -18,7 +18,7 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.session import chosen, planning, recovery, settling, simulator_process, tabled
 from hailuo_nb.session.expand import Ask
 from hailuo_nb.session.found import Found, look_for
-from hailuo_nb.session.lookup import find
+from hailuo_nb.session.lookup import Meant, find
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session, current_session
 from hailuo_nb.session.simulator_process import Simulator
@@ -312,13 +312,14 @@ def carry_out(plan: Plan, *, wait: bool = False) -> Task | Experiment:
     return made[0] if plan.is_one else made
 
 
-def show(meant: str | Path | Task | Experiment) -> None:
+def show(meant: Meant) -> None:
     """Show a task or an experiment in the running cell: live while it runs, then its clips.
 
     Parameters
     ----------
     meant
-        A task, an experiment, its name or id, or the path of a saved clip.
+        A task, an experiment, its name or id, or the path of a saved clip; or several tasks, such
+        as ``task.chain``, which play one after another as one clip.
 
     Raises
     ------
@@ -362,7 +363,7 @@ def wait(tasks: Iterable[Task], *, timeout: float | None = None) -> list[Task]:
     return waited
 
 
-def compare(*found: str | Path | Task | Experiment) -> None:
+def compare(*found: Meant) -> None:
     """Show 2 to 9 clips side by side in the running cell, to be played together.
 
     Parameters
@@ -492,7 +493,7 @@ def judge(
 
 
 def export(
-    *found: str | Path | Task | Experiment,
+    *found: Meant,
     to: str | Path,
     max_mb: float | None = None,
     smaller: bool = False,
@@ -504,7 +505,8 @@ def export(
     Parameters
     ----------
     found
-        Tasks, experiments, their names or ids, or paths of saved clips.
+        Tasks, experiments, their names or ids, or paths of saved clips; several tasks in one
+        tuple, such as ``task.chain``, or "chain:shot", are one clip of them all.
     to
         The file to write: an offline page (.html), or a film (.mp4, .gif, .webp) in which all
         play at once; a relative path is seen from the working directory.

@@ -12,6 +12,15 @@ MASK = "***"
 """Stands where a key was blotted out."""
 
 
+CHAIN = "chain"
+"""Begins the id of several clips in one, as no task's id begins; before a colon, names them."""
+
+
+def is_chain(id: str) -> bool:
+    """Return whether a clip's local id is that of several clips, one after another."""
+    return id.startswith(CHAIN)
+
+
 def as_name(text: str) -> str:
     """Return a name as Python has it: letters that look alike are the same ones.
 

@@ -3,16 +3,19 @@
 It is made in another process, which tells how far it is. Here it is only asked for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hailuo_nb.errors import ExportError
 from hailuo_nb.media import limits
+from hailuo_nb.media.probe import check_video
 from hailuo_nb.media.reading import read
 from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 
 KINDS = ("mp4", "gif", "webp")
+JOINED_PX_MAX = 1920
+"""How long a side of clips becomes that are encoded anew."""
 
 Box = tuple[int, int, int, int]
 """Left, top, width and height in px."""
@@ -67,3 +70,33 @@ def make_film(scene: Scene, kind: str, told: Callable[[float], None]) -> bytes:
         ).data
     except (OSError, Unreadable, Harmful, NoReader) as error:
         raise ExportError(f"The film cannot be made: {error}.", advice="") from error
+
+
+def join(clips: Sequence[Path]) -> bytes:
+    """Return one MP4 that plays clips one after another.
+
+    Clips of one kind are joined as they are; others are encoded anew, as large as the largest of
+    them, without sound.
+
+    Raises
+    ------
+    ExportError
+        A clip cannot be read.
+    """
+    try:
+        made = read("join", paths=[str(clip.absolute()) for clip in clips])
+    except (OSError, Unreadable, Harmful, NoReader) as error:
+        raise ExportError(f"The clips cannot be joined: {error}.", advice="") from error
+    if made.facts["is_made"]:
+        return made.data
+    sides_px = max((_sides_px(clip) for clip in clips), key=lambda sides: sides[0] * sides[1])
+    scene = Scene(sides_px=sides_px, tiles=(((0, 0, *sides_px), tuple(clips)),))
+    return make_film(scene, "mp4", lambda share: None)
+
+
+def _sides_px(clip: Path) -> tuple[int, int]:
+    """Return a clip's sides, even and as large as a film may be."""
+    facts = check_video(clip)
+    scale = min(1.0, JOINED_PX_MAX / max(facts.width_px, facts.height_px))
+    width, height = (max(2, round(px * scale / 2) * 2) for px in (facts.width_px, facts.height_px))
+    return width, height

@@ -39,7 +39,7 @@ _NO_REFERENCES = {"enable_drefs": "0", "use_absolute_path": "0"}
 
 def facts(path: Path) -> dict[str, object]:
     """Return a clip's sides and duration: a frame decodes, no packet is missing."""
-    with _opened(path, whole=True) as (container, stream):
+    with opened(path, whole=True) as (container, stream):
         codec = stream.codec_context
         duration_s = _read_to_end(container, stream, path.stat().st_size)
         return {"width_px": codec.width, "height_px": codec.height, "duration_s": duration_s}
@@ -47,7 +47,7 @@ def facts(path: Path) -> dict[str, object]:
 
 def moments(path: Path, shares: Sequence[float]) -> "list[Image]":
     """Return a clip's frames at these shares of its length, rising from 0 to 1."""
-    with _opened(path) as (container, stream):
+    with opened(path) as (container, stream):
         shown, keys = _timeline(container, stream, path.stat().st_size)
         found: list[VideoFrame] = []
         frames: Iterator[VideoFrame] = iter(())
@@ -63,7 +63,7 @@ def moments(path: Path, shares: Sequence[float]) -> "list[Image]":
 def last_frame(path: Path) -> "Image":
     """Return a clip's last frame."""
     last = None
-    with _opened(path) as (container, stream):
+    with opened(path) as (container, stream):
         if stream.duration:
             container.seek(stream.duration, stream=stream, backward=True)
         for frame in container.decode(stream):
@@ -76,7 +76,7 @@ def last_frame(path: Path) -> "Image":
 def frames(path: Path) -> Iterator[VideoFrame]:
     """Yield a clip's frames in their order, all of one size, each to be looked at at once."""
     sides_px, count = None, 0
-    with _opened(path) as (container, stream):
+    with opened(path) as (container, stream):
         for frame in container.decode(stream):
             _check_frame(frame)
             if (frame.width, frame.height) != (sides_px or (frame.width, frame.height)):
@@ -89,14 +89,14 @@ def frames(path: Path) -> Iterator[VideoFrame]:
 
 def frames_per_s(path: Path) -> float:
     """Return how many frames a second a clip shows, 24 where it does not tell."""
-    with _opened(path) as (_, stream):
+    with opened(path) as (_, stream):
         rate = stream.average_rate
         return float(rate) if rate and 1 <= rate <= 120 else 24.0
 
 
 def told_s(path: Path) -> float:
     """Return how long a clip says that it lasts, in seconds."""
-    with _opened(path) as (container, _):
+    with opened(path) as (container, _):
         return (container.duration or 0) / av.time_base
 
 
@@ -112,7 +112,7 @@ def smaller(path: Path, *, room: float, size_max_bytes: int, bits_per_s_min: int
     bits_per_s_min
         Below this, it shows nothing that could be judged.
     """
-    with _opened(path) as (clip, stream):
+    with opened(path) as (clip, stream):
         duration_s = (clip.duration or 0) / av.time_base
         bits_per_s = int(room * 8 * size_max_bytes / max(1.0, duration_s))
         if bits_per_s < bits_per_s_min:
@@ -124,7 +124,7 @@ def smaller(path: Path, *, room: float, size_max_bytes: int, bits_per_s_min: int
 
 
 @contextmanager
-def _opened(path: Path, *, whole: bool = False) -> Iterator[tuple[InputContainer, VideoStream]]:
+def opened(path: Path, *, whole: bool = False) -> Iterator[tuple[InputContainer, VideoStream]]:
     """Open a clip that claims nothing absurd; with ``whole``, frames hidden by edits, too."""
     kind = _kind(path)
     options = _SHUT | (_NO_REFERENCES if kind == "mp4" else {})

@@ -4,6 +4,7 @@ They are decoded in another process. It knows files, never tasks.
 """
 
 import logging
+from base64 import b64decode
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
@@ -15,6 +16,8 @@ from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 
 SHEETS_KEPT = 8
 """So many are not drawn anew when their views are published again."""
+
+THUMBNAILS_KEPT = 64
 
 log = logging.getLogger("hailuo_nb")
 
@@ -56,6 +59,16 @@ def clip_pictures(video: Path) -> Pictures | None:
         return None
     strip = tuple(map(str, cast("list[str]", made["strip"])))
     return Pictures(poster=str(made["poster"]), strip=strip)
+
+
+@lru_cache(maxsize=THUMBNAILS_KEPT)
+def thumbnail(uri: str) -> str:
+    """Return a very small picture of a ``data:`` URI of one, "" where it cannot be made."""
+    try:
+        return str(read("thumbnail", data=b64decode(uri.partition(",")[2])).facts["thumbnail"])
+    except (ValueError, Unreadable, Harmful, NoReader) as error:
+        log.info("there is no thumbnail: %s", error)
+        return ""
 
 
 @lru_cache(maxsize=SHEETS_KEPT)

@@ -24,9 +24,12 @@ POSTER_SIDE_PX, STRIP_SIDE_PX = 384, 192
 POSTER_BYTES_MAX, STRIP_FRAME_BYTES_MAX = 13_000, 2_000
 """So that a saved clip has less than 60 kB with all its pictures."""
 
+THUMBNAIL_SIDE_PX, THUMBNAIL_BYTES_MAX = 120, 640
+
 _FORMATS = "JPEG", "PNG", "WEBP"
 _QUALITIES = (70, 55, 40, 25)
 _SHRINK = 0.8
+
 _QUALITIES_SENT = (95, 85)
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -114,6 +117,12 @@ def poster(image: Image) -> str:
 def strip_frame(image: Image) -> str:
     """Return a still smaller WEBP of a picture as a ``data:`` URI."""
     return small(image, "WEBP", STRIP_SIDE_PX, STRIP_FRAME_BYTES_MAX, method=6)
+
+
+def thumbnail(data: bytes) -> str:
+    """Return a very small WEBP of a picture's bytes as a ``data:`` URI."""
+    with _opened(data) as image:
+        return small(image, "WEBP", THUMBNAIL_SIDE_PX, THUMBNAIL_BYTES_MAX, method=6)
 
 
 def small(image: Image, kind: str, side_px: int, bytes_max: int, **options: object) -> str:

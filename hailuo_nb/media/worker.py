@@ -109,6 +109,13 @@ def _film(asked: Asked, data: bytes) -> Iterator[float | Made]:
         yield ({}, made) if isinstance(made, bytes) else made
 
 
+def _join(asked: Asked, data: bytes) -> Made:
+    from hailuo_nb.media import joins
+
+    made = joins.joined([Path(path) for path in asked["paths"]])
+    return {"is_made": made is not None}, made or b""
+
+
 def _sheet(asked: Asked, data: bytes) -> Made:
     from hailuo_nb.media import sheets
 
@@ -119,6 +126,12 @@ def _image_poster(asked: Asked, data: bytes) -> Made:
     from hailuo_nb.media import stills
 
     return {"poster": stills.image_poster(data)}, b""
+
+
+def _thumbnail(asked: Asked, data: bytes) -> Made:
+    from hailuo_nb.media import stills
+
+    return {"thumbnail": stills.thumbnail(data)}, b""
 
 
 def _upright(asked: Asked, data: bytes) -> Made:
@@ -136,7 +149,9 @@ JOBS: Jobs = {
     "smaller": _smaller,
     "sheet": _sheet,
     "film": _film,
+    "join": _join,
     "image_poster": _image_poster,
+    "thumbnail": _thumbnail,
     "upright": _upright,
 }
 """Each brings what it needs when it is first asked for: an image needs no films."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hailuo_nb.core.names import is_chain
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.media.sources import LAST_FRAME, last_frame_digest
 from hailuo_nb.runner.task import Task
@@ -45,7 +46,12 @@ class Lineage:
 
     def _before(self, snapshot: Snapshot, ends: Callable[[], Mapping[str, str]]) -> Task | None:
         image = snapshot.request.image
-        if image is None or image.digest is None or not image.label.startswith(LAST_FRAME):
+        if (
+            is_chain(snapshot.id)
+            or image is None
+            or image.digest is None
+            or not image.label.startswith(LAST_FRAME)
+        ):
             return None
         known = self._here.history.find(image.label.removeprefix(LAST_FRAME))
         if known is None or not _ends_with(known.sha256, image.digest):

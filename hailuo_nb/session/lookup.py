@@ -6,17 +6,19 @@ nor shows what it finds.
 
 import builtins
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
 
-from hailuo_nb.core.names import as_name
+from hailuo_nb.core.names import CHAIN, as_name
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.values import SHOWN_CHARS_MAX, scalar, shown
 from hailuo_nb.errors import NameInUse, StoreError, UsageError, brief
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session.chains import as_one
 from hailuo_nb.session.lives import keep, lives, restored
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.experiments import Recorded
@@ -28,7 +30,11 @@ _NUMBERED = re.compile(r"(\w+(?:~\d{1,5})?)\[(\d{1,5})\]")
 _EARLIER = re.compile(r"(.+)~(\d{1,5})", re.DOTALL)
 
 
-def find(here: Session, meant: str | Path | Task | Experiment) -> Task | Experiment:
+Meant = str | Path | Task | Experiment | Sequence[Task]
+"""What a person may mean a task or experiment by."""
+
+
+def find(here: Session, meant: Meant) -> Task | Experiment:
     """Return the task or experiment that a person means.
 
     Parameters
@@ -38,7 +44,8 @@ def find(here: Session, meant: str | Path | Task | Experiment) -> Task | Experim
     meant
         One of them; or a variable or name, "trial[2]" for one of an experiment's, "trial~1"
         for what had the name before; a local id or the service's; or a saved clip or its
-        sidecar by path.
+        sidecar by path. Several tasks, such as `Task.chain`, and "chain:shot" are one clip of
+        them all, one after another.
 
     Raises
     ------
@@ -47,6 +54,10 @@ def find(here: Session, meant: str | Path | Task | Experiment) -> Task | Experim
     """
     if isinstance(meant, Task | Experiment):
         return meant
+    if isinstance(meant, tuple | list) and all(isinstance(one, Task) for one in meant):
+        return as_one(here, meant)
+    if isinstance(meant, str) and meant.startswith(f"{CHAIN}:"):
+        return as_one(here, _chain_of(here, meant.removeprefix(f"{CHAIN}:")))
     if not isinstance(meant, str | PathLike):
         raise UsageError(
             f"A task is meant by its name, its id or its clip's path, not {shown(scalar(meant))}."
@@ -56,6 +67,13 @@ def find(here: Session, meant: str | Path | Task | Experiment) -> Task | Experim
         if found is not None:
             return found
     raise unknown(here, str(meant))
+
+
+def _chain_of(here: Session, name: str) -> tuple[Task, ...]:
+    last = find(here, name)
+    if not isinstance(last, Task):
+        raise UsageError(f"{name} is an experiment; a chain ends with one clip, such as {name}[0].")
+    return last.chain
 
 
 def known_names(here: Session) -> list[str]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from hailuo_nb.core.fork import in_child
 from hailuo_nb.core.measured import Measured, Value
+from hailuo_nb.core.names import is_chain
 from hailuo_nb.core.request import ImageRef
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, SavingError, StoreError, brief
@@ -166,7 +167,7 @@ class Measuring:
 
     def _due(self, one: _Wanted) -> list[Measure]:
         """Return the measures by which a clip is still to be measured, and can be."""
-        if not (one.asked or self._here.config.measures):
+        if is_chain(one.snapshot.id) or not (one.asked or self._here.config.measures):
             return []
         known, id = one.now.measured, one.snapshot.id
         return [

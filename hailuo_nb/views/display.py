@@ -5,6 +5,7 @@ It joins the views to the session; what they look like is the views' affair.
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,13 +13,15 @@ from pathlib import Path
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.study import Place
 from hailuo_nb.core.task import FINAL, Snapshot
-from hailuo_nb.errors import HailuoError
+from hailuo_nb.errors import HailuoError, StoreError
+from hailuo_nb.media.posters import thumbnail
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.found import Found
 from hailuo_nb.session.session import Session
 from hailuo_nb.session.shell import Host
 from hailuo_nb.views.card.card import card_look
+from hailuo_nb.views.card.chain import chain_of
 from hailuo_nb.views.embedding import Allowance, allowance_of
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
@@ -36,7 +39,17 @@ def show(here: Session, task: Task, found: str = "") -> None:
 
     ``found`` is what its cell says of it, such as that nothing was sent.
     """
-    _View(here, [task]).show(card_look(found), [_ALONE])
+    leading: list[Facts] = []
+    with suppress(StoreError):  # the card is good without it
+        leading = [_reached(here, one.snapshot) for one in task.chain[:-1]]
+    _View(here, [task]).show(card_look(found, chain_of(leading, thumbnail)), [_ALONE])
+
+
+def _reached(here: Session, snapshot: Snapshot) -> Facts:
+    """Return a clip with the address that it has without being embedded, if it has one."""
+    video = here.dispatch.clip_of(snapshot)
+    src = None if video is None or here.host.is_colab else here.host.relative_address(video)
+    return Facts(snapshot=snapshot, src=src)
 
 
 def show_experiment(here: Session, shown: Experiment) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
+from hailuo_nb.media.posters import thumbnail
 from hailuo_nb.views.card.card import card_html, card_look, card_text
+from hailuo_nb.views.card.chain import chain_of
 from hailuo_nb.views.facts import Facts
 from tests.views.samples import (
     ERRORS,
@@ -168,6 +170,27 @@ def test_a_saved_card_is_light() -> None:
     assert len(heavy.poster) > 17_000
     assert len(look.picture([heavy])) > 10_000
     assert len(told.encode()) < 60_000
+
+
+def test_a_saved_card_with_its_chain_is_light() -> None:
+    """However long the chain is, however heavy its pictures; what is not shown is counted."""
+    heavy = Facts(snapshot=snapshot("done", prompt="é" * 1500, **heavy_pictures()), src=SRC)
+    named = replace(heavy, label="<b>" + "x" * 300)
+    tiny = thumbnail(heavy.poster)
+    assert 0 < len(tiny) < 1000
+    look = card_look(chain=chain_of([named] * 30, lambda _: tiny))
+    told = look.html([heavy]) + look.text([heavy]) + look.picture([heavy])
+    assert len(told.encode()) < 60_000
+    assert "26 before" in Reader(look.html([heavy])).text
+    assert "<b>" not in look.html([heavy])
+
+
+def test_a_clip_that_cannot_be_reached_has_no_link() -> None:
+    """Its picture, or its name, stands in the row all the same."""
+    away = Facts(snapshot=snapshot("done", name="far"), src="data:video/mp4;base64,AAAA")
+    page = Reader(card_html(away, chain=chain_of([away], lambda _: "")))
+    assert not page.all("a")
+    assert page.text.endswith("far→")
 
 
 def test_the_box_keeps_the_pictures_ratio() -> None:

@@ -1,4 +1,4 @@
-// card/card.js afd8e25b8da4d9b54caec291e3bd19d881d1369513ae22add62c4ed236b150dc
+// card/card.js a83c1181a1a7265ff5863306c4f965b7b7203d70644e87da368efa182b8881ac
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -110,34 +110,37 @@ paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,downloa
 "fullscreenchange",()=>(document.fullscreenElement?screen:figure).focus());screen.tabIndex=-1;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,
 "keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=
 true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
-replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function skeleton(){
-const parts={frame:make("div","frame"),strip:make("div","hailuo-strip",{hidden:true}),rail:make("ol","rail",{"aria-label":"Progress"},...PHASES.map(phaseStep)),
-bar:make("div","hailuo-bar",{hidden:true}),label:make("bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{role:"status","aria-live":"polite"}),
-...makeClock({role:"timer","aria-live":"off",title:"Since it was sent"}),estimate:make("span","estimate"),found:make("p","quiet"),explanation:make("p","explanat\
-ion",{dir:"auto"}),prompt:make("div","prompt",{dir:"auto"}),measures:make("p","quiet hailuo-measures",{hidden:true}),options:make("p","quiet"),images:make("p","\
-quiet"),money:make("p","quiet"),id:make("code","",{dir:"ltr"}),copy:make("button","copy",{type:"button","aria-label":"Copy the task id"},"Copy"),note:make("p","\
-note",{dir:"auto"}),warnings:make("ul","warnings"),stop:make("button","stop",{type:"button"},"Stop watching"),hint:make("span","hint"),commands:make("p","quiet")};
-const task=make("p","quiet",{},"task ",parts.id," ",parts.copy);const actions=make("div","actions",{},parts.stop,parts.hint);const picture=make("div","column pi\
-cture",{},parts.frame,parts.strip,parts.rail,parts.bar);const text=make("div","column text",{},make("p","name",{},make("strong","",{},parts.label),parts.badge),
-make("p","status",{},parts.headline,parts.clock,parts.estimate),parts.explanation,parts.found,parts.prompt,parts.measures,make("div","details",{},parts.options,
-parts.images,parts.money,task,parts.warnings),parts.note,parts.commands,actions);const root=make("section","hailuo-live",{"data-lm-suppress-shortcuts":"true"},picture,
-text);return{root,parts:{...parts,task,actions,picture}}}function drawPhases({rail},{phase}){drawRail(rail,phase);for(const step of rail.children)step.ariaCurrent=
-step.className==="now"?"step":null}function drawPrompt({prompt},[shown,rest]){if(prompt.dataset.drawn===shown+rest)return;prompt.dataset.drawn=shown+rest;if(rest)
-prompt.replaceChildren(make("details","",{},make("summary","",{},`${shown}…`),rest));else prompt.replaceChildren(shown)}function drawMeasures(element,told){const key=JSON.
-stringify(told);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=told.length===0;element.replaceChildren(...told.flatMap(([words,definition],at)=>[
-at?" · ":"",make("span","",{title:definition},foreign(words))]))}function drawActions({stop,hint,actions},state){actions.hidden=state.final||Boolean(state.isGone);
-if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.stop_hint;say(stop,"Stop watching");say(hint,state.stop_hint)}function draw(parts,root,state){
-root.dataset.state=state.state;root.setAttribute("aria-label",`Video task ${state.label}`);say(parts.label,state.label);parts.badge.hidden=!state.simulated;say(
-parts.headline,state.headline);say(parts.explanation,state.explanation);list(parts.options,state.options);list(parts.images,state.images);drawMeasures(parts.measures,
-state.measures??[]);say(parts.money,[state.money,state.balance].filter(Boolean).join(" · "));say(parts.id,state.task_id);parts.task.hidden=!state.task_id;say(parts.
-note,state.note);say(parts.commands,state.final?state.commands.map(([command,does])=>`${command} ${does}`).join("; "):"");parts.warnings.hidden=state.warnings.length===
-0;parts.warnings.replaceChildren(...state.warnings.map(words=>make("li","",{dir:"auto"},words)));parts.picture.style.maxWidth=`${state.box_px[0]+16}px`;parts.frame.
-style.aspectRatio=`${state.box_px[0]} / ${state.box_px[1]}`;drawPhases(parts,state);drawPrompt(parts,state.prompt);drawActions(parts,state)}function tickCard(parts,state){
-const isLate=tick(parts,state.submitted_at_ms,state.late_after_s,state.finished_at_ms??void 0);say(parts.estimate,state.final?"":estimateWords(state.estimate,isLate))}
-async function copyId({id,copy}){const isCopied=await copyText(id.textContent);if(!isCopied)getSelection()?.selectAllChildren(id);say(copy,isCopied?"Copied":"Se\
-lected")}function render(view){const{root,parts}=skeleton();const end=new AbortController;let leave=()=>{};const tile={root,frame:parts.frame,strip:parts.strip,
-buttons:{stop:parts.stop},state:null,video:null,draw(state){draw(parts,root,state);tile.state=state},tick:()=>tile.state&&tickCard(parts,tile.state),press(_,ask){
-parts.stop.dataset.asked=tile.state?.state;parts.stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);ask()}};say(parts.found,view.model.get("board").
-found);parts.copy.addEventListener("click",()=>copyId(parts),{signal:end.signal});return present(view,root,[tile],{play({video,state}){if(!video)return;leave();
-parts.rail.hidden=true;parts.bar.hidden=false;parts.bar.replaceChildren(make("a","",{href:video.getAttribute("src"),download:state.file},"Download MP4"));leave=
-enhance(root,video,parts.bar)},leave(){leave();end.abort()}})}var card_default={render};export{card_default as default};
+replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function chained(chain){
+const links=chain.flatMap(([name,picture,address])=>{const seen=picture?make("img","",{src:picture,alt:name,width:60}):foreign(name);const link=address?make("a",
+"",{href:address,target:"_blank",title:`Play ${name}`},seen):seen;return[link,"→"]});return make("p","quiet hailuo-chain",{hidden:!chain.length},...links,"thi\
+s clip")}function skeleton(chain){const parts={frame:make("div","frame"),strip:make("div","hailuo-strip",{hidden:true}),rail:make("ol","rail",{"aria-label":"Pro\
+gress"},...PHASES.map(phaseStep)),bar:make("div","hailuo-bar",{hidden:true}),label:make("bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{
+role:"status","aria-live":"polite"}),...makeClock({role:"timer","aria-live":"off",title:"Since it was sent"}),estimate:make("span","estimate"),found:make("p","q\
+uiet"),explanation:make("p","explanation",{dir:"auto"}),prompt:make("div","prompt",{dir:"auto"}),measures:make("p","quiet hailuo-measures",{hidden:true}),options:make(
+"p","quiet"),images:make("p","quiet"),money:make("p","quiet"),id:make("code","",{dir:"ltr"}),copy:make("button","copy",{type:"button","aria-label":"Copy the tas\
+k id"},"Copy"),note:make("p","note",{dir:"auto"}),warnings:make("ul","warnings"),stop:make("button","stop",{type:"button"},"Stop watching"),hint:make("span","hi\
+nt"),commands:make("p","quiet")};const task=make("p","quiet",{},"task ",parts.id," ",parts.copy);const actions=make("div","actions",{},parts.stop,parts.hint);const picture=make(
+"div","column picture",{},parts.frame,parts.strip,parts.rail,parts.bar);const text=make("div","column text",{},make("p","name",{},make("strong","",{},parts.label),
+parts.badge),make("p","status",{},parts.headline,parts.clock,parts.estimate),parts.explanation,parts.found,parts.prompt,parts.measures,chained(chain),make("div",
+"details",{},parts.options,parts.images,parts.money,task,parts.warnings),parts.note,parts.commands,actions);const root=make("section","hailuo-live",{"data-lm-su\
+ppress-shortcuts":"true"},picture,text);return{root,parts:{...parts,task,actions,picture}}}function drawPhases({rail},{phase}){drawRail(rail,phase);for(const step of rail.
+children)step.ariaCurrent=step.className==="now"?"step":null}function drawPrompt({prompt},[shown,rest]){if(prompt.dataset.drawn===shown+rest)return;prompt.dataset.
+drawn=shown+rest;if(rest)prompt.replaceChildren(make("details","",{},make("summary","",{},`${shown}…`),rest));else prompt.replaceChildren(shown)}function drawMeasures(element,told){
+const key=JSON.stringify(told);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=told.length===0;element.replaceChildren(...told.flatMap(
+([words,definition],at)=>[at?" · ":"",make("span","",{title:definition},foreign(words))]))}function drawActions({stop,hint,actions},state){actions.hidden=state.
+final||Boolean(state.isGone);if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.stop_hint;say(stop,"Stop watching");say(hint,
+state.stop_hint)}function draw(parts,root,state){root.dataset.state=state.state;root.setAttribute("aria-label",`Video task ${state.label}`);say(parts.label,state.
+label);parts.badge.hidden=!state.simulated;say(parts.headline,state.headline);say(parts.explanation,state.explanation);list(parts.options,state.options);list(parts.
+images,state.images);drawMeasures(parts.measures,state.measures??[]);say(parts.money,[state.money,state.balance].filter(Boolean).join(" · "));say(parts.id,state.
+task_id);parts.task.hidden=!state.task_id;say(parts.note,state.note);say(parts.commands,state.final?state.commands.map(([command,does])=>`${command} ${does}`).join(
+"; "):"");parts.warnings.hidden=state.warnings.length===0;parts.warnings.replaceChildren(...state.warnings.map(words=>make("li","",{dir:"auto"},words)));parts.picture.
+style.maxWidth=`${state.box_px[0]+16}px`;parts.frame.style.aspectRatio=`${state.box_px[0]} / ${state.box_px[1]}`;drawPhases(parts,state);drawPrompt(parts,state.
+prompt);drawActions(parts,state)}function tickCard(parts,state){const isLate=tick(parts,state.submitted_at_ms,state.late_after_s,state.finished_at_ms??void 0);say(
+parts.estimate,state.final?"":estimateWords(state.estimate,isLate))}async function copyId({id,copy}){const isCopied=await copyText(id.textContent);if(!isCopied)
+getSelection()?.selectAllChildren(id);say(copy,isCopied?"Copied":"Selected")}function render(view){const board=view.model.get("board");const{root,parts}=skeleton(
+board.chain??[]);const end=new AbortController;let leave=()=>{};const tile={root,frame:parts.frame,strip:parts.strip,buttons:{stop:parts.stop},state:null,video:null,
+draw(state){draw(parts,root,state);tile.state=state},tick:()=>tile.state&&tickCard(parts,tile.state),press(_,ask){parts.stop.dataset.asked=tile.state?.state;parts.
+stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);ask()}};say(parts.found,board.found);parts.copy.addEventListener("click",()=>copyId(parts),{signal:end.
+signal});return present(view,root,[tile],{play({video,state}){if(!video)return;leave();parts.rail.hidden=true;parts.bar.hidden=false;parts.bar.replaceChildren(make(
+"a","",{href:video.getAttribute("src"),download:state.file},"Download MP4"));leave=enhance(root,video,parts.bar)},leave(){leave();end.abort()}})}var card_default={
+render};export{card_default as default};

@@ -27,7 +27,21 @@ function list(element, phrases) {
 const PHASES = ["Waiting", "Queued", "Generating", "Saving"];
 const phaseStep = (/** @type {string} */ words) => make("li", "", {}, make("span", "", {}, words));
 
-function skeleton() {
+/**
+ * The clips that lead to this one, a small picture of each.
+ * @param {[name: string, picture: string, address: string][]} chain
+ */
+function chained(chain) {
+  const links = chain.flatMap(([name, picture, address]) => {
+    const seen = picture ? make("img", "", { src: picture, alt: name, width: 60 }) : foreign(name);
+    const link = address ? make("a", "", { href: address, target: "_blank", title: `Play ${name}` }, seen) : seen;
+    return [link, "→"];
+  });
+  return make("p", "quiet hailuo-chain", { hidden: !chain.length }, ...links, "this clip");
+}
+
+/** @param {[string, string, string][]} chain */
+function skeleton(chain) {
   const parts = {
     frame: make("div", "frame"),
     strip: make("div", "hailuo-strip", { hidden: true }),
@@ -66,6 +80,7 @@ function skeleton() {
     parts.found,
     parts.prompt,
     parts.measures,
+    chained(chain),
     make("div", "details", {}, parts.options, parts.images, parts.money, task, parts.warnings),
     parts.note,
     parts.commands,
@@ -153,7 +168,8 @@ async function copyId({ id, copy }) {
 
 /** @param {{ model: any, el: HTMLElement }} view */
 function render(view) {
-  const { root, parts } = skeleton();
+  const board = view.model.get("board");
+  const { root, parts } = skeleton(board.chain ?? []);
   const end = new AbortController();
   let leave = () => {};
   /** @type {import("../view.js").Tile & { state: State | null }} */
@@ -177,7 +193,7 @@ function render(view) {
       ask();
     },
   };
-  say(parts.found, view.model.get("board").found);
+  say(parts.found, board.found);
   parts.copy.addEventListener("click", () => copyId(parts), { signal: end.signal });
   return present(view, root, [tile], {
     play({ video, state }) {

@@ -9,6 +9,7 @@ from typing import Any
 
 from hailuo_nb.views import measures, words
 from hailuo_nb.views.bundles import bundle
+from hailuo_nb.views.card.chain import ALONE, Chain, chain_html, chain_state
 from hailuo_nb.views.facts import FRAME_PX, Facts, milliseconds, tile_state
 from hailuo_nb.views.look import Look
 from hailuo_nb.views.paper import card_picture
@@ -57,13 +58,14 @@ def card_state(of: Facts) -> dict[str, Any]:
     }
 
 
-def card_html(of: Facts, found: str = "") -> str:
+def card_html(of: Facts, found: str = "", chain: Chain = ALONE) -> str:
     """Return the figure that stays in the notebook; of what is under way, how to see it later.
 
-    ``found`` is what its cell says of it, such as that nothing was sent.
+    ``found`` is what its cell says of it, such as that nothing was sent; ``chain`` leads to it.
     """
     rows = _rows(of)
     rows.insert(2, row(escaped(found), _QUIET))
+    rows.append(chain_html(chain, of))
     if not of.is_over:
         way_back = isolated(words.see_again([of.handle], [found]))
         rows.append(row(f"<strong>{way_back}</strong>", _ROW))
@@ -139,14 +141,14 @@ def _next_steps(of: Facts) -> str:
     return row("<br>".join(steps), _QUIET)
 
 
-def card_look(found: str = "") -> Look:
+def card_look(found: str = "", chain: Chain = ALONE) -> Look:
     """Return how the view of a single task looks."""
     return Look(
         bundle="card",
-        board=lambda _: {"found": found},
+        board=lambda _: {"found": found, "chain": chain_state(chain)},
         tile=card_state,
         progress=lambda _: "",
-        html=lambda clips: card_html(clips[0], found),
+        html=lambda clips: card_html(clips[0], found, chain),
         text=lambda clips: card_text(clips[0], found),
         picture=lambda clips: card_picture(clips[0]),
     )

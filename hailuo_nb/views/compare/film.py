@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hailuo_nb.core.disk import write_whole
+from hailuo_nb.core.names import is_chain
 from hailuo_nb.errors import ExportError
 from hailuo_nb.media.film import KINDS, make_film
 from hailuo_nb.media.probe import check_video
@@ -69,8 +70,8 @@ def export_film(
             f"A film shows at most {CLIPS_MAX} clips, not {len(shown)}.",
             advice="Name some of them, such as trial[0] trial[3].",
         )
-    chain = found[0].chain if len(found) == 1 and isinstance(found[0], Task) else ()
-    shots = [_chained(chain)] if len(chain) > 1 else [_shot(here, one) for one in shown]
+    chain = _chain_of(found[0]) if len(found) == 1 else ()
+    shots = [_chained(chain)] if chain else [_shot(here, one) for one in shown]
     kind = kind_of(to) or KINDS[0]
     drawn = scene(
         _layout(found, shown),
@@ -89,6 +90,14 @@ def export_film(
     except OSError as error:
         raise ExportError(f"{to} cannot be written: {error.strerror}.", advice="") from error
     return len(data)
+
+
+def _chain_of(one: Task | Experiment) -> Sequence[Task]:
+    """Return what plays by itself, one after another, empty for a clip that goes on from none."""
+    if not isinstance(one, Task):
+        return ()
+    chain = one.chain
+    return chain if len(chain) > 1 or is_chain(one.id) else ()
 
 
 def _shot(here: Session, one: Shown) -> Shot:
