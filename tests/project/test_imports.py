@@ -84,6 +84,7 @@ WRITES: dict[str, set[str]] = {
     "media.samples.brush": {"image.save"},
     "media.filming": {"av.open", "save"},
     "media.films": {"av.open"},
+    "media.joins": {"av.open"},
     "media.worker": {"os.fdopen", "write_text"},
     "simulator.render.encode": {"av.open"},
     "simulator.render.picture": {"save"},
