@@ -1,4 +1,4 @@
-# make demo | check | test | docs | bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
+# make demo | check | test | docs | matrix | bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -9,7 +9,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo lab check test docs bench judge-study chaos fuzz mutants shots picture front-end chromium clean
+.PHONY: demo lab check test docs matrix bench judge-study chaos fuzz mutants shots picture front-end chromium clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -32,6 +32,11 @@ check: $(VENV)/.test
 test:
 	$(MAKE) --no-print-directory --jobs=2 $(VENV)/.test chromium
 	$(PY) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
+
+# Hosts and versions: what the tests leave to it, then the first lesson in an environment each.
+matrix: $(VENV)/.test chromium
+	$(PY) -m pytest -m matrix
+	$(PY) -m tests.matrix
 
 bench: $(VENV)/.test
 	$(PY) -m tests.bench

@@ -38,7 +38,10 @@ ipywidgets.VBox([button, out])""",
 }
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "place",
+    ["output", *(pytest.param(place, marks=pytest.mark.matrix) for place in ("tab", "button"))],
+)
 def test_a_finished_card_stays_in_an_output_widget(page: Page, lab: Lab, place: str) -> None:
     """It becomes the clip where it stands, plays there, and is there after a reload."""
     show = SHOW.format(prompt=f"A paper boat, {place}.", more="")

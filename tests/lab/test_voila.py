@@ -18,6 +18,8 @@ from hailuo_nb.session.simulator_process import restart_simulator
 from tests.lab.conftest import SIZE_PX, SPEED
 from tests.lab.notebook import KERNEL
 
+pytestmark = pytest.mark.matrix
+
 PANEL = Path(__file__).parents[2] / "notebooks" / "panel.ipynb"
 CELLS = [
     "%load_ext hailuo_nb\n%hailuo simulator",

@@ -1,0 +1,1 @@
+"""The first lesson in every host and version of one."""
