@@ -156,7 +156,11 @@ def run(row: Row, wheel: Path, folder: Path) -> dict[str, object]:
         came = row.check(place)
         versions = place.run("pip", "list", "--format", "json")
     except (RuntimeError, subprocess.SubprocessError, OSError) as error:
-        return {"versions": "", "came": f"failed: {str(error).replace(chr(124), chr(47))}", "took_s": time.monotonic() - began}
+        return {
+            "versions": "",
+            "came": f"failed: {str(error).replace(chr(124), chr(47))}",
+            "took_s": time.monotonic() - began,
+        }
     finally:
         subprocess.run(
             [place.python, "-c", END], env=_environment(place.folder), check=False
