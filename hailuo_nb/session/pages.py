@@ -1,4 +1,4 @@
-"""Exported pages: the data that one carries, and the clips of one taken into the history.
+"""The clips of an exported page, taken into the history.
 
 A page is a stranger's: its clips are read in another process before they are kept, stand for no
 request of a cell, count in no budget, and are named apart from one's own. It knows pages and the
@@ -7,23 +7,22 @@ history, not how a page looks.
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from hailuo_nb.core.disk import Draft
-from hailuo_nb.core.pictures import Pictures
-from hailuo_nb.core.study import Study
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.vote import Vote
 from hailuo_nb.core.words import clips_in_words
 from hailuo_nb.errors import PageError, SavingError, brief
 from hailuo_nb.judging.votes import standing
 from hailuo_nb.media.probe import faults_of
-from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.runner.task import Task
+from hailuo_nb.media.reading import READERS
 from hailuo_nb.store import foreign
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.page import (
@@ -33,7 +32,6 @@ from hailuo_nb.store.page import (
     PageStudy,
     imported_id,
     imported_name,
-    page_data,
     read_page,
 )
 from hailuo_nb.store.page_clip import IMPORTED
@@ -61,39 +59,6 @@ class Imported:
         first = f"{clips_in_words(self.new)} imported"
         first += f", {there} there already." if there else "."
         return "\n".join([first, *(f"Left out: {brief(why, 200)}." for why in self.left_out)])
-
-
-def data_of(here: "Session", found: Sequence[Task | Experiment], shown: Sequence[Task]) -> str:
-    """Return what a page with these clips carries, so that it can be taken in.
-
-    Parameters
-    ----------
-    found
-        What was asked for; the votes on an experiment go with it.
-    shown
-        Its tasks in the page's order; those without a clip are left out.
-    """
-    clips = [
-        (at, replace(task.snapshot, rating=task.rating))
-        for at, task in enumerate(shown)
-        if task.state == "done" and task.snapshot.sha256 is not None
-    ]
-    ids = {one.id for _, one in clips}
-    studies = (_told(here, one, ids) for one in found if isinstance(one, Experiment) and one.name)
-    return page_data(clips, studies)
-
-
-def _told(here: "Session", whole: Experiment, ids: set[str]) -> PageStudy:
-    """Return an experiment with the votes that stand on those of its clips that are shown."""
-    study, name = whole.study, whole.name or ""
-    pairs = zip(study.places, whole, strict=True)
-    places = tuple(replace(place, identity=task.id) for place, task in pairs if task.id in ids)
-    log = standing(here.history.votes.of(name, *study.digests).votes)
-    return PageStudy(
-        name=name,
-        study=Study(axes=study.axes, places=places, left_out=study.left_out),
-        votes=tuple(vote for vote in log if vote.left in ids and vote.right in ids),
-    )
 
 
 def import_page(here: "Session", path: Path) -> Imported:
@@ -126,6 +91,10 @@ def _read(path: Path) -> bytes:
         raise PageError(f"{path.name} cannot be read: {error.strerror}.") from None
 
 
+_Due = list[tuple[PageClip, Snapshot]]
+"""Clips of a page, each with the task that it becomes."""
+
+
 class _Taking:
     """One page being taken in.
 
@@ -137,49 +106,82 @@ class _Taking:
 
     def __init__(self, here: "Session", path: Path, data: bytes, page: Page) -> None:
         self._here, self._path, self._data, self._page = here, path, data, page
-        self._files = Files(here.config.home)
+        self._folder = here.folder
+        self._known: dict[str, Snapshot] = {}
         self.ids: dict[str, str] = {}
         """The local ids in this history, by the page's own."""
         self.new = 0
         self.left_out: list[str] = []
 
     def run(self) -> None:
-        due = list(self._due())
-        for start in range(0, len(due), TOGETHER):
-            self._take(due[start : start + TOGETHER])
-        for one in self._page.studies:
-            self._take_study(one)
+        """Take the clips in: some are checked in other processes while others are recorded."""
+        due, opened = self._due(), list[list[Draft]]()
+        waiting: deque[tuple[_Due, list[Draft], Future[list[str]]]] = deque()
+        try:
+            with ThreadPoolExecutor(READERS) as pool:
+                for start in range(0, len(due), TOGETHER):
+                    some, drafts = due[start : start + TOGETHER], list[Draft]()
+                    opened.append(drafts)
+                    for one in some:
+                        self._draft(*one, drafts)
+                    checked = pool.submit(faults_of, [draft.path for draft in drafts])
+                    waiting.append((some, drafts, checked))
+                    if len(waiting) > READERS:
+                        self._keep(*waiting.popleft())
+                while waiting:
+                    self._keep(*waiting.popleft())
+        except OSError as error:
+            what = f"The clips of {self._path.name} cannot be saved: {error.strerror}."
+            raise SavingError(what, advice="Make room, and import it again.") from error
+        finally:
+            for drafts in opened:
+                _discard(drafts)
+        for study in self._page.studies:
+            self._take_study(study)
 
-    def _due(self) -> Iterator[tuple[PageClip, Snapshot]]:
-        """Yield the clips that are not there yet, each with the task that it becomes."""
-        for clip in self._page.clips:
-            told = clip.told
-            if own := self._own(told):
-                self.ids[told.id] = own
+    def _due(self) -> _Due:
+        """Return the clips that are not there yet."""
+        found = [(clip, self._becomes(clip)) for clip in self._page.clips]
+        wanted = {id for _, task in found for id in (task.imported, task.id) if id}
+        self._known = {one.id: one for one in self._here.history.shelf.some(wanted)}
+        due: _Due = []
+        for clip, task in found:
+            id = self._own(clip.told) or (task.id if task.sha256 else None)
+            if id is None:
+                self.left_out.append(f"{task.label}: {task.error}")
                 continue
-            try:
-                digest = hashlib.sha256(self._video(clip)).hexdigest()
-            except foreign.Odd as error:
-                self.left_out.append(f"{told.label}: {error.args[0]}")
-                continue
-            origin = told.imported or told.id
-            id = imported_id(origin, digest)
-            is_new = id not in self.ids.values() and not self._is_there(id)
-            self.ids[told.id] = id
-            if is_new:
-                yield clip, replace(told, id=id, imported=origin, sha256=digest)
+            is_new = id == task.id and id not in self.ids.values() and not self._is_there(id)
+            self.ids[clip.told.id] = id
+            due += [(clip, task)] if is_new else []
+        return due
+
+    def _becomes(self, clip: PageClip) -> Snapshot:
+        """Return the task that a clip becomes; without a digest, and with the reason, if none."""
+        origin, told = clip.told.imported or clip.told.id, clip.told
+        try:
+            digest = hashlib.sha256(self._video(clip)).hexdigest()
+        except foreign.Odd as error:
+            return replace(told, imported=origin, sha256=None, error=error.args[0])
+        return replace(
+            told,
+            id=imported_id(origin, digest),
+            name=imported_name(told.name) if told.name else None,
+            imported=origin,
+            sha256=digest,
+            created_at=told.created_at or time.time(),
+        )
 
     def _own(self, told: Snapshot) -> str | None:
         """Return the id of one's own clip that a page brings back, None where it is none."""
         if told.id.startswith(PLACEHOLDER_ID):
             known = self._here.history.of_clip(told.sha256 or "")
         else:
-            known = self._here.history.get(told.imported or told.id)
+            known = self._known.get(told.imported or told.id)
         is_own = known is not None and known.imported is None and known.sha256 == told.sha256
         return known.id if known is not None and is_own else None
 
     def _is_there(self, id: str) -> bool:
-        known = self._here.history.get(id)
+        known = self._known.get(id)
         return known is not None and self._here.dispatch.clip_of(known) is not None
 
     def _video(self, clip: PageClip) -> bytes:
@@ -187,56 +189,41 @@ class _Taking:
             return clip.figure.video(self._data)
         return _beside(self._path, clip.figure.beside)
 
-    def _take(self, some: Sequence[tuple[PageClip, Snapshot]]) -> None:
-        """Keep some clips, of those that play, and record them."""
-        drafts: list[Draft] = []
+    def _draft(self, clip: PageClip, task: Snapshot, drafts: list[Draft]) -> None:
+        """Write a clip beside its place, to be checked there."""
+        draft = Draft(Files.clip_path(self._folder, task.id))
+        drafts.append(draft)
+        draft.file.write(self._video(clip))
+        draft.file.flush()
+
+    def _keep(self, some: _Due, drafts: list[Draft], checked: "Future[list[str]]") -> None:
+        """Keep those of some clips that play, and record those that are not recorded."""
+        rows: list[Snapshot] = []
         try:
-            for clip, task in some:
-                draft = Draft(self._files.clip_path(self._here.folder, task.id))
-                drafts.append(draft)
-                draft.file.write(self._video(clip))
-                draft.file.flush()
-            faults = faults_of([draft.path for draft in drafts])
-            with self._here.history.together():
-                for (clip, task), draft, fault in zip(some, drafts, faults, strict=True):
-                    self._keep(clip, task, draft, fault)
-        except OSError as error:
-            what = f"The clips of {self._path.name} cannot be saved: {error.strerror}."
-            raise SavingError(what, advice="Make room, and import it again.") from error
+            for (clip, task), draft, fault in zip(some, drafts, checked.result(), strict=True):
+                if fault:
+                    self.left_out.append(f"{clip.told.label}: {fault}")
+                    self.ids.pop(clip.told.id)
+                    continue
+                size_bytes = draft.file.tell()
+                draft.settle(durable=False)
+                if task.id not in self._known:
+                    rows.append(self._row(clip, task, size_bytes))
+            self._here.history.take_in(rows, folder=self._folder)
         finally:
-            for draft in drafts:
-                draft.discard()
+            _discard(drafts)
+        self.new += len(rows)
 
-    def _keep(self, clip: PageClip, task: Snapshot, draft: Draft, fault: str) -> None:
-        if fault:
-            self.left_out.append(f"{task.label}: {fault}")
-            self.ids.pop(clip.told.id)
-            return
-        size_bytes = draft.path.stat().st_size
-        draft.settle(durable=False)
-        if self._here.history.get(task.id) is None:
-            self._record(clip, replace(task, size_bytes=size_bytes))
-            self.new += 1
-
-    def _record(self, clip: PageClip, task: Snapshot) -> None:
-        """Record a clip whose file is there, with all that its page says of it."""
-        history, folder = self._here.history, self._here.folder
-        whole = replace(
+    def _row(self, clip: PageClip, task: Snapshot, size_bytes: int) -> Snapshot:
+        """Return all that there is to record of a clip whose file is there."""
+        return replace(
             task,
-            name=imported_name(task.name) if task.name else None,
-            created_at=task.created_at or time.time(),
+            size_bytes=size_bytes,
+            video=self._folder / f"{task.id}.mp4",
             parent=self.ids.get(task.parent or ""),
-            video=folder / f"{task.id}.mp4",
+            poster=clip.figure.poster,
+            strip=clip.figure.strip if clip.figure.poster else None,
         )
-        history.add(whole, folder=folder)
-        if task.rating:
-            history.rate(task.id, lambda _: task.rating)
-        history.measures.keep(task.id, task.measured)
-        if clip.figure.poster and clip.figure.strip:
-            pictures = Pictures(poster=clip.figure.poster, strip=clip.figure.strip)
-            history.set_pictures(task.id, pictures)
-        elif clip.figure.poster:
-            history.set_poster(task.id, clip.figure.poster)
 
     def _take_study(self, one: PageStudy) -> None:
         """Record an experiment of imported clips, and count the votes on them, each once."""
@@ -262,6 +249,11 @@ class _Taking:
             for vote in mapped
             if {vote.left, vote.right} <= ids and (vote.judge, vote.at) not in known
         )
+
+
+def _discard(drafts: Iterable[Draft]) -> None:
+    for draft in drafts:
+        draft.discard()
 
 
 def _mapped(vote: Vote, name: str, digest: str, ids: Mapping[str, str]) -> Vote:

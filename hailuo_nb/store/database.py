@@ -7,7 +7,7 @@ homes). Opened at the first use. It knows SQL, not what the rows mean.
 
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -65,6 +65,19 @@ class Database:
         StoreError
             It cannot be written.
         """
+        return self._write(sql, values)
+
+    def write_all(self, sql: str, rows: Sequence[Values]) -> int:
+        """Run one statement for each row, within a transaction; return how many rows it changed.
+
+        Raises
+        ------
+        StoreError
+            They cannot be written.
+        """
+        return self._write(sql, rows) if rows else 0
+
+    def _write(self, sql: str, values: Values | Sequence[Values]) -> int:
         with self._lock:
             if not self.is_writable:
                 what = f"The history {self.path} can only be read."
@@ -139,7 +152,9 @@ class Database:
         """In a forked child: the open file is its parent's, and is not even closed."""
         self._parents, self._connection = self._connection or self._parents, None
 
-    def _run(self, sql: str, values: Values, take: Callable[[sqlite3.Cursor], _T]) -> _T:
+    def _run(
+        self, sql: str, values: Values | Sequence[Values], take: Callable[[sqlite3.Cursor], _T]
+    ) -> _T:
         try:
             if self._connection is None:
                 self._only_looks = not self.is_writable
@@ -147,7 +162,9 @@ class Database:
                 connect = look if self._only_looks else _connect
                 self._connection = connect(self.path)
                 self._place = _place_of(self.path)
-            return take(self._connection.execute(sql, values))
+            if isinstance(values, Mapping):
+                return take(self._connection.execute(sql, values))
+            return take(self._connection.executemany(sql, values))
         except (sqlite3.Error, OSError, UnicodeError, OverflowError) as error:
             raise opening.trouble(self.path, error) from error
 

@@ -4,7 +4,7 @@ It knows rows and snapshots, never the service.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -30,6 +30,9 @@ from hailuo_nb.store.word_index import WordIndex
 
 ESTIMATE_TASKS_MAX = 200
 SAME_MAX = 9
+
+SET_POSTER = "INSERT OR REPLACE INTO posters (id, uri) VALUES (:id, :uri)"
+SET_STRIP = "INSERT OR REPLACE INTO strips (id, uris) VALUES (:id, :uris)"
 
 LAST = "tasks.rowid DESC"
 """The row that was recorded last comes first, whatever the clock said then."""
@@ -126,6 +129,31 @@ class History(Holding):
             if snapshot.poster is not None:
                 self.set_poster(snapshot.id, snapshot.poster)
             self._index.renew(snapshot.id)
+
+    def take_in(self, clips: Sequence[Snapshot], *, folder: Path) -> None:
+        """Record clips that were made elsewhere, with all that is said of them, all or none.
+
+        Parameters
+        ----------
+        clips
+            Done and imported, under ids that are new; with pictures, ratings and measures.
+        folder
+            Where they were saved.
+        """
+        rows = [to_row(one) | {"folder": str(folder)} for one in clips]
+        columns = list(rows[0]) if rows else []
+        places = ", ".join(f":{column}" for column in columns)
+        self._database.check_place()
+        with self._database.transaction():
+            into = f"INSERT INTO tasks ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - ours
+            self._database.write_all(into, rows)
+            posters = [{"id": one.id, "uri": one.poster} for one in clips if one.poster]
+            self._database.write_all(SET_POSTER, posters)
+            strips = [{"id": one.id, "uris": " ".join(one.strip)} for one in clips if one.strip]
+            self._database.write_all(SET_STRIP, strips)
+            self.ratings.keep_all({one.id: one.rating for one in clips if one.rating})
+            self.measures.keep_all({one.id: one.measured for one in clips})
+            self._index.renew_all([one.id for one in clips])
 
     def save(self, snapshot: Snapshot) -> bool:
         """Record what changed; False, and nothing is, unless this process holds the task.
@@ -311,18 +339,14 @@ class History(Holding):
 
     def set_poster(self, id: str, uri: str) -> None:
         """Keep a small picture of a task, as a ``data:`` URI."""
-        self._database.write(
-            "INSERT OR REPLACE INTO posters (id, uri) VALUES (:id, :uri)", {"id": id, "uri": uri}
-        )
+        self._database.write(SET_POSTER, {"id": id, "uri": uri})
 
     def set_pictures(self, id: str, pictures: Pictures | None) -> None:
         """Keep the pictures of a task's clip, or that it has none."""
         if pictures is not None:
             self.set_poster(id, pictures.poster)
         uris = " ".join(pictures.strip) if pictures is not None else ""
-        self._database.write(
-            "INSERT OR REPLACE INTO strips (id, uris) VALUES (:id, :uris)", {"id": id, "uris": uris}
-        )
+        self._database.write(SET_STRIP, {"id": id, "uris": uris})
 
     def _update(self, snapshot: Snapshot, only_if: str) -> bool:
         row = changing(snapshot)

@@ -31,9 +31,17 @@ class Measures:
 
     def keep(self, id: str, found: Mapping[str, Measured]) -> None:
         """Record what was found in a task's clip, in place of what was there."""
+        self.keep_all({id: found})
+
+    def keep_all(self, found: Mapping[str, Mapping[str, Measured]]) -> None:
+        """Record what was found in several tasks' clips, by their ids."""
+        rows = [
+            {"id": id, "key": key, **asdict(one)}
+            for id, some in found.items()
+            for key, one in some.items()
+        ]
         with self._database.transaction():
-            for key, one in found.items():
-                self._database.write(_KEEP, {"id": id, "key": key, **asdict(one)})
+            self._database.write_all(_KEEP, rows)
 
     def of(self, ids: Iterable[object]) -> dict[object, dict[str, Measured]]:
         """Return what is known of these tasks' clips, by id and key; what is damaged is not."""

@@ -47,10 +47,17 @@ class Ratings:
             before = self.of([id]).get(id)
             after = change(before)
             if after != before:
-                tags = json.dumps(after.tags, ensure_ascii=False)
-                self._database.write(_KEEP, {"id": id, **asdict(after), "tags": tags})
+                self.keep_all({id: after})
                 self._index.renew(id)
         return after
+
+    def keep_all(self, ratings: Mapping[str, Rating]) -> None:
+        """Keep ratings by the tasks' ids; their words are to be indexed in the same transaction."""
+        rows = [
+            {"id": id, **asdict(one), "tags": json.dumps(one.tags, ensure_ascii=False)}
+            for id, one in ratings.items()
+        ]
+        self._database.write_all(_KEEP, rows)
 
 
 def rating_form(rating: Rating) -> dict[str, object]:

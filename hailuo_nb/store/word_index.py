@@ -4,6 +4,7 @@ It is SQLite's FTS5, written by this application; where SQLite has none, texts a
 one. It knows rows and words.
 """
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
@@ -46,10 +47,15 @@ class WordIndex:
 
     def renew(self, id: str) -> None:
         """Take a task's texts in as they are now, within the transaction that changed them."""
+        self.renew_all([id])
+
+    def renew_all(self, ids: Sequence[str]) -> None:
+        """Take the texts of several tasks in, as `renew` does."""
         if not self._is_there:
             return
-        for row in self._database.read(f"{_TEXTS} WHERE tasks.id = :id", {"id": id}):
-            self._database.write(_PUT, _indexed(tuple(row)))
+        some = f"{_TEXTS} WHERE tasks.id IN (SELECT value FROM json_each(:ids))"  # noqa: S608 - ours
+        rows = self._database.read(some, {"ids": json.dumps(list(ids))})
+        self._database.write_all(_PUT, [_indexed(tuple(row)) for row in rows])
 
     def condition(self, text: str) -> tuple[str, dict[str, object]]:
         """Return the condition that a row has all words of a text, and the values it needs.

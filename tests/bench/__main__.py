@@ -32,6 +32,7 @@ BENCHES = (
     "bench_measures",
     "bench_film",
     "bench_history",
+    "bench_import",
 )
 PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "numpy", "tornado")
 
@@ -392,6 +393,18 @@ FIGURES = (
         target="at most 1.2",
         read=_least_times("cell_100000_ms", "cell_1000_ms"),
         holds=_at_most(1.2),
+    ),
+    Figure(
+        what="50,000 clips taken in from exported pages, s",
+        target="at most 60",
+        read=_spread("bench_import", "import_50000_s"),
+        holds=_at_most(60),
+    ),
+    Figure(
+        what="the same pages once more, which changes nothing, s",
+        target="at most 60",
+        read=_spread("bench_import", "import_again_s"),
+        holds=_at_most(60),
     ),
 )
 

@@ -18,7 +18,7 @@ from hailuo_nb.media.transcode import smaller_mp4
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.judge import standing_of
-from hailuo_nb.session.pages import data_of
+from hailuo_nb.session.page_data import data_of
 from hailuo_nb.session.session import Session
 from hailuo_nb.views import display
 from hailuo_nb.views.compare.compare import (
