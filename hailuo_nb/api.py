@@ -42,6 +42,7 @@ class Options(TypedDict, total=False):
     resolution: str | Sequence[str] | None
     aspect_ratio: str | Sequence[str] | None
     optimizer: bool | str | Sequence[bool] | None
+    zip: str | Sequence[str] | None
     nsfw_check: bool | str | None
     callback: str | None
     again: bool
@@ -114,6 +115,7 @@ def generate(
     again: bool = False,
     retry: bool = False,
     repeat: int | str | None = None,
+    zip: str | Sequence[str] | None = None,
     watch_for: float | str | None = None,
     max_credits: float | str | None = None,
     max_tasks: int | str | None = None,
@@ -161,6 +163,9 @@ def generate(
     repeat
         1 to 24: samples 1 to so many of the request, as an experiment; free where they
         exist. With ``again`` so many further ones.
+    zip
+        Names of lists that go together, such as "duration,resolution", or the names in
+        ``{{name}}``: as pairs, on one axis, rather than every combination; equally long ones.
     watch_for
         When to give up watching: seconds, or "90s", "30m", "2h"; default 30 minutes. The
         task may still finish.
@@ -197,6 +202,7 @@ def generate(
         again=again,
         retry=retry,
         repeat=repeat,
+        zip=zip,
         watch_for=watch_for,
         max_credits=max_credits,
         max_tasks=max_tasks,

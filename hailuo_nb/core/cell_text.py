@@ -83,7 +83,7 @@ def _typed(option: Option, value: object) -> str | list[str] | bool:
         return value is True
     if isinstance(value, list | tuple):
         several = [one for one in (_word(option, each) for each in value) if one]
-        if option.several == "commas":
+        if option.several in ("commas", "names"):
             return ",".join(several)
         return several if len(several) > 1 else "".join(several)
     return _word(option, value)

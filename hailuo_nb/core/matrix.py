@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
-from math import prod
 from typing import Any
 
+from hailuo_nb.core.linked import TOGETHER, check_equal, linked_places, times_of
 from hailuo_nb.errors import UsageError
 
 COMBINATIONS_MAX = 10_000
@@ -107,18 +107,28 @@ Choices = Mapping[str, Sequence[tuple[str, object]]]
 """For each option its values in the order typed, at least one, each with a label."""
 
 
-def expand(prompts: Prompts, options: Choices, *, most: int = COMBINATIONS_MAX) -> Matrix:
+def expand(
+    prompts: Prompts,
+    options: Choices,
+    *,
+    linked: Sequence[str] = (),
+    most: int = COMBINATIONS_MAX,
+) -> Matrix:
     """Return every combination of the prompts and the options' values.
 
     The axes are those of the prompts, then those of the options in the order of the
-    mapping; an axis of one value is none.
+    mapping; an axis of one value is none. Those that are ``linked``, by name, are one axis, at
+    the place of the first.
 
     Raises
     ------
     UsageError
         There are more than ``most``.
+    OptionError
+        A linked axis is none of the cell's, or they have not equally many values.
     """
-    check_number(len(prompts.variants) * prod(map(len, options.values())), most)
+    times = times_of({name: len(some) for name, some in options.items()}, linked)
+    check_number(len(prompts.variants) * times, most)
     varied = [name for name, choices in options.items() if len(choices) > 1]
     names = unique((axis.name for axis in prompts.axes), taken=[SAMPLE, *varied])
     named = [unique((label for label, _ in some), taken=[ABSENT]) for some in options.values()]
@@ -126,14 +136,22 @@ def expand(prompts: Prompts, options: Choices, *, most: int = COMBINATIONS_MAX) 
         *(replace(axis, name=name) for axis, name in zip(prompts.axes, names, strict=True)),
         *(Axis(name=name, values=some) for name, some in zip(options, named, strict=True)),
     ]
+    tied = linked_places([axis.name for axis in axes], linked)
+    check_equal({axes[at].name: len(axes[at].values) - (ABSENT in axes[at].values) for at in tied})
     places = product(*named)
     values = product(*([value for _, value in choices] for choices in options.values()))
     points = [
         (place, dict(zip(options, chosen, strict=True)))
         for place, chosen in zip(places, values, strict=True)
     ]
-    rows = [(variant, place, chosen) for variant in prompts.variants for place, chosen in points]
-    kept, coordinates, labels = _narrow(axes, [(*one.values, *place) for one, place, _ in rows])
+    rows = [
+        (variant, (*variant.values, *place), chosen)
+        for variant in prompts.variants
+        for place, chosen in points
+        if _go_together(axes, tied, (*variant.values, *place))
+    ]
+    axes, whole = _as_one(axes, tied, [place for _, place, _ in rows])
+    kept, coordinates, labels = _narrow(axes, whole)
     return Matrix(
         axes=kept,
         cells=tuple(
@@ -147,6 +165,32 @@ def expand(prompts: Prompts, options: Choices, *, most: int = COMBINATIONS_MAX) 
             )
             for (variant, _, chosen), pairs, label in zip(rows, coordinates, labels, strict=True)
         ),
+    )
+
+
+def _go_together(axes: Sequence[Axis], tied: Sequence[int], place: Sequence[str]) -> bool:
+    """Tell whether a place has the same value's number on each linked axis that it has."""
+    return len({axes[at].values.index(place[at]) for at in tied if place[at] != ABSENT}) < 2
+
+
+def _as_one(
+    axes: Sequence[Axis], tied: Sequence[int], places: Sequence[tuple[str, ...]]
+) -> tuple[list[Axis], list[tuple[str, ...]]]:
+    """Return the axes with the linked ones as one, and each place on them."""
+    if not tied:
+        return list(axes), list(places)
+    told = [
+        TOGETHER.join(place[at] for at in tied if place[at] != ABSENT) or ABSENT for place in places
+    ]
+    first, others = tied[0], set(tied[1:])
+    name = TOGETHER.join(axes[at].name for at in tied)
+    one = Axis(name=name, values=tuple(dict.fromkeys(told)))
+    return (
+        [one if at == first else axis for at, axis in enumerate(axes) if at not in others],
+        [
+            tuple(word if at == first else on for at, on in enumerate(place) if at not in others)
+            for place, word in zip(places, told, strict=True)
+        ],
     )
 
 

@@ -14,7 +14,7 @@ from hailuo_nb.core.values import is_missing, listed
 from hailuo_nb.errors import OptionError
 
 Kind = Literal["image", "text", "choice", "switch", "flag"]
-Several = Literal["", "commas", "again"]
+Several = Literal["", "commas", "again", "names"]
 Place = Literal["own", "main", "more", "cell"]
 
 AGAIN = "With --again this cell pays for a next sample each time it runs."
@@ -31,6 +31,7 @@ class Option:
     ``name`` is the parameter of `generate`, ``flag`` what is typed, ``choices`` what
     completion offers; a "switch" takes on or off, a "flag" takes nothing. ``several`` says
     how it is given more than one value: with "commas", by giving it "again", or not at all;
+    "names" are several with commas, too, and no axis;
     ``label`` is one of these values as a grid names it. ``place`` is where the panel shows
     it: in a field of its "own", in the "main" row, among "more", or, being of a "cell" alone,
     nowhere; ``title`` is what it is called there, its name where left out. ``of_model`` gives
@@ -187,6 +188,15 @@ OPTIONS: tuple[Option, ...] = (
         kind="text",
         metavar="N",
         help="samples 1 to N of the same request; free where they exist (there is no seed)",
+    ),
+    Option(
+        name="zip",
+        kind="text",
+        several="names",
+        title="Linked",
+        metavar="NAMES",
+        help="these lists go together, as pairs rather than every combination: "
+        "duration,resolution, or the names in {{name}}; they are one axis",
     ),
     Option(
         name="watch_for",

@@ -9,12 +9,12 @@ inserted is not read again.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import product
 from math import prod
 
 from hailuo_nb.core.blanks import joined
 from hailuo_nb.core.braces import Group, Insert, Piece, axis_inside_axis, odd_braces, read_braces
 from hailuo_nb.core.inserts import inserted
+from hailuo_nb.core.linked import check_equal, picks
 from hailuo_nb.core.matrix import (
     ABSENT,
     COMBINATIONS_MAX,
@@ -48,6 +48,7 @@ def read_prompts(
     verbatim: bool = False,
     most: int = COMBINATIONS_MAX,
     times: int = 1,
+    linked: Sequence[str] = (),
 ) -> Prompts:
     """Return every prompt that a cell's body stands for, with the axes between them.
 
@@ -66,6 +67,8 @@ def read_prompts(
         So many clips it may stand for.
     times
         Clips of each prompt.
+    linked
+        Names of axes that go together; some may be none of the prompts'.
 
     Raises
     ------
@@ -74,6 +77,8 @@ def read_prompts(
         or cannot be sent; an axis stands inside an axis; a line is no prompt's.
     UsageError
         There are more.
+    OptionError
+        Linked axes have not equally many values.
     """
     if verbatim:
         return Prompts(variants=(Variant(text=_sendable(body)),))
@@ -84,7 +89,7 @@ def read_prompts(
     axes = _Axes(text, names)
     templates = [axes.template(read_braces(text, *place)) for place in places]
     warnings = [prompt_warnings(text[start:end]) for start, end in places]
-    return _expanded(axes, templates, warnings, lambda number: check_number(times * number, most))
+    return _expanded(axes, templates, warnings, lambda n: check_number(times * n, most), linked)
 
 
 def prompt_warnings(body: str, *, verbatim: bool = False) -> tuple[str, ...]:
@@ -133,6 +138,12 @@ class _Axes:
             for at, name in enumerate(unique(self._titles, taken=["prompt"]))
         ]
 
+    def tied(self, linked: Sequence[str]) -> list[int]:
+        """Return the axes among these that go together, which have equally many values."""
+        tied = [at for at, title in enumerate(self._titles) if title in linked]
+        check_equal({self._titles[at]: len(self.texts[at]) for at in tied})
+        return tied
+
     def _plain(self, piece: str | Insert) -> str | int:
         if isinstance(piece, str):
             return piece
@@ -169,22 +180,24 @@ def _expanded(
     templates: Sequence[_Template],
     warnings: Sequence[tuple[str, ...]],
     check: Callable[[int], None],
+    linked: Sequence[str],
 ) -> Prompts:
     """Return each prompt with every value of the axes that it has."""
     owns = [sorted({piece for piece in one if isinstance(piece, int)}) for one in templates]
-    check(sum(prod(len(axes.texts[at]) for at in own) for own in owns))
+    counts, tied = list(map(len, axes.texts)), axes.tied(linked)
+    check(sum(prod(counts[at] for at in own if at not in tied[1:]) for own in owns))
     if len(axes.texts) > _AXES_MAX:
         raise UsageError(f"This cell has {len(axes.texts)} axes; at most {_AXES_MAX} are taken.")
     titles = [f"{at} {_title(one)}".rstrip() for at, one in enumerate(templates, 1)]
     several = len(templates) > 1
     variants = [
         Variant(
-            **_filled(axes, template, picked := dict(zip(own, picks, strict=True))),
+            **_filled(axes, template, picked),
             values=(*([title] if several else []), *_labels(axes, picked)),
             warnings=notes,
         )
         for template, own, title, notes in zip(templates, owns, titles, warnings, strict=True)
-        for picks in product(*(range(len(axes.texts[at])) for at in own))
+        for picked in picks(own, counts, tied)
     ]
     first = [Axis(name="prompt", values=tuple(titles))] if several else []
     return Prompts(axes=(*first, *axes.named(templates)), variants=tuple(variants))

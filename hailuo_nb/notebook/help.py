@@ -22,6 +22,9 @@ In the text {slow|fast} makes a clip of each, a line --- parts prompts, and {{na
 a variable of the notebook, a list as one clip of each. --model, --duration, --resolution
 and --optimizer take several values (6,10), --image may be given again. All combinations
 make one grid: NAME[0], NAME.axes, NAME.to_frame(). \\{ \\} \\| and a line \\--- are plain text.
+A list in a variable may hold numbers. After heights = [2, 15.5] and moods = ["calm", "wild"] the
+text "A {{moods}} sea, {{heights}} m high" makes four clips, with --zip moods,heights two: calm at
+2 m and wild at 15.5 m. --zip duration,resolution makes pairs of these.
 --draft asks for the cheapest settings of each model, but a --duration or --resolution that is
 given stays; %hailuo promote NAME[0] NAME[3] makes these clips in full size, as NAME_full. There
 is no seed: that is a new sample of the prompt, not the draft enlarged.

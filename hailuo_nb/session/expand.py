@@ -7,10 +7,10 @@ nothing up, records and sends nothing.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from math import prod
 
 from hailuo_nb.core.cautions import warnings_of
 from hailuo_nb.core.drafts import draft_words, make_draft
+from hailuo_nb.core.linked import read_linked, times_of
 from hailuo_nb.core.matrix import (
     COMBINATIONS_MAX,
     Cell,
@@ -66,6 +66,7 @@ class Ask:
     resolution: object = None
     aspect_ratio: object = None
     optimizer: object = None
+    zip: object = None
     nsfw_check: bool | str | None = None
     callback: str | None = None
     again: bool = False
@@ -133,10 +134,13 @@ def _matrix(
 ) -> Matrix:
     """Return every combination; their number is checked before an image is read."""
     values = {option.name: several(option, getattr(ask, option.name)) for option in AXES}
-    times = prod(map(len, values.values()))
-    prompts = read_prompts(ask.prompt, names, verbatim=ask.verbatim, most=most, times=times)
+    linked = read_linked(ask.zip)
+    times = times_of({name: len(some) for name, some in values.items()}, linked)
+    prompts = read_prompts(
+        ask.prompt, names, verbatim=ask.verbatim, most=most, times=times, linked=linked
+    )
     check_number(len(prompts.variants) * times, most)
-    return expand(prompts, _choices(values, find), most=most)
+    return expand(prompts, _choices(values, find), linked=linked, most=most)
 
 
 def _checked(ask: Ask) -> Ask:

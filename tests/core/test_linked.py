@@ -1,0 +1,96 @@
+"""Lists that go together are pairs on one axis; what cannot go together is refused in words."""
+
+import pytest
+
+from hailuo_nb.core.cell_line import read_line
+from hailuo_nb.core.cell_text import cell_text
+from hailuo_nb.errors import HailuoError, OptionError
+from hailuo_nb.session.expand import Ask, expand_ask
+from hailuo_nb.session.plan import Plan
+
+NAMES = {
+    "who": ["fox", "owl", "elk"],
+    "where": ["sea", "wood", "moor"],
+    "heights": [2, 15.5],
+    "many": list(range(5000)),
+    "more": list(range(5000)),
+}
+
+
+def planned(prompt: str, **options: object) -> Plan:
+    """Return the plan of a cell."""
+    return expand_ask(Ask(prompt=prompt, **options), NAMES)  # type: ignore[arg-type]
+
+
+def test_linked_options_are_pairs_on_one_axis() -> None:
+    """Not the product; each pair is priced, labelled and placed as one value."""
+    plan = planned(
+        "A {calm|wild} sea",
+        model="02-i2v",
+        image="https://example.com/a.png",
+        duration="6,10",
+        resolution="512P,768P",
+        zip="duration,resolution",
+    )
+    asked = [(one.label, one.request.duration_s, one.request.resolution) for one in plan.clips]
+    assert asked == [
+        ("calm · 6 s, 512P", 6, "512P"),
+        ("calm · 10 s, 768P", 10, "768P"),
+        ("wild · 6 s, 512P", 6, "512P"),
+        ("wild · 10 s, 768P", 10, "768P"),
+    ]
+    assert [(axis.name, axis.values) for axis in plan.axes] == [
+        ("calm|wild", ("calm", "wild")),
+        ("duration, resolution", ("6 s, 512P", "10 s, 768P")),
+    ]
+    assert plan.credits == 2 * sum(one.request.price.credits for one in plan.clips[:2])
+
+
+def test_linked_lists_of_variables_are_pairs() -> None:
+    """Also with an option, and in the order in which they are linked."""
+    plan = planned("A {{who}} by the {{where}}", zip=["where", "who"])
+    assert [one.request.prompt for one in plan.clips] == [
+        "A fox by the sea",
+        "A owl by the wood",
+        "A elk by the moor",
+    ]
+    assert [axis.name for axis in plan.axes] == ["where, who"]
+    plan = planned("A sea, {{heights}} m high", duration=[6, 10], zip="heights,--duration")
+    assert [(one.label, one.request.duration_s) for one in plan.clips] == [
+        ("2, 6 s", 6),
+        ("15.5, 10 s", 10),
+    ]
+
+
+def test_as_many_pairs_are_taken_as_clips_at_all() -> None:
+    """What is counted are pairs: the product of two lists of 5000 is never made."""
+    assert len(planned("{{many}} of {{more}}", zip="many,more").clips) == 5000
+
+
+@pytest.mark.parametrize(
+    ("prompt", "options", "words"),
+    [
+        ("{{who}} {{heights}}", {"zip": "who,heights"}, "who has 3, heights has 2"),
+        ("{{who}}", {"zip": "who,duration", "duration": "6,10"}, "who has 3, duration has 2"),
+        ("a", {"zip": "duration,resolution", "duration": "6,10"}, "duration has 2, resolution"),
+        ("{{who}}", {"zip": "hwo,duration"}, "no list called 'hwo'. Did you mean who"),
+        ("{{who}}", {"zip": "who"}, "two names or more"),
+        ("{{who}}", {"zip": "who,"}, "two names or more"),
+        ("{{who}}", {"zip": 7}, "--zip"),
+    ],
+)
+def test_what_cannot_go_together_is_refused(
+    prompt: str, options: dict[str, object], words: str
+) -> None:
+    """Lists of other lengths with all lengths; a name that is none with what may be meant."""
+    with pytest.raises(HailuoError, match=words):
+        planned(prompt, **options)
+
+
+def test_a_cell_says_it_once() -> None:
+    """A list of names becomes what is typed, and is read again."""
+    cell = cell_text("A sea", {"duration": [6, 10], "zip": ["duration", "resolution"]})
+    line = cell.partition("\n")[0].removeprefix("%%hailuo")
+    assert read_line(line).values == {"duration": "6,10", "zip": "duration,resolution"}
+    with pytest.raises(OptionError, match="twice"):
+        read_line("--zip a,b --zip c,d")
