@@ -166,6 +166,7 @@ class Host:
         if self.shell is not None:
             for piece in pieces:
                 sys.stdout.write(HailuoError.mask(piece))
+                sys.stdout.flush()  # or a kernel would keep what it has not sent yet
 
     def tell(self, text: str) -> None:
         """Show a line below the cell that runs, or ran last, from any thread."""

@@ -10,11 +10,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hailuo_nb.core.disk import PRIVATE, write_whole
 from hailuo_nb.core.names import MASK
 from hailuo_nb.errors import SetupError
-from hailuo_nb.store.database import Database
+
+if TYPE_CHECKING:
+    from hailuo_nb.store.database import Database
 
 KEYRING_SERVICE = "hailuo_nb"
 KEY_CHARS_MIN = 8
@@ -149,7 +152,7 @@ def _remember_login(home: Path, origin: str) -> None:
     write_whole(home / "logins.json", json.dumps(origins).encode(), mode=PRIVATE)
 
 
-def salt_of(database: Database) -> bytes:
+def salt_of(database: "Database") -> bytes:
     """Return the salt of the keys' fingerprints: in the history, so that it goes where that goes.
 
     Made at the first call.

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from hailuo_nb.core.folding import folded
 from hailuo_nb.errors import StoreError
-from hailuo_nb.store.migrations import MIGRATIONS, migrate
 
 HISTORY = "history.sqlite3"
 OVER = ("done", "failed", "stopped", "expired")
@@ -94,7 +93,7 @@ def open_to_look(path: Path) -> sqlite3.Connection:
         connection = open_file(path, mode="ro")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if version == len(MIGRATIONS):
+        if version == _steps():
             return connection
     except sqlite3.OperationalError:  # its log has to be read first, beside it
         pass
@@ -112,7 +111,7 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
     """
     connection = open_file(path, mode="ro")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version != len(MIGRATIONS):
+    if version != _steps():
         connection.close()
         raise sqlite3.OperationalError("it is of another version")
     return connection
@@ -120,6 +119,8 @@ def open_as_it_is(path: Path) -> sqlite3.Connection:
 
 def _copied(path: Path) -> sqlite3.Connection:
     import tempfile
+
+    from hailuo_nb.store.migrations import migrate
 
     memory = _prepared(":memory:")
     with tempfile.TemporaryDirectory() as folder:
@@ -132,6 +133,13 @@ def _copied(path: Path) -> sqlite3.Connection:
             opened.backup(memory)
     migrate(memory)
     return memory
+
+
+def _steps() -> int:
+    """Return how many steps today's schema has; loading the extension does without their rows."""
+    from hailuo_nb.store.migrations import MIGRATIONS
+
+    return len(MIGRATIONS)
 
 
 def _prepared(where: str) -> sqlite3.Connection:
