@@ -126,7 +126,9 @@ export function measured(root) {
     select.addEventListener("keydown", (event) => event.stopPropagation()); // its keys are its own
   }
   renew();
+  root.addEventListener("arranged", apply);
   const leave = () => {
+    root.removeEventListener("arranged", apply);
     shown.value = "";
     apply();
     style.remove();

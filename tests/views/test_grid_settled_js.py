@@ -135,6 +135,36 @@ def test_sheets_become_tabs_and_print_in_full(page: Page, site: Site) -> None:
     expect(second).to_be_visible()
 
 
+def test_any_axis_stands_on_rows_columns_or_tabs(page: Page, site: Site) -> None:
+    """By keyboard, without a kernel: each clip stays what it is, and what was hidden comes back."""
+    of = sample((PACE, SIZE, MODEL), ["done"], left_out={("fast", "1080P", "2.3-i2v"): "No."})
+    grid = opened(page, site, of)
+    table = grid.locator(".hailuo-clips table:visible")
+    heads = table.get_by_role("columnheader")
+    expect(heads).to_have_text(["512P", "768P", "1080P"])
+    page.evaluate("() => { document.querySelector('figure').kept = true; }")
+    swap = grid.get_by_role("button", name="Swap rows and columns")
+    swap.press("Enter")
+    expect(heads).to_have_text(["slow", "fast"])
+    expect(table.get_by_role("rowheader")).to_have_text(["512P", "768P", "1080P"])
+    grid.get_by_label("model on").select_option("rows")
+    expect(grid.get_by_role("tab")).to_have_text([f"resolution {one}" for one in SIZE.values])
+    expect(grid.get_by_label("resolution on")).to_have_value("tabs")
+    grid.get_by_role("tab").last.press("Enter")
+    expect(table.get_by_text("No.")).to_be_visible()
+    table.get_by_role("button", name="Hide row 2.3-i2v").press("Enter")
+    expect(table.get_by_role("rowheader")).to_have_text(["02-i2v"])
+    again = grid.get_by_role("button", name="Show 1 hidden row")
+    expect(again).to_be_focused()
+    again.press("Enter")
+    expect(again).to_be_hidden()
+    assert grid.locator("figure").count() == 11
+    first = grid.locator('figure[data-label="slow · 512P · 02-i2v"]')
+    assert first.evaluate("(figure) => figure.kept")
+    grid.get_by_label("model on").select_option("tabs")
+    assert Axe().run(page, options=BARE_PAGE).response["violations"] == []
+
+
 def test_hostile_text_runs_nothing(page: Page, site: Site) -> None:
     """Markup in labels, prompts, reasons and notes is read, not run."""
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))

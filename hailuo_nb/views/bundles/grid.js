@@ -1,11 +1,15 @@
-// grid/grid.js fc69e86dde45f4158baaf0a695a7ab91db31b9344d72b2ab170b7cfb90c29d24
-var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
-entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
-return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
-if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};var foreign=text=>make("bdi","",{dir:"auto"},text);var dotted=phrases=>phrases.
-flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);function svg(drawn,side_px,attributes={}){const[picture,path]=[document.createElementNS(
-SVG,"svg"),document.createElementNS(SVG,"path")];for(const[key,value]of Object.entries({viewBox:`0 0 ${side_px} ${side_px}`,...attributes}))picture.setAttribute(
-key,String(value));path.setAttribute("d",drawn);picture.append(path);return picture}async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}function paced(speak){let[timer,isDue]=[0,false];function hear(){
+// grid/grid.js 0948ef7f3b41fa8f1d20ee665531f0099b6d850ea0c9867c86b2aea1d6186954
+var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
+1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
+ 6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
+ 4l4 4-4 4",down:"M8 2.5v8M4.5 7.5L8 11l3.5-3.5M3 13.5h10",reuse:"M13 8a5 5 0 11-1.5-3.6M13 2v3h-3"};function make(tag,className="",attributes={},...children){const element=document.
+createElement(tag);if(className)element.className=className;for(const[name,value]of Object.entries(attributes)){if(value!=null&&value!==false)element.setAttribute(
+name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));return element}function say(element,text){const words=text??"";if(element.
+textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{if(element.getAttribute(name)!==String(value))element.
+setAttribute(name,String(value))};var foreign=text=>make("bdi","",{dir:"auto"},text);var dotted=phrases=>phrases.flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:
+[foreign(phrase)]);function svg(drawn,side_px,attributes={}){const[picture,path]=[document.createElementNS(SVG,"svg"),document.createElementNS(SVG,"path")];for(const[
+key,value]of Object.entries({viewBox:`0 0 ${side_px} ${side_px}`,...attributes}))picture.setAttribute(key,String(value));path.setAttribute("d",drawn);picture.append(
+path);return picture}var icon=name=>svg(PATHS[name],16,{width:16,height:16,"aria-hidden":"true",class:"icon"});async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}function paced(speak){let[timer,isDue]=[0,false];function hear(){
 isDue=timer>0;if(isDue)return;speak();timer=setTimeout(()=>{timer=0;if(isDue)hear()},TOLD_MS)}return{hear,end:()=>clearTimeout(timer)}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
 ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal){let[begun,at]=[video.currentTime>0||!video.paused,-1];let shown=null;let poster="";
 const strip=()=>figure.querySelectorAll(".hailuo-strip img");const rests=()=>!begun&&figure.contains(video)&&strip().length>0;function leave(){for(const frame of strip())
@@ -231,15 +235,16 @@ tBodies[0].rows??[]].map(row=>[row.dataset.label??"",row]));for(const label of l
 tools.hidden=!found;if(!found)return;asked=[...found.tBodies[0].rows].map(row=>row.dataset.label??"");const before=shown.value;shown.replaceChildren(make("optio\
 n","",{value:""},"no measure"),...read(found).map(({key,title})=>make("option","",{value:key,selected:key===before},title)));if(!tools.isConnected)found.closest(
 "details")?.querySelector("summary")?.after(style,tools);apply()}order.append(...ORDERS.map(words=>make("option","",{},words)));for(const select of[shown,order]){
-select.addEventListener("change",apply);select.addEventListener("keydown",event=>event.stopPropagation())}renew();const leave=()=>{shown.value="";apply();style.
-remove();tools.remove()};return Object.assign(leave,{renew})}function liveTable(columns,cells){const box=make("details",CLASS,{hidden:true,open:cells.length<10},
-make("summary","",{},"Measures"));let drawn="";function draw(){const states=cells.flatMap(({state})=>state??[]);const key=JSON.stringify(states.map(({label,measures})=>[
-label,measures]));const kept2=columns.filter(([name])=>states.some(({measures})=>measures?.[name]));if(key===drawn||states.length<cells.length)return false;drawn=
-key;box.hidden=kept2.length===0;box.querySelector(".scroll")?.remove();if(kept2.length)box.append(tableOf(kept2,states));return true}return{box,draw}}function tableOf(columns,states){
-const heads=columns.map(([key,title,definition])=>make("th","",{scope:"col","data-key":key,title:definition},foreign(title)));const rows=states.map(({label,measures})=>make(
-"tr","",{"data-label":label},make("th","",{scope:"row"},foreign(label)),...columns.map(([key])=>{const[text,number]=measures?.[key]??["–",null];return make("t\
-d","",{"data-number":number},foreign(text))})));const table2=make("table","",{},make("thead","",{},make("tr","",{},make("th","",{scope:"col"},"clip"),...heads)),
-make("tbody","",{},...rows));return make("div","scroll",{tabindex:"0",role:"region","aria-label":"Measures of the clips"},table2)}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
+select.addEventListener("change",apply);select.addEventListener("keydown",event=>event.stopPropagation())}renew();root.addEventListener("arranged",apply);const leave=()=>{
+root.removeEventListener("arranged",apply);shown.value="";apply();style.remove();tools.remove()};return Object.assign(leave,{renew})}function liveTable(columns,cells){
+const box=make("details",CLASS,{hidden:true,open:cells.length<10},make("summary","",{},"Measures"));let drawn="";function draw(){const states=cells.flatMap(({state})=>state??
+[]);const key=JSON.stringify(states.map(({label,measures})=>[label,measures]));const kept2=columns.filter(([name])=>states.some(({measures})=>measures?.[name]));
+if(key===drawn||states.length<cells.length)return false;drawn=key;box.hidden=kept2.length===0;box.querySelector(".scroll")?.remove();if(kept2.length)box.append(
+tableOf(kept2,states));return true}return{box,draw}}function tableOf(columns,states){const heads=columns.map(([key,title,definition])=>make("th","",{scope:"col",
+"data-key":key,title:definition},foreign(title)));const rows=states.map(({label,measures})=>make("tr","",{"data-label":label},make("th","",{scope:"row"},foreign(
+label)),...columns.map(([key])=>{const[text,number]=measures?.[key]??["–",null];return make("td","",{"data-number":number},foreign(text))})));const table2=make(
+"table","",{},make("thead","",{},make("tr","",{},make("th","",{scope:"col"},"clip"),...heads)),make("tbody","",{},...rows));return make("div","scroll",{tabindex:"\
+0",role:"region","aria-label":"Measures of the clips"},table2)}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var STEPS2=4;var badge=()=>make("strong","badge",{title:"Made by the built-in simu\
 lator, free of charge"},"SIMULATED");var makeRail=()=>make("div","rail",{"aria-hidden":"true"},...Array.from({length:STEPS2},()=>make("span")));function drawRail(rail,phase){
 [...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){const[hours,
 minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}:${two(minutes)}\
@@ -287,7 +292,71 @@ hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Objec
 unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
 signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[
 index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{if(!isGone)
-for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),strip:make("details","hailuo-f\
+for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var CSS3=`.hailuo-grid{${ACCENT}}
+.hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
+.hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
+border-bottom:3px solid transparent;background:none;cursor:pointer}
+.hailuo-grid .hailuo-tabs button:hover{background:#80808026}
+.hailuo-grid .hailuo-tabs button[aria-selected=true]{font-weight:600;border-color:var(--accent)}
+.hailuo-grid .hailuo-tabs button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
+@media (forced-colors:active){.hailuo-grid .hailuo-tabs button[aria-selected=true]{border-color:Highlight}}
+@media print{.hailuo-grid .hailuo-tabs{display:none}.hailuo-grid .hailuo-sheet[hidden]{display:block!important}}`;function tabbed(root){const sheets=[...root.querySelectorAll(
+".hailuo-sheet")];root.dataset.tabs="on";if(sheets.length<2)return;const name=`hailuo-${Math.random().toString(36).slice(2)}`;const list=document.createElement(
+"div");const style=document.createElement("style");const tabs=sheets.map((sheet,index)=>{const[tab,heading]=[document.createElement("button"),sheet.querySelector(
+".hailuo-heading")];tab.type="button";tab.id=`${name}-${index}`;tab.role="tab";tab.dir="auto";tab.textContent=heading.textContent;tab.setAttribute("aria-control\
+s",`${name}-${index}-sheet`);sheet.id=`${name}-${index}-sheet`;sheet.role="tabpanel";sheet.setAttribute("aria-labelledby",tab.id);heading.hidden=true;tab.addEventListener(
+"click",()=>open(index));return tab});function open(at){tabs.forEach((tab,index)=>{tab.ariaSelected=String(index===at);tab.tabIndex=index===at?0:-1;sheets[index].
+hidden=index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs.indexOf(event.target),tabs.length-1];const to={ArrowLeft:at?at-1:last,ArrowRight:at<
+last?at+1:0,Home:0,End:last}[event.key];if(to===void 0||isChord(event))return;claim(event);open(to);tabs[to].focus()});list.className="hailuo-tabs";list.role="t\
+ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS3;sheets[0].before(style,list);open(0)}var SIDES=["rows","columns","tabs"];var LEAST_PX=150;var MOST_PX=400;var CSS4=`.hailuo-grid{
+.arranging{display:flex;flex-wrap:wrap;align-items:center;gap:6px 14px;margin:0 0 10px;font-size:12px}
+.arranging label{max-width:100%;overflow-wrap:anywhere}
+.arranging :is(select,button){font:inherit;color:inherit;height:26px;margin:0;padding:0 8px;border:1px solid #80808080;
+border-radius:4px;background:#80808014;cursor:pointer}
+.arranging select{margin:0 0 0 4px;padding:0 2px}
+.arranging option{color:CanvasText;background:Canvas}
+.arranging [hidden]{display:none}
+tbody th{position:relative}
+.unseen{display:block;width:26px;height:26px;margin:4px 0 0;padding:5px;border:0;border-radius:4px;color:inherit;
+background:none;opacity:.6;cursor:pointer}
+.unseen svg{display:block;width:16px;height:16px;fill:none;stroke:currentColor}
+.unseen:is(:hover,:focus-visible){opacity:1;background:#80808026}
+.nothing{margin:0;font-size:12px;opacity:.78}
+@media print{.arranging,.unseen{display:none!important}}}`;function arranged(root){const told=root.dataset.axes;const clips=root.querySelector(".hailuo-clips");
+if(!told||!clips||root.querySelector(".arranging"))return tabbed(root);const axes=JSON.parse(told);const places=[...clips.querySelectorAll("td[data-at]")].filter(
+({dataset})=>dataset.at).map(cell=>({at:String(cell.dataset.at).split(" ").map(Number),nodes:[...cell.childNodes]}));const looks=patterns(clips);if(axes.length<
+2||!looks)return tabbed(root);const{section:sheetOf}=looks;const hidden=new Set;const selects=axes.map(([name,,side],number)=>{const select=make("select","",{"a\
+ria-label":`${name} on`},...SIDES.map(one=>make("option","",{value:one,selected:one===side},one)));select.addEventListener("change",()=>put(number,select.value));
+select.addEventListener("keydown",event=>event.stopPropagation());return select});const swap=make("button","",{type:"button"},"Swap rows and columns");const again=make(
+"button","",{type:"button",hidden:true});const tools=make("div","arranging",{role:"group","aria-label":"Layout"},...axes.map(([name],number)=>make("label","",{},
+foreign(name),selects[number])),swap,again);const sides=()=>axes.map(([,,side])=>side);function put(number,side){const[from,other]=[axes[number][2],sides().indexOf(
+side)];if(side!=="tabs"&&other>=0)axes[other][2]=from;axes[number][2]=side;draw()}function draw(){for(const[number,[,,side]]of axes.entries())selects[number].value=
+side;const sheets=laidOut(axes,places,hidden);clips?.replaceChildren(...sheets.map(sheet=>sheetOf(sheet,axes,hide)));tabbed(root);const words=hidden.size===1?"S\
+how 1 hidden row":`Show ${hidden.size} hidden rows`;again.textContent=words;again.hidden=hidden.size===0;root.dispatchEvent(new CustomEvent("arranged"))}function hide(key){
+hidden.add(key);draw();again.focus()}swap.addEventListener("click",()=>{for(const axis of axes)axis[2]=axis[2]==="rows"?"columns":axis[2]==="columns"?"rows":"ta\
+bs";draw()});again.addEventListener("click",()=>{hidden.clear();draw();swap.focus()});clips.before(make("style","",{},CSS4),tools);draw()}function laidOut(axes,places,hidden){
+const side=wanted=>axes.findIndex(([,,one])=>one===wanted);const[down,across]=[side("rows"),side("columns")];const tabs=axes.flatMap(([,,one],number)=>one==="ta\
+bs"?[number]:[]);const sheets=new Map;const byTabs=[...places].sort((one,other)=>{const first=tabs.find(axis=>one.at[axis]!==other.at[axis]);return first===void 0?
+0:one.at[first]-other.at[first]});for(const place2 of byTabs){const key=tabs.map(axis=>place2.at[axis]).join(" ");sheets.set(key,[...sheets.get(key)??[],place2])}
+return[...sheets.values()].map(some=>{const values=axis=>axis<0?[0]:[...new Set(some.map(({at})=>at[axis]))].sort((one,other)=>one-other);const on=({at},axis)=>axis<
+0?0:at[axis];const name=(axis,value)=>axis<0?"":axes[axis][1][value];return{heading:tabs.map(axis=>`${axes[axis][0]} ${name(axis,some[0].at[axis])}`).join(" · "),
+columns:values(across).map(value=>name(across,value)),rows:values(down).filter(value=>!hidden.has(`${down} ${value}`)).map(row=>[name(down,row),`${down} ${row}`,
+values(across).map(to=>some.find(place2=>on(place2,down)===row&&on(place2,across)===to)?.nodes??null)])}})}function patterns(clips){const section=clips.querySelector(
+".hailuo-sheet");const table2=section?.querySelector("table");const[top,first]=[table2?.tHead?.rows[0],table2?.tBodies[0]?.rows[0]];if(!section||!table2||!top||
+!first)return null;const like=one=>one.cloneNode(false);const title=section.querySelector(".hailuo-heading");const looks={section:like(section),heading:title?like(
+title):make("h4","hailuo-heading",{dir:"auto",style:"margin:8px 0;font-size:14px"}),scroll:like(table2.parentElement),table:like(table2),head:like(table2.tHead),
+row:like(top),corner:like(top.cells[0]),column:like(top.cells[1]),side:like(first.cells[0]),cell:like(first.cells[1])};looks.cell.removeAttribute("data-at");for(const one of[
+looks.section,looks.heading]){for(const name of["hidden","id","role","aria-labelledby"])one.removeAttribute(name)}const side_px=Number.parseInt(table2.style.minWidth,
+10)-(top.cells.length-1)*LEAST_PX;const filled=(name,...nodes)=>{const made=like(looks[name]);made.append(...nodes);return made};const bare=name=>make("td","",{
+style:looks[name].getAttribute("style")});function sheetOf({heading,columns,rows},axes,hide){const named=side=>axes.find(([,,one])=>one===side)?.[0];const words=[
+named("columns"),named("rows")].flatMap((name,at)=>name===void 0?[]:[make("span","",{style:"display:block"},foreign(name),at?" ↓":" →")]);const body=rows.map(
+([head2,key,cells])=>{const side=named("rows")===void 0?bare("side"):filled("side",foreign(head2),hider(key,head2,hide));const empty=()=>[make("p","nothing",{},
+"not in this experiment")];return filled("row",side,...cells.map(nodes=>filled("cell",...nodes??empty())))});const tops=columns.map(value=>named("columns")===void 0?
+bare("column"):filled("column",foreign(value)));const made=filled("table",filled("head",filled("row",filled("corner",...words),...tops)),make("tbody","",{},...body));
+made.style.minWidth=`${side_px+columns.length*LEAST_PX}px`;made.style.maxWidth=`${side_px+columns.length*MOST_PX}px`;const scroll=filled("scroll",made);scroll.ariaLabel=
+`Clips ${heading}`.trim();return filled("section",...heading?[filled("heading",heading)]:[],scroll)}return{section:sheetOf}}function hider(key,head2,hide){const button=make(
+"button","unseen",{type:"button",title:"Hide this row","aria-label":`Hide row ${head2}`});button.append(icon("hide"));button.addEventListener("click",()=>hide(key));
+return button}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),strip:make("details","hailuo-f\
 rames",{hidden:true}),rail:makeRail(),label:foreign(""),headline:make("span"),late:make("span","",{hidden:true},LATE),money:make("span"),explanation:make("div",
 "reason",{dir:"auto"}),note:make("p","note",{dir:"auto"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","\
 stop",{type:"button"},make("span","",{"aria-hidden":"true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)),make("\
@@ -305,40 +374,25 @@ state,parts}){const isLate=tick(parts,state&&!state.final?state.submitted_at_ms:
 !isLate}function head(text,attributes,className=""){return make("th",className,attributes,foreign(text))}function place(spot,cells){return typeof spot==="number"?cells[spot].
 root:make("p","absent",{dir:"auto"},spot)}function table(sheet,board,cells){const corner=make("td","corner",{},make("span","",{},foreign(board.column_axis??""),
 " →"),make("span","",{},foreign(board.row_axis??"")," ↓"));const columns=sheet.columns.map(value=>head(value,{scope:"col"}));const rows=sheet.rows.map(([value,
-spots])=>make("tr","",{},head(value,{scope:"row"}),...spots.map(spot=>make("td","",{},place(spot,cells)))));const[side,least,most]=sheet.widths_px;const number=sheet.
-columns.length;const made=make("table","",{style:`--head:${side}px;min-width:${side+number*least}px;max-width:${side+number*most}px`},make("thead","",{},make("t\
-r","",{},corner,...columns)),make("tbody","",{},...rows));return make("div","scroll",{tabindex:"0",role:"region","aria-label":`Clips ${sheet.heading}`.trim()},made)}
-function wrapped({rows:[[,spots]]},cells){return make("div","wrapped",{style:`--cells:${spots.length}`},...spots.map(spot=>place(spot,cells)))}function drawSheet(sheet,board,cells){
-const inner=board.row_axis===null?wrapped(sheet,cells):table(sheet,board,cells);const section=make("section","hailuo-sheet",{},inner);if(sheet.heading)section.prepend(
-make("h4","hailuo-heading",{dir:"auto"},sheet.heading));return section}function folded([shown,rest2]){if(!rest2)return make("p","prompt",{dir:"auto"},shown);return make(
-"details","prompt",{dir:"auto"},make("summary","",{},`${shown}…`),rest2)}function listed(board){const left=board.left_out.map(([what,why])=>make("li","",{},"L\
-eft out: ",foreign(what),": ",foreign(why)));const notes=board.notes.map(note=>make("li","",{dir:"auto"},note));return make("ul","notes quiet",{},...left,...notes)}
-function skeleton(board){const spots=board.sheets.flatMap(({rows})=>rows.flatMap(([,row])=>row));const size=spots.filter(spot=>typeof spot==="number").length;const cells=Array.
-from({length:size},()=>makeCell(board.box_px));const plan=make("strong","",{dir:"auto"},board.plan);const progress=make("span","",{"aria-hidden":"true"});const spoken=make(
-"span","spoken",{role:"status","aria-live":"polite"});const root=make("section","hailuo-live-grid hailuo-grid hailuo-compare",{"data-grid":board.id,"data-judge":board.
-judge||null,"data-lm-suppress-shortcuts":"true","aria-label":"Experiment"},make("p","plan",{},plan,...board.simulated?[" ",badge()]:[]),make("p","count",{},progress,
-spoken));if(board.prompt)root.append(folded(board.prompt));if(board.shared.length)root.append(make("p","quiet",{},"All: ",...dotted(board.shared)));root.append(
-make("div","hailuo-bar"),make("div","hailuo-clips",{},...board.sheets.map(sheet=>drawSheet(sheet,board,cells))));const measures=liveTable(board.measures,cells);
-root.append(measures.box);if(board.notes.length+board.left_out.length)root.append(listed(board));return{root,cells,measures,plan,progress,spoken}}var CSS3=`.hailuo-grid{${ACCENT}}
-.hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
-.hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
-border-bottom:3px solid transparent;background:none;cursor:pointer}
-.hailuo-grid .hailuo-tabs button:hover{background:#80808026}
-.hailuo-grid .hailuo-tabs button[aria-selected=true]{font-weight:600;border-color:var(--accent)}
-.hailuo-grid .hailuo-tabs button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
-@media (forced-colors:active){.hailuo-grid .hailuo-tabs button[aria-selected=true]{border-color:Highlight}}
-@media print{.hailuo-grid .hailuo-tabs{display:none}.hailuo-grid .hailuo-sheet[hidden]{display:block!important}}`;function tabbed(root){const sheets=[...root.querySelectorAll(
-".hailuo-sheet")];root.dataset.tabs="on";if(sheets.length<2)return;const name=`hailuo-${Math.random().toString(36).slice(2)}`;const list=document.createElement(
-"div");const style=document.createElement("style");const tabs=sheets.map((sheet,index)=>{const[tab,heading]=[document.createElement("button"),sheet.querySelector(
-".hailuo-heading")];tab.type="button";tab.id=`${name}-${index}`;tab.role="tab";tab.dir="auto";tab.textContent=heading.textContent;tab.setAttribute("aria-control\
-s",`${name}-${index}-sheet`);sheet.id=`${name}-${index}-sheet`;sheet.role="tabpanel";sheet.setAttribute("aria-labelledby",tab.id);heading.hidden=true;tab.addEventListener(
-"click",()=>open(index));return tab});function open(at){tabs.forEach((tab,index)=>{tab.ariaSelected=String(index===at);tab.tabIndex=index===at?0:-1;sheets[index].
-hidden=index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs.indexOf(event.target),tabs.length-1];const to={ArrowLeft:at?at-1:last,ArrowRight:at<
-last?at+1:0,Home:0,End:last}[event.key];if(to===void 0||isChord(event))return;claim(event);open(to);tabs[to].focus()});list.className="hailuo-tabs";list.role="t\
-ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS3;sheets[0].before(style,list);open(0)}function teller(spoken){let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=newest;hear()},end}}
+spots,places])=>make("tr","",{},head(value,{scope:"row"}),...spots.map((spot,at)=>make("td","",{"data-at":places[at]},place(spot,cells)))));const[side,least,most]=sheet.
+widths_px;const number=sheet.columns.length;const made=make("table","",{style:`--head:${side}px;min-width:${side+number*least}px;max-width:${side+number*most}px`},
+make("thead","",{},make("tr","",{},corner,...columns)),make("tbody","",{},...rows));return make("div","scroll",{tabindex:"0",role:"region","aria-label":`Clips ${sheet.
+heading}`.trim()},made)}function wrapped({rows:[[,spots]]},cells){return make("div","wrapped",{style:`--cells:${spots.length}`},...spots.map(spot=>place(spot,cells)))}
+function drawSheet(sheet,board,cells){const inner=board.row_axis===null?wrapped(sheet,cells):table(sheet,board,cells);const section=make("section","hailuo-sheet",
+{},inner);if(sheet.heading)section.prepend(make("h4","hailuo-heading",{dir:"auto"},sheet.heading));return section}function folded([shown,rest2]){if(!rest2)return make(
+"p","prompt",{dir:"auto"},shown);return make("details","prompt",{dir:"auto"},make("summary","",{},`${shown}…`),rest2)}function listed(board){const left=board.
+left_out.map(([what,why])=>make("li","",{},"Left out: ",foreign(what),": ",foreign(why)));const notes=board.notes.map(note=>make("li","",{dir:"auto"},note));return make(
+"ul","notes quiet",{},...left,...notes)}function skeleton(board){const spots=board.sheets.flatMap(({rows})=>rows.flatMap(([,row])=>row));const size=spots.filter(
+spot=>typeof spot==="number").length;const cells=Array.from({length:size},()=>makeCell(board.box_px));const plan=make("strong","",{dir:"auto"},board.plan);const progress=make(
+"span","",{"aria-hidden":"true"});const spoken=make("span","spoken",{role:"status","aria-live":"polite"});const root=make("section","hailuo-live-grid hailuo-gri\
+d hailuo-compare",{"data-grid":board.id,"data-judge":board.judge||null,"data-axes":board.axes.length?JSON.stringify(board.axes):null,"data-lm-suppress-shortcuts":"\
+true","aria-label":"Experiment"},make("p","plan",{},plan,...board.simulated?[" ",badge()]:[]),make("p","count",{},progress,spoken));if(board.prompt)root.append(
+folded(board.prompt));if(board.shared.length)root.append(make("p","quiet",{},"All: ",...dotted(board.shared)));root.append(make("div","hailuo-bar"),make("div","\
+hailuo-clips",{},...board.sheets.map(sheet=>drawSheet(sheet,board,cells))));const measures=liveTable(board.measures,cells);root.append(measures.box);if(board.notes.
+length+board.left_out.length)root.append(listed(board));return{root,cells,measures,plan,progress,spoken}}function teller(spoken){let words="";const{hear,end}=paced(()=>{spoken.textContent=words});return{hear(newest){if(newest===words)return;words=newest;hear()},end}}
 function preview(root,video){const isQuiet=!root.hasAttribute("data-playing")&&[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(video,
 isQuiet))video.play().catch(()=>{})}function render(view){const{model}=view;const{root,cells,measures,plan,progress,spoken}=skeleton(model.get("board"));const voice=teller(
-spoken);let leave=null;tabbed(root);const sorting=measured(root);for(const cell of cells){const{draw}=cell;cell.draw=state=>{draw(state);if(measures.draw())sorting.
+spoken);let leave=null;arranged(root);const sorting=measured(root);for(const cell of cells){const{draw}=cell;cell.draw=state=>{draw(state);if(measures.draw())sorting.
 renew()}}const tell=()=>{const[words,isOver]=[model.get("progress"),cells.every((_,index)=>model.get(`cell_${index}`).final)];say(plan,isOver?words:model.get("b\
 oard").plan);say(progress,isOver?"":words);voice.hear(words)};model.on("change:progress",tell);tell();return present(view,root,cells,{play({video},isNew){leave??=
 enhance(root);if(isNew&&video)queueMicrotask(()=>preview(root,video))},leave(){leave?.();voice.end();model.off("change:progress",tell)}})}var grid_default={render};export{grid_default as default};

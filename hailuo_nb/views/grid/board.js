@@ -11,7 +11,7 @@ import { makeCell } from "./cell.js";
  * @typedef {object} Sheet
  * @property {string} heading
  * @property {string[]} columns
- * @property {[head: string, spots: Spot[]][]} rows
+ * @property {[head: string, spots: Spot[], places: string[]][]} rows each place as a number on each axis
  * @property {[side: number, least: number, most: number]} widths_px
  * @typedef {object} Board
  * @property {string} id by which what is saved knows that it takes this one's place
@@ -24,6 +24,7 @@ import { makeCell } from "./cell.js";
  * @property {[what: string, why: string][]} left_out
  * @property {[width: number, height: number]} box_px
  * @property {[key: string, title: string, definition: string][]} measures
+ * @property {[name: string, values: string[], side: string][]} axes none where they stand in one row
  * @property {string | null} row_axis none: the cells stand in one row, wrapped
  * @property {string | null} column_axis
  * @property {Sheet[]} sheets
@@ -49,8 +50,14 @@ function table(sheet, board, cells) {
     make("span", "", {}, foreign(board.row_axis ?? ""), " ↓"),
   );
   const columns = sheet.columns.map((value) => head(value, { scope: "col" }));
-  const rows = sheet.rows.map(([value, spots]) =>
-    make("tr", "", {}, head(value, { scope: "row" }), ...spots.map((spot) => make("td", "", {}, place(spot, cells)))),
+  const rows = sheet.rows.map(([value, spots, places]) =>
+    make(
+      "tr",
+      "",
+      {},
+      head(value, { scope: "row" }),
+      ...spots.map((spot, at) => make("td", "", { "data-at": places[at] }, place(spot, cells))),
+    ),
   );
   const [side, least, most] = sheet.widths_px;
   const number = sheet.columns.length;
@@ -104,6 +111,7 @@ export function skeleton(board) {
     {
       "data-grid": board.id,
       "data-judge": board.judge || null,
+      "data-axes": board.axes.length ? JSON.stringify(board.axes) : null,
       "data-lm-suppress-shortcuts": "true",
       "aria-label": "Experiment",
     },

@@ -5,8 +5,8 @@ import { paced, say } from "../dom.js";
 import { measured } from "../measures.js";
 import { mayPreview } from "../task.js";
 import { present } from "../view.js";
+import { arranged } from "./arrange.js";
 import { skeleton } from "./board.js";
-import { tabbed } from "./tabs.js";
 
 /**
  * A screen reader hears how far it is, but not of each of many that end together.
@@ -46,7 +46,7 @@ function render(view) {
   const voice = teller(spoken);
   /** @type {(() => void) | null} */
   let leave = null;
-  tabbed(root);
+  arranged(root);
   const sorting = measured(root);
   for (const cell of cells) {
     const { draw } = cell;

@@ -5,6 +5,7 @@ sheet and no script and survive JupyterLab's sanitizer; what one clip looks like
 affair of `clips`.
 """
 
+import json
 from collections.abc import Sequence
 from itertools import islice
 
@@ -80,6 +81,8 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
     rows.append(_prompts(clips) if prompt is None else "")
     rows.append(_notes(board, clips))
     known_as = f'class="hailuo-compare hailuo-grid" data-grid="{page_id("grid", clips)}"'
+    if board.layout.axes:
+        known_as += f' data-axes="{escaped(json.dumps(board.layout.axes_form))}"'
     if line := judge_line(clips):
         known_as += f' data-judge="{escaped(line)}"'
     root = f'<div {known_as} style="{_ROOT}">{"".join(rows)}</div>'
@@ -144,7 +147,9 @@ def _corner(layout: Layout) -> str:
 
 
 def _table_row(head: str, row: Sequence[Spot], cells: Sequence[str]) -> str:
-    places = "".join(f'<td style="{_PLACE}">{_place(spot, cells)}</td>' for spot in row)
+    places = "".join(
+        f'<td data-at="{spot.place}" style="{_PLACE}">{_place(spot, cells)}</td>' for spot in row
+    )
     return (
         f'<tr style="background:none"><th scope="row" style="{_PLACE}">{isolated(head)}</th>'
         f"{places}</tr>"
@@ -200,6 +205,7 @@ def _notes(board: Board, clips: Sequence[Facts]) -> str:
 
 
 def _script(layout: Layout, clips: Sequence[Facts]) -> str:
-    parts = [bundle("compare")] if any(clip.address for clip in clips) else []
-    parts += [bundle("tabs")] if len(layout.sheets) > 1 else []
+    plays = any(clip.address for clip in clips)
+    parts = [bundle("compare")] if plays else []
+    parts += [bundle("tabs")] if layout.axes and (plays or len(layout.sheets) > 1) else []
     return f'<script type="module">\n{"".join(parts)}</script>' if parts else ""

@@ -5,11 +5,12 @@ it is drawn.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Protocol
 
 from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
+from hailuo_nb.views.text import plain
 
 COLUMNS_MAX = 5
 """A longer axis goes down the page rather than across: cells stay large enough to judge."""
@@ -36,11 +37,18 @@ class PlacedCell(Protocol):
 class Spot:
     """One place: the number of the cell there, or why there is none.
 
-    ``reason`` is "" where there is a cell, and where nothing was asked for.
+    ``reason`` is "" where there is a cell, and where nothing was asked for; ``at`` is the number
+    of its value on each axis, empty where nothing was asked for.
     """
 
     cell: int | None = None
     reason: str = ""
+    at: tuple[int, ...] = field(default=(), compare=False)
+
+    @property
+    def place(self) -> str:
+        """Where it stands on the axes, as a view reads it: "0 2 1"."""
+        return " ".join(map(str, self.at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +68,22 @@ class Layout:
     """The sheets of an experiment, and which axes they share.
 
     Without ``row_axis`` there is one sheet with one row, to be wrapped where it is long.
+    ``axes`` are those along which a view can lay it out anew.
     """
 
     row_axis: str | None = None
     column_axis: str | None = None
     sheets: tuple[Sheet, ...]
+    axes: tuple[Axis, ...] = field(default=(), compare=False)
+
+    @property
+    def axes_form(self) -> list[list[object]]:
+        """Each axis as a view reads it: its name, its values, and the side that it is on."""
+        sides = {self.row_axis: "rows", self.column_axis: "columns"}
+        return [
+            [plain(axis.name), [*map(plain, axis.values)], sides.get(axis.name, "tabs")]
+            for axis in self.axes
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +138,7 @@ def lay_out(
         row_axis=row.name,
         column_axis=column.name,
         sheets=tuple(sheet for sheet in sheets if _has_cell(sheet)),
+        axes=tuple(axes),
     )
 
 
@@ -130,7 +150,15 @@ def _spots(
 ) -> _Spots:
     absent = {place: Spot(reason=one.reason) for one in left_out for place in _places(axes, one)}
     present = {frozenset(cell.coordinates): Spot(cell=at) for at, cell in enumerate(cells)}
-    return absent | present
+    return {place: replace(spot, at=_at(axes, place)) for place, spot in (absent | present).items()}
+
+
+def _at(axes: Sequence[Axis], place: frozenset[tuple[str, str]]) -> tuple[int, ...]:
+    """Return the number of a place's value on each axis; empty where it has not one on each."""
+    known = dict(place)
+    if any(known.get(axis.name) not in axis.values for axis in axes):
+        return ()
+    return tuple(axis.values.index(known[axis.name]) for axis in axes)
 
 
 def _places(axes: Sequence[Axis], left_out: LeftOut) -> Iterator[frozenset[tuple[str, str]]]:

@@ -1,5 +1,5 @@
-// What a saved grid of several sheets brings along: they become tabs.
-import { tabbed } from "./tabs.js";
+// What a saved grid of tables brings along: any axis on rows, columns or tabs.
+import { arranged } from "./arrange.js";
 
 for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".hailuo-grid:not([data-tabs])")))
-  tabbed(root);
+  arranged(root);

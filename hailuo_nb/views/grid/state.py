@@ -38,12 +38,16 @@ def board_state(board: Board, clips: Sequence[Facts]) -> dict[str, Any]:
         "measures": measures.columns_state(),
         "row_axis": layout.row_axis and plain(layout.row_axis),
         "column_axis": layout.column_axis and plain(layout.column_axis),
+        "axes": layout.axes_form,
         "sheets": [
             {
                 "heading": plain(sheet.heading),
                 "widths_px": [head_px(layout), cell_px_min(len(sheet.columns)), CELL_PX_MAX],
                 "columns": [plain(value) for value in sheet.columns],
-                "rows": [[plain(head), [_spot(spot) for spot in row]] for head, row in sheet.rows],
+                "rows": [
+                    [plain(head), [_spot(spot) for spot in row], [spot.place for spot in row]]
+                    for head, row in sheet.rows
+                ],
             }
             for sheet in layout.sheets
         ],
