@@ -40,7 +40,7 @@ from hailuo_nb.store.page_markup import PLACEHOLDER_ID
 if TYPE_CHECKING:
     from hailuo_nb.session.session import Session
 
-TOGETHER = 32
+TOGETHER = 64
 """So many clips are checked at once, and recorded at once."""
 
 

@@ -1,4 +1,4 @@
-// card/card.js a83c1181a1a7265ff5863306c4f965b7b7203d70644e87da368efa182b8881ac
+// card/card.js 1763c61ea1fa181ff11dd7c2cf5801ca30a937cadc9ef6455e2300fd7cb3e364
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -111,7 +111,7 @@ paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,downloa
 "keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=
 true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function chained(chain){
-const links=chain.flatMap(([name,picture,address])=>{const seen=picture?make("img","",{src:picture,alt:name,width:60}):foreign(name);const link=address?make("a",
+const links=chain.flatMap(([name,picture,address])=>{const seen=picture?make("img","",{src:picture,alt:name,width:48}):foreign(name);const link=address?make("a",
 "",{href:address,target:"_blank",title:`Play ${name}`},seen):seen;return[link,"→"]});return make("p","quiet hailuo-chain",{hidden:!chain.length},...links,"thi\
 s clip")}function skeleton(chain){const parts={frame:make("div","frame"),strip:make("div","hailuo-strip",{hidden:true}),rail:make("ol","rail",{"aria-label":"Pro\
 gress"},...PHASES.map(phaseStep)),bar:make("div","hailuo-bar",{hidden:true}),label:make("bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{

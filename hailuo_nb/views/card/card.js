@@ -33,7 +33,7 @@ const phaseStep = (/** @type {string} */ words) => make("li", "", {}, make("span
  */
 function chained(chain) {
   const links = chain.flatMap(([name, picture, address]) => {
-    const seen = picture ? make("img", "", { src: picture, alt: name, width: 60 }) : foreign(name);
+    const seen = picture ? make("img", "", { src: picture, alt: name, width: 48 }) : foreign(name);
     const link = address ? make("a", "", { href: address, target: "_blank", title: `Play ${name}` }, seen) : seen;
     return [link, "→"];
   });

@@ -13,7 +13,7 @@ from hailuo_nb.views.text import escaped, is_embedded, isolated
 SHOWN = 4
 """So many clips stand in the row before the card's own; of more, the last."""
 
-WIDTH_PX = 60
+WIDTH_PX = 48
 OWN_CHARS_MAX = 2000
 """Of the own clip's frame; without one that is so light it is called "this clip" there."""
 
