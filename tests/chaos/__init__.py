@@ -1,1 +1,1 @@
-"""Kernels killed at every step of the way, brought back, and judged from outside."""
+"""Kernels and keepers killed at every step of the way, brought back, and judged from outside."""

@@ -1,4 +1,4 @@
-"""Kill kernels, many times: ``python -m tests.chaos --runs 200 --seed 1``.
+"""Kill kernels and keepers, many times: ``python -m tests.chaos --runs 200 --seed 1``.
 
 Prints one line a run, then the table of steps, fates and unsure tasks; ``--write`` also
 keeps it in ``RESULTS.md``. Ends with status 1 when the promise was broken once.
@@ -21,6 +21,7 @@ from tests.chaos.aims import Plan, plans
 from tests.chaos.run import Result, run, unsure_at
 from tests.chaos.service import Simulator, running_simulator
 from tests.chaos.traces import STEPS
+from tests.support.keepers import runtime_folder
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -53,6 +54,7 @@ def play(todo: Sequence[Plan], *, jobs: int = 1, only: int | None = None) -> lis
         return result
 
     with ExitStack() as stack:
+        stack.enter_context(runtime_folder())
         for _ in range(jobs):
             free.put(stack.enter_context(running_simulator()))
         with ThreadPoolExecutor(jobs) as pool:
@@ -64,9 +66,10 @@ def line(result: Result) -> str:
     plan = result.plan
     target = plan.prompts[plan.target]
     where = "kernel" if plan.real_kernel else "shell"
+    where += f" keeper-{result.keeper_kills}+{result.saved_alone}" if plan.keeper else ""
     steps = " / ".join(found.steps[target] for found in result.kills)
     missed = "" if result.hit else " (missed)"
-    lines = [f"{plan.number:4} {where:6} {result.took_s:5.1f} s  {plan.aim.what}{missed}: {steps}"]
+    lines = [f"{plan.number:4} {where:17} {result.took_s:5.1f} s  {plan.aim.what}{missed}: {steps}"]
     return "\n".join([*lines, *(f"     BROKEN: {broken}" for broken in result.broken)])
 
 
@@ -81,12 +84,17 @@ def report(results: Sequence[Result], *, seed: int, took_s: float) -> str:
     kills = sum(len(result.kills) for result in results)
     real = sum(result.plan.real_kernel for result in results)
     broken = [f"run {one.plan.number}: {words}" for one in results for words in one.broken]
+    kept = [result for result in results if result.plan.keeper]
     lines = [
-        "# Kernels killed, and what became of their tasks",
+        "# Kernels and keepers killed, and what became of their tasks",
         "",
         f"`python -m tests.chaos --runs {len(results)} --seed {seed}`: {len(results)} runs, "
         f"{real} of them with a real kernel; {kills} kills; {sum(ends.values())} tasks; "
         f"{took_s / 60:.0f} min. {os.cpu_count()} cores, Python {platform.python_version()}.",
+        "",
+        f"In {len(kept)} of the runs a keeper might look after tasks: it was killed "
+        f"{sum(result.keeper_kills for result in kept)} times, and "
+        f"{sum(result.saved_alone for result in kept)} clips were saved while no kernel lived.",
         "",
         f"Promises broken: **{len(broken)}**.",
         *(f"- {words}" for words in broken),

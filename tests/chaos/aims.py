@@ -79,6 +79,14 @@ class Plan:
         Whether the subject is a real kernel.
     slow_file
         Whether clips trickle while the first kernel lives; an aim at a file needs them whole.
+    keeper
+        Whether a keeper may look after tasks whose kernel is dead.
+    alone_s
+        How long the first kernel's tasks are left to it.
+    keeper_dies_after_s
+        A kill of the keeper so many seconds into that; None for none.
+    again_keeper_dies_after_s
+        One so many seconds into the last recovery; None for none.
     """
 
     number: int
@@ -90,11 +98,18 @@ class Plan:
     again_after_s: float | None
     real_kernel: bool
     slow_file: bool
+    keeper: bool = False
+    alone_s: float = 0.0
+    keeper_dies_after_s: float | None = None
+    again_keeper_dies_after_s: float | None = None
 
 
 SAMPLES = ("harbour", "forest", "peak")
 REAL_KERNEL_EVERY = 10
 """Share of real kernels: they take three times as long to start and die no other way."""
+
+KEEPERS = 0.6
+"""In so many of the runs a keeper may look after tasks; it is killed, too."""
 
 
 def plans(runs: int, seed: int) -> list[Plan]:
@@ -112,6 +127,8 @@ def plan(number: int, aim: Aim, seed: int) -> Plan:
     count = draw.choice((2, 3, 4))
     images = [draw.choice(SAMPLES), *(draw.choice((None, *SAMPLES)) for _ in range(count - 1))]
     draw.shuffle(images)
+    deaths = random.Random(f"{seed}:{number}:keeper")
+    keeper, alone_s = deaths.random() < KEEPERS, deaths.uniform(0.0, 6.0)
     return Plan(
         number=number,
         aim=aim,
@@ -122,4 +139,13 @@ def plan(number: int, aim: Aim, seed: int) -> Plan:
         again_after_s=draw.uniform(0.0, 1.5) if draw.random() < 0.3 else None,
         real_kernel=number % REAL_KERNEL_EVERY == REAL_KERNEL_EVERY - 1,
         slow_file=aim.delay_s > 1.0 and draw.random() < 0.5,
+        keeper=keeper,
+        alone_s=alone_s if keeper else 0.0,
+        keeper_dies_after_s=_some(deaths, alone_s) if keeper else None,
+        again_keeper_dies_after_s=_some(deaths, 1.5) if keeper else None,
     )
+
+
+def _some(draw: random.Random, most_s: float) -> float | None:
+    """Draw a delay, or none, as often."""
+    return draw.uniform(0.0, most_s) if draw.random() < 0.5 else None

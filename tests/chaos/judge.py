@@ -5,7 +5,7 @@ nothing of how it is kept. An empty list of violations means that it was kept.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 PAID_WORDS = "may have been accepted and billed"
@@ -50,6 +50,8 @@ class Evidence:
         Half files that are left in the folder of clips.
     shown
         All that the recovered kernel has printed.
+    askers
+        By prompt: the processes that asked for its record, one after the other.
     """
 
     asked: Sequence[str]
@@ -59,6 +61,7 @@ class Evidence:
     clips: Mapping[str, str]
     litter: Sequence[str] = ()
     shown: str = ""
+    askers: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 Fate = Literal["saved", "failed", "offered", "never recorded", "unsure", "lost"]
@@ -83,9 +86,11 @@ def fates(found: Evidence) -> dict[str, Fate]:
 
 def judge(found: Evidence) -> list[str]:
     """Return every way in which the promise was broken, in words."""
-    broken = _paid_twice(found) + [
-        f"litter: {name} was left in the folder of clips" for name in found.litter
-    ]
+    broken = (
+        _paid_twice(found)
+        + _two_watchers(found)
+        + [f"litter: {name} was left in the folder of clips" for name in found.litter]
+    )
     rows = {row.prompt: row for row in found.history}
     if len(rows) != len(found.history):
         broken.append("a prompt has two rows in the history")
@@ -104,6 +109,15 @@ def _paid_twice(found: Evidence) -> list[str]:
         f"paid twice: {prompt!r} is {sent.count(prompt)} times in the ledger"
         for prompt in found.asked
         if sent.count(prompt) > 1
+    ]
+
+
+def _two_watchers(found: Evidence) -> list[str]:
+    """Whoever asked for a task and was followed by another must not ask again."""
+    return [
+        f"two watchers: {prompt!r} was asked for by {', '.join(askers)}"
+        for prompt, askers in found.askers.items()
+        if len(set(askers)) < len(askers)
     ]
 
 

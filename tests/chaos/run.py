@@ -5,7 +5,9 @@ what is right in `judge`.
 """
 
 import json
+import os
 import random
+import signal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +20,7 @@ import av
 
 from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.session.keeper_process import keeper, told
 from hailuo_nb.store.history import History
 from tests.chaos.aims import Plan
 from tests.chaos.judge import Charge, Evidence, Fate, Row, fates, judge
@@ -25,6 +28,7 @@ from tests.chaos.service import Simulator
 from tests.chaos.subjects import Kernel, Said, Shell, Subject, kill
 from tests.chaos.tap import Seen, Tap, running_tap
 from tests.chaos.traces import Step, Window, read_journal, step_of
+from tests.support.keepers import end_keepers, keepers
 
 HIT_TIMEOUT_S = 90.0
 """So long an aim is waited for; then the kill comes anyhow and counts as a miss."""
@@ -45,12 +49,17 @@ class Kill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One run and its verdict; ``hit`` says whether the first kill came where it was aimed."""
+    """One run and its verdict; ``hit`` says whether the first kill came where it was aimed.
+
+    ``saved_alone`` are the clips that were saved while no kernel lived.
+    """
 
     plan: Plan
     hit: bool
     kills: tuple[Kill, ...]
     fates: Mapping[str, Fate]
+    keeper_kills: int
+    saved_alone: int
     broken: tuple[str, ...]
     took_s: float
 
@@ -68,6 +77,8 @@ class Stage:
         self.home, self.clips = folder / "home", folder / "hailuo_videos"
         self.kills: list[Kill] = []
         self.shown: list[str] = []
+        self.keeper_kills = 0
+        self._frozen: list[int] = []
         self._lag = random.Random(plan.number)
 
     def start(self) -> Subject:
@@ -76,8 +87,25 @@ class Stage:
             "HAILUO_HOME": str(self.home),
             "HAILUO_BASE_URL": self.tap.url,
             "KIE_API_KEY": f"sk-chaos-{self.plan.number:06}-7c1e",
+            "HAILUO_KEEP": "" if self.plan.keeper else "off",
         }
         return (Kernel if self.plan.real_kernel else Shell)(self.folder, env)
+
+    def kill(self, subject: Subject) -> None:
+        """Kill a kernel; its keeper stands still until the traces were found."""
+        found = told(self.home) if self.plan.keeper else None
+        if found is not None:
+            os.kill(found["pid"], signal.SIGSTOP)
+            self._frozen.append(found["pid"])
+        kill(subject)
+        self.tap.lives["kernel"] += 1
+
+    def kill_keeper(self) -> None:
+        """Kill the keeper, where one runs."""
+        for process in keepers(self.home):
+            process.kill()
+            self.keeper_kills += 1
+        self.tap.lives["keeper"] += 1
 
     def cells(self) -> list[str]:
         """Return the prompt cells."""
@@ -110,6 +138,8 @@ class Stage:
             )
         asked = {prompt: journal[prompt][0] for prompt in self.plan.prompts if prompt in journal}
         self.kills.append(Kill(journal=asked, steps=steps))
+        while self._frozen:
+            os.kill(self._frozen.pop(), signal.SIGCONT)
 
     def charges(self) -> list[Charge]:
         """Return the service's ledger, this run's tasks alone."""
@@ -136,7 +166,7 @@ class Hunt:
             self._subject.send(cell)
         struck = self._strike()
         if not self._dead.is_set():
-            kill(self._subject)
+            self._stage.kill(self._subject)
         self._subject.reap()
         return struck
 
@@ -166,7 +196,7 @@ class Hunt:
         if (seen.call, seen.moment) == self._aim.wire and seen.prompt in (None, self._target):
             self._count += 1
             if self._count == self._aim.nth:
-                kill(self._subject)
+                self._stage.kill(self._subject)
                 self._dead.set()
                 self._released.wait()
                 return self._aim.late
@@ -180,22 +210,30 @@ def run(plan: Plan, folder: Path, service: Simulator) -> Result:
         stage = Stage(plan, folder, service, tap)
         give_a_past(stage.home, tap.url)
         service.play(*(["slow-file"] if plan.slow_file else []))
-        hit = _first_life(stage)
-        service.play()
-        if plan.again_after_s is not None:
-            _second_life(stage, plan.again_after_s)
-        found = _last_life(stage)
+        try:
+            hit = _first_life(stage)
+            service.play()
+            saved_alone = _without_kernel(stage)
+            if plan.again_after_s is not None:
+                _second_life(stage, plan.again_after_s)
+            found = _last_life(stage)
+        finally:
+            end_keepers(stage.home)
     return Result(
         plan=plan,
         hit=hit,
         kills=tuple(stage.kills),
         fates=fates(found[0]),
+        keeper_kills=stage.keeper_kills,
+        saved_alone=saved_alone,
         broken=tuple(dict.fromkeys(broken for one in found for broken in judge(one))),
         took_s=time.monotonic() - began,
     )
 
 
 def _first_life(stage: Stage) -> bool:
+    if stage.plan.keeper:  # a kernel would start it with its first task, which is soon over
+        keeper(stage.home).__exit__()
     subject = stage.start()
     try:
         stage.run(subject, "%load_ext hailuo_nb")
@@ -208,6 +246,23 @@ def _first_life(stage: Stage) -> bool:
     return hit
 
 
+def _without_kernel(stage: Stage) -> int:
+    """Leave the tasks to the keeper, which may be killed; return how many clips it has saved."""
+    plan, before = stage.plan, _done(stage)
+    dies_after_s = plan.keeper_dies_after_s
+    threading.Event().wait(plan.alone_s if dies_after_s is None else dies_after_s)
+    if dies_after_s is not None:
+        stage.kill_keeper()
+        threading.Event().wait(plan.alone_s - dies_after_s)
+    return _done(stage) - before
+
+
+def _done(stage: Stage) -> int:
+    with closing(Window(stage.home)) as window:
+        found = [window.look(prompt) for prompt in stage.plan.prompts]
+    return sum(one is not None and one[0] == "done" for one in found)
+
+
 def _second_life(stage: Stage, after_s: float) -> None:
     """Kill the kernel that recovers, too."""
     subject = stage.start()
@@ -215,7 +270,7 @@ def _second_life(stage: Stage, after_s: float) -> None:
         subject.send("%load_ext hailuo_nb")
         subject.send("%hailuo resume")
         threading.Event().wait(after_s)
-        kill(subject)
+        stage.kill(subject)
         subject.reap()
         stage.find_traces()
     finally:
@@ -228,6 +283,9 @@ def _last_life(stage: Stage) -> list[Evidence]:
     try:
         for cell in ("%load_ext hailuo_nb", "%hailuo resume"):
             stage.run(subject, cell)
+        if stage.plan.again_keeper_dies_after_s is not None:
+            threading.Event().wait(stage.plan.again_keeper_dies_after_s)
+            stage.kill_keeper()
         recovered = _evidence(stage, subject)
         for cell in stage.cells():
             stage.run(subject, cell)
@@ -243,8 +301,8 @@ def _evidence(stage: Stage, subject: Subject) -> Evidence:
     said = subject.run("%hailuo history --json --limit 100")
     if said.error or not said.text.strip():
         raise RuntimeError(f"no history can be read: {said}; before that: {stage.shown}")
-    told = json.loads(said.text[said.text.index("[") :])
-    rows = [row for row in told if row["prompt"] in stage.plan.prompts]
+    listed = json.loads(said.text[said.text.index("[") :])
+    rows = [row for row in listed if row["prompt"] in stage.plan.prompts]
     ids = {row["prompt"]: (row["taskId"], row["video"]) for row in rows if row["state"] == "done"}
     return Evidence(
         asked=stage.plan.prompts,
@@ -262,6 +320,7 @@ def _evidence(stage: Stage, subject: Subject) -> Evidence:
         clips={prompt: _clip(stage.service, *facts) for prompt, facts in ids.items()},
         litter=sorted(path.name for path in stage.clips.glob("*.part")),
         shown="\n".join(stage.shown),
+        askers=stage.tap.askers,
     )
 
 

@@ -7,6 +7,7 @@ it goes on; holding is done by not returning. It must not know kills or verdicts
 import http.client
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 Call = Literal["upload", "create", "record", "credit", "fresh", "file", "other"]
+Kind = Literal["kernel", "keeper"]
 Moment = Literal["asked", "answered", "half", "replied"]
 
 _CALLS: tuple[tuple[str, Call], ...] = (
@@ -50,7 +52,15 @@ Watch = Callable[[Seen], bool]
 
 
 class Tap(ThreadingHTTPServer):
-    """The relay; `watch` may be replaced at any time."""
+    """The relay; `watch` may be replaced at any time.
+
+    Attributes
+    ----------
+    lives
+        How often a kernel and a keeper were killed: which of them a connection belongs to.
+    askers
+        By prompt: who asked for its record, one after the other.
+    """
 
     daemon_threads = True
     request_queue_size = 64
@@ -62,6 +72,8 @@ class Tap(ThreadingHTTPServer):
         self.seen: list[Seen] = []
         self.watch: Watch = lambda _: True
         self.prompts: dict[str, str] = {}
+        self.lives: Counter[Kind] = Counter()
+        self.askers: dict[str, list[str]] = {}
         self._changed = threading.Condition()
         self._under_way = 0
 
@@ -74,6 +86,12 @@ class Tap(ThreadingHTTPServer):
     def saw(self, call: Call, moment: Moment, prompt: str | None) -> bool:
         """Return whether this has happened."""
         return Seen(call=call, moment=moment, prompt=prompt) in self.seen
+
+    def asked_by(self, prompt: str, asker: str) -> None:
+        """Note who asks for a task's record, where it is not who did last."""
+        askers = self.askers.setdefault(prompt, [])
+        if askers[-1:] != [asker]:
+            askers.append(asker)
 
     def begin(self) -> None:
         """Count a request as under way."""
@@ -104,6 +122,11 @@ class _Relay(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: Tap
 
+    def setup(self) -> None:
+        """Remember whose life this connection belongs to."""
+        self._lives = self.server.lives.copy()
+        super().setup()
+
     def do_GET(self) -> None:
         self._relay()
 
@@ -127,6 +150,9 @@ class _Relay(BaseHTTPRequestHandler):
 
     def _pass_on(self, call: Call, body: bytes) -> None:
         prompt = self._prompt_of(call, body)
+        if call == "record" and prompt is not None:
+            kind: Kind = "keeper" if "keeper" in self.headers["User-Agent"] else "kernel"
+            self.server.asked_by(prompt, f"{kind} {self._lives[kind]}")
         self._at(call, "asked", prompt)
         tap, origin = self.server, urlsplit(self.server.service)
         upstream = http.client.HTTPConnection(origin.hostname or "", origin.port, timeout=60)

@@ -50,6 +50,7 @@ FORGED = {
     "no clip": replace(GOOD, clips={"a harbour": "cut off"}),
     "no clip: 'a harbour' is done, its clip is not there": replace(GOOD, clips={}),
     "made up": replace(GOOD, ledger=[]),
+    "two watchers": replace(GOOD, askers={"a harbour": ["kernel 0", "keeper 0", "kernel 0"]}),
     "litter": replace(GOOD, litter=["2611230000.mp4.part"]),
 }
 """What the judge must say, and evidence forged so that it is true."""
@@ -69,6 +70,12 @@ def test_the_judge_passes_a_cell_that_was_never_recorded() -> None:
     found = replace(GOOD, kills=[{}], history=[], ledger=[], clips={})
     assert judge(found) == []
     assert fates(found) == {"a harbour": "never recorded"}
+
+
+def test_the_judge_passes_one_watcher_after_the_other() -> None:
+    """A keeper takes over from a kernel, and another kernel from that."""
+    askers = {"a harbour": ["kernel 0", "keeper 0", "kernel 1"]}
+    assert judge(replace(GOOD, askers=askers)) == []
 
 
 def test_the_judge_passes_a_failure_that_cost_nothing() -> None:

@@ -1,19 +1,13 @@
 """A runtime folder and a history of the test's own; no keeper outlives its test."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
-from hailuo_nb.session import keeper_process
 from tests.runner.service import Service, running_service
+from tests.support.keepers import end_keepers, runtime_folder
 from tests.views.samples import write_clip
-
-END_S = 20.0
 
 
 @pytest.fixture(scope="package")
@@ -31,33 +25,10 @@ def service(clip: bytes) -> Iterator[Service]:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Name a history folder; its runtime folder has a short name, as sockets need it."""
-    runtime = Path(tempfile.mkdtemp(prefix="keep-", dir="/tmp"))
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    """Name a history folder whose kernels may start a keeper."""
     monkeypatch.setenv("HAILUO_KEEP", "")
     monkeypatch.chdir(tmp_path)
     named = tmp_path / "home"
-    yield named
-    for process in keepers(named):
-        end(process)
-    shutil.rmtree(runtime)
-
-
-def keepers(home: Path) -> list[psutil.Process]:
-    """Return the running keepers of a history."""
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        words = process.info["cmdline"] or []
-        if keeper_process.MODULE in words and str(home) in words:
-            found.append(process)
-    return found
-
-
-def end(process: psutil.Process) -> None:
-    """End a keeper, and reap it where it is a child of ours."""
-    try:
-        process.kill()
-        process.wait(END_S)
-    except psutil.NoSuchProcess:
-        return
-    assert process.pid != os.getpid()
+    with runtime_folder():
+        yield named
+        end_keepers(named)

@@ -15,8 +15,8 @@ from tests.chaos.run import give_a_past
 from tests.chaos.service import Simulator, running_simulator
 from tests.chaos.subjects import Shell, kill
 from tests.chaos.tap import Seen, running_tap
-from tests.keep.conftest import END_S, keepers
 from tests.runner.service import until
+from tests.support.keepers import END_S, keepers
 
 OURS = "tasks WHERE prompt LIKE '%boat%'"
 CELL = "%%hailuo boat\nA boat turns."

@@ -12,7 +12,7 @@ import pytest
 
 from hailuo_nb.session import keeper_process
 from hailuo_nb.store.keeper_socket import Door, socket_path
-from tests.keep.conftest import END_S, keepers
+from tests.support.keepers import END_S, keepers
 
 KEY = "sk-nowhere-9f27c1"
 COMMAND = [sys.executable, "-m", keeper_process.MODULE]
