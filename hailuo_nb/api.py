@@ -417,7 +417,7 @@ def history(
     notebook
         The name of the notebook's file, or its path.
     asked
-        What the prompt asks of the camera, such as "Pan left".
+        What the prompt asks of the camera, such as "Pan left", by either of its names.
     sort
         A measure's key or "stars": the highest first; "motion:rising" has the lowest first.
     limit

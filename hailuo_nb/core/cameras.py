@@ -105,6 +105,15 @@ def asked_moves(prompt: str) -> tuple[tuple[str, ...], ...]:
     return asked or ((said,) if said else ())
 
 
+def spellings(command: str) -> tuple[str, ...]:
+    """Return all names of the command that one of them names; what names none stays as it is."""
+    spoken = _spoken(command)
+    for name, chinese in CHINESE.items():
+        if spoken in (name.lower(), chinese):
+            return name, chinese
+    return (command,)
+
+
 def _commands(inside: str) -> list[str]:
     return [word.strip() for word in _COMMA.split(inside) if word.strip()]
 

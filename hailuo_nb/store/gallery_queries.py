@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any, Literal, TypeVar
 
+from hailuo_nb.core.cameras import spellings
 from hailuo_nb.core.folding import folded
 from hailuo_nb.core.task import FINAL, TRANSITIONS, Group, Snapshot, State
 from hailuo_nb.store.counts import Counts, count_kinds, shown_of
@@ -34,6 +35,9 @@ CASE WHEN json_valid(tags)
 THEN EXISTS (SELECT 1 FROM json_each(tags) WHERE folded(CAST(value AS BLOB)) = :tag) END
 """
 _STARRED = "typeof(stars) = 'integer' AND stars >= :stars"
+_ASKED = """
+EXISTS (SELECT 1 FROM json_each(:asked) WHERE instr(folded(CAST(prompt AS BLOB)), value))
+"""
 _NARROWED: dict[str, tuple[str, Callable[[Any], object]]] = {
     "state": ("state = :state", str),
     "since": ("created_at >= :since", float),
@@ -41,7 +45,7 @@ _NARROWED: dict[str, tuple[str, Callable[[Any], object]]] = {
     "stars": (_RATED.format(_STARRED), int),
     "tag": (_RATED.format(_TAGGED), folded),
     "notebook": ("notebook = :notebook", str),
-    "asked": ("instr(folded(CAST(prompt AS BLOB)), :asked)", folded),
+    "asked": (_ASKED, lambda command: json.dumps([*map(folded, spellings(command))])),
 }
 """How each of a wish's other fields is asked for, and with which value."""
 

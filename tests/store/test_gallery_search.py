@@ -44,6 +44,19 @@ def test_another_word_is_not_found(history: History, one: str, other: str) -> No
     assert history.shelf.total(Wanted(text=other)) == 0
 
 
+@pytest.mark.parametrize("asked", ["Pan left", "pan left", "左摇"])
+def test_a_camera_command_is_found_by_any_of_its_names(history: History, asked: str) -> None:
+    """In English and Chinese, whichever was written; another command is not."""
+    for id, prompt in (
+        ("t1", "[Pan left] A sea"),
+        ("t2", "[左摇]大海"),
+        ("t3", "[Pan right] A sea"),
+    ):
+        keep(history, id, prompt)
+    found = history.shelf.page(Wanted(asked=asked), 5)
+    assert {known.id for known in found} == {"t1", "t2"}
+
+
 @pytest.mark.parametrize("word", ["100%", "a_b", "~", "'", "\\", "%"])
 def test_signs_stand_for_themselves(history: History, word: str) -> None:
     """Nothing in what is typed stands for anything else."""
