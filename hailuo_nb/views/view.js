@@ -3,6 +3,7 @@
 // the model; how a tile looks is theirs.
 import { change, make } from "./dom.js";
 import { AWAY, GONE, keeper, lifeline, listener, locator, send, watchKernel } from "./live.js";
+import { noticed } from "./notices.js";
 import { drawPicture, drawStrip } from "./task.js";
 
 const PLAYING_MS = 2000; // what plays is told so often
@@ -120,6 +121,8 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     else if (tile.video && poster) change(tile.video, "poster", poster);
     if (poster || !state.final) drawStrip(tile.strip, strip, state);
   }
+  const notice = noticed(root, end.signal);
+  const states = () => tiles.map((_, index) => model.get(`cell_${index}`));
   function draw(/** @type {number} */ index) {
     const [tile, state] = [tiles[index], model.get(`cell_${index}`)];
     const isNew = tile.state !== null && state.src && !tile.video;
@@ -133,7 +136,10 @@ export function present({ model, el }, root, tiles, { play, leave }) {
   el.append(root);
   tiles.forEach((tile, index) => {
     draw(index);
-    hear(`change:cell_${index}`, () => draw(index));
+    hear(`change:cell_${index}`, () => {
+      draw(index);
+      notice(states());
+    });
     hear(`change:poster_${index}`, () => picture(index));
     for (const [kind, button] of Object.entries(tile.buttons)) {
       const ask = () => {
@@ -144,6 +150,7 @@ export function present({ model, el }, root, tiles, { play, leave }) {
       button.addEventListener("click", () => tile.press(/** @type {"stop"} */ (kind), ask), { signal: end.signal });
     }
   });
+  notice(states());
   watchKernel(hear, (gone) => {
     isGone = gone;
     tiles.forEach((_, index) => void draw(index));

@@ -35,10 +35,14 @@ def test_a_grid_fills_is_tried_again_and_compares(page: Page, lab: Lab, home: Pa
     expect(output.get_by_text("3 of 4 done").first).to_be_visible(timeout=60_000)
     live = output.locator(".hailuo-live-grid video").first
     assert live.evaluate(PLAY)[0] == 1  # what is done plays while another is still made
+    output.get_by_role("button", name="Tell me when done").click()
+    page.evaluate("() => { document.hasFocus = () => false; }")  # the person is elsewhere
     play_no_faults(home)
     grid = output.locator(SETTLED)
     expect(grid.locator("video")).to_have_count(4, timeout=60_000)
     notebook.wait_idle()
+    comes_back(page)
+    stands_otherwise(grid)
     plays_together(grid)
     wipes(page, grid)
     saved = notebook.save()
@@ -50,6 +54,24 @@ def test_a_grid_fills_is_tried_again_and_compares(page: Page, lab: Lab, home: Pa
     expect(plain.locator("video[controls]")).to_have_count(4)
     expect(plain.get_by_role("group", name="All clips together")).to_have_count(0)
     expect(plain.get_by_text("Push in · wild").first).to_be_visible()
+
+
+def comes_back(page: Page) -> None:
+    """Find the tab marked, and the mark gone as the page is looked at."""
+    marked = "() => document.title.startsWith('✓ ')"
+    page.wait_for_function(marked)
+    page.evaluate("() => { delete document.hasFocus; window.dispatchEvent(new Event('focus')); }")
+    page.wait_for_function(f"() => !({marked})()")
+
+
+def stands_otherwise(grid: Locator) -> None:
+    """Swap rows and columns of what is saved, and back."""
+    heads, swap = grid.get_by_role("columnheader"), grid.get_by_role("button", name="Swap rows")
+    before = heads.all_text_contents()
+    swap.press("Enter")
+    expect(grid.get_by_role("rowheader").first).to_contain_text(before[0])
+    swap.press("Enter")
+    expect(heads).to_have_text(before)
 
 
 def play_no_faults(home: Path) -> None:

@@ -489,6 +489,46 @@ def test_tabs_are_opened_by_mouse_and_keyboard(page: Page, site: Site) -> None:
     expect(grid.get_by_role("tabpanel", name="model 2.3-i2v")).to_be_visible()
 
 
+AWAY = "() => { document.hasFocus = () => false; }"
+BACK = "() => { document.hasFocus = () => true; window.dispatchEvent(new Event('focus')); }"
+
+
+def test_who_asked_for_it_is_told_when_the_last_clip_is_done(page: Page, site: Site) -> None:
+    """Off at first; the browser's refusal is said; the title is marked until it is looked at."""
+    of = sample((SIZE,), ["generating"])
+    ended = sample((SIZE,), ["done", "done", "failed"])
+    grid = started(page, site, of)
+    page.evaluate(AWAY)
+    change(page, ended, 0, 1, 2)
+    expect(page).to_have_title("A notebook")
+    grid = started(page, site, of)
+    button = grid.get_by_role("button", name="Tell me when done")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.evaluate("() => { Notification.requestPermission = async () => 'denied'; }")
+    button.press("Enter")
+    expect(grid.get_by_role("status").last).to_contain_text("The browser refuses notices")
+    page.evaluate(AWAY)
+    change(page, ended, 0, 1)
+    expect(page).to_have_title("A notebook")
+    page.evaluate(NOTED)
+    change(page, ended, 2)
+    expect(page).to_have_title("✓ A notebook")
+    expect(button).to_be_hidden()
+    assert page.evaluate("() => window.notes") == ["2 of 3 clips are done."]
+    page.evaluate(BACK)
+    expect(page).to_have_title("A notebook")
+    grid = started(page, site, of)
+    expect(grid.get_by_role("button", name="Tell me when done")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+NOTED = """() => {
+  window.notes = [];
+  window.Notification = class { constructor(title, { body }) { window.notes.push(body); } };
+}"""
+
+
 def test_leaving_ends_every_listener(page: Page, site: Site) -> None:
     """After the view ends, the model has no listener, the page no grid, and no timer runs."""
     page.clock.install(time=SENT_AT)

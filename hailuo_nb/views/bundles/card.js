@@ -1,4 +1,4 @@
-// card/card.js 1763c61ea1fa181ff11dd7c2cf5801ca30a937cadc9ef6455e2300fd7cb3e364
+// card/card.js f57f59aa2d91cd5050743d728dc30e979dc05c94eb5a4bef06bcc6a95bf59aa7
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -18,7 +18,7 @@ const image=frame.querySelector("img");if(!picture)return image?.remove();if(ima
 if(before)frame.insertBefore(made,before);else frame.replaceChildren(made)}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
 return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).
 catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);
-signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell(
+signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell2){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell2(
 to)};function look(){turn(this?.model?.comm_live!==true)}on("comm_live_update",look);on("comm:close",()=>turn(true));on("change",()=>turn(false))}function keeper(model,signal,then){
 const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(key,null);return held.get(key)??null};
 listener(model,signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!=="picture")return;const came=isClip?data&&
@@ -26,27 +26,44 @@ URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)
  ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??
 null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&
 clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});
-on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var PLAYING_MS=2e3;var HEARD_S=5;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;
+on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var KEY="hailuo-notices";var MARK="✓ ";var TITLE_ONLY="The tab's title is marked when the last clip is done.";var CSS=`.hailuo-notice button{font:inherit;font\
+-size:12px;color:inherit;height:28px;margin:0 8px 0 0;padding:0 10px;
+border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
+.hailuo-notice button[aria-pressed=true]{font-weight:600;box-shadow:inset 0 -3px #3b82f6}
+@media print{.hailuo-notice{display:none}}`;var isOn=()=>{try{return localStorage.getItem(KEY)==="on"}catch{return false}};var keep=on=>{try{if(on)localStorage.
+setItem(KEY,"on");else localStorage.removeItem(KEY)}catch{}};var isSeen=()=>document.visibilityState==="visible"&&document.hasFocus();async function refused(){if(!("\
+Notification"in window))return`This browser has no notices. ${TITLE_ONLY}`;const answer=await Notification.requestPermission().catch(()=>"denied");if(answer==="\
+granted")return"";return`The browser refuses notices of this page: its settings of the site allow them. ${TITLE_ONLY}`}function mark(){const end=new AbortController;
+const look=()=>{if(!isSeen())return;if(document.title.startsWith(MARK))document.title=document.title.slice(MARK.length);end.abort()};if(!document.title.startsWith(
+MARK))document.title=MARK+document.title;window.addEventListener("focus",look,{signal:end.signal});document.addEventListener("visibilitychange",look,{signal:end.
+signal})}function tell(words){mark();try{const notice=new Notification("hailuo_nb",{body:words,tag:words});notice.onclick=()=>window.focus()}catch{}}function noticed(root,signal){
+let[on,wasMoving]=[isOn(),false];const button=make("button","",{type:"button","aria-pressed":String(on)},"Tell me when done");const words=make("span","quiet",{role:"\
+status",hidden:true});const box=make("p","hailuo-notice",{hidden:true},make("style","",{},CSS),button,words);button.title="A notice of the browser and a mark in\
+ the tab's title, once the last clip is done";root.append(box);button.addEventListener("click",async()=>{on=!on;keep(on);button.ariaPressed=String(on);say(words,
+on?await refused():"")},{signal});return states=>{const isMoving=states.some(({final})=>!final);const ended=wasMoving&&!isMoving;wasMoving=isMoving;box.hidden=!isMoving;
+if(!ended||!(on&&isOn())||isSeen())return;const done=states.filter(({state})=>state==="done").length;tell(states.length>1?`${done} of ${states.length} clips are\
+ done.`:`${states[0].label}: ${states[0].state}`)}}var PLAYING_MS=2e3;var HEARD_S=5;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;
 tile.video?.remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.
 video.dataset.src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){
 let[toldMs,rests]=[0,0];const isFull=()=>root.contains(document.fullscreenElement);const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:isFull()})};
 root.addEventListener("play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=isFull()||root.hasAttribute("data-playing")||[...root.querySelectorAll(
 "video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({
-model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,
+model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep2=keeper(model,end.signal,
 index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const picturesOf=index=>{const told=model.get(`poster_${index}`);
-return(keep.has(index)??(told.startsWith("#")?model.get("posters")[told.slice(1)]:told)).split(" ")};function picture(index,isNew=false){const[tile,state,[poster,
-...strip]]=[tiles[index],model.get(`cell_${index}`),picturesOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep.picture(
-index);const src=state.src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,src,
-state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.final))
-drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster);if(poster||!state.final)drawStrip(tile.strip,
-strip,state)}function draw2(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&
-!state.final;if(unheard.get(index)?.state!==state.state)unheard.delete(index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute(
-"data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>draw2(
-index));hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind===
-"stop")unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
-signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[
-index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{if(!isGone)
-for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+return(keep2.has(index)??(told.startsWith("#")?model.get("posters")[told.slice(1)]:told)).split(" ")};function picture(index,isNew=false){const[tile,state,[poster,
+...strip]]=[tiles[index],model.get(`cell_${index}`),picturesOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep2.picture(
+index);const src=state.src===AWAY?keep2.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,
+src,state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep2.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.
+final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster);if(poster||!state.final)drawStrip(tile.
+strip,strip,state)}const notice=noticed(root,end.signal);const states=()=>tiles.map((_,index)=>model.get(`cell_${index}`));function draw2(index){const[tile,state]=[
+tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.final;if(unheard.get(index)?.state!==
+state.state)unheard.delete(index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,
+isNew);if(!isLost)tile.tick()}el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,()=>{draw2(index);notice(states())});hear(`c\
+hange:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind==="stop")unheard.
+set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});
+notice(states());watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index))});const tell2=playing(model,root,end.signal);function sayAgain(){
+for(const[index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{
+if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell2()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
 const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
@@ -77,7 +94,7 @@ getBoundingClientRect();if(rests()&&width>0)show(Math.min(Math.max(Math.floor(st
 key];if(!by||isChord(event)||event.shiftKey||!rests())return;claim(event);show(at<0?by>0?0:strip().length-1:at+by)}const on=(types,heard)=>{for(const type of types.
 split(" "))video.addEventListener(type,heard,{signal})};on("pointermove pointerdown",point);on("pointerleave pointercancel blur",leave);on("keydown",key);on("pl\
 ay seeking",()=>{begun=true;leave()});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abort",()=>{leave();
-video.removeAttribute("tabindex");video.style.touchAction=""})}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var CSS=`.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
+video.removeAttribute("tabindex");video.style.touchAction=""})}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var CSS2=`.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
 &:focus-visible,:is(video,.hailuo-bar *):focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .hailuo-strip [data-now]{outline:2px solid var(--accent);outline-offset:-2px}
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
@@ -100,9 +117,9 @@ for(const type of types.split(" "))target.addEventListener(type,heard,{signal:en
 end.signal,paint,screen);followPointer(video,figure,end.signal);const play=button("Play","Space","",deck.toggle);const slider=make("input","",{type:"range",min:0,
 step:"any","aria-label":"Position"});const time=make("output","",{"aria-label":"Time","aria-live":"off"});const speed=makeSpeed();const loop=button("Loop","R","\
 Loop",deck.loop);const sound=button("Sound","M","♪",deck.sound);const full=button("Full screen","F",glyph(FULL),deck.full);const broken=make("p","",{role:"ale\
-rt"});const added=[make("style","",{},CSS),broken,play,button("Previous frame",",",glyph(BACK),()=>deck.step(-1)),button("Next frame",".",glyph(NEXT),()=>deck.step(
-1)),slider,time,speed,loop,sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";slider.max=
-String(deck.length()||1);slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=
+rt"});const added=[make("style","",{},CSS2),broken,play,button("Previous frame",",",glyph(BACK),()=>deck.step(-1)),button("Next frame",".",glyph(NEXT),()=>deck.
+step(1)),slider,time,speed,loop,sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";slider.
+max=String(deck.length()||1);slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=
 String(video.loop);sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",
 ()=>{video.defaultPlaybackRate=video.playbackRate=Number(speed.value)});full.hidden=!document.fullscreenEnabled;on(video,"click",deck.toggle);on(video,"error lo\
 adeddata",event=>{broken.textContent=event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",

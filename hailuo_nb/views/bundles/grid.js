@@ -1,4 +1,4 @@
-// grid/grid.js 0948ef7f3b41fa8f1d20ee665531f0099b6d850ea0c9867c86b2aea1d6186954
+// grid/grid.js 6b091866ff9228ee1d73ae5b70213ce54a5ab108aa24f14c279d43669a577f94
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -264,7 +264,7 @@ label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";
 Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var AWAY="kernel:";var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;
 return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).
 catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);
-signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell(
+signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell2){let isGone=false;const turn=to=>{if(to===isGone)return;isGone=to;tell2(
 to)};function look(){turn(this?.model?.comm_live!==true)}on("comm_live_update",look);on("comm:close",()=>turn(true));on("change",()=>turn(false))}function keeper(model,signal,then){
 const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(key,null);return held.get(key)??null};
 listener(model,signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!=="picture")return;const came=isClip?data&&
@@ -272,27 +272,44 @@ URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)
  ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??
 null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&
 clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});
-on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var PLAYING_MS=2e3;var HEARD_S=5;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;
+on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var KEY="hailuo-notices";var MARK="✓ ";var TITLE_ONLY="The tab's title is marked when the last clip is done.";var CSS3=`.hailuo-notice button{font:inherit;fon\
+t-size:12px;color:inherit;height:28px;margin:0 8px 0 0;padding:0 10px;
+border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
+.hailuo-notice button[aria-pressed=true]{font-weight:600;box-shadow:inset 0 -3px #3b82f6}
+@media print{.hailuo-notice{display:none}}`;var isOn=()=>{try{return localStorage.getItem(KEY)==="on"}catch{return false}};var keep=on=>{try{if(on)localStorage.
+setItem(KEY,"on");else localStorage.removeItem(KEY)}catch{}};var isSeen=()=>document.visibilityState==="visible"&&document.hasFocus();async function refused(){if(!("\
+Notification"in window))return`This browser has no notices. ${TITLE_ONLY}`;const answer=await Notification.requestPermission().catch(()=>"denied");if(answer==="\
+granted")return"";return`The browser refuses notices of this page: its settings of the site allow them. ${TITLE_ONLY}`}function mark(){const end=new AbortController;
+const look=()=>{if(!isSeen())return;if(document.title.startsWith(MARK))document.title=document.title.slice(MARK.length);end.abort()};if(!document.title.startsWith(
+MARK))document.title=MARK+document.title;window.addEventListener("focus",look,{signal:end.signal});document.addEventListener("visibilitychange",look,{signal:end.
+signal})}function tell(words){mark();try{const notice=new Notification("hailuo_nb",{body:words,tag:words});notice.onclick=()=>window.focus()}catch{}}function noticed(root,signal){
+let[on,wasMoving]=[isOn(),false];const button=make("button","",{type:"button","aria-pressed":String(on)},"Tell me when done");const words=make("span","quiet",{role:"\
+status",hidden:true});const box=make("p","hailuo-notice",{hidden:true},make("style","",{},CSS3),button,words);button.title="A notice of the browser and a mark i\
+n the tab's title, once the last clip is done";root.append(box);button.addEventListener("click",async()=>{on=!on;keep(on);button.ariaPressed=String(on);say(words,
+on?await refused():"")},{signal});return states=>{const isMoving=states.some(({final})=>!final);const ended=wasMoving&&!isMoving;wasMoving=isMoving;box.hidden=!isMoving;
+if(!ended||!(on&&isOn())||isSeen())return;const done=states.filter(({state})=>state==="done").length;tell(states.length>1?`${done} of ${states.length} clips are\
+ done.`:`${states[0].label}: ${states[0].state}`)}}var PLAYING_MS=2e3;var HEARD_S=5;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;
 tile.video?.remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.
 video.dataset.src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){
 let[toldMs,rests]=[0,0];const isFull=()=>root.contains(document.fullscreenElement);const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:isFull()})};
 root.addEventListener("play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=isFull()||root.hasAttribute("data-playing")||[...root.querySelectorAll(
 "video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({
-model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep=keeper(model,end.signal,
+model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep2=keeper(model,end.signal,
 index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const picturesOf=index=>{const told=model.get(`poster_${index}`);
-return(keep.has(index)??(told.startsWith("#")?model.get("posters")[told.slice(1)]:told)).split(" ")};function picture(index,isNew=false){const[tile,state,[poster,
-...strip]]=[tiles[index],model.get(`cell_${index}`),picturesOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep.picture(
-index);const src=state.src===AWAY?keep.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,src,
-state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.final))
-drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster);if(poster||!state.final)drawStrip(tile.strip,
-strip,state)}function draw(index){const[tile,state]=[tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&
-!state.final;if(unheard.get(index)?.state!==state.state)unheard.delete(index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute(
-"data-gone",isLost);picture(index,isNew);if(!isLost)tile.tick()}el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,()=>draw(index));
-hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind==="stop")
-unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.
-signal})}});watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw(index))});const tell=playing(model,root,end.signal);function sayAgain(){for(const[
-index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{if(!isGone)
-for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var CSS3=`.hailuo-grid{${ACCENT}}
+return(keep2.has(index)??(told.startsWith("#")?model.get("posters")[told.slice(1)]:told)).split(" ")};function picture(index,isNew=false){const[tile,state,[poster,
+...strip]]=[tiles[index],model.get(`cell_${index}`),picturesOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep2.picture(
+index);const src=state.src===AWAY?keep2.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,
+src,state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep2.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.
+final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster);if(poster||!state.final)drawStrip(tile.
+strip,strip,state)}const notice=noticed(root,end.signal);const states=()=>tiles.map((_,index)=>model.get(`cell_${index}`));function draw(index){const[tile,state]=[
+tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.final;if(unheard.get(index)?.state!==
+state.state)unheard.delete(index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,
+isNew);if(!isLost)tile.tick()}el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,()=>{draw(index);notice(states())});hear(`cha\
+nge:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(model,{kind,index});if(kind==="stop")unheard.
+set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",()=>tile.press(kind,ask),{signal:end.signal})}});
+notice(states());watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw(index))});const tell2=playing(model,root,end.signal);function sayAgain(){
+for(const[index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}const timer=setInterval(()=>{
+if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell2()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var CSS4=`.hailuo-grid{${ACCENT}}
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;
 border-bottom:3px solid transparent;background:none;cursor:pointer}
@@ -308,7 +325,7 @@ s",`${name}-${index}-sheet`);sheet.id=`${name}-${index}-sheet`;sheet.role="tabpa
 "click",()=>open(index));return tab});function open(at){tabs.forEach((tab,index)=>{tab.ariaSelected=String(index===at);tab.tabIndex=index===at?0:-1;sheets[index].
 hidden=index!==at})}list.addEventListener("keydown",event=>{const[at,last]=[tabs.indexOf(event.target),tabs.length-1];const to={ArrowLeft:at?at-1:last,ArrowRight:at<
 last?at+1:0,Home:0,End:last}[event.key];if(to===void 0||isChord(event))return;claim(event);open(to);tabs[to].focus()});list.className="hailuo-tabs";list.role="t\
-ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS3;sheets[0].before(style,list);open(0)}var SIDES=["rows","columns","tabs"];var LEAST_PX=150;var MOST_PX=400;var CSS4=`.hailuo-grid{
+ablist";list.ariaLabel="Sheets";list.append(...tabs);style.textContent=CSS4;sheets[0].before(style,list);open(0)}var SIDES=["rows","columns","tabs"];var LEAST_PX=150;var MOST_PX=400;var CSS5=`.hailuo-grid{
 .arranging{display:flex;flex-wrap:wrap;align-items:center;gap:6px 14px;margin:0 0 10px;font-size:12px}
 .arranging label{max-width:100%;overflow-wrap:anywhere}
 .arranging :is(select,button){font:inherit;color:inherit;height:26px;margin:0;padding:0 8px;border:1px solid #80808080;
@@ -334,7 +351,7 @@ side)];if(side!=="tabs"&&other>=0)axes[other][2]=from;axes[number][2]=side;draw(
 side;const sheets=laidOut(axes,places,hidden);clips?.replaceChildren(...sheets.map(sheet=>sheetOf(sheet,axes,hide)));tabbed(root);const words=hidden.size===1?"S\
 how 1 hidden row":`Show ${hidden.size} hidden rows`;again.textContent=words;again.hidden=hidden.size===0;root.dispatchEvent(new CustomEvent("arranged"))}function hide(key){
 hidden.add(key);draw();again.focus()}swap.addEventListener("click",()=>{for(const axis of axes)axis[2]=axis[2]==="rows"?"columns":axis[2]==="columns"?"rows":"ta\
-bs";draw()});again.addEventListener("click",()=>{hidden.clear();draw();swap.focus()});clips.before(make("style","",{},CSS4),tools);draw()}function laidOut(axes,places,hidden){
+bs";draw()});again.addEventListener("click",()=>{hidden.clear();draw();swap.focus()});clips.before(make("style","",{},CSS5),tools);draw()}function laidOut(axes,places,hidden){
 const side=wanted=>axes.findIndex(([,,one])=>one===wanted);const[down,across]=[side("rows"),side("columns")];const tabs=axes.flatMap(([,,one],number)=>one==="ta\
 bs"?[number]:[]);const sheets=new Map;const byTabs=[...places].sort((one,other)=>{const first=tabs.find(axis=>one.at[axis]!==other.at[axis]);return first===void 0?
 0:one.at[first]-other.at[first]});for(const place2 of byTabs){const key=tabs.map(axis=>place2.at[axis]).join(" ");sheets.set(key,[...sheets.get(key)??[],place2])}
@@ -393,6 +410,6 @@ length+board.left_out.length)root.append(listed(board));return{root,cells,measur
 function preview(root,video){const isQuiet=!root.hasAttribute("data-playing")&&[...root.querySelectorAll("video")].every(({paused})=>paused);if(mayPreview(video,
 isQuiet))video.play().catch(()=>{})}function render(view){const{model}=view;const{root,cells,measures,plan,progress,spoken}=skeleton(model.get("board"));const voice=teller(
 spoken);let leave=null;arranged(root);const sorting=measured(root);for(const cell of cells){const{draw}=cell;cell.draw=state=>{draw(state);if(measures.draw())sorting.
-renew()}}const tell=()=>{const[words,isOver]=[model.get("progress"),cells.every((_,index)=>model.get(`cell_${index}`).final)];say(plan,isOver?words:model.get("b\
-oard").plan);say(progress,isOver?"":words);voice.hear(words)};model.on("change:progress",tell);tell();return present(view,root,cells,{play({video},isNew){leave??=
-enhance(root);if(isNew&&video)queueMicrotask(()=>preview(root,video))},leave(){leave?.();voice.end();model.off("change:progress",tell)}})}var grid_default={render};export{grid_default as default};
+renew()}}const tell2=()=>{const[words,isOver]=[model.get("progress"),cells.every((_,index)=>model.get(`cell_${index}`).final)];say(plan,isOver?words:model.get("\
+board").plan);say(progress,isOver?"":words);voice.hear(words)};model.on("change:progress",tell2);tell2();return present(view,root,cells,{play({video},isNew){leave??=
+enhance(root);if(isNew&&video)queueMicrotask(()=>preview(root,video))},leave(){leave?.();voice.end();model.off("change:progress",tell2)}})}var grid_default={render};export{grid_default as default};
