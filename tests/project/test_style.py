@@ -30,6 +30,22 @@ def test_mypy_finds_nothing() -> None:
     assert complaints("mypy") == ""
 
 
+def test_no_merge_is_half_done() -> None:
+    """No text of the project has the marks of one."""
+    marks = ("<" * 7 + " ", ">" * 7 + " ")
+    texts = [path for kind in ("*.md", "*.py", "*.js", "*.css") for path in tracked(kind)]
+    assert texts
+    lines = ((path, line) for path in texts for line in path.read_text("utf-8").splitlines())
+    assert [path for path, line in lines if line.startswith(marks)] == []
+
+
+def tracked(kind: str) -> list[Path]:
+    """Return the project's own files of a kind."""
+    words = ["git", "ls-files", "-z", kind]
+    found = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for name in found.split("\0") if name and (path := ROOT / name).is_file()]
+
+
 TYPED = """
 from typing import assert_type
 

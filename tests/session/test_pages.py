@@ -186,6 +186,21 @@ def test_the_same_page_twice_changes_nothing(opened: Opened) -> None:
     assert all_of(ben) == before
 
 
+def test_a_vote_that_was_counted_is_not_changed(opened: Opened) -> None:
+    """By a page that says something else of the same pair at the same moment."""
+    ann = opened("ann")
+    page = written(ann, trial(ann))
+    ben = opened("ben")
+    import_page(ben, page)
+    before = all_of(ben)
+    told = data(page)["experiments"][0]["votes"][0]["outcome"]
+    assert told == "left"
+    import_page(
+        ben, hostile(page, lambda text: text.replace('"outcome": "left"', '"outcome": "tie"'))
+    )
+    assert all_of(ben) == before
+
+
 def test_ones_own_page_changes_nothing(opened: Opened) -> None:
     """One's own clips that come back are one's own, also by way of somebody else."""
     ann = opened("ann")
