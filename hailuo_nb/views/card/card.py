@@ -145,7 +145,7 @@ def card_look(found: str = "", chain: Chain = ALONE) -> Look:
     """Return how the view of a single task looks."""
     return Look(
         bundle="card",
-        board=lambda _: {"found": found, "chain": chain_state(chain)},
+        board=lambda _: {"found": found, **({"chain": chain_state(chain)} if chain.links else {})},
         tile=card_state,
         progress=lambda _: "",
         html=lambda clips: card_html(clips[0], found, chain),
