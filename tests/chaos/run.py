@@ -87,6 +87,7 @@ class Stage:
             "HAILUO_HOME": str(self.home),
             "HAILUO_BASE_URL": self.tap.url,
             "KIE_API_KEY": f"sk-chaos-{self.plan.number:06}-7c1e",
+            "HAILUO_MEASURES": "off",  # a sidecar that is just being written is no litter
             "HAILUO_KEEP": "" if self.plan.keeper else "off",
         }
         return (Kernel if self.plan.real_kernel else Shell)(self.folder, env)
