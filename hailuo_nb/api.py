@@ -554,7 +554,7 @@ def export(
 
 
 def import_page(path: str | Path) -> list[Task]:
-    """Take the clips of an exported page into the history; return their tasks.
+    """Take the clips of an exported page into the history, say so, and return their tasks.
 
     They are marked as imported: none stands for a request of a cell, and none counts in a budget.
     What is there already, and clips of one's own that come back, stay as they are.
@@ -569,17 +569,13 @@ def import_page(path: str | Path) -> list[Task]:
     HailuoError
         It is no such page, or is damaged or made up: nothing of it is taken in.
     """
-    return take_in(path)[0]
-
-
-def take_in(path: str | Path) -> tuple[list[Task], str]:
-    """Do as `import_page` does; return the tasks, and in words what became of the page."""
-    from hailuo_nb.session.pages import import_page
+    from hailuo_nb.session import pages
 
     here = session()
-    made = import_page(here, path_of(path))
+    made = pages.import_page(here, path_of(path))
+    here.host.show(html=None, text=f"{path}: {made.words}")
     found = [here.dispatch.find(id) for id in made.ids]
-    return [task for task in found if task is not None], made.words
+    return [task for task in found if task is not None]
 
 
 def start_simulator(

@@ -133,15 +133,6 @@ def _export(words: list[str]) -> None:
     line.end(f"{to}: {size_words(to.stat().st_size)}, {opens}.")
 
 
-def _import(words: list[str]) -> None:
-    asked, here = _parse("import", words, file={}), api.session()
-    tasks, told = api.take_in(asked.file)
-    here.host.show(html=None, text=f"{asked.file}: {told}")
-    if tasks:
-        shown = [task.snapshot for task in tasks[: display.ROWS_SHOWN]]
-        display.list_rows(here, shown, nothing="")
-
-
 def _promote(words: list[str]) -> object:
     options = vars(_parse("promote", words, names=_SOME))
     names, is_dry = options.pop("names"), options.pop("dry_run")
@@ -312,11 +303,6 @@ VERBS: dict[str, Verb] = {
         usage="export NAME ... FILE.html|.mp4|.gif|.webp [--max-mb N] [--smaller] [--bare]",
         help="write the clips as one offline page, or as one film",
         run=_export,
-    ),
-    "import": Verb(
-        usage="import FILE.html",
-        help="take the clips of an exported page into the history",
-        run=_import,
     ),
     "cameras": Verb(
         usage="cameras", help="explain the camera commands, with a sketch of each", run=_cameras

@@ -12,7 +12,7 @@ from hailuo_nb.config import read_config
 from hailuo_nb.core.request import ImageRef
 from hailuo_nb.core.study import Place, Study
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import UsageError
+from hailuo_nb.errors import ExportError, UsageError
 from hailuo_nb.media.posters import clip_pictures
 from hailuo_nb.media.sources import LAST_FRAME, last_frame_digest
 from hailuo_nb.runner.task import Task
@@ -21,7 +21,7 @@ from hailuo_nb.session.pages import import_page
 from hailuo_nb.session.session import Session
 from hailuo_nb.views import display
 from hailuo_nb.views.compare.comparison import export, members
-from hailuo_nb.views.compare.film import export_film
+from hailuo_nb.views.compare.film import CLIPS_MAX, export_film
 from tests.store.make import BLUE, GREEN, RED, Colour, finished, write_mp4
 
 COLOURS = {"dawn": RED, "noon": GREEN, "dusk": BLUE}
@@ -143,3 +143,12 @@ def test_the_card_shows_what_leads_to_its_clip(
     assert links == ["hailuo_videos/dawn.mp4", "hailuo_videos/noon.mp4"]
     display.show(here, task(here, "dawn"))
     assert "hailuo-chain" not in published[-1]
+
+
+def test_a_film_of_too_many_clips_is_not_begun(here: Session) -> None:
+    """So many tiles are none that anybody sees."""
+    (dawn,) = members([task(here, "dawn")])
+    to, many = here.folder / "film.mp4", [dawn] * (CLIPS_MAX + 1)
+    with pytest.raises(ExportError, match="at most 64 clips, not 65"):
+        export_film(here, [], many, to, max_mb=None, is_bare=False, told=lambda share: None)
+    assert not to.exists()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from hailuo_nb import api
 from hailuo_nb.config import read_config
 from hailuo_nb.core.matrix import Axis
 from hailuo_nb.core.measured import Measured
@@ -163,6 +164,22 @@ def test_a_page_there_and_back_is_the_same(opened: Opened) -> None:
         for page in (first, second)
     ]
     assert votes[0] == votes[1] == [("ann", "left", 1.7e9), ("ben", "left", 1.7e9 + 1)]
+
+
+def test_whoever_takes_a_page_in_reads_what_came_of_it(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From Python: the tasks, in the page's order, and a line that counts them."""
+    told: list[str] = []
+    ann = opened("ann")
+    page = written(ann, trial(ann))
+    ben = opened("ben")
+    monkeypatch.setattr(api, "session", lambda: ben)
+    monkeypatch.setattr(ben.host, "show", lambda *, html, text: told.append(text))
+    tasks = api.import_page(page)
+    assert [task.id for task in tasks] == ids(ben, page)
+    assert len(told) == 1
+    assert told[0].startswith(f"{page}: 2 clips")
 
 
 def ids(here: Session, page: Path) -> list[str]:
