@@ -114,8 +114,8 @@ def _take_over(job: Job, shared: Shared) -> None:
         known = shared.journal.get(job.snapshot.id)
         if known is None or (known.state != "submitting" and _is_seen(job, known)):
             return
-        if known.state in FINAL and known.state != "unsure":  # it has ended meanwhile
-            job.mirror(known)
+        if known.state in FINAL and known.state != "unsure" and not known.unreadable:
+            job.mirror(known)  # it has ended meanwhile; a damaged record would not tell
             return
         known = take_back(shared.journal, shared.files, job.needs.folder, known)
         clip = known.video if known.video is not None and known.video.is_file() else None

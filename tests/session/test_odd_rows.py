@@ -97,6 +97,12 @@ def test_it_is_watched_by_its_task_id_and_its_clip_is_saved(
     second.close()
 
 
+def test_one_that_was_given_up_is_watched_again(session: Session, made: str) -> None:
+    """When its person asks for it, also where its row cannot be written anew."""
+    id = spoilt(session, made, ("request", "{"), ("state", "stopped"))
+    assert finish(recovery.resume(session, [id])) == ["done"]
+
+
 @pytest.mark.parametrize("how", DAMAGES)
 def test_it_is_shown_as_unreadable(session: Session, made: str, how: str) -> None:
     """In the table, in JSON and in the gallery, beside the others."""
