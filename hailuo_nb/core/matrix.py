@@ -7,10 +7,9 @@ written nor what an option means, and not which combinations a model allows.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
 from typing import Any
 
-from hailuo_nb.core.linked import TOGETHER, check_equal, linked_places, times_of
+from hailuo_nb.core.linked import TOGETHER, check_equal, linked_places, picks, times_of
 from hailuo_nb.errors import UsageError
 
 COMBINATIONS_MAX = 10_000
@@ -138,17 +137,14 @@ def expand(
     ]
     tied = linked_places([axis.name for axis in axes], linked)
     check_equal({axes[at].name: len(axes[at].values) - (ABSENT in axes[at].values) for at in tied})
-    places = product(*named)
-    values = product(*([value for _, value in choices] for choices in options.values()))
-    points = [
-        (place, dict(zip(options, chosen, strict=True)))
-        for place, chosen in zip(places, values, strict=True)
-    ]
+    points = _points(options, named, [at - len(names) for at in tied if at >= len(names)])
+    of_prompts = [(at, axes[at].values) for at in tied if at < len(names)]
+    fitting = [points.get(_number(one, of_prompts), points[None]) for one in prompts.variants]
+    check_number(sum(map(len, fitting)), most)
     rows = [
         (variant, (*variant.values, *place), chosen)
-        for variant in prompts.variants
-        for place, chosen in points
-        if _go_together(axes, tied, (*variant.values, *place))
+        for variant, some in zip(prompts.variants, fitting, strict=True)
+        for place, chosen in some
     ]
     axes, whole = _as_one(axes, tied, [place for _, place, _ in rows])
     kept, coordinates, labels = _narrow(axes, whole)
@@ -168,9 +164,31 @@ def expand(
     )
 
 
-def _go_together(axes: Sequence[Axis], tied: Sequence[int], place: Sequence[str]) -> bool:
-    """Tell whether a place has the same value's number on each linked axis that it has."""
-    return len({axes[at].values.index(place[at]) for at in tied if place[at] != ABSENT}) < 2
+_Point = tuple[tuple[str, ...], dict[str, Any]]
+"""The labels of the options' values, and the values by the options' names."""
+
+
+def _points(
+    options: Choices, named: Sequence[Sequence[str]], tied: Sequence[int]
+) -> dict[int | None, list[_Point]]:
+    """Return what the options stand for, the tied ones going together.
+
+    All of it under None, and under the number of their values that of the tied ones.
+    """
+    found: dict[int | None, list[_Point]] = {None: []}
+    for pick in picks(range(len(options)), [len(some) for some in named], tied):
+        place = tuple(some[pick[at]] for at, some in enumerate(named))
+        chosen = {name: some[pick[at]][1] for at, (name, some) in enumerate(options.items())}
+        found[None].append((place, chosen))
+        if tied:
+            found.setdefault(pick[tied[0]], []).append((place, chosen))
+    return found
+
+
+def _number(variant: Variant, linked: Sequence[tuple[int, Sequence[str]]]) -> int | None:
+    """Return which value of linked axes, told by their places, a prompt has; None where none."""
+    words = ((some, variant.values[at]) for at, some in linked)
+    return next((some.index(word) for some, word in words if word != ABSENT), None)
 
 
 def _as_one(

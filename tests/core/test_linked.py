@@ -15,6 +15,7 @@ NAMES = {
     "many": list(range(5000)),
     "more": list(range(5000)),
 }
+LINK = "who,where,duration"
 
 
 def planned(prompt: str, **options: object) -> Plan:
@@ -65,6 +66,29 @@ def test_linked_lists_of_variables_are_pairs() -> None:
 def test_as_many_pairs_are_taken_as_clips_at_all() -> None:
     """What is counted are pairs: the product of two lists of 5000 is never made."""
     assert len(planned("{{many}} of {{more}}", zip="many,more").clips) == 5000
+
+
+def test_many_linked_options_are_never_all_combinations() -> None:
+    """Of a thousand pairs of images there would be a million, each to be looked at."""
+    some = [f"https://example.com/{number}.png" for number in range(1000)]
+    made = planned("A sea", image=some, end_image=some[::-1], zip="image,end_image").clips
+    asked = [(one.request.image, one.request.end_image) for one in made]
+    assert [(a and a.url, b and b.url) for a, b in asked] == list(
+        zip(some, some[::-1], strict=True)
+    )
+
+
+def test_a_link_that_a_prompt_lacks_counts_each_of_its_clips() -> None:
+    """A prompt without a linked list has every value of the others, and all of them are counted."""
+    plan = planned("A {{who}}\n---\nAn {{where}}\n---\nA hill", duration=[6, 10, 6], zip=LINK)
+    assert [one.label for one in plan.clips] == [
+        *("1 A … · fox, 6 s", "1 A … · owl, 10 s", "1 A … · elk, 6 s #2"),
+        *("2 An … · sea, 6 s", "2 An … · wood, 10 s", "2 An … · moor, 6 s #2"),
+        *("3 A hill · 6 s", "3 A hill · 10 s"),
+    ]
+    hills = "\n---\n".join(f"A hill {number}" for number in range(5000))
+    with pytest.raises(HailuoError, match="more than 10,000 clips"):
+        planned("{{who}}\n---\n" + hills, duration=[6, 10, 6], zip="who,duration")
 
 
 @pytest.mark.parametrize(
