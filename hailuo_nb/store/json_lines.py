@@ -20,7 +20,10 @@ PAGE_ROWS = 500
 
 _turn = itemgetter(0)
 _TEXT = "({0} IS NULL OR typeof({0}) = 'text')"
+_WHOLE = "instr({0}, char(0)) = 0"
+"""SQLite's own functions on text end at such a character."""
 _ID = "typeof({0}) = 'text' AND {0} NOT GLOB '*[^0-9A-Za-z]*' AND length({0}) BETWEEN 1 AND 200"
+_ID += f" AND {_WHOLE}"
 _NUMBER = "typeof({{0}}) IN ('integer', 'real') AND {{0}} BETWEEN {} AND {}"
 _MOMENT, _AMOUNT = _NUMBER.format(0, LATEST_S), _NUMBER.format(0, AMOUNT_MAX)
 _OR_NONE = "({{0}} IS NULL OR {})"
@@ -39,11 +42,16 @@ SOUND: dict[str, str] = {
     "parent": _OR_NONE.format(_ID),
     "imported": _OR_NONE.format(_ID),
     "size_bytes": "({0} IS NULL OR typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 1000000000000)",
+    "video": "({0} IS NULL OR typeof({0}) = 'text' AND {0} NOT GLOB './*' AND {0} NOT GLOB '*/'"
+    " AND {0} NOT GLOB '*//*' AND {0} NOT GLOB '*/./*' AND {0} NOT GLOB '*/.')",
     "request": "typeof({0}) = 'text' AND json_valid({0}) AND json_type({0}, '$.prompt') = 'text'"
-    " AND instr({0}, '\\u0000') = 0",  # where SQLite ends a text
+    " AND json_type({0}, '$.model') = 'text' AND instr({0}, '\\u0000') = 0",
     "warnings": "typeof({0}) = 'text'",
-} | dict.fromkeys(("name", "task_id", "note", "error", "error_kind", "video", "sha256"), _TEXT)
-"""Where each column of `FIELDS` can be read for certain; `_is_read` looks at two of them, too."""
+} | dict.fromkeys(("name", "task_id", "note", "error", "error_kind", "sha256"), _TEXT)
+"""Where each column of `FIELDS` can be read for certain; `_is_read` looks at two of them, too.
+
+A video is told as a Path has it; a NUL is where SQLite ends a text.
+"""
 
 _TEXTS = "coalesce(note, '') || coalesce(error_kind, '') || coalesce(sha256, '')"
 """What is in no line has to be text all the same."""
@@ -55,7 +63,7 @@ _WRITTEN = {
     "unreadable": "json_array()",
     "imported": "json(CASE WHEN imported IS NULL THEN 'false' ELSE 'true' END)",
 }
-_EMPTIED = "CASE WHEN json_valid(request) THEN json_set(request, '$.prompt', '') END"
+_REST = "CASE WHEN json_valid(request) THEN json_remove(request, '$.prompt', '$.model') END"
 
 
 def json_lines(
@@ -79,9 +87,9 @@ def json_lines(
     for start in range(0, len(places), PAGE_ROWS):
         some = json.dumps(places[start : start + PAGE_ROWS])
         for row in sorted(database.read(sql, {"places": some}), key=_turn):
-            _, place, line, credits, emptied, warnings, texts = row
+            _, place, line, credits, model, rest, warnings, texts = row
             is_text = isinstance(line, str) and not isinstance(texts, bytes)
-            if is_text and _is_read(emptied, "[]" if warnings is None else warnings):
+            if is_text and _is_read(rest, model, "[]" if warnings is None else warnings):
                 amount = "null" if credits is None else repr(credits)
                 yield f'{line[:-1]},"{names["credits"]}":{amount}}}'
             else:
@@ -97,7 +105,8 @@ def _sql(names: Mapping[str, str]) -> str:
     )
     return f"""
         SELECT turn, tasks.rowid AS place, CASE WHEN {sound} THEN json_object({told}) END AS line,
-            credits, {_EMPTIED} AS emptied, nullif(warnings, '[]') AS warnings,
+            credits, CASE WHEN json_valid(request) THEN {_WRITTEN["model"]} END AS model,
+            {_REST} AS rest, nullif(warnings, '[]') AS warnings,
             CASE WHEN {_TEXTS} GLOB '*[^ -~]*' THEN {_TEXTS} END AS texts
         FROM (SELECT key AS turn, value AS wanted FROM json_each(:places))
         CROSS JOIN tasks ON tasks.rowid = wanted
@@ -110,11 +119,16 @@ def _read(database: Database, place: int) -> Snapshot:
 
 
 @lru_cache(maxsize=4096)
-def _is_read(emptied: str, warnings: str) -> bool:
-    """Return whether a request, but for its prompt, and warnings can be read."""
+def _is_read(rest: str, model: str, warnings: str) -> bool:
+    """Return whether a request, but for its prompt, and warnings can be read.
+
+    What is said twice of prompt or model, or in another spelling, is told otherwise by SQLite.
+    """
     try:
         read, _ = FIELDS["warnings"]
         read(warnings)
-        return not read_request(emptied).prompt
+        found = json.loads(rest)
+        read_request(json.dumps({**found, "prompt": "", "model": model}))
+        return not {"prompt", "model"} & found.keys()
     except (ValueError, TypeError, OverflowError, RecursionError):
         return False

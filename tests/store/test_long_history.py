@@ -189,7 +189,10 @@ def test_a_line_says_what_is_said_of_the_task(history: History) -> None:
     ]
     whole = history.shelf.at([3])[0]
     request = json.dumps({**json.loads(str(to_row(whole)["request"])), "prompt": texts[0][1]})
-    mutations = [*unreadable_rows(), *harmless_rows(), *texts, ("request", request)]
+    odd = [("request", text) for text in (request, *said_twice(str(to_row(whole)["request"])))]
+    odd += [(column, "a\0b") for column in ("id", "parent", "imported", "name")]
+    odd += [("video", path) for path in ("https://a.b", "a/./b", "./a", "a//b", "/a/", "/a/.", "")]
+    mutations = [*unreadable_rows(), *harmless_rows(), *texts, *odd]
     assert lines() == list(map(history_row, history.shelf.at([3, 1, 2])))
     for column, value in mutations:
         is_text = isinstance(value, bytes) and value != BLOB
@@ -198,6 +201,16 @@ def test_a_line_says_what_is_said_of_the_task(history: History) -> None:
             history._database.write(f"{sql} WHERE rowid = 3", {"value": value})
             assert lines() == list(map(history_row, history.shelf.at([3, 1, 2]))), (column, value)
             history._database.write("nothing of it stays", {})
+
+
+def said_twice(request: str) -> Iterator[str]:
+    """Yield requests that say prompt or model twice, of another kind or in another spelling."""
+    for name, spelt in (("prompt", r"\u0070rompt"), ("model", r"\u006dodel")):
+        yield request.replace(f'"{name}"', f'"{spelt}"', 1)
+        for key in (name, spelt):
+            for value in ('""', '"other"', "7", "null", '{"a": 1}', '"a\\u0000b"'):
+                yield f'{request[:-1]}, "{key}": {value}}}'
+                yield f'{{"{key}": {value}, {request[1:]}'
 
 
 def test_nothing_is_a_list_too(history: History) -> None:
