@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ import pytest
 from hailuo_nb.config import LENT, Config, read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot, State
-from hailuo_nb.errors import UnsafeOrigin
+from hailuo_nb.errors import SetupError, UnsafeOrigin
 from hailuo_nb.keep.__main__ import _answer, _serve
-from hailuo_nb.keep.keeper import Keeper
+from hailuo_nb.keep.keeper import RETRY_S, Keeper, log
 from hailuo_nb.runner import poll
 from hailuo_nb.runner.job import Needs
 from hailuo_nb.store.history import History
@@ -78,6 +79,8 @@ def test_what_was_sent_is_saved_and_nothing_is_sent(
         left(kernel, config, id, state)  # type: ignore[arg-type]
     hand(keeper, config)
     keeper.look()
+    assert "a1" not in keeper._taken
+    assert kernel.lease("a1"), "who may send it finds it free"
     until(lambda: state_of(kernel, "c3") == "done" and state_of(kernel, "b2") == "unsure")
     assert (config.home.parent / "clips" / "c3.mp4").is_file()
     assert state_of(kernel, "a1") == "waiting"
@@ -131,6 +134,32 @@ def test_without_its_key_a_task_is_not_looked_at(
     hand(keeper, config)
     keeper.look()
     assert (keeper.tell()["watching"], keeper.tell()["blind"]) == (["c3"], [])
+
+
+def test_a_task_of_another_service_is_not_asked_for_here(
+    keeper: Keeper, kernel: History, config: Config, service: Service
+) -> None:
+    """With the very same key, or recorded without one: its own service alone is asked."""
+    environ = {"HAILUO_HOME": str(config.home), "HAILUO_BASE_URL": "https://elsewhere.example"}
+    other = read_config(environ, session_key=KEY)
+    left(kernel, other, "c3", "queued")
+    left(kernel, other, "d4", "queued", key_print=None)
+    hand(keeper, config)
+    keeper.look()
+    assert sorted(keeper._seen.blind) == ["c3", "d4"]
+    assert service.count(RECORD) == 0
+
+
+def test_one_whose_watching_met_a_fault_is_taken_up_again(
+    keeper: Keeper, kernel: History, config: Config
+) -> None:
+    """A minute later, not at once."""
+    hand(keeper, config)
+    (whose,) = [one for one in keeper._configs if one.service == config.service]
+    for ago_s, is_kept in ((1, True), (RETRY_S + 1, False)):
+        keeper._taken["c3"] = (keeper._runner(whose), time.monotonic() - ago_s)
+        keeper.look()
+        assert ("c3" in keeper._taken) is is_kept
 
 
 def test_it_is_idle_while_there_is_nothing_to_look_after(
@@ -188,12 +217,18 @@ def test_nobody_else_is_talked_to(monkeypatch: pytest.MonkeyPatch) -> None:
         assert not is_own_peer(one)
 
 
-def test_what_is_told_holds_no_key(keeper: Keeper, config: Config, kernel: History) -> None:
+def test_what_is_told_holds_no_key(
+    keeper: Keeper, config: Config, kernel: History, caplog: pytest.LogCaptureFixture
+) -> None:
     """No question gets it back, and nothing that is logged or drawn shows it."""
     left(kernel, config, "c3", "queued")
     hand(keeper, config)
     assert KEY not in str(_answer(keeper, b'{"do": "tell"}'))
     assert KEY not in f"{vars(keeper)}"
+    log.warning("the service says %s", KEY)
+    assert KEY not in caplog.text
+    assert "the service says" in caplog.text
+    assert KEY not in str(SetupError(f"the service says {KEY}"))
 
 
 @pytest.mark.parametrize(("own", "answered"), [(True, True), (False, False)])

@@ -12,13 +12,27 @@ from pathlib import Path
 
 import httpx
 import pytest
+from jupyter_server.auth import Authorizer, User
+from jupyter_server.base.handlers import JupyterHandler
 
 from hailuo_nb.store.history import History
 from hailuo_nb.store.registry import register
 
 PREFIX = "/user/ann/"
+DENIED = "X-Denied"
 TOKEN = "a-token-of-the-tests"
 START_S = 40
+
+
+class Choosy(Authorizer):
+    """Lets everybody do everything, but for who may not read contents by a header of its own."""
+
+    def is_authorized(
+        self, handler: JupyterHandler, user: User, action: str, resource: str
+    ) -> bool:
+        """Judge a request."""
+        reads = (action, resource) == ("read", "contents")
+        return not reads or DENIED not in handler.request.headers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +83,7 @@ def running_server(folder: Path) -> Iterator[JupyterServer]:
     command = [
         *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root"),
         *(f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.base_url={PREFIX}"),
+        "--ServerApp.authorizer_class=tests.server.conftest.Choosy",
         *(f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder / 'root'}"),
     ]
     origin = f"http://127.0.0.1:{port}"

@@ -14,7 +14,7 @@ import pytest
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.store.opening import HISTORY
 from hailuo_nb.store.registry import register
-from tests.server.conftest import PREFIX, TOKEN, JupyterServer
+from tests.server.conftest import DENIED, PREFIX, TOKEN, JupyterServer
 from tests.store.make import RED, finished, snapshot_of, write_mp4
 
 POSTER = "data:image/jpeg;base64,/9j/4AAQSkZJRg=="
@@ -141,7 +141,11 @@ def test_a_clip_comes_in_parts(server: JupyterServer, made: Snapshot) -> None:
     part = server.get("clips/made1.mp4", Range="bytes=4-7")
     assert (part.status_code, part.content) == (206, b"ftyp")
     assert part.headers["content-range"] == f"bytes 4-7/{len(clip)}"
+    assert server.get("clips/made1.mp4", Range="bytes=99999999-").status_code == 416
     assert server.get("posters/made1").content.startswith(b"\xff\xd8")
+    headers = {"Authorization": f"token {TOKEN}"}
+    head = server.client.head(f"{PREFIX}hailuo/clips/made1.mp4", headers=headers)
+    assert (head.content, int(head.headers["content-length"])) == (b"", len(clip))
 
 
 @pytest.mark.parametrize(
@@ -212,10 +216,30 @@ def test_a_body_that_is_none_is_refused(server: JupyterServer, body: bytes, stat
 def test_nobody_gets_a_file_without_the_token(
     server: JupyterServer, made: Snapshot, where: str
 ) -> None:
-    """A stranger is sent to the login."""
+    """A stranger is sent to the login, or learns nothing of it: not even its size."""
     answer = httpx.get(f"{server.origin}{PREFIX}hailuo/{where}")
     assert answer.status_code == 302
     assert answer.headers["location"].startswith(f"{PREFIX}login")
+    assert httpx.head(f"{server.origin}{PREFIX}hailuo/{where}").status_code in (302, 405)
+
+
+@pytest.mark.parametrize(
+    ("method", "where"),
+    [
+        *(("POST", where) for where in ("tasks", "views")),
+        *(("GET", where) for where in ("clips/made1.mp4", "posters/made1")),
+        ("HEAD", "clips/made1.mp4"),
+    ],
+)
+def test_who_may_not_read_gets_nothing(
+    server: JupyterServer, made: Snapshot, method: str, where: str
+) -> None:
+    """The server's own rules of who may read its contents hold for the person's clips."""
+    for denied, status in (({}, 200), ({DENIED: "1"}, 403)):
+        headers = {"Authorization": f"token {TOKEN}", **denied}
+        body = {"ids": ["made1"]} if method == "POST" else None
+        asked = server.client.request(method, f"{PREFIX}hailuo/{where}", json=body, headers=headers)
+        assert asked.status_code == status
 
 
 @contextmanager
@@ -243,10 +267,11 @@ def test_a_page_of_another_site_asks_nothing(server: JupyterServer, where: str) 
 def test_a_page_of_another_site_shows_no_clip(server: JupyterServer, made: Snapshot) -> None:
     """It could tell by it what is made here."""
     with logged_in(server) as browser:
-        clip = f"{PREFIX}hailuo/clips/made1.mp4"
-        own = {"Referer": f"{server.origin}{PREFIX}lab"}
-        assert browser.get(clip, headers=own).status_code == 200
-        assert browser.get(clip, headers={"Referer": "https://evil.example/"}).status_code == 403
+        own, foreign = f"{server.origin}{PREFIX}lab", "https://evil.example/"
+        for where in ("clips/made1.mp4", "posters/made1"):
+            asked = f"{PREFIX}hailuo/{where}"
+            assert browser.get(asked, headers={"Referer": own}).status_code == 200
+            assert browser.get(asked, headers={"Referer": foreign}).status_code == 403
 
 
 def test_asking_is_no_activity_of_the_server(server: JupyterServer, made: Snapshot) -> None:

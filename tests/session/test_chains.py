@@ -16,6 +16,7 @@ from hailuo_nb.errors import ExportError, UsageError
 from hailuo_nb.media.posters import clip_pictures
 from hailuo_nb.media.sources import LAST_FRAME, last_frame_digest
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session.chains import _whole
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.pages import import_page
 from hailuo_nb.session.session import Session
@@ -88,6 +89,13 @@ def test_a_chain_is_one_clip(here: Session, meant: str) -> None:
     assert find(here, chain) is not None
     assert whole.video.stat().st_mtime_ns == made_at
     assert whole.chain == (whole,)
+
+
+def test_a_chain_with_an_imported_clip_says_so(here: Session) -> None:
+    """What is joined is no more one's own than its parts."""
+    known = [task(here, name).snapshot for name in ("dawn", "noon", "dusk")]
+    assert _whole(known, "all").imported is None
+    assert _whole([known[0], replace(known[1], imported="page1")], "some").imported == "page1"
 
 
 def test_a_chain_is_exported_as_one(here: Session) -> None:

@@ -23,8 +23,10 @@ from hailuo_nb.errors import PageError
 from hailuo_nb.media.posters import clip_pictures
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session import measuring
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.pages import Imported, import_page
+from hailuo_nb.session.recovery import left_unfinished, resume
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.views.card.card import card_html, card_text
@@ -154,6 +156,7 @@ def test_a_page_there_and_back_is_the_same(opened: Opened) -> None:
     second = written(ben, experiment(ben, "trial_imported"))
     cat = opened("cat")
     import_page(cat, second)
+    assert [here.history.budget.entries() for here in (ben, cat)] == [(), ()]
     third = written(cat, experiment(cat, "trial_imported"))
     assert data(second) == data(third)
     for before, after in zip(data(first)["clips"], data(second)["clips"], strict=True):
@@ -279,6 +282,66 @@ def test_an_imported_clip_is_never_a_cells(opened: Opened) -> None:
     assert not ben.history.experiments.named("trial")
     assert ben.history.budget.entries() == ()
     assert not list(ben.folder.glob("*.json")), "a sidecar would answer for a cell"
+
+
+def test_another_clip_under_an_id_of_ones_own_is_another(opened: Opened) -> None:
+    """It is imported like any; one's own is as it was, and alone in the budget."""
+    ann = opened("ann")
+    page = written(ann, trial(ann))
+    ben = opened("ben")
+    own = ben.history.get(clip(ben, "a1", BLUE).id)
+    dear = hostile(page, lambda text: text.replace('"credits": 50.0', '"credits": 1e12'))
+    made = import_page(ben, dear)
+    assert (made.new, "a1" in made.ids) == (2, False)
+    assert ben.history.get("a1") == own
+    assert [(one.spent, one.held) for one in ben.history.budget.entries()] == [(50.0, 0.0)]
+    assert ben.history.others(PAID, without="a1", since=0.0).credits == 0
+
+
+def test_no_vote_of_a_page_is_on_ones_own_clip(opened: Opened) -> None:
+    """A page that shows it brings those between its other clips alone."""
+    ann = opened("ann")
+    page = written(ann, trial(ann))
+    ben = opened("ben")
+    clip(ben, "a1", RED)
+    made = import_page(ben, page)
+    assert (made.new, made.ids[0]) == (1, "a1")
+    (known,) = ben.history.experiments.named("trial_imported")
+    assert [place.identity for place in known.study.places] == [made.ids[1]]
+    assert ben.history.votes.of("trial_imported", *known.study.digests).votes == ()
+
+
+def test_nothing_is_to_do_for_an_imported_clip(opened: Opened) -> None:
+    """Neither asked for nor sent nor made again, also where its file is gone."""
+    ann = opened("ann")
+    page = written(ann, trial(ann))
+    ben = opened("ben")
+    made = import_page(ben, page)
+    for path in ben.folder.glob("*.mp4"):
+        path.unlink()
+    before = all_of(ben)
+    found = resume(ben, [*made.ids, "trial_imported"])
+    assert {task.state for task in found} == {"done"}
+    assert all(task.wait(0) is task for task in found)
+    assert left_unfinished(ben).sent == left_unfinished(ben).never_sent == ()
+    assert all_of(ben) == before
+
+
+def test_the_image_of_an_imported_clip_is_looked_for_nowhere(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page could name any file or address of the person's; one's own is looked for."""
+    looked: list[object] = []
+    monkeypatch.setattr(measuring, "found_again", lambda ref, *_, **__: looked.append(ref))
+    monkeypatch.setattr(measuring, "measure_clip", lambda *_, **__: {})
+    ann = opened("ann")
+    page = written(ann, trial(ann))
+    ben = opened("ben")
+    import_page(ben, page)
+    ben.measuring.values([one for one in map(ben.dispatch.find, ids(ben, page)) if one])
+    assert looked == []
+    ann.measuring.values([one for one in [ann.dispatch.find("a1")] if one])
+    assert len(looked) == 1
 
 
 def test_an_imported_clip_says_so_wherever_it_is_shown(opened: Opened) -> None:
