@@ -15,11 +15,12 @@ import hailuo_nb
 from hailuo_nb import api
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import OptionError, TaskFailed
+from hailuo_nb.errors import BudgetExceeded, OptionError, TaskFailed
 from hailuo_nb.kie.client import Client
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.notebook.magic import hailuo
 from hailuo_nb.runner.engine import Engine
+from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import expand, registry
@@ -219,6 +220,25 @@ def test_what_the_service_refuses_is_left_out_with_its_reason(
     assert reason in [one.reason for one in plan.left_out]
     sent = here.dispatch.send(plan)
     assert [one.label for one in sent.places] == made
+
+
+def test_what_is_linked_is_sent_as_a_dry_run_shows_it(here: Session) -> None:
+    """Pairs alone, each as often as is asked for: counted, priced, and sent in that order."""
+    ends = list(ENDS.values())
+    ask: dict[str, Any] = {"image": ends, "end_image": ends[::-1], "zip": "image,end_image"}
+    ask |= {"resolution": "768P", "repeat": 2}
+    plan = api.generate("linked {calm|wild}", **ask, dry_run=True)
+    assert isinstance(plan, Plan)
+    assert len(plan.clips) == 2 * 2 * 2
+    assert plan.credits == sum(item.request.price.credits for item in plan.clips)
+    less, enough = (ask | {"max_credits": plan.credits - rest} for rest in (1, 0))
+    with pytest.raises(BudgetExceeded, match="240 credits for 8 clips"):
+        api.generate("linked {calm|wild}", **less)
+    assert not here.history.newest(1)
+    sent = api.generate("linked {calm|wild}", **enough)
+    assert isinstance(sent, Experiment)
+    assert [task.snapshot.request.wish for task in sent] == [one.request.wish for one in plan.clips]
+    assert [one.label for one in sent.places] == [item.label for item in plan.clips]
 
 
 @pytest.mark.parametrize("more", [{}, {"repeat": 3}, {"duration": "6,10"}, {"again": True}])
