@@ -78,6 +78,17 @@ def test_many_linked_options_are_never_all_combinations() -> None:
     )
 
 
+def test_prompts_with_an_image_each_are_as_many() -> None:
+    """Not counted as every prompt with every image, which would be more than a cell may ask for."""
+    some = [f"https://example.com/{at}.png" for at in range(150)]
+    names = {"shots": [f"shot {at}" for at in range(150)]}
+    plan = expand_ask(Ask(prompt="{{shots}}", image=some, zip="shots,image"), names)
+    asked = [(one.request.prompt, one.request.image) for one in plan.clips]
+    assert [(text, image and image.url) for text, image in asked] == list(
+        zip(names["shots"], some, strict=True)
+    )
+
+
 def test_a_link_that_a_prompt_lacks_counts_each_of_its_clips() -> None:
     """A prompt without a linked list has every value of the others, and all of them are counted."""
     plan = planned("A {{who}}\n---\nAn {{where}}\n---\nA hill", duration=[6, 10, 6], zip=LINK)

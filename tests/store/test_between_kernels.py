@@ -74,7 +74,8 @@ def test_only_who_looks_after_a_task_writes_its_row(kernels: tuple[History, Hist
     one, two = kernels
     assert two.lease("a1")
     assert two.save(snapshot_of("a1", state="queued", task_id="t1"))
-    assert not one.save(snapshot_of("a1", state="failed"))
+    for state in ("failed", "generating", "saving"):
+        assert not one.save(snapshot_of("a1", state=state))
     assert one.get("a1") == snapshot_of("a1", state="queued", task_id="t1")
 
 
