@@ -82,15 +82,11 @@ def show_found(here: Session, found: Found, *, most: int = ROWS_SHOWN) -> None:
     nothing = NOTHING if found.is_all else "Nothing in the history is like that."
     shown = found.snapshots(most)
     more = len(found) - most if len(shown) == most else 0
-    rest = f"\n{more} more; --limit N shows so many." if more > 0 else ""
-    list_rows(here, shown, nothing=nothing, rest=rest)
-
-
-def list_rows(here: Session, shown: Iterable[Snapshot], *, nothing: str, rest: str = "") -> None:
-    """List tasks in the running cell, each with its picture; ``rest`` is plain text below."""
     clips = [clip_of(here, "", snapshot) for snapshot in shown]
-    text = history_text(clips, nothing=nothing) + rest
-    here.host.show(html=history_html(clips, nothing=nothing), text=text)
+    html, text = (
+        made(clips, nothing=nothing, more=max(more, 0)) for made in (history_html, history_text)
+    )
+    here.host.show(html=html, text=text)
 
 
 def clip_of(here: Session, label: str, snapshot: Snapshot) -> Facts:

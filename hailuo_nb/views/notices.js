@@ -6,7 +6,7 @@ import { make, say } from "./dom.js";
 const KEY = "hailuo-notices";
 const MARK = "✓ ";
 const TITLE_ONLY = "The tab's title is marked when the last clip is done.";
-const CSS = `.hailuo-notice button{font:inherit;font-size:12px;color:inherit;height:28px;margin:0 8px 0 0;padding:0 10px;
+const CSS = `.hailuo-notice button{font:inherit;font-size:12px;color:inherit;height:28px;margin:6px 8px 0 0;padding:0 10px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 .hailuo-notice button[aria-pressed=true]{font-weight:600;box-shadow:inset 0 -3px #3b82f6}
 @media print{.hailuo-notice{display:none}}`;

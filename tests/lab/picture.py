@@ -104,7 +104,7 @@ def experiment(lab: Lab, page: Page, path: Path) -> None:
 def panel(lab: Lab, page: Page, path: Path) -> None:
     """Draw the panel with a prompt, beside the clips of the experiment."""
     lab.clear(page)
-    page.set_viewport_size({"width": 1400, "height": 1100})
+    page.set_viewport_size({"width": 1400, "height": 1500})
     notebook = Notebook(lab, page, "panel.ipynb", ["%load_ext hailuo_nb", "%hailuo", ""])
     notebook.run_next()
     notebook.run_next()

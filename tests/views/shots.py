@@ -10,13 +10,27 @@ import sys
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
+from hailuo_nb.media.posters import thumbnail
 from hailuo_nb.views.bundles import bundle
+from hailuo_nb.views.card.card import card_look
+from hailuo_nb.views.card.chain import chain_of
+from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.live import style_of
+from hailuo_nb.views.look import Look
 from tests.support.browser import running_chromium
 from tests.views.measured import done as measured
-from tests.views.samples import PROMPT, card_traits, poster, settled_html, snapshot, write_clip
+from tests.views.samples import (
+    PROMPT,
+    card_traits,
+    poster,
+    settled_html,
+    snapshot,
+    strip,
+    write_clip,
+)
 from tests.views.site import address_of
 
 ORIGIN = "http://cards.test"
@@ -53,12 +67,40 @@ def settled_samples() -> dict[str, Snapshot]:
     }
 
 
+def chained(number: int) -> Look:
+    """Return the look of a card that so many clips lead to, the first of them without a picture."""
+    names = ("dawn", "the climb", "a very long name of a clip that a person gave it", "dusk")
+    leading = [
+        Facts(
+            snapshot=snapshot("done", name=names[at % 4], **({} if at else {"poster": None})),
+            src="hailuo_videos/k3f9x2m7.mp4",
+        )
+        for at in range(number)
+    ]
+    return card_look(chain=chain_of(leading, thumbnail))
+
+
+def chains() -> tuple[dict[str, dict[str, Any]], str]:
+    """Return the live cards that clips lead to, by title, and the markup of those that stay."""
+    live, settled = {}, ""
+    running, done = Facts(snapshot=snapshot("generating")), snapshot("done")
+    ended = Facts(snapshot=replace(done, strip=strip(96, 54)), src="hailuo_videos/k3f9x2m7.mp4")
+    for number in (1, 4, 30):
+        look = chained(number)
+        board = {"board": look.board([running])}
+        live[f"{number} before it"] = card_traits(running.snapshot) | board
+        settled += f"<h4>{number} before it</h4>{look.html([ended])}"
+    return live, settled
+
+
 def sheet(theme: str) -> str:
     """Return a page with all cards; the live ones are drawn by their own module."""
     lab = Path(find_spec("jupyterlab").origin).parent  # type: ignore[union-attr,arg-type]
     colours = (lab / f"themes/@jupyterlab/theme-{theme}-extension/index.css").read_text()
     code = address_of(bundle("card"))
-    live = json.dumps({title: card_traits(shot) for title, shot in live_samples().items()})
+    chained_live, chained_settled = chains()
+    alone = {title: card_traits(shot) for title, shot in live_samples().items()}
+    live = json.dumps(alone | chained_live)
     settled = "".join(
         f"<h4>{title}</h4>" + settled_html(shot, src="hailuo_videos/k3f9x2m7.mp4")
         for title, shot in settled_samples().items()
@@ -68,7 +110,8 @@ def sheet(theme: str) -> str:
         f"<style>{style_of('card')}</style><style>body{{margin:8px;"
         "background:var(--jp-layout-color1);color:var(--jp-content-font-color1);"
         "font-family:var(--jp-ui-font-family)}h4{font-weight:400;margin:14px 0 4px;opacity:.6}"
-        f"</style><div id=live></div>{settled}<h4>waiting</h4>{settled_html(snapshot('queued'))}"
+        f"</style><div id=live></div>{settled}{chained_settled}"
+        f"<h4>waiting</h4>{settled_html(snapshot('queued'))}"
         f"<script>window.samples={live.replace('</', '<' + chr(92) + '/')}</script>"
         f'<script type="module">import card from "{code}";{_DRAW}</script>'
     )

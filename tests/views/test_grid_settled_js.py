@@ -156,6 +156,11 @@ def test_any_axis_stands_on_rows_columns_or_tabs(page: Page, site: Site) -> None
     expect(table.get_by_role("rowheader")).to_have_text(["02-i2v"])
     again = grid.get_by_role("button", name="Show 1 hidden row")
     expect(again).to_be_focused()
+    swap.press("Enter")
+    expect(heads).to_have_text(["02-i2v", "2.3-i2v"])
+    expect(again).to_be_hidden()
+    swap.press("Enter")
+    expect(table.get_by_role("rowheader")).to_have_text(["02-i2v"])
     again.press("Enter")
     expect(again).to_be_hidden()
     assert grid.locator("figure").count() == 11

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from hailuo_nb.core.rating import Rating
 from hailuo_nb.views.facts import Facts
-from hailuo_nb.views.reports.history import history_html
+from hailuo_nb.views.reports.history import history_html, history_text
 from tests.views.samples import poster, snapshot
 from tests.views.site import Site
 from tests.views.test_settled import EVIL, HOSTILE, Reader
@@ -24,6 +24,14 @@ def test_nothing_foreign_becomes_markup() -> None:
         assert not any(key.startswith("on") for _, held in page.elements for key in held)
         assert page.text.count("<script>") == 4
         assert "\u202e" not in page.text
+
+
+def test_what_is_not_listed_is_said_below_the_table() -> None:
+    """To the eye as well as on a terminal, and nothing where all of it is listed."""
+    clips = [Facts(label="", snapshot=snapshot("done"))]
+    for listed in (history_html, history_text):
+        assert "7 more; --limit N shows so many." in listed(clips, more=7)
+        assert "more;" not in listed(clips)
 
 
 def test_on_a_narrow_page_the_list_scrolls_by_itself(page: Page, site: Site) -> None:

@@ -182,6 +182,7 @@ def test_a_saved_card_with_its_chain_is_light() -> None:
     told = look.html([heavy]) + look.text([heavy]) + look.picture([heavy])
     assert len(told.encode()) < 60_000
     assert "26 before" in Reader(look.html([heavy])).text
+    assert look.board([heavy])["chain"][0] == ["26 before", "", ""]
     assert "<b>" not in look.html([heavy])
 
 

@@ -1,4 +1,4 @@
-// card/card.js f57f59aa2d91cd5050743d728dc30e979dc05c94eb5a4bef06bcc6a95bf59aa7
+// card/card.js 09f0d12a82486974a731f20786e490025da75c04d39badd5978a87f53c2b9cc4
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -27,7 +27,7 @@ URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)
 null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&
 clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});
 on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var KEY="hailuo-notices";var MARK="✓ ";var TITLE_ONLY="The tab's title is marked when the last clip is done.";var CSS=`.hailuo-notice button{font:inherit;font\
--size:12px;color:inherit;height:28px;margin:0 8px 0 0;padding:0 10px;
+-size:12px;color:inherit;height:28px;margin:6px 8px 0 0;padding:0 10px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 .hailuo-notice button[aria-pressed=true]{font-weight:600;box-shadow:inset 0 -3px #3b82f6}
 @media print{.hailuo-notice{display:none}}`;var isOn=()=>{try{return localStorage.getItem(KEY)==="on"}catch{return false}};var keep=on=>{try{if(on)localStorage.

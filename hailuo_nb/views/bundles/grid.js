@@ -1,4 +1,4 @@
-// grid/grid.js 6b091866ff9228ee1d73ae5b70213ce54a5ab108aa24f14c279d43669a577f94
+// grid/grid.js 26ace871e056d02d5a51326d463860be071f3ec081ec9723117fb3dfff94b49c
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -273,7 +273,7 @@ URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)
 null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&
 clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});
 on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var KEY="hailuo-notices";var MARK="✓ ";var TITLE_ONLY="The tab's title is marked when the last clip is done.";var CSS3=`.hailuo-notice button{font:inherit;fon\
-t-size:12px;color:inherit;height:28px;margin:0 8px 0 0;padding:0 10px;
+t-size:12px;color:inherit;height:28px;margin:6px 8px 0 0;padding:0 10px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 .hailuo-notice button[aria-pressed=true]{font-weight:600;box-shadow:inset 0 -3px #3b82f6}
 @media print{.hailuo-notice{display:none}}`;var isOn=()=>{try{return localStorage.getItem(KEY)==="on"}catch{return false}};var keep=on=>{try{if(on)localStorage.
@@ -346,34 +346,34 @@ if(!told||!clips||root.querySelector(".arranging"))return tabbed(root);const axe
 ria-label":`${name} on`},...SIDES.map(one=>make("option","",{value:one,selected:one===side},one)));select.addEventListener("change",()=>put(number,select.value));
 select.addEventListener("keydown",event=>event.stopPropagation());return select});const swap=make("button","",{type:"button"},"Swap rows and columns");const again=make(
 "button","",{type:"button",hidden:true});const tools=make("div","arranging",{role:"group","aria-label":"Layout"},...axes.map(([name],number)=>make("label","",{},
-foreign(name),selects[number])),swap,again);const sides=()=>axes.map(([,,side])=>side);function put(number,side){const[from,other]=[axes[number][2],sides().indexOf(
-side)];if(side!=="tabs"&&other>=0)axes[other][2]=from;axes[number][2]=side;draw()}function draw(){for(const[number,[,,side]]of axes.entries())selects[number].value=
-side;const sheets=laidOut(axes,places,hidden);clips?.replaceChildren(...sheets.map(sheet=>sheetOf(sheet,axes,hide)));tabbed(root);const words=hidden.size===1?"S\
-how 1 hidden row":`Show ${hidden.size} hidden rows`;again.textContent=words;again.hidden=hidden.size===0;root.dispatchEvent(new CustomEvent("arranged"))}function hide(key){
-hidden.add(key);draw();again.focus()}swap.addEventListener("click",()=>{for(const axis of axes)axis[2]=axis[2]==="rows"?"columns":axis[2]==="columns"?"rows":"ta\
-bs";draw()});again.addEventListener("click",()=>{hidden.clear();draw();swap.focus()});clips.before(make("style","",{},CSS5),tools);draw()}function laidOut(axes,places,hidden){
-const side=wanted=>axes.findIndex(([,,one])=>one===wanted);const[down,across]=[side("rows"),side("columns")];const tabs=axes.flatMap(([,,one],number)=>one==="ta\
-bs"?[number]:[]);const sheets=new Map;const byTabs=[...places].sort((one,other)=>{const first=tabs.find(axis=>one.at[axis]!==other.at[axis]);return first===void 0?
-0:one.at[first]-other.at[first]});for(const place2 of byTabs){const key=tabs.map(axis=>place2.at[axis]).join(" ");sheets.set(key,[...sheets.get(key)??[],place2])}
-return[...sheets.values()].map(some=>{const values=axis=>axis<0?[0]:[...new Set(some.map(({at})=>at[axis]))].sort((one,other)=>one-other);const on=({at},axis)=>axis<
-0?0:at[axis];const name=(axis,value)=>axis<0?"":axes[axis][1][value];return{heading:tabs.map(axis=>`${axes[axis][0]} ${name(axis,some[0].at[axis])}`).join(" · "),
-columns:values(across).map(value=>name(across,value)),rows:values(down).filter(value=>!hidden.has(`${down} ${value}`)).map(row=>[name(down,row),`${down} ${row}`,
-values(across).map(to=>some.find(place2=>on(place2,down)===row&&on(place2,across)===to)?.nodes??null)])}})}function patterns(clips){const section=clips.querySelector(
-".hailuo-sheet");const table2=section?.querySelector("table");const[top,first]=[table2?.tHead?.rows[0],table2?.tBodies[0]?.rows[0]];if(!section||!table2||!top||
-!first)return null;const like=one=>one.cloneNode(false);const title=section.querySelector(".hailuo-heading");const looks={section:like(section),heading:title?like(
-title):make("h4","hailuo-heading",{dir:"auto",style:"margin:8px 0;font-size:14px"}),scroll:like(table2.parentElement),table:like(table2),head:like(table2.tHead),
-row:like(top),corner:like(top.cells[0]),column:like(top.cells[1]),side:like(first.cells[0]),cell:like(first.cells[1])};looks.cell.removeAttribute("data-at");for(const one of[
-looks.section,looks.heading]){for(const name of["hidden","id","role","aria-labelledby"])one.removeAttribute(name)}const side_px=Number.parseInt(table2.style.minWidth,
-10)-(top.cells.length-1)*LEAST_PX;const filled=(name,...nodes)=>{const made=like(looks[name]);made.append(...nodes);return made};const bare=name=>make("td","",{
-style:looks[name].getAttribute("style")});function sheetOf({heading,columns,rows},axes,hide){const named=side=>axes.find(([,,one])=>one===side)?.[0];const words=[
-named("columns"),named("rows")].flatMap((name,at)=>name===void 0?[]:[make("span","",{style:"display:block"},foreign(name),at?" ↓":" →")]);const body=rows.map(
-([head2,key,cells])=>{const side=named("rows")===void 0?bare("side"):filled("side",foreign(head2),hider(key,head2,hide));const empty=()=>[make("p","nothing",{},
-"not in this experiment")];return filled("row",side,...cells.map(nodes=>filled("cell",...nodes??empty())))});const tops=columns.map(value=>named("columns")===void 0?
-bare("column"):filled("column",foreign(value)));const made=filled("table",filled("head",filled("row",filled("corner",...words),...tops)),make("tbody","",{},...body));
-made.style.minWidth=`${side_px+columns.length*LEAST_PX}px`;made.style.maxWidth=`${side_px+columns.length*MOST_PX}px`;const scroll=filled("scroll",made);scroll.ariaLabel=
-`Clips ${heading}`.trim();return filled("section",...heading?[filled("heading",heading)]:[],scroll)}return{section:sheetOf}}function hider(key,head2,hide){const button=make(
-"button","unseen",{type:"button",title:"Hide this row","aria-label":`Hide row ${head2}`});button.append(icon("hide"));button.addEventListener("click",()=>hide(key));
-return button}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),strip:make("details","hailuo-f\
+foreign(name),selects[number])),swap,again);const sides=()=>axes.map(([,,side])=>side);const unseen=()=>[...hidden].filter(key=>key.startsWith(`${sides().indexOf(
+"rows")} `));function put(number,side){const[from,other]=[axes[number][2],sides().indexOf(side)];if(side!=="tabs"&&other>=0)axes[other][2]=from;axes[number][2]=
+side;draw()}function draw(){for(const[number2,[,,side]]of axes.entries())selects[number2].value=side;const sheets=laidOut(axes,places,hidden);clips?.replaceChildren(
+...sheets.map(sheet=>sheetOf(sheet,axes,hide)));tabbed(root);const number=unseen().length;again.textContent=number===1?"Show 1 hidden row":`Show ${number} hidde\
+n rows`;again.hidden=number===0;root.dispatchEvent(new CustomEvent("arranged"))}function hide(key){hidden.add(key);draw();again.focus()}swap.addEventListener("c\
+lick",()=>{for(const axis of axes)axis[2]=axis[2]==="rows"?"columns":axis[2]==="columns"?"rows":"tabs";draw()});again.addEventListener("click",()=>{for(const key of unseen())
+hidden.delete(key);draw();swap.focus()});clips.before(make("style","",{},CSS5),tools);draw()}function laidOut(axes,places,hidden){const side=wanted=>axes.findIndex(
+([,,one])=>one===wanted);const[down,across]=[side("rows"),side("columns")];const tabs=axes.flatMap(([,,one],number)=>one==="tabs"?[number]:[]);const sheets=new Map;
+const byTabs=[...places].sort((one,other)=>{const first=tabs.find(axis=>one.at[axis]!==other.at[axis]);return first===void 0?0:one.at[first]-other.at[first]});for(const place2 of byTabs){
+const key=tabs.map(axis=>place2.at[axis]).join(" ");sheets.set(key,[...sheets.get(key)??[],place2])}return[...sheets.values()].map(some=>{const values=axis=>axis<
+0?[0]:[...new Set(some.map(({at})=>at[axis]))].sort((one,other)=>one-other);const on=({at},axis)=>axis<0?0:at[axis];const name=(axis,value)=>axis<0?"":axes[axis][1][value];
+return{heading:tabs.map(axis=>`${axes[axis][0]} ${name(axis,some[0].at[axis])}`).join(" · "),columns:values(across).map(value=>name(across,value)),rows:values(
+down).filter(value=>!hidden.has(`${down} ${value}`)).map(row=>[name(down,row),`${down} ${row}`,values(across).map(to=>some.find(place2=>on(place2,down)===row&&on(
+place2,across)===to)?.nodes??null)])}})}function patterns(clips){const section=clips.querySelector(".hailuo-sheet");const table2=section?.querySelector("table");
+const[top,first]=[table2?.tHead?.rows[0],table2?.tBodies[0]?.rows[0]];if(!section||!table2||!top||!first)return null;const like=one=>one.cloneNode(false);const title=section.
+querySelector(".hailuo-heading");const looks={section:like(section),heading:title?like(title):make("h4","hailuo-heading",{dir:"auto",style:"margin:8px 0;font-si\
+ze:14px"}),scroll:like(table2.parentElement),table:like(table2),head:like(table2.tHead),row:like(top),corner:like(top.cells[0]),column:like(top.cells[1]),side:like(
+first.cells[0]),cell:like(first.cells[1])};looks.cell.removeAttribute("data-at");for(const one of[looks.section,looks.heading]){for(const name of["hidden","id",
+"role","aria-labelledby"])one.removeAttribute(name)}const side_px=Number.parseInt(table2.style.minWidth,10)-(top.cells.length-1)*LEAST_PX;const filled=(name,...nodes)=>{
+const made=like(looks[name]);made.append(...nodes);return made};const bare=name=>make("td","",{style:looks[name].getAttribute("style")});function sheetOf({heading,
+columns,rows},axes,hide){const named=side=>axes.find(([,,one])=>one===side)?.[0];const words=[named("columns"),named("rows")].flatMap((name,at)=>name===void 0?[]:
+[make("span","",{style:"display:block"},foreign(name),at?" ↓":" →")]);const body=rows.map(([head2,key,cells])=>{const side=named("rows")===void 0?bare("side"):
+filled("side",foreign(head2),hider(key,head2,hide));const empty=()=>[make("p","nothing",{},"not in this experiment")];return filled("row",side,...cells.map(nodes=>filled(
+"cell",...nodes??empty())))});const tops=columns.map(value=>named("columns")===void 0?bare("column"):filled("column",foreign(value)));const made=filled("table",
+filled("head",filled("row",filled("corner",...words),...tops)),make("tbody","",{},...body));made.style.minWidth=`${side_px+columns.length*LEAST_PX}px`;made.style.
+maxWidth=`${side_px+columns.length*MOST_PX}px`;const scroll=filled("scroll",made);scroll.ariaLabel=`Clips ${heading}`.trim();return filled("section",...heading?
+[filled("heading",heading)]:[],scroll)}return{section:sheetOf}}function hider(key,head2,hide){const button=make("button","unseen",{type:"button",title:"Hide thi\
+s row","aria-label":`Hide row ${head2}`});button.append(icon("hide"));button.addEventListener("click",()=>hide(key));return button}function makeCell([width,height]){const parts={...makeClock(),frame:make("div","frame",{style:`aspect-ratio:${width}/${height}`}),strip:make("details","hailuo-f\
 rames",{hidden:true}),rail:makeRail(),label:foreign(""),headline:make("span"),late:make("span","",{hidden:true},LATE),money:make("span"),explanation:make("div",
 "reason",{dir:"auto"}),note:make("p","note",{dir:"auto"}),retry:make("button","retry",{type:"button"}),hint:make("p","quiet",{hidden:true}),stop:make("button","\
 stop",{type:"button"},make("span","",{"aria-hidden":"true"}))};const caption=make("figcaption","",{},make("p","name",{},make("strong","",{},parts.label)),make("\

@@ -58,8 +58,8 @@ def chain_html(chain: Chain, of: Facts) -> str:
     """Return the row on a clip's own card, "" where nothing leads to it."""
     if not chain.links:
         return ""
-    more = [f"<span>{chain.before} before</span>"] if chain.before else []
-    links = [*more, *map(_html, chain.links), f'<span style="{_OWN}">{_own(of)}</span>']
+    own = f'<span style="{_OWN}">{_own(of)}</span>'
+    links = [*map(_html, _told(chain)), own]
     arrow = '<span aria-hidden="true">→</span>'
     return (
         f'<div class="hailuo-chain" role="group" aria-label="Chain of clips" style="{_ROW}">'
@@ -69,7 +69,13 @@ def chain_html(chain: Chain, of: Facts) -> str:
 
 def chain_state(chain: Chain) -> list[list[str]]:
     """Return the row for a live card, but for its own clip: name, picture and address of each."""
-    return [[link.label, link.picture, link.address] for link in chain.links]
+    return [[link.label, link.picture, link.address] for link in _told(chain)]
+
+
+def _told(chain: Chain) -> list[Link]:
+    """Return the links of the row, the first of which tells how many are before the others."""
+    more = [Link(label=f"{chain.before} before")] if chain.before else []
+    return [*more, *chain.links]
 
 
 def _link(of: Facts, picture: str) -> Link:

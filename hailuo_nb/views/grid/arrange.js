@@ -62,6 +62,7 @@ export function arranged(root) {
     again,
   );
   const sides = () => axes.map(([, , side]) => side);
+  const unseen = () => [...hidden].filter((key) => key.startsWith(`${sides().indexOf("rows")} `));
 
   /** What had the rows or columns before goes where the axis comes from. @param {number} number @param {Side} side */
   function put(number, side) {
@@ -76,9 +77,9 @@ export function arranged(root) {
     const sheets = laidOut(axes, places, hidden);
     clips?.replaceChildren(...sheets.map((sheet) => sheetOf(sheet, axes, hide)));
     tabbed(root);
-    const words = hidden.size === 1 ? "Show 1 hidden row" : `Show ${hidden.size} hidden rows`;
-    again.textContent = words;
-    again.hidden = hidden.size === 0;
+    const number = unseen().length;
+    again.textContent = number === 1 ? "Show 1 hidden row" : `Show ${number} hidden rows`;
+    again.hidden = number === 0;
     root.dispatchEvent(new CustomEvent("arranged"));
   }
 
@@ -94,7 +95,7 @@ export function arranged(root) {
     draw();
   });
   again.addEventListener("click", () => {
-    hidden.clear();
+    for (const key of unseen()) hidden.delete(key);
     draw();
     swap.focus();
   });

@@ -55,15 +55,18 @@ def json_list(lines: Iterable[str]) -> Iterator[str]:
     yield "[]\n" if begins == "[\n" else "\n]\n"
 
 
-def history_text(clips: Sequence[Facts], *, nothing: str = NOTHING) -> str:
-    """Return the tasks as aligned columns of text."""
+def history_text(clips: Sequence[Facts], *, nothing: str = NOTHING, more: int = 0) -> str:
+    """Return the tasks as aligned columns of text, and how many more there are."""
     if not clips:
         return nothing
-    return "\n".join(aligned([_COLUMNS, *map(_cells, clips)]))
+    return "\n".join([*aligned([_COLUMNS, *map(_cells, clips)]), *_rest(more)])
 
 
-def history_html(clips: Sequence[Facts], *, nothing: str = NOTHING) -> str:
-    """Return the tasks as an HTML table: each with its picture, a clip plays there on a click."""
+def history_html(clips: Sequence[Facts], *, nothing: str = NOTHING, more: int = 0) -> str:
+    """Return the tasks as an HTML table: each with its picture, a clip plays there on a click.
+
+    ``more`` is how many there are besides.
+    """
     if not clips:
         return f"<p>{nothing}</p>"
     head = "".join(f'<th scope="col" style="{_LEFT}">{column}</th>' for column in _COLUMNS)
@@ -71,7 +74,12 @@ def history_html(clips: Sequence[Facts], *, nothing: str = NOTHING) -> str:
     return (
         '<div style="overflow-x:auto" tabindex="0" role="region" aria-label="Clips found">'
         f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        + "".join(f"<p>{line}</p>" for line in _rest(more))
     )
+
+
+def _rest(more: int) -> list[str]:
+    return [f"{more} more; --limit N shows so many."] if more else []
 
 
 def _row_html(of: Facts) -> str:
