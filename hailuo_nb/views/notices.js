@@ -72,7 +72,7 @@ export function noticed(root, signal) {
   const words = make("span", "quiet", { role: "status", hidden: true });
   const box = make("p", "hailuo-notice", { hidden: true }, make("style", "", {}, CSS), button, words);
   button.title = "A notice of the browser and a mark in the tab's title, once the last clip is done";
-  root.append(box);
+  (root.querySelector(".column.text") ?? root).append(box); // a card's words stand in a column
   button.addEventListener(
     "click",
     async () => {

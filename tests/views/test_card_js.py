@@ -375,3 +375,35 @@ def test_a_narrow_card_does_not_overflow(page: Page, site: Site, state: State) -
       (e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'
     ).map((e) => e.className)"""
     assert page.evaluate(over) == []
+
+
+def test_what_leads_to_a_clip_is_read_like_its_other_words(page: Page, site: Site) -> None:
+    """A clip without a picture is a link in the text's own colour; the row ends in this clip."""
+    evil = '<img src=x onerror="window.bad=1">'
+    chain = [["3 before", "", ""], [evil, "", "clip.mp4"], ["far", "", ""]]
+    page.goto(site.put("card", HARNESS))
+    page.wait_for_function("() => window.ready")
+    traits = card_traits(snapshot("generating")) | {"board": {"chain": chain}}
+    page.evaluate("(traits) => window.start(traits)", traits)
+    row = page.locator(".hailuo-chain")
+    expect(row).to_have_text(f"3 before → {evil} → far → this clip", use_inner_text=True)
+    assert row.get_by_role("link", name=evil).get_attribute("href") == "clip.mp4"
+    own, link = (
+        one.evaluate("(it) => getComputedStyle(it).color") for one in (row, row.get_by_role("link"))
+    )
+    assert own == link
+    assert page.evaluate("() => window.bad") is None
+
+
+def test_the_notice_is_offered_below_what_else_can_be_done(page: Page, site: Site) -> None:
+    """In the column of the words, however long these are."""
+    page.set_viewport_size({"width": 760, "height": 700})
+    card = started(page, site, snapshot("generating", prompt=PROMPT * 4))
+    stop, tell = (
+        card.get_by_role("button", name=name).bounding_box()
+        for name in ("Stop watching", "Tell me when done")
+    )
+    assert stop is not None
+    assert tell is not None
+    assert tell["x"] == stop["x"]
+    assert tell["y"] > stop["y"] + stop["height"]

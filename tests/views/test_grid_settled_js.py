@@ -63,7 +63,10 @@ def test_clips_are_shaded_and_sorted_by_a_measure(page: Page, site: Site, axes: 
     shades = {chip.get_attribute("style") for chip in chips.all()}
     assert {"--shade: 0%;", "--shade: 44%;"} < shades
     shown.select_option("flicker")
+    layout = grid.get_by_role("group", name="Layout")
+    expect(layout).to_have_count(int(len(axes) > 1))
     order.select_option("lowest first")
+    expect(layout.filter(visible=True)).to_have_count(0)
     rows = grid.locator("details.hailuo-measures tbody tr")
     ranked = [row.get_attribute("data-label") for row in rows.all()]
     assert grid.evaluate(ORDER) == ranked != before

@@ -192,6 +192,13 @@ def test_a_clip_that_cannot_be_reached_has_no_link() -> None:
     page = Reader(card_html(away, chain=chain_of([away], lambda _: "")))
     assert not page.all("a")
     assert page.text.endswith("far→")
+    near = replace(away, src=SRC)
+    (link,) = [
+        a
+        for a in Reader(card_html(away, chain=chain_of([near], lambda _: ""))).all("a")
+        if a["href"] == SRC
+    ]
+    assert "color:inherit" in link["style"]
 
 
 def test_the_box_keeps_the_pictures_ratio() -> None:

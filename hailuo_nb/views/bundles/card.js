@@ -1,4 +1,4 @@
-// card/card.js 09f0d12a82486974a731f20786e490025da75c04d39badd5978a87f53c2b9cc4
+// card/card.js 60d5ac2639e98d3f230b7250838ed8d81c9701bf46fda17432214425053e2e16
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -39,10 +39,10 @@ MARK))document.title=MARK+document.title;window.addEventListener("focus",look,{s
 signal})}function tell(words){mark();try{const notice=new Notification("hailuo_nb",{body:words,tag:words});notice.onclick=()=>window.focus()}catch{}}function noticed(root,signal){
 let[on,wasMoving]=[isOn(),false];const button=make("button","",{type:"button","aria-pressed":String(on)},"Tell me when done");const words=make("span","quiet",{role:"\
 status",hidden:true});const box=make("p","hailuo-notice",{hidden:true},make("style","",{},CSS),button,words);button.title="A notice of the browser and a mark in\
- the tab's title, once the last clip is done";root.append(box);button.addEventListener("click",async()=>{on=!on;keep(on);button.ariaPressed=String(on);say(words,
-on?await refused():"")},{signal});return states=>{const isMoving=states.some(({final})=>!final);const ended=wasMoving&&!isMoving;wasMoving=isMoving;box.hidden=!isMoving;
-if(!ended||!(on&&isOn())||isSeen())return;const done=states.filter(({state})=>state==="done").length;tell(states.length>1?`${done} of ${states.length} clips are\
- done.`:`${states[0].label}: ${states[0].state}`)}}var PLAYING_MS=2e3;var HEARD_S=5;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;
+ the tab's title, once the last clip is done";(root.querySelector(".column.text")??root).append(box);button.addEventListener("click",async()=>{on=!on;keep(on);button.
+ariaPressed=String(on);say(words,on?await refused():"")},{signal});return states=>{const isMoving=states.some(({final})=>!final);const ended=wasMoving&&!isMoving;
+wasMoving=isMoving;box.hidden=!isMoving;if(!ended||!(on&&isOn())||isSeen())return;const done=states.filter(({state})=>state==="done").length;tell(states.length>
+1?`${done} of ${states.length} clips are done.`:`${states[0].label}: ${states[0].state}`)}}var PLAYING_MS=2e3;var HEARD_S=5;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;
 tile.video?.remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.
 video.dataset.src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){
 let[toldMs,rests]=[0,0];const isFull=()=>root.contains(document.fullscreenElement);const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:isFull()})};
@@ -129,11 +129,11 @@ paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,downloa
 true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function chained(chain){
 const links=chain.flatMap(([name,picture,address])=>{const seen=picture?make("img","",{src:picture,alt:name,width:48}):foreign(name);const link=address?make("a",
-"",{href:address,target:"_blank",title:`Play ${name}`},seen):seen;return[link,"→"]});return make("p","quiet hailuo-chain",{hidden:!chain.length},...links,"thi\
-s clip")}function skeleton(chain){const parts={frame:make("div","frame"),strip:make("div","hailuo-strip",{hidden:true}),rail:make("ol","rail",{"aria-label":"Pro\
-gress"},...PHASES.map(phaseStep)),bar:make("div","hailuo-bar",{hidden:true}),label:make("bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",{
-role:"status","aria-live":"polite"}),...makeClock({role:"timer","aria-live":"off",title:"Since it was sent"}),estimate:make("span","estimate"),found:make("p","q\
-uiet"),explanation:make("p","explanation",{dir:"auto"}),prompt:make("div","prompt",{dir:"auto"}),measures:make("p","quiet hailuo-measures",{hidden:true}),options:make(
+"",{href:address,target:"_blank",title:`Play ${name}`},seen):seen;return[link,"→ "]});return make("p","quiet hailuo-chain",{hidden:!chain.length},...links,"th\
+is clip")}function skeleton(chain){const parts={frame:make("div","frame"),strip:make("div","hailuo-strip",{hidden:true}),rail:make("ol","rail",{"aria-label":"Pr\
+ogress"},...PHASES.map(phaseStep)),bar:make("div","hailuo-bar",{hidden:true}),label:make("bdi","",{dir:"auto"}),badge:badge(),headline:make("strong","headline",
+{role:"status","aria-live":"polite"}),...makeClock({role:"timer","aria-live":"off",title:"Since it was sent"}),estimate:make("span","estimate"),found:make("p","\
+quiet"),explanation:make("p","explanation",{dir:"auto"}),prompt:make("div","prompt",{dir:"auto"}),measures:make("p","quiet hailuo-measures",{hidden:true}),options:make(
 "p","quiet"),images:make("p","quiet"),money:make("p","quiet"),id:make("code","",{dir:"ltr"}),copy:make("button","copy",{type:"button","aria-label":"Copy the tas\
 k id"},"Copy"),note:make("p","note",{dir:"auto"}),warnings:make("ul","warnings"),stop:make("button","stop",{type:"button"},"Stop watching"),hint:make("span","hi\
 nt"),commands:make("p","quiet")};const task=make("p","quiet",{},"task ",parts.id," ",parts.copy);const actions=make("div","actions",{},parts.stop,parts.hint);const picture=make(

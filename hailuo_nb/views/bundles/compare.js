@@ -1,4 +1,4 @@
-// compare/saved.js bdcc6f8de3908347c38fd2ba6c595e97ed47ea4eda214899ceb7bb56430779ee
+// compare/saved.js 164690a85139d0c4ccf24097fe4e4e1e434a60696cefdaf020a4cdf7e21161a3
 "use strict";(()=>{var de="http://www.w3.org/2000/svg";function p(e,t="",n={},...s){let a=document.createElement(e);t&&(a.className=t);for(let[o,c]of Object.entries(n))c!=null&&c!==!1&&a.setAttribute(o,c===!0?"":String(
 c));return a.append(...s.filter(o=>o!==null)),a}var te=(e,t,n)=>{e.getAttribute(t)!==String(n)&&e.setAttribute(t,String(n))},pe=e=>p("bdi","",{dir:"auto"},e);function ue(e,t,n={}){let[s,a]=[document.createElementNS(de,"svg"),document.createElementNS(de,"path")];for(let[o,c]of Object.entries({viewBox:`0 0 ${t} ${t}`,...n}))
 s.setAttribute(o,String(c));return a.setAttribute("d",e),s.append(a),s}async function fe(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}var B=e=>e.ctrlKey||e.metaKey||e.altKey;function U(e){e.preventDefault(),e.stopPropagation()}function me(e,t){let n=t(e);new IntersectionObserver(()=>{e.isConnected?
@@ -10,6 +10,7 @@ border-radius:4px;background:#80808014}
 .measured{margin:4px 0 0;padding:1px 6px;border-radius:4px;font-size:12px;line-height:1.45;overflow-wrap:anywhere;
 background:color-mix(in srgb,#3b82f6 var(--shade),#80808014)}
 &.hailuo-grid[data-sorted]{
+.arranging{display:none}
 .hailuo-clips{display:grid;gap:16px 12px;margin:0 0 16px;max-width:1240px;grid-template-columns:repeat(auto-fill,minmax(min(100%,200px),1fr))}
 .hailuo-clips :is(section,div:has(figure):not(figure div):not(td div,.wrapped div),table,tbody,tr){display:contents!important}
 .hailuo-clips :is(.hailuo-heading,.hailuo-tabs,thead,th,td:not(:has(figure)),p.absent){display:none!important}

@@ -35,7 +35,7 @@ function chained(chain) {
   const links = chain.flatMap(([name, picture, address]) => {
     const seen = picture ? make("img", "", { src: picture, alt: name, width: 48 }) : foreign(name);
     const link = address ? make("a", "", { href: address, target: "_blank", title: `Play ${name}` }, seen) : seen;
-    return [link, "→"];
+    return [link, "→ "];
   });
   return make("p", "quiet hailuo-chain", { hidden: !chain.length }, ...links, "this clip");
 }

@@ -21,7 +21,10 @@ LABEL_CHARS_MAX = 40
 
 _ROW = "display:flex;flex-wrap:wrap;gap:4px;align-items:center;margin:0 0 8px 0;font-size:12px"
 _PICTURE = "display:block;height:auto;margin:0;border-radius:3px"
-_OWN = "display:inline-block;border-radius:4px;outline:2px solid #80808099;outline-offset:1px"
+_OWN = (
+    "display:inline-block;margin:3px;border-radius:4px;"
+    "outline:2px solid #80808099;outline-offset:1px"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,8 @@ def _html(link: Link) -> str:
         return _seen(link)
     name = escaped(link.label)
     return (
-        f'<a href="{escaped(link.address)}" target="_blank" title="Play {name}">{_seen(link)}</a>'
+        f'<a href="{escaped(link.address)}" target="_blank" title="Play {name}"'
+        f' style="color:inherit">{_seen(link)}</a>'
     )
 
 
