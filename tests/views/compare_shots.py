@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.media.posters import clip_pictures
 from hailuo_nb.simulator.render.jobs import ClipJob
 from hailuo_nb.simulator.render.pool import RenderPool
@@ -21,9 +22,11 @@ from hailuo_nb.views.compare.compare import comparison_html
 from hailuo_nb.views.compare.export import export_page
 from hailuo_nb.views.embedding import as_address
 from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.judge.result import result_html
 from hailuo_nb.views.tile import clip_figure
 from tests.support.browser import running_chromium
 from tests.views.comparing import button, until
+from tests.views.judging import eight
 from tests.views.samples import snapshot
 from tests.views.site import Site, running_site
 
@@ -161,22 +164,30 @@ def draw_all(browser: Browser, site: Site, out: Path, folder: Path) -> None:
     take(browser, site, out, "full-screen-wipe", four, keys=["5", "w", "f"], screen=True)
 
 
+def rated(clip: Facts, rating: Rating) -> Facts:
+    """Return the clip with what a person thinks of it."""
+    return replace(clip, snapshot=replace(clip.snapshot, rating=rating))
+
+
 def draw_export(browser: Browser, out: Path, folder: Path) -> None:
     """Write the offline page and pictures of it, on the screen and on paper."""
     held = [
         replace(clip, src=as_address((folder / str(clip.src).rpartition("/")[2]).read_bytes()))
         for clip in clips(4, folder)
     ]
+    held[0] = rated(held[0], Rating(stars=5, wins=True, tags=("keeper",), note=SCENE * 3))
+    held[1] = rated(held[1], Rating(stars=2, tags=("too-fast", "dark")))
+    votes = f"<h2>Votes on cameras</h2>{result_html(eight(), again='')}"
     file = out / "comparison.html"
-    file.write_text(export_page(held, title="Four cameras"), encoding="utf-8")
-    for scheme in ("light", "dark"):
-        page = browser.new_page(viewport={"width": 1100, "height": 800}, color_scheme=scheme)
+    file.write_text(export_page(held, title="Four cameras", votes=votes), encoding="utf-8")
+    for scheme, width_px in (("light", 1100), ("dark", 1100), ("light", 400), ("dark", 400)):
+        page = browser.new_page(viewport={"width": width_px, "height": 800}, color_scheme=scheme)
         page.goto(file.resolve().as_uri())
         press(page, "5")
-        page.screenshot(path=out / f"page-{scheme}.png", full_page=True)
+        page.screenshot(path=out / f"page-{scheme}-{width_px}.png", full_page=True)
         button(page.locator(".hailuo-compare"), "Play").click()
         until(page, "playing.length === 4")
-        if scheme == "light":
+        if (scheme, width_px) == ("light", 1100):
             page.pdf(path=out / "page.pdf", format="A4")
         page.close()
 

@@ -21,6 +21,10 @@ from tests.views.samples import write_clip
 from tests.views.site import address_of
 
 ORIGIN = "http://grids.test"
+ANSWERS = {
+    title: f"() => {{ Notification.requestPermission = async () => '{answer}'; }}"
+    for title, answer in (("asked", "granted"), ("refused", "denied"))
+}
 
 
 def axis(name: str, number: int, word: str) -> Axis:
@@ -48,6 +52,9 @@ def grids() -> dict[str, Sample]:
         "ended-24-measured": measured(
             sample((axis("prompt", 4, "prompt"), axis("petals", 6, "storm")), ("done",))
         ),
+        "ended-arranged": sample((PACE, SIZE, MODEL), ended),
+        "asked": sample(),
+        "refused": sample(),
         "forced": sample(),
         "paid": sample(service="https://api.kie.ai"),
     }
@@ -111,6 +118,13 @@ def main(folder: Path, only: str) -> None:
                 page.goto(f"{ORIGIN}/")
                 page.set_content(sheet(of, theme, live="ended" not in title))
                 page.wait_for_selector(".hailuo-grid figure")
+                if title == "ended-arranged":
+                    page.get_by_label("model on").select_option("rows")
+                    page.get_by_role("button", name="Swap rows and columns").click()
+                    page.get_by_role("button", name="Hide row").first.click()
+                if title in ANSWERS:
+                    page.evaluate(ANSWERS[title])
+                    page.get_by_role("button", name="Tell me when done").click()
                 if title == "ended-frames":
                     page.get_by_role("button", name="Frames").click()
                     page.locator("video").first.hover()

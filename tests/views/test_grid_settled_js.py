@@ -157,6 +157,7 @@ def test_any_axis_stands_on_rows_columns_or_tabs(page: Page, site: Site) -> None
     expect(table.get_by_text("No.")).to_be_visible()
     table.get_by_role("button", name="Hide row 2.3-i2v").press("Enter")
     expect(table.get_by_role("rowheader")).to_have_text(["02-i2v"])
+    expect(grid.get_by_role("tab", selected=True)).to_have_text("resolution 1080P")
     again = grid.get_by_role("button", name="Show 1 hidden row")
     expect(again).to_be_focused()
     swap.press("Enter")
