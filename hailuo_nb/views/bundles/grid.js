@@ -1,4 +1,4 @@
-// grid/grid.js 2c272e4a7cb8b3be59a9743ce4b57a1e48db6134060fe654c973574e16f479dc
+// grid/grid.js 38564a6a04da36799239208ecdb6383bbe88cbc25e63436c2ea9705c4b757e5e
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -349,10 +349,11 @@ select.addEventListener("keydown",event=>event.stopPropagation());return select}
 "button","",{type:"button",hidden:true});const tools=make("div","arranging",{role:"group","aria-label":"Layout"},...axes.map(([name],number)=>make("label","",{},
 foreign(name),selects[number])),swap,again);const sides=()=>axes.map(([,,side])=>side);const unseen=()=>[...hidden].filter(key=>key.startsWith(`${sides().indexOf(
 "rows")} `));function put(number,side){const[from,other]=[axes[number][2],sides().indexOf(side)];if(side!=="tabs"&&other>=0)axes[other][2]=from;axes[number][2]=
-side;draw()}function draw(){for(const[number2,[,,side]]of axes.entries())selects[number2].value=side;const sheets=laidOut(axes,places,hidden);clips?.replaceChildren(
-...sheets.map(sheet=>sheetOf(sheet,axes,hide)));tabbed(root);const number=unseen().length;again.textContent=number===1?"Show 1 hidden row":`Show ${number} hidde\
-n rows`;again.hidden=number===0;root.dispatchEvent(new CustomEvent("arranged"))}function hide(key){hidden.add(key);draw();again.focus()}swap.addEventListener("c\
-lick",()=>{for(const axis of axes)axis[2]=axis[2]==="rows"?"columns":axis[2]==="columns"?"rows":"tabs";draw()});again.addEventListener("click",()=>{for(const key of unseen())
+side;draw()}function draw(){for(const[number2,[,,side]]of axes.entries())selects[number2].value=side;const tabs=()=>[...root.querySelectorAll("[role=tab]")];const open=tabs().
+find(({ariaSelected})=>ariaSelected==="true")?.textContent;const sheets=laidOut(axes,places,hidden);clips?.replaceChildren(...sheets.map(sheet=>sheetOf(sheet,axes,
+hide)));tabbed(root);tabs().find(({textContent})=>textContent===open)?.click();const number=unseen().length;again.textContent=number===1?"Show 1 hidden row":`Sh\
+ow ${number} hidden rows`;again.hidden=number===0;root.dispatchEvent(new CustomEvent("arranged"))}function hide(key){hidden.add(key);draw();again.focus()}swap.addEventListener(
+"click",()=>{for(const axis of axes)axis[2]=axis[2]==="rows"?"columns":axis[2]==="columns"?"rows":"tabs";draw()});again.addEventListener("click",()=>{for(const key of unseen())
 hidden.delete(key);draw();swap.focus()});clips.before(make("style","",{},CSS5),tools);draw()}function laidOut(axes,places,hidden){const side=wanted=>axes.findIndex(
 ([,,one])=>one===wanted);const[down,across]=[side("rows"),side("columns")];const tabs=axes.flatMap(([,,one],number)=>one==="tabs"?[number]:[]);const sheets=new Map;
 const byTabs=[...places].sort((one,other)=>{const first=tabs.find(axis=>one.at[axis]!==other.at[axis]);return first===void 0?0:one.at[first]-other.at[first]});for(const place2 of byTabs){

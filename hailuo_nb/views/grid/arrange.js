@@ -74,9 +74,14 @@ export function arranged(root) {
 
   function draw() {
     for (const [number, [, , side]] of axes.entries()) selects[number].value = side;
+    const tabs = () => [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[role=tab]"))];
+    const open = tabs().find(({ ariaSelected }) => ariaSelected === "true")?.textContent;
     const sheets = laidOut(axes, places, hidden);
     clips?.replaceChildren(...sheets.map((sheet) => sheetOf(sheet, axes, hide)));
     tabbed(root);
+    tabs()
+      .find(({ textContent }) => textContent === open)
+      ?.click();
     const number = unseen().length;
     again.textContent = number === 1 ? "Show 1 hidden row" : `Show ${number} hidden rows`;
     again.hidden = number === 0;
