@@ -52,7 +52,10 @@ class Registered:
     @property
     def standing(self) -> Standing:
         """Whether the process lives, is gone, or nothing is known of it."""
-        return "lives" if self.pid == os.getpid() else Holder().standing(self.holder)
+        own = Holder()
+        found = own.standing(self.holder)
+        is_own = json.loads(self.holder)[:3] == [own.host, own.boot, own.pid]
+        return "lives" if is_own and found == "unknown" else found
 
 
 def runtime_folder() -> Path | None:

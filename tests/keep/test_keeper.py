@@ -4,7 +4,9 @@ import asyncio
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,10 +15,12 @@ from hailuo_nb.config import LENT, Config, read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.errors import SetupError, UnsafeOrigin
-from hailuo_nb.keep.__main__ import _answer, _serve
+from hailuo_nb.keep.__main__ import _answer, _is_there, _serve
 from hailuo_nb.keep.keeper import RETRY_S, Keeper, log
 from hailuo_nb.runner import poll
 from hailuo_nb.runner.job import Needs
+from hailuo_nb.session.keeping import Keeping
+from hailuo_nb.store.credentials import Key
 from hailuo_nb.store.history import History
 from hailuo_nb.store.keeper_socket import is_own_peer
 from tests.runner.service import CREATE, RECORD, TASK, UPLOAD, Service, until
@@ -194,6 +198,31 @@ def test_a_key_goes_where_it_went_from_the_kernel(config: Config, home: Path) ->
         bare.handed("http://elsewhere.example", *facts[1:])
 
 
+def test_a_key_that_is_not_for_the_service_is_not_handed_over(config: Config) -> None:
+    """Nor is there any for the simulator."""
+    assert config.handover()["key"] == KEY
+    assert replace(config, api_origin="https://elsewhere.example").handover() == {}
+    assert config.simulated().handover() == {}
+
+
+def test_each_later_key_is_handed_over_once(config: Config) -> None:
+    """As it is taken, to the keeper that is there; nothing is said while it stays the same."""
+    later = replace(config, read_key=Key(known="sk-later-77"))
+    turns = iter([config, later, later])
+    here: Any = SimpleNamespace(config=config, tasks=[SimpleNamespace(state="queued")])
+    said: list[object] = []
+
+    def stays_open(within_s: float) -> bool:
+        here.config = next(turns, None)
+        return here.config is not None
+
+    door: Any = SimpleNamespace(
+        ask=lambda question: said.append(question["key"]), stays_open=stays_open
+    )
+    Keeping(here)._hold(door)
+    assert said == [KEY, "sk-later-77"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -206,6 +235,19 @@ def test_nonsense_is_refused(keeper: Keeper, line: bytes) -> None:
     """Whatever is said, there is an answer, and no key is known by it."""
     assert _answer(keeper, line) == {"ok": False}
     assert len(keeper._configs) == 1
+
+
+def test_a_place_that_is_gone_or_anothers_is_not_its_own(tmp_path: Path) -> None:
+    """Nobody would find this keeper there: it ends."""
+    place, another = tmp_path / "keep.sock", tmp_path / "another.sock"
+    place.touch()
+    another.touch()
+    own = place.stat()
+    assert _is_there(place, own)
+    another.replace(place)
+    assert not _is_there(place, own)
+    place.unlink()
+    assert not _is_there(place, own)
 
 
 def test_nobody_else_is_talked_to(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -546,4 +546,32 @@ ROWS: tuple[Mutant, ...] = (
             "tests/views/test_grid_js.py::test_who_asked_for_it_is_told_when_the_last_clip_is_done",
         ),
     ),
+    Mutant(
+        name="a keeper is told the first key alone",
+        file="hailuo_nb/session/keeping.py",
+        old="                if config is not known:\n",
+        new="                if known is None:\n",
+        tests=("tests/keep/test_keeper.py",),
+    ),
+    Mutant(
+        name="a keeper is told a key that is not for its service",
+        file="hailuo_nb/config.py",
+        old="if self.simulator or self.api_origin not in self.key_origins or not",
+        new="if self.simulator or not",
+        tests=("tests/keep/test_keeper.py",),
+    ),
+    Mutant(
+        name="pictures are kept by who has lost the task",
+        file="hailuo_nb/runner/saving.py",
+        old="                _check_held(job, shared)\n                shared.journal.set_pictures",
+        new="                shared.journal.set_pictures",
+        tests=("tests/runner/test_taking_over.py",),
+    ),
+    Mutant(
+        name="a process of another machine has ended",
+        file="hailuo_nb/store/registry.py",
+        old='known.standing == "gone"',
+        new='known.standing != "lives"',
+        tests=("tests/store/test_registry.py",),
+    ),
 )

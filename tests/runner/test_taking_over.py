@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from hailuo_nb.errors import TaskUnsure
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
+from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
 from tests.runner.conftest import Open, known, order, recorded
 from tests.runner.service import CREATE, RECORD, TASK, WAIT_S, Service, until
@@ -86,6 +88,28 @@ def test_a_slow_submit_that_was_taken_over_is_watched_to_its_clip(
     assert known(second, slow.id).state == "done"
     assert second.dispatch.submit(order()).wait(WAIT_S).video == slow.video
     assert service.count(CREATE) == 1
+
+
+def test_whose_task_was_taken_over_keeps_no_pictures_of_it(
+    session: Session, service: Service, other: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it is lost after the clip was saved: who has it makes its own."""
+    make, made = Files.clip_pictures, list[object]()
+
+    def lost(self: Files, video: Path) -> object:
+        with other.together():
+            other._database.write("DELETE FROM leases", {})
+            assert other.lease(task.id)
+        made.append(make(self, video))
+        return made[0]
+
+    monkeypatch.setattr(Files, "clip_pictures", lost)
+    task = session.dispatch.submit(order())
+    service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
+    until(lambda: task.snapshot.note == NOTE)
+    left = known(session, task.id)
+    assert (left.state, left.poster, left.strip) == ("saving", None, None)
+    assert made[0] is not None
 
 
 def test_an_id_that_was_written_over_is_written_again(

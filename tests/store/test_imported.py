@@ -44,6 +44,7 @@ def test_it_answers_for_no_request(history: History, tmp_path: Path) -> None:
         assert history.same(request, PAID) is None
         assert history.last_sample(request, PAID) == 0
         assert history.of_identity(request.identity(PAID)) is None
+    assert history.of_clip(known.sha256 or "") is None
     assert not history.recorded([asked.identity(PAID), asked.alike(PAID), asked.family(PAID)])
     own = replace(known, id="own1", imported=None, task_id="t-own1")
     history.add(own, folder=tmp_path)

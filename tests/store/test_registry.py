@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,20 @@ def test_the_history_of_a_process_that_has_ended_is_found(tmp_path: Path) -> Non
     tell_elsewhere(tmp_path / "home")
     assert histories() == [tmp_path / "home"]
     assert [known.standing for known in registered()] == ["gone"]
+
+
+def test_what_nothing_is_known_of_stays(tmp_path: Path) -> None:
+    """A process of another machine may live, whoever comes after it, also under one's own number.
+
+    One that had this number here before has ended.
+    """
+    far = str(replace(Holder(), host="elsewhere"))
+    assert register(tmp_path / "home", far)
+    assert register(tmp_path / "home", str(Holder()))
+    assert [known.standing for known in registered() if known.holder == far] == ["unknown"]
+    before = str(replace(Holder(), started="1"))
+    assert register(tmp_path / "other", before)
+    assert [known.standing for known in registered() if known.holder == before] == ["gone"]
 
 
 def test_what_has_ended_gives_way_to_who_lives(tmp_path: Path) -> None:
