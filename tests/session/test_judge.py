@@ -15,6 +15,7 @@ from hailuo_nb.session.judge import Judging, add_file, standing_of
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.votes import votes_form
+from hailuo_nb.views.compare.comparison import _votes
 from tests.session.conftest import Stage
 from tests.session.test_promotion import drafted
 
@@ -116,6 +117,17 @@ def test_what_votes_say_is_asked_in_python_too(session: Session, trial: Experime
     frame = trial.to_frame()
     assert frame["win_rate"]["fast"] == trial.ranking()[0].win_rate
     assert {"votes", "win_rate", "win_low", "win_high"} <= set(frame.columns)
+
+
+def test_the_name_above_the_votes_of_a_page_is_text(session: Session, trial: Experiment) -> None:
+    """Whatever an experiment is called; without votes there is no heading."""
+    trial.name = "</h2><script>alert(1)</script>"
+    assert _votes(session, trial) == ""
+    judging = Judging(session, trial)
+    judging.ballot()
+    judging.vote(0, "left")
+    assert "Votes on &lt;/h2&gt;&lt;script&gt;" in _votes(session, trial)
+    assert "<script" not in _votes(session, trial)
 
 
 def test_a_clip_that_failed_holds_up_nobody(session: Session, stage: Stage) -> None:

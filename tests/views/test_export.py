@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.task import State
 from hailuo_nb.views.compare.export import (
     PAGE_BYTES,
@@ -131,7 +132,11 @@ def test_hostile_text_stays_text(reels: Path) -> None:
     """A prompt full of markup makes no element, here neither."""
     video = (reels / "short.mp4").read_bytes()
     clips = [held(video, HOSTILE, prompt=HOSTILE), held(video, "b", error=HOSTILE)]
+    rating = Rating(stars=2, wins=True, tags=(HOSTILE,), note=HOSTILE)
+    clips.append(held(video, "c", rating=rating))
     page = Reader(export_page(clips, title=HOSTILE))
+    assert "★★☆☆☆ 2 of 5" in page.text
+    assert "this one wins" in page.text
     assert len(page.all("script")) == 1
     assert not any(key.startswith("on") for _, attributes in page.elements for key in attributes)
 

@@ -72,7 +72,9 @@ def test_nothing_foreign_becomes_markup() -> None:
         for at, one in enumerate(contestants_of(2))
     ]
     log = [vote_of(at, "p0c0", "p1c0", judge=f"{HOSTILE}{at % 2}") for at in range(4)]
+    log += [vote_of(at, "p0c0", "p1c0", "left") for at in range(4, 7)]
     reader = Reader(result_html(standing_of(contestants, log, "a", HOSTILE), again=HOSTILE))
+    assert "0 leads so far" in reader.text
     assert {tag for tag, _ in reader.elements} & {"script", "img", "a", "iframe", "style"} == set()
     assert "<img src=x" in reader.text
     assert "\u202e" not in reader.text

@@ -9,7 +9,7 @@ from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from hailuo_nb.media.posters import thumbnail
 from hailuo_nb.views.card.card import card_html, card_look, card_text
-from hailuo_nb.views.card.chain import chain_of
+from hailuo_nb.views.card.chain import chain_html, chain_of
 from hailuo_nb.views.facts import Facts
 from tests.views.samples import (
     ERRORS,
@@ -184,6 +184,23 @@ def test_a_saved_card_with_its_chain_is_light() -> None:
     assert "26 before" in Reader(look.html([heavy])).text
     assert look.board([heavy])["chain"][0] == ["26 before", "", ""]
     assert "<b>" not in look.html([heavy])
+
+
+@pytest.mark.parametrize("address", EVIL)
+def test_foreign_text_in_a_chain_stays_text(address: str) -> None:
+    """Names are text, and addresses that a page may not load are nowhere."""
+    evil = replace(snapshot("done", name=HOSTILE), poster=address)
+    leading = [Facts(label=label, snapshot=evil, src=address) for label in (HOSTILE, "")]
+    whole = Facts(snapshot=replace(evil, strip=("", address)), src=SRC)
+    for picture in ("", poster()):
+        chain = chain_of(leading, lambda _, picture=picture: picture)
+        row = Reader(chain_html(chain, whole))
+        assert {tag for tag, _ in row.elements} <= {"div", "span", "bdi", "img"}
+        assert not any(key.startswith("on") for _, held in row.elements for key in held)
+        told = row.text + "".join(str(image["alt"]) for image in row.all("img"))
+        assert told.count("<script>alert(1)") == 2
+        assert {image["src"] for image in row.all("img")} <= {picture}
+        assert "\u202e" not in str(row.elements) + row.text
 
 
 def test_a_clip_that_cannot_be_reached_has_no_link() -> None:
