@@ -209,10 +209,9 @@ class _Taking:
                 draft.settle(durable=False)
                 if task.id not in self._known:
                     rows.append(self._row(clip, task, size_bytes))
-            self._here.history.take_in(rows, folder=self._folder)
+            self.new += self._here.history.take_in(rows, folder=self._folder)
         finally:
             _discard(drafts)
-        self.new += len(rows)
 
     def _row(self, clip: PageClip, task: Snapshot, size_bytes: int) -> Snapshot:
         """Return all that there is to record of a clip whose file is there."""

@@ -130,21 +130,25 @@ class History(Holding):
                 self.set_poster(snapshot.id, snapshot.poster)
             self._index.renew(snapshot.id)
 
-    def take_in(self, clips: Sequence[Snapshot], *, folder: Path) -> None:
+    def take_in(self, clips: Sequence[Snapshot], *, folder: Path) -> int:
         """Record clips that were made elsewhere, with all that is said of them, all or none.
+
+        One that another process has taken in meanwhile stays as it is. Returns how many are new.
 
         Parameters
         ----------
         clips
-            Done and imported, under ids that are new; with pictures, ratings and measures.
+            Done and imported; with pictures, ratings and measures.
         folder
             Where they were saved.
         """
-        rows = [to_row(one) | {"folder": str(folder)} for one in clips]
-        columns = list(rows[0]) if rows else []
-        places = ", ".join(f":{column}" for column in columns)
         self._database.check_place()
         with self._database.transaction():
+            there = {one.id for one in self.shelf.some({one.id for one in clips})}
+            clips = [one for one in clips if one.id not in there]
+            rows = [to_row(one) | {"folder": str(folder)} for one in clips]
+            columns = list(rows[0]) if rows else []
+            places = ", ".join(f":{column}" for column in columns)
             into = f"INSERT INTO tasks ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - ours
             self._database.write_all(into, rows)
             posters = [{"id": one.id, "uri": one.poster} for one in clips if one.poster]
@@ -154,6 +158,7 @@ class History(Holding):
             self.ratings.keep_all({one.id: one.rating for one in clips if one.rating})
             self.measures.keep_all({one.id: one.measured for one in clips})
             self._index.renew_all([one.id for one in clips])
+        return len(clips)
 
     def save(self, snapshot: Snapshot) -> bool:
         """Record what changed; False, and nothing is, unless this process holds the task.

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +29,7 @@ from hailuo_nb.session.pages import Imported, import_page
 from hailuo_nb.session.recovery import left_unfinished, resume
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.gallery_queries import Wanted
+from hailuo_nb.store.history import History
 from hailuo_nb.views.card.card import card_html, card_text
 from hailuo_nb.views.compare.comparison import export, members
 from hailuo_nb.views.facts import Facts
@@ -203,6 +204,30 @@ def test_the_same_page_twice_changes_nothing(opened: Opened) -> None:
     before = all_of(ben)
     again = import_page(ben, page)
     assert (again.new, again.left_out) == (0, ())
+    assert all_of(ben) == before
+
+
+def test_two_kernels_take_the_same_page_in_at_once(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each clip is there once, as who was first has recorded it."""
+    ann = opened("ann")
+    page = written(ann, trial(ann))
+    ben, other = opened("ben"), opened("ben")
+    take_in = History.take_in
+
+    def second(history: History, clips: Sequence[Snapshot], *, folder: Path) -> int:
+        monkeypatch.setattr(History, "take_in", take_in)
+        first = import_page(other, page)
+        assert first.new == 2
+        other.history.rate(first.ids[0], lambda _: Rating(stars=1))
+        before.extend(all_of(other))
+        return take_in(history, clips, folder=folder)
+
+    before: list[object] = []
+    monkeypatch.setattr(History, "take_in", second)
+    made = import_page(ben, page)
+    assert (len(made.ids), made.new, made.left_out) == (2, 0, ())
     assert all_of(ben) == before
 
 
