@@ -37,15 +37,22 @@ async function refused() {
   return `The browser refuses notices of this page: its settings of the site allow them. ${TITLE_ONLY}`;
 }
 
-/** The mark outlives the view, which what is saved takes the place of. */
+/** The mark outlives the view, which what is saved takes the place of, and each title that the host sets. */
 function mark() {
   const end = new AbortController();
+  const isMarked = () => document.title.startsWith(MARK);
+  const hold = () => {
+    if (!isMarked()) document.title = MARK + document.title;
+  };
+  const held = new MutationObserver(hold);
   const look = () => {
     if (!isSeen()) return;
-    if (document.title.startsWith(MARK)) document.title = document.title.slice(MARK.length);
+    held.disconnect();
+    if (isMarked()) document.title = document.title.slice(MARK.length);
     end.abort();
   };
-  if (!document.title.startsWith(MARK)) document.title = MARK + document.title;
+  hold();
+  held.observe(document.head, { childList: true, subtree: true, characterData: true });
   window.addEventListener("focus", look, { signal: end.signal });
   document.addEventListener("visibilitychange", look, { signal: end.signal });
 }

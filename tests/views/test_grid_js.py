@@ -515,7 +515,11 @@ def test_who_asked_for_it_is_told_when_the_last_clip_is_done(page: Page, site: S
     expect(page).to_have_title("✓ A notebook")
     expect(button).to_be_hidden()
     assert page.evaluate("() => window.notes") == ["2 of 3 clips are done."]
+    page.evaluate("() => { document.title = 'Saved'; }")  # as a host does when it likes
+    expect(page).to_have_title("✓ Saved")
     page.evaluate(BACK)
+    expect(page).to_have_title("Saved")
+    page.evaluate("() => { document.title = 'A notebook'; }")
     expect(page).to_have_title("A notebook")
     grid = started(page, site, of)
     expect(grid.get_by_role("button", name="Tell me when done")).to_have_attribute(

@@ -24,8 +24,10 @@ from tests.views.site import Site
 
 READY = """() => {
   const videos = [...document.querySelectorAll("figure.hailuo-clip video")];
-  return videos.length === 2 && videos.every((video) => video.readyState > 1);
+  const isAsked = document.querySelector(".votes .left").ariaDisabled === "false";
+  return isAsked && videos.length === 2 && videos.every((video) => video.readyState > 1);
 }"""
+"""Both clips are there, and an answer is taken."""
 SENT = "() => window.model.sent"
 HEAD = """<title>Judging</title>
 <style>:root{color-scheme:light dark}body{color:CanvasText;background:Canvas}</style>"""

@@ -1,4 +1,4 @@
-// card/card.js 60d5ac2639e98d3f230b7250838ed8d81c9701bf46fda17432214425053e2e16
+// card/card.js 709acdca174b995fde2eb510b947fa61c8f3e6e5c20bb140333def0467a1e97b
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -34,9 +34,10 @@ border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer
 setItem(KEY,"on");else localStorage.removeItem(KEY)}catch{}};var isSeen=()=>document.visibilityState==="visible"&&document.hasFocus();async function refused(){if(!("\
 Notification"in window))return`This browser has no notices. ${TITLE_ONLY}`;const answer=await Notification.requestPermission().catch(()=>"denied");if(answer==="\
 granted")return"";return`The browser refuses notices of this page: its settings of the site allow them. ${TITLE_ONLY}`}function mark(){const end=new AbortController;
-const look=()=>{if(!isSeen())return;if(document.title.startsWith(MARK))document.title=document.title.slice(MARK.length);end.abort()};if(!document.title.startsWith(
-MARK))document.title=MARK+document.title;window.addEventListener("focus",look,{signal:end.signal});document.addEventListener("visibilitychange",look,{signal:end.
-signal})}function tell(words){mark();try{const notice=new Notification("hailuo_nb",{body:words,tag:words});notice.onclick=()=>window.focus()}catch{}}function noticed(root,signal){
+const isMarked=()=>document.title.startsWith(MARK);const hold=()=>{if(!isMarked())document.title=MARK+document.title};const held=new MutationObserver(hold);const look=()=>{
+if(!isSeen())return;held.disconnect();if(isMarked())document.title=document.title.slice(MARK.length);end.abort()};hold();held.observe(document.head,{childList:true,
+subtree:true,characterData:true});window.addEventListener("focus",look,{signal:end.signal});document.addEventListener("visibilitychange",look,{signal:end.signal})}
+function tell(words){mark();try{const notice=new Notification("hailuo_nb",{body:words,tag:words});notice.onclick=()=>window.focus()}catch{}}function noticed(root,signal){
 let[on,wasMoving]=[isOn(),false];const button=make("button","",{type:"button","aria-pressed":String(on)},"Tell me when done");const words=make("span","quiet",{role:"\
 status",hidden:true});const box=make("p","hailuo-notice",{hidden:true},make("style","",{},CSS),button,words);button.title="A notice of the browser and a mark in\
  the tab's title, once the last clip is done";(root.querySelector(".column.text")??root).append(box);button.addEventListener("click",async()=>{on=!on;keep(on);button.

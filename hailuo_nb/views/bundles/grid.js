@@ -1,4 +1,4 @@
-// grid/grid.js 38564a6a04da36799239208ecdb6383bbe88cbc25e63436c2ea9705c4b757e5e
+// grid/grid.js 16e03c3a5fa19b90e3063d71b044ea57b26a8cd251e61ec010c1cac08487e89c
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -281,9 +281,10 @@ border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer
 setItem(KEY,"on");else localStorage.removeItem(KEY)}catch{}};var isSeen=()=>document.visibilityState==="visible"&&document.hasFocus();async function refused(){if(!("\
 Notification"in window))return`This browser has no notices. ${TITLE_ONLY}`;const answer=await Notification.requestPermission().catch(()=>"denied");if(answer==="\
 granted")return"";return`The browser refuses notices of this page: its settings of the site allow them. ${TITLE_ONLY}`}function mark(){const end=new AbortController;
-const look=()=>{if(!isSeen())return;if(document.title.startsWith(MARK))document.title=document.title.slice(MARK.length);end.abort()};if(!document.title.startsWith(
-MARK))document.title=MARK+document.title;window.addEventListener("focus",look,{signal:end.signal});document.addEventListener("visibilitychange",look,{signal:end.
-signal})}function tell(words){mark();try{const notice=new Notification("hailuo_nb",{body:words,tag:words});notice.onclick=()=>window.focus()}catch{}}function noticed(root,signal){
+const isMarked=()=>document.title.startsWith(MARK);const hold=()=>{if(!isMarked())document.title=MARK+document.title};const held=new MutationObserver(hold);const look=()=>{
+if(!isSeen())return;held.disconnect();if(isMarked())document.title=document.title.slice(MARK.length);end.abort()};hold();held.observe(document.head,{childList:true,
+subtree:true,characterData:true});window.addEventListener("focus",look,{signal:end.signal});document.addEventListener("visibilitychange",look,{signal:end.signal})}
+function tell(words){mark();try{const notice=new Notification("hailuo_nb",{body:words,tag:words});notice.onclick=()=>window.focus()}catch{}}function noticed(root,signal){
 let[on,wasMoving]=[isOn(),false];const button=make("button","",{type:"button","aria-pressed":String(on)},"Tell me when done");const words=make("span","quiet",{role:"\
 status",hidden:true});const box=make("p","hailuo-notice",{hidden:true},make("style","",{},CSS3),button,words);button.title="A notice of the browser and a mark i\
 n the tab's title, once the last clip is done";(root.querySelector(".column.text")??root).append(box);button.addEventListener("click",async()=>{on=!on;keep(on);
