@@ -553,6 +553,32 @@ def export(
     return path
 
 
+def record(*found: Meant, to: str | Path) -> Path:
+    """Write what the service answered, and the clips, as one file that can be played back.
+
+    ``start_simulator(replay=...)`` plays it to whoever has no key. The key, the account, the
+    service's addresses and ids, and the images that were sent are not in it.
+
+    Parameters
+    ----------
+    found
+        Tasks or experiments that have ended, their names or ids, 64 clips at most.
+    to
+        The file to write; ".hailuo" is added where it has no ending.
+
+    Raises
+    ------
+    HailuoError
+        One is not known or has not ended, its clip is gone, or its answers were not kept.
+    """
+    from hailuo_nb.session import recording
+    from hailuo_nb.views.compare.comparison import members
+
+    here = session()
+    tasks = [one.task for one in members([find(here, one) for one in found])]
+    return recording.record(here, tasks, path_of(to))
+
+
 def import_page(path: str | Path) -> list[Task]:
     """Take the clips of an exported page into the history, say so, and return their tasks.
 
@@ -583,6 +609,7 @@ def start_simulator(
     speed: float = simulator_process.SPEED,
     size: int = simulator_process.SIZE_PX,
     faults: Sequence[str] = (),
+    replay: str | Path | None = None,
 ) -> Simulator:
     """Start the built-in simulator, anew if it runs, and return it with its ``url``.
 
@@ -594,15 +621,18 @@ def start_simulator(
         The longest side of its clips in px, 64 to 1920; smaller ones take a slow machine less.
     faults
         What it plays, such as "no-credit", "rate-limit=0.2" or "drop-submit-reply=#3".
+    replay
+        A file that `record` has written: what it knows is answered as it was then, with its
+        clips; anything else is made up as always.
 
     Raises
     ------
     OptionError
         The speed or the size is out of its range, or a fault is no text.
     SimulatorError
-        It did not start.
+        It did not start; where that is for what it was told, the former one is left as it is.
     """
-    told = simulator_process.settings_of(speed, size, faults)
+    told = simulator_process.settings_of(speed, size, faults, replay)
     here = session()
     found = simulator_process.restart_simulator(here.config.home, **told)
     here.configure(here.config)

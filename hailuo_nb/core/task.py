@@ -122,7 +122,8 @@ class Record:
 
     ``phase`` is "generating" for a word that we do not know; ``credits`` is a hold
     until the end; ``cost_time_s`` is in seconds, ``created_at`` in seconds since the epoch;
-    ``result_urls`` is empty until the phase is "success", and may be empty even then.
+    ``result_urls`` is empty until the phase is "success", and may be empty even then; ``told`` is
+    what may be shown of the reply itself.
     """
 
     task_id: str
@@ -133,6 +134,7 @@ class Record:
     credits: float | None = None
     cost_time_s: float | None = None
     created_at: float | None = None
+    told: Mapping[str, str | float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from hailuo_nb.kie.sanitize import (
     load_json,
     load_leading_json,
 )
+from hailuo_nb.kie.told import told_by
 
 RESULT_URLS_MAX = 16
 LABEL_CHARS = 200
@@ -52,17 +53,18 @@ def read_record(data: object) -> Record:
     """
     if not isinstance(data, dict):
         raise unexpected("The service described the task with something other than an object")
-    phase = _phase(data)
+    phase, urls = _phase(data), _result_urls(data)
     failed = phase == "fail"
     return Record(
         task_id=_text(data.get("taskId"), 200) or "",
         phase=phase,
-        result_urls=_result_urls(data) if phase == "success" else (),
+        result_urls=urls if phase == "success" else (),
         fail_code=_text(data.get("failCode"), 20) if failed else None,
         fail_message=_text(data.get("failMsg"), 500) if failed else None,
         credits=_credits(data),
         cost_time_s=_cost_time_s(data) if phase in ("success", "fail") else None,
         created_at=_created_at(data),
+        told=told_by(data, results=len(urls)),
     )
 
 

@@ -238,13 +238,24 @@ def _simulator(words: list[str]) -> None:
         api.stop_simulator()
         host.show(html=None, text="The simulator is stopped; its ledger is kept.")
         return
-    found = api.start_simulator(speed=asked.speed, size=asked.size, faults=asked.fault)
+    found = api.start_simulator(
+        speed=asked.speed, size=asked.size, faults=asked.fault, replay=asked.replay
+    )
     facts = [f"speed {found.speed:g}"]
     if found.size_px != simulator_process.SIZE_PX:
         facts.append(f"clips of at most {found.size_px} px")
+    facts += [f"plays {Path(found.replay).name} back"] if found.replay else []
     facts.append(f"plays {', '.join(found.faults) or 'no fault'}")
     told = [f"Simulator at {found.url}: {', '.join(facts)}.", found.stranger_words]
     host.show(html=None, text="\n".join(filter(None, told)))
+
+
+def _record(words: list[str]) -> None:
+    asked = _parse("record", words, names=_SOME)
+    to = api.record(*asked.names, to=asked.to or Path(asked.names[0]).name)
+    told = f"{to}: {size_words(to.stat().st_size)}, without key, account, images and addresses."
+    plays = f"%hailuo simulator --replay {to.name} plays it back to whoever has no key."
+    api.session().host.show(html=None, text=f"{told} {plays}")
 
 
 def _doctor(words: list[str]) -> None:
@@ -309,9 +320,14 @@ VERBS: dict[str, Verb] = {
     ),
     "login": Verb(usage="login", help="give the API key without echo", run=_login),
     "simulator": Verb(
-        usage="simulator [--speed X] [--size PX] [--fault F] | --stop",
+        usage="simulator [--speed X] [--size PX] [--fault F] [--replay FILE] | --stop",
         help="start the built-in simulator anew",
         run=_simulator,
+    ),
+    "record": Verb(
+        usage="record NAME ... [--to FILE]",
+        help="write what was answered as one file, to be played back",
+        run=_record,
     ),
     "doctor": Verb(
         usage="doctor [FILE.ipynb]",

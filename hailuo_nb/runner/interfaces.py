@@ -1,6 +1,6 @@
 """What the runner needs from others, as small protocols."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -116,6 +116,9 @@ class Journal(Protocol):
 
     def set_pictures(self, id: str, pictures: Pictures | None) -> None:
         """Keep the pictures of a task's clip, or that it has none."""
+
+    def keep_answer(self, id: str, at: float, told: Mapping[str, object]) -> None:
+        """Keep what may be shown of an answer, so many seconds after its task was sent."""
 
     def rating(self, id: str) -> Rating | None:
         """Return what the person thinks of a task's clip, None where nothing is kept."""

@@ -6,6 +6,7 @@ Giving up the watching is not failure: the task may still finish, and says so.
 import asyncio
 import logging
 import time
+from collections.abc import Mapping
 
 from hailuo_nb.core.polling import MEDIAN_S, next_delay_s
 from hailuo_nb.core.task import Record, Snapshot
@@ -87,6 +88,7 @@ class _Polling:
         self._failures = 0
         self._refusals = 0
         self._empty = 0
+        self._told: Mapping[str, object] = {}
 
     def too_long(self) -> bool:
         return time.monotonic() - self._since > self._job.needs.watch_for_s
@@ -122,6 +124,7 @@ class _Polling:
     def take(self, record: Record) -> bool:
         """Take in an answer; return whether the task is over."""
         self._failures = self._refusals = 0
+        self._keep(record)
         credits = record.credits if record.credits is not None else self._job.snapshot.credits
         if record.phase == "success":
             return self._take_success(record, credits)
@@ -135,6 +138,17 @@ class _Polling:
         if started or any(getattr(self._job.snapshot, name) != facts[name] for name in facts):
             self._job.change("started" if started else None, **facts)
         return False
+
+    def _keep(self, record: Record) -> None:
+        """Keep an answer that says something new, for a recording of the session."""
+        if record.told == self._told:
+            return
+        self._told, snapshot = record.told, self._job.snapshot
+        sent_at = snapshot.submitted_at or snapshot.created_at
+        try:
+            self._job.journal.keep_answer(snapshot.id, time.time() - sent_at, record.told)
+        except StoreError as error:
+            log.info("an answer about task %s is not kept: %s", snapshot.id, error)
 
     def _take_success(self, record: Record, credits: float | None) -> bool:
         if not record.result_urls:

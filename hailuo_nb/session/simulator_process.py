@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from hailuo_nb.core.disk import PRIVATE, create, make_private
-from hailuo_nb.core.values import listed, number_of, scalar, shown, text, whole_of
+from hailuo_nb.core.values import listed, number_of, path_of, scalar, shown, text, whole_of
 from hailuo_nb.errors import OptionError, SimulatorError
 from hailuo_nb.session.simulator_record import (
     SIZE_PX,
@@ -64,15 +64,19 @@ def ensure_simulator(home: Path, tell: Callable[[str], object] = log.warning) ->
         if found is not None and seen == "itself":
             return found
         instead_of = found.url if found is not None and seen == "another" else ""
-        speed, size_px = known_speed(home), _known_size_px(home)
-        begun = _start(home, speed=speed, size_px=size_px, faults=(), instead_of=instead_of)
+        begun = _start(home, _as_before(found), instead_of=instead_of)
         if instead_of:
             tell(begun.stranger_words)
         return begun
 
 
 def restart_simulator(
-    home: Path, *, speed: float = SPEED, size_px: int = SIZE_PX, faults: Sequence[str] = ()
+    home: Path,
+    *,
+    speed: float = SPEED,
+    size_px: int = SIZE_PX,
+    faults: Sequence[str] = (),
+    replay: str | Path | None = None,
 ) -> Simulator:
     """End the person's simulator if it runs and start it with other settings; blocks.
 
@@ -86,20 +90,21 @@ def restart_simulator(
         The longest side of its clips, 64 to 1920.
     faults
         What it plays: "no-credit", "rate-limit=0.2", "drop-submit-reply=#3" and so on.
+    replay
+        A recorded session that answers the requests that it knows.
 
     Raises
     ------
     SimulatorError
         It did not start. Where that is for what it was told, the former one is left as it is.
     """
+    told = Practice(speed=speed, size_px=size_px, faults=faults, replay=_whole(replay))
     with _locked(home):
-        _check(home, speed=speed, size_px=size_px, faults=tuple(faults))
+        _check(home, told)
         found = read_record(home)
         instead_of = found.url if found is not None and found.look() == "another" else ""
         stop_simulator(home)
-        return _start(
-            home, speed=speed, size_px=size_px, faults=tuple(faults), instead_of=instead_of
-        )
+        return _start(home, told, instead_of=instead_of)
 
 
 class Practice(TypedDict):
@@ -108,15 +113,29 @@ class Practice(TypedDict):
     speed: float
     size_px: int
     faults: Sequence[str]
+    replay: str
 
 
-def settings_of(speed: object, size: object, faults: object) -> Practice:
+def _whole(replay: str | Path | None) -> str:
+    """Return a file's whole path: later kernels may start it from another folder."""
+    return str(Path(replay).expanduser().absolute()) if replay else ""
+
+
+def _as_before(found: Simulator | None) -> Practice:
+    """Return how the person's simulator was last started, but for the faults."""
+    if found is None:
+        return Practice(speed=SPEED, size_px=SIZE_PX, faults=(), replay="")
+    replay = found.replay if Path(found.replay).is_file() else ""
+    return Practice(speed=found.speed, size_px=found.size_px, faults=(), replay=replay)
+
+
+def settings_of(speed: object, size: object, faults: object, replay: object = None) -> Practice:
     """Return what a simulator can be started with, as `hailuo_nb.start_simulator` takes it.
 
     Raises
     ------
     OptionError
-        The speed or the size is out of its range, or a fault is no text.
+        The speed or the size is out of its range, a fault is no text, or the recording no path.
     """
     times, size_px = number_of(speed), None if isinstance(size, str) else whole_of(size)
     if times is None or not 0 < times < math.inf:
@@ -127,7 +146,9 @@ def settings_of(speed: object, size: object, faults: object) -> Practice:
     played = [faults] if isinstance(faults, str) else listed(faults)
     if played is None:
         raise OptionError(f"The faults are a list of texts, not {shown(scalar(faults))}.")
-    return Practice(speed=times, size_px=size_px, faults=[text("A fault", one) for one in played])
+    words = [text("A fault", one) for one in played]
+    recording = "" if replay is None else _whole(path_of(replay))
+    return Practice(speed=times, size_px=size_px, faults=words, replay=recording)
 
 
 def stop_simulator(home: Path) -> None:
@@ -147,11 +168,6 @@ def known_speed(home: Path) -> float:
     """Return how fast the person's simulator was last started, without asking it."""
     found = read_record(home)
     return found.speed if found is not None else SPEED
-
-
-def _known_size_px(home: Path) -> int:
-    found = read_record(home)
-    return found.size_px if found is not None else SIZE_PX
 
 
 def log_file(home: Path) -> Path:
@@ -176,11 +192,9 @@ def _reason(told: str) -> str:
     return "\n".join(lines[-LOG_TAIL_LINES:])
 
 
-def _start(
-    home: Path, *, speed: float, size_px: int, faults: tuple[str, ...], instead_of: str
-) -> Simulator:
+def _start(home: Path, told: Practice, *, instead_of: str) -> Simulator:
     token = secrets.token_hex(16)
-    words = _words(home, speed, size_px, faults)
+    words = _words(home, told)
     log_file(home).unlink(missing_ok=True)
     with create(log_file(home), mode=PRIVATE) as log:
         process = subprocess.Popen(  # noqa: S603 - our own module
@@ -202,9 +216,10 @@ def _start(
     found = Simulator(
         url=url,
         pid=process.pid,
-        speed=speed,
-        size_px=size_px,
-        faults=faults,
+        speed=told["speed"],
+        size_px=told["size_px"],
+        faults=tuple(told["faults"]),
+        replay=told["replay"],
         instead_of=instead_of,
         token=token,
         began=began,
@@ -214,21 +229,22 @@ def _start(
     return found
 
 
-def _words(home: Path, speed: float, size_px: int, faults: tuple[str, ...]) -> list[str]:
-    words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", f"{speed:g}"]
-    words += ["--max-size", str(size_px), "--idle-exit", str(IDLE_EXIT_S)]
+def _words(home: Path, told: Practice) -> list[str]:
+    words = [sys.executable, "-m", "hailuo_nb.simulator", "--speed", f"{told['speed']:g}"]
+    words += ["--max-size", str(told["size_px"]), "--idle-exit", str(IDLE_EXIT_S)]
     words += ["--state-dir", str(_folder(home) / "state")]
-    return words + [f"--fault={fault}" for fault in faults]
+    words += [f"--replay={told['replay']}"] if told["replay"] else []
+    return words + [f"--fault={fault}" for fault in told["faults"]]
 
 
-def _check(home: Path, *, speed: float, size_px: int, faults: tuple[str, ...]) -> None:
+def _check(home: Path, told: Practice) -> None:
     """Refuse what a simulator would not start with, before one that runs is ended."""
-    words = [*_words(home, speed, size_px, faults), "--check"]
-    told = subprocess.run(  # noqa: S603 - our own module
+    words = [*_words(home, told), "--check"]
+    done = subprocess.run(  # noqa: S603 - our own module
         words, stdin=subprocess.DEVNULL, capture_output=True, cwd=_folder(home), check=False
     )
-    if told.returncode:
-        reason = _reason(told.stderr.decode(errors="replace"))
+    if done.returncode:
+        reason = _reason(done.stderr.decode(errors="replace"))
         raise SimulatorError(f"The built-in simulator was left as it was: {reason}.")
 
 

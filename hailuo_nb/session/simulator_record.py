@@ -36,7 +36,8 @@ class Simulator:
     """A running simulator.
 
     ``url`` is its origin on loopback, ``speed`` how much faster than the real service it
-    makes clips, ``size_px`` the longest side of them, ``faults`` what it plays; ``instead_of`` is
+    makes clips, ``size_px`` the longest side of them, ``faults`` what it plays, ``replay`` the
+    recorded session that it plays back, "" without one; ``instead_of`` is
     the origin of the one before, where something else answered when this one was started;
     ``began`` and ``command`` tell its process from a later one of the same number. As a context
     manager it ends with the block.
@@ -47,6 +48,7 @@ class Simulator:
     speed: float
     size_px: int = SIZE_PX
     faults: tuple[str, ...] = ()
+    replay: str = ""
     instead_of: str = ""
     token: str = field(repr=False)
     began: float = field(default=-1.0, repr=False)
@@ -119,6 +121,7 @@ def _is_one_of_ours(found: Simulator) -> bool:
         and 0 < found.speed <= SPEED_MAX
         and _is_whole(found.size_px, SIZES_PX[0], SIZES_PX[-1])
         and all(isinstance(word, str) for word in (*found.faults, *found.command))
+        and isinstance(found.replay, str)
         and isinstance(found.began, int | float)
         and isinstance(found.token, str)
         and found.token.isalnum()

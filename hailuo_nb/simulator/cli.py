@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hailuo_nb.simulator import faults
 from hailuo_nb.simulator.access import TOKEN_HEADER
+from hailuo_nb.simulator.recorded import Recording, RecordingError
 from hailuo_nb.simulator.settings import Settings
 
 TOKEN_VARIABLE = "HAILUO_SIMULATOR_TOKEN"  # noqa: S105 - a name
@@ -69,6 +70,7 @@ def _settings(given: argparse.Namespace) -> Settings:
         newer_record=given.newer_record,
         rate_limit=given.rate_limit == "on",
         faults=tuple(given.fault),
+        replay=given.replay,
         state_dir=given.state_dir,
         idle_exit_s=given.idle_exit,
         token=given.token,
@@ -96,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--newer-record", action="store_true", help="send recordInfo's newer shape")
     add("--rate-limit", choices=("on", "off"), default="on", help="enforce the rate limits")
     add("--fault", type=_fault, action="append", default=[], metavar="NAME[=0.2|=#3]")
+    add("--replay", type=_recording, metavar="FILE", help="play a recorded session back")
     add("--state-dir", type=Path, metavar="DIR", help="keep ledger and files here")
     add("--idle-exit", type=_amount, default=0.0, metavar="SECONDS", help="end when idle; 0: never")
     add("--check", action="store_true", help="read these options and end; code 2: a bad one")
@@ -110,6 +113,14 @@ def _token(word: str) -> str:
     if not word or not all("!" <= char <= "~" for char in word):
         raise argparse.ArgumentTypeError("must be plain letters, digits and signs")
     return word
+
+
+def _recording(word: str) -> Path:
+    try:
+        Recording(Path(word))
+    except RecordingError as error:
+        raise argparse.ArgumentTypeError(f"{Path(word).name}: {error}") from None
+    return Path(word)
 
 
 def _port(word: str) -> int:

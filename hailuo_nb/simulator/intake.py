@@ -12,6 +12,7 @@ from hailuo_nb.simulator import schedule, wire
 from hailuo_nb.simulator.catalogue import MODELS
 from hailuo_nb.simulator.faults import Faults
 from hailuo_nb.simulator.ledger import Ledger
+from hailuo_nb.simulator.recorded import Recording, Take
 from hailuo_nb.simulator.settings import Settings
 from hailuo_nb.simulator.task import SentPicture, SimulatedTask
 from hailuo_nb.simulator.uploads import IMAGE_CAP_BYTES, IMAGE_MIMES, UploadStore
@@ -25,12 +26,19 @@ class Intake:
     """Takes submissions in, one at a time."""
 
     def __init__(
-        self, settings: Settings, ledger: Ledger, uploads: UploadStore, faults: Faults
+        self,
+        settings: Settings,
+        ledger: Ledger,
+        uploads: UploadStore,
+        faults: Faults,
+        *,
+        recording: Recording | None = None,
     ) -> None:
         self._settings = settings
         self._ledger = ledger
         self._uploads = uploads
         self._faults = faults
+        self._recording = recording
 
     def take(self, submission: Submission, account: str, now_s: float) -> SimulatedTask:
         """Charge the account and enter a new task into the ledger.
@@ -62,7 +70,8 @@ class Intake:
         start = self._picture(submission.filled.get(model.start), now_s)
         end = self._picture(submission.filled.get(model.end), now_s)
         identity = _identity(submission, account, start, end)
-        number = self._ledger.next_number()
+        number, variation = self._ledger.next_number(), self._ledger.next_variation(identity)
+        take = self._take(submission, variation)
         return SimulatedTask(
             task_id=self._task_id(now_s),
             number=number,
@@ -75,13 +84,23 @@ class Intake:
             duration_s=submission.duration_s,
             credits=submission.credits,
             created_s=now_s,
-            plan=schedule.draw(self._settings.seed, number, self._settings.speed),
+            plan=self._plan(number) if take is None else take.at_speed(self._settings.speed),
             identity=identity,
-            variation=self._ledger.next_variation(identity),
+            variation=variation,
+            take="" if take is None else take.name,
             start_image=start,
             end_image=end,
             quirks={name for name in BIRTH_QUIRKS if self._faults.strikes(name)},
         )
+
+    def _plan(self, number: int) -> schedule.Timetable:
+        return schedule.draw(self._settings.seed, number, self._settings.speed)
+
+    def _take(self, submission: Submission, variation: int) -> Take | None:
+        """Return the recorded take that answers a request, the next with each equal one."""
+        if self._recording is None:
+            return None
+        return self._recording.take(submission.model, submission.filled, variation)
 
     def _task_id(self, now_s: float) -> str:
         if not self._settings.documented:

@@ -21,6 +21,7 @@ from hailuo_nb.simulator.faults import Faults
 from hailuo_nb.simulator.intake import Intake
 from hailuo_nb.simulator.ledger import Ledger
 from hailuo_nb.simulator.limits import RateLimit
+from hailuo_nb.simulator.recorded import Recording
 from hailuo_nb.simulator.settings import Settings
 from hailuo_nb.simulator.studio import Studio
 from hailuo_nb.simulator.uploads import UploadStore
@@ -55,13 +56,15 @@ class Service:
         self.records = RateLimit(limits.RECORD_LIMIT, limits.RECORD_WINDOW_S, time.monotonic)
         self.looks = RateLimit(limits.LOOK_LIMIT, limits.LOOK_WINDOW_S, time.monotonic)
         self.drawing = ThreadPoolExecutor(1, thread_name_prefix="stand-in")
-        self.intake = Intake(settings, self.ledger, self.uploads, self.faults)
+        recording = Recording(settings.replay) if settings.replay is not None else None
+        self.intake = Intake(settings, self.ledger, self.uploads, self.faults, recording=recording)
         self.studio = Studio(
             settings,
             self.ledger,
             self.uploads,
             self.faults,
             folder=folder / "results",
+            recording=recording,
             now=now,
             origin=lambda: self.origin,
         )

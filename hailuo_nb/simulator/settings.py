@@ -37,6 +37,8 @@ class Settings:
         Whether the limits on createTask, recordInfo and the model catalogue are enforced.
     faults : tuple of str
         Faults in the command line's spelling: ``NAME``, ``NAME=0.2`` or ``NAME=#3``.
+    replay : Path or None
+        A recorded session that is played back where a request is one of its own.
     state_dir : Path or None
         Folder that keeps ledger and files; None: a temporary one, deleted at the end.
     idle_exit_s : float
@@ -59,6 +61,7 @@ class Settings:
     newer_record: bool = False
     rate_limit: bool = True
     faults: tuple[str, ...] = ()
+    replay: Path | None = None
     state_dir: Path | None = None
     idle_exit_s: float = 0.0
     token: str | None = field(default=None, repr=False)

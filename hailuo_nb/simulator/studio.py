@@ -12,9 +12,10 @@ from pathlib import Path
 
 from hailuo_nb.simulator import callbacks, wire
 from hailuo_nb.simulator.catalogue import MODELS, SHORT_SIDE_PX
-from hailuo_nb.simulator.disk import PARTS
+from hailuo_nb.simulator.disk import PARTS, replacing
 from hailuo_nb.simulator.faults import Faults
 from hailuo_nb.simulator.ledger import Ledger
+from hailuo_nb.simulator.recorded import Recording, RecordingError, Take
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
 from hailuo_nb.simulator.render.pool import RenderError, RenderPool
 from hailuo_nb.simulator.settings import Settings
@@ -46,6 +47,8 @@ class Studio:
         The simulator's own.
     folder : Path
         Where clips are kept, under the names of their tasks.
+    recording : Recording or None
+        What is played back.
     now : callable
         Unix seconds.
     origin : callable
@@ -60,6 +63,7 @@ class Studio:
         faults: Faults,
         *,
         folder: Path,
+        recording: Recording | None,
         now: Callable[[], float],
         origin: Callable[[], str],
     ) -> None:
@@ -68,6 +72,7 @@ class Studio:
         self._uploads = uploads
         self._faults = faults
         self._folder = folder
+        self._recording = recording
         self._now = now
         self._opened_s = now()
         self._origin = origin
@@ -170,12 +175,18 @@ class Studio:
         for name in ("empty-result", "junk-result"):
             if self._faults.strikes(name):
                 task.quirks.add(name)
+        take = self._take(task)
+        if take is not None and take.error is not None:
+            return take.error
         struck = [error for name, error in END_FAULTS.items() if self._faults.strikes(name)]
         return struck[0] if struck else None
 
     async def _render(self, task: SimulatedTask) -> tuple[str, str] | None:
         if self.clip(task).exists():
             return None
+        take = self._take(task)
+        if take is not None:
+            return None if take.clip is None else self._played(task, take)
         try:
             await asyncio.wrap_future(self._pool.submit(self._job(task)))
         except RenderError as error:
@@ -183,6 +194,22 @@ class Studio:
                 return "422", wire.IMAGE_FETCH
             log.warning("task %s could not be rendered: %s", task.task_id, error)
             return "500", wire.INTERNAL
+        return None
+
+    def _take(self, task: SimulatedTask) -> Take | None:
+        return self._recording.named(task.take) if self._recording is not None else None
+
+    def _played(self, task: SimulatedTask, take: Take) -> tuple[str, str] | None:
+        """Put a recorded clip where the task's own would be."""
+        if self._recording is None:
+            return None
+        try:
+            data = self._recording.clip(take)
+        except RecordingError as error:
+            log.warning("task %s cannot be played back: %s", task.task_id, error)
+            return "500", wire.INTERNAL
+        with replacing(self.clip(task)) as file:
+            file.write(data)
         return None
 
     def _job(self, task: SimulatedTask) -> ClipJob:

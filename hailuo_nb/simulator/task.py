@@ -39,7 +39,8 @@ class SimulatedTask:
     """One task; times are Unix seconds, `credits` its full price.
 
     `number` counts tasks from 1; `variation` counts identical requests from 1; `error` is the
-    (failCode, failMsg) of a failed one; `quirks` are faults that struck this very task.
+    (failCode, failMsg) of a failed one; `quirks` are faults that struck this very task; `take`
+    names the recorded take that it plays back, "" where it is made up.
     """
 
     task_id: str
@@ -64,6 +65,7 @@ class SimulatedTask:
     error: tuple[str, str] | None = None
     called_back: bool = False
     record_requests: int = 0
+    take: str = ""
 
     @property
     def start_s(self) -> float:

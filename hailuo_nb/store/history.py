@@ -4,7 +4,7 @@ It knows rows and snapshots, never the service.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -14,6 +14,7 @@ from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.store import leases
+from hailuo_nb.store.answers import Answers
 from hailuo_nb.store.credentials import salt_of
 from hailuo_nb.store.database import Database, Values
 from hailuo_nb.store.experiments import Experiments
@@ -68,6 +69,7 @@ class History(Holding):
         self.experiments = Experiments(self._database)
         self.votes = Votes(self._database)
         self.measures = Measures(self._database)
+        self.answers = Answers(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -212,6 +214,10 @@ class History(Holding):
     def rating(self, id: str) -> Rating | None:
         """Return what the person thinks of a task's clip, None where nothing is kept."""
         return self.ratings.of([id]).get(id)
+
+    def keep_answer(self, id: str, at: float, told: Mapping[str, object]) -> None:
+        """Keep what may be shown of an answer, so many seconds after its task was sent."""
+        self.answers.keep(id, at, told)
 
     def rate(self, id: str, change: Callable[[Rating | None], Rating]) -> Rating:
         """Make another rating of the one that is kept now; return it."""

@@ -218,6 +218,14 @@ MIGRATIONS: tuple[str, ...] = (
         DO UPDATE SET spent = spent + excluded.spent, held = held + excluded.held;
     END;
     """,
+    """
+    CREATE TABLE answers (
+        id TEXT NOT NULL,
+        at REAL NOT NULL,
+        body TEXT NOT NULL
+    );
+    CREATE INDEX answers_by_id ON answers (id);
+    """,
 )
 """Every step from an empty file to today's schema."""
 
