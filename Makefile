@@ -1,4 +1,4 @@
-# make demo | check | test | docs | matrix | bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
+# make demo | check | test | docs | matrix | variants | bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -9,7 +9,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo lab check test docs matrix bench judge-study chaos fuzz mutants shots picture front-end chromium clean
+.PHONY: demo lab check test docs matrix variants bench judge-study chaos fuzz mutants shots picture front-end chromium clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -37,6 +37,10 @@ test:
 matrix: $(VENV)/.test chromium
 	$(PY) -m pytest -m matrix
 	$(PY) -m tests.matrix
+
+# The variants of slow tests that every run leaves out; tests/variants.py says which.
+variants: $(VENV)/.test chromium
+	$(PY) -m pytest -m variant --numprocesses 4 --dist loadfile
 
 bench: $(VENV)/.test
 	$(PY) -m tests.bench

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.variants import is_left_out, left_behind
+
 LIGHT = str(Path(__file__).parent / "support" / "light")
 """What stands there is imported instead of its slow namesake, here and in each child."""
 if LIGHT not in sys.path:
@@ -40,6 +42,9 @@ settings.load_profile("patient")  # how long an example takes says how busy the 
 TOGETHER = "tests/lab/"
 """These files share one JupyterLab, which takes longer to start than most of them take."""
 
+A_WHOLE_RUN = 5000
+"""More tests than these are all of them."""
+
 FIRST = (
     *(TOGETHER, "tests/project/test_style.py", "tests/chaos/", "tests/project/test_notebooks.py"),
     *("tests/project/test_binder.py", "tests/kernel/", "tests/session/", "tests/runner/"),
@@ -47,8 +52,15 @@ FIRST = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long; what is short fills the gaps at the end."""
+    """Mark the variants; begin with what takes long: what is short fills the gaps at the end."""
+    for item in items:
+        if is_left_out(item.nodeid):
+            item.add_marker(pytest.mark.variant)
+    gone = left_behind([item.nodeid for item in items]) if len(items) > A_WHOLE_RUN else []
+    if gone:
+        raise pytest.UsageError(f"tests/variants.py names what is no test: {', '.join(gone)}")
     items.sort(key=lambda item: rank(item.nodeid))
 
 

@@ -19,7 +19,7 @@ from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import ExportError
 from hailuo_nb.kie.wire import create_body
 from hailuo_nb.runner.task import Task
-from hailuo_nb.store.answers import Answer
+from hailuo_nb.store.answers import KeptAnswer
 
 if TYPE_CHECKING:
     from hailuo_nb.session.session import Session
@@ -86,7 +86,7 @@ def _take(here: "Session", snapshot: Snapshot, number: int) -> dict[str, Any]:
     }
 
 
-def _ends(answer: Answer) -> bool:
+def _ends(answer: KeptAnswer) -> bool:
     return answer.told.get("state") in ("success", "fail") or bool(answer.told.get("successFlag"))
 
 

@@ -26,7 +26,7 @@ _READ = "SELECT at, body FROM answers WHERE id = :id ORDER BY rowid LIMIT :most"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class KeptAnswer:
     """One answer: so many seconds after its task was sent, and what it said."""
 
     at_s: float
@@ -46,14 +46,14 @@ class Answers:
             facts = {"id": id, "at": at_s, "body": body, "most": ANSWERS_MAX}
             self._database.write(_KEEP, facts)
 
-    def of(self, id: str) -> list[Answer]:
+    def of(self, id: str) -> list[KeptAnswer]:
         """Return what is kept of a task, oldest first, without what is damaged."""
         rows = self._database.read(_READ, {"id": id, "most": ANSWERS_MAX})
         found = (_answer(row["at"], row["body"]) for row in rows)
         return [one for one in found if one is not None]
 
 
-def _answer(at: object, body: object) -> Answer | None:
+def _answer(at: object, body: object) -> KeptAnswer | None:
     try:
         told = json.loads(body) if isinstance(body, str) else None
         at_s = foreign.number(at)
@@ -66,4 +66,4 @@ def _answer(at: object, body: object) -> Answer | None:
         for name, value in told.items()
         if isinstance(value, str | int | float) and not isinstance(value, bool)
     }
-    return Answer(at_s=at_s, told=plain)
+    return KeptAnswer(at_s=at_s, told=plain)

@@ -1,4 +1,4 @@
-"""Ten kernels killed in ten narrow places; ``make chaos`` kills two hundred."""
+"""Kernels killed in ten narrow places, half of them in every run; ``make chaos`` kills 200."""
 
 import os
 from collections.abc import Mapping
@@ -31,12 +31,21 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """Ten aims, and the steps that such a kill may meet."""
 
+SOME = ("upload asked", "submitting", "create answered", "queued", "renamed")
+"""Those of every run: one of each stage, the last with a real kernel."""
+
+
+@pytest.fixture(scope="module", params=["some", "rest"])
+def aimed(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """Name the places of one half."""
+    return tuple(what for what in PLACES if (what in SOME) == (request.param == "some"))
+
 
 @pytest.fixture(scope="module")
-def results() -> list[Result]:
-    """Play the ten runs, the last with a real kernel, two at a time."""
-    aims = {aim.what: aim for aim in AIMS}
-    return play([plan(number, aims[what], SEED) for number, what in enumerate(PLACES)], jobs=2)
+def results(aimed: tuple[str, ...]) -> list[Result]:
+    """Play a half's runs, two at a time."""
+    aims, numbers = {aim.what: aim for aim in AIMS}, list(PLACES)
+    return play([plan(numbers.index(what), aims[what], SEED) for what in aimed], jobs=2)
 
 
 def test_no_promise_is_broken(results: list[Result]) -> None:
@@ -44,18 +53,18 @@ def test_no_promise_is_broken(results: list[Result]) -> None:
     assert [words for result in results for words in result.broken] == []
 
 
-def test_each_kill_came_where_it_was_aimed(results: list[Result]) -> None:
+def test_each_kill_came_where_it_was_aimed(results: list[Result], aimed: tuple[str, ...]) -> None:
     """The first kill of each run met the step that it was meant for."""
     met = {one.plan.aim.what: one.first_step for one in results}
     assert {what: step for what, step in met.items() if step not in PLACES[what]} == {}
-    assert met.keys() == PLACES.keys()
+    assert met.keys() == set(aimed)
     assert all(result.hit for result in results)
 
 
 def test_every_unsure_task_was_being_sent(results: list[Result]) -> None:
     """Unsure are those and only those whose kernel died between submit and stored reply."""
     steps = unsure_at(results)
-    assert sum(steps.values()) >= 5
+    assert sum(steps.values()) >= 2
     assert all(step.startswith("submitting:") for step in steps)
 
 

@@ -78,6 +78,9 @@ WRITES: dict[str, set[str]] = {
     "store.opening": {"sqlite3.connect", "shutil.copyfile", "tempfile.TemporaryDirectory"},
     "simulator.ledger": {"sqlite3.connect"},
     # by SQLite, to be read alone
+    # into a draft that is open already; the simulator's reads alone
+    "session.recording": {"zipfile.ZipFile"},
+    "simulator.recorded": {"zipfile.ZipFile"},
     # without a name of its own, or in a folder of its own
     "simulator.service": {"tempfile.TemporaryDirectory"},
     # into memory, into a file or pipe that is open already, or to the system

@@ -117,7 +117,7 @@ def test_what_cannot_be_recorded_says_why(here: Session, tmp_path: Path) -> None
 def test_a_recording_that_is_none_leaves_the_simulator(here: Session, tmp_path: Path) -> None:
     """Nothing is ended, and the reason is told."""
     (tmp_path / "none.hailuo").write_bytes(b"no recording")
-    with pytest.raises(SimulatorError, match="left as it was: .*none.hailuo: it is no recorded"):
+    with pytest.raises(SimulatorError, match=r"left as it was: .*none\.hailuo: it is no recorded"):
         run_verb("simulator --replay none.hailuo")
     with pytest.raises(SimulatorError, match="cannot be read"):
         run_verb("simulator --replay gone.hailuo")

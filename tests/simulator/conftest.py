@@ -1,11 +1,14 @@
 """Fixtures: simulators to talk to, and a picture to send them."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from tests.simulator.process import QUICK, Simulator, make_png
+from tests.simulator.process import KEY, QUICK, Simulator, make_png
+
+_NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -18,11 +21,16 @@ def shared() -> Iterator[Simulator]:
 
 @pytest.fixture
 def sim(shared: Simulator) -> Iterator[Simulator]:
-    """Lend the shared simulator, without faults before and after, with a full purse."""
+    """Lend the shared simulator, without faults before and after, with a full purse.
+
+    Each test is somebody else to it: what one has left unfinished changes nobody's balance.
+    """
     shared.faults()
+    shared.become(f"{KEY}-{next(_NUMBERS)}")
     shared.http.post("/_sim/credits", json={"credits": 10000})
     yield shared
     shared.faults()
+    shared.become(KEY)
 
 
 @pytest.fixture

@@ -52,8 +52,13 @@ class Simulator:
         self._reader = threading.Thread(target=self._read_errors, daemon=True)
         self._reader.start()
         self.url = self.process.stdout.readline().decode().strip()
-        headers = self.bearer(KEY) | {HEADER: TOKEN}
-        self.http = httpx.Client(base_url=self.url, timeout=30, headers=headers)
+        self.http = httpx.Client(base_url=self.url, timeout=30, headers={HEADER: TOKEN})
+        self.become(KEY)
+
+    def become(self, key: str) -> None:
+        """Ask as somebody with another key, who has an account of their own."""
+        self.key = key
+        self.http.headers.update(self.bearer(key))
 
     @staticmethod
     def bearer(key: str) -> dict[str, str]:
@@ -106,8 +111,9 @@ class Simulator:
         assert answer.status_code == 200
         return answer.content
 
-    def credit(self, key: str = KEY) -> float:
-        return self.http.get("/api/v1/chat/credit", headers=self.bearer(key)).json()["data"]
+    def credit(self, key: str | None = None) -> float:
+        headers = self.bearer(key or self.key)
+        return self.http.get("/api/v1/chat/credit", headers=headers).json()["data"]
 
     def ledger(self) -> list[dict]:
         return self.http.get("/_sim/ledger").json()

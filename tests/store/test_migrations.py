@@ -21,6 +21,7 @@ RELEASED = [
     *("e6bf1dbbee43e141", "a2dcc986217461da", "50baccf9e95ca4dd", "796b451457b4dcbb"),
     *("c0edcf4cd506da29", "cdb172319ecb7b91", "b896a19306139f02"),
     "c953313c64770f95",
+    "addce74a701c10e2",
 ]
 """The digest of each step, white space aside: a new step adds one, none is ever changed."""
 
