@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulator.owner import COPYING
 from tests.simulator.process import KEY, QUICK, Simulator, make_png
 
 _NUMBERS = itertools.count(1)
@@ -13,8 +14,11 @@ _NUMBERS = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def shared() -> Iterator[Simulator]:
-    """One quick simulator for all tests that leave it as they found it."""
-    simulator = Simulator(*QUICK)
+    """One quick simulator for all tests that leave it as they found it, and see no clip.
+
+    What some of them leave to be made is copied: to draw it would keep the others waiting.
+    """
+    simulator = Simulator(*QUICK, program=COPYING)
     yield simulator
     assert simulator.close() == 0
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,14 @@ class Simulator:
     """One process with its base URL, and the requests that tests make of it."""
 
     def __init__(
-        self, *arguments: str, stdin: int | None = None, env: dict[str, str] | None = None
+        self,
+        *arguments: str,
+        program: Sequence[str] = (sys.executable, "-m", "hailuo_nb.simulator"),
+        stdin: int | None = None,
+        env: dict[str, str] | None = None,
     ) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "hailuo_nb.simulator", *arguments],
+            [*program, *arguments],
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

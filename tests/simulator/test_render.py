@@ -2,6 +2,7 @@
 
 import io
 import tracemalloc
+from collections.abc import Iterator
 
 import av
 import numpy as np
@@ -12,7 +13,7 @@ from hailuo_nb.simulator.render import clip, layers, scene, sound
 from hailuo_nb.simulator.render.camera import COMMANDS
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
 from hailuo_nb.simulator.render.mood import mood_of
-from tests.simulator.process import I2V, I2V_H3, QUICK, T2V_H3, make_png
+from tests.simulator.process import I2V, I2V_H3, QUICK, T2V_H3, Simulator, make_png
 
 
 def frames_of(content: bytes) -> list[np.ndarray]:
@@ -66,6 +67,14 @@ def test_ten_seconds_are_ten_seconds(sim):
     content = sim.clip(sim.create_id("long", duration="10"))
     with av.open(io.BytesIO(content)) as container:
         assert container.streams.video[0].frames == 240
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Simulator]:
+    """Run a simulator that draws each clip."""
+    simulator = Simulator(*QUICK)
+    yield simulator
+    assert simulator.close() == 0
 
 
 @pytest.mark.parametrize(
