@@ -9,7 +9,7 @@ import hmac
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from string import Template
@@ -40,8 +40,11 @@ ORIGINS = ("HAILUO_BASE_URL", "HAILUO_UPLOAD_URL")
 SETTINGS = (
     *(ENVIRONMENT, *ORIGINS, "HAILUO_HOME", "HAILUO_VIDEOS", "HAILUO_SIMULATOR"),
     *("HAILUO_MEASURES", "HAILUO_KEEP", "HAILUO_DEBUG", "JPY_SESSION_NAME"),
+    *("HAILUO_GATEWAY_KEY", "HAILUO_GATEWAY_DATABASE"),
 )
 """Every variable that is read; quotes around what it holds are those of the file it was set in."""
+
+CLASS_KEY, CLASS_DATABASE = SETTINGS[-2:]
 
 LOGIN = "this session's login"
 LENT = "a kernel"
@@ -278,6 +281,66 @@ def read_config(
         debug=_flag(env, "HAILUO_DEBUG"),
         read_key=read_key,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassKey:
+    """The key that a class shares, and the origins that it goes to.
+
+    Parameters
+    ----------
+    api_origin, upload_origin
+        Scheme, host and port.
+    key
+        The key; seen by nobody but the service.
+    """
+
+    api_origin: str
+    upload_origin: str
+    key: str = field(repr=False)
+
+    def key_for(self, origin: str) -> str:
+        """Return the key for one of its own origins.
+
+        Raises
+        ------
+        UnsafeOrigin
+            It is another.
+        """
+        if origin not in (self.api_origin, self.upload_origin):
+            raise UnsafeOrigin(f"The class's key does not go to {origin}.")
+        return self.key
+
+
+def class_key() -> ClassKey:
+    """Return the key of a gateway, and take it out of what processes started here would have.
+
+    Raises
+    ------
+    SetupError
+        There is none, or an origin is none that a key may go to.
+    """
+    key = unquoted(os.environ.pop(CLASS_KEY, "")).strip()
+    if not key:
+        raise MissingKey(
+            "There is no key for the class.",
+            advice=f"Set {CLASS_KEY} to the service's key, or practise with --simulator.",
+        )
+    base_url, upload_url = (
+        read_origin(name, unquoted(os.environ.get(name, ""))) for name in ORIGINS
+    )
+    api_origin = base_url or VENDOR_API
+    return ClassKey(
+        api_origin=api_origin, upload_origin=upload_url or uploads_of(api_origin), key=key
+    )
+
+
+def class_database() -> str | None:
+    """Return the address of a gateway's database, None where none is named.
+
+    It may hold a password, so that it is taken out of what processes started here would have.
+    """
+    return unquoted(os.environ.pop(CLASS_DATABASE, "")) or None
 
 
 def usual_home() -> Path:

@@ -27,6 +27,7 @@ PLACES = {
     "media": (1.5, 5.4, "pictures and films"),
     "judging": (3, 5.4, "votes and ranking"),
     "keep": (3, 1.5, "tasks without a kernel"),
+    "gateway": (0, 2.5, "a class on one key"),
     "simulator": (3, 0, "a stranger's service"),
 }
 """Column and floor of each room, from the doors down, and what it is."""

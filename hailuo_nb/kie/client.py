@@ -27,11 +27,17 @@ class Client(Looker):
     """Asks one service, with one key, and sends to it what is paid for; made as a `Looker` is."""
 
     async def create_task(
-        self, request: Request, *, image_url: str | None, end_image_url: str | None
+        self,
+        request: Request,
+        *,
+        image_url: str | None,
+        end_image_url: str | None,
+        not_after: float | None = None,
     ) -> str:
         """Make a task and return its id. One attempt, on a connection of its own.
 
-        A reply that names a task has made it, whatever its code, and however it ends.
+        A reply that names a task has made it, whatever its code, and however it ends. Past
+        ``not_after``, by the monotonic clock, no first byte leaves: it was not sent then.
 
         Raises
         ------
@@ -40,7 +46,7 @@ class Client(Looker):
             call may have been taken, too.
         """
         body = wire.create_body(request, image_url=image_url, end_image_url=end_image_url)
-        call, witness = calls.create_call(self._api_origin, body), Witness()
+        call, witness = calls.create_call(self._api_origin, body), Witness(not_after)
         try:
             return await self._ask(call, wire.read_task_id, witness=witness)
         except (HailuoError, asyncio.CancelledError) as error:

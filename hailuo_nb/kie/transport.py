@@ -6,6 +6,7 @@ mapped. It must not know what the request was for.
 
 import asyncio
 import re
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -49,6 +50,11 @@ _DISTRUST = re.compile(r"certificate verify failed: (.{1,90}?)\.? ?(?:\(_ssl|$)"
 class Witness:
     """Sees how far a request gets and what comes back; httpx calls it as its ``trace`` extension.
 
+    Parameters
+    ----------
+    not_after
+        The moment, by the monotonic clock, after which no first byte leaves; None for any.
+
     Attributes
     ----------
     stage
@@ -60,7 +66,8 @@ class Witness:
         about its body is heard all the same.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, not_after: float | None = None) -> None:
+        self._not_after = not_after
         self.stage: Stage = "nothing"
         self.body = bytearray()
         self.heard = bytearray()
@@ -74,7 +81,10 @@ class Witness:
         leaving = ".send_request_" in event and event.endswith(".started")
         # A proxy is first asked to connect: that is not the request yet.
         asked = getattr(info.get("request"), "method", None)
-        self.stage = "sending" if leaving and asked != b"CONNECT" else "connecting"
+        begins = leaving and asked != b"CONNECT"
+        if begins and self._not_after is not None and time.monotonic() > self._not_after:
+            raise TimeoutError
+        self.stage = "sending" if begins else "connecting"
 
     async def read(
         self,

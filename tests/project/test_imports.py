@@ -35,6 +35,8 @@ ALLOWED: dict[str, set[str]] = {
     "server": {"config", "store", "views", *BASE},
     # the process that looks after tasks without a kernel
     "keep": {"_version", "config", "runner", "session", "store", *BASE},
+    # the server of a class that shares one key
+    "gateway": {"_version", "config", "kie", *BASE},
     # what people call
     "api": {"config", "runner", "session", "views", *BASE},
     # what is seen

@@ -1,0 +1,151 @@
+"""The command line: words in, an exit status back.
+
+It knows options, the environment's settings and the order in which a replica is put together. It
+must not know HTTP, nor tables.
+"""
+
+import argparse
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hailuo_nb._version import __version__
+from hailuo_nb.config import ClassKey, class_database, class_key, usual_home
+from hailuo_nb.core.disk import make_private
+from hailuo_nb.errors import HailuoError, SetupError
+from hailuo_nb.gateway.tokens import Role, Tokens, make_tokens
+
+FOLDER = "gateway"
+SIMULATED_KEY = "hailuo-nb-practice"
+if TYPE_CHECKING:
+    from hailuo_nb.gateway.database import Database
+
+EXTRA = "pip install 'hailuo_nb[gateway]'"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what the command line says and return the exit status."""
+    asked = _parser().parse_args(words)
+    try:
+        return int(asked.do(asked))
+    except (HailuoError, OSError) as error:
+        sys.stderr.write(f"hailuo_nb.gateway: {error}\n")
+        return 1
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s"
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    os.umask(0o077)
+    with _service(asked) as service:
+        asyncio.run(_live(asked, service))
+    return 0
+
+
+async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
+    from hailuo_nb.gateway.gateway import Gateway
+    from hailuo_nb.gateway.server import serve
+    from hailuo_nb.kie.client import Client
+
+    database = _opened(asked)
+    client = Client(
+        api_origin=service.api_origin,
+        upload_origin=service.upload_origin,
+        key=service.key_for,
+        user_agent=f"hailuo_nb/{__version__} (gateway)",
+    )
+    await serve(Gateway(database, client, Tokens(asked.tokens)), asked.host, asked.port)
+
+
+@contextmanager
+def _service(asked: argparse.Namespace) -> Iterator[ClassKey]:
+    if not asked.simulator:
+        yield class_key()
+        return
+    from hailuo_nb.gateway.simulated import simulator
+
+    with simulator() as origin:
+        yield ClassKey(api_origin=origin, upload_origin=origin, key=SIMULATED_KEY)
+
+
+def _opened(asked: argparse.Namespace) -> "Database":
+    try:
+        from sqlalchemy.exc import SQLAlchemyError
+
+        from hailuo_nb.gateway.database import Database
+    except ImportError as error:
+        raise SetupError(f"{error.name} is not installed.", advice=EXTRA) from None
+    url = asked.database or class_database()
+    if url is None:
+        place = asked.home / "class.db"
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(place)
+        url = f"sqlite:///{place}"
+    failure = "SQLAlchemyError"
+    try:
+        database = Database(url)
+        database.create()
+        return database
+    except SQLAlchemyError as error:
+        failure = type(error).__name__
+    raise SetupError(f"The database cannot be opened: {failure}.", advice="Check its URL.")
+
+
+def _tokens(asked: argparse.Namespace) -> int:
+    role: Role = "teacher" if asked.teacher else "student"
+    for name, token in make_tokens(asked.tokens, asked.number, role):
+        sys.stdout.write(f"{name}\t{token}\n")
+    return 0
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    from hailuo_nb.gateway.ledger import imbalances
+
+    database = _opened(asked)
+    try:
+        found = database.now(imbalances)
+    finally:
+        database.close()
+    for line in found or ["The money is balanced: what is held and spent is what was entered."]:
+        sys.stdout.write(line + "\n")
+    return 1 if found else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    home = usual_home() / FOLDER
+    parser = argparse.ArgumentParser(prog="python -m hailuo_nb.gateway", description=__doc__)
+    _add_database(parser)
+    _add_tokens(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=0, help="port; 0 takes a free one")
+    parser.add_argument("--simulator", action="store_true", help="practise: no key, no cost")
+    parser.set_defaults(do=_serve, home=home, tokens=home / "tokens.txt", database=None)
+    under = parser.add_subparsers()
+    tokens = under.add_parser("tokens", help="let people in")
+    tokens.add_argument("number", type=int, metavar="N", help="how many")
+    tokens.add_argument("--teacher", action="store_true", help="for teachers")
+    _add_tokens(tokens)
+    tokens.set_defaults(do=_tokens)
+    doctor = under.add_parser("doctor", help="is the money right?")
+    _add_database(doctor)
+    doctor.set_defaults(do=_doctor)
+    return parser
+
+
+def _add_database(parser: argparse.ArgumentParser) -> None:
+    words = "default: HAILUO_GATEWAY_DATABASE, or SQLite in HAILUO_HOME"
+    parser.add_argument("--database", metavar="URL", default=argparse.SUPPRESS, help=words)
+
+
+def _add_tokens(parser: argparse.ArgumentParser) -> None:
+    words = "who may come in: names and hashes of tokens; default: in HAILUO_HOME"
+    parser.add_argument(
+        "--tokens", type=Path, metavar="FILE", default=argparse.SUPPRESS, help=words
+    )

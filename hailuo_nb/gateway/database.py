@@ -1,0 +1,116 @@
+"""One database behind every replica: PostgreSQL, or SQLite for a single process.
+
+It knows engines, threads and clocks. It must not know tables' meaning: work comes as a function
+of a connection and is one transaction.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, create_engine, event, func, insert, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+
+from hailuo_nb.gateway.tables import account, gate, metadata
+
+T = TypeVar("T")
+
+CONNECTIONS = 8
+LOST_PAUSE_S = 0.25
+STUDENT_BUDGET = 300_00
+AT_ONCE = 100
+
+log = logging.getLogger("hailuo_nb.gateway")
+
+
+class Database:
+    """Runs transactions beside the event loop.
+
+    Parameters
+    ----------
+    url
+        As SQLAlchemy writes it; ``postgresql://`` means psycopg 3.
+
+    Raises
+    ------
+    sqlalchemy.exc.SQLAlchemyError
+        It is no URL, or nothing answers there.
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        if parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        workers = 1 if self.is_sqlite else CONNECTIONS
+        self._engine = create_engine(
+            parsed, pool_size=workers, max_overflow=0, pool_pre_ping=not self.is_sqlite
+        )
+        if self.is_sqlite:
+            event.listen(self._engine, "connect", _set_up_sqlite)
+            event.listen(self._engine, "begin", _begin_writing)
+        self._workers = ThreadPoolExecutor(workers, thread_name_prefix="gateway-database")
+
+    def create(self) -> None:
+        """Make the tables and the two rows that there is one of each; keep what is there."""
+        for make in (self._create_tables, self._create_rows):
+            try:
+                make()
+            except (IntegrityError, ProgrammingError):  # another replica was quicker
+                make()
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Return what the work returns, committed; undone where it raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._workers, self.now, work)
+
+    def now(self, work: Callable[[Connection], T]) -> T:
+        """Do the work on this thread; see `run`."""
+        with self._engine.begin() as connection:
+            return work(connection)
+
+    async def insist(self, work: Callable[[Connection], T]) -> T:
+        """Do the work as soon as the database can be reached: what happened must be written."""
+        while True:
+            try:
+                return await self.run(work)
+            except OperationalError as error:
+                log.warning("the database cannot be reached: %s", type(error.orig).__name__)
+                await asyncio.sleep(LOST_PAUSE_S)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._workers.shutdown()
+        self._engine.dispose()
+
+    def _create_tables(self) -> None:
+        metadata.create_all(self._engine)
+
+    def _create_rows(self) -> None:
+        with self._engine.begin() as connection:
+            if connection.scalar(select(gate.c.id)) is None:
+                connection.execute(insert(gate).values(id=1))
+            if connection.scalar(select(account.c.id)) is None:
+                row = {"id": 1, "student_budget": STUDENT_BUDGET, "at_once": AT_ONCE}
+                connection.execute(insert(account).values(row))
+
+
+def clock(connection: Connection) -> float:
+    """Return the moment by the one clock that all replicas share, in seconds since the epoch."""
+    if connection.dialect.name == "sqlite":
+        return time.time()
+    return float(connection.scalar(select(func.extract("epoch", func.clock_timestamp()))) or 0)
+
+
+def _set_up_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # transactions are begun below
+    for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", "busy_timeout=20000"):
+        connection.execute(f"pragma {pragma}")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take SQLite's one lock at once: PostgreSQL's locks of rows stand for it elsewhere."""
+    connection.exec_driver_sql("begin immediate")

@@ -1,0 +1,93 @@
+"""One replica: its database, its client, and what it remembers for a moment.
+
+It knows how the parts go together and when they end. It must not know HTTP's answers.
+"""
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tornado.httputil import HTTPServerRequest
+
+from hailuo_nb.core.polling import MEDIAN_S
+from hailuo_nb.gateway.database import Database
+from hailuo_nb.gateway.ledger import enrol
+from hailuo_nb.gateway.refused import UNAUTHORISED, Refused
+from hailuo_nb.gateway.send import Sender
+from hailuo_nb.gateway.tokens import Person, Tokens
+from hailuo_nb.gateway.told import Queue, read_queue
+from hailuo_nb.gateway.watch import Watcher
+from hailuo_nb.kie.client import Client
+
+QUEUE_KEPT_S = 1.0
+BEARER = "Bearer "
+
+
+class Gateway:
+    """What the handlers of one replica share.
+
+    Parameters
+    ----------
+    database, client, tokens
+        Where everything is kept, the service, and who may come in.
+    median_s
+        How long a clip usually takes of this service, in seconds.
+    """
+
+    def __init__(
+        self, database: Database, client: Client, tokens: Tokens, *, median_s: float = MEDIAN_S
+    ) -> None:
+        self.database = database
+        self.client = client
+        self.owner = uuid.uuid4().hex
+        self._tokens = tokens
+        self._median_s = median_s
+        self._enrolled: set[str] = set()
+        self._queue: Queue | None = None
+        self._queue_read_s = 0.0
+        self._queue_lock = asyncio.Lock()
+
+    async def person(self, request: HTTPServerRequest) -> Person:
+        """Return who sends a request, enrolled.
+
+        Raises
+        ------
+        Refused
+            401: a stranger.
+        """
+        header = request.headers.get("Authorization", "")
+        found = self._tokens.person(header.removeprefix(BEARER)) if BEARER in header else None
+        if found is None:
+            raise Refused(401, UNAUTHORISED)
+        if found.name not in self._enrolled:
+            name = found.name
+            await self.database.run(lambda connection: enrol(connection, name))
+            self._enrolled.add(name)
+        return found
+
+    async def queue(self) -> Queue:
+        """Return the queue as it was within the last second."""
+        async with self._queue_lock:
+            if self._queue is None or time.monotonic() - self._queue_read_s > QUEUE_KEPT_S:
+                self._queue = await self.database.run(read_queue)
+                self._queue_read_s = time.monotonic()
+            return self._queue
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Send and watch while the context is open; what is being sent is written down first."""
+        ended = asyncio.Event()
+        parts = (
+            Sender(self.database, self.client, self.owner),
+            Watcher(self.database, self.client, self._median_s),
+        )
+        running = [asyncio.create_task(part.run(ended)) for part in parts]
+        try:
+            yield
+        finally:
+            ended.set()
+            await asyncio.gather(*running, return_exceptions=True)
+            await self.client.aclose()
+            self.database.close()

@@ -1,0 +1,128 @@
+"""The class's money: it moves only in the transaction that moves a task's state.
+
+It knows holds, settlements and budgets. What is held and spent is the sum of the entries at every
+commit. It must not know why a task ended, nor who asks.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, Table, case, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from hailuo_nb.gateway.database import clock
+from hailuo_nb.gateway.tables import account, entry, student, task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purse:
+    """What one student, or the class, may spend and has: in hundredths of a credit.
+
+    ``budget`` is None where there is no limit.
+    """
+
+    budget: int | None
+    held: int
+    spent: int
+
+    @property
+    def left(self) -> int | None:
+        """What may still be asked for."""
+        return None if self.budget is None else self.budget - self.held - self.spent
+
+
+def enrol(connection: Connection, name: str) -> None:
+    """Give a student an account with the class's usual budget; keep one that is there."""
+    if connection.scalar(select(student.c.id).where(student.c.id == name)) is not None:
+        return
+    budget = connection.scalar(select(account.c.student_budget))
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(student).values(id=name, budget=budget))
+    except IntegrityError:  # another replica was quicker
+        return
+
+
+def purse_of(connection: Connection, name: str | None) -> Purse:
+    """Return a student's purse, or the class's where none is named."""
+    table = account if name is None else student
+    columns = select(table.c.budget, table.c.held, table.c.spent)
+    row = connection.execute(columns if name is None else columns.where(student.c.id == name)).one()
+    return Purse(budget=row.budget, held=row.held, spent=row.spent)
+
+
+def hold_of_student(connection: Connection, name: str, price: int, vnow: float) -> float | None:
+    """Hold a price in a student's budget and return the clip's place in the fair queue.
+
+    Returns None where the budget does not reach; nothing is held then.
+    """
+    vstart = _greater(student.c.vlast + 1, vnow)
+    row = connection.execute(
+        update(student)
+        .where(student.c.id == name, student.c.held + student.c.spent + price <= student.c.budget)
+        .values(held=student.c.held + price, vlast=vstart)
+        .returning(student.c.vlast)
+    ).first()
+    return None if row is None else float(row.vlast)
+
+
+def hold_of_class(connection: Connection, price: int) -> bool:
+    """Hold a price in the class's budget; return whether that reaches. The last of a submit."""
+    total = account.c.held + account.c.spent + price
+    held = update(account).where(account.c.budget.is_(None) | (total <= account.c.budget))
+    return connection.execute(held.values(held=account.c.held + price)).rowcount == 1
+
+
+def enter(connection: Connection, task_id: str, name: str, kind: str, amount: int) -> None:
+    """Write an entry; a task has one of each kind at most."""
+    row = {"task": task_id, "student": name, "kind": kind, "amount": amount}
+    connection.execute(insert(entry).values(moment=clock(connection), **row))
+
+
+def settle(connection: Connection, task_id: str, cost: int) -> None:
+    """Turn a task's hold into what it cost, 0 for nothing; its state was moved just before."""
+    row = connection.execute(
+        update(task)
+        .where(task.c.id == task_id)
+        .values(cost=cost)
+        .returning(task.c.student, task.c.price)
+    ).one()
+    enter(connection, task_id, row.student, "settle", cost - row.price)
+    for table in (student, account):
+        moved = update(table).values(held=table.c.held - row.price, spent=table.c.spent + cost)
+        connection.execute(moved.where(student.c.id == row.student) if table is student else moved)
+
+
+def imbalances(connection: Connection) -> list[str]:
+    """Return in words where what is held and spent is not the sum of the entries; empty: nowhere.
+
+    One look at one moment: on PostgreSQL give it a connection of repeatable reads.
+    """
+    found = []
+    amounts = _sums(connection, entry, entry.c.amount)
+    holds = _sums(connection, task, task.c.price, task.c.cost.is_(None))
+    costs = _sums(connection, task, task.c.cost, task.c.cost.is_not(None))
+    rows = connection.execute(select(student.c.id, student.c.held, student.c.spent)).all()
+    for name, held, spent in rows:
+        if held + spent != amounts.get(name, 0):
+            found.append(f"{name}: {held} held and {spent} spent, {amounts.get(name, 0)} entered")
+        if (held, spent) != (holds.get(name, 0), costs.get(name, 0)):
+            found.append(f"{name}: {held} held and {spent} spent, its tasks say otherwise")
+    purse = purse_of(connection, None)
+    total = (sum(row.held for row in rows), sum(row.spent for row in rows))
+    if (purse.held, purse.spent) != total:
+        found.append(f"the class: {purse.held} held and {purse.spent} spent, its students {total}")
+    return found
+
+
+def _sums(
+    connection: Connection,
+    table: Table,
+    amount: ColumnElement[int],
+    *where: ColumnElement[bool],
+) -> dict[str, int]:
+    sums = select(table.c.student, func.sum(amount)).where(*where).group_by(table.c.student)
+    return {name: int(total) for name, total in connection.execute(sums)}
+
+
+def _greater(left: ColumnElement[float], right: float) -> ColumnElement[float]:
+    return case((left > right, left), else_=right)

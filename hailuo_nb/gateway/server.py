@@ -1,0 +1,68 @@
+"""Opening and closing one replica: the socket, signals, and the one line on stdout.
+
+It knows routes and the process. It must not know what an endpoint does.
+"""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler
+
+from hailuo_nb.gateway import handlers
+from hailuo_nb.gateway.gateway import Gateway
+
+BODY_BYTES_MAX = 16 * 1024 * 1024
+CLOSING_S = 2.0
+
+ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
+    (r"/api/v1/jobs/createTask", handlers.CreateTaskHandler),
+    (r"/api/v1/jobs/recordInfo", handlers.RecordInfoHandler),
+    (r"/api/v1/chat/credit", handlers.CreditHandler),
+    (r"/api/v1/common/download-url", handlers.DownloadUrlHandler),
+    (r".*", handlers.UnknownHandler),
+)
+
+
+async def serve(gateway: Gateway, host: str, port: int) -> None:
+    """Serve until a signal ends it; the base URL is the one line on stdout."""
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    async with listening(gateway, host, port) as origin, gateway.at_work():
+        sys.stdout.write(origin + "\n")
+        sys.stdout.flush()
+        await ended.wait()
+
+
+@asynccontextmanager
+async def listening(gateway: Gateway, host: str, port: int) -> AsyncIterator[str]:
+    """Answer within the running loop while the context is open; yields the base URL."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sockets = bind_sockets(port, host, family=family)
+    server = HTTPServer(make_app(gateway), max_body_size=BODY_BYTES_MAX)
+    server.add_sockets(sockets)
+    try:
+        yield _origin(host, sockets[0].getsockname()[1])
+    finally:
+        server.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(server.close_all_connections(), CLOSING_S)
+
+
+def make_app(gateway: Gateway) -> Application:
+    """Return the application that answers for a replica; requests are not logged."""
+    given: dict[str, Any] = {"gateway": gateway}
+    rules: list[Any] = [(path, handler, given) for path, handler in ROUTES]
+    return Application(rules, log_function=lambda handler: None)
+
+
+def _origin(host: str, port: int) -> str:
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"

@@ -1,0 +1,137 @@
+"""A clip is asked for: one transaction holds its price and gives it a place in the fair queue.
+
+It knows budgets, limits and repeated requests. It must not know HTTP, nor how a task is sent.
+"""
+
+import hashlib
+import json
+import secrets
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from hailuo_nb.core.models import short_name
+from hailuo_nb.core.pricing import amount_words, credit_words
+from hailuo_nb.gateway import ledger
+from hailuo_nb.gateway.asked import Asked
+from hailuo_nb.gateway.database import Database, clock
+from hailuo_nb.gateway.refused import Refused
+from hailuo_nb.gateway.tables import HUNDREDTHS, account, gate, task
+
+UNDER_WAY = ("queued", "sending", "running")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A checked request of one student.
+
+    ``repeated`` is the client's Idempotency-Key, by which a lost reply may be asked for again.
+    """
+
+    student: str
+    asked: Asked
+    repeated: str | None
+
+    @property
+    def named(self) -> str | None:
+        """The digest of the client's name for it."""
+        return None if self.repeated is None else _sha256(self.repeated)
+
+    @property
+    def digest(self) -> str:
+        """The digest of what is asked for."""
+        return _sha256(self.asked.param)
+
+
+async def submit(database: Database, submission: Submission) -> str:
+    """Take a clip in and return its id; the same again where it was taken under this name.
+
+    Raises
+    ------
+    Refused
+        505 a model that the class may not use, 429 too many at once, 402 the student's budget,
+        433 the class's, 422 another request under the same name.
+    """
+    try:
+        return await database.run(lambda connection: _take(connection, submission))
+    except IntegrityError:  # the same request came twice at once, and the other was quicker
+        return await database.run(lambda connection: _take(connection, submission))
+
+
+def _take(connection: Connection, submission: Submission) -> str:
+    known = _known(connection, submission)
+    if known is not None:
+        return known
+    name, asked = submission.student, submission.asked
+    _check_class(connection, submission)
+    vnow = connection.scalar(select(gate.c.vnow)) or 0.0
+    vstart = ledger.hold_of_student(connection, name, asked.price, vnow)
+    if vstart is None:
+        raise _over_budget(ledger.purse_of(connection, name), asked.price)
+    task_id = _insert(connection, submission, vstart)
+    ledger.enter(connection, task_id, name, "hold", asked.price)
+    if not ledger.hold_of_class(connection, asked.price):
+        raise Refused(433, "The class's budget is used up. Please tell your teacher.")
+    return task_id
+
+
+def _known(connection: Connection, submission: Submission) -> str | None:
+    if submission.named is None:
+        return None
+    of_student = task.c.student == submission.student
+    same = select(task.c.id, task.c.digest).where(
+        of_student, task.c.idempotency == submission.named
+    )
+    row = connection.execute(same).first()
+    if row is None:
+        return None
+    if row.digest != submission.digest:
+        raise Refused(422, "This Idempotency-Key belongs to another request")
+    return str(row.id)
+
+
+def _check_class(connection: Connection, submission: Submission) -> None:
+    rules = connection.execute(select(account.c.models, account.c.at_once)).one()
+    if rules.models is not None and submission.asked.model not in json.loads(rules.models):
+        model = short_name(submission.asked.model)
+        raise Refused(505, f"Your class does not use {model}. Your teacher can allow it.")
+    mine = (task.c.student == submission.student, task.c.state.in_(UNDER_WAY))
+    under_way = connection.scalar(select(func.count()).select_from(task).where(*mine)) or 0
+    if under_way >= rules.at_once:
+        raise Refused(429, f"You have {under_way} clips under way. Wait until one is done.")
+
+
+def _over_budget(purse: ledger.Purse, price: int) -> Refused:
+    left = amount_words((purse.left or 0) / HUNDREDTHS)
+    budget = credit_words((purse.budget or 0) / HUNDREDTHS)
+    cost = amount_words(price / HUNDREDTHS)
+    return Refused(
+        402,
+        f"Credits insufficient : this clip costs {cost}, and {left} of your {budget} are left. "
+        "Your teacher can give you more.",
+    )
+
+
+def _insert(connection: Connection, submission: Submission, vstart: float) -> str:
+    task_id = uuid.uuid4().hex
+    row = {
+        "id": task_id,
+        "student": submission.student,
+        "model": submission.asked.model,
+        "param": submission.asked.param,
+        "price": submission.asked.price,
+        "state": "queued",
+        "vstart": vstart,
+        "created": clock(connection),
+        "callback_token": secrets.token_urlsafe(32),
+        "idempotency": submission.named,
+        "digest": submission.digest,
+    }
+    connection.execute(insert(task).values(row))
+    return task_id
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

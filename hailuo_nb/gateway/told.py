@@ -1,0 +1,84 @@
+"""What a student is told of a task: recordInfo's data, made from the table alone.
+
+It knows the service's shapes and how long a place in the queue takes. It must not know the
+service's address, nor the key.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from hailuo_nb.core.polling import MEDIAN_S
+from hailuo_nb.gateway.database import clock
+from hailuo_nb.gateway.send import SENDS_MAX, UNDER_WAY_MAX, WINDOW_S, under_way
+from hailuo_nb.gateway.tables import HUNDREDTHS, task
+
+STATES = {"queued": "waiting", "sending": "queuing", "unsure": "generating"}
+"""The service's word for states that it does not have itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """Who waits, in order, and how fast the queue moves.
+
+    ``places`` maps a task's id to how many stand before it; ``free`` is how many the service
+    takes at once now; ``mean_s`` is how long a clip takes.
+    """
+
+    places: dict[str, int]
+    free: int
+    mean_s: float
+
+    def wait_s(self, task_id: str) -> float | None:
+        """Return how long it is until a task is sent, in seconds; None where it is not queued."""
+        place = self.places.get(task_id)
+        if place is None:
+            return None
+        by_rate = place * WINDOW_S / SENDS_MAX
+        behind = max(0, place - self.free + 1)
+        return max(by_rate, behind * self.mean_s / UNDER_WAY_MAX)
+
+
+def read_queue(connection: Connection) -> Queue:
+    """Return the queue of this moment."""
+    queued = select(task.c.id).where(task.c.state == "queued").order_by(task.c.vstart, task.c.seq)
+    places = {name: place for place, name in enumerate(connection.scalars(queued))}
+    latest = (
+        select((task.c.ended - task.c.sent).label("took_s"))
+        .where(task.c.state == "success")
+        .order_by(task.c.seq.desc())
+        .limit(200)
+        .subquery()
+    )
+    mean_s = connection.scalar(select(func.avg(latest.c.took_s)))
+    free = UNDER_WAY_MAX - under_way(connection, clock(connection))
+    return Queue(places=places, free=max(0, free), mean_s=float(mean_s or MEDIAN_S))
+
+
+def record_of(row: Row[Any], queue: Queue) -> dict[str, object]:
+    """Return recordInfo's data of a row of the table."""
+    state = STATES.get(row.state) or row.phase
+    is_over = row.state in ("success", "fail")
+    data: dict[str, object] = {
+        "taskId": row.id,
+        "model": row.model,
+        "state": state,
+        "param": row.param,
+        "resultJson": _result(row) if row.state == "success" else "",
+        "failCode": row.fail_code if row.state == "fail" else None,
+        "failMsg": row.fail_msg if row.state == "fail" else None,
+        "costTime": int(row.ended - (row.sent or row.created)) if is_over else None,
+        "completeTime": int(row.ended * 1000) if is_over else None,
+        "createTime": int(row.created * 1000),
+        "creditsConsumed": (row.price if row.cost is None else row.cost) / HUNDREDTHS,
+    }
+    wait_s = queue.wait_s(row.id)
+    if row.state == "queued" and wait_s is not None:
+        data |= {"queuePlace": queue.places[row.id] + 1, "queueWait": round(wait_s)}
+    return data
+
+
+def _result(row: Row[Any]) -> str:
+    return json.dumps({"resultUrls": json.loads(row.result)}, separators=(",", ":"))

@@ -1,0 +1,247 @@
+"""A class from end to end: asked for, held, queued, sent, watched, told, paid; on each engine."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from hailuo_nb.gateway.tables import account, gate, student, task
+from tests.gateway.classroom import (
+    Classroom,
+    asked,
+    classroom,
+    create,
+    credit,
+    record,
+    taken,
+    until,
+)
+from tests.simulator.process import Simulator
+
+
+async def ended(room: Classroom, who: int, task_id: str) -> dict[str, Any]:
+    """Return what a task has become."""
+
+    async def look() -> dict[str, Any] | None:
+        data = await record(room.students[who], task_id)
+        return data if data["state"] in ("success", "fail") else None
+
+    return dict(await until(look))
+
+
+async def set_row(room: Classroom, table: Any, **values: object) -> None:
+    """Change every row of a table."""
+    await room.database.run(lambda one: one.execute(update(table).values(values)))
+
+
+def test_a_clip_is_made_and_paid_for(
+    url: str, service: Simulator, key: str, tmp_path: Path
+) -> None:
+    """The student sees the service's own shapes; three replicas send it once and settle it once."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, key=key, replicas=3) as room:
+            task_id = await taken(room.students[0])
+            assert await credit(room.students[0]) == 270
+            data = await ended(room, 0, task_id)
+            assert (data["state"], data["creditsConsumed"], data["failMsg"]) == (
+                "success",
+                30,
+                None,
+            )
+            assert (
+                json.loads(json.loads(data["param"])["input"])["prompt"]
+                == asked()["input"]["prompt"]
+            )
+            (clip,) = json.loads(data["resultJson"])["resultUrls"]
+            assert clip.startswith(service.url)
+            assert await credit(room.students[1]) == 300
+            await room.balanced()
+
+    asyncio.run(lesson())
+    assert service.credit(key) == 10_000 - 30
+
+
+def test_a_failed_clip_costs_nothing(url: str, service: Simulator, tmp_path: Path) -> None:
+    """What was held is given back where the service fails, or refuses the request."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path) as room:
+            service.faults("fail-moderation", "input-refused=#2")
+            made = [await taken(room.students[0]) for _ in range(2)]
+            data = [await ended(room, 0, task_id) for task_id in made]
+            assert [each["state"] for each in data] == ["fail", "fail"]
+            assert all(each["failMsg"] and each["creditsConsumed"] == 0 for each in data)
+            assert await credit(room.students[0]) == 300
+            await room.balanced()
+
+    try:
+        asyncio.run(lesson())
+    finally:
+        service.faults()
+
+
+@pytest.mark.parametrize(
+    ("rules", "code", "says"),
+    [
+        ((student, {"budget": 59_99}), 402, "29.99 of your 59.99 credits are left"),
+        ((account, {"budget": 59_99}), 433, "class's budget"),
+        ((account, {"at_once": 1}), 429, "1 clips under way"),
+        ((account, {"models": "[]"}), 505, "does not use 02-t2v"),
+    ],
+    ids=["student", "class", "at once", "model"],
+)
+def test_refusals_are_the_services_and_hold_nothing(
+    url: str, service: Simulator, tmp_path: Path, rules: Any, code: int, says: str
+) -> None:
+    """Each in its envelope, in words that a student understands; nothing is held for it."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, at_work=False) as room:
+            await taken(room.students[0])
+            await set_row(room, rules[0], **rules[1])
+            refused = await create(room.students[0])
+            assert (refused["code"], refused["data"]) == (code, None)
+            assert says in refused["msg"]
+            rows = await room.database.run(lambda one: one.execute(select(student.c.held)).all())
+            assert sum(row.held for row in rows) == 30_00
+            await room.balanced()
+
+    asyncio.run(lesson())
+
+
+def test_a_lost_reply_can_be_asked_for_again(url: str, service: Simulator, tmp_path: Path) -> None:
+    """One name is one clip of one student, however often and at once it is asked for."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, at_work=False, replicas=2) as room:
+            one, other = room.students
+            names = {"Idempotency-Key": "clip 1"}
+            same = await asyncio.gather(*(taken(one, **names) for _ in range(6)))
+            assert len(set(same)) == 1
+            assert await taken(other, **names) not in same
+            assert (await create(one, asked("Another."), **names))["code"] == 422
+            assert await credit(one) == 270
+            await room.balanced()
+
+    asyncio.run(lesson())
+
+
+def test_nobody_waits_behind_one_students_clips(
+    url: str, service: Simulator, tmp_path: Path
+) -> None:
+    """Who asks late for one clip is served before the second of whoever asked for many."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, students=3, at_work=False) as room:
+            for who, clips in ((0, 6), (1, 2), (2, 1)):
+                for _ in range(clips):
+                    await taken(room.students[who])
+            order = select(task.c.student).order_by(task.c.vstart, task.c.seq)
+            names = await room.database.run(lambda one: one.scalars(order).all())
+            assert [name[-1] for name in names] == list("123121111")
+            data = [await record(room.students[0], one) for one in await _ids(room, "student-01")]
+            assert [each["queuePlace"] for each in data] == [1, 4, 6, 7, 8, 9]
+
+    asyncio.run(lesson())
+
+
+async def _ids(room: Classroom, name: str) -> list[str]:
+    mine = select(task.c.id).where(task.c.student == name).order_by(task.c.seq)
+    return list(await room.database.run(lambda one: one.scalars(mine).all()))
+
+
+def test_what_may_have_been_taken_is_never_sent_again(
+    url: str, service: Simulator, key: str, tmp_path: Path
+) -> None:
+    """A reply that is lost leaves one task at the service, unsure here, and its credits held."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, key=key, replicas=2) as room:
+            service.faults("drop-submit-reply=#1")
+            lost = await taken(room.students[0])
+
+            async def is_unsure() -> bool:
+                return await state_of(room, lost) == "unsure"
+
+            await until(is_unsure)
+            assert await credit(room.students[0]) == 270
+            assert (await record(room.students[0], lost))["state"] == "generating"
+            await ended(room, 1, await taken(room.students[1]))
+            assert await state_of(room, lost) == "unsure"
+            await room.balanced()
+
+    try:
+        asyncio.run(lesson())
+    finally:
+        service.faults()
+    assert service.credit(key) == 10_000 - 2 * 30
+
+
+def test_what_was_not_taken_is_sent_again(
+    url: str, service: Simulator, key: str, tmp_path: Path
+) -> None:
+    """A refusal for the rate keeps the clip's place, and shuts the gate for a moment."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, key=key) as room:
+            service.faults("rate-limit=#1")
+            data = await ended(room, 0, await taken(room.students[0]))
+            assert data["state"] == "success"
+            assert await room.database.run(lambda one: one.scalar(select(gate.c.shut_until))) > 0
+            await room.balanced()
+
+    try:
+        asyncio.run(lesson())
+    finally:
+        service.faults()
+    assert service.credit(key) == 10_000 - 30
+
+
+async def state_of(room: Classroom, task_id: str) -> str:
+    """Return a task's state in the table."""
+    named = select(task.c.state).where(task.c.id == task_id)
+    return str(await room.database.run(lambda one: one.scalar(named)))
+
+
+def test_the_gate_lets_twenty_through(url: str, service: Simulator, tmp_path: Path) -> None:
+    """In any 11 s over all replicas; the service never has to refuse."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, replicas=3) as room:
+            await taken(room.students[0])
+            await set_row(room, student, budget=10_000_00)
+            for _ in range(23):
+                await taken(room.students[0])
+
+            sent = select(task.c.sent).where(task.c.upstream.is_not(None)).order_by(task.c.sent)
+
+            async def all_sent() -> list[float] | None:
+                moments = await room.database.run(lambda one: one.scalars(sent).all())
+                return list(moments) if len(moments) == 24 else None
+
+            moments = await until(all_sent)
+            assert moments[20] - moments[0] >= 11
+            assert await room.database.run(lambda one: one.scalar(select(gate.c.trouble))) is None
+
+    asyncio.run(lesson())
+
+
+def test_strangers_and_others_tasks(url: str, service: Simulator, tmp_path: Path) -> None:
+    """Without a token there is the service's 401; with another's, no such task."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, at_work=False) as room:
+            one, other = room.students
+            task_id = await taken(one)
+            reply = await other.get("/api/v1/jobs/recordInfo", params={"taskId": task_id})
+            assert reply.json() == {"code": 422, "msg": "recordInfo is null", "data": None}
+            other.headers["Authorization"] = "Bearer guessed"
+            refused = await create(other)
+            assert refused["code"] == 401
+            assert "data" not in refused
+
+    asyncio.run(lesson())
