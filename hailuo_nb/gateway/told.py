@@ -59,8 +59,8 @@ def read_queue(connection: Connection) -> Queue:
 
 def record_of(row: Row[Any], queue: Queue) -> dict[str, object]:
     """Return recordInfo's data of a row of the table."""
-    state = STATES.get(row.state) or row.phase
     is_over = row.state in ("success", "fail")
+    state = row.state if is_over else STATES.get(row.state) or row.phase
     data: dict[str, object] = {
         "taskId": row.id,
         "model": row.model,
