@@ -19,7 +19,7 @@ from hailuo_nb.gateway.asked import read_asked, read_object
 from hailuo_nb.gateway.gateway import Gateway
 from hailuo_nb.gateway.ledger import purse_of
 from hailuo_nb.gateway.refused import Refused
-from hailuo_nb.gateway.submit import Submission, submit
+from hailuo_nb.gateway.submit import Order, submit
 from hailuo_nb.gateway.tables import HUNDREDTHS, task
 from hailuo_nb.gateway.tokens import Person
 from hailuo_nb.gateway.told import record_of
@@ -71,7 +71,7 @@ class Plain(RequestHandler):
             log.error("%s: %s", type(self).__name__, type(args[1]).__name__)
 
 
-class ApiHandler(Plain, ABC):
+class StudentHandler(Plain, ABC):
     """Base of the endpoints that need a token."""
 
     person: Person
@@ -95,7 +95,7 @@ class ApiHandler(Plain, ABC):
         self.send_json(body)
 
 
-class CreateTaskHandler(ApiHandler):
+class SubmitHandler(StudentHandler):
     """``POST /api/v1/jobs/createTask``."""
 
     async def post(self) -> None:
@@ -108,12 +108,12 @@ class CreateTaskHandler(ApiHandler):
         repeated = self.request.headers.get("Idempotency-Key") or None
         if repeated is not None and len(repeated) > NAME_CHARS_MAX:
             raise Refused(422, "The Idempotency-Key is too long")
-        made = Submission(student=self.person.name, asked=asked, repeated=repeated)
+        made = Order(student=self.person.name, asked=asked, repeated=repeated)
         task_id = await submit(self.gateway.database, made)
         return {"taskId": task_id, "recordId": task_id}
 
 
-class RecordInfoHandler(ApiHandler):
+class TaskHandler(StudentHandler):
     """``GET /api/v1/jobs/recordInfo``."""
 
     async def get(self) -> None:
@@ -132,7 +132,7 @@ class RecordInfoHandler(ApiHandler):
         return record_of(row, await self.gateway.queue())
 
 
-class CreditHandler(ApiHandler):
+class LeftHandler(StudentHandler):
     """``GET /api/v1/chat/credit``."""
 
     async def get(self) -> None:
@@ -150,7 +150,7 @@ class CreditHandler(ApiHandler):
         return max(0, min(one for one in found if one is not None)) / HUNDREDTHS
 
 
-class DownloadUrlHandler(ApiHandler):
+class FreshUrlHandler(StudentHandler):
     """``POST /api/v1/common/download-url``."""
 
     async def post(self) -> None:
@@ -175,7 +175,7 @@ class DownloadUrlHandler(ApiHandler):
         return any(url in json.loads(result) for result in found)
 
 
-class UnknownHandler(Plain):
+class NoSuchHandler(Plain):
     """Any other path."""
 
     def prepare(self) -> None:

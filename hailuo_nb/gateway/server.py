@@ -22,11 +22,11 @@ BODY_BYTES_MAX = 16 * 1024 * 1024
 CLOSING_S = 2.0
 
 ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
-    (r"/api/v1/jobs/createTask", handlers.CreateTaskHandler),
-    (r"/api/v1/jobs/recordInfo", handlers.RecordInfoHandler),
-    (r"/api/v1/chat/credit", handlers.CreditHandler),
-    (r"/api/v1/common/download-url", handlers.DownloadUrlHandler),
-    (r".*", handlers.UnknownHandler),
+    (r"/api/v1/jobs/createTask", handlers.SubmitHandler),
+    (r"/api/v1/jobs/recordInfo", handlers.TaskHandler),
+    (r"/api/v1/chat/credit", handlers.LeftHandler),
+    (r"/api/v1/common/download-url", handlers.FreshUrlHandler),
+    (r".*", handlers.NoSuchHandler),
 )
 
 

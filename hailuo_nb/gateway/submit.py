@@ -24,7 +24,7 @@ UNDER_WAY = ("queued", "sending", "running")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Order:
     """A checked request of one student.
 
     ``repeated`` is the client's Idempotency-Key, by which a lost reply may be asked for again.
@@ -45,7 +45,7 @@ class Submission:
         return _sha256(self.asked.param)
 
 
-async def submit(database: Database, submission: Submission) -> str:
+async def submit(database: Database, order: Order) -> str:
     """Take a clip in and return its id; the same again where it was taken under this name.
 
     Raises
@@ -55,49 +55,47 @@ async def submit(database: Database, submission: Submission) -> str:
         433 the class's, 422 another request under the same name.
     """
     try:
-        return await database.run(lambda connection: _take(connection, submission))
+        return await database.run(lambda connection: _take(connection, order))
     except IntegrityError:  # the same request came twice at once, and the other was quicker
-        return await database.run(lambda connection: _take(connection, submission))
+        return await database.run(lambda connection: _take(connection, order))
 
 
-def _take(connection: Connection, submission: Submission) -> str:
-    known = _known(connection, submission)
+def _take(connection: Connection, order: Order) -> str:
+    known = _known(connection, order)
     if known is not None:
         return known
-    name, asked = submission.student, submission.asked
-    _check_class(connection, submission)
+    name, asked = order.student, order.asked
+    _check_class(connection, order)
     vnow = connection.scalar(select(gate.c.vnow)) or 0.0
     vstart = ledger.hold_of_student(connection, name, asked.price, vnow)
     if vstart is None:
         raise _over_budget(ledger.purse_of(connection, name), asked.price)
-    task_id = _insert(connection, submission, vstart)
+    task_id = _insert(connection, order, vstart)
     ledger.enter(connection, task_id, name, "hold", asked.price)
     if not ledger.hold_of_class(connection, asked.price):
         raise Refused(433, "The class's budget is used up. Please tell your teacher.")
     return task_id
 
 
-def _known(connection: Connection, submission: Submission) -> str | None:
-    if submission.named is None:
+def _known(connection: Connection, order: Order) -> str | None:
+    if order.named is None:
         return None
-    of_student = task.c.student == submission.student
-    same = select(task.c.id, task.c.digest).where(
-        of_student, task.c.idempotency == submission.named
-    )
+    of_student = task.c.student == order.student
+    same = select(task.c.id, task.c.digest).where(of_student, task.c.idempotency == order.named)
     row = connection.execute(same).first()
     if row is None:
         return None
-    if row.digest != submission.digest:
+    if row.digest != order.digest:
         raise Refused(422, "This Idempotency-Key belongs to another request")
     return str(row.id)
 
 
-def _check_class(connection: Connection, submission: Submission) -> None:
+def _check_class(connection: Connection, order: Order) -> None:
     rules = connection.execute(select(account.c.models, account.c.at_once)).one()
-    if rules.models is not None and submission.asked.model not in json.loads(rules.models):
-        model = short_name(submission.asked.model)
+    if rules.models is not None and order.asked.model not in json.loads(rules.models):
+        model = short_name(order.asked.model)
         raise Refused(505, f"Your class does not use {model}. Your teacher can allow it.")
-    mine = (task.c.student == submission.student, task.c.state.in_(UNDER_WAY))
+    mine = (task.c.student == order.student, task.c.state.in_(UNDER_WAY))
     under_way = connection.scalar(select(func.count()).select_from(task).where(*mine)) or 0
     if under_way >= rules.at_once:
         raise Refused(429, f"You have {under_way} clips under way. Wait until one is done.")
@@ -114,20 +112,20 @@ def _over_budget(purse: ledger.Purse, price: int) -> Refused:
     )
 
 
-def _insert(connection: Connection, submission: Submission, vstart: float) -> str:
+def _insert(connection: Connection, order: Order, vstart: float) -> str:
     task_id = uuid.uuid4().hex
     row = {
         "id": task_id,
-        "student": submission.student,
-        "model": submission.asked.model,
-        "param": submission.asked.param,
-        "price": submission.asked.price,
+        "student": order.student,
+        "model": order.asked.model,
+        "param": order.asked.param,
+        "price": order.asked.price,
         "state": "queued",
         "vstart": vstart,
         "created": clock(connection),
         "callback_token": secrets.token_urlsafe(32),
-        "idempotency": submission.named,
-        "digest": submission.digest,
+        "idempotency": order.named,
+        "digest": order.digest,
     }
     connection.execute(insert(task).values(row))
     return task_id
