@@ -23,7 +23,7 @@ from hailuo_nb.gateway.tokens import Role, Tokens, make_tokens
 FOLDER = "gateway"
 SIMULATED_KEY = "hailuo-nb-practice"
 if TYPE_CHECKING:
-    from hailuo_nb.gateway.database import Database
+    from hailuo_nb.gateway.database import Books
 
 EXTRA = "pip install 'hailuo_nb[gateway]'"
 
@@ -75,11 +75,11 @@ def _service(asked: argparse.Namespace) -> Iterator[ClassKey]:
         yield ClassKey(api_origin=origin, upload_origin=origin, key=SIMULATED_KEY)
 
 
-def _opened(asked: argparse.Namespace) -> "Database":
+def _opened(asked: argparse.Namespace) -> "Books":
     try:
         from sqlalchemy.exc import SQLAlchemyError
 
-        from hailuo_nb.gateway.database import Database
+        from hailuo_nb.gateway.database import Books
     except ImportError as error:
         raise SetupError(f"{error.name} is not installed.", advice=EXTRA) from None
     url = asked.database or class_database()
@@ -90,7 +90,7 @@ def _opened(asked: argparse.Namespace) -> "Database":
         url = f"sqlite:///{place}"
     failure = "SQLAlchemyError"
     try:
-        database = Database(url)
+        database = Books(url)
         database.create()
         return database
     except SQLAlchemyError as error:

@@ -27,7 +27,7 @@ AT_ONCE = 100
 log = logging.getLogger("hailuo_nb.gateway")
 
 
-class Database:
+class Books:
     """Runs transactions beside the event loop.
 
     Parameters

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from tornado.httputil import HTTPServerRequest
 
 from hailuo_nb.core.polling import MEDIAN_S
-from hailuo_nb.gateway.database import Database
+from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.ledger import enrol
 from hailuo_nb.gateway.refused import UNAUTHORISED, Refused
 from hailuo_nb.gateway.send import Sender
@@ -37,7 +37,7 @@ class Gateway:
     """
 
     def __init__(
-        self, database: Database, client: Client, tokens: Tokens, *, median_s: float = MEDIAN_S
+        self, database: Books, client: Client, tokens: Tokens, *, median_s: float = MEDIAN_S
     ) -> None:
         self.database = database
         self.client = client

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from hailuo_nb.core.request import Request
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.gateway.asked import request_of
-from hailuo_nb.gateway.database import Database, clock
+from hailuo_nb.gateway.database import Books, clock
 from hailuo_nb.gateway.outcomes import Step, accepted, outcome_of, unsure
 from hailuo_nb.gateway.tables import account, gate, task
 from hailuo_nb.kie.client import Client
@@ -56,7 +56,7 @@ class Sender:
         This process's name among the replicas.
     """
 
-    def __init__(self, database: Database, client: Client, owner: str) -> None:
+    def __init__(self, database: Books, client: Client, owner: str) -> None:
         self._database = database
         self._client = client
         self._owner = owner

@@ -16,7 +16,7 @@ from hailuo_nb.core.models import short_name
 from hailuo_nb.core.pricing import amount_words, credit_words
 from hailuo_nb.gateway import ledger
 from hailuo_nb.gateway.asked import Asked
-from hailuo_nb.gateway.database import Database, clock
+from hailuo_nb.gateway.database import Books, clock
 from hailuo_nb.gateway.refused import Refused
 from hailuo_nb.gateway.tables import HUNDREDTHS, account, gate, task
 
@@ -24,7 +24,7 @@ UNDER_WAY = ("queued", "sending", "running")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Wish:
     """A checked request of one student.
 
     ``repeated`` is the client's Idempotency-Key, by which a lost reply may be asked for again.
@@ -45,7 +45,7 @@ class Order:
         return _sha256(self.asked.param)
 
 
-async def submit(database: Database, order: Order) -> str:
+async def submit(database: Books, wish: Wish) -> str:
     """Take a clip in and return its id; the same again where it was taken under this name.
 
     Raises
@@ -55,17 +55,17 @@ async def submit(database: Database, order: Order) -> str:
         433 the class's, 422 another request under the same name.
     """
     try:
-        return await database.run(lambda connection: _take(connection, order))
+        return await database.run(lambda connection: _take(connection, wish))
     except IntegrityError:  # the same request came twice at once, and the other was quicker
-        return await database.run(lambda connection: _take(connection, order))
+        return await database.run(lambda connection: _take(connection, wish))
 
 
-def _take(connection: Connection, order: Order) -> str:
-    known = _known(connection, order)
+def _take(connection: Connection, wish: Wish) -> str:
+    known = _known(connection, wish)
     if known is not None:
         return known
-    name, asked = order.student, order.asked
-    _check_class(connection, order)
+    name, asked = wish.student, wish.asked
+    _check_class(connection, wish)
     vnow = connection.scalar(select(gate.c.vnow)) or 0.0
     vstart = ledger.hold_of_student(connection, name, asked.price, vnow)
     if vstart is None:
@@ -77,25 +77,25 @@ def _take(connection: Connection, order: Order) -> str:
     return task_id
 
 
-def _known(connection: Connection, order: Order) -> str | None:
-    if order.named is None:
+def _known(connection: Connection, wish: Wish) -> str | None:
+    if wish.named is None:
         return None
-    of_student = task.c.student == order.student
-    same = select(task.c.id, task.c.digest).where(of_student, task.c.idempotency == order.named)
+    of_student = task.c.student == wish.student
+    same = select(task.c.id, task.c.digest).where(of_student, task.c.idempotency == wish.named)
     row = connection.execute(same).first()
     if row is None:
         return None
-    if row.digest != order.digest:
+    if row.digest != wish.digest:
         raise Refused(422, "This Idempotency-Key belongs to another request")
     return str(row.id)
 
 
-def _check_class(connection: Connection, order: Order) -> None:
+def _check_class(connection: Connection, wish: Wish) -> None:
     rules = connection.execute(select(account.c.models, account.c.at_once)).one()
-    if rules.models is not None and order.asked.model not in json.loads(rules.models):
-        model = short_name(order.asked.model)
+    if rules.models is not None and wish.asked.model not in json.loads(rules.models):
+        model = short_name(wish.asked.model)
         raise Refused(505, f"Your class does not use {model}. Your teacher can allow it.")
-    mine = (task.c.student == order.student, task.c.state.in_(UNDER_WAY))
+    mine = (task.c.student == wish.student, task.c.state.in_(UNDER_WAY))
     under_way = connection.scalar(select(func.count()).select_from(task).where(*mine)) or 0
     if under_way >= rules.at_once:
         raise Refused(429, f"You have {under_way} clips under way. Wait until one is done.")
@@ -112,20 +112,20 @@ def _over_budget(purse: ledger.Purse, price: int) -> Refused:
     )
 
 
-def _insert(connection: Connection, order: Order, vstart: float) -> str:
+def _insert(connection: Connection, wish: Wish, vstart: float) -> str:
     task_id = uuid.uuid4().hex
     row = {
         "id": task_id,
-        "student": order.student,
-        "model": order.asked.model,
-        "param": order.asked.param,
-        "price": order.asked.price,
+        "student": wish.student,
+        "model": wish.asked.model,
+        "param": wish.asked.param,
+        "price": wish.asked.price,
         "state": "queued",
         "vstart": vstart,
         "created": clock(connection),
         "callback_token": secrets.token_urlsafe(32),
-        "idempotency": order.named,
-        "digest": order.digest,
+        "idempotency": wish.named,
+        "digest": wish.digest,
     }
     connection.execute(insert(task).values(row))
     return task_id

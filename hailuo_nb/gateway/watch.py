@@ -16,7 +16,7 @@ from hailuo_nb.core.polling import MEDIAN_S, next_delay_s
 from hailuo_nb.core.task import Record
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.gateway import ledger
-from hailuo_nb.gateway.database import Database, clock
+from hailuo_nb.gateway.database import Books, clock
 from hailuo_nb.gateway.tables import HUNDREDTHS, task
 from hailuo_nb.kie.looker import Looker
 
@@ -40,7 +40,7 @@ class Watcher:
         How long a clip usually takes, in seconds.
     """
 
-    def __init__(self, database: Database, client: Looker, median_s: float = MEDIAN_S) -> None:
+    def __init__(self, database: Books, client: Looker, median_s: float = MEDIAN_S) -> None:
         self._database = database
         self._client = client
         self._median_s = median_s

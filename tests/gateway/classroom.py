@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from hailuo_nb.gateway.database import Database
+from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.gateway import Gateway
 from hailuo_nb.gateway.ledger import imbalances
 from hailuo_nb.gateway.server import listening
@@ -135,7 +135,7 @@ async def classroom(
 
 
 def _replica(url: str, service: str, tokens: Path, key: str) -> Gateway:
-    database = Database(url)
+    database = Books(url)
     database.create()
     client = Client(
         api_origin=service, upload_origin=service, key=lambda _: key, user_agent="hailuo_nb/test"
