@@ -19,7 +19,7 @@ from hailuo_nb.gateway.asked import read_asked, read_object
 from hailuo_nb.gateway.gateway import Gateway
 from hailuo_nb.gateway.ledger import purse_of
 from hailuo_nb.gateway.refused import Refused
-from hailuo_nb.gateway.submit import Wish, submit
+from hailuo_nb.gateway.submit import ClipOrder, submit
 from hailuo_nb.gateway.tables import HUNDREDTHS, task
 from hailuo_nb.gateway.tokens import Person
 from hailuo_nb.gateway.told import record_of
@@ -108,7 +108,7 @@ class SubmitHandler(StudentHandler):
         repeated = self.request.headers.get("Idempotency-Key") or None
         if repeated is not None and len(repeated) > NAME_CHARS_MAX:
             raise Refused(422, "The Idempotency-Key is too long")
-        made = Wish(student=self.person.name, asked=asked, repeated=repeated)
+        made = ClipOrder(student=self.person.name, asked=asked, repeated=repeated)
         task_id = await submit(self.gateway.database, made)
         return {"taskId": task_id, "recordId": task_id}
 

@@ -24,7 +24,7 @@ UNDER_WAY = ("queued", "sending", "running")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ClipOrder:
     """A checked request of one student.
 
     ``repeated`` is the client's Idempotency-Key, by which a lost reply may be asked for again.
@@ -45,7 +45,7 @@ class Wish:
         return _sha256(self.asked.param)
 
 
-async def submit(database: Books, wish: Wish) -> str:
+async def submit(database: Books, order: ClipOrder) -> str:
     """Take a clip in and return its id; the same again where it was taken under this name.
 
     Raises
@@ -55,17 +55,17 @@ async def submit(database: Books, wish: Wish) -> str:
         433 the class's, 422 another request under the same name.
     """
     try:
-        return await database.run(lambda connection: _take(connection, wish))
+        return await database.run(lambda connection: _take(connection, order))
     except IntegrityError:  # the same request came twice at once, and the other was quicker
-        return await database.run(lambda connection: _take(connection, wish))
+        return await database.run(lambda connection: _take(connection, order))
 
 
-def _take(connection: Connection, wish: Wish) -> str:
-    known = _known(connection, wish)
+def _take(connection: Connection, order: ClipOrder) -> str:
+    known = _known(connection, order)
     if known is not None:
         return known
-    name, asked = wish.student, wish.asked
-    _check_class(connection, wish)
+    name, asked = order.student, order.asked
+    _check_class(connection, order)
     vnow = connection.scalar(select(gate.c.vnow)) or 0.0
     vstart = ledger.hold_of_student(connection, name, asked.price, vnow)
     if vstart is None:
@@ -77,25 +77,25 @@ def _take(connection: Connection, wish: Wish) -> str:
     return task_id
 
 
-def _known(connection: Connection, wish: Wish) -> str | None:
-    if wish.named is None:
+def _known(connection: Connection, order: ClipOrder) -> str | None:
+    if order.named is None:
         return None
-    of_student = task.c.student == wish.student
-    same = select(task.c.id, task.c.digest).where(of_student, task.c.idempotency == wish.named)
+    of_student = task.c.student == order.student
+    same = select(task.c.id, task.c.digest).where(of_student, task.c.idempotency == order.named)
     row = connection.execute(same).first()
     if row is None:
         return None
-    if row.digest != wish.digest:
+    if row.digest != order.digest:
         raise Refused(422, "This Idempotency-Key belongs to another request")
     return str(row.id)
 
 
-def _check_class(connection: Connection, wish: Wish) -> None:
+def _check_class(connection: Connection, order: ClipOrder) -> None:
     rules = connection.execute(select(account.c.models, account.c.at_once)).one()
-    if rules.models is not None and wish.asked.model not in json.loads(rules.models):
-        model = short_name(wish.asked.model)
+    if rules.models is not None and order.asked.model not in json.loads(rules.models):
+        model = short_name(order.asked.model)
         raise Refused(505, f"Your class does not use {model}. Your teacher can allow it.")
-    mine = (task.c.student == wish.student, task.c.state.in_(UNDER_WAY))
+    mine = (task.c.student == order.student, task.c.state.in_(UNDER_WAY))
     under_way = connection.scalar(select(func.count()).select_from(task).where(*mine)) or 0
     if under_way >= rules.at_once:
         raise Refused(429, f"You have {under_way} clips under way. Wait until one is done.")
@@ -112,20 +112,20 @@ def _over_budget(purse: ledger.Purse, price: int) -> Refused:
     )
 
 
-def _insert(connection: Connection, wish: Wish, vstart: float) -> str:
+def _insert(connection: Connection, order: ClipOrder, vstart: float) -> str:
     task_id = uuid.uuid4().hex
     row = {
         "id": task_id,
-        "student": wish.student,
-        "model": wish.asked.model,
-        "param": wish.asked.param,
-        "price": wish.asked.price,
+        "student": order.student,
+        "model": order.asked.model,
+        "param": order.asked.param,
+        "price": order.asked.price,
         "state": "queued",
         "vstart": vstart,
         "created": clock(connection),
         "callback_token": secrets.token_urlsafe(32),
-        "idempotency": wish.named,
-        "digest": wish.digest,
+        "idempotency": order.named,
+        "digest": order.digest,
     }
     connection.execute(insert(task).values(row))
     return task_id

@@ -141,7 +141,7 @@ def test_nobody_waits_behind_one_students_clips(
                 for _ in range(clips):
                     await taken(room.students[who])
             order = select(task.c.student).order_by(task.c.vstart, task.c.seq)
-            names = await room.database.run(lambda one: one.scalars(wish).all())
+            names = await room.database.run(lambda one: one.scalars(order).all())
             assert [name[-1] for name in names] == list("123121111")
             data = [await record(room.students[0], one) for one in await _ids(room, "student-01")]
             assert [each["queuePlace"] for each in data] == [1, 4, 6, 7, 8, 9]
