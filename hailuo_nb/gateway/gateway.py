@@ -22,7 +22,6 @@ from hailuo_nb.gateway.watch import Watcher
 from hailuo_nb.kie.client import Client
 
 QUEUE_KEPT_S = 1.0
-BEARER = "Bearer "
 
 
 class Gateway:
@@ -58,7 +57,8 @@ class Gateway:
             401: a stranger.
         """
         header = request.headers.get("Authorization", "")
-        found = self._tokens.person(header.removeprefix(BEARER)) if BEARER in header else None
+        scheme, _, token = header.partition(" ")
+        found = self._tokens.person(token.strip()) if scheme.lower() == "bearer" else None
         if found is None:
             raise Refused(401, UNAUTHORISED)
         if found.name not in self._enrolled:

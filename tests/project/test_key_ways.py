@@ -24,6 +24,8 @@ READS_OR_NAMES_THE_HEADER = {
     "simulator.service.Service.account": "the simulator reads it",
     "simulator.handlers_admin.CreditsHandler.post": "the simulator reads it",
     "simulator.handlers_base.ApiHandler._identify": "the simulator reads it",
+    "gateway.gateway.Gateway.person": "the gateway reads a student's token",
+    "gateway.refused": "the service's own words for a missing key",
     "simulator.wire": "the service's own words for a missing key",
 }
 
@@ -37,6 +39,7 @@ HOLDS_THE_KEY = {
         "config.read_config": "a typed key stays for its origin",
     },
     "key_for": {
+        "gateway.cli._live": "hands a class's key to the client, for its origins",
         "session.services.connector.connect": "hands the rule to the client",
         "notebook.doctor._key": "asks whether a keyring gives it, and drops it",
         "notebook.doctor.examine_notebook": "a kept key is known, and so found in the notebook",
