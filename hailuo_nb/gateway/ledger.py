@@ -69,7 +69,7 @@ def hold_of_class(connection: Connection, price: int) -> bool:
     """Hold a price in the class's budget; return whether that reaches. The last of a submit."""
     total = account.c.held + account.c.spent + price
     held = update(account).where(account.c.budget.is_(None) | (total <= account.c.budget))
-    return connection.execute(held.values(held=account.c.held + price)).rowcount == 1
+    return bool(connection.execute(held.values(held=account.c.held + price)).rowcount)
 
 
 def enter(connection: Connection, task_id: str, name: str, kind: str, amount: int) -> None:

@@ -61,7 +61,7 @@ def _accept(upstream: str, connection: Connection, task_id: str, owner: str) -> 
     )
     poll = clock(connection) + FIRST_POLL_S
     values = {"state": "running", "phase": "waiting", "upstream": upstream, "poll": poll}
-    return connection.execute(taken.values(values)).rowcount == 1
+    return bool(connection.execute(taken.values(values)).rowcount)
 
 
 def _queue_again(shut_s: float, why: str, connection: Connection, task_id: str, owner: str) -> bool:
@@ -90,4 +90,4 @@ def _refuse(code: str, why: str, connection: Connection, task_id: str, owner: st
 
 def _move(connection: Connection, task_id: str, owner: str, state: str, **values: object) -> bool:
     own = update(task).where(task.c.id == task_id, task.c.owner == owner, task.c.state == "sending")
-    return connection.execute(own.values(state=state, **values)).rowcount == 1
+    return bool(connection.execute(own.values(state=state, **values)).rowcount)

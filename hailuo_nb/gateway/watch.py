@@ -6,7 +6,6 @@ It knows the schedule of questions and what ends a task. It must not know who as
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -56,7 +55,7 @@ class Watcher:
                 log.warning("watching is tried again: %s", type(error).__name__)
                 await asyncio.sleep(PAUSE_S)
 
-    def _turn(self, connection: Connection) -> Sequence[Any]:
+    def _turn(self, connection: Connection) -> list[Any]:
         """Take the tasks that are to be asked for; those of dead senders become unsure."""
         now = clock(connection)
         dead = update(task).where(task.c.state == "sending", task.c.lease < now)
@@ -70,7 +69,7 @@ class Watcher:
             delay_s = next_delay_s(now - row.sent, self._median_s, active=active)
             values = {"poll": now + delay_s}
             connection.execute(update(task).where(task.c.seq == row.seq).values(values))
-        return rows
+        return list(rows)
 
     async def _look(self, row: Any) -> None:
         try:
@@ -85,7 +84,7 @@ def note(connection: Connection, task_id: str, record: Record) -> bool:
     """Write down what the service says of a task; money moves where that ends it."""
     running = update(task).where(task.c.id == task_id, task.c.state == "running")
     if record.phase not in ("success", "fail"):
-        return connection.execute(running.values(phase=record.phase)).rowcount == 1
+        return bool(connection.execute(running.values(phase=record.phase)).rowcount)
     values: dict[str, object] = {"state": record.phase, "phase": record.phase}
     values |= {"fail_code": record.fail_code, "fail_msg": record.fail_message}
     values |= {"result": json.dumps(record.result_urls), "ended": clock(connection)}
