@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.browser import browser, page
+from tests.support.browser import browser, lent_pages, page
 from tests.views.samples import write_clip
 from tests.views.site import Site, running_site
 
-__all__ = ["browser", "page"]
+__all__ = ["browser", "lent_pages", "page"]
 
 
 @pytest.fixture(scope="package")
