@@ -1,4 +1,4 @@
-# make demo | check | test | docs | matrix | variants | bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
+# make demo | check | test | docs | matrix | variants | bench | class-bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -9,7 +9,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo lab check test docs matrix variants bench judge-study chaos fuzz mutants shots picture front-end chromium clean
+.PHONY: demo lab check test docs matrix variants bench class-bench judge-study chaos fuzz mutants shots picture front-end chromium postgresql debian clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -30,7 +30,7 @@ check: $(VENV)/.test
 
 # Packages and browser come at once. Three processes on two cores: many tests wait for a kernel.
 test:
-	$(MAKE) --no-print-directory --jobs=2 $(VENV)/.test chromium
+	$(MAKE) --no-print-directory --jobs=2 $(VENV)/.test debian
 	$(PY) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # Hosts and versions: what the tests leave to it, then the first lesson in an environment each.
@@ -44,6 +44,10 @@ variants: $(VENV)/.test chromium
 
 bench: $(VENV)/.test
 	$(PY) -m tests.bench
+
+# A class of 201 on three replicas that are killed, over a store that is restarted; minutes.
+class-bench: $(VENV)/.test postgresql
+	$(PY) -m tests.gateway.bench
 
 judge-study: $(VENV)/.test
 	OMP_NUM_THREADS=1 $(PY) -m tests.judge_study
@@ -106,6 +110,18 @@ chromium: | $(PY)
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
 	  else echo "The browser tests need Debian's package chromium: please install it."; exit 1; fi; }
+
+# The server's programs alone: the tests make a cluster of their own, and no service has to run.
+postgresql: | $(PY)
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql; \
+	  else echo "The gateway's tests need Debian's package postgresql: please install it."; exit 1; fi; }
+
+# One after the other: apt-get has one lock.
+debian:
+	$(MAKE) --no-print-directory chromium
+	$(MAKE) --no-print-directory postgresql
 
 clean:
 	rm -rf $(VENV) build dist

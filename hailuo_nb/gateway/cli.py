@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.gateway.tokens import Role, Tokens, make_tokens
 
 FOLDER = "gateway"
+CREDITS_MAX = 1e9
 SIMULATED_KEY = "hailuo-nb-practice"
 if TYPE_CHECKING:
     from hailuo_nb.gateway.database import Books
@@ -51,10 +53,15 @@ def _serve(asked: argparse.Namespace) -> int:
 
 async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     from hailuo_nb.gateway.gateway import Gateway
+    from hailuo_nb.gateway.ledger import set_rules
     from hailuo_nb.gateway.server import serve
     from hailuo_nb.kie.client import Client
 
     database = _opened(asked)
+    budgets = {"student_budget": asked.student_budget, "budget": asked.class_budget}
+    database.now(
+        partial(set_rules, {name: value for name, value in budgets.items() if value is not None})
+    )
     client = Client(
         api_origin=service.api_origin,
         upload_origin=service.upload_origin,
@@ -110,7 +117,7 @@ def _doctor(asked: argparse.Namespace) -> int:
 
     database = _opened(asked)
     try:
-        found = database.now(imbalances)
+        found = database.look(imbalances)
     finally:
         database.close()
     for line in found or ["The money is balanced: what is held and spent is what was entered."]:
@@ -125,6 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_tokens(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=0, help="port; 0 takes a free one")
+    budgets = {"student": "of each who is new; at first 300", "class": "of all; at first none"}
+    for whose, words in budgets.items():
+        parser.add_argument(f"--{whose}-budget", type=_credits, metavar="CREDITS", help=words)
     parser.add_argument("--simulator", action="store_true", help="practise: no key, no cost")
     parser.set_defaults(do=_serve, home=home, tokens=home / "tokens.txt", database=None)
     under = parser.add_subparsers()
@@ -137,6 +147,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_database(doctor)
     doctor.set_defaults(do=_doctor)
     return parser
+
+
+def _credits(word: str) -> int:
+    """Return hundredths of a credit."""
+    value = float(word)
+    if not 0 <= value <= CREDITS_MAX:
+        raise argparse.ArgumentTypeError("must be a number of credits, 0 or more")
+    return round(value * 100)
 
 
 def _add_database(parser: argparse.ArgumentParser) -> None:

@@ -72,6 +72,14 @@ class Books:
         with self._engine.begin() as connection:
             return work(connection)
 
+    def look(self, work: Callable[[Connection], T]) -> T:
+        """Do work that only looks, on this thread, and sees one moment of the database."""
+        with self._engine.connect() as connection:
+            if not self.is_sqlite:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                return work(connection)
+
     async def insist(self, work: Callable[[Connection], T]) -> T:
         """Do the work as soon as the database can be reached: what happened must be written."""
         while True:

@@ -4,6 +4,7 @@ It knows holds, settlements and budgets. What is held and spent is the sum of th
 commit. It must not know why a task ended, nor who asks.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, case, func, insert, select, update
@@ -40,6 +41,12 @@ def enrol(connection: Connection, name: str) -> None:
             connection.execute(insert(student).values(id=name, budget=budget))
     except IntegrityError:  # another replica was quicker
         return
+
+
+def set_rules(rules: Mapping[str, object], connection: Connection) -> None:
+    """Change columns of the class's row, such as its budget."""
+    if rules:
+        connection.execute(update(account).values(rules))
 
 
 def purse_of(connection: Connection, name: str | None) -> Purse:
@@ -95,7 +102,7 @@ def settle(connection: Connection, task_id: str, cost: int) -> None:
 def imbalances(connection: Connection) -> list[str]:
     """Return in words where what is held and spent is not the sum of the entries; empty: nowhere.
 
-    One look at one moment: on PostgreSQL give it a connection of repeatable reads.
+    Give it a connection that sees one moment: `Books.look`.
     """
     found = []
     amounts = _sums(connection, entry, entry.c.amount)

@@ -86,6 +86,7 @@ class Sender:
             )
         except HailuoError as error:
             failure = error
+            log.warning("task %s was not taken for certain: %s", claim.id, type(error).__name__)
         else:
             await self._write(claim, accepted(upstream))
             return

@@ -1,0 +1,312 @@
+"""A class of 201 over replicas that are killed and a store that is restarted: ``make class-bench``.
+
+Real processes throughout: the simulator with the service's own limit of rates, three replicas on
+PostgreSQL (or one on SQLite), students who ask again where a reply is lost. What is counted is
+read from the simulator's ledger and the tables.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from hailuo_nb.gateway.database import Books
+from hailuo_nb.gateway.ledger import imbalances
+from hailuo_nb.gateway.tables import account, task
+from hailuo_nb.gateway.tokens import make_tokens
+from tests.gateway.classroom import asked
+from tests.gateway.postgres import Postgres, running_postgres
+from tests.simulator.owner import COPYING
+from tests.simulator.process import Simulator
+
+KEY = "sk-of-the-class-0f2b"
+RESULTS = Path(__file__).with_name("RESULTS.md")
+TITLE = f"""# A class on one key
+
+Written by `make class-bench` on {os.cpu_count()} cores, which
+run class, replicas, store and service. Each student asks for 3 clips, one for 48; the service
+takes 20 in 10 s.
+"""
+SPEED = 20.0
+MANY = 48
+EACH = 3
+KILLS = 20
+KILL_EVERY_S = 14.0
+LONGEST_S = 1500.0
+
+
+@dataclass
+class Replica:
+    """One process of the gateway on a port of its own, started again where it was killed."""
+
+    port: int
+    words: list[str]
+    env: dict[str, str]
+    log: Path
+    process: asyncio.subprocess.Process | None = None
+
+    @property
+    def url(self) -> str:
+        """The base URL."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        """Start it and wait for its one line."""
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "hailuo_nb.gateway", "--port", str(self.port)),
+                *self.words,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                env=self.env,
+            )
+        assert self.process.stdout
+        self.port = int((await self.process.stdout.readline()).decode().rsplit(":", 1)[1])
+
+    async def end(self, number: int) -> None:
+        """Send a signal and wait for the end."""
+        assert self.process
+        self.process.send_signal(number)
+        await self.process.wait()
+
+
+@dataclass
+class Run:
+    """What one run is made of, and what was seen while it ran."""
+
+    service: Simulator
+    replicas: list[Replica]
+    books: Books
+    tokens: list[str]
+    http: httpx.AsyncClient
+    ids: dict[str, str] = field(default_factory=dict)
+    looks: int = 0
+    unbalanced: list[str] = field(default_factory=list)
+    began: float = 0.0
+    all_queued: float = 0.0
+    kills: int = 0
+    restarts: int = 0
+    rss_mb: float = 0.0
+
+
+async def ask(run: Run, who: int, method: str, path: str, **words: Any) -> dict[str, Any]:
+    """Ask any replica until one answers; the same request may be asked again."""
+    headers = {"Authorization": f"Bearer {run.tokens[who]}", **words.pop("headers", {})}
+    while True:
+        replica = random.choice(run.replicas)
+        try:
+            reply = await run.http.request(method, replica.url + path, headers=headers, **words)
+            envelope = dict(reply.json())
+        except (httpx.HTTPError, ValueError):
+            await asyncio.sleep(0.5)
+            continue
+        if envelope["code"] != 500:
+            return envelope
+        await asyncio.sleep(0.5)
+
+
+async def student(run: Run, who: int, clips: int) -> None:
+    """Ask for clips, then look now and then until each has ended."""
+    mine = []
+    for number in range(clips):
+        prompt = f"Clip {number} of {who}"
+        headers = {"Idempotency-Key": prompt}
+        body = asked(prompt)
+        envelope = await ask(
+            run, who, "POST", "/api/v1/jobs/createTask", json=body, headers=headers
+        )
+        assert envelope["code"] == 200, envelope
+        run.ids[prompt] = envelope["data"]["taskId"]
+        mine.append(run.ids[prompt])
+    run.all_queued = time.time()
+    for task_id in mine:
+        state = ""
+        while state not in ("success", "fail") and not await is_unsure(run, task_id):
+            await asyncio.sleep(5)
+            params = {"taskId": task_id}
+            envelope = await ask(run, who, "GET", "/api/v1/jobs/recordInfo", params=params)
+            assert envelope["code"] == 200, envelope
+            state = envelope["data"]["state"]
+
+
+async def is_unsure(run: Run, task_id: str) -> bool:
+    """Return whether a task waits for the teacher."""
+    named = select(task.c.state).where(task.c.id == task_id)
+    return await run.books.insist(lambda one: one.scalar(named)) == "unsure"
+
+
+async def auditor(run: Run) -> None:
+    """Look at the money every two seconds, at one moment of the store each."""
+    while True:
+        await asyncio.sleep(2)
+        try:
+            run.unbalanced += await asyncio.to_thread(run.books.look, imbalances)
+            run.looks += 1
+        except OperationalError:  # the store is down
+            continue
+        alive = [each.process.pid for each in run.replicas if each.process]
+        for pid in alive:
+            try:
+                run.rss_mb = max(run.rss_mb, psutil.Process(pid).memory_info().rss / 2**20)
+            except psutil.NoSuchProcess:
+                continue
+
+
+async def killer(run: Run) -> None:
+    """Kill a live replica now and then, without a word, and start it again."""
+    for _ in range(KILLS):
+        await asyncio.sleep(KILL_EVERY_S * random.uniform(0.6, 1.4))
+        victim = random.choice(run.replicas)
+        await victim.end(signal.SIGKILL)
+        run.kills += 1
+        await asyncio.sleep(1)
+        await victim.start()
+
+
+async def restarter(run: Run, store: Postgres) -> None:
+    """Restart the store once as an operator does, and once by a crash."""
+    for end in (store.stop, store.crash):
+        await asyncio.sleep(90)
+        await asyncio.to_thread(end)
+        await asyncio.sleep(2)
+        await asyncio.to_thread(store.start)
+        run.restarts += 1
+
+
+async def lesson(run: Run, students: int, chaos: list[Callable[[], Awaitable[None]]]) -> None:
+    """Let the class work until each clip has ended."""
+    run.began = time.time()
+    disturbing = [asyncio.ensure_future(one()) for one in chaos]
+    clips = [EACH] * (students - 1) + [MANY]
+    async with asyncio.timeout(LONGEST_S):
+        await asyncio.gather(*(student(run, who, number) for who, number in enumerate(clips)))
+    for one in disturbing:
+        one.cancel()
+    for result in await asyncio.gather(*disturbing, return_exceptions=True):
+        if isinstance(result, Exception):
+            raise result
+
+
+def figures(run: Run, students: int) -> dict[str, object]:
+    """Return what is promised, as it was seen."""
+    rows = run.books.now(lambda one: one.execute(select(task).order_by(task.c.sent)).all())
+    ledger = run.service.ledger()
+    made = Counter(each["input"]["prompt"] for each in ledger)
+    states = Counter(row.state for row in rows)
+    taken = sum(row.price for row in rows if row.upstream) / 100
+    first: dict[str, float] = {}
+    for row in rows:
+        first.setdefault(row.student, row.sent - run.began)
+    logs = "".join(each.log.read_text() for each in run.replicas)
+    purse = run.books.now(lambda one: one.execute(select(account)).one())
+    unknown = sum(1 for row in rows if not row.upstream)
+    return {
+        "clips asked for": len(run.ids),
+        "ends": dict(states),
+        "doubles": sum(number - 1 for number in made.values()),
+        "lost": len(run.ids) - len(rows),
+        "unsure": states["unsure"],
+        "kills of replicas": run.kills,
+        "restarts of the store": run.restarts,
+        "refusals by the service (429)": logs.count("RateLimited"),
+        "looks at the money, and unbalanced ones": (run.looks, len(run.unbalanced)),
+        "credits held and spent": (purse.held / 100, purse.spent / 100),
+        "credits of what the service has named": taken,
+        "tasks at the service that have no name here": len(ledger) - (len(rows) - unknown),
+        "the furthest ahead of one who waits, in clips": ahead(run, rows),
+        "every student's first clip sent within, in s": round(max(first.values()), 1),
+        "that limit, in s": round(1.3 * students / 2, 1),
+        "all ended after, in s": round(time.time() - run.began),
+        "memory of a replica at most, in MB": round(run.rss_mb, 1),
+    }
+
+
+def ahead(run: Run, rows: list[Any]) -> int:
+    """Return by how many clips anybody was ahead of one who waited, once all had queued."""
+    sent: Counter[str] = Counter()
+    asked_for = Counter(row.student for row in rows)
+    most = 0
+    for row in rows:
+        waiting = [name for name in asked_for if sent[name] < asked_for[name]]
+        sent[row.student] += 1
+        if row.sent > run.all_queued and waiting:
+            most = max(most, sent[row.student] - min(sent[name] for name in waiting))
+    return most
+
+
+async def bench(
+    kind: str, students: int, folder: Path, store: Postgres | None
+) -> dict[str, object]:
+    """Run a class on one kind of store."""
+    url = store.create() if store else f"sqlite:///{folder / 'class.db'}"
+    service = Simulator(
+        *("--speed", str(SPEED), "--max-size", "64", "--credits", "1e6"), program=COPYING
+    )
+    file = folder / "tokens.txt"
+    tokens = [token for _, token in make_tokens(file, students, "student")]
+    env = os.environ | {"HAILUO_GATEWAY_KEY": KEY, "HAILUO_BASE_URL": service.url}
+    words = ["--database", url, "--tokens", str(file), "--student-budget", "2000"]
+    replicas = [
+        Replica(0, words, env, folder / f"replica-{number}.log")
+        for number in range(3 if store else 1)
+    ]
+    async with AsyncExitStack() as stack:
+        stack.callback(service.close)
+        limits = httpx.Limits(max_connections=100)
+        http = await stack.enter_async_context(httpx.AsyncClient(timeout=20, limits=limits))
+        for replica in replicas:
+            await replica.start()
+            stack.push_async_callback(replica.end, signal.SIGKILL)
+        books = Books(url)
+        stack.callback(books.close)
+        run = Run(service, replicas, books, tokens, http)
+        chaos = [lambda: auditor(run), lambda: killer(run)]
+        await lesson(run, students, [*chaos, *([lambda: restarter(run, store)] if store else [])])
+        return {"store": kind, "students": students, "seconds a clip takes": 229 / SPEED} | figures(
+            run, students
+        )
+
+
+def page(found: list[dict[str, object]]) -> str:
+    """Return the results as a page: a column for each store."""
+    lines = [TITLE, "| | " + " | ".join(str(each["store"]) for each in found) + " |"]
+    lines.append("|---" * (len(found) + 1) + "|")
+    for name in list(found[0])[1:]:
+        lines.append(f"| {name} | " + " | ".join(str(each[name]) for each in found) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Run both and write the results."""
+    parser = argparse.ArgumentParser(prog="python -m tests.gateway.bench", description=__doc__)
+    parser.add_argument("--students", type=int, default=201)
+    parser.add_argument("--store", choices=("postgresql", "sqlite", "both"), default="both")
+    given = parser.parse_args()
+    stores = ("postgresql", "sqlite") if given.store == "both" else (given.store,)
+    found = []
+    for kind in stores:
+        running = running_postgres() if kind == "postgresql" else nullcontext()
+        with tempfile.TemporaryDirectory() as name, running as store:
+            found.append(asyncio.run(bench(kind, given.students, Path(name), store)))
+    RESULTS.write_text(page(found), "utf-8")
+    print(RESULTS.read_text("utf-8"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
