@@ -84,15 +84,23 @@ class StudentHandler(Plain, ABC):
         """Answer in the envelope."""
         try:
             self.person = await self.gateway.person(self.request)
-            body = {"code": 200, "msg": "success", "data": await self.answer()}
+            body = self.accepted(await self.answer())
         except Refused as refused:
-            body = envelope_of(refused)
+            body = self.refusal(refused)
         except HailuoError as error:
-            body = envelope_of(Refused(int(getattr(error, "code", None) or 500), error.what))
+            body = self.refusal(Refused(int(getattr(error, "code", None) or 500), error.what))
         except SQLAlchemyError as error:
             log.warning("%s: %s", type(self).__name__, type(error).__name__)
-            body = envelope_of(Refused(500, BUSY))
+            body = self.refusal(Refused(500, BUSY))
         self.send_json(body)
+
+    def accepted(self, data: object) -> dict[str, Any]:
+        """Return the shape of a good answer here."""
+        return {"code": 200, "msg": "success", "data": data}
+
+    def refusal(self, refused: Refused) -> dict[str, Any]:
+        """Return the shape of a refusal here."""
+        return envelope_of(refused)
 
 
 class SubmitHandler(StudentHandler):

@@ -4,6 +4,7 @@ It knows holds, settlements and budgets. What is held and spent is the sum of th
 commit. It must not know why a task ended, nor who asks.
 """
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,9 +37,10 @@ def enrol(connection: Connection, name: str) -> None:
     if connection.scalar(select(student.c.id).where(student.c.id == name)) is not None:
         return
     budget = connection.scalar(select(account.c.student_budget))
+    row = {"id": name, "budget": budget, "folder": secrets.token_hex(8)}
     try:
         with connection.begin_nested():
-            connection.execute(insert(student).values(id=name, budget=budget))
+            connection.execute(insert(student).values(row))
     except IntegrityError:  # another replica was quicker
         return
 

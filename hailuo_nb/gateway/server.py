@@ -15,7 +15,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
-from hailuo_nb.gateway import handlers
+from hailuo_nb.gateway import handlers, uploads
 from hailuo_nb.gateway.gateway import Gateway
 
 BODY_BYTES_MAX = 16 * 1024 * 1024
@@ -26,6 +26,8 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"/api/v1/jobs/recordInfo", handlers.TaskHandler),
     (r"/api/v1/chat/credit", handlers.LeftHandler),
     (r"/api/v1/common/download-url", handlers.FreshUrlHandler),
+    (r"/api/file-stream-upload", uploads.StreamedHandler),
+    (r"/api/file-base64-upload", uploads.EncodedHandler),
     (r".*", handlers.NoSuchHandler),
 )
 

@@ -5,6 +5,7 @@ It knows budgets, limits and repeated requests. It must not know HTTP, nor how a
 
 import hashlib
 import json
+import re
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ from hailuo_nb.gateway import ledger
 from hailuo_nb.gateway.asked import Asked
 from hailuo_nb.gateway.database import Books, clock
 from hailuo_nb.gateway.refused import Refused
-from hailuo_nb.gateway.tables import HUNDREDTHS, account, gate, task
+from hailuo_nb.gateway.tables import HUNDREDTHS, account, gate, student, task
+
+FOLDER = re.compile(r"/class-([0-9a-f]{16})/")
+"""The folder of a student's uploads, within an address."""
 
 UNDER_WAY = ("queued", "sending", "running")
 
@@ -66,6 +70,7 @@ def _take(connection: Connection, order: ClipOrder) -> str:
         return known
     name, asked = order.student, order.asked
     _check_class(connection, order)
+    _check_pictures(connection, order)
     vnow = connection.scalar(select(gate.c.vnow)) or 0.0
     vstart = ledger.hold_of_student(connection, name, asked.price, vnow)
     if vstart is None:
@@ -99,6 +104,15 @@ def _check_class(connection: Connection, order: ClipOrder) -> None:
     under_way = connection.scalar(select(func.count()).select_from(task).where(*mine)) or 0
     if under_way >= rules.at_once:
         raise Refused(429, f"You have {under_way} clips under way. Wait until one is done.")
+
+
+def _check_pictures(connection: Connection, order: ClipOrder) -> None:
+    """Refuse a picture that another student has uploaded."""
+    folders = {found for text in order.asked.fields.values() for found in FOLDER.findall(str(text))}
+    if folders:
+        own = connection.scalar(select(student.c.folder).where(student.c.id == order.student))
+        if folders - {own}:
+            raise Refused(422, "This picture was uploaded by somebody else")
 
 
 def _over_budget(purse: ledger.Purse, price: int) -> Refused:

@@ -56,6 +56,7 @@ student = Table(
     Column("budget", BigInteger, nullable=False),
     Column("held", BigInteger, nullable=False, default=0),
     Column("spent", BigInteger, nullable=False, default=0),
+    Column("folder", String(16), nullable=False, doc="of uploads; nobody else can guess it"),
     Column("vlast", Double, nullable=False, default=0.0),
 )
 

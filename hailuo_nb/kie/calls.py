@@ -24,6 +24,8 @@ class Call:
         The body; None for multipart and GET.
     file
         A file to send as multipart: (name, bytes, media type).
+    upload_path
+        The folder at the service that it goes to.
     paid
         Whether it may cost credits: it then gets a connection of its own.
     about_task
@@ -38,6 +40,7 @@ class Call:
     params: Mapping[str, str] = field(default_factory=dict)
     content: bytes | None = field(default=None, repr=False)
     file: tuple[str, bytes, str] | None = field(default=None, repr=False)
+    upload_path: str = UPLOAD_PATH
     paid: bool = False
     about_task: str | None = None
     time_max_s: float | None = None
@@ -92,7 +95,9 @@ def fresh_url_call(origin: str, url: str) -> Call:
     return Call(method="POST", origin=origin, path=path, content=_as_json({"url": url}))
 
 
-def upload_call(origin: str, data: bytes, *, name: str, mime: str, time_max_s: float) -> Call:
+def upload_call(
+    origin: str, data: bytes, *, name: str, mime: str, path: str, time_max_s: float
+) -> Call:
     """Return the call that uploads a file; its name is reduced to plain characters."""
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-")[-100:] or "image"
     return Call(
@@ -100,6 +105,7 @@ def upload_call(origin: str, data: bytes, *, name: str, mime: str, time_max_s: f
         origin=origin,
         path="/api/file-stream-upload",
         file=(plain, data, mime),
+        upload_path=path,
         time_max_s=time_max_s,
     )
 

@@ -56,7 +56,9 @@ class Client(Looker):
             log.info("a reply names task %s all the same: %s", task_id, type(error).__name__)
             return task_id
 
-    async def upload(self, data: bytes, *, name: str, mime: str) -> str:
+    async def upload(
+        self, data: bytes, *, name: str, mime: str, path: str = calls.UPLOAD_PATH
+    ) -> str:
         """Upload an image and return the address at which the service can fetch it.
 
         Parameters
@@ -67,10 +69,14 @@ class Client(Looker):
             Its name at the service; the same name overwrites.
         mime
             Its media type, such as "image/png".
+        path
+            The folder at the service, in plain characters.
         """
         time_max_s = 2 * self._timeout_s + len(data) / UPLOAD_BYTES_PER_S_MIN
         origin = self._upload_origin
-        call = calls.upload_call(origin, data, name=name, mime=mime, time_max_s=time_max_s)
+        call = calls.upload_call(
+            origin, data, name=name, mime=mime, path=path, time_max_s=time_max_s
+        )
         return await self._ask(call, str, envelope=wire.read_upload)
 
     def _named(self, witness: Witness) -> str | None:

@@ -205,7 +205,7 @@ class Looker:
             headers=call.headers,
             content=call.content,
             files={"file": call.file} if call.file else None,
-            data={"uploadPath": calls.UPLOAD_PATH, "fileName": call.file[0]} if call.file else None,
+            data={"uploadPath": call.upload_path, "fileName": call.file[0]} if call.file else None,
             extensions={"trace": witness, "timeout": client.timeout.as_dict()},
         )
         response = await client.send(request, stream=True)

@@ -1,11 +1,14 @@
 """A class from end to end: asked for, held, queued, sent, watched, told, paid; on each engine."""
 
 import asyncio
+import base64
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import select, update
 
 from hailuo_nb.gateway.tables import account, gate, student, task
@@ -19,7 +22,11 @@ from tests.gateway.classroom import (
     taken,
     until,
 )
-from tests.simulator.process import Simulator
+from tests.simulator.process import I2V, Simulator
+
+_PICTURE = io.BytesIO()
+Image.new("RGB", (320, 320), "teal").save(_PICTURE, "PNG")
+PNG = _PICTURE.getvalue()
 
 
 async def ended(room: Classroom, who: int, task_id: str) -> dict[str, Any]:
@@ -226,6 +233,32 @@ def test_the_gate_lets_twenty_through(url: str, service: Simulator, tmp_path: Pa
             moments = await until(all_sent)
             assert moments[20] - moments[0] >= 11
             assert await room.database.run(lambda one: one.scalar(select(gate.c.trouble))) is None
+
+    asyncio.run(lesson())
+
+
+def test_pictures_are_each_students_own(url: str, service: Simulator, tmp_path: Path) -> None:
+    """They are passed on into a folder that nobody else can guess, or use by its address."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path) as room:
+            one, other = room.students
+            files = {"file": ("../../a b.png", PNG, "image/png")}
+            reply = await one.post(
+                "/api/file-stream-upload", files=files, data={"uploadPath": "../images/hailuo-nb"}
+            )
+            told = reply.json()
+            assert (told["success"], told["code"]) == (True, 200), told
+            address = told["data"]["downloadUrl"]
+            place = address.rpartition("/class-")[2]
+            assert place[16:] == "/images/hailuo-nb/a-b.png"
+            assert (await one.get(address)).content == PNG
+            body = {"model": I2V, "input": {"prompt": "a", "image_url": address}}
+            assert (await create(other, body))["code"] == 422
+            assert (await ended(room, 0, await taken(one, body)))["state"] == "success"
+            page = {"base64Data": base64.b64encode(b"<html>").decode(), "uploadPath": "a"}
+            refused = (await one.post("/api/file-base64-upload", json=page)).json()
+            assert (refused["success"], refused["code"]) == (False, 400)
 
     asyncio.run(lesson())
 
