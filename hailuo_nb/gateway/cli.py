@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -53,7 +54,7 @@ def _serve(asked: argparse.Namespace) -> int:
 
 async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     from hailuo_nb.gateway.gateway import Gateway
-    from hailuo_nb.gateway.ledger import set_rules
+    from hailuo_nb.gateway.ledger import session_secret, set_rules
     from hailuo_nb.gateway.server import serve
     from hailuo_nb.kie.client import Client
 
@@ -68,7 +69,14 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
         key=service.key_for,
         user_agent=f"hailuo_nb/{__version__} (gateway)",
     )
-    await serve(Gateway(database, client, Tokens(asked.tokens)), asked.host, asked.port)
+    gateway = Gateway(
+        database,
+        client,
+        Tokens(asked.tokens),
+        secret=database.now(session_secret),
+        prefix=asked.prefix,
+    )
+    await serve(gateway, asked.host, asked.port)
 
 
 @contextmanager
@@ -135,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     budgets = {"student": "of each who is new; at first 300", "class": "of all; at first none"}
     for whose, words in budgets.items():
         parser.add_argument(f"--{whose}-budget", type=_credits, metavar="CREDITS", help=words)
+    parser.add_argument("--prefix", type=_prefix, default="", metavar="PATH", help="behind a proxy")
     parser.add_argument("--simulator", action="store_true", help="practise: no key, no cost")
     parser.set_defaults(do=_serve, home=home, tokens=home / "tokens.txt", database=None)
     under = parser.add_subparsers()
@@ -147,6 +156,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_database(doctor)
     doctor.set_defaults(do=_doctor)
     return parser
+
+
+def _prefix(word: str) -> str:
+    """Return a path prefix as it begins every path: "" or "/services/class"."""
+    path = word.strip("/")
+    if not re.fullmatch(r"[A-Za-z0-9._~/-]*", path) or ".." in path:
+        raise argparse.ArgumentTypeError("must be a path such as /services/class")
+    return f"/{path}" if path else ""
 
 
 def _credits(word: str) -> int:

@@ -6,6 +6,7 @@ of a connection and is one transaction.
 
 import asyncio
 import logging
+import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -102,7 +103,8 @@ class Books:
             if connection.scalar(select(gate.c.id)) is None:
                 connection.execute(insert(gate).values(id=1))
             if connection.scalar(select(account.c.id)) is None:
-                row = {"id": 1, "student_budget": STUDENT_BUDGET, "at_once": AT_ONCE}
+                row: dict[str, object] = {"student_budget": STUDENT_BUDGET, "at_once": AT_ONCE}
+                row |= {"id": 1, "secret": secrets.token_hex(32)}
                 connection.execute(insert(account).values(row))
 
 

@@ -16,6 +16,7 @@ from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.ledger import enrol
 from hailuo_nb.gateway.refused import UNAUTHORISED, Refused
 from hailuo_nb.gateway.send import Sender
+from hailuo_nb.gateway.sessions import Brake, Sessions
 from hailuo_nb.gateway.tokens import Person, Tokens
 from hailuo_nb.gateway.told import Queue, read_queue
 from hailuo_nb.gateway.watch import Watcher
@@ -31,16 +32,31 @@ class Gateway:
     ----------
     database, client, tokens
         Where everything is kept, the service, and who may come in.
+    secret
+        What signs teachers' sessions, the same for all replicas.
+    prefix
+        The path below which a proxy has the gateway, such as "/services/class"; "" for none.
     median_s
         How long a clip usually takes of this service, in seconds.
     """
 
     def __init__(
-        self, database: Books, client: Client, tokens: Tokens, *, median_s: float = MEDIAN_S
+        self,
+        database: Books,
+        client: Client,
+        tokens: Tokens,
+        *,
+        secret: str,
+        prefix: str = "",
+        median_s: float = MEDIAN_S,
     ) -> None:
         self.database = database
         self.client = client
         self.owner = uuid.uuid4().hex
+        self.prefix = prefix
+        self.sessions = Sessions(secret)
+        self.brake = Brake()
+        self.ended = asyncio.Event()
         self._tokens = tokens
         self._median_s = median_s
         self._enrolled: set[str] = set()
@@ -67,6 +83,15 @@ class Gateway:
             self._enrolled.add(name)
         return found
 
+    def teacher_of(self, token: str) -> str | None:
+        """Return the teacher whom a token stands for."""
+        found = self._tokens.person(token.strip())
+        return found.name if found is not None and found.role == "teacher" else None
+
+    def is_teacher(self, name: str) -> bool:
+        """Return whether there still is such a teacher."""
+        return self._tokens.has(Person(name=name, role="teacher"))
+
     async def queue(self) -> Queue:
         """Return the queue as it was within the last second."""
         async with self._queue_lock:
@@ -78,16 +103,15 @@ class Gateway:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Send and watch while the context is open; what is being sent is written down first."""
-        ended = asyncio.Event()
         parts = (
             Sender(self.database, self.client, self.owner),
             Watcher(self.database, self.client, self._median_s),
         )
-        running = [asyncio.create_task(part.run(ended)) for part in parts]
+        running = [asyncio.create_task(part.run(self.ended)) for part in parts]
         try:
             yield
         finally:
-            ended.set()
+            self.ended.set()
             await asyncio.gather(*running, return_exceptions=True)
             await self.client.aclose()
             self.database.close()

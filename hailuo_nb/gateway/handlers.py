@@ -18,6 +18,7 @@ from hailuo_nb.errors import HailuoError
 from hailuo_nb.gateway.asked import read_asked, read_object
 from hailuo_nb.gateway.gateway import Gateway
 from hailuo_nb.gateway.ledger import purse_of
+from hailuo_nb.gateway.metrics import metrics
 from hailuo_nb.gateway.refused import Refused
 from hailuo_nb.gateway.submit import ClipOrder, submit
 from hailuo_nb.gateway.tables import HUNDREDTHS, task
@@ -181,6 +182,16 @@ class FreshUrlHandler(StudentHandler):
         )
         found = await self.gateway.database.run(lambda one: one.scalars(holds).all())
         return any(url in json.loads(result) for result in found)
+
+
+class MetricsHandler(Plain):
+    """``GET /metrics``."""
+
+    async def get(self) -> None:
+        """Tell Prometheus."""
+        text = await self.gateway.database.run(metrics)
+        self.set_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        self.write(text)
 
 
 class NoSuchHandler(Plain):

@@ -14,6 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from hailuo_nb.gateway.database import clock
 from hailuo_nb.gateway.tables import account, entry, student, task
 
+DAY_S = 86_400
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purse:
@@ -49,6 +51,11 @@ def set_rules(rules: Mapping[str, object], connection: Connection) -> None:
     """Change columns of the class's row, such as its budget."""
     if rules:
         connection.execute(update(account).values(rules))
+
+
+def session_secret(connection: Connection) -> str:
+    """Return what signs teachers' sessions."""
+    return str(connection.scalar(select(account.c.secret)))
 
 
 def purse_of(connection: Connection, name: str | None) -> Purse:
@@ -92,7 +99,7 @@ def settle(connection: Connection, task_id: str, cost: int) -> None:
     row = connection.execute(
         update(task)
         .where(task.c.id == task_id)
-        .values(cost=cost)
+        .values(cost=cost, day=int(clock(connection) // DAY_S))
         .returning(task.c.student, task.c.price)
     ).one()
     enter(connection, task_id, row.student, "settle", cost - row.price)

@@ -4,6 +4,7 @@ It knows routes and the process. It must not know what an endpoint does.
 """
 
 import asyncio
+import re
 import signal
 import socket
 import sys
@@ -15,7 +16,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
-from hailuo_nb.gateway import handlers, uploads
+from hailuo_nb.gateway import handlers, teacher, uploads
 from hailuo_nb.gateway.gateway import Gateway
 
 BODY_BYTES_MAX = 16 * 1024 * 1024
@@ -28,6 +29,12 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"/api/v1/common/download-url", handlers.FreshUrlHandler),
     (r"/api/file-stream-upload", uploads.StreamedHandler),
     (r"/api/file-base64-upload", uploads.EncodedHandler),
+    (r"/metrics", handlers.MetricsHandler),
+    (r"/", teacher.PageHandler),
+    (r"/login", teacher.LoginHandler),
+    (r"/events", teacher.EventsHandler),
+    (r"/change", teacher.ChangeHandler),
+    (r"/spending\.csv", teacher.SheetHandler),
     (r".*", handlers.NoSuchHandler),
 )
 
@@ -37,7 +44,7 @@ async def serve(gateway: Gateway, host: str, port: int) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    async with listening(gateway, host, port) as origin, gateway.at_work():
+    async with gateway.at_work(), listening(gateway, host, port) as origin:
         sys.stdout.write(origin + "\n")
         sys.stdout.flush()
         await ended.wait()
@@ -51,8 +58,9 @@ async def listening(gateway: Gateway, host: str, port: int) -> AsyncIterator[str
     server = HTTPServer(make_app(gateway), max_body_size=BODY_BYTES_MAX)
     server.add_sockets(sockets)
     try:
-        yield _origin(host, sockets[0].getsockname()[1])
+        yield _origin(host, sockets[0].getsockname()[1]) + gateway.prefix
     finally:
+        gateway.ended.set()
         server.stop()
         with suppress(TimeoutError):
             await asyncio.wait_for(server.close_all_connections(), CLOSING_S)
@@ -61,7 +69,9 @@ async def listening(gateway: Gateway, host: str, port: int) -> AsyncIterator[str
 def make_app(gateway: Gateway) -> Application:
     """Return the application that answers for a replica; requests are not logged."""
     given: dict[str, Any] = {"gateway": gateway}
-    rules: list[Any] = [(path, handler, given) for path, handler in ROUTES]
+    prefix = re.escape(gateway.prefix)
+    rules: list[Any] = [(prefix + path, handler, given) for path, handler in ROUTES[:-1]]
+    rules.append((*ROUTES[-1], given))
     return Application(rules, log_function=lambda handler: None)
 
 

@@ -36,6 +36,7 @@ account = Table(
     Column("spent", BigInteger, nullable=False, default=0),
     Column("at_once", Integer, nullable=False, doc="tasks of one student that have not ended"),
     Column("models", Text, doc="JSON list of those allowed; null: all"),
+    Column("secret", String(64), nullable=False, doc="signs teachers' sessions"),
     Column("paused", Boolean, nullable=False, default=False),
 )
 
@@ -78,6 +79,7 @@ task = Table(
     Column("created", Double, nullable=False),
     Column("sent", Double),
     Column("ended", Double),
+    Column("day", Integer, doc="of the settlement, since the epoch"),
     Column("upstream", String(200), unique=True),
     Column("poll", Double),
     Column("result", Text, doc="JSON list of addresses"),
@@ -88,6 +90,7 @@ task = Table(
     Column("digest", String(64), nullable=False, doc="sha256 of what was asked for"),
     UniqueConstraint("student", "idempotency"),
     Index("task_queue", "state", "vstart", "seq"),
+    Index("task_day", "day"),
     Index("task_poll", "state", "poll"),
     Index("task_student", "student", "state"),
 )

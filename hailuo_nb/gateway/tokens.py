@@ -42,6 +42,11 @@ class Tokens:
         self._refresh()
         return self._people.get(_digest(token)) if token else None
 
+    def has(self, person: Person) -> bool:
+        """Return whether there is such a person."""
+        self._refresh()
+        return person in self._people.values()
+
     def _refresh(self) -> None:
         try:
             found = self._path.stat()

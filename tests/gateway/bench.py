@@ -98,7 +98,6 @@ class Run:
     looks: int = 0
     unbalanced: list[str] = field(default_factory=list)
     began: float = 0.0
-    all_queued: float = 0.0
     kills: int = 0
     restarts: int = 0
     rss_mb: float = 0.0
@@ -133,7 +132,6 @@ async def student(run: Run, who: int, clips: int) -> None:
         assert envelope["code"] == 200, envelope
         run.ids[prompt] = envelope["data"]["taskId"]
         mine.append(run.ids[prompt])
-    run.all_queued = time.time()
     for task_id in mine:
         state = ""
         while state not in ("success", "fail") and not await is_unsure(run, task_id):
@@ -228,7 +226,8 @@ def figures(run: Run, students: int) -> dict[str, object]:
         "credits held and spent": (purse.held / 100, purse.spent / 100),
         "credits of what the service has named": taken,
         "tasks at the service that have no name here": len(ledger) - (len(rows) - unknown),
-        "the furthest ahead of one who waits, in clips": ahead(run, rows),
+        "all had queued after, in s": round(max(row.created for row in rows) - run.began, 1),
+        "from then on the furthest ahead of one who waits, in clips": ahead(rows),
         "every student's first clip sent within, in s": round(max(first.values()), 1),
         "that limit, in s": round(1.3 * students / 2, 1),
         "all ended after, in s": round(time.time() - run.began),
@@ -236,15 +235,15 @@ def figures(run: Run, students: int) -> dict[str, object]:
     }
 
 
-def ahead(run: Run, rows: list[Any]) -> int:
+def ahead(rows: list[Any]) -> int:
     """Return by how many clips anybody was ahead of one who waited, once all had queued."""
     sent: Counter[str] = Counter()
     asked_for = Counter(row.student for row in rows)
-    most = 0
+    most, all_queued = 0, max(row.created for row in rows)
     for row in rows:
         waiting = [name for name in asked_for if sent[name] < asked_for[name]]
         sent[row.student] += 1
-        if row.sent > run.all_queued and waiting:
+        if row.sent > all_queued and waiting:
             most = max(most, sent[row.student] - min(sent[name] for name in waiting))
     return most
 

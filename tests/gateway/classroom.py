@@ -11,7 +11,7 @@ import httpx
 
 from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.gateway import Gateway
-from hailuo_nb.gateway.ledger import imbalances
+from hailuo_nb.gateway.ledger import imbalances, session_secret
 from hailuo_nb.gateway.server import listening
 from hailuo_nb.gateway.tokens import Tokens, make_tokens
 from hailuo_nb.kie.client import Client
@@ -123,11 +123,11 @@ async def classroom(
         for _ in range(replicas):
             gateway = _replica(url, service, folder / "tokens.txt", shared)
             gateways.append(gateway)
-            urls.append(await stack.enter_async_context(listening(gateway, "127.0.0.1", 0)))
             if at_work:
                 await stack.enter_async_context(gateway.at_work())
             else:
                 stack.callback(gateway.database.close)
+            urls.append(await stack.enter_async_context(listening(gateway, "127.0.0.1", 0)))
         room = Classroom(gateways, urls, tokens)
         for student in room.students:
             stack.push_async_callback(student.aclose)
@@ -140,4 +140,5 @@ def _replica(url: str, service: str, tokens: Path, key: str) -> Gateway:
     client = Client(
         api_origin=service, upload_origin=service, key=lambda _: key, user_agent="hailuo_nb/test"
     )
-    return Gateway(database, client, Tokens(tokens), median_s=USUAL_S)
+    secret = database.now(session_secret)
+    return Gateway(database, client, Tokens(tokens), secret=secret, median_s=USUAL_S)
