@@ -125,7 +125,7 @@ class Path:
         dice = random.Random(seed)  # noqa: S311 - must repeat, guards nothing
         brackets = commands_in(prompt)
         moves = [sum((COMMANDS[word] for word in words), REST) for words in brackets]
-        self._moves = moves or [_drift(dice)]
+        self._moves = moves or [_drift(dice) * tempo]
         self._reach = tempo * (0.75 + 0.25 * len(self._moves)) / len(self._moves)
         self._duration_s = duration_s
         self._phases = [dice.uniform(0, math.tau) for _ in range(2 * len(SHAKE_HZ))]

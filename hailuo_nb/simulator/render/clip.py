@@ -11,17 +11,18 @@ from pathlib import Path
 
 from PIL.Image import Image as Picture
 
-from hailuo_nb.simulator.render import camera, encode, joining, picture, scene, sound
+from hailuo_nb.simulator.render import camera, encode, joining, label, picture, scene, sound
+from hailuo_nb.simulator.render.air import Air
 from hailuo_nb.simulator.render.colour import Planes
 from hailuo_nb.simulator.render.grade import Grade
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
-from hailuo_nb.simulator.render.label import Label
 from hailuo_nb.simulator.render.layers import Layer, Shots
-from hailuo_nb.simulator.render.mood import Mood, mood_of
-from hailuo_nb.simulator.render.particles import Swarm
+from hailuo_nb.simulator.render.mood import mood_of
 from hailuo_nb.simulator.render.plates import Scenery
-from hailuo_nb.simulator.render.stage import FlatStage, MorphStage, Stage
+from hailuo_nb.simulator.render.stage import MorphStage, Stage
+from hailuo_nb.simulator.render.still import Still
 
+MARK = "SIMULATED"
 ASPECTS = (0.2, 5.0)  # a still beyond them is cropped
 AHEAD = 6
 # Below this a second drawing thread costs more than it brings.
@@ -73,27 +74,28 @@ class Film:
         path = camera.Path(
             job.prompt, tempo=mood.tempo**0.5, duration_s=job.duration_s, seed=job.seed
         )
-        poses = path.poses(count) if start else camera.closest_first(path.poses(count))
+        poses = path.poses(count) if job.start else camera.closest_first(path.poses(count))
         self._shots = [(pose, number / encode.FPS) for number, pose in enumerate(poses)]
-        self._stage = self._staged(job.start, start, mood, self._shots)
+        self._strengths = [self._strength(n / max(1, count - 1)) for n in range(count)]
+        self._grade = Grade(job.seed, enhanced=job.enhanced, is_given=job.start is not None)
+        self._stage = self._staged(job.start, start, self._shots)
         if job.end is not None:
             self._stage = self._morphing(self._stage, job.end, end)
-        self._swarm = Swarm(mood.weather, width, height, tempo=mood.tempo, seed=job.seed)
-        self._grade = Grade(job.seed, enhanced=job.enhanced, is_given=job.start is not None)
-        self._labels = [Label("SIMULATED", width, height)]
+        self._air = Air(job, mood, width, height)
+        self._labels = [label.Label(MARK, width, height)]
         if job.start is not None and job.start.stand_in is not None:
             words = picture.host_label(job.start.stand_in)
-            self._labels.append(Label(words, width, height, side="left"))
+            self._labels.append(label.Label(words, width, height, side="left"))
 
     def frame(self, number: int) -> Planes:
         """Return the planes of one frame."""
-        planes = self._stage.frame(number)
-        strength = self._strength(number / max(1, len(self._shots) - 1))
-        self._grade.apply(planes, strength)
+        planes, strength = self._stage.frame(number), self._strengths[number]
+        if self._job.start is None:
+            self._grade.apply(planes, strength)
         if strength > 0:
-            self._swarm.stamp(planes, *self._shots[number], strength)
-        for label in self._labels:
-            label.stamp(planes)
+            self._air.stamp(planes, *self._shots[number], strength)
+        for each in self._labels:
+            each.stamp(planes)
         return planes
 
     def _strength(self, time: float) -> float:
@@ -102,21 +104,21 @@ class Film:
         fall = min(1.0, (1 - time) / 0.12) if self._job.end is not None else 1.0
         return max(0.0, min(rise, fall))
 
-    def _staged(
-        self, frame: Frame | None, still: Picture | None, mood: Mood, shots: Shots
-    ) -> Stage:
+    def _staged(self, frame: Frame | None, still: Picture | None, shots: Shots) -> Stage:
         width, height = self._size
-        if still is not None:
-            return FlatStage(picture.cropped(still, width, height), shots)
-        if frame is not None and frame.stand_in is not None:
-            mood = mood_of(frame.stand_in)
-        drawn = _simplified(scene.build(mood, width, height), [pose for pose, _ in shots])
-        return Scenery(drawn, shots, width, height)
+        if frame is None:
+            mood = mood_of(self._job.prompt, self._job.variation)
+            drawn = _simplified(scene.build(mood, width, height), [pose for pose, _ in shots])
+            return Scenery(drawn, shots, width, height)
+        if still is None:
+            still = picture.drawn_for(frame.stand_in or "", width, height)
+        given = Still(picture.cropped(still, width, height), self._job, self._grade)
+        return given.staged(shots, self._strengths)
 
     def _morphing(self, first: Stage, frame: Frame, still: Picture | None) -> Stage:
         back = self._shots[-1][0] * -1
         shots = [(pose + back, time_s) for pose, time_s in self._shots]
-        second = self._staged(frame, still, mood_of(self._job.prompt), shots)
+        second = self._staged(frame, still, shots)
         seed = int.from_bytes(hashlib.sha256(self._job.seed.encode()).digest()[:8])
         return MorphStage(first, second, len(shots), seed=seed, size=self._size)
 
@@ -131,7 +133,10 @@ def _simplified(drawn: list[Layer], poses: list[camera.Pose]) -> list[Layer]:
 
 
 def _opened(frame: Frame | None) -> Picture | None:
-    return picture.opened(frame.path) if frame is not None and frame.path else None
+    """Return a given file as a picture; a mark that it has from an earlier clip is taken off."""
+    if frame is None or frame.path is None:
+        return None
+    return label.unmarked(picture.opened(frame.path), MARK)
 
 
 def _in_order(draw: Callable[[int], Planes], count: int, threads: int) -> Iterator[Planes]:

@@ -13,7 +13,11 @@ from hailuo_nb.simulator.render.colour import Floats, Planes
 
 PILL_OPACITY = 0.42
 TEXT_LUMA, PILL_LUMA = 226.0, 22.0
+TEXT_OPACITY = 0.86
 FINE = 4
+# A corner that agrees with the words so far, as a correlation, has them.
+ALIKE = 0.6
+SIDE_PX_MIN = 32
 
 
 class Label:
@@ -34,12 +38,12 @@ class Label:
     ) -> None:
         text_mask, pill = _masks(text, min(max(7.0, min(width, height) * 0.036), width / 12))
         tall, wide = min(text_mask.shape[0], height), min(text_mask.shape[1], width)
-        text_mask, pill = text_mask[:tall, :wide], pill[:tall, :wide] * np.float32(PILL_OPACITY)
+        self._text, pill = text_mask[:tall, :wide], pill[:tall, :wide] * np.float32(PILL_OPACITY)
         gap = int(min(width, height) * 0.03) // 2 * 2
         self._top = max(0, height - tall - gap)
         self._left = max(0, width - wide - gap) if side == "right" else min(gap, width - wide)
-        self._opacity = np.maximum(pill, text_mask * np.float32(0.86)).astype(np.float32)
-        self._luma = PILL_LUMA + (TEXT_LUMA - PILL_LUMA) * text_mask
+        self._opacity = np.maximum(pill, self._text * np.float32(TEXT_OPACITY)).astype(np.float32)
+        self._luma = PILL_LUMA + (TEXT_LUMA - PILL_LUMA) * self._text
         self._chroma = colour.halved(self._opacity)
 
     def stamp(self, planes: Planes) -> None:
@@ -51,6 +55,69 @@ class Label:
             window = plane[top : top + opacity.shape[0], left : left + opacity.shape[1]]
             target = np.float32(128) if number else self._luma
             window[...] = colour.to_bytes(window + (target - window) * opacity)
+
+    def lifted(self, corner: Floats) -> Floats | None:
+        """Return what lies under the label, or None where it is not on the picture.
+
+        Parameters
+        ----------
+        corner : float32 array (rows, columns, 3)
+            The label's `box` of an RGB picture, 0..255.
+        """
+        if not self._is_on(corner):
+            return None
+        ink = ((self._luma - 16) * np.float32(255 / 219) * self._opacity)[..., None]
+        clear = np.clip((corner - ink) / (1 - self._opacity[..., None]), 0, 255)
+        # Where the words were, next to nothing is left: it is drawn from what lies around.
+        known = (self._text < 0.04).astype(np.float32)[..., None]
+        share = np.clip(self._text * 4, 0, 1)[..., None]
+        return np.asarray(clear + (_around(clear, known) - clear) * share, np.float32)
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Where it is stamped: left, top, right, bottom."""
+        tall, wide = self._opacity.shape
+        return self._left, self._top, self._left + wide, self._top + tall
+
+    def _is_on(self, corner: Floats) -> bool:
+        inside = self._opacity > PILL_OPACITY * 0.9
+        if min(corner.shape[:2]) < 4 or inside.sum() < 60:
+            return False
+        grey, words = corner.mean(axis=2)[inside], self._text[inside]
+        grey, words = grey - grey.mean(), words - words.mean()
+        spread = float(np.sqrt((grey**2).sum() * (words**2).sum()))
+        return spread > 0 and float((grey * words).sum()) / spread > ALIKE
+
+
+def unmarked(image: Image.Image, text: str) -> Image.Image:
+    """Return a picture without the label, where a clip's frame has brought it along."""
+    if min(image.size) < SIDE_PX_MIN:
+        return image
+    label = Label(text, *image.size)
+    lifted = label.lifted(np.asarray(image.crop(label.box), np.float32))
+    if lifted is None:
+        return image
+    clean = image.copy()
+    clean.paste(Image.fromarray(np.rint(lifted).astype(np.uint8)), label.box)
+    return clean
+
+
+def _around(values: Floats, known: Floats) -> Floats:
+    """Return the mean of the known values around each place, those nearby counting most."""
+    total, weight = values * known, known
+    for _ in range(3):
+        total, weight = _boxed(total), _boxed(weight)
+    return np.asarray(total / np.maximum(weight, 1e-4), np.float32)
+
+
+def _boxed(values: Floats) -> Floats:
+    """Return sums over 5 x 5 neighbours, the edge repeated."""
+    for axis in (0, 1):
+        wider = np.pad(values, [(2, 2) if n == axis else (0, 0) for n in range(3)], mode="edge")
+        size = values.shape[axis]
+        shifted = [wider.take(range(n, n + size), axis=axis) for n in range(5)]
+        values = np.asarray(np.sum(shifted, axis=0), np.float32)
+    return values
 
 
 def _masks(text: str, size_px: float) -> tuple[Floats, Floats]:

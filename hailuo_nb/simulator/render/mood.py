@@ -1,14 +1,23 @@
 """What a prompt's words say about a scene: light, ground, weather, subject, tempo.
 
-It knows words, palettes and dice; it must not know how anything is drawn. What the words leave
+It knows palettes and dice; it must not know how anything is drawn. What the words leave
 open is drawn from the text itself, so that each prompt has its own scene.
 """
 
 import random
-import re
 from dataclasses import dataclass
 
 from hailuo_nb.simulator.render.camera import without_commands
+from hailuo_nb.simulator.render.words import (
+    FAST_WORDS,
+    GROUND_WORDS,
+    LIGHT_WORDS,
+    SLOW_WORDS,
+    SUBJECT_WORDS,
+    WEATHER_WORDS,
+    most_meant,
+    words_of,
+)
 
 Colour = tuple[int, int, int]
 
@@ -86,52 +95,8 @@ LIGHTS: dict[str, Light] = {
     ),
 }
 
-LIGHT_WORDS: dict[str, str] = {
-    "night": "night midnight moon moonlit moonlight stars starry neon cyberpunk space galaxy",
-    "sunset": "sunset evening fire flames lava volcano ember embers red",
-    "dawn": "dawn sunrise morning pastel sakura blossom cherry spring pink",
-    "dusk": "dusk twilight lightning dragon gothic",
-    "storm": "storm stormy rain rainy thunder fog foggy mist misty grey gray war",
-    "gold": "golden gold desert dune dunes autumn savanna savannah wheat dusty honey warm",
-    "teal": "underwater jungle emerald aurora tropical lagoon reef green",
-    "violet": "dream dreamy magic magical fantasy purple violet alien surreal",
-    "day": "day noon sunny blue bright daylight summer snow snowy winter meadow kitchen product",
-}
-GROUND_WORDS: dict[str, str] = {
-    "sea": "sea ocean beach waves wave coast boat ship sail sailing island harbour harbor lake "
-    "water surf surfer whale lagoon pirate",
-    "city": "city street town skyline tokyo york neon building buildings skyscraper skyscrapers "
-    "car cars robot cyberpunk traffic urban rooftop alley",
-    "forest": "forest wood woods jungle tree trees pine pines deer fox bear garden park",
-    "dunes": "desert dune dunes sand camel sahara mars",
-    "peaks": "mountain mountains peak peaks alps cliff summit snow snowy winter glacier dragon "
-    "castle samurai eagle volcano",
-    "hills": "hill hills meadow field fields valley farm grass horse wheat vineyard village",
-}
-WEATHER_WORDS: dict[str, str] = {
-    "petals": "sakura petal petals blossom blossoms cherry flowers",
-    "snow": "snow snowy winter blizzard snowfall ice icy glacier",
-    "rain": "rain rainy storm stormy thunder downpour",
-    "leaves": "autumn leaves leaf fall wind windy",
-    "sparks": "fire flames embers ember sparks lava dragon volcano firefly fireflies magic "
-    "magical lantern lanterns",
-    "dust": "dust dusty desert sand sunbeam sunlight underwater space",
-}
-SUBJECT_WORDS: dict[str, str] = {
-    "figure": "samurai man woman girl boy person figure hero knight warrior traveller traveler "
-    "monk dancer astronaut child wizard surfer robot",
-    "horse": "horse deer wolf dog fox cat lion animal camel elephant",
-    "boat": "boat ship sail sailing sailboat yacht pirate",
-    "gate": "torii gate shrine japan japanese arch portal kyoto",
-    "tower": "lighthouse tower castle church temple windmill rocket",
-    "tree": "tree oak pine blossom garden",
-}
-SLOW_WORDS = frozenset(
-    ("slow", "slowly", "gentle", "gently", "calm", "calmly", "leisurely", "serene", "softly")
-)
-FAST_WORDS = frozenset(
-    ("fast", "quick", "quickly", "rapid", "rapidly", "racing", "swift", "swiftly", "rushing")
-)
+DRY = ("tree", "horse", "figure", "fox", "car")
+"""What does not stand in the sea."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,23 +121,25 @@ def mood_of(prompt: str, variation: int = 1) -> Mood:
     variation : int
         From 1; another one has other details under the same words.
     """
-    words = re.findall(r"\w+", without_commands(prompt).lower())
+    words = words_of(without_commands(prompt))
     scene = " ".join(word for word in words if word not in SLOW_WORDS | FAST_WORDS)
     seed = scene if variation == 1 else f"{scene}#{variation}"
     dice = random.Random(seed)  # noqa: S311 - must repeat, guards nothing
-    light = _read(words, LIGHT_WORDS) or dice.choice(list(LIGHTS))
-    ground = _read(words, GROUND_WORDS) or dice.choice(list(GROUND_WORDS))
-    subject = _read(words, SUBJECT_WORDS) or dice.choice(_USUAL[ground])
+    light = most_meant(words, LIGHT_WORDS) or dice.choice(list(LIGHTS))
+    ground = most_meant(words, GROUND_WORDS) or dice.choice(list(GROUND_WORDS))
+    subject = most_meant(words, SUBJECT_WORDS) or dice.choice(_USUAL[ground])
     return Mood(
         light=LIGHTS[light],
         ground=ground,
-        weather=_read(words, WEATHER_WORDS) or dice.choice(("dust", "dust", "petals", "leaves")),
-        subject="boat" if ground == "sea" and subject in ("tree", "horse", "figure") else subject,
+        weather=most_meant(words, WEATHER_WORDS)
+        or dice.choice(("dust", "dust", "petals", "leaves")),
+        subject="boat" if ground == "sea" and subject in DRY else subject,
         tempo=tempo_of(prompt),
         seed=seed,
     )
 
 
+_ANY_WEATHER = ("dust", "dust", "petals", "leaves")
 _USUAL: dict[str, tuple[str, ...]] = {
     "sea": ("boat", "tower", "boat", "gate"),
     "city": ("figure", "tree"),
@@ -185,12 +152,5 @@ _USUAL: dict[str, tuple[str, ...]] = {
 
 def tempo_of(prompt: str) -> float:
     """Return how briskly things move, 1 when no word says so."""
-    words = set(re.findall(r"\w+", prompt.lower()))
-    return 0.6 if words & SLOW_WORDS else 1.4 if words & FAST_WORDS else 1.0
-
-
-def _read(words: list[str], table: dict[str, str]) -> str | None:
-    """Return the row that most words speak for; an earlier row decides a tie."""
-    hits = {name: len(set(words) & set(listed.split())) for name, listed in table.items()}
-    best = max(hits, key=lambda name: hits[name])
-    return best if hits[best] else None
+    words = set(words_of(prompt))
+    return 0.5 if words & SLOW_WORDS else 1.9 if words & FAST_WORDS else 1.0

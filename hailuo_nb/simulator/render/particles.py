@@ -46,6 +46,9 @@ KINDS: dict[str, Kind] = {
     "rain": Kind((206, 220, 232), 44, 0.060, 0.03, -0.12, 1.30, 0.0, 0.42, 2.5, True),
     "leaves": Kind((212, 126, 48), 22, 0.020, 0.5, 0.22, 0.10, 0.07, 0.92, 3.0),
     "sparks": Kind((255, 182, 84), 28, 0.014, 1.0, 0.03, -0.10, 0.04, 0.9, 0.9),
+    "confetti": Kind((255, 214, 70), 46, 0.015, 0.5, 0.06, 0.14, 0.08, 0.95, 3.0),
+    "lights": Kind((255, 224, 255), 34, 0.034, 1.0, 0.02, -0.03, 0.03, 0.55, 0.6, True),
+    "wind": Kind((255, 250, 240), 22, 0.150, 0.02, 1.10, 0.02, 0.0, 0.55, 2.0, True),
     "dust": Kind((255, 246, 222), 26, 0.012, 1.0, 0.03, -0.012, 0.03, 0.42, 0.7, True),
 }
 
@@ -63,16 +66,20 @@ class Swarm:
         Factor on their speed.
     seed : str
         Draws where they are: places in shares of the frame, how near, and a phase of its own.
+    crowd : float
+        Factor on how many there are.
     """
 
-    def __init__(self, name: str, width: int, height: int, *, tempo: float, seed: str) -> None:
+    def __init__(
+        self, name: str, width: int, height: int, *, tempo: float, seed: str, crowd: float = 1.0
+    ) -> None:
         self._kind = KINDS[name]
         self._frame = (width, height)
         self._tempo = tempo
         dice = random.Random(f"motes:{seed}")  # noqa: S311 - must repeat, guards nothing
         motes = [
             (dice.random(), dice.random(), dice.uniform(0.35, 1.0), dice.uniform(0, math.tau))
-            for _ in range(self._kind.count)
+            for _ in range(round(self._kind.count * crowd))
         ]
         self._x, self._y, self._near, self._phase = np.array(motes).T
         self._sizes = np.maximum(1.2, self._kind.size * self._near * height)

@@ -74,10 +74,19 @@ def host_label(url: str) -> str:
     return f"STAND-IN FOR {plain[:32]}"
 
 
+def drawn_for(url: str, width: int, height: int) -> Picture:
+    """Return the scene that stands for a foreign URL, without words on it."""
+    return to_image(_drawn(url, width, height))
+
+
+def _drawn(url: str, width: int, height: int) -> Planes:
+    return plates.still(scene.build(mood_of(url), width, height), width, height)
+
+
 def stand_in(url: str) -> bytes:
     """Return the scene that stands for a foreign URL, as JPEG."""
     width, height = STAND_IN_SIZE
-    planes = plates.still(scene.build(mood_of(url), width, height), width, height)
+    planes = _drawn(url, width, height)
     label.Label(host_label(url), width, height, side="left").stamp(planes)
     kept = io.BytesIO()
     to_image(planes).save(kept, "JPEG", quality=90)

@@ -23,7 +23,14 @@ SUBJECT_SIZES: dict[str, float] = {
     "tower": 0.56,
     "gate": 0.42,
     "horse": 0.30,
+    "fox": 0.22,
+    "bird": 0.20,
+    "dragon": 0.42,
+    "car": 0.26,
+    "whale": 0.34,
+    "balloon": 0.34,
 }
+IN_THE_AIR = ("bird", "dragon", "balloon")
 
 
 def build(mood: Mood, width: int, height: int) -> list[Layer]:
@@ -50,6 +57,8 @@ def _subject(canvas: Canvas, place: float) -> Layer:
     lit = np.clip(mask - np.roll(mask, max(1, size // 60), axis=1 if place > 0 else 0), 0, 1)
     picture = luma[:, None] + lit * np.float32(60)
     feet = 0.345 if canvas.mood.ground == "sea" else 0.385
+    if name in IN_THE_AIR:
+        feet = 0.02
     return canvas_layer(
         canvas,
         np.asarray(picture, np.float32),

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from hailuo_nb.simulator.render import colour, shapes
@@ -22,7 +21,10 @@ MORPH_FROM, MORPH_TO, MORPH_SOFT = 0.28, 0.86, 0.7
 # A picture has no layers: what is near is guessed, so near and far move apart only a little,
 # or upright things would lean.
 FLAT_REACH = 0.62
-BLUR_PX_PER_SIDE = 0.016
+# Beyond a picture's edges: radius in shares of the long side, and where in the margin it is full.
+BLURS = ((0.02, 0.25), (0.05, 0.60), (0.08, 1.0))
+# Where in the margin nothing sharp is left, and how small the blur is drawn.
+SOFT_AT, SMALL = 0.12, 4
 
 
 class Reading(NamedTuple):
@@ -41,18 +43,18 @@ class Stage(Protocol):
 
 
 class FlatStage:
-    """A picture; at rest exactly itself. Beyond its edges lies its mirror image.
+    """A picture, as planes; at rest exactly itself. Beyond its edges it fades into a blur.
 
     Its lower part counts as near, and so does its middle for a camera that moves in: thus moving
     the camera differs from turning it, and from zooming.
     """
 
-    def __init__(self, rgb: Floats, shots: Shots) -> None:
-        height, width = rgb.shape[:2]
+    def __init__(self, picture: Planes, shots: Shots) -> None:
+        height, width = picture[0].shape
         rows, columns = round(height * PAD / 2) * 2, round(width * PAD / 2) * 2
         planes = [
-            _mirrored(plane, (rows, columns), 2 if number else 1)
-            for number, plane in enumerate(colour.planes_of(rgb))
+            _extended(plane, (rows, columns), 2 if number else 1)
+            for number, plane in enumerate(picture)
         ]
         self._parts: list[tuple[SampleSheet, list[Reading]]] = []
         for step, part in ((1, planes[:1]), (2, planes[1:])):
@@ -80,7 +82,7 @@ class _Lens:
     height, width : int
         The picture's size in pixels.
     above, left : int
-        How much mirror image lies around it, in pixels.
+        How wide the blur around it is, in pixels.
     """
 
     def __init__(self, height: int, width: int, above: int, left: int) -> None:
@@ -94,7 +96,7 @@ class _Lens:
         self._middle = np.exp(-((self._across / 0.42) ** 2))
 
     def reading(self, pose: Pose) -> Reading:
-        """Return what is read, in pixels from the corner of the mirror image."""
+        """Return what is read, in pixels from the corner of the blur."""
         columns, slide = self._columns(pose), self._slide(pose)
         if slide is not None:
             last = self._size[1] + 2 * self._margin[1] - 1
@@ -145,6 +147,43 @@ def _span(
     )
 
 
+class DawningStage:
+    """A picture that turns into another while both are filmed alike.
+
+    Parameters
+    ----------
+    first, second : (Y, U, V)
+        Of one size.
+    shots : Shots
+        The camera's way.
+    shares : sequence of float
+        How much of the second is seen in each, 0..1.
+    """
+
+    def __init__(
+        self, first: Planes, second: Planes, shots: Shots, shares: Sequence[float]
+    ) -> None:
+        seen = [number for number, share in enumerate(shares) if share < 1] or [0]
+        self._places = {number: place for place, number in enumerate(seen)}
+        self._first = FlatStage(first, [shots[number] for number in seen])
+        self._second, self._shares = FlatStage(second, shots), shares
+
+    def frame(self, number: int) -> Planes:
+        """Film the one that is seen, or both."""
+        share = round(256 * self._shares[number])
+        if share == 256 or number not in self._places:
+            return self._second.frame(number)
+        first = self._first.frame(self._places[number])
+        if not share:
+            return first
+        weight = np.array(share, np.uint16)
+        luma, blue, red = (
+            colour.blend(under, over, weight)
+            for under, over in zip(first, self._second.frame(number), strict=True)
+        )
+        return luma, blue, red
+
+
 class MorphStage:
     """One stage turning into another, patch by patch; at the end exactly the other, at rest."""
 
@@ -174,21 +213,28 @@ class MorphStage:
         return luma, blue, red
 
 
-def _mirrored(plane: Plane, margin: tuple[int, int], step: int) -> Plane:
-    """Return a plane with its mirror image around it, the more blurred the further out."""
+def _extended(plane: Plane, margin: tuple[int, int], step: int) -> Plane:
+    """Return a plane with its edges drawn on around it, the more blurred the further out."""
     rows, columns = (size // step for size in margin)
-    wider = np.pad(plane, ((rows, rows), (columns, columns)), mode="symmetric")
-    radius = max(1.0, BLUR_PX_PER_SIDE * max(plane.shape))
-    soft = np.array(Image.fromarray(wider).filter(ImageFilter.BoxBlur(radius)))
-    down, across = (
-        _outside(size, edge) for size, edge in zip(wider.shape, (rows, columns), strict=True)
-    )
-    weight = np.maximum(down[:, None], across[None, :])
-    return colour.blend(wider, soft, weight)
+    wider = np.pad(plane, ((rows, rows), (columns, columns)), mode="edge")
+    image = Image.fromarray(wider)
+    small = image.reduce(SMALL)
+    away = _outside(small.size[::-1], (rows / SMALL, columns / SMALL))
+    for radius_share, full_at in BLURS:
+        soft = small.filter(ImageFilter.BoxBlur(radius_share * max(small.size)))
+        weight = np.clip(away * (255 / full_at), 0, 255).astype(np.uint8)
+        small = Image.composite(soft, small, Image.fromarray(weight))
+    outside = small.resize(image.size, Image.Resampling.BILINEAR)
+    weight = np.clip(_outside(wider.shape, (rows, columns)) * (255 / SOFT_AT), 0, 255)
+    mask = Image.fromarray(weight.astype(np.uint8))
+    return np.array(Image.composite(outside, image, mask))
 
 
-def _outside(size: int, margin: int) -> NDArray[np.uint16]:
-    """Return 0 inside the picture, rising to 256 a third of the way out."""
-    place = np.arange(size)
-    beyond = np.maximum(margin - place, place - (size - 1 - margin))
-    return (np.clip(beyond / max(margin / 3, 1), 0, 1) * 256).astype(np.uint16)
+def _outside(shape: tuple[int, ...], margins: tuple[float, float]) -> Floats:
+    """Return 0 inside the picture, rising to 1 at the ends of the margins."""
+    away = []
+    for size, margin in zip(shape, margins, strict=True):
+        place = np.arange(size, dtype=np.float32)
+        beyond = np.maximum(margin - place, place - (size - 1 - margin))
+        away.append(np.clip(beyond / np.float32(max(margin, 1)), 0, 1))
+    return np.asarray(np.maximum(away[0][:, None], away[1][None, :]), np.float32)
