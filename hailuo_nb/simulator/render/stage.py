@@ -120,7 +120,7 @@ class _Lens:
         With a trucking camera the near slides more; with a tracking one the near, where the
         subject is, stays behind.
         """
-        reach = FLAT_REACH * (0.22 * pose.truck - 0.32 * pose.track) * self._size[1]
+        reach = FLAT_REACH * (0.28 * pose.truck - 0.32 * pose.track) * self._size[1]
         if not reach:
             return None
         most = self._margin[1] / 2
