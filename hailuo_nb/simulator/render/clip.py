@@ -20,7 +20,7 @@ from hailuo_nb.simulator.render.layers import Layer, Shots
 from hailuo_nb.simulator.render.mood import mood_of
 from hailuo_nb.simulator.render.plates import Scenery
 from hailuo_nb.simulator.render.stage import MorphStage, Stage
-from hailuo_nb.simulator.render.still import Still
+from hailuo_nb.simulator.render.still import GivenStill
 
 MARK = "SIMULATED"
 ASPECTS = (0.2, 5.0)  # a still beyond them is cropped
@@ -112,7 +112,7 @@ class Film:
             return Scenery(drawn, shots, width, height)
         if still is None:
             still = picture.drawn_for(frame.stand_in or "", width, height)
-        given = Still(picture.cropped(still, width, height), self._job, self._grade)
+        given = GivenStill(picture.cropped(still, width, height), self._job, self._grade)
         return given.staged(shots, self._strengths)
 
     def _morphing(self, first: Stage, frame: Frame, still: Picture | None) -> Stage:

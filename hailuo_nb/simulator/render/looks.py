@@ -40,7 +40,7 @@ class Glow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class WordedLook:
     """A grade, and what drifts through the air.
 
     Attributes
@@ -71,14 +71,14 @@ class Look:
     veil: str = ""
 
 
-LOOKS: dict[str, Look] = {
-    "fog": Look(
+LOOKS: dict[str, WordedLook] = {
+    "fog": WordedLook(
         contrast=0.75,
         colour=0.35,
         haze=Haze((206, 210, 212), 0.46, 0.58, 0.26),
         veil="fog",
     ),
-    "rain": Look(
+    "rain": WordedLook(
         light=0.82,
         contrast=0.72,
         colour=0.45,
@@ -87,7 +87,7 @@ LOOKS: dict[str, Look] = {
         motes="rain",
         crowd=1.7,
     ),
-    "snow": Look(
+    "snow": WordedLook(
         light=1.12,
         contrast=0.85,
         colour=0.35,
@@ -96,7 +96,7 @@ LOOKS: dict[str, Look] = {
         motes="snow",
         crowd=2.2,
     ),
-    "storm": Look(
+    "storm": WordedLook(
         light=0.66,
         contrast=1.3,
         colour=0.5,
@@ -106,7 +106,7 @@ LOOKS: dict[str, Look] = {
         motes="rain",
         veil="shadow",
     ),
-    "embers": Look(
+    "embers": WordedLook(
         light=0.62,
         contrast=1.3,
         colour=0.75,
@@ -116,7 +116,7 @@ LOOKS: dict[str, Look] = {
         motes="sparks",
         crowd=1.8,
     ),
-    "spring": Look(
+    "spring": WordedLook(
         light=1.12,
         colour=1.1,
         tint=(1.08, 1.0, 0.98),
@@ -124,7 +124,7 @@ LOOKS: dict[str, Look] = {
         motes="petals",
         crowd=2.4,
     ),
-    "summer": Look(
+    "summer": WordedLook(
         light=1.15,
         contrast=1.12,
         colour=1.5,
@@ -133,10 +133,10 @@ LOOKS: dict[str, Look] = {
         motes="dust",
         crowd=0.6,
     ),
-    "autumn": Look(
+    "autumn": WordedLook(
         light=0.84, contrast=1.05, colour=1.1, tint=(1.32, 0.98, 0.60), motes="leaves", crowd=1.8
     ),
-    "dawn": Look(
+    "dawn": WordedLook(
         light=1.05,
         contrast=0.85,
         colour=0.95,
@@ -144,7 +144,7 @@ LOOKS: dict[str, Look] = {
         haze=Haze((246, 186, 176), 0.10, 0.45, 0.16),
         glow=Glow((110, 60, 40), 0.5, 0.55, 0.6),
     ),
-    "gold": Look(
+    "gold": WordedLook(
         light=1.02,
         contrast=1.1,
         colour=1.15,
@@ -154,7 +154,7 @@ LOOKS: dict[str, Look] = {
         motes="dust",
         crowd=1.6,
     ),
-    "dusk": Look(
+    "dusk": WordedLook(
         light=0.62,
         contrast=0.95,
         colour=0.9,
@@ -162,7 +162,7 @@ LOOKS: dict[str, Look] = {
         haze=Haze((120, 84, 150), 0.30, 0.26, 0.12),
         glow=Glow((130, 56, 60), 0.3, 0.6, 0.5),
     ),
-    "night": Look(
+    "night": WordedLook(
         light=0.46,
         contrast=1.1,
         colour=0.40,
@@ -170,21 +170,21 @@ LOOKS: dict[str, Look] = {
         glow=Glow((78, 98, 136), 0.78, 0.08, 0.34),
         corners=0.5,
     ),
-    "joy": Look(
+    "joy": WordedLook(
         light=1.15,
         contrast=1.1,
         colour=1.9,
         glow=Glow((90, 70, 20), 0.5, 0.1, 1.1),
         motes="confetti",
     ),
-    "serene": Look(
+    "serene": WordedLook(
         light=1.06,
         contrast=0.8,
         colour=0.85,
         tint=(0.92, 1.04, 1.06),
         haze=Haze((206, 232, 232), 0.12, 0.26, 0.12),
     ),
-    "dream": Look(
+    "dream": WordedLook(
         light=1.08,
         contrast=0.85,
         colour=1.25,
@@ -193,7 +193,7 @@ LOOKS: dict[str, Look] = {
         glow=Glow((110, 70, 120), 0.5, 0.45, 0.7),
         motes="lights",
     ),
-    "gloom": Look(
+    "gloom": WordedLook(
         light=0.72,
         contrast=0.8,
         colour=0.25,
@@ -201,10 +201,10 @@ LOOKS: dict[str, Look] = {
         haze=Haze((96, 102, 110), 0.30, 0.22, 0.16),
         corners=0.3,
     ),
-    "dread": Look(
+    "dread": WordedLook(
         light=0.62, contrast=1.25, colour=0.55, tint=(0.86, 1.06, 0.80), corners=0.85, veil="shadow"
     ),
-    "nostalgia": Look(
+    "nostalgia": WordedLook(
         light=1.02,
         contrast=0.78,
         colour=0.12,
@@ -212,7 +212,7 @@ LOOKS: dict[str, Look] = {
         haze=Haze((240, 214, 168), 0.14, 0.10, 0.14),
         corners=0.4,
     ),
-    "drama": Look(
+    "drama": WordedLook(
         light=0.95,
         contrast=1.55,
         colour=1.2,
@@ -220,27 +220,27 @@ LOOKS: dict[str, Look] = {
         haze=Haze((14, 60, 76), 0.34, 0.04, 0.22),
         corners=0.5,
     ),
-    "noir": Look(light=0.86, contrast=1.7, colour=0.0, corners=0.6),
-    "slow": Look(contrast=0.92, motes="lights", crowd=0.5),
-    "fast": Look(contrast=1.05, motes="wind"),
+    "noir": WordedLook(light=0.86, contrast=1.7, colour=0.0, corners=0.6),
+    "slow": WordedLook(contrast=0.92, motes="lights", crowd=0.5),
+    "fast": WordedLook(contrast=1.05, motes="wind"),
 }
-PLAIN = Look(motes="dust")
+PLAIN = WordedLook(motes="dust")
 
 
-def looks_in(prompt: str) -> list[Look]:
+def looks_in(prompt: str) -> list[WordedLook]:
     """Return the looks that a prompt's words ask for, at most `MOST`, in the order of laying."""
     found = all_meant(words_of(without_commands(prompt)), LOOK_WORDS)
     return [LOOKS[name] for name in found[:MOST]]
 
 
-def lit(rgb: Floats, looks: Sequence[Look]) -> Floats:
+def lit(rgb: Floats, looks: Sequence[WordedLook]) -> Floats:
     """Return a picture (height, width, 3) in 0..255 under looks, one after the other."""
     for look in looks:
         rgb = _under(rgb, look)
     return rgb
 
 
-def _under(rgb: Floats, look: Look) -> Floats:
+def _under(rgb: Floats, look: WordedLook) -> Floats:
     grey = (rgb @ _GREY)[..., None]
     graded = np.asarray(grey + (rgb - grey) * np.float32(look.colour), np.float32)
     graded *= np.float32(look.light)

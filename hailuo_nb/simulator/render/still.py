@@ -19,7 +19,7 @@ from hailuo_nb.simulator.render.words import SUBJECT_WORDS, most_meant, words_of
 _MOVERS = {name: words for name, words in SUBJECT_WORDS.items() if name in GAITS}
 
 
-class Still:
+class GivenStill:
     """A still of the clip's size.
 
     Parameters
