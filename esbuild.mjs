@@ -12,6 +12,7 @@ const CONFIGURATION = ["esbuild.mjs", "package-lock.json"];
 const BUNDLES = {
   card: ["card/card.js", "esm"],
   grid: ["grid/grid.js", "esm"],
+  desk: ["desk/desk.js", "esm"],
   judge: ["judge/judge.js", "esm"],
   loader: ["loader.js", "esm"],
   panel: ["panel/panel.js", "esm"],

@@ -3,6 +3,7 @@
 Pure. It must not know which clip.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hailuo_nb.core.values import scalar, shown, whole_of, whole_text
@@ -74,6 +75,48 @@ def check_tag(value: object) -> str:
             f"A tag is one word of at most {TAG_CHARS_MAX} characters, not {shown(value)}."
         )
     return tag
+
+
+def changed(rating: Rating, change: Mapping[str, object]) -> Rating:
+    """Return a rating with a change that a page asks for; what it does not name stays.
+
+    Parameters
+    ----------
+    rating
+        As it is kept now, whoever wrote it.
+    change
+        "stars", "wins", "add" and "drop" (lists of tags), and "note": what it was where it was
+        changed, and what it became. What somebody else has written meanwhile stays above that.
+
+    Raises
+    ------
+    OptionError
+        It asks for something that cannot be.
+    """
+    after = rating
+    if "stars" in change:
+        after = replace(after, stars=check_stars(change["stars"]))
+    if "wins" in change:
+        after = replace(after, wins=change["wins"] is True)
+    if "note" in change:
+        after = replace(after, note=_merged(rating.note, change["note"]))
+    for tag in _tags(change.get("add")):
+        after = with_tag(after, check_tag(tag))
+    for tag in _tags(change.get("drop")):
+        after = without_tag(after, str(tag))
+    return after
+
+
+def _merged(now: str, change: object) -> str:
+    before, after = change if isinstance(change, list) and len(change) == 2 else (None, None)
+    note = check_note(after)
+    if now in ("", before, note):
+        return note
+    return check_note(f"{now}\n{note}") if note else now
+
+
+def _tags(given: object) -> list[object]:
+    return given[:TAGS_MAX] if isinstance(given, list) else []
 
 
 def with_tag(rating: Rating, tag: str) -> Rating:

@@ -22,6 +22,7 @@ from hailuo_nb.session.session import Session
 from hailuo_nb.session.shell import Host
 from hailuo_nb.views.card.card import card_look
 from hailuo_nb.views.card.chain import chain_of
+from hailuo_nb.views.desk.opening import open_desk
 from hailuo_nb.views.embedding import Allowance, allowance_of
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
@@ -126,6 +127,7 @@ class _View:
         for at in range(len(cells)):
             self.follow(at, first.append)
         self.output.show(first)
+        open_desk(self._here)
         self._here.measuring.look(self._shown)
 
     def follow(self, at: int, show: Callable[[Snapshot], None]) -> None:

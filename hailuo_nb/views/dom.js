@@ -30,7 +30,7 @@ export function make(tag, className = "", attributes = {}, ...children) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   for (const [name, value] of Object.entries(attributes)) {
-    if (value != null && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    if (value != null && value !== false) element.setAttribute(name, value === true ? "" : `${value}`);
   }
   element.append(...children.filter((child) => child !== null));
   return element;
@@ -68,22 +68,27 @@ export const foreign = (text) => make("bdi", "", { dir: "auto" }, text);
 export const dotted = (phrases) =>
   phrases.flatMap((phrase, index) => (index ? [" · ", foreign(phrase)] : [foreign(phrase)]));
 
-/**
- * @param {string} drawn the path
- * @param {number} side_px of its grid
- * @param {Record<string, string | number>} [attributes]
- */
-export function svg(drawn, side_px, attributes = {}) {
-  const [picture, path] = [document.createElementNS(SVG, "svg"), document.createElementNS(SVG, "path")];
-  for (const [key, value] of Object.entries({ viewBox: `0 0 ${side_px} ${side_px}`, ...attributes }))
-    picture.setAttribute(key, String(value));
+/** @param {string} drawn the path @param {number} side_px of its grid */
+export function svg(drawn, side_px) {
+  const [picture, path] = ["svg", "path"].map((name) => document.createElementNS(SVG, name));
+  picture.setAttribute("viewBox", `0 0 ${side_px} ${side_px}`);
   path.setAttribute("d", drawn);
   picture.append(path);
   return picture;
 }
 
 /** @param {keyof typeof PATHS} name */
-export const icon = (name) => svg(PATHS[name], 16, { width: 16, height: 16, "aria-hidden": "true", class: "icon" });
+export function icon(name) {
+  const drawn = svg(PATHS[name], 16);
+  for (const [key, value] of [
+    ["width", "16"],
+    ["height", "16"],
+    ["aria-hidden", "true"],
+    ["class", "icon"],
+  ])
+    drawn.setAttribute(key, value);
+  return drawn;
+}
 
 /** @param {number} bytes */
 export const sizeWords = (bytes) =>
@@ -136,6 +141,16 @@ export const childrenOf = (element) => /** @type {HTMLElement[]} */ ([...element
 
 /** @param {KeyboardEvent} event */
 export const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey;
+
+/**
+ * Listen to events by their names, apart by blanks, until the signal.
+ * @param {EventTarget} target
+ * @param {AbortSignal} signal
+ * @returns {(types: string, heard: (event: any) => void) => void}
+ */
+export const hears = (target, signal) => (types, heard) => {
+  for (const type of types.split(" ")) target.addEventListener(type, heard, { signal });
+};
 
 /** The key is ours alone, also where the notebook would hear it. @param {Event} event */
 export function claim(event) {

@@ -337,9 +337,9 @@ def tile_state(of: Facts) -> dict[str, Any]:
         "seconds": of.request.duration_s,
         "simulated": of.is_simulated,
         "money": of.money,
-        "note": plain(snapshot.note) if snapshot.note else None,
-        "stop_hint": of.stop_hint,
         "src": AWAY if of.is_away else address,
+        **({"note": plain(snapshot.note)} if snapshot.note else {}),
+        **({"stop_hint": of.stop_hint} if of.stop_hint else {}),
     }
 
 

@@ -1,61 +1,47 @@
 // A poster that follows the pointer: it shows the frame of the strip at that moment. It knows a clip's
 // video and its strip. Once the clip was begun it does nothing, so that it never meets who plays.
-import { change, claim, isChord } from "./dom.js";
+import { claim, hears, isChord } from "./dom.js";
+import { within } from "./playback.js";
 
 const STEPS = /** @type {Record<string, number>} */ ({ ArrowLeft: -1, ArrowRight: 1 });
 
 /**
- * @param {HTMLVideoElement} video
+ * @param {HTMLElement} video which has the poster as an attribute
  * @param {HTMLElement} figure in which the strip is
  * @param {AbortSignal} signal
+ * @param {boolean} [begun] whether the clip is
  */
-export function followPointer(video, figure, signal) {
-  let [begun, at] = [video.currentTime > 0 || !video.paused, -1];
-  /** @type {string | null} */
-  let shown = null; // what shows instead of the poster
-  let poster = "";
-  const strip = () => /** @type {NodeListOf<HTMLImageElement>} */ (figure.querySelectorAll(".hailuo-strip img"));
-  const rests = () => !begun && figure.contains(video) && strip().length > 0;
+export function followPointer(video, figure, signal, begun = false) {
+  let at = -1;
+  let [poster, shown] = ["", ""]; // what shows instead of the poster, "" for nothing
+  const on = hears(video, signal);
+  const strip = () => /** @type {HTMLImageElement[]} */ ([...figure.querySelectorAll(".hailuo-strip img")]);
+  const last = () => (begun || !figure.contains(video) ? -1 : strip().length - 1);
 
-  function leave() {
-    for (const frame of strip()) frame.removeAttribute("data-now");
-    at = -1;
-    if (shown !== null && video.getAttribute("poster") === shown) change(video, "poster", poster);
-    shown = null;
-  }
-  /** @param {number} to */
+  /** @param {number} to of the frames; -1 leaves */
   function show(to) {
-    const frames = [...strip()];
-    if (to === at || !frames[to]) return;
-    if (shown === null || video.getAttribute("poster") !== shown) poster = video.getAttribute("poster") ?? "";
+    const [frames, now] = [strip(), video.getAttribute("poster") ?? ""];
+    if (now !== shown) poster = now;
     at = to;
-    shown = frames[to].src;
-    change(video, "poster", shown);
+    shown = frames[to]?.src ?? "";
+    if ((shown || poster) !== now) video.setAttribute("poster", shown || poster);
     frames.forEach((frame, index) => void frame.toggleAttribute("data-now", index === to));
   }
-  /** @param {PointerEvent} event */
-  function point({ clientX }) {
+  const go = (/** @type {number} */ to) => last() < 0 || show(within(to, 0, last()));
+  on("pointermove pointerdown", ({ clientX }) => {
     const { left, width } = video.getBoundingClientRect();
-    if (rests() && width > 0)
-      show(Math.min(Math.max(Math.floor((strip().length * (clientX - left)) / width), 0), strip().length - 1));
-  }
-  /** @param {KeyboardEvent} event */
-  function key(event) {
+    if (width) go(Math.floor(((last() + 1) * (clientX - left)) / width));
+  });
+  on("pointerleave pointercancel blur", () => show(-1));
+  on("keydown", (event) => {
     const by = STEPS[event.key];
-    if (!by || isChord(event) || event.shiftKey || !rests()) return;
+    if (!by || isChord(event) || event.shiftKey || last() < 0) return;
     claim(event);
-    show(at < 0 ? (by > 0 ? 0 : strip().length - 1) : at + by);
-  }
-  /** @type {(types: string, heard: (event: any) => void) => void} */
-  const on = (types, heard) => {
-    for (const type of types.split(" ")) video.addEventListener(type, heard, { signal });
-  };
-  on("pointermove pointerdown", point);
-  on("pointerleave pointercancel blur", leave);
-  on("keydown", key);
+    go(at < 0 && by < 0 ? last() : at + by);
+  });
   on("play seeking", () => {
     begun = true;
-    leave();
+    show(-1);
   });
   on("emptied", () => {
     begun = false;
@@ -63,7 +49,7 @@ export function followPointer(video, figure, signal) {
   video.tabIndex = 0;
   video.style.touchAction = "pan-y";
   signal.addEventListener("abort", () => {
-    leave();
+    show(-1);
     video.removeAttribute("tabindex");
     video.style.touchAction = "";
   });

@@ -35,8 +35,7 @@ const addresses = new WeakMap();
  * @param {AbortSignal} signal
  */
 export async function holdCopy(video, signal) {
-  const address = video.getAttribute("src") ?? "";
-  addresses.set(video, address);
+  addresses.set(video, video.getAttribute("src") ?? "");
   const reply = await fetch(video.src, { cache: "no-store" });
   const copy = await reply.blob();
   if (!signal.aborted) video.src = URL.createObjectURL(copy);
@@ -71,26 +70,29 @@ export function letGo(video) {
  * @property {HTMLVideoElement} [video] the one clip that it drives
  */
 
-/** @type {Record<string, (deck: Deck) => void>} */
-const KEYS = {
-  " ": (deck) => deck.toggle(),
-  k: (deck) => deck.toggle(),
-  ",": (deck) => deck.step(-1),
-  ArrowLeft: (deck) => deck.step(-1),
-  ".": (deck) => deck.step(1),
-  ArrowRight: (deck) => deck.step(1),
-  j: (deck) => deck.seek(deck.time() - 1),
-  l: (deck) => deck.seek(deck.time() + 1),
-  Home: (deck) => deck.seek(0),
-  End: (deck) => deck.seek(deck.length()),
-  "-": (deck) => deck.accelerate(-1),
-  "[": (deck) => deck.accelerate(-1),
-  "+": (deck) => deck.accelerate(1),
-  "]": (deck) => deck.accelerate(1),
-  r: (deck) => deck.loop(),
-  m: (deck) => deck.sound(),
-  f: (deck) => deck.full(),
-};
+/** What a deck does by each key. @param {Deck} deck @returns {Record<string, () => void>} */
+function keysOf({ toggle, step, seek, time, length, loop, accelerate, sound, full }) {
+  const [back, next, slower, faster] = [() => step(-1), () => step(1), () => accelerate(-1), () => accelerate(1)];
+  return {
+    " ": toggle,
+    k: toggle,
+    ",": back,
+    ArrowLeft: back,
+    ".": next,
+    ArrowRight: next,
+    j: () => seek(time() - 1),
+    l: () => seek(time() + 1),
+    Home: () => seek(0),
+    End: () => seek(length()),
+    "-": slower,
+    "[": slower,
+    "+": faster,
+    "]": faster,
+    r: loop,
+    m: sound,
+    f: full,
+  };
+}
 const SHIFTED = { ArrowLeft: "j", ArrowRight: "l" };
 
 /**
@@ -109,8 +111,8 @@ export function pressKey(event, deck, own = {}) {
     (target.matches("video[controls]") && (name === " " || (/^(Arrow|Home|End)/.test(name) && target !== deck.video)));
   if (isTaken || isChord(event)) return;
   const tenth = /^\d$/.test(name) && (() => deck.seek((deck.length() * Number(name)) / 10));
-  const common = KEYS[(event.shiftKey && SHIFTED[/** @type {"ArrowLeft"} */ (name)]) || name];
-  const does = tenth || own[name] || (common && (() => common(deck)));
+  const does =
+    tenth || own[name] || keysOf(deck)[(event.shiftKey && SHIFTED[/** @type {"ArrowLeft"} */ (name)]) || name];
   if (!does) return;
   claim(event);
   does();

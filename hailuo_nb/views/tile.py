@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 from hailuo_nb.core.task import State
 from hailuo_nb.views import words
+from hailuo_nb.views.actions import clip_attributes
 from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.rating import rating_html
 from hailuo_nb.views.text import escaped, fold, fold_reason, is_embedded, isolated
 
 MARK: dict[State, str] = {
@@ -68,7 +70,8 @@ def clip_figure(
     label, seconds = escaped(of.name), of.request.duration_s
     return (
         f'<figure class="{kind}" data-label="{label}" data-seconds="{seconds}"'
-        f' style="{_FIGURE};{style}">{seen(of, box_px or of.box_px)}{_frames(of)}'
+        f'{clip_attributes(of)} style="{_FIGURE};{style}">'
+        f"{seen(of, box_px or of.box_px)}{_frames(of)}"
         f"{_caption(of, marked)}</figure>"
     )
 
@@ -136,7 +139,9 @@ def _became(of: Facts) -> str:
     line = " · ".join(escaped(fact) for fact in (of.headline, of.money) if fact)
     if not of.explanation:
         place = row(isolated(of.elsewhere), _QUIET) if of.elsewhere else ""
-        return f'<p style="{_QUIET};min-height:2.9em">{line}{"" if of.is_over else "…"}</p>{place}'
+        rated = rating_html(of.snapshot.rating)
+        more = "" if of.is_over else "…"
+        return f'<p style="{_QUIET};min-height:2.9em">{line}{more}</p>{place}{rated}'
     mark = f"{_ROW};font-size:12px;padding:0 0 0 8px;border-left:3px solid {MARK[of.state]}"
     return f'<div style="{mark}"><strong>{line}</strong>{_reason(of.explanation)}</div>'
 

@@ -168,7 +168,9 @@ def test_the_end_is_drawn_where_the_card_stands(page: Page, site: Site) -> None:
     page.wait_for_function(
         "(video) => Math.floor(video.currentTime * 24) === 1", arg=video.element_handle()
     )
-    expect(card.get_by_role("link", name="Download MP4")).to_have_attribute("href", CLIP)
+    expect(card.get_by_role("link", name="Download MP4")).to_have_attribute(
+        "href", f"{site.origin}{CLIP}"
+    )
     assert page.evaluate("() => window.model.sent") == []
 
 

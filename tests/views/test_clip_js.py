@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.views.axe import BARE_PAGE
-from tests.views.samples import FPS, poster, settled_html, snapshot, strip
+from tests.views.samples import FPS, PROMPT, poster, settled_html, snapshot, strip
 from tests.views.site import Site
 
 Opened = Callable[..., Locator]
@@ -303,6 +303,29 @@ def test_leaving_the_page_ends_everything(page: Page, opened: Opened) -> None:
     page.evaluate("() => document.querySelector('main').append(window.figure)")
     card.get_by_role("button", name="Next frame").click()
     until(card.locator("video"), f"!v.seeking && ({FRAME})(v) === 1")
+
+
+def test_a_saved_card_copies_what_made_it(page: Page, opened: Opened) -> None:
+    """By keyboard, with no kernel: prompt, cell, last frame and where the history has it."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    card = opened(name='"><i>fox')
+    expect(card.get_by_role("link", name="Download MP4")).to_have_attribute("download", "i fox.mp4")
+    card.get_by_text("More", exact=True).focus()
+    page.keyboard.press("Enter")
+    copied = {}
+    for name in ("Copy prompt", "Copy as cell", "Last frame", "Show in history"):
+        page.keyboard.press("Tab")
+        expect(card.get_by_role("button", name=name)).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(card.locator(".hailuo-acts output")).to_have_text("Copied.")
+        copied[name] = page.evaluate("() => navigator.clipboard.readText()")
+        page.evaluate("() => navigator.clipboard.writeText('')")
+    line, _, prompt = copied["Copy as cell"].partition("\n")
+    assert line.startswith("%%hailuo --image sample:peak --model 02-i2v --duration 6 ")
+    assert (copied["Copy prompt"], prompt) == (PROMPT, PROMPT)
+    assert copied["Last frame"] == "--image clip:k3f9x2m7"
+    assert copied["Show in history"] == "%hailuo history k3f9x2m7"
+    assert card.locator("video").evaluate("(v) => v.paused")
 
 
 def test_two_cards_with_two_scripts_are_enhanced_once_each(page: Page, site: Site) -> None:

@@ -225,7 +225,7 @@ def test_loop_begins_again_together(page: Page, opened: Opened) -> None:
     expect(button(root, "Loop")).to_have_attribute("aria-pressed", "false")
     until(page, "are(videos.map((v) => v.ended), true)")
     expect(button(root, "Play")).to_be_visible()
-    expect(root.locator("output")).to_have_text("3.00 / 3.00 s")
+    expect(root.locator(".tools output")).to_have_text("3.00 / 3.00 s")
     button(root, "Play").click()
     until(page, "playing.length === 2 && times[0] < 2")
 

@@ -134,5 +134,6 @@ def test_a_clip_without_a_name_is_called_by_its_prompt() -> None:
     shot = replace(snapshot("failed"), name=None)
     told = live_state(shot)
     assert told["label"] == "[Push in] A lone samurai on a jagged…"
-    assert told["file"] == "[Push in] A lone samurai on a jagged….mp4"
+    done = live_state(replace(snapshot("done"), name=None), "clip.mp4")
+    assert done["file"] == "[Push in] A lone samurai on a jagged….mp4"
     assert ["%hailuo show k3f9x2m7", "draws this card again, free"] in told["commands"]

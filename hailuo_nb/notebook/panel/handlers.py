@@ -7,6 +7,7 @@ A message that is none of ours is refused as it is read, before anything is done
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from hailuo_nb.core.again import prompt_again
 from hailuo_nb.core.cell_text import cell_text, python_text
 from hailuo_nb.core.matrix import unique
 from hailuo_nb.core.models import find_model
@@ -14,7 +15,7 @@ from hailuo_nb.errors import ImageError, OptionError, UsageError
 from hailuo_nb.media.sources import CLIP
 from hailuo_nb.notebook.panel.image_fields import FIELDS
 from hailuo_nb.notebook.panel.labels import trouble
-from hailuo_nb.notebook.panel.prefill import item_again, prompt_of, settings_of
+from hailuo_nb.notebook.panel.prefill import item_again, settings_of
 from hailuo_nb.notebook.panel.quote import SeenPrice
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import chosen
@@ -151,7 +152,7 @@ def _use(panel: "Panel", message: Message, _: Buffers) -> Answer:
         raise UsageError("The record of that clip cannot be read.", advice="")
     request = known.request
     settings, lost = settings_of(panel.images, request)
-    prompt, needs = prompt_of(request)
+    prompt, needs = prompt_again(request)
     panel.fill(prompt, settings | needs)
     missing = f", but {lost} is not here any more" if lost else ""
     return {"words": f"Its prompt and settings are in the form{missing}."}

@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Literal
 
 Name = Literal[
-    "card", "clip", "compare", "grid", "judge", "loader", "panel", "tabs", "unpack", "vote"
+    "card",
+    "clip",
+    "compare",
+    "desk",
+    "grid",
+    "judge",
+    "loader",
+    "panel",
+    "tabs",
+    "unpack",
+    "vote",
 ]
 
 

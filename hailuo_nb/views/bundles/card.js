@@ -1,11 +1,15 @@
-// card/card.js 709acdca174b995fde2eb510b947fa61c8f3e6e5c20bb140333def0467a1e97b
+// card/card.js 7e2ecb7baf420980ddc64e4ca2a7015d37b5c5ac52e454052b1c679e38a9a803
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
-entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":String(value))}element.append(...children.filter(child=>child!==null));
+entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
 if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};var foreign=text=>make("bdi","",{dir:"auto"},text);var dotted=phrases=>phrases.
-flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);function svg(drawn,side_px,attributes={}){const[picture,path]=[document.createElementNS(
-SVG,"svg"),document.createElementNS(SVG,"path")];for(const[key,value]of Object.entries({viewBox:`0 0 ${side_px} ${side_px}`,...attributes}))picture.setAttribute(
-key,String(value));path.setAttribute("d",drawn);picture.append(path);return picture}async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var badge=()=>make("strong","badge",{title:"Made by the built-in simulator, free of charge"},"SIMULATED");function drawRail(rail,phase){[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){
+flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);function svg(drawn,side_px){const[picture,path]=["svg","path"].map(name=>document.createElementNS(
+SVG,name));picture.setAttribute("viewBox",`0 0 ${side_px} ${side_px}`);path.setAttribute("d",drawn);picture.append(path);return picture}async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;var hears=(target,signal)=>(types,heard)=>{for(const type of types.split(" "))target.addEventListener(
+type,heard,{signal})};function claim(event){event.preventDefault();event.stopPropagation()}function describe({dataset},{id,file,line},prompt){if(id)Object.assign(dataset,{task:id,file,line,prompt})}var COPIES={"Copy prompt":({prompt})=>prompt,"Copy as\
+ cell":({line,prompt})=>`${line}
+${prompt}`,"Last frame":({task})=>`--image clip:${task}`,"Show in history":({task})=>`%hailuo history ${task}`};function makeActions(clip,acts=COPIES){const said=make("output");const buttons=Object.entries(acts).map(([words,does])=>{const button=make("button","",{type:"bu\
+tton"},words);button.onclick=async()=>{const text=does(clip);if(text)said.value=await copyText(text)?"Copied.":text};return button});return make("details","hail\
+uo-acts",{},make("summary","",{},"More"),...buttons,said)}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var badge=()=>make("strong","badge",{title:"Made by the built-in simulator, free of charge"},"SIMULATED");function drawRail(rail,phase){[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){
 const[hours,minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}\
 :${two(minutes)}:${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("\
 span","clock",{hidden:true,...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?
@@ -67,67 +71,65 @@ for(const[index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.l
 if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell2()},1e3);return()=>{leave();clearInterval(timer);end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
-const address=video.getAttribute("src")??"";addresses.set(video,address);const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.
-aborted)video.src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(video);function letGo(video){const address=addresses.get(video);addresses.delete(video);
-if(address===void 0||video.getAttribute("src")===address)return;URL.revokeObjectURL(video.src);video.setAttribute("src",address)}var KEYS={" ":deck=>deck.toggle(),
-k:deck=>deck.toggle(),",":deck=>deck.step(-1),ArrowLeft:deck=>deck.step(-1),".":deck=>deck.step(1),ArrowRight:deck=>deck.step(1),j:deck=>deck.seek(deck.time()-1),
-l:deck=>deck.seek(deck.time()+1),Home:deck=>deck.seek(0),End:deck=>deck.seek(deck.length()),"-":deck=>deck.accelerate(-1),"[":deck=>deck.accelerate(-1),"+":deck=>deck.
-accelerate(1),"]":deck=>deck.accelerate(1),r:deck=>deck.loop(),m:deck=>deck.sound(),f:deck=>deck.full()};var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){
-const target=event.target;const name=event.key.length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===
-" "&&target.closest("button,summary,a,.pick")||name.startsWith("Arrow")&&target.matches("[role=region]")||target.matches("video[controls]")&&(name===" "||/^(Arrow|Home|End)/.
-test(name)&&target!==deck.video);if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const common=KEYS[event.
-shiftKey&&SHIFTED[name]||name];const does=tenth||own[name]||common&&(()=>common(deck));if(!does)return;claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(
-done=>{for(const end of["loadedmetadata","error"])video.addEventListener(end,done,{once:true})});if(video.readyState<1){video.preload="auto";video.load();await loaded()}
-if(video.readyState<1||canSeek(video)||isHeld(video))return;const{currentTime,paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=
-currentTime;if(!paused)await video.play()}function single(video,signal,told=()=>{},screen=video){let waiting=null;const isReady=()=>waiting??=ready(video,signal).
-finally(()=>{waiting=null});async function go(to){await isReady();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{video,ready:isReady,
-toggle:()=>video.paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(
-()=>time_s),time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);
-video.defaultPlaybackRate=video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?
-document.exitFullscreen():screen.requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BACK="M9 2v10L4 7z";var NEXT="M5 2v10l5-5z";var FULL="M2 2h5L2 7zM12 12H7l5-5z";var glyph=drawn=>svg(drawn,14);function makeSpeed(){const rates=SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`));return make("select","",{"aria-labe\
+addresses.set(video,video.getAttribute("src")??"");const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.aborted)video.
+src=URL.createObjectURL(copy)}var isHeld=video=>addresses.has(video);function letGo(video){const address=addresses.get(video);addresses.delete(video);if(address===
+void 0||video.getAttribute("src")===address)return;URL.revokeObjectURL(video.src);video.setAttribute("src",address)}function keysOf({toggle,step,seek,time,length,
+loop,accelerate,sound,full}){const[back,next,slower,faster]=[()=>step(-1),()=>step(1),()=>accelerate(-1),()=>accelerate(1)];return{" ":toggle,k:toggle,",":back,
+ArrowLeft:back,".":next,ArrowRight:next,j:()=>seek(time()-1),l:()=>seek(time()+1),Home:()=>seek(0),End:()=>seek(length()),"-":slower,"[":slower,"+":faster,"]":faster,
+r:loop,m:sound,f:full}}var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){const target=event.target;const name=event.key.length===1?
+event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===" "&&target.closest("button,summary,a,.pick")||name.
+startsWith("Arrow")&&target.matches("[role=region]")||target.matches("video[controls]")&&(name===" "||/^(Arrow|Home|End)/.test(name)&&target!==deck.video);if(isTaken||
+isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const does=tenth||own[name]||keysOf(deck)[event.shiftKey&&SHIFTED[name]||
+name];if(!does)return;claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(done=>{for(const end of["loadedmetadata","error"])video.
+addEventListener(end,done,{once:true})});if(video.readyState<1){video.preload="auto";video.load();await loaded()}if(video.readyState<1||canSeek(video)||isHeld(video))
+return;const{currentTime,paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=currentTime;if(!paused)await video.play()}
+function single(video,signal,told=()=>{},screen=video){let waiting=null;const isReady=()=>waiting??=ready(video,signal).finally(()=>{waiting=null});async function go(to){
+await isReady();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{video,ready:isReady,toggle:()=>video.paused?void video.play().
+catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(()=>time_s),time:()=>video.currentTime,
+length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=video.playbackRate=
+SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.exitFullscreen():screen.
+requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BACK="M9 2v10L4 7z";var NEXT="M5 2v10l5-5z";var FULL="M2 2h5L2 7zM12 12H7l5-5z";var glyph=drawn=>svg(drawn,14);function makeSpeed(){const rates=SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`));return make("select","",{"aria-labe\
 l":"Speed"},...rates)}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
-ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal){let[begun,at]=[video.currentTime>0||!video.paused,-1];let shown=null;let poster="";
-const strip=()=>figure.querySelectorAll(".hailuo-strip img");const rests=()=>!begun&&figure.contains(video)&&strip().length>0;function leave(){for(const frame of strip())
-frame.removeAttribute("data-now");at=-1;if(shown!==null&&video.getAttribute("poster")===shown)change(video,"poster",poster);shown=null}function show(to){const frames=[
-...strip()];if(to===at||!frames[to])return;if(shown===null||video.getAttribute("poster")!==shown)poster=video.getAttribute("poster")??"";at=to;shown=frames[to].
-src;change(video,"poster",shown);frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))}function point({clientX}){const{left,width}=video.
-getBoundingClientRect();if(rests()&&width>0)show(Math.min(Math.max(Math.floor(strip().length*(clientX-left)/width),0),strip().length-1))}function key(event){const by=STEPS[event.
-key];if(!by||isChord(event)||event.shiftKey||!rests())return;claim(event);show(at<0?by>0?0:strip().length-1:at+by)}const on=(types,heard)=>{for(const type of types.
-split(" "))video.addEventListener(type,heard,{signal})};on("pointermove pointerdown",point);on("pointerleave pointercancel blur",leave);on("keydown",key);on("pl\
-ay seeking",()=>{begun=true;leave()});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abort",()=>{leave();
+ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal,begun=false){let at=-1;let[poster,shown]=["",""];const on=hears(video,signal);const strip=()=>[
+...figure.querySelectorAll(".hailuo-strip img")];const last=()=>begun||!figure.contains(video)?-1:strip().length-1;function show(to){const[frames,now]=[strip(),
+video.getAttribute("poster")??""];if(now!==shown)poster=now;at=to;shown=frames[to]?.src??"";if((shown||poster)!==now)video.setAttribute("poster",shown||poster);
+frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))}const go=to=>last()<0||show(within(to,0,last()));on("pointermove pointerdown",({
+clientX})=>{const{left,width}=video.getBoundingClientRect();if(width)go(Math.floor((last()+1)*(clientX-left)/width))});on("pointerleave pointercancel blur",()=>show(
+-1));on("keydown",event=>{const by=STEPS[event.key];if(!by||isChord(event)||event.shiftKey||last()<0)return;claim(event);go(at<0&&by<0?last():at+by)});on("play \
+seeking",()=>{begun=true;show(-1)});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abort",()=>{show(-1);
 video.removeAttribute("tabindex");video.style.touchAction=""})}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var CSS2=`.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
-&:focus-visible,:is(video,.hailuo-bar *):focus-visible{outline:2px solid var(--accent);outline-offset:1px}
-.hailuo-strip [data-now]{outline:2px solid var(--accent);outline-offset:-2px}
-.hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
-:is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;min-width:28px;padding:0 7px;
+&:focus-visible,:is(video,.hailuo-bar *):focus-visible,[data-now]{outline:2px solid var(--accent);outline-offset:1px}
+[data-now]{outline-offset:-2px}
+.hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px;
+:is(button,select){font:inherit;color:inherit;height:26px;min-width:28px;padding:0 7px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 [hidden],p:empty{display:none}
-p{flex:1 0 100%;margin:0;font-size:13px}
+p,[open]{flex:1 0 100%}
+p{margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
 select{padding:0}
 option{color:CanvasText;background:Canvas}
 input{flex:1 1 80px;min-width:60px;accent-color:var(--accent)}
 button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
-output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
-a{margin-left:auto;color:inherit;font-size:12px}}
+output{font-variant-numeric:tabular-nums;min-width:5ch}
+a{margin-left:auto;color:inherit}}
 :fullscreen{display:flex;flex-direction:column;max-width:none!important;padding:8px!important;
 outline:0;background:var(--jp-layout-color1,Canvas);
-:is(.frame,video){flex:1;min-height:0;height:100%!important;aspect-ratio:auto!important}}}`;function enhance(figure,video,bar){const end=new AbortController;const on=(target,types,heard)=>{
-for(const type of types.split(" "))target.addEventListener(type,heard,{signal:end.signal})};const button=(label,key,drawn,pressed)=>{const made=make("button","",
-{type:"button","aria-label":label,title:`${label} (${key})`},drawn);on(made,"click",pressed);return made};const screen=bar.parentElement;const deck=single(video,
-end.signal,paint,screen);followPointer(video,figure,end.signal);const play=button("Play","Space","",deck.toggle);const slider=make("input","",{type:"range",min:0,
-step:"any","aria-label":"Position"});const time=make("output","",{"aria-label":"Time","aria-live":"off"});const speed=makeSpeed();const loop=button("Loop","R","\
-Loop",deck.loop);const sound=button("Sound","M","♪",deck.sound);const full=button("Full screen","F",glyph(FULL),deck.full);const broken=make("p","",{role:"ale\
-rt"});const added=[make("style","",{},CSS2),broken,play,button("Previous frame",",",glyph(BACK),()=>deck.step(-1)),button("Next frame",".",glyph(NEXT),()=>deck.
-step(1)),slider,time,speed,loop,sound,full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";slider.
-max=String(deck.length()||1);slider.value=String(video.currentTime);time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=
-String(video.loop);sound.ariaPressed=String(!video.muted);sound.hidden=!hasSound(video)}on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",
-()=>{video.defaultPlaybackRate=video.playbackRate=Number(speed.value)});full.hidden=!document.fullscreenEnabled;on(video,"click",deck.toggle);on(video,"error lo\
-adeddata",event=>{broken.textContent=event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",
-paint);if(!bar.querySelector("a"))added.push(make("a","",{href:video.src,download:"clip.mp4"},"Download MP4"));bar.prepend(...added);video.controls=false;on(screen,
-"fullscreenchange",()=>(document.fullscreenElement?screen:figure).focus());screen.tabIndex=-1;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,
-"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=
-true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
+:is(.frame,video){flex:1;min-height:0;height:100%!important;aspect-ratio:auto!important}}}`;function enhance(figure,video,bar){const end=new AbortController;const on=(target,types,heard)=>hears(
+target,end.signal)(types,heard);const button=(label,key,drawn,pressed)=>{const made=make("button","",{type:"button","aria-label":label,title:`${label} (${key})`},
+drawn);on(made,"click",pressed);return made};const screen=bar.parentElement;const deck=single(video,end.signal,paint,screen);followPointer(video,figure,end.signal,
+video.currentTime>0||!video.paused);const play=button("Play","Space","",deck.toggle);const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"P\
+osition"});const time=make("output","",{"aria-label":"Time","aria-live":"off"});const speed=makeSpeed();const loop=button("Loop","R","Loop",deck.loop);const sound=button(
+"Sound","M","♪",deck.sound);const full=button("Full screen","F",glyph(FULL),deck.full);const broken=make("p","",{role:"alert"});const added=[make("style","",{},
+CSS2),broken,play,button("Previous frame",",",glyph(BACK),()=>deck.step(-1)),button("Next frame",".",glyph(NEXT),()=>deck.step(1)),slider,time,speed,loop,sound,
+full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";Object.assign(slider,{max:deck.length()||
+1,value:video.currentTime});time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=String(video.loop);sound.ariaPressed=
+String(!video.muted);sound.hidden=!hasSound(video)}on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",()=>{video.defaultPlaybackRate=video.
+playbackRate=Number(speed.value)});full.hidden=!document.fullscreenEnabled;on(video,"click",deck.toggle);on(video,"error loadeddata",event=>{broken.textContent=
+event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",paint);added.push(makeActions(figure.
+dataset));bar.querySelector("a").href=video.src;bar.prepend(...added);video.controls=false;on(screen,"fullscreenchange",()=>(document.fullscreenElement?screen:figure).
+focus());screen.tabIndex=-1;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keydown",event=>pressKey(event,deck));on(video,"loadedmetadat\
+a",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function chained(chain){
 const links=chain.flatMap(([name,picture,address])=>{const seen=picture?make("img","",{src:picture,alt:name,width:48}):foreign(name);const link=address?make("a",
 "",{href:address,target:"_blank",title:`Play ${name}`},seen):seen;return[link,"→ "]});return make("p","quiet hailuo-chain",{hidden:!chain.length},...links,"th\
@@ -147,18 +149,18 @@ drawn=shown+rest;if(rest)prompt.replaceChildren(make("details","",{},make("summa
 const key=JSON.stringify(told);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=told.length===0;element.replaceChildren(...told.flatMap(
 ([words,definition],at)=>[at?" · ":"",make("span","",{title:definition},foreign(words))]))}function drawActions({stop,hint,actions},state){actions.hidden=state.
 final||Boolean(state.isGone);if(stop.dataset.asked===state.state)return;delete stop.dataset.asked;stop.disabled=!state.stop_hint;say(stop,"Stop watching");say(hint,
-state.stop_hint)}function draw(parts,root,state){root.dataset.state=state.state;root.setAttribute("aria-label",`Video task ${state.label}`);say(parts.label,state.
-label);parts.badge.hidden=!state.simulated;say(parts.headline,state.headline);say(parts.explanation,state.explanation);list(parts.options,state.options);list(parts.
-images,state.images);drawMeasures(parts.measures,state.measures??[]);say(parts.money,[state.money,state.balance].filter(Boolean).join(" · "));say(parts.id,state.
-task_id);parts.task.hidden=!state.task_id;say(parts.note,state.note);say(parts.commands,state.final?state.commands.map(([command,does])=>`${command} ${does}`).join(
-"; "):"");parts.warnings.hidden=state.warnings.length===0;parts.warnings.replaceChildren(...state.warnings.map(words=>make("li","",{dir:"auto"},words)));parts.picture.
-style.maxWidth=`${state.box_px[0]+16}px`;parts.frame.style.aspectRatio=`${state.box_px[0]} / ${state.box_px[1]}`;drawPhases(parts,state);drawPrompt(parts,state.
-prompt);drawActions(parts,state)}function tickCard(parts,state){const isLate=tick(parts,state.submitted_at_ms,state.late_after_s,state.finished_at_ms??void 0);say(
-parts.estimate,state.final?"":estimateWords(state.estimate,isLate))}async function copyId({id,copy}){const isCopied=await copyText(id.textContent);if(!isCopied)
-getSelection()?.selectAllChildren(id);say(copy,isCopied?"Copied":"Selected")}function render(view){const board=view.model.get("board");const{root,parts}=skeleton(
-board.chain??[]);const end=new AbortController;let leave=()=>{};const tile={root,frame:parts.frame,strip:parts.strip,buttons:{stop:parts.stop},state:null,video:null,
-draw(state){draw(parts,root,state);tile.state=state},tick:()=>tile.state&&tickCard(parts,tile.state),press(_,ask){parts.stop.dataset.asked=tile.state?.state;parts.
-stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);ask()}};say(parts.found,board.found);parts.copy.addEventListener("click",()=>copyId(parts),{signal:end.
-signal});return present(view,root,[tile],{play({video,state}){if(!video)return;leave();parts.rail.hidden=true;parts.bar.hidden=false;parts.bar.replaceChildren(make(
-"a","",{href:video.getAttribute("src"),download:state.file},"Download MP4"));leave=enhance(root,video,parts.bar)},leave(){leave();end.abort()}})}var card_default={
-render};export{card_default as default};
+state.stop_hint)}function draw(parts,root,state){root.dataset.state=state.state;describe(root,state,state.prompt.join(""));root.setAttribute("aria-label",`Video\
+ task ${state.label}`);say(parts.label,state.label);parts.badge.hidden=!state.simulated;say(parts.headline,state.headline);say(parts.explanation,state.explanation);
+list(parts.options,state.options);list(parts.images,state.images);drawMeasures(parts.measures,state.measures??[]);say(parts.money,[state.money,state.balance].filter(
+Boolean).join(" · "));say(parts.id,state.task_id);parts.task.hidden=!state.task_id;say(parts.note,state.note);say(parts.commands,state.final?state.commands.map(
+([command,does])=>`${command} ${does}`).join("; "):"");parts.warnings.hidden=state.warnings.length===0;parts.warnings.replaceChildren(...state.warnings.map(words=>make(
+"li","",{dir:"auto"},words)));parts.picture.style.maxWidth=`${state.box_px[0]+16}px`;parts.frame.style.aspectRatio=`${state.box_px[0]} / ${state.box_px[1]}`;drawPhases(
+parts,state);drawPrompt(parts,state.prompt);drawActions(parts,state)}function tickCard(parts,state){const isLate=tick(parts,state.submitted_at_ms,state.late_after_s,
+state.finished_at_ms??void 0);say(parts.estimate,state.final?"":estimateWords(state.estimate,isLate))}async function copyId({id,copy}){const isCopied=await copyText(
+id.textContent);if(!isCopied)getSelection()?.selectAllChildren(id);say(copy,isCopied?"Copied":"Selected")}function render(view){const board=view.model.get("boar\
+d");const{root,parts}=skeleton(board.chain??[]);const end=new AbortController;let leave=()=>{};const tile={root,frame:parts.frame,strip:parts.strip,buttons:{stop:parts.
+stop},state:null,video:null,draw(state){draw(parts,root,state);tile.state=state},tick:()=>tile.state&&tickCard(parts,tile.state),press(_,ask){parts.stop.dataset.
+asked=tile.state?.state;parts.stop.disabled=true;say(parts.stop,STOPPING);say(parts.hint,DELAY);ask()}};say(parts.found,board.found);parts.copy.addEventListener(
+"click",()=>copyId(parts),{signal:end.signal});return present(view,root,[tile],{play({video,state}){if(!video)return;leave();parts.rail.hidden=true;parts.bar.hidden=
+false;parts.bar.replaceChildren(make("a","",{href:video.getAttribute("src"),download:state.file},"Download MP4"));leave=enhance(root,video,parts.bar)},leave(){leave();
+end.abort()}})}var card_default={render};export{card_default as default};

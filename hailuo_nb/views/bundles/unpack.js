@@ -1,4 +1,4 @@
-// panel/unpack.js f375df559c1cc6ec3e457a641a7d1d66369f111c10d87ea34c20cfacb2142101
+// panel/unpack.js a8bba9b213af95b60ab7d7201b9f58a9dd3b31d02acdde103deab236fae8ad20
 var unpack=packed=>new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();async function load(model){const[code,looks]=await Promise.
 all(["code","looks"].map(name=>unpack(model.get(name))));const style=document.createElement("style");style.textContent=looks;document.head.append(style);const address=URL.
 createObjectURL(new Blob([code],{type:"text/javascript"}));const{default:panel}=await import(address);URL.revokeObjectURL(address);return{panel,end:()=>style.remove()}}

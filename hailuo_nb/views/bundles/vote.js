@@ -1,61 +1,64 @@
-// judge/page.js 3c1173f7d4df8cadd43457f86c6d495418004798dfb263f2f8b46e8f2f0acb96
-"use strict";(()=>{var ve="http://www.w3.org/2000/svg";function p(e,t="",n={},...i){let r=document.createElement(e);t&&(r.className=t);for(let[o,l]of Object.entries(n))l!=null&&l!==!1&&r.setAttribute(o,l===!0?"":String(
-l));return r.append(...i.filter(o=>o!==null)),r}function N(e,t){let n=t??"";e.textContent!==n&&(e.textContent=n),e.hidden=n===""}var X=(e,t,n)=>{e.getAttribute(
-t)!==String(n)&&e.setAttribute(t,String(n))};function ke(e,t,n={}){let[i,r]=[document.createElementNS(ve,"svg"),document.createElementNS(ve,"path")];for(let[o,l]of Object.entries({viewBox:`0 0 ${t} ${t}`,...n}))
-i.setAttribute(o,String(l));return r.setAttribute("d",e),i.append(r),i}async function Se(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}var W=e=>e.ctrlKey||e.metaKey||e.altKey;function z(e){e.preventDefault(),e.stopPropagation()}function Me({src:e}){let t=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(e)?.[1];return`This clip cannot be played: ${t?`${t}.mp4 is missing or`:"it is"} damaged.${t?` Put i\
-t back beside the notebook, or %hailuo resume ${t} fetches it again, free.`:""}`}var lt={ArrowLeft:-1,ArrowRight:1};function Ae(e,t,n){let[i,r]=[e.currentTime>0||!e.paused,-1],o=null,l="",h=()=>t.querySelectorAll(".hailuo-strip img"),a=()=>!i&&
-t.contains(e)&&h().length>0;function b(){for(let d of h())d.removeAttribute("data-now");r=-1,o!==null&&e.getAttribute("poster")===o&&X(e,"poster",l),o=null}function g(d){
-let x=[...h()];d===r||!x[d]||((o===null||e.getAttribute("poster")!==o)&&(l=e.getAttribute("poster")??""),r=d,o=x[d].src,X(e,"poster",o),x.forEach((S,A)=>{S.toggleAttribute(
-"data-now",A===d)}))}function c({clientX:d}){let{left:x,width:S}=e.getBoundingClientRect();a()&&S>0&&g(Math.min(Math.max(Math.floor(h().length*(d-x)/S),0),h().length-
-1))}function u(d){let x=lt[d.key];!x||W(d)||d.shiftKey||!a()||(z(d),g(r<0?x>0?0:h().length-1:r+x))}let m=(d,x)=>{for(let S of d.split(" "))e.addEventListener(S,
-x,{signal:n})};m("pointermove pointerdown",c),m("pointerleave pointercancel blur",b),m("keydown",u),m("play seeking",()=>{i=!0,b()}),m("emptied",()=>{i=!1}),e.tabIndex=
-0,e.style.touchAction="pan-y",n.addEventListener("abort",()=>{b(),e.removeAttribute("tabindex"),e.style.touchAction=""})}var q=24,te=[.25,.5,1,1.5,2],G=.5/q,H=e=>Math.floor(e*q+.01),D=e=>(e+.5)/q,F=(e,t,n)=>Math.min(Math.max(e,t),n),ne=({seekable:e})=>e.length>0&&e.end(e.length-1)>
-0;function Ee(e){let{audioTracks:t,mozHasAudio:n,webkitAudioDecodedByteCount:i}=e;return!!(t?.length||n||i)}var ee=new WeakMap;async function Te(e,t){let n=e.getAttribute(
-"src")??"";ee.set(e,n);let r=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.createObjectURL(r))}var Ce=e=>ee.has(e);function Le(e){let t=ee.
-get(e);ee.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectURL(e.src),e.setAttribute("src",t))}var ut={" ":e=>e.toggle(),k:e=>e.toggle(),",":e=>e.
-step(-1),ArrowLeft:e=>e.step(-1),".":e=>e.step(1),ArrowRight:e=>e.step(1),j:e=>e.seek(e.time()-1),l:e=>e.seek(e.time()+1),Home:e=>e.seek(0),End:e=>e.seek(e.length()),
-"-":e=>e.accelerate(-1),"[":e=>e.accelerate(-1),"+":e=>e.accelerate(1),"]":e=>e.accelerate(1),r:e=>e.loop(),m:e=>e.sound(),f:e=>e.full()},dt={ArrowLeft:"j",ArrowRight:"\
-l"};function Oe(e,t,n={}){let i=e.target,r=e.key.length===1?e.key.toLowerCase():e.key;if(i.closest("select,textarea,[contenteditable]")||r===" "&&i.closest("but\
-ton,summary,a,.pick")||r.startsWith("Arrow")&&i.matches("[role=region]")||i.matches("video[controls]")&&(r===" "||/^(Arrow|Home|End)/.test(r)&&i!==t.video)||W(e))
-return;let l=/^\d$/.test(r)&&(()=>t.seek(t.length()*Number(r)/10)),h=ut[e.shiftKey&&dt[r]||r],a=l||n[r]||h&&(()=>h(t));a&&(z(e),a())}var pt=250,ft=40,je=.3/q,ht=.25,mt=250,gt=1e3,bt=120,oe=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,xt=e=>e.video.
-currentTime>oe(e)-3*G,$e=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(xt(e)?2:3);function Z(e,t=e.wanted){let{video:n}=e;if(e.wanted=t,t!==
-null&&clearTimeout(e.sure),t!==null&&n.readyState<3&&(n.preload="auto"),t===null||n.seeking||n.readyState<1)return;if(!ne(n)&&!e.stuck)return void le(e);if(e.wanted=
-null,e.stuck)return;let i=F(t,0,oe(e)-G);Math.abs(n.currentTime-i)>.001&&(n.currentTime=i)}function wt(e,t){let{video:n}=e,i=!e.rolling&&n.paused&&n.muted&&$e(e)&&
-t===H(n.currentTime)+1&&"requestVideoFrameCallback"in n;if(e.rolling=i&&{},clearTimeout(e.sure),i||n.pause(),!i)return Z(e,D(t));let r=e.rolling,o=(h=-1)=>{if(e.
-rolling===r){if(e.rolling=!1,n.pause(),h!==t||H(n.currentTime)!==t)return Z(e,D(t));e.sure=setTimeout(()=>{n.paused&&!e.stuck&&(n.currentTime=D(t))},bt)}},l=(h,{
-mediaTime:a})=>{let b=Math.round(a*q);b<t?n.requestVideoFrameCallback(l):setTimeout(o,Math.max(0,1e3*(t/q-n.currentTime)+5),b)};setTimeout(o,mt),n.requestVideoFrameCallback(
-l),n.playbackRate=1,n.play().catch(()=>o())}async function le(e){let{video:t}=e;if(!Ce(t))try{await Te(t,e.end.signal)}catch{e.stuck=!0,t.dispatchEvent(new Event(
-"canplay"))}}function Re(e){let t={clips:[],playing:!1,loop:!0,speed:1,dragging:!1,gathering:!1,length:a,time:b,seek:c,advance:u,play:m,pause:d,step:x,accelerate:S,
-ended:A},[n,i,r,o,l]=[0,0,0,0,0],h=()=>t.clips.filter(({broken:w,video:f})=>!w&&!f.ended);function a(){return Math.max(0,...t.clips.map(w=>w.broken?0:oe(w)))}function b(){
-return t.playing&&!t.gathering?g():n}function g(){let w=h().filter(({video:C})=>!C.paused&&C.readyState>2),f=w.find(({video:C})=>!C.muted);if(f)return f.video.currentTime;
-let E=(w.length?w:h()).map(({video:C})=>C.currentTime);return E.length?E.sort((C,T)=>C-T)[E.length-1>>1]:a()}function c(w){n=F(w,0,Math.max(0,t.length()-G)),t.gathering=
-t.playing;for(let f of t.clips)f.rolling=!1,f.video.pause();for(let f of t.clips)Z(f,n);u(),e()}function u(){if(!(!t.gathering||t.dragging||!t.clips.every($e))){
-t.gathering=!1,r=performance.now();for(let{video:w,broken:f}of t.clips)w.playbackRate=t.speed,f||w.play().catch(({name:E})=>E==="NotAllowedError"&&d())}}function m(){
-t.playing=!0,c(n>=a()-3*G?0:n),cancelAnimationFrame(l),l=requestAnimationFrame(M)}function d(){let w=b();t.playing=!1,c(D(H(w)))}function x(w){let f=H(b())+w;if(t.
-playing||w!==1||D(f)>a())return t.playing=!1,c(D(f));n=D(f);for(let E of t.clips)E.broken||wt(E,f);e()}function S(w){t.speed=w;for(let{video:f}of t.clips)f.playbackRate=
-w;e()}function A(){if(!(!t.playing||t.gathering||h().length)){if(t.loop)return c(0);n=a(),t.playing=!1,e()}}function M(w){t.playing&&(l=requestAnimationFrame(M),
-w-i>pt&&!t.gathering&&(i=w,$(w)),!(w-o<ft)&&(o=w,e()))}function $(w){let f=g(),E=T=>!T.broken&&!T.stuck&&f<oe(T)-3*G,C=({video:T})=>T.paused||T.readyState<3||Math.
-abs(T.currentTime-f)>ht;if(w-r>gt&&t.clips.some(T=>E(T)&&C(T)))return c(f);for(let{video:T}of h()){let _=T.currentTime-f;Math.abs(_)>je?T.playbackRate=t.speed*(1-
-F(1.5*_,-.1,.1)):Math.abs(_)<je/3&&(T.playbackRate=t.speed)}}return t}var _e=e=>()=>{let t=(l,h)=>e.style.setProperty(l,`${h}`),n=l=>t("--fit",l),i=()=>e.scrollHeight<=e.clientHeight,[r,o]=[30,100];if(t("--across",Math.ceil(Math.sqrt(
-e.querySelectorAll("figure").length))),n(r),!i())return n(o);for(;o-r>.2;)n((r+o)/2),i()?r=(r+o)/2:o=(r+o)/2;n(r)};var Q=(e,t)=>e.length===t.length&&e.every((n,i)=>n===t[i]);function Pe(e){let t=[0,1].map(()=>p("span","tag",{dir:"auto"})),n=p("div","divider",{role:"slider",tabindex:0,
-"aria-valuemin":0,"aria-valuemax":100}),i=p("div","pair"),r=p("div","stage",{hidden:""},i,...t,n),o=[],l=50;function h(g){l=F(Math.round(g),0,100),r.style.setProperty(
-"--wipe",`${l}%`),n.setAttribute("aria-valuenow",String(l)),n.setAttribute("aria-valuetext",`${l}% ${t[0].textContent}`)}function a({clientX:g,pointerId:c,type:u,
-button:m}){if(u==="pointerdown"&&!m&&!n.hidden&&r.setPointerCapture(c),!r.hasPointerCapture(c))return;let{left:d,width:x}=r.getBoundingClientRect();h(100*(g-d)/
-x)}for(let g of["pointerdown","pointermove"])e(r,g,a);e(n,"keydown",g=>{let c={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,
-End:100}[g.key];!c||W(g)||(z(g),h(l+c*(g.shiftKey?10:1)))});function b(g,c){if(!(Q(g,o)&&n.hidden!==c)){for(let u of o)u.home?.replaceWith(u.video);r.hidden=!g.
-length,n.hidden=!c,o=g;for(let[u,m]of g.entries()){let{width:d,height:x}=m.video;u||r.style.setProperty("--ratio",String((d||16)/(x||9))),m.home=p("div","home",
-{style:`aspect-ratio:${d||16}/${x||9}`}),m.video.replaceWith(m.home),i.append(m.video),t[u].textContent=`${"AB"[u]} ${m.label}`}n.setAttribute("aria-label",`Div\
-ider between ${g.map(({label:u})=>u).join(" and ")}`),h(l)}}return{box:r,divider:n,show:b}}var yt=-1;function Ne(e,t){let n=[],i,r=()=>n.indexOf(i);function o(a){for(let b of t.values())b!==a&&(b.video.muted=!0);a&&(a.video.muted=!1),e.value=String(r())}
-function l(a){i=n[a],o(i)}function h(a){for(let c of a)c.sounds||=Ee(c.video);let b=a.filter(({sounds:c,broken:u})=>c&&!u);if(Q(b,n))return;n=b;let g=n.map(({label:c},u)=>p(
-"option","",{value:u},`♪ ${c}`));e.replaceChildren(p("option","",{value:yt},"Sound off"),...g),e.hidden=!n.length,o(n[r()])}return e.hidden=!0,{offer:h,next:()=>l(
-Number(e.value)+1),pick:()=>l(Number(e.value)),changed(a){a.video.muted||a===n[r()]||(i=a,o(a))}}}var Fe="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));",ze="--ground:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));--text:v\
-ar(--jp-content-font-color1,var(--vscode-foreground));";var De=`.hailuo-compare{${Fe}${ze}
+// judge/page.js 3881ee0a15f2963d68459ce8dce608a1d8d655cc680391772f47d6f7526618d9
+"use strict";(()=>{var ft="http://www.w3.org/2000/svg";function d(e,t="",o={},...r){let i=document.createElement(e);t&&(i.className=t);for(let[n,u]of Object.entries(o))u!=null&&u!==!1&&i.setAttribute(n,u===!0?"":`${u}`);
+return i.append(...r.filter(n=>n!==null)),i}function z(e,t){let o=t??"";e.textContent!==o&&(e.textContent=o),e.hidden=o===""}var ke=(e,t,o)=>{e.getAttribute(t)!==
+String(o)&&e.setAttribute(t,String(o))};function Se(e,t){let[o,r]=["svg","path"].map(i=>document.createElementNS(ft,i));return o.setAttribute("viewBox",`0 0 ${t} ${t}`),r.setAttribute("d",e),o.append(
+r),o}async function Q(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}var W=e=>e.ctrlKey||e.metaKey||e.altKey,Me=(e,t)=>(o,r)=>{for(let i of o.split(" "))e.addEventListener(i,r,{signal:t})};function N(e){e.preventDefault(),e.stopPropagation()}var le={"Copy prompt":({prompt:e})=>e,"Copy as cell":({line:e,prompt:t})=>`${e}
+${t}`,"Last frame":({task:e})=>`--image clip:${e}`,"Show in history":({task:e})=>`%hailuo history ${e}`},Ae=({src:e},t="clip.mp4")=>d("a","",{href:e,download:t}).
+click();function Ee(e){let{controls:t}=e;e.onfullscreenchange=()=>{e.controls=document.fullscreenElement===e||t},e.requestFullscreen?.().catch(()=>{})}function Te(e,t=le){
+let o=d("output"),r=Object.entries(t).map(([i,n])=>{let u=d("button","",{type:"button"},i);return u.onclick=async()=>{let p=n(e);p&&(o.value=await Q(p)?"Copied.":
+p)},u});return d("details","hailuo-acts",{},d("summary","",{},"More"),...r,o)}function Ce({src:e}){let t=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(e)?.[1];return`This clip cannot be played: ${t?`${t}.mp4 is missing or`:"it is"} damaged.${t?` Put i\
+t back beside the notebook, or %hailuo resume ${t} fetches it again, free.`:""}`}var q=24,te=[.25,.5,1,1.5,2],G=.5/q,H=e=>Math.floor(e*q+.01),I=e=>(e+.5)/q,_=(e,t,o)=>Math.min(Math.max(e,t),o),oe=({seekable:e})=>e.length>0&&e.end(e.length-1)>
+0;function Le(e){let{audioTracks:t,mozHasAudio:o,webkitAudioDecodedByteCount:r}=e;return!!(t?.length||o||r)}var ee=new WeakMap;async function Oe(e,t){ee.set(e,e.
+getAttribute("src")??"");let r=await(await fetch(e.src,{cache:"no-store"})).blob();t.aborted||(e.src=URL.createObjectURL(r))}var $e=e=>ee.has(e);function je(e){
+let t=ee.get(e);ee.delete(e),!(t===void 0||e.getAttribute("src")===t)&&(URL.revokeObjectURL(e.src),e.setAttribute("src",t))}function ht({toggle:e,step:t,seek:o,
+time:r,length:i,loop:n,accelerate:u,sound:p,full:a}){let[b,m,l,c]=[()=>t(-1),()=>t(1),()=>u(-1),()=>u(1)];return{" ":e,k:e,",":b,ArrowLeft:b,".":m,ArrowRight:m,
+j:()=>o(r()-1),l:()=>o(r()+1),Home:()=>o(0),End:()=>o(i()),"-":l,"[":l,"+":c,"]":c,r:n,m:p,f:a}}var mt={ArrowLeft:"j",ArrowRight:"l"};function Re(e,t,o={}){let r=e.
+target,i=e.key.length===1?e.key.toLowerCase():e.key;if(r.closest("select,textarea,[contenteditable]")||i===" "&&r.closest("button,summary,a,.pick")||i.startsWith(
+"Arrow")&&r.matches("[role=region]")||r.matches("video[controls]")&&(i===" "||/^(Arrow|Home|End)/.test(i)&&r!==t.video)||W(e))return;let p=/^\d$/.test(i)&&(()=>t.
+seek(t.length()*Number(i)/10))||o[i]||ht(t)[e.shiftKey&&mt[i]||i];p&&(N(e),p())}var gt={ArrowLeft:-1,ArrowRight:1};function Pe(e,t,o,r=!1){let i=-1,[n,u]=["",""],p=Me(e,o),a=()=>[...t.querySelectorAll(".hailuo-strip img")],b=()=>r||!t.contains(
+e)?-1:a().length-1;function m(c){let[h,g]=[a(),e.getAttribute("poster")??""];g!==u&&(n=g),i=c,u=h[c]?.src??"",(u||n)!==g&&e.setAttribute("poster",u||n),h.forEach(
+(k,S)=>{k.toggleAttribute("data-now",S===c)})}let l=c=>b()<0||m(_(c,0,b()));p("pointermove pointerdown",({clientX:c})=>{let{left:h,width:g}=e.getBoundingClientRect();
+g&&l(Math.floor((b()+1)*(c-h)/g))}),p("pointerleave pointercancel blur",()=>m(-1)),p("keydown",c=>{let h=gt[c.key];!h||W(c)||c.shiftKey||b()<0||(N(c),l(i<0&&h<0?
+b():i+h))}),p("play seeking",()=>{r=!0,m(-1)}),p("emptied",()=>{r=!1}),e.tabIndex=0,e.style.touchAction="pan-y",o.addEventListener("abort",()=>{m(-1),e.removeAttribute(
+"tabindex"),e.style.touchAction=""})}var bt=250,xt=40,_e=.3/q,wt=.25,yt=250,vt=1e3,kt=120,ne=({video:e,figure:t})=>Number.isFinite(e.duration)?e.duration:Number(t.dataset.seconds)||0,St=e=>e.video.
+currentTime>ne(e)-3*G,Fe=e=>e.broken||e.wanted===null&&!e.video.seeking&&e.video.readyState>=(St(e)?2:3);function X(e,t=e.wanted){let{video:o}=e;if(e.wanted=t,t!==
+null&&clearTimeout(e.sure),t!==null&&o.readyState<3&&(o.preload="auto"),t===null||o.seeking||o.readyState<1)return;if(!oe(o)&&!e.stuck)return void ue(e);if(e.wanted=
+null,e.stuck)return;let r=_(t,0,ne(e)-G);Math.abs(o.currentTime-r)>.001&&(o.currentTime=r)}function Mt(e,t){let{video:o}=e,r=!e.rolling&&o.paused&&o.muted&&Fe(e)&&
+t===H(o.currentTime)+1&&"requestVideoFrameCallback"in o;if(e.rolling=r&&{},clearTimeout(e.sure),r||o.pause(),!r)return X(e,I(t));let i=e.rolling,n=(p=-1)=>{if(e.
+rolling===i){if(e.rolling=!1,o.pause(),p!==t||H(o.currentTime)!==t)return X(e,I(t));e.sure=setTimeout(()=>{o.paused&&!e.stuck&&(o.currentTime=I(t))},kt)}},u=(p,{
+mediaTime:a})=>{let b=Math.round(a*q);b<t?o.requestVideoFrameCallback(u):setTimeout(n,Math.max(0,1e3*(t/q-o.currentTime)+5),b)};setTimeout(n,yt),o.requestVideoFrameCallback(
+u),o.playbackRate=1,o.play().catch(()=>n())}async function ue(e){let{video:t}=e;if(!$e(t))try{await Oe(t,e.end.signal)}catch{e.stuck=!0,t.dispatchEvent(new Event(
+"canplay"))}}function ze(e){let t={clips:[],playing:!1,loop:!0,speed:1,dragging:!1,gathering:!1,length:a,time:b,seek:l,advance:c,play:h,pause:g,step:k,accelerate:S,
+ended:A},[o,r,i,n,u]=[0,0,0,0,0],p=()=>t.clips.filter(({broken:w,video:f})=>!w&&!f.ended);function a(){return Math.max(0,...t.clips.map(w=>w.broken?0:ne(w)))}function b(){
+return t.playing&&!t.gathering?m():o}function m(){let w=p().filter(({video:L})=>!L.paused&&L.readyState>2),f=w.find(({video:L})=>!L.muted);if(f)return f.video.currentTime;
+let E=(w.length?w:p()).map(({video:L})=>L.currentTime);return E.length?E.sort((L,C)=>L-C)[E.length-1>>1]:a()}function l(w){o=_(w,0,Math.max(0,t.length()-G)),t.gathering=
+t.playing;for(let f of t.clips)f.rolling=!1,f.video.pause();for(let f of t.clips)X(f,o);c(),e()}function c(){if(!(!t.gathering||t.dragging||!t.clips.every(Fe))){
+t.gathering=!1,i=performance.now();for(let{video:w,broken:f}of t.clips)w.playbackRate=t.speed,f||w.play().catch(({name:E})=>E==="NotAllowedError"&&g())}}function h(){
+t.playing=!0,l(o>=a()-3*G?0:o),cancelAnimationFrame(u),u=requestAnimationFrame(M)}function g(){let w=b();t.playing=!1,l(I(H(w)))}function k(w){let f=H(b())+w;if(t.
+playing||w!==1||I(f)>a())return t.playing=!1,l(I(f));o=I(f);for(let E of t.clips)E.broken||Mt(E,f);e()}function S(w){t.speed=w;for(let{video:f}of t.clips)f.playbackRate=
+w;e()}function A(){if(!(!t.playing||t.gathering||p().length)){if(t.loop)return l(0);o=a(),t.playing=!1,e()}}function M(w){t.playing&&(u=requestAnimationFrame(M),
+w-r>bt&&!t.gathering&&(r=w,j(w)),!(w-n<xt)&&(n=w,e()))}function j(w){let f=m(),E=C=>!C.broken&&!C.stuck&&f<ne(C)-3*G,L=({video:C})=>C.paused||C.readyState<3||Math.
+abs(C.currentTime-f)>wt;if(w-i>vt&&t.clips.some(C=>E(C)&&L(C)))return l(f);for(let{video:C}of p()){let P=C.currentTime-f;Math.abs(P)>_e?C.playbackRate=t.speed*(1-
+_(1.5*P,-.1,.1)):Math.abs(P)<_e/3&&(C.playbackRate=t.speed)}}return t}var Ne=e=>()=>{let t=(u,p)=>e.style.setProperty(u,`${p}`),o=u=>t("--fit",u),r=()=>e.scrollHeight<=e.clientHeight,[i,n]=[30,100];if(t("--across",Math.ceil(Math.sqrt(
+e.querySelectorAll("figure").length))),o(i),!r())return o(n);for(;n-i>.2;)o((i+n)/2),r()?i=(i+n)/2:n=(i+n)/2;o(i)};var Z=(e,t)=>e.length===t.length&&e.every((o,r)=>o===t[r]);function Ie(e){let t=[0,1].map(()=>d("span","tag",{dir:"auto"})),o=d("div","divider",{role:"slider",tabindex:0,
+"aria-valuemin":0,"aria-valuemax":100}),r=d("div","pair"),i=d("div","stage",{hidden:""},r,...t,o),n=[],u=50;function p(m){u=_(Math.round(m),0,100),i.style.setProperty(
+"--wipe",`${u}%`),o.setAttribute("aria-valuenow",String(u)),o.setAttribute("aria-valuetext",`${u}% ${t[0].textContent}`)}function a({clientX:m,pointerId:l,type:c,
+button:h}){if(c==="pointerdown"&&!h&&!o.hidden&&i.setPointerCapture(l),!i.hasPointerCapture(l))return;let{left:g,width:k}=i.getBoundingClientRect();p(100*(m-g)/
+k)}for(let m of["pointerdown","pointermove"])e(i,m,a);e(o,"keydown",m=>{let l={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,
+End:100}[m.key];!l||W(m)||(N(m),p(u+l*(m.shiftKey?10:1)))});function b(m,l){if(!(Z(m,n)&&o.hidden!==l)){for(let c of n)c.home?.replaceWith(c.video);i.hidden=!m.
+length,o.hidden=!l,n=m;for(let[c,h]of m.entries()){let{width:g,height:k}=h.video;c||i.style.setProperty("--ratio",String((g||16)/(k||9))),h.home=d("div","home",
+{style:`aspect-ratio:${g||16}/${k||9}`}),h.video.replaceWith(h.home),r.append(h.video),t[c].textContent=`${"AB"[c]} ${h.label}`}o.setAttribute("aria-label",`Div\
+ider between ${m.map(({label:c})=>c).join(" and ")}`),p(u)}}return{box:i,divider:o,show:b}}var At=-1;function De(e,t){let o=[],r,i=()=>o.indexOf(r);function n(a){for(let b of t.values())b!==a&&(b.video.muted=!0);a&&(a.video.muted=!1),e.value=String(i())}
+function u(a){r=o[a],n(r)}function p(a){for(let l of a)l.sounds||=Le(l.video);let b=a.filter(({sounds:l,broken:c})=>l&&!c);if(Z(b,o))return;o=b;let m=o.map(({label:l},c)=>d(
+"option","",{value:c},`♪ ${l}`));e.replaceChildren(d("option","",{value:At},"Sound off"),...m),e.hidden=!o.length,n(o[i()])}return e.hidden=!0,{offer:p,next:()=>u(
+Number(e.value)+1),pick:()=>u(Number(e.value)),changed(a){a.video.muted||a===o[i()]||(r=a,n(a))}}}var Be="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));",qe="--ground:var(--jp-layout-color1,var(--vscode-editor-background,Canvas));--text:v\
+ar(--jp-content-font-color1,var(--vscode-foreground));";var He=`.hailuo-compare{${Be}${qe}
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .hailuo-clip video{cursor:pointer}
 .hailuo-bar{position:sticky;top:0;z-index:3;background:var(--ground)}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
-:is(.tools,.help) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
+:is(.tools,.help,.hailuo-acts) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
 padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 .tools button:hover{background:#80808033}
 .tools button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
@@ -65,6 +68,8 @@ padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;
 .tools output{min-width:13ch;font-variant-numeric:tabular-nums}
 .tools input{flex:1 1 150px;min-width:100px;margin:0 4px}
 input{accent-color:var(--accent)}
+.hailuo-acts{font-size:12px}
+.hailuo-acts button{margin:4px 4px 0 0}
 .pick{margin:0 6px 0 0;vertical-align:-2px}
 &[data-view] .hailuo-clips{display:none!important}
 :is(.hailuo-frames:not([open]),.hailuo-frames>summary){display:none}
@@ -101,115 +106,116 @@ round:var(--ground);
 &.hailuo-grid :is(table,.wrapped){margin:0 auto!important;max-width:calc(var(--fit)*1%)!important}
 .wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
-@media print{.tools{display:none}}}`;var ue="M3 1.5v11l9.5-5.5z",Ie="M3 2h3v10H3zM8 2h3v10H8z",vt="M9 2v10L4 7z",kt="M5 2v10l5-5z",St="M2 2h5L2 7zM12 12H7l5-5z",Mt={play:["Play","Space",ue],start:[
-"To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous frame",",",vt],next:["Next frame",".",kt],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],
+@media print{.tools,.hailuo-acts{display:none}}}`;var de="M3 1.5v11l9.5-5.5z",Ue="M3 2h3v10H3zM8 2h3v10H8z",Et="M9 2v10L4 7z",Tt="M5 2v10l5-5z",Ct="M2 2h5L2 7zM12 12H7l5-5z",Lt={play:["Play","Space",de],start:[
+"To the start","Home","M2 2h2v10H2zM12 2v10L5 7z"],back:["Previous frame",",",Et],next:["Next frame",".",Tt],end:["To the end","End","M10 2h2v10h-2zM2 2v10l7-5z"],
 loop:["Loop","R"],wipe:["Wipe","W"],difference:["Difference","D; four times as bright as it is"],frames:["Frames","S; each clip from start to end"],full:["Full \
-screen","F",St],help:["Keys","?",""]},re={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to the st\
+screen","F",Ct],help:["Keys","?",""]},re={"Space K":"play or pause","← → , .":"one frame","Shift+← Shift+→ J L":"one second","Home End 0…9":"to the st\
 art, the end, a tenth between","− + [ ]":"slower, faster",R:"loop",M:"sound of the next clip, and off",W:"wipe between two clips; then ← → move the divider",
-D:"difference of two clips, made bright",S:"frames of each clip, from start to end",X:"swap A and B",F:"full screen",Esc:"back to side by side"},de=e=>ke(e,14);
-function At(){let e=te.map(t=>p("option","",{value:t},`${t}×`));return p("select","",{"aria-label":"Speed"},...e)}function Be(){let e={};for(let[d,[x,S,A]]of Object.
-entries(Mt))e[d]=p("button","",{type:"button",title:`${x} (${S})`},A?de(A):A===""?S:x),A!==void 0&&(e[d].ariaLabel=x);let[t,n]=["A","B"].map(d=>p("select","",{"\
-aria-label":`Clip ${d}`})),{play:i,start:r,back:o,next:l,end:h,loop:a,wipe:b,difference:g,frames:c,full:u,help:m}=e;return{play:i,start:r,back:o,next:l,end:h,slider:p(
-"input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"}),time:p("output","",{"aria-live":"off"}),sound:p("select","",{"aria-label":"Sound",title:"\
-Which clip is heard (M)"}),loop:a,speed:Object.assign(At(),{title:"Speed (− and +)"}),wipe:b,difference:g,a:t,b:n,frames:c,full:u,help:m}}var Et=4e3;function qe(e,t){
-let n=p("span","",{role:"status"}),i=p("button","",{type:"button",title:`Vote blind: copies ${e}`},"Judge");return t(i,"click",async()=>{n.textContent=await Se(
-e)?"Copied: paste it into a cell.":e,setTimeout(()=>{n.textContent=""},Et)}),[i,n]}function He(e,t){let n=Object.entries(t).map(([o,l])=>p("div","",{role:"listi\
-tem"},p("span","",{},...o.split(" ").map(h=>p("kbd","",{},h))),p("span","",{},l))),i=p("button","",{type:"button"},"Close"),r=p("dialog","help",{"aria-label":"K\
-eys"},p("strong","",{},"Keys"),p("div","keys",{role:"list"},...n),i);return e(i,"click",()=>r.close()),e(r,"keydown",o=>{o.stopPropagation(),o.key==="?"&&r.close()}),
-r}var ie=9,Tt=4,Ct=5e3,pe=Lt(Symbol.for("hailuo.kept"),()=>new Map);function Lt(e,t){let n=window;return n[e]??=t(),n[e]}function Ke(e,{more:t={},keys:n=re}={}){e.
-dataset.compare="on";let i=new AbortController,r=(s,y,j,{signal:k}=i)=>s.addEventListener(y,j,{signal:k}),[o,l,h,a]=[Be(),Pe(r),He(r,n),Re(P)],b=_e(e),g=p("div",
-"tools",{role:"group","aria-label":"All clips together"},...Object.values(o));e.dataset.judge&&g.append(...qe(e.dataset.judge,r));let c=new Map,u=Ne(o.sound,c),
-m=new Map,d="side",x=!1,S=[],A=()=>[...c.values()].filter(({picked:s})=>s);function M(s,y){let j=s.dataset.label??"",k={figure:s,video:y,label:j,wanted:null,broken:!1,
-end:new AbortController,tick:p("input","pick",{type:"checkbox","aria-label":`Compare ${j}`,title:"Compare"}),note:p("p","",{role:"alert",style:"margin:0;font-si\
-ze:12px"})},v=(L,B)=>r(y,L,B,k.end);v("loadedmetadata",()=>{ne(y)||le(k),$(k,!1),P()});for(let L of["loadedmetadata","canplay","seeked"])v(L,()=>{Z(k),a.advance()});
-for(let L of["loadeddata","timeupdate"])v(L,P);return v("volumechange",()=>u.changed(k)),v("ended",a.ended),v("error",()=>$(k,!0)),r(k.tick,"change",()=>{m.set(
-k.label,k.tick.checked),_()},k.end),Ae(y,s,k.end.signal),y.error&&$(k,!0),k}function $(s,y){s.broken=y,s.note.textContent=y?Me(s.video):"",y&&s.figure.append(s.
-note),a.advance(),a.ended(),P()}function w(s,y){s.picked!==y&&(s.picked=y,s.video.paused||s.video.pause(),Object.assign(s.video,{controls:!1,loop:!y,muted:!0,playbackRate:y?
-a.speed:1}))}function f(s){s.end.abort(),w(s,!1),s.video.controls=!0,s.tick.remove(),s.note.remove(),Le(s.video)}let E=()=>e.querySelectorAll(".hailuo-frames");
-function C(s=x){x=s;for(let y of E())y.open=s;o.frames.ariaPressed=String(s),o.frames.hidden=!e.querySelector(".hailuo-strip img"),e===document.fullscreenElement&&
-b()}function T(){C();let s=e.querySelectorAll("figure.hailuo-clip"),y=new Map;for(let k of s){let v=c.get(k),B=v!==void 0&&d!=="side"&&S.includes(v)?v.video:k.querySelector(
-"video[src]");B&&y.set(k,v?.video===B?v:M(k,B))}let j=[...c].filter(([k,v])=>y.get(k)!==v).map(([,k])=>k);if(!(!j.length&&y.size===c.size)){j.some(k=>S.includes(
-k))&&R("side"),j.forEach(f),c.clear();for(let[k,v]of y)c.set(k,v);_()}}function _(){let s=e.querySelectorAll("figure.hailuo-clip").length,y=e.matches(".hailuo-g\
-rid")||s>ie,j=(s>ie?Tt:ie)-A().length;for(let v of c.values())w(v,m.get(v.label)??v.picked??j-- >0);let k=A().length>=ie;for(let v of c.values()){Object.assign(
-v.tick,{checked:v.picked,disabled:k&&!v.picked});let L=v.figure.querySelector("figcaption > p")??v.figure.querySelector("figcaption")??v.figure;y?v.tick.isConnected||
-L.prepend(v.tick):v.tick.remove()}for(let[v,L]of[o.a,o.b].entries())L.replaceChildren(...A().map(({label:B},ct)=>p("option","",{value:ct},`${"AB"[v]} ${B}`))),L.
-value=String(F(A().indexOf(S[v]),v,A().length-1));R(A().length>1?d:"side")}function R(s){let[y,j]=[a.time(),l.divider.matches(":focus")];S=[o.a,o.b].map(({value:L})=>A()[Number(
-L)]),S[0]===S[1]&&(S[1]=A().find(L=>L!==S[0])),[o.a.value,o.b.value]=S.map(L=>String(A().indexOf(L))),d=s,d==="side"?delete e.dataset.view:e.dataset.view=d,l.show(
-d==="side"?[]:S,d==="wipe");let k=d==="side"?A():S,v=Q(k,a.clips);for(let L of a.clips)k.includes(L)||L.video.pause();a.clips=k,!v&&(a.playing||y>0)&&a.seek(y),
-j&&d!=="wipe"&&e.focus(),P()}function P(){let[s,y,j]=[a.length(),a.time(),d==="side"],k=`${y.toFixed(2)} / ${s.toFixed(2)} s`,v=a.playing?"Pause":"Play";o.time.
-textContent!==k&&(o.time.textContent=k),a.dragging||Object.assign(o.slider,{max:s||1,value:y}),a.playing||(o.slider.ariaValueText=`${k}, frame ${H(y)}`),o.play.
-ariaLabel!==v&&(Object.assign(o.play,{ariaLabel:v,title:`${v} (Space)`}),o.play.replaceChildren(de(a.playing?Ie:ue))),e.toggleAttribute("data-playing",a.playing&&
-s>0),o.loop.ariaPressed=String(a.loop);for(let L of["wipe","difference"])o[L].ariaPressed=String(d===L);o.a.hidden=o.b.hidden=j,o.wipe.hidden=o.difference.hidden=
-A().length<2,g.hidden=c.size===0,u.offer(a.clips)}let be=s=>{A().length>1&&R(d===s?"side":s)},U={toggle:()=>a.playing?a.pause():a.play(),step:a.step,seek:a.seek,
-time:a.time,length:a.length,loop:()=>{a.loop=!a.loop,P()},accelerate(s){o.speed.selectedIndex=F(o.speed.selectedIndex+s,0,te.length-1),a.accelerate(Number(o.speed.
-value))},sound:u.next,full:()=>{(document.fullscreenElement?document.exitFullscreen():e.requestFullscreen?.())?.catch(()=>{})}},ot=()=>{[o.a.value,o.b.value]=[o.
-b.value,o.a.value],R(d)},V={play:U.toggle,start:()=>a.seek(0),back:()=>a.step(-1),next:()=>a.step(1),end:()=>a.seek(a.length()),loop:U.loop,wipe:()=>be("wipe"),
-difference:()=>be("difference"),frames:()=>C(!x),full:U.full,help:()=>h.showModal()},xe={d:V.difference,s:V.frames,x:ot,"?":V.help,w:()=>{V.wipe(),d==="wipe"&&l.
-divider.focus()},...t};function rt(s){a.clips.length&&Oe(s,U,d==="side"?xe:{...xe,Escape:()=>R("side")})}let Y=e.querySelector(".hailuo-bar")??p("div","hailuo-b\
-ar",{style:"margin:8px 0"}),se=[l.box,p("style","",{},De),g,h];Y.isConnected||(e.prepend(Y),se.push(Y)),Y.after(l.box),Y.append(...se.slice(1,4)),Object.assign(
-e,{tabIndex:0,role:"group",ariaLabel:e.ariaLabel??"Clips that play together"}),e.dataset.lmSuppressShortcuts="true",o.speed.value="1",o.full.hidden=!document.fullscreenEnabled;
-for(let[s,y]of Object.entries(V))r(o[s],"click",y);r(o.sound,"change",u.pick),r(o.speed,"change",()=>U.accelerate(0));for(let s of[o.a,o.b])r(s,"change",()=>R(d));
-r(o.slider,"pointerdown",({button:s})=>{a.dragging=s===0});for(let s of["pointerup","pointercancel"])r(o.slider,s,()=>{a.dragging=!1,a.advance()});r(o.slider,"i\
-nput",()=>a.seek(Number(o.slider.value))),r(e,"keydown",rt),r(e,"fullscreenchange",b),r(window,"resize",b),r(e,"click",({target:s})=>{let y=[...c.values()].find(
-({video:j})=>j===s);if(!(!y||s.controls||y.picked&&d!=="side")){if(y.picked)return V.play();s.controls=!0,s.play().catch(()=>{})}}),r(Y,"pointerenter",()=>{for(let{
-video:s}of a.clips)s.preload="auto"});function it(s){for(let[y,j]of s.choices)m.set(y,j);_(),o.speed.value=s.speed,a.loop=s.loop,U.accelerate(0),R(A().length>1?
-s.view:"side"),C(s.isOpen),a.seek(s.time_s),s.playing&&a.play()}T();let ce=pe.get(e.dataset.grid??"");pe.delete(e.dataset.grid??""),ce&&performance.now()-ce.at_ms<
-Ct&&it(ce);let we=a.clips.find(({video:s})=>s.currentTime>0);we&&a.seek(we.video.currentTime);let ye=new MutationObserver(T);ye.observe(e,{childList:!0,subtree:!0});
-function at(){e.dataset.grid&&pe.set(e.dataset.grid,{at_ms:performance.now(),time_s:a.time(),playing:a.playing,loop:a.loop,speed:o.speed.value,view:d,isOpen:x,choices:m}),
-ye.disconnect(),i.abort(),a.playing=!1,delete e.dataset.playing,delete e.dataset.view,l.show([],!1);for(let s of c.values())f(s);for(let s of se)s.remove()}function st(s){
-T(),a.seek(0),s&&a.play()}return Object.assign(at,{restart:st})}var fe={left:["A is better","A","A was better."],tie:["No difference","T","No difference."],right:["B is better","B","B was better."],skip:["Skip","S","Skipped."],
-undo:["Undo","U","Taken back."],enough:["","E"]},Ue={A:"clip A is better",B:"clip B is better",T:"no difference",S:"skip: no answer","U Backspace":"take the las\
-t vote back",E:"enough for now: end, or pause"},{X:jn,...Ot}=re,jt={...Ue,...Ot,...Ue};function $t(e,t){let[n,i]=e.box_px,r=`aspect-ratio:${n}/${i}`,o=e.poster?
-p("img","seen",{src:e.poster,alt:`Clip ${t}`,width:n,height:i,style:r}):p("div","seen",{style:r}),l=p("figcaption","",{},p("strong","",{},t));return p("figure",
-"hailuo-clip",{"data-label":t==="A"?"left":"right","data-seconds":e.seconds},o,l)}function Rt(e,t,n){let[i,r]=e.box_px,o=`aspect-ratio:${i}/${r}`,l={src:n,poster:e.
-poster||null,title:`Clip ${t}`,width:i,height:r,style:o},h=p("video","seen",{...l,loop:!0,playsinline:!0,preload:"auto"});return h.muted=!0,h}function _t(e){let t=Object.
-fromEntries(Object.entries(fe).map(([h,[a,b]])=>[h,p("button",h,{type:"button"},a||e," ",p("kbd","",{"aria-hidden":"true"},b))])),n={bar:p("div","hailuo-bar"),clips:p(
-"div","hailuo-clips"),said:p("span","said"),progress:p("span",""),trouble:p("p","trouble",{role:"alert",hidden:!0}),mark:p("strong","badge",{hidden:!0,title:"Ma\
-de by the built-in simulator"},"SIMULATED")},i=p("p","asked",{},"Which clip is better? ",n.mark),r=p("p","progress",{role:"status"},n.said," ",n.progress),o=p("\
-div","votes",{role:"group","aria-label":"Your vote"},...Object.values(t));return{root:p("div","hailuo-compare hailuo-judge",{"aria-label":"Two clips to choose b\
-etween",role:"group",tabindex:0},i,n.bar,n.clips,o,r,n.trouble),buttons:t,...n}}function Ve(e,t){let{root:n,buttons:i,clips:r,said:o,progress:l,trouble:h,mark:a}=_t(
-t),b=null,g=null,[c,u]=[!1,""],m=new AbortController,d=matchMedia("(prefers-reduced-motion: reduce)").matches;function x(f){c||!b||f==="undo"&&!b.can_undo||(S(!0),
-u=fe[f][2]??"",f==="undo"?e.undo(b.turn):f==="enough"?e.enough():e.vote(b.turn,f))}function S(f){c=f;for(let[E,C]of Object.entries(i))X(C,"aria-disabled",f||E===
-"undo"&&!b?.can_undo)}let A=Object.fromEntries(Object.entries(fe).map(([f,[,E]])=>[E.toLowerCase(),()=>x(f)])),M={...A,Backspace:()=>x("undo"),x:()=>{}};async function $(f,E){
-let C=f.clips.map((_,R)=>$t(_,"AB"[R]));r.replaceChildren(...C);let T=await Promise.all(f.clips.map(e.source));b!==f||m.signal.aborted||(f.clips.forEach((_,R)=>{
-let P=Rt(_,"AB"[R],T[R]);e.watch(P,_),C[R].firstElementChild?.replaceWith(P)}),g??=Ke(n,{more:M,keys:jt}),g.restart(E&&!d))}for(let[f,E]of Object.entries(i))E.addEventListener(
-"click",()=>x(f),{signal:m.signal});let w=f=>{f.repeat&&f.key.toLowerCase()in A&&z(f)};return n.addEventListener("keydown",w,{capture:!0,signal:m.signal}),S(!0),
-{root:n,wait:S,draw(f){let E=b;b=f,S(!1),N(o,u),N(l,f.progress),N(h,""),a.hidden=!f.clips.every(({simulated:C})=>C),n.toggleAttribute("data-decided",f.decided),
-(E?.turn!==f.turn||!r.childElementCount)&&$(f,E!==null)},fail(f){S(!1),N(h,f)},leave(){m.abort(),g?.(),n.remove()}}}function Pt(e){let t=new Set(e.map(({undoes:n})=>n));return e.filter(({id:n,undoes:i})=>i===null&&!t.has(n))}var K=(e,t)=>Array.from({length:e},(n,i)=>Array.from(
-{length:e},(r,o)=>t(i,o))),J=e=>e.reduce((t,n)=>t+n,0);function Nt(e){let t=K(e.length,()=>0);for(let n=0;n<e.length;n+=1)for(let i=0;i<=n;i+=1){let r=e[n][i]-J(
-t[i].slice(0,i).map((o,l)=>o*t[n][l]));t[n][i]=n===i?Math.sqrt(r):r/t[i][i]}return t}function Ge(e,t){let n=[];for(let[i,r]of t.entries())n.push((r-J(n.map((o,l)=>o*
-e[i][l])))/e[i][i]);return n}function Je(e,t){let n=t.map(()=>0);for(let i=t.length-1;i>=0;i-=1){let r=t[i];for(let o=i+1;o<t.length;o+=1)r-=e[o][i]*n[o];n[i]=r/
-e[i][i]}return n}function Ye(e){let t=e.length,n=Array.from({length:t},()=>0),i=K(t,()=>0);for(let r=0;r<50;r+=1){let o=K(t,(c,u)=>1/(1+Math.exp(n[u]-n[c]))),l=(c,u)=>e[c][u]+
-e[u][c],h=K(t,(c,u)=>l(c,u)*o[c][u]*(1-o[c][u])),a=K(t,(c,u)=>(c===u?.3+J(h[c]):0)-h[c][u]),b=n.map((c,u)=>J(e[u].map((m,d)=>m-l(u,d)*o[u][d]))-.3*c);i=Nt(a);let g=Je(
-i,Ge(i,b));if(n=n.map((c,u)=>c+g[u]),g.every(c=>Math.abs(c)<1e-10))break}return{strengths:n,low:i}}var Xe=e=>e.indexOf(Math.max(...e));function Ze({strengths:e,
-low:t}){let n=Xe(e),i=e.map((r,o)=>{if(o===n)return Number.POSITIVE_INFINITY;let l=Ge(t,e.map((h,a)=>+(a===n)-+(a===o)));return(e[n]-r)/Math.sqrt(J(l.map(h=>h*h)))});
-return{best:n,gaps:i}}var Ft=e=>2.85-.05*Math.log2(Math.min(Math.max(e,2),16)/2);function zt(){return Math.sqrt(-2*Math.log(1-Math.random()))*Math.cos(2*Math.PI*
-Math.random())}function Dt(e){let t=()=>{let h=Je(e.low,e.strengths.map(zt));return Xe(e.strengths.map((a,b)=>a+h[b]))},[n,i]=[t(),t()];if(n!==i)return[n,i];let{
-best:r,gaps:o}=Ze(e),l=o.indexOf(Math.min(...o));return[n,n===l?r:l]}var he=e=>e[Math.floor(Math.random()*e.length)],We=({left:e,right:t})=>[e,t].sort().join(" ");
-function It(e){let t=new Set(e.slice(-3).map(We)),n=new Map;for(let r of e){let o=We(r),l=(n.get(o)?.times??0)+Number(r.repeat);r.outcome!=="skip"&&!t.has(o)&&n.
-set(o,{vote:r,times:l})}let i=Math.min(...[...n.values()].map(({times:r})=>r));return[...n.values()].filter(({times:r})=>r===i).map(({vote:r})=>r)}function ae(e,t){
-let n=1+Math.max(...e.values()),i=Pt(t),r=g=>e.get(g),o=K(n,()=>0),l=K(n,()=>0),h=new Map;for(let{left:g,right:c,outcome:u}of i){let[m,d]=[r(g),r(c)];for(let x of[
-g,c])h.set(x,(h.get(x)??0)+1);l[m][d]=l[d][m]=1,!(u==="skip"||m===d)&&(o[m][d]+={left:1,right:0,tie:.5}[u],o[d][m]+={left:0,right:1,tie:.5}[u])}function a(){let g=l.
-map(m=>J(m)<15),u=l.flatMap((m,d)=>m.map((x,S)=>[d,S,x]).filter(([,x,S])=>x>d&&!S)).filter(([m,d])=>g[m]||g[d]);return u.length?he(u).slice(0,2):null}function b(g){
-let c=[...e].filter(([,m])=>m===g).map(([m])=>m),u=Math.min(...c.map(m=>h.get(m)??0));return he(c.filter(m=>(h.get(m)??0)===u))}return{votes:i,next(){let g=It(i);
-if(g.length&&Math.random()*10<1){let{left:x,right:S}=he(g);return{left:S,right:x,repeat:!0}}let[c,u]=a()??Dt(Ye(o)),[m,d]=Math.random()<.5?[c,u]:[u,c];return{left:b(
-m),right:b(d),repeat:!1}},isDecided:()=>i.length>0&&!a()&&Math.min(...Ze(Ye(o)).gaps)>Ft(n)}}var Bt=1,tt=100,qt=2e4,I=JSON.parse(document.getElementById("asked")?.textContent??""),me=new Map(I.clips.map(e=>[e.id,e])),ge=new Map(I.clips.map(({id:e,prompt:t})=>[
-e,t])),nt=`hailuo-votes ${I.experiment} ${I.digest}`,O={judge:"",votes:[],pair:null};try{Object.assign(O,JSON.parse(localStorage.getItem(nt)??"{}"))}catch{}function Ht(){
-try{return localStorage.setItem(nt,JSON.stringify(O)),!0}catch{return!1}}function Qe(){return[...crypto.getRandomValues(new Uint8Array(16))].map(t=>t.toString(16).
-padStart(2,"0")).join("")}function et(){let e=Math.max(0,...O.votes.map(({at:t})=>t));return Math.max(Date.now()/1e3,e+.001)}function Kt(e){return[...e.replace(
-/[\p{C}\p{Zl}\p{Zp}]/gu,"").replace(/\p{Zs}/gu," ").trim()].slice(0,tt).join("").trim()}function Ut(){let{experiment:e,digest:t}=I;return JSON.stringify({votes_version:Bt,
-experiment:e,digest:t,votes:O.votes},null,1)}function Vt(){let e=URL.createObjectURL(new Blob([Ut()],{type:"application/json"})),t=i=>i.replace(/[^\p{L}\p{N}]+/gu,
-"-").slice(0,40);p("a","",{href:e,download:`votes-${t(I.experiment)}-${t(O.judge)}.json`}).click(),setTimeout(()=>URL.revokeObjectURL(e),1e4)}function Yt(){let[
-e,t]=[document.querySelector("main"),p("h1")];N(t,I.experiment?`Vote: ${I.experiment}`:"Vote");let n=p("p","",{role:"status",hidden:!0}),i=p("input","",{id:"nam\
-e",maxlength:tt,autocomplete:"name",required:!0}),r="Two clips at a time: say which is better. What you say stays on this page until you hand in its file.",o=p(
-"button","",{type:"submit"},"Begin"),l=p("label","",{for:"name"},"Your name, as the result will call you "),h=p("form","hailuo-judged",{},p("p","",{},r),l,i," ",
-o),a=p("p"),[b,g]=["Save the votes","Go on voting"].map(M=>p("button","",{type:"button"},M)),c=p("section","hailuo-judged",{hidden:!0,"aria-label":"Your votes"},
-a,b," ",g),u=Ve({vote:d,undo:x,enough:S,source:async({src:M})=>M??"",watch(){}},"Done for now");u.root.hidden=!0,e.append(t,n,h,u.root,c);function m(M){let $=ae(
-ge,O.votes);O.pair=M??$.next(),Ht()||N(n,"This browser keeps no votes: save them before you close the page.");let w=$.votes.length,f=`${w} vote${w===1?"":"s"} o\
-f yours.`,E=$.isDecided(),C=[O.pair.left,O.pair.right].map(T=>me.get(T));return u.draw({turn:O.votes.length,clips:C,progress:E?`${f} By them one is better than \
-each other one.`:f,can_undo:w>0,decided:E}),w}function d(M,$){if(!(!O.pair||M!==O.votes.length)){if(M>=qt)return u.fail("This page holds no more votes: save the\
-m.");O.votes.push({id:Qe(),judge:O.judge,...O.pair,outcome:$,at:et(),undoes:null}),m()}}function x(){let M=ae(ge,O.votes).votes.at(-1);if(!M)return;O.votes.push(
-{...M,id:Qe(),at:et(),undoes:M.id});let{left:$,right:w,repeat:f}=M;m({left:$,right:w,repeat:f})}function S(){let M=ae(ge,O.votes).votes.length;N(a,`Thank you, ${O.
-judge}: ${M} vote${M===1?"":"s"}. Save the file and hand it in.`),u.wait(!1),u.root.hidden=!0,c.hidden=!1,b.focus()}function A(){h.hidden=c.hidden=!0,u.root.hidden=
-!1;let M=O.pair;m(M&&me.has(M.left)&&me.has(M.right)?M:null),u.root.focus()}b.addEventListener("click",Vt),g.addEventListener("click",A),h.addEventListener("sub\
-mit",M=>{M.preventDefault(),O.judge=Kt(i.value),O.judge&&A()}),O.judge?A():i.focus()}Yt();})();
+D:"difference of two clips, made bright",S:"frames of each clip, from start to end",X:"swap A and B",F:"full screen",Esc:"back to side by side"},pe=e=>Se(e,14);
+function Ot(){let e=te.map(t=>d("option","",{value:t},`${t}×`));return d("select","",{"aria-label":"Speed"},...e)}function Ke(){let e={};for(let[g,[k,S,A]]of Object.
+entries(Lt))e[g]=d("button","",{type:"button",title:`${k} (${S})`},A?pe(A):A===""?S:k),A!==void 0&&(e[g].ariaLabel=k);let[t,o]=["A","B"].map(g=>d("select","",{"\
+aria-label":`Clip ${g}`})),{play:r,start:i,back:n,next:u,end:p,loop:a,wipe:b,difference:m,frames:l,full:c,help:h}=e;return{play:r,start:i,back:n,next:u,end:p,slider:d(
+"input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"}),time:d("output","",{"aria-live":"off"}),sound:d("select","",{"aria-label":"Sound",title:"\
+Which clip is heard (M)"}),loop:a,speed:Object.assign(Ot(),{title:"Speed (− and +)"}),wipe:b,difference:m,a:t,b:o,frames:l,full:c,help:h}}var $t=4e3;function Ve(e,t){
+let o=d("span","",{role:"status"}),r=d("button","",{type:"button",title:`Vote blind: copies ${e}`},"Judge");return t(r,"click",async()=>{o.textContent=await Q(e)?
+"Copied: paste it into a cell.":e,setTimeout(()=>{o.textContent=""},$t)}),[r,o]}function Ye(e,t){let o=Object.entries(t).map(([n,u])=>d("div","",{role:"listitem"},
+d("span","",{},...n.split(" ").map(p=>d("kbd","",{},p))),d("span","",{},u))),r=d("button","",{type:"button"},"Close"),i=d("dialog","help",{"aria-label":"Keys"},
+d("strong","",{},"Keys"),d("div","keys",{role:"list"},...o),r);return e(r,"click",()=>i.close()),e(i,"keydown",n=>{n.stopPropagation(),n.key==="?"&&i.close()}),
+i}var ie=9,jt=4,Rt=5e3,fe=Pt(Symbol.for("hailuo.kept"),()=>new Map);function Pt(e,t){let o=window;return o[e]??=t(),o[e]}function We(e,{more:t={},keys:o=re}={}){e.
+dataset.compare="on";let r=new AbortController,i=(s,x,$,{signal:v}=r)=>s.addEventListener(x,$,{signal:v}),[n,u,p,a]=[Ke(),Ie(i),Ye(i,o),ze(F)],b=Ne(e),m=d("div",
+"tools",{role:"group","aria-label":"All clips together"},...Object.values(n));e.dataset.judge&&m.append(...Ve(e.dataset.judge,i));let l=new Map,c=De(n.sound,l),
+h=new Map,g="side",k=!1,S=[],A=()=>[...l.values()].filter(({picked:s})=>s);function M(s,x){let $=s.dataset.label??"",v={figure:s,video:x,label:$,wanted:null,broken:!1,
+end:new AbortController,tick:d("input","pick",{type:"checkbox","aria-label":`Compare ${$}`,title:"Compare"}),note:d("p","",{role:"alert",style:"margin:0;font-si\
+ze:12px"}),acts:Te(s.dataset,{Download:({file:T})=>Ae(x,T),...le,"Full size":()=>Ee(x)})};s.dataset.task&&s.append(v.acts);let y=(T,B)=>i(x,T,B,v.end);y("loaded\
+metadata",()=>{oe(x)||ue(v),j(v,!1),F()});for(let T of["loadedmetadata","canplay","seeked"])y(T,()=>{X(v),a.advance()});for(let T of["loadeddata","timeupdate"])
+y(T,F);return y("volumechange",()=>c.changed(v)),y("ended",a.ended),y("error",()=>j(v,!0)),i(v.tick,"change",()=>{h.set(v.label,v.tick.checked),P()},v.end),Pe(x,
+s,v.end.signal,x.currentTime>0||!x.paused),x.error&&j(v,!0),v}function j(s,x){s.broken=x,s.note.textContent=x?Ce(s.video):"",x&&s.figure.append(s.note),a.advance(),
+a.ended(),F()}function w(s,x){s.picked!==x&&(s.picked=x,s.video.paused||s.video.pause(),Object.assign(s.video,{controls:!1,loop:!x,muted:!0,playbackRate:x?a.speed:
+1}))}function f(s){s.end.abort(),w(s,!1),s.video.controls=!0,s.tick.remove(),s.note.remove(),s.acts.remove(),je(s.video)}let E=()=>e.querySelectorAll(".hailuo-f\
+rames");function L(s=k){k=s;for(let x of E())x.open=s;n.frames.ariaPressed=String(s),n.frames.hidden=!e.querySelector(".hailuo-strip img"),e===document.fullscreenElement&&
+b()}function C(){L();let s=e.querySelectorAll("figure.hailuo-clip"),x=new Map;for(let v of s){let y=l.get(v),B=y!==void 0&&g!=="side"&&S.includes(y)?y.video:v.querySelector(
+"video[src]");B&&x.set(v,y?.video===B?y:M(v,B))}let $=[...l].filter(([v,y])=>x.get(v)!==y).map(([,v])=>v);if(!(!$.length&&x.size===l.size)){$.some(v=>S.includes(
+v))&&R("side"),$.forEach(f),l.clear();for(let[v,y]of x)l.set(v,y);P()}}function P(){let s=e.querySelectorAll("figure.hailuo-clip").length,x=e.matches(".hailuo-g\
+rid")||s>ie,$=(s>ie?jt:ie)-A().length;for(let y of l.values())w(y,h.get(y.label)??y.picked??$-- >0);let v=A().length>=ie;for(let y of l.values()){Object.assign(
+y.tick,{checked:y.picked,disabled:v&&!y.picked});let T=y.figure.querySelector("figcaption > p")??y.figure.querySelector("figcaption")??y.figure;x?y.tick.isConnected||
+T.prepend(y.tick):y.tick.remove()}for(let[y,T]of[n.a,n.b].entries())T.replaceChildren(...A().map(({label:B},pt)=>d("option","",{value:pt},`${"AB"[y]} ${B}`))),T.
+value=String(_(A().indexOf(S[y]),y,A().length-1));R(A().length>1?g:"side")}function R(s){let[x,$]=[a.time(),u.divider.matches(":focus")];S=[n.a,n.b].map(({value:T})=>A()[Number(
+T)]),S[0]===S[1]&&(S[1]=A().find(T=>T!==S[0])),[n.a.value,n.b.value]=S.map(T=>String(A().indexOf(T))),g=s,g==="side"?delete e.dataset.view:e.dataset.view=g,u.show(
+g==="side"?[]:S,g==="wipe");let v=g==="side"?A():S,y=Z(v,a.clips);for(let T of a.clips)v.includes(T)||T.video.pause();a.clips=v,!y&&(a.playing||x>0)&&a.seek(x),
+$&&g!=="wipe"&&e.focus(),F()}function F(){let[s,x,$]=[a.length(),a.time(),g==="side"],v=`${x.toFixed(2)} / ${s.toFixed(2)} s`,y=a.playing?"Pause":"Play";n.time.
+textContent!==v&&(n.time.textContent=v),a.dragging||Object.assign(n.slider,{max:s||1,value:x}),a.playing||(n.slider.ariaValueText=`${v}, frame ${H(x)}`),n.play.
+ariaLabel!==y&&(Object.assign(n.play,{ariaLabel:y,title:`${y} (Space)`}),n.play.replaceChildren(pe(a.playing?Ue:de))),e.toggleAttribute("data-playing",a.playing&&
+s>0),n.loop.ariaPressed=String(a.loop);for(let T of["wipe","difference"])n[T].ariaPressed=String(g===T);n.a.hidden=n.b.hidden=$,n.wipe.hidden=n.difference.hidden=
+A().length<2,m.hidden=l.size===0,c.offer(a.clips)}let xe=s=>{A().length>1&&R(g===s?"side":s)},K={toggle:()=>a.playing?a.pause():a.play(),step:a.step,seek:a.seek,
+time:a.time,length:a.length,loop:()=>{a.loop=!a.loop,F()},accelerate(s){n.speed.selectedIndex=_(n.speed.selectedIndex+s,0,te.length-1),a.accelerate(Number(n.speed.
+value))},sound:c.next,full:()=>{(document.fullscreenElement?document.exitFullscreen():e.requestFullscreen?.())?.catch(()=>{})}},st=()=>{[n.a.value,n.b.value]=[n.
+b.value,n.a.value],R(g)},V={play:K.toggle,start:()=>a.seek(0),back:()=>a.step(-1),next:()=>a.step(1),end:()=>a.seek(a.length()),loop:K.loop,wipe:()=>xe("wipe"),
+difference:()=>xe("difference"),frames:()=>L(!k),full:K.full,help:()=>p.showModal()},we={d:V.difference,s:V.frames,x:st,"?":V.help,w:()=>{V.wipe(),g==="wipe"&&u.
+divider.focus()},...t};function ct(s){a.clips.length&&Re(s,K,g==="side"?we:{...we,Escape:()=>R("side")})}let Y=e.querySelector(".hailuo-bar")??d("div","hailuo-b\
+ar",{style:"margin:8px 0"}),se=[u.box,d("style","",{},He),m,p];Y.isConnected||(e.prepend(Y),se.push(Y)),Y.after(u.box),Y.append(...se.slice(1,4)),Object.assign(
+e,{tabIndex:0,role:"group",ariaLabel:e.ariaLabel??"Clips that play together"}),e.dataset.lmSuppressShortcuts="true",n.speed.value="1",n.full.hidden=!document.fullscreenEnabled;
+for(let[s,x]of Object.entries(V))i(n[s],"click",x);i(n.sound,"change",c.pick),i(n.speed,"change",()=>K.accelerate(0));for(let s of[n.a,n.b])i(s,"change",()=>R(g));
+i(n.slider,"pointerdown",({button:s})=>{a.dragging=s===0});for(let s of["pointerup","pointercancel"])i(n.slider,s,()=>{a.dragging=!1,a.advance()});i(n.slider,"i\
+nput",()=>a.seek(Number(n.slider.value))),i(e,"keydown",ct),i(e,"fullscreenchange",b),i(window,"resize",b),i(e,"click",({target:s})=>{let x=[...l.values()].find(
+({video:$})=>$===s);if(!(!x||s.controls||x.picked&&g!=="side")){if(x.picked)return V.play();s.controls=!0,s.play().catch(()=>{})}}),i(Y,"pointerenter",()=>{for(let{
+video:s}of a.clips)s.preload="auto"});function lt(s){for(let[x,$]of s.choices)h.set(x,$);P(),n.speed.value=s.speed,a.loop=s.loop,K.accelerate(0),R(A().length>1?
+s.view:"side"),L(s.isOpen),a.seek(s.time_s),s.playing&&a.play()}C();let ce=fe.get(e.dataset.grid??"");fe.delete(e.dataset.grid??""),ce&&performance.now()-ce.at_ms<
+Rt&&lt(ce);let ye=a.clips.find(({video:s})=>s.currentTime>0);ye&&a.seek(ye.video.currentTime);let ve=new MutationObserver(C);ve.observe(e,{childList:!0,subtree:!0});
+function ut(){e.dataset.grid&&fe.set(e.dataset.grid,{at_ms:performance.now(),time_s:a.time(),playing:a.playing,loop:a.loop,speed:n.speed.value,view:g,isOpen:k,choices:h}),
+ve.disconnect(),r.abort(),a.playing=!1,delete e.dataset.playing,delete e.dataset.view,u.show([],!1);for(let s of l.values())f(s);for(let s of se)s.remove()}function dt(s){
+C(),a.seek(0),s&&a.play()}return Object.assign(ut,{restart:dt})}var he={left:["A is better","A","A was better."],tie:["No difference","T","No difference."],right:["B is better","B","B was better."],skip:["Skip","S","Skipped."],
+undo:["Undo","U","Taken back."],enough:["","E"]},Ge={A:"clip A is better",B:"clip B is better",T:"no difference",S:"skip: no answer","U Backspace":"take the las\
+t vote back",E:"enough for now: end, or pause"},{X:Do,..._t}=re,Ft={...Ge,..._t,...Ge};function zt(e,t){let[o,r]=e.box_px,i=`aspect-ratio:${o}/${r}`,n=e.poster?
+d("img","seen",{src:e.poster,alt:`Clip ${t}`,width:o,height:r,style:i}):d("div","seen",{style:i}),u=d("figcaption","",{},d("strong","",{},t));return d("figure",
+"hailuo-clip",{"data-label":t==="A"?"left":"right","data-seconds":e.seconds},n,u)}function Nt(e,t,o){let[r,i]=e.box_px,n=`aspect-ratio:${r}/${i}`,u={src:o,poster:e.
+poster||null,title:`Clip ${t}`,width:r,height:i,style:n},p=d("video","seen",{...u,loop:!0,playsinline:!0,preload:"auto"});return p.muted=!0,p}function It(e){let t=Object.
+fromEntries(Object.entries(he).map(([p,[a,b]])=>[p,d("button",p,{type:"button"},a||e," ",d("kbd","",{"aria-hidden":"true"},b))])),o={bar:d("div","hailuo-bar"),clips:d(
+"div","hailuo-clips"),said:d("span","said"),progress:d("span",""),trouble:d("p","trouble",{role:"alert",hidden:!0}),mark:d("strong","badge",{hidden:!0,title:"Ma\
+de by the built-in simulator"},"SIMULATED")},r=d("p","asked",{},"Which clip is better? ",o.mark),i=d("p","progress",{role:"status"},o.said," ",o.progress),n=d("\
+div","votes",{role:"group","aria-label":"Your vote"},...Object.values(t));return{root:d("div","hailuo-compare hailuo-judge",{"aria-label":"Two clips to choose b\
+etween",role:"group",tabindex:0},r,o.bar,o.clips,n,i,o.trouble),buttons:t,...o}}function Je(e,t){let{root:o,buttons:r,clips:i,said:n,progress:u,trouble:p,mark:a}=It(
+t),b=null,m=null,[l,c]=[!1,""],h=new AbortController,g=matchMedia("(prefers-reduced-motion: reduce)").matches;function k(f){l||!b||f==="undo"&&!b.can_undo||(S(!0),
+c=he[f][2]??"",f==="undo"?e.undo(b.turn):f==="enough"?e.enough():e.vote(b.turn,f))}function S(f){l=f;for(let[E,L]of Object.entries(r))ke(L,"aria-disabled",f||E===
+"undo"&&!b?.can_undo)}let A=Object.fromEntries(Object.entries(he).map(([f,[,E]])=>[E.toLowerCase(),()=>k(f)])),M={...A,Backspace:()=>k("undo"),x:()=>{}};async function j(f,E){
+let L=f.clips.map((P,R)=>zt(P,"AB"[R]));i.replaceChildren(...L);let C=await Promise.all(f.clips.map(e.source));b!==f||h.signal.aborted||(f.clips.forEach((P,R)=>{
+let F=Nt(P,"AB"[R],C[R]);e.watch(F,P),L[R].firstElementChild?.replaceWith(F)}),m??=We(o,{more:M,keys:Ft}),m.restart(E&&!g))}for(let[f,E]of Object.entries(r))E.addEventListener(
+"click",()=>k(f),{signal:h.signal});let w=f=>{f.repeat&&f.key.toLowerCase()in A&&N(f)};return o.addEventListener("keydown",w,{capture:!0,signal:h.signal}),S(!0),
+{root:o,wait:S,draw(f){let E=b;b=f,S(!1),z(n,c),z(u,f.progress),z(p,""),a.hidden=!f.clips.every(({simulated:L})=>L),o.toggleAttribute("data-decided",f.decided),
+(E?.turn!==f.turn||!i.childElementCount)&&j(f,E!==null)},fail(f){S(!1),z(p,f)},leave(){h.abort(),m?.(),o.remove()}}}function Dt(e){let t=new Set(e.map(({undoes:o})=>o));return e.filter(({id:o,undoes:r})=>r===null&&!t.has(o))}var U=(e,t)=>Array.from({length:e},(o,r)=>Array.from(
+{length:e},(i,n)=>t(r,n))),J=e=>e.reduce((t,o)=>t+o,0);function Bt(e){let t=U(e.length,()=>0);for(let o=0;o<e.length;o+=1)for(let r=0;r<=o;r+=1){let i=e[o][r]-J(
+t[r].slice(0,r).map((n,u)=>n*t[o][u]));t[o][r]=o===r?Math.sqrt(i):i/t[r][r]}return t}function Qe(e,t){let o=[];for(let[r,i]of t.entries())o.push((i-J(o.map((n,u)=>n*
+e[r][u])))/e[r][r]);return o}function et(e,t){let o=t.map(()=>0);for(let r=t.length-1;r>=0;r-=1){let i=t[r];for(let n=r+1;n<t.length;n+=1)i-=e[n][r]*o[n];o[r]=i/
+e[r][r]}return o}function Xe(e){let t=e.length,o=Array.from({length:t},()=>0),r=U(t,()=>0);for(let i=0;i<50;i+=1){let n=U(t,(l,c)=>1/(1+Math.exp(o[c]-o[l]))),u=(l,c)=>e[l][c]+
+e[c][l],p=U(t,(l,c)=>u(l,c)*n[l][c]*(1-n[l][c])),a=U(t,(l,c)=>(l===c?.3+J(p[l]):0)-p[l][c]),b=o.map((l,c)=>J(e[c].map((h,g)=>h-u(c,g)*n[c][g]))-.3*l);r=Bt(a);let m=et(
+r,Qe(r,b));if(o=o.map((l,c)=>l+m[c]),m.every(l=>Math.abs(l)<1e-10))break}return{strengths:o,low:r}}var tt=e=>e.indexOf(Math.max(...e));function ot({strengths:e,
+low:t}){let o=tt(e),r=e.map((i,n)=>{if(n===o)return Number.POSITIVE_INFINITY;let u=Qe(t,e.map((p,a)=>+(a===o)-+(a===n)));return(e[o]-i)/Math.sqrt(J(u.map(p=>p*p)))});
+return{best:o,gaps:r}}var qt=e=>2.85-.05*Math.log2(Math.min(Math.max(e,2),16)/2);function Ht(){return Math.sqrt(-2*Math.log(1-Math.random()))*Math.cos(2*Math.PI*
+Math.random())}function Ut(e){let t=()=>{let p=et(e.low,e.strengths.map(Ht));return tt(e.strengths.map((a,b)=>a+p[b]))},[o,r]=[t(),t()];if(o!==r)return[o,r];let{
+best:i,gaps:n}=ot(e),u=n.indexOf(Math.min(...n));return[o,o===u?i:u]}var me=e=>e[Math.floor(Math.random()*e.length)],Ze=({left:e,right:t})=>[e,t].sort().join(" ");
+function Kt(e){let t=new Set(e.slice(-3).map(Ze)),o=new Map;for(let i of e){let n=Ze(i),u=(o.get(n)?.times??0)+Number(i.repeat);i.outcome!=="skip"&&!t.has(n)&&o.
+set(n,{vote:i,times:u})}let r=Math.min(...[...o.values()].map(({times:i})=>i));return[...o.values()].filter(({times:i})=>i===r).map(({vote:i})=>i)}function ae(e,t){
+let o=1+Math.max(...e.values()),r=Dt(t),i=m=>e.get(m),n=U(o,()=>0),u=U(o,()=>0),p=new Map;for(let{left:m,right:l,outcome:c}of r){let[h,g]=[i(m),i(l)];for(let k of[
+m,l])p.set(k,(p.get(k)??0)+1);u[h][g]=u[g][h]=1,!(c==="skip"||h===g)&&(n[h][g]+={left:1,right:0,tie:.5}[c],n[g][h]+={left:0,right:1,tie:.5}[c])}function a(){let m=u.
+map(h=>J(h)<15),c=u.flatMap((h,g)=>h.map((k,S)=>[g,S,k]).filter(([,k,S])=>k>g&&!S)).filter(([h,g])=>m[h]||m[g]);return c.length?me(c).slice(0,2):null}function b(m){
+let l=[...e].filter(([,h])=>h===m).map(([h])=>h),c=Math.min(...l.map(h=>p.get(h)??0));return me(l.filter(h=>(p.get(h)??0)===c))}return{votes:r,next(){let m=Kt(r);
+if(m.length&&Math.random()*10<1){let{left:k,right:S}=me(m);return{left:S,right:k,repeat:!0}}let[l,c]=a()??Ut(Xe(n)),[h,g]=Math.random()<.5?[l,c]:[c,l];return{left:b(
+h),right:b(g),repeat:!1}},isDecided:()=>r.length>0&&!a()&&Math.min(...ot(Xe(n)).gaps)>qt(o)}}var Vt=1,it=100,Yt=2e4,D=JSON.parse(document.getElementById("asked")?.textContent??""),ge=new Map(D.clips.map(e=>[e.id,e])),be=new Map(D.clips.map(({id:e,prompt:t})=>[
+e,t])),at=`hailuo-votes ${D.experiment} ${D.digest}`,O={judge:"",votes:[],pair:null};try{Object.assign(O,JSON.parse(localStorage.getItem(at)??"{}"))}catch{}function Wt(){
+try{return localStorage.setItem(at,JSON.stringify(O)),!0}catch{return!1}}function nt(){return[...crypto.getRandomValues(new Uint8Array(16))].map(t=>t.toString(16).
+padStart(2,"0")).join("")}function rt(){let e=Math.max(0,...O.votes.map(({at:t})=>t));return Math.max(Date.now()/1e3,e+.001)}function Gt(e){return[...e.replace(
+/[\p{C}\p{Zl}\p{Zp}]/gu,"").replace(/\p{Zs}/gu," ").trim()].slice(0,it).join("").trim()}function Jt(){let{experiment:e,digest:t}=D;return JSON.stringify({votes_version:Vt,
+experiment:e,digest:t,votes:O.votes},null,1)}function Xt(){let e=URL.createObjectURL(new Blob([Jt()],{type:"application/json"})),t=r=>r.replace(/[^\p{L}\p{N}]+/gu,
+"-").slice(0,40);d("a","",{href:e,download:`votes-${t(D.experiment)}-${t(O.judge)}.json`}).click(),setTimeout(()=>URL.revokeObjectURL(e),1e4)}function Zt(){let[
+e,t]=[document.querySelector("main"),d("h1")];z(t,D.experiment?`Vote: ${D.experiment}`:"Vote");let o=d("p","",{role:"status",hidden:!0}),r=d("input","",{id:"nam\
+e",maxlength:it,autocomplete:"name",required:!0}),i="Two clips at a time: say which is better. What you say stays on this page until you hand in its file.",n=d(
+"button","",{type:"submit"},"Begin"),u=d("label","",{for:"name"},"Your name, as the result will call you "),p=d("form","hailuo-judged",{},d("p","",{},i),u,r," ",
+n),a=d("p"),[b,m]=["Save the votes","Go on voting"].map(M=>d("button","",{type:"button"},M)),l=d("section","hailuo-judged",{hidden:!0,"aria-label":"Your votes"},
+a,b," ",m),c=Je({vote:g,undo:k,enough:S,source:async({src:M})=>M??"",watch(){}},"Done for now");c.root.hidden=!0,e.append(t,o,p,c.root,l);function h(M){let j=ae(
+be,O.votes);O.pair=M??j.next(),Wt()||z(o,"This browser keeps no votes: save them before you close the page.");let w=j.votes.length,f=`${w} vote${w===1?"":"s"} o\
+f yours.`,E=j.isDecided(),L=[O.pair.left,O.pair.right].map(C=>ge.get(C));return c.draw({turn:O.votes.length,clips:L,progress:E?`${f} By them one is better than \
+each other one.`:f,can_undo:w>0,decided:E}),w}function g(M,j){if(!(!O.pair||M!==O.votes.length)){if(M>=Yt)return c.fail("This page holds no more votes: save the\
+m.");O.votes.push({id:nt(),judge:O.judge,...O.pair,outcome:j,at:rt(),undoes:null}),h()}}function k(){let M=ae(be,O.votes).votes.at(-1);if(!M)return;O.votes.push(
+{...M,id:nt(),at:rt(),undoes:M.id});let{left:j,right:w,repeat:f}=M;h({left:j,right:w,repeat:f})}function S(){let M=ae(be,O.votes).votes.length;z(a,`Thank you, ${O.
+judge}: ${M} vote${M===1?"":"s"}. Save the file and hand it in.`),c.wait(!1),c.root.hidden=!0,l.hidden=!1,b.focus()}function A(){p.hidden=l.hidden=!0,c.root.hidden=
+!1;let M=O.pair;h(M&&ge.has(M.left)&&ge.has(M.right)?M:null),c.root.focus()}b.addEventListener("click",Xt),m.addEventListener("click",A),p.addEventListener("sub\
+mit",M=>{M.preventDefault(),O.judge=Gt(r.value),O.judge&&A()}),O.judge?A():r.focus()}Zt();})();

@@ -1,5 +1,6 @@
 // The live card: one task, with all that is known of it. All facts come from the model; only the
 // buttons' looks live here. Text is set as text, never as markup.
+import { describe } from "../actions.js";
 import { copyText, dotted, foreign, make, say } from "../dom.js";
 import { badge, DELAY, drawRail, estimateWords, makeClock, STOPPING, tick } from "../task.js";
 import { present } from "../view.js";
@@ -8,9 +9,9 @@ import { enhance } from "./player.js";
 /**
  * @typedef {import("../task.js").Task & {
  *   finished_at_ms: number | null, estimate?: string | null, late_after_s: number | null,
- *   prompt: [shown: string, rest: string], options: string[], images: string[], balance?: string | null,
+ *   id?: string, line?: string, prompt: [shown: string, rest: string], options: string[], images: string[], balance?: string | null,
  *   task_id: string | null, isGone?: boolean, explanation: string | null, commands: [command: string, does: string][],
- *   warnings: string[], measures?: [sentence: string, definition: string][], box_px: [width: number, height: number], src: string | null, file: string,
+ *   warnings: string[], measures?: [sentence: string, definition: string][], box_px: [width: number, height: number], src: string | null, file?: string,
  * }} State
  * @typedef {ReturnType<typeof skeleton>["parts"]} Parts
  */
@@ -131,6 +132,7 @@ function drawActions({ stop, hint, actions }, state) {
 /** @param {Parts} parts @param {HTMLElement} root @param {State} state */
 function draw(parts, root, state) {
   root.dataset.state = state.state;
+  describe(root, state, state.prompt.join(""));
   root.setAttribute("aria-label", `Video task ${state.label}`);
   say(parts.label, state.label);
   parts.badge.hidden = !state.simulated;

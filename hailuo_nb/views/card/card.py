@@ -8,11 +8,13 @@ a script only adds to what already works.
 from typing import Any
 
 from hailuo_nb.views import measures, words
+from hailuo_nb.views.actions import clip_attributes, clip_state
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.card.chain import ALONE, Chain, chain_html, chain_state
 from hailuo_nb.views.facts import FRAME_PX, Facts, milliseconds, tile_state
 from hailuo_nb.views.look import Look
 from hailuo_nb.views.paper import card_picture
+from hailuo_nb.views.rating import rating_html
 from hailuo_nb.views.text import escaped, fold, is_embedded, isolated, one_line
 from hailuo_nb.views.tile import BADGE, BORDER, MARK, dotted, folded, row, seen, strip
 
@@ -42,20 +44,23 @@ def card_state(of: Facts) -> dict[str, Any]:
     What is over has no estimate and balance in it.
     """
     running = {"estimate": of.estimate, "balance": of.balance}
-    return tile_state(of) | {
-        "finished_at_ms": milliseconds(of.snapshot.finished_at),
-        "prompt": list(fold(of.prompt)),
-        "options": list(of.options),
-        "images": [*of.images, *of.lineage],
-        "task_id": of.task_id,
-        "explanation": of.explanation,
-        "commands": [list(pair) for pair in of.commands],
-        "warnings": list(of.warnings),
-        "measures": measures.line_state(of.snapshot),
-        "file": of.download,
-        "box_px": list(of.box_px),
-        **({} if of.is_over else running),
-    }
+    return (
+        tile_state(of)
+        | clip_state(of)
+        | {
+            "finished_at_ms": milliseconds(of.snapshot.finished_at),
+            "prompt": list(fold(of.prompt)),
+            "options": list(of.options),
+            "images": [*of.images, *of.lineage],
+            "task_id": of.task_id,
+            "explanation": of.explanation,
+            "commands": [list(pair) for pair in of.commands],
+            "warnings": list(of.warnings),
+            "measures": measures.line_state(of.snapshot),
+            "box_px": list(of.box_px),
+            **({} if of.is_over else running),
+        }
+    )
 
 
 def card_html(of: Facts, found: str = "", chain: Chain = ALONE) -> str:
@@ -73,7 +78,8 @@ def card_html(of: Facts, found: str = "", chain: Chain = ALONE) -> str:
         rows += [row(escaped(of.elsewhere), _QUIET), _next_steps(of)]
     text = f'<figcaption style="{_TEXT_COLUMN}">{"".join(rows)}</figcaption>'
     kind = f"hailuo-card hailuo-{of.state}"
-    figure = f'<figure class="{kind}" style="{_FIGURE}">{_picture(of)}{text}</figure>'
+    known = clip_attributes(of)
+    figure = f'<figure class="{kind}"{known} style="{_FIGURE}">{_picture(of)}{text}</figure>'
     return figure + (f'<script type="module">\n{bundle("clip")}</script>' if of.address else "")
 
 
@@ -99,10 +105,12 @@ def _picture(of: Facts) -> str:
 
 
 def _link(of: Facts) -> str:
-    if of.address is None or is_embedded(of.address):
+    """Return the link to a clip; of one that the page holds, a script knows the address."""
+    if of.address is None:
         return ""
+    href = "" if is_embedded(of.address) else f' href="{escaped(of.address)}"'
     return (
-        f'<a href="{escaped(of.address)}" download="{escaped(of.download)}"'
+        f'<a{href} download="{escaped(of.download)}"'
         ' style="color:inherit;font-size:12px;text-decoration:underline">Download MP4</a>'
     )
 
@@ -115,6 +123,7 @@ def _rows(of: Facts) -> list[str]:
         row(f"{name}{BADGE if of.is_simulated else ''}", _ROW),
         _became(of),
         folded(of.prompt, _ROW),
+        rating_html(of.snapshot.rating),
         measures.line_html(of.snapshot),
         row("<br>".join(filter(None, lines)), _QUIET),
     ]

@@ -1,27 +1,29 @@
 // The player of one clip on a card, live or saved. It knows the figure, its video and the bar below;
 // without it the plain player works.
+import { makeActions } from "../actions.js";
 import { BACK, FULL, glyph, makeSpeed, NEXT, PAUSE, PLAY } from "../compare/tools.js";
-import { make } from "../dom.js";
+import { hears, make } from "../dom.js";
 import { missingWords } from "../missing.js";
 import { followPointer } from "../moments.js";
 import { canSeek, hasSound, letGo, pressKey, single } from "../playback.js";
 import { ACCENT } from "../tokens.js";
 
 const CSS = `.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
-&:focus-visible,:is(video,.hailuo-bar *):focus-visible{outline:2px solid var(--accent);outline-offset:1px}
-.hailuo-strip [data-now]{outline:2px solid var(--accent);outline-offset:-2px}
-.hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;
-:is(button,select){font:inherit;font-size:12px;color:inherit;height:26px;min-width:28px;padding:0 7px;
+&:focus-visible,:is(video,.hailuo-bar *):focus-visible,[data-now]{outline:2px solid var(--accent);outline-offset:1px}
+[data-now]{outline-offset:-2px}
+.hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px;
+:is(button,select){font:inherit;color:inherit;height:26px;min-width:28px;padding:0 7px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 [hidden],p:empty{display:none}
-p{flex:1 0 100%;margin:0;font-size:13px}
+p,[open]{flex:1 0 100%}
+p{margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
 select{padding:0}
 option{color:CanvasText;background:Canvas}
 input{flex:1 1 80px;min-width:60px;accent-color:var(--accent)}
 button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
-output{font-size:12px;font-variant-numeric:tabular-nums;min-width:5ch}
-a{margin-left:auto;color:inherit;font-size:12px}}
+output{font-variant-numeric:tabular-nums;min-width:5ch}
+a{margin-left:auto;color:inherit}}
 :fullscreen{display:flex;flex-direction:column;max-width:none!important;padding:8px!important;
 outline:0;background:var(--jp-layout-color1,Canvas);
 :is(.frame,video){flex:1;min-height:0;height:100%!important;aspect-ratio:auto!important}}}`;
@@ -35,9 +37,7 @@ outline:0;background:var(--jp-layout-color1,Canvas);
 export function enhance(figure, video, bar) {
   const end = new AbortController();
   /** @type {(target: EventTarget, types: string, heard: (event: any) => void) => void} */
-  const on = (target, types, heard) => {
-    for (const type of types.split(" ")) target.addEventListener(type, heard, { signal: end.signal });
-  };
+  const on = (target, types, heard) => hears(target, end.signal)(types, heard);
   /** @type {(label: string, key: string, drawn: string | Node, pressed: () => void) => HTMLElement} */
   const button = (label, key, drawn, pressed) => {
     const made = make("button", "", { type: "button", "aria-label": label, title: `${label} (${key})` }, drawn);
@@ -46,7 +46,7 @@ export function enhance(figure, video, bar) {
   };
   const screen = /** @type {HTMLElement} */ (bar.parentElement);
   const deck = single(video, end.signal, paint, screen);
-  followPointer(video, figure, end.signal);
+  followPointer(video, figure, end.signal, video.currentTime > 0 || !video.paused);
   const play = button("Play", "Space", "", deck.toggle);
   const slider = make("input", "", { type: "range", min: 0, step: "any", "aria-label": "Position" });
   const time = make("output", "", { "aria-label": "Time", "aria-live": "off" });
@@ -72,8 +72,7 @@ export function enhance(figure, video, bar) {
   function paint() {
     play.replaceChildren(glyph(video.paused ? PLAY : PAUSE));
     play.ariaLabel = video.paused ? "Play" : "Pause";
-    slider.max = String(deck.length() || 1);
-    slider.value = String(video.currentTime);
+    Object.assign(slider, { max: deck.length() || 1, value: video.currentTime });
     time.value = `${video.currentTime.toFixed(2)} s`;
     speed.value = String(video.playbackRate);
     loop.ariaPressed = String(video.loop);
@@ -90,7 +89,8 @@ export function enhance(figure, video, bar) {
     broken.textContent = event.type === "error" ? missingWords(video) : "";
   });
   on(video, "timeupdate seeked play pause volumechange loadeddata durationchange", paint);
-  if (!bar.querySelector("a")) added.push(make("a", "", { href: video.src, download: "clip.mp4" }, "Download MP4"));
+  added.push(makeActions(figure.dataset));
+  /** @type {HTMLAnchorElement} */ (bar.querySelector("a")).href = video.src;
   bar.prepend(...added);
   video.controls = false;
   // What fills the screen takes the keys' focus from all that stands around it.

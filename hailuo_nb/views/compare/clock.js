@@ -26,6 +26,7 @@ const SURE_MS = 120; // a frame that was played to is sought, too, once no step 
  * @property {HTMLElement} [home] what stands in its place while it is on the stage
  * @property {HTMLInputElement} tick
  * @property {HTMLElement} note
+ * @property {HTMLElement} acts
  * @property {AbortController} end
  */
 

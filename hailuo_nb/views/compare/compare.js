@@ -1,6 +1,7 @@
 // Plays the clips of a comparison or a grid in lockstep: one toolbar, one clock.
 // It knows figures `.hailuo-clip` below a root `.hailuo-compare`, not tasks or kernels; without
 // it they are plain players. Text is set as text, never as markup.
+import { COPIES, enlarge, makeActions, save } from "../actions.js";
 import { make } from "../dom.js";
 import { missingWords } from "../missing.js";
 import { followPointer } from "../moments.js";
@@ -70,7 +71,13 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
       end: new AbortController(),
       tick: make("input", "pick", { type: "checkbox", "aria-label": `Compare ${label}`, title: "Compare" }),
       note: make("p", "", { role: "alert", style: "margin:0;font-size:12px" }),
+      acts: makeActions(figure.dataset, {
+        Download: ({ file }) => save(video, file),
+        ...COPIES,
+        "Full size": () => enlarge(video),
+      }),
     };
+    if (figure.dataset.task) figure.append(clip.acts);
     const hear = (/** @type {string} */ type, /** @type {() => void} */ heard) => on(video, type, heard, clip.end);
     hear("loadedmetadata", () => {
       if (!canSeek(video)) ownCopy(clip);
@@ -95,7 +102,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
       },
       clip.end,
     );
-    followPointer(video, figure, clip.end.signal);
+    followPointer(video, figure, clip.end.signal, video.currentTime > 0 || !video.paused);
     if (video.error) broke(clip, true);
     return clip;
   }
@@ -125,6 +132,7 @@ export function enhance(root, { more = {}, keys = KEYS } = {}) {
     clip.video.controls = true;
     clip.tick.remove();
     clip.note.remove();
+    clip.acts.remove();
     letGo(clip.video);
   }
 

@@ -29,6 +29,7 @@ from hailuo_nb.views.compare.compare import (
     comparison_text,
 )
 from hailuo_nb.views.compare.export import export_page, page_size_bytes
+from hailuo_nb.views.desk.opening import open_desk
 from hailuo_nb.views.embedding import as_address
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.judge.result import result_html
@@ -84,14 +85,16 @@ def compare(here: Session, shown: Sequence[Shown]) -> None:
     clips = display.clips_of(here, [(one.label, one.task.snapshot) for one in shown])
     display_id = f"hailuo-{uuid.uuid4().hex}"
     _publish(here, clips, display_id, update=False)
+    open_desk(here)
 
     def again(_: Snapshot) -> None:
         now = zip(clips, shown, strict=True)
-        measured = [replace(clip, snapshot=one.task.snapshot) for clip, one in now]
-        _publish(here, measured, display_id, update=True)
+        known = [replace(clip, snapshot=one.task.snapshot) for clip, one in now]
+        _publish(here, known, display_id, update=True)
 
-    for task in here.measuring.look([one.task for one in shown]):
-        task.attach(lambda _: None, again)
+    for one in shown:
+        one.task.attach(lambda _: None, again)
+    here.measuring.look([one.task for one in shown])
 
 
 def _publish(here: Session, clips: Sequence[Facts], display_id: str, *, update: bool) -> None:

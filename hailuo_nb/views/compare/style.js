@@ -7,7 +7,7 @@ export const CSS = `.hailuo-compare{${ACCENT}${GROUND}
 .hailuo-clip video{cursor:pointer}
 .hailuo-bar{position:sticky;top:0;z-index:3;background:var(--ground)}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
-:is(.tools,.help) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
+:is(.tools,.help,.hailuo-acts) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
 padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 .tools button:hover{background:#80808033}
 .tools button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
@@ -17,6 +17,8 @@ padding:0 7px;border:1px solid #80808080;border-radius:4px;background:#80808014;
 .tools output{min-width:13ch;font-variant-numeric:tabular-nums}
 .tools input{flex:1 1 150px;min-width:100px;margin:0 4px}
 input{accent-color:var(--accent)}
+.hailuo-acts{font-size:12px}
+.hailuo-acts button{margin:4px 4px 0 0}
 .pick{margin:0 6px 0 0;vertical-align:-2px}
 &[data-view] .hailuo-clips{display:none!important}
 :is(.hailuo-frames:not([open]),.hailuo-frames>summary){display:none}
@@ -52,4 +54,4 @@ kbd{font:inherit;font-size:12px;margin:0 4px 0 0;padding:0 5px;border:1px solid 
 &.hailuo-grid :is(table,.wrapped){margin:0 auto!important;max-width:calc(var(--fit)*1%)!important}
 .wrapped{grid-template-columns:repeat(var(--across),minmax(0,1fr))!important}}
 @media (forced-colors:active){.tools button[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
-@media print{.tools{display:none}}}`;
+@media print{.tools,.hailuo-acts{display:none}}}`;

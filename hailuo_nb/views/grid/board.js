@@ -20,6 +20,7 @@ import { makeCell } from "./cell.js";
  * @property {boolean} simulated
  * @property {string[]} shared
  * @property {[shown: string, rest: string] | null} prompt
+ * @property {string[]} [prompts] of each clip where they are not one
  * @property {string[]} notes
  * @property {[what: string, why: string][]} left_out
  * @property {[width: number, height: number]} box_px

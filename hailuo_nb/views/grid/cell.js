@@ -5,7 +5,7 @@ import { drawRail, isStopping, LATE, makeClock, makeRail, offer, rest, STOPPING,
 
 /**
  * @typedef {import("../task.js").Task & {
- *   explanation: [shown: string, rest: string], src: string | null, retry: string | null,
+ *   id?: string, file?: string, line?: string, explanation: [shown: string, rest: string], src: string | null, retry: string | null,
  *   late_after_s: number | null, measures?: Record<string, [text: string, number: number | null]>,
  * }} State
  * @typedef {ReturnType<typeof makeCell>} Cell

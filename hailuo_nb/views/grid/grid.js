@@ -1,5 +1,6 @@
 // The live grid: many tasks on one board, and how far they are. All facts come from the model; text
 // is set as text, never as markup.
+import { describe } from "../actions.js";
 import { enhance } from "../compare/compare.js";
 import { paced, say } from "../dom.js";
 import { measured } from "../measures.js";
@@ -42,16 +43,18 @@ function preview(root, video) {
 /** @param {{ model: any, el: HTMLElement }} view */
 function render(view) {
   const { model } = view;
-  const { root, cells, measures, plan, progress, spoken } = skeleton(model.get("board"));
+  const board = model.get("board");
+  const { root, cells, measures, plan, progress, spoken } = skeleton(board);
   const voice = teller(spoken);
   /** @type {(() => void) | null} */
   let leave = null;
   arranged(root);
   const sorting = measured(root);
-  for (const cell of cells) {
+  for (const [index, cell] of cells.entries()) {
     const { draw } = cell;
     cell.draw = (state) => {
       draw(state);
+      describe(cell.root, state, board.prompt?.join("") ?? board.prompts[index]);
       if (measures.draw()) sorting.renew();
     };
   }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hailuo_nb.views import measures
+from hailuo_nb.views.actions import clip_state
 from hailuo_nb.views.compare.compare import box_size_px, page_id
 from hailuo_nb.views.facts import Facts, tile_state
 from hailuo_nb.views.grid.layout import CELL_PX_MAX, Board, Spot, cell_px_min, head_px
@@ -32,6 +33,7 @@ def board_state(board: Board, clips: Sequence[Facts]) -> dict[str, Any]:
         "simulated": any(clip.is_simulated for clip in clips),
         "shared": list(shared_words(clips)),
         "prompt": None if prompt is None else list(fold(prompt)),
+        "prompts": [] if prompt is not None else [clip.prompt for clip in clips],
         "notes": list(all_notes(board.notes, clips)),
         "left_out": [list(left_out_words(one)) for one in board.left_out],
         "box_px": list(box_size_px(clips)),
@@ -60,11 +62,15 @@ def cell_state(of: Facts) -> dict[str, Any]:
     ``explanation`` is a reason's first sentence and its rest; ``retry`` is what another try
     costs, in words.
     """
-    return tile_state(of) | {
-        "explanation": list(fold_reason(of.explanation)),
-        "retry": of.retry,
-        "measures": measures.cell_state(of.snapshot),
-    }
+    return (
+        tile_state(of)
+        | clip_state(of)
+        | {
+            "explanation": list(fold_reason(of.explanation)),
+            "retry": of.retry,
+            "measures": measures.cell_state(of.snapshot),
+        }
+    )
 
 
 def _spot(spot: Spot) -> int | str:

@@ -1,0 +1,19 @@
+"""Where the one desk of a session is made, once something is shown that can be rated.
+
+It knows when there is a page that hears of models without a view.
+"""
+
+from hailuo_nb.session import registry
+from hailuo_nb.session.session import Session
+
+
+def open_desk(here: Session) -> None:
+    """Have what is on the page be rated there; does nothing where no page would hear of it."""
+    if not here.host.output or here.host.needs_view or here.host.is_public:
+        return
+    from hailuo_nb.views.desk.desk import Desk
+
+    with registry.state["lock"]:
+        desk: Desk | None = registry.state.get("desk")
+        if desk is None or not desk.serves(here):
+            registry.state["desk"] = Desk(here)
