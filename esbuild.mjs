@@ -40,7 +40,8 @@ for (const [name, [entry, format]] of Object.entries(BUNDLES)) {
     minifyWhitespace: true,
     minifyIdentifiers: isSmall,
     minifySyntax: isSmall,
-    lineLimit: 160,
+    lineLimit: isSmall ? 500 : 160,
+    tsconfigRaw: {}, // a module is strict without saying so
     legalComments: "none",
     metafile: true,
     write: false,

@@ -52,3 +52,20 @@ def ranking_of(here: Session, shown: Experiment) -> Ranking:
         The history cannot be read.
     """
     return Ranking(tally_of(here, shown))
+
+
+def win_rates_of(here: Session, shown: Experiment) -> list[float | None]:
+    """Return the chance of each clip's prompt against another one's, 0 to 1, None where unknown.
+
+    Raises
+    ------
+    StoreError
+        The history cannot be read.
+    """
+    rates = {(row.name, row.values): row.win_rate for row in ranking_of(here, shown)}
+    found = {
+        clip: rates.get((one.name, one.values))
+        for one in contestants_of(shown)
+        for clip in one.clips
+    }
+    return [found.get(task.id) for task in shown]

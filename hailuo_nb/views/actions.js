@@ -14,7 +14,7 @@ export function describe({ dataset }, { id, file, line }, prompt) {
   if (id) Object.assign(dataset, { task: id, file, line, prompt });
 }
 
-/** What each copies of a clip. @type {Record<string, (clip: Clip) => string | undefined>} */
+/** What each copies of a clip, and with "Download" and "Full size" all that every view offers. @type {Record<string, (clip: Clip) => string | undefined>} */
 export const COPIES = {
   "Copy prompt": ({ prompt }) => prompt,
   "Copy as cell": ({ line, prompt }) => `${line}\n${prompt}`,
@@ -43,7 +43,7 @@ export function enlarge(video) {
 export function makeActions(clip, acts = COPIES) {
   const said = make("output");
   const buttons = Object.entries(acts).map(([words, does]) => {
-    const button = make("button", "", { type: "button" }, words);
+    const button = make("button", "", {}, words);
     button.onclick = async () => {
       const text = does(clip);
       if (text) said.value = (await copyText(text)) ? "Copied." : text;

@@ -20,12 +20,15 @@ def clip_state(of: Facts) -> dict[str, str]:
     return {"id": of.snapshot.id, "file": of.download, "line": line_of(of)}
 
 
-def clip_attributes(of: Facts) -> str:
-    """Return the same as a figure's attributes, the prompt among them, with a blank before each."""
+def clip_attributes(of: Facts, *, prompt: bool = True) -> str:
+    """Return the same as a figure's attributes, with a blank before each.
+
+    ``prompt`` is among them, but where the figure shows all of it.
+    """
     told = clip_state(of)
     if not told:
         return ""
-    told = {"task": told.pop("id"), **told, "prompt": of.prompt}
+    told = {"task": told.pop("id"), **told, **({"prompt": of.prompt} if prompt else {})}
     return "".join(f' data-{name}="{escaped(value)}"' for name, value in told.items())
 
 

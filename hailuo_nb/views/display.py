@@ -57,9 +57,24 @@ def show_experiment(here: Session, shown: Experiment) -> None:
     """Show an experiment in the running cell as one grid, live while a task of it runs."""
     study = shown.study
     look = grid_look(
-        shown.axes, shown.places, study.left_out, plan_words=study.plan_words, notes=study.notes
+        shown.axes,
+        shown.places,
+        study.left_out,
+        plan_words=study.plan_words,
+        notes=study.notes,
+        win_rates=_win_rates(here, shown),
     )
     _View(here, shown, shown.try_again).show(look, shown.places)
+
+
+def _win_rates(here: Session, shown: Experiment) -> Sequence[float | None]:
+    """Return what the votes say of each clip; nothing is loaded for it where nobody voted."""
+    with suppress(StoreError):
+        if here.history.votes.of(shown.name or "", *shown.study.digests).votes:
+            from hailuo_nb.session.ranked import win_rates_of
+
+            return win_rates_of(here, shown)
+    return ()
 
 
 def settle(here: Session, tasks: Sequence[Task]) -> None:

@@ -125,6 +125,13 @@ export function paced(speak) {
   return { hear, end: () => clearTimeout(timer) };
 }
 
+/** What a saved script and a live view, each with a copy of this, have in common. @param {symbol} name @param {() => any} made */
+export function shared(name, made) {
+  const page = /** @type {any} */ (window);
+  page[name] ??= made();
+  return page[name];
+}
+
 /** What has the focus, be it the page. */
 export const focused = () => /** @type {HTMLElement} */ (document.activeElement ?? document.body);
 

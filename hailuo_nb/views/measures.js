@@ -1,7 +1,7 @@
 // What was measured of the clips of a grid or a comparison, shown on them, and the clips in its order.
 // It knows a table `.hailuo-measures` whose rows name figures `.hailuo-clip` by their label; without
 // it the table stands as it is. It asks nobody. All it draws has the table's class.
-import { foreign, make } from "./dom.js";
+import { foreign, make, shared } from "./dom.js";
 
 const CLASS = "hailuo-measures";
 const SHADE_PERCENT = 44;
@@ -20,6 +20,12 @@ background:color-mix(in srgb,#3b82f6 var(--shade),#80808014)}
 .hailuo-clips :is(.hailuo-heading,.hailuo-tabs,thead,th,td:not(:has(figure)),p.absent){display:none!important}
 .hailuo-clips td{display:block;padding:0!important}}
 @media print{.measuring{display:none}}}`;
+
+/**
+ * What was chosen in each grid: one that is saved anew, as when a clip is rated, stands so, too.
+ * @type {Map<string, [key: string, order: number]>}
+ */
+const chosen = shared(Symbol.for("hailuo.orders"), () => new Map());
 
 /**
  * @typedef {{ text: string, number: number | null }} Value
@@ -81,6 +87,7 @@ export function measured(root) {
   const tools = make("div", "measuring", {}, labelled("On the clips", shown), labelled("Order", order));
   /** @type {string[]} */
   let asked = [];
+  let kept = chosen.get(root.dataset.grid ?? "");
   const figures = () =>
     /** @type {HTMLElement[]} */ ([...root.querySelectorAll("figure.hailuo-clip")]).map((figure) => ({
       figure,
@@ -112,7 +119,7 @@ export function measured(root) {
     tools.hidden = !found;
     if (!found) return;
     asked = [...found.tBodies[0].rows].map((row) => row.dataset.label ?? "");
-    const before = shown.value;
+    const before = shown.value || kept?.[0];
     shown.replaceChildren(
       make("option", "", { value: "" }, "no measure"),
       ...read(found).map(({ key, title }) => make("option", "", { value: key, selected: key === before }, title)),
@@ -122,8 +129,13 @@ export function measured(root) {
   }
 
   order.append(...ORDERS.map((words) => make("option", "", {}, words)));
+  order.selectedIndex = kept?.[1] ?? 0;
   for (const select of [shown, order]) {
-    select.addEventListener("change", apply);
+    select.addEventListener("change", () => {
+      kept = [shown.value, order.selectedIndex];
+      if (root.dataset.grid) chosen.set(root.dataset.grid, kept);
+      apply();
+    });
     select.addEventListener("keydown", (event) => event.stopPropagation()); // its keys are its own
   }
   renew();

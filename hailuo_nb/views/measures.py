@@ -1,5 +1,6 @@
 """What was measured of a clip, as a line, a table and values for a script: all of the one table.
 
+Beside the measures the table has the person's stars and what the votes say.
 Pure: snapshots in, text and markup out. Whatever it draws stands in an element of the class
 `CLASS`, so that who must not be led by numbers need not see any. It knows how a value is said; it
 must not know what it means.
@@ -15,6 +16,13 @@ from hailuo_nb.views.text import escaped, isolated, one_line
 
 CLASS = "hailuo-measures"
 NONE = "–"
+STARS, VOTES = "rating:stars", "votes:win_rate"
+"""The keys of what people think of a clip: no measure is called so."""
+
+_OPINIONS = (
+    (STARS, "Stars", "What you gave it, 1 to 5"),
+    (VOTES, "Votes", "The chance of its prompt against another one's, by the votes"),
+)
 FOLDED_FROM = 10
 """A table of so many clips is folded at first."""
 
@@ -131,13 +139,19 @@ def line_state(snapshot: Snapshot) -> list[list[str]]:
 
 
 def columns_state() -> list[list[str]]:
-    """Return the measures for a live table: key, title and definition of each."""
-    return [[row.key, one_line(row.title), one_line(row.definition)] for row in all_measures()]
+    """Return the columns of a live table: key, title and definition of each."""
+    measured = ((row.key, one_line(row.title), one_line(row.definition)) for row in all_measures())
+    return [list(one) for one in (*_OPINIONS, *measured)]
 
 
 def cell_state(snapshot: Snapshot) -> dict[str, list[str | float | None]]:
     """Return what a live table shows of one clip: text and number by key."""
-    return {one.key: [one.text, one.number] for one in readings(snapshot)}
+    return {one.key: [one.text, one.number] for one in (*_opinions(snapshot), *readings(snapshot))}
+
+
+def votes_state(win_rate: float | None) -> dict[str, list[str | float]]:
+    """Return the same of the votes, from the chance of a clip's prompt, 0 to 1."""
+    return {} if win_rate is None else {VOTES: [_chance(win_rate), win_rate]}
 
 
 def sentences_state(snapshot: Snapshot) -> dict[str, str]:
@@ -150,11 +164,46 @@ def orders_state() -> list[list[str]]:
     return [[row.key, one_line(row.title)] for row in all_measures() if row.has_order]
 
 
-def table_html(clips: Sequence[tuple[str, Snapshot]]) -> str:
-    """Return a row for each clip, by label, and a column for each measure that one of them has."""
-    found = [(label, {one.key: one for one in readings(snapshot)}) for label, snapshot in clips]
+def _opinions(snapshot: Snapshot, win_rate: float | None = None) -> tuple[MeasureWords, ...]:
+    """Return what people think of a clip, as far as anybody said it."""
+    stars = snapshot.rating.stars
+    said: dict[str, tuple[str, float]] = {}
+    if stars and snapshot.state == "done":
+        said[STARS] = (str(stars), stars)
+    if win_rate is not None:
+        said[VOTES] = (_chance(win_rate), win_rate)
+    return tuple(
+        MeasureWords(
+            key=key,
+            title=title,
+            definition=definition,
+            text=said[key][0],
+            sentence=f"{title} {said[key][0]}",
+            number=said[key][1],
+        )
+        for key, title, definition in _OPINIONS
+        if key in said
+    )
+
+
+def _chance(win_rate: float) -> str:
+    return f"{100 * win_rate:.0f} %"
+
+
+def table_html(
+    clips: Sequence[tuple[str, Snapshot]], win_rates: Sequence[float | None] = ()
+) -> str:
+    """Return a row for each clip, by label, and a column for each measure that one of them has.
+
+    ``win_rates`` are what the votes say of each clip's prompt, 0 to 1; none where nobody voted.
+    """
+    rated = win_rates or [None] * len(clips)
+    found = [
+        (label, {one.key: one for one in (*_opinions(snapshot, rate), *readings(snapshot))})
+        for (label, snapshot), rate in zip(clips, rated, strict=True)
+    ]
     titles = {key: one for _, row in found for key, one in row.items()}
-    keys = [row.key for row in all_measures() if row.key in titles]
+    keys = [key for key, *_ in columns_state() if key in titles]
     if not keys:
         return ""
     heads = "".join(

@@ -4,6 +4,7 @@
 import { make, say } from "./dom.js";
 
 const KEY = "hailuo-notices";
+const TOLD = "hailuo-notices-told"; // to all views of the page
 const MARK = "✓ ";
 const TITLE_ONLY = "The tab's title is marked when the last clip is done.";
 const CSS = `.hailuo-notice button{font:inherit;font-size:12px;color:inherit;height:28px;margin:6px 8px 0 0;padding:0 10px;
@@ -83,10 +84,18 @@ export function noticed(root, signal) {
   button.addEventListener(
     "click",
     async () => {
-      on = !on;
-      keep(on);
-      button.ariaPressed = String(on);
+      keep(!on);
+      window.dispatchEvent(new CustomEvent(TOLD, { detail: !on }));
       say(words, on ? await refused() : "");
+    },
+    { signal },
+  );
+  window.addEventListener(
+    TOLD,
+    (event) => {
+      on = /** @type {CustomEvent<boolean>} */ (event).detail;
+      button.ariaPressed = String(on);
+      if (!on) say(words, "");
     },
     { signal },
   );

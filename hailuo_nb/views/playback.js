@@ -110,7 +110,7 @@ export function pressKey(event, deck, own = {}) {
     (name.startsWith("Arrow") && target.matches("[role=region]")) || // it scrolls
     (target.matches("video[controls]") && (name === " " || (/^(Arrow|Home|End)/.test(name) && target !== deck.video)));
   if (isTaken || isChord(event)) return;
-  const tenth = /^\d$/.test(name) && (() => deck.seek((deck.length() * Number(name)) / 10));
+  const tenth = /^\d$/.test(name) && (() => deck.seek((deck.length() * +name) / 10));
   const does =
     tenth || own[name] || keysOf(deck)[(event.shiftKey && SHIFTED[/** @type {"ArrowLeft"} */ (name)]) || name];
   if (!does) return;

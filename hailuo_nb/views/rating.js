@@ -96,7 +96,8 @@ function skeleton(label) {
 
 /**
  * @param {string} label what the clip is called
- * @param {(change: Change) => Promise<Rating>} ask keeps a change; promises the rating that it made, fails with words
+ * @param {((change: Change) => Promise<Rating>) | null} ask keeps a change; promises the rating that it made, fails with
+ * words; null where nothing can be changed
  */
 export function makeRating(label, ask) {
   const parts = skeleton(label);
@@ -118,10 +119,19 @@ export function makeRating(label, ask) {
       ...(now.note ? [now.tags.length ? "· " : "", foreign(now.note)] : []),
     );
     told.hidden = !told.textContent || !form.hidden;
+    if (!ask) showOnly(now);
     if (!buttons.some((one) => one.tabIndex === 0)) tabTo(stars[0]);
+  }
+  /** Who may change nothing sees what there is. @param {Rating} now */
+  function showOnly(now) {
+    for (const one of buttons) one.disabled = true;
+    wins.hidden = !now.wins;
+    more.hidden = true;
+    root.hidden = !now.stars && !now.wins && told.hidden;
   }
   /** @param {Change} change */
   async function keep(change) {
+    if (!ask) return;
     asked += 1;
     const mine = asked;
     say(trouble, "");

@@ -13,6 +13,7 @@ from hailuo_nb.judging.votes import standing
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.judge import Judging, add_file, standing_of
 from hailuo_nb.session.lookup import find
+from hailuo_nb.session.ranked import win_rates_of
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.votes import votes_form
 from hailuo_nb.views.compare.comparison import _votes
@@ -116,6 +117,7 @@ def test_what_votes_say_is_asked_in_python_too(session: Session, trial: Experime
     assert trial.ranking()[0].name == "fast"
     frame = trial.to_frame()
     assert frame["win_rate"]["fast"] == trial.ranking()[0].win_rate
+    assert win_rates_of(session, trial) == list(frame["win_rate"])
     assert {"votes", "win_rate", "win_low", "win_high"} <= set(frame.columns)
 
 

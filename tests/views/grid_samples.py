@@ -32,6 +32,7 @@ class Sample:
     snapshots: tuple[Snapshot, ...]
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    win_rates: tuple[float | None, ...] = ()
 
     @property
     def board(self) -> Board:
@@ -41,6 +42,7 @@ class Sample:
             layout=lay_out(self.axes, self.cells, self.left_out),
             left_out=self.left_out,
             notes=self.notes,
+            win_rates=self.win_rates,
         )
 
     def clips(self, src: str | None = "hailuo_videos/k3f9x2m7.mp4") -> list[Facts]:

@@ -1,8 +1,10 @@
 """Clips that were measured, for tests and screenshots."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hailuo_nb.core.measured import Measured
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.task import Snapshot
 from tests.views.grid_samples import Sample
 
@@ -38,6 +40,17 @@ def measured(of: Sample) -> Sample:
         for at, shot in enumerate(of.snapshots)
     ]
     return replace(of, snapshots=tuple(shots))
+
+
+def judged(of: Sample, stars: Sequence[int | None]) -> Sample:
+    """Return an experiment whose clips have stars, in turn, and votes, the first one's best."""
+    number = len(of.snapshots)
+    shots = [
+        replace(shot, rating=Rating(stars=stars[at % len(stars)]))
+        for at, shot in enumerate(of.snapshots)
+    ]
+    rates = tuple((number - at) / (number + 1) for at in range(number))
+    return replace(of, snapshots=tuple(shots), win_rates=rates)
 
 
 def done(snapshot: Snapshot, at: int = 0) -> Snapshot:

@@ -26,7 +26,7 @@ from tests.views.grid_samples import (
     told,
 )
 from tests.views.grid_shots import themed
-from tests.views.measured import measured
+from tests.views.measured import judged, measured
 from tests.views.reels import reel
 from tests.views.samples import SENT_AT, poster
 from tests.views.site import Site
@@ -117,6 +117,12 @@ def test_what_is_measured_is_shown_as_it_comes(page: Page, site: Site) -> None:
     expect(table.get_by_role("rowheader")).to_have_text(["1080P", "768P", "512P"])
     assert sent(page) == []
     assert Axe().run(page, options=BARE_PAGE).response["violations"] == []
+    grid = started(page, site, judged(of, [1, 5]))
+    grid.get_by_label("On the clips").select_option("Votes")
+    grid.get_by_label("Order", exact=True).select_option("lowest first")
+    expect(table.get_by_role("rowheader")).to_have_text(["1080P", "768P", "512P"])
+    change(page, judged(of, [2]), 0, 1, 2)
+    expect(table.get_by_role("row").last).to_have_text("512P275 %")
 
 
 def test_a_long_reason_unfolds_and_stays_so(page: Page, site: Site) -> None:

@@ -12,7 +12,7 @@ from hailuo_nb.views.grid.html import grid_html
 from tests.views.axe import BARE_PAGE
 from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, SIZE, Sample, sample
 from tests.views.grid_shots import themed
-from tests.views.measured import measured
+from tests.views.measured import judged, measured
 from tests.views.samples import ERRORS, poster, strip
 from tests.views.site import Site
 from tests.views.test_grid_html import hostile
@@ -47,13 +47,21 @@ ORDER = """
   .sort(([a], [b]) => a.top - b.top || a.left - b.left).map(([, label]) => label)
 """
 
+SAVED_ANEW = """
+(root, html) => root.parentElement.replaceChildren(
+  document.createRange().createContextualFragment(html))
+"""
+
 
 @pytest.mark.parametrize("axes", [(PACE, SIZE), (SIZE,), (PACE, SIZE, MODEL)])
 def test_clips_are_shaded_and_sorted_by_a_measure(page: Page, site: Site, axes: Any) -> None:
     """By what the table says, with no kernel; as asked, all stands where it stood."""
-    grid = opened(page, site, measured(sample(axes, ["done", "done", "done", "failed", "done"])))
+    of = measured(sample(axes, ["done", "done", "done", "failed", "done"]))
+    of = judged(of, [2, 5, None, 4, 1])
+    grid = opened(page, site, of)
     before = grid.evaluate(ORDER)
-    grid.locator("details.hailuo-measures").evaluate("(folded) => { folded.open = true }")
+    unfold = "(folded) => { folded.open = true }"
+    grid.locator("details.hailuo-measures").evaluate(unfold)
     shown, order = grid.get_by_label("On the clips"), grid.get_by_label("Order", exact=True)
     expect(order).to_be_disabled()
     shown.select_option("sharpness")
@@ -71,10 +79,23 @@ def test_clips_are_shaded_and_sorted_by_a_measure(page: Page, site: Site, axes: 
     ranked = [row.get_attribute("data-label") for row in rows.all()]
     assert grid.evaluate(ORDER) == ranked != before
     values = [
-        float(text) for text in rows.locator("td:nth-of-type(4)").all_inner_texts() if text != "–"
+        float(text) for text in rows.locator("td:nth-of-type(6)").all_inner_texts() if text != "–"
     ]
     assert values == sorted(values)
     assert Axe().run(page, options=BARE_PAGE).response["violations"] == []
+    shown.select_option("Stars")
+    order.select_option("highest first")
+    stars = rows.locator("td:nth-of-type(1)").all_inner_texts()
+    given = sorted((int(one) for one in stars if one != "–"), reverse=True)
+    assert stars == [*map(str, given), *["–"] * (len(stars) - len(given))]
+    assert given[0] == 5
+    shown.select_option("Votes")
+    assert grid.evaluate(ORDER) == [one.label for one in of.cells]
+    order.select_option("lowest first")
+    grid.evaluate(SAVED_ANEW, grid_html(of.board, of.clips("/page-clips/clip.mp4")))  # by a rating
+    expect(shown).to_have_value("votes:win_rate")
+    grid.locator("details.hailuo-measures").evaluate(unfold)
+    assert grid.evaluate(ORDER) == [one.label for one in reversed(of.cells)]
     order.select_option("as asked")
     shown.select_option("")
     assert grid.evaluate(ORDER) == before

@@ -5,12 +5,14 @@ A message that is none of ours is refused as it is read, before anything is done
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hailuo_nb.core.again import prompt_again
 from hailuo_nb.core.cell_text import cell_text, python_text
 from hailuo_nb.core.matrix import unique
 from hailuo_nb.core.models import find_model
+from hailuo_nb.core.rating import changed
 from hailuo_nb.errors import ImageError, OptionError, UsageError
 from hailuo_nb.media.sources import CLIP
 from hailuo_nb.notebook.panel.image_fields import FIELDS
@@ -34,6 +36,7 @@ from hailuo_nb.views.panel.reading import (
     words,
 )
 from hailuo_nb.views.panel.widget import Answer, Handler
+from hailuo_nb.views.rating import rating_state
 from hailuo_nb.views.text import plain
 from hailuo_nb.views.words import called
 
@@ -115,6 +118,12 @@ def _rename(panel: "Panel", message: Message, _: Buffers) -> Answer:
     panel.here.runner(task.snapshot.service).rename(task, name)
     panel.gallery.tell_of([task.id])
     return {"words": f"It is called {name} now."}
+
+
+def _rate(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    _check_editable(panel)
+    change = facts(message, "change")
+    return {"rating": rating_state(_task(panel, message).rate(partial(changed, change=change)))}
 
 
 def _hide(panel: "Panel", message: Message, _: Buffers) -> Answer:
@@ -229,6 +238,7 @@ ANSWERS: Mapping[str, Handler] = {
     "page": _page,
     "posters": _posters,
     "rename": _rename,
+    "rate": _rate,
     "hide": _hide,
     "stop": _stop,
     "retry": _retry,

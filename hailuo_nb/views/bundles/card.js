@@ -1,4 +1,4 @@
-// card/card.js 7e2ecb7baf420980ddc64e4ca2a7015d37b5c5ac52e454052b1c679e38a9a803
+// card/card.js 911b2abf46c5ae31111414860d9cf4c0a8fe05ea08b3abe7906a50f5d725a1b0
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -7,9 +7,9 @@ flatMap((phrase,index)=>index?[" · ",foreign(phrase)]:[foreign(phrase)]);functi
 SVG,name));picture.setAttribute("viewBox",`0 0 ${side_px} ${side_px}`);path.setAttribute("d",drawn);picture.append(path);return picture}async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;var hears=(target,signal)=>(types,heard)=>{for(const type of types.split(" "))target.addEventListener(
 type,heard,{signal})};function claim(event){event.preventDefault();event.stopPropagation()}function describe({dataset},{id,file,line},prompt){if(id)Object.assign(dataset,{task:id,file,line,prompt})}var COPIES={"Copy prompt":({prompt})=>prompt,"Copy as\
  cell":({line,prompt})=>`${line}
-${prompt}`,"Last frame":({task})=>`--image clip:${task}`,"Show in history":({task})=>`%hailuo history ${task}`};function makeActions(clip,acts=COPIES){const said=make("output");const buttons=Object.entries(acts).map(([words,does])=>{const button=make("button","",{type:"bu\
-tton"},words);button.onclick=async()=>{const text=does(clip);if(text)said.value=await copyText(text)?"Copied.":text};return button});return make("details","hail\
-uo-acts",{},make("summary","",{},"More"),...buttons,said)}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var badge=()=>make("strong","badge",{title:"Made by the built-in simulator, free of charge"},"SIMULATED");function drawRail(rail,phase){[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){
+${prompt}`,"Last frame":({task})=>`--image clip:${task}`,"Show in history":({task})=>`%hailuo history ${task}`};function makeActions(clip,acts=COPIES){const said=make("output");const buttons=Object.entries(acts).map(([words,does])=>{const button=make("button","",{},words);
+button.onclick=async()=>{const text=does(clip);if(text)said.value=await copyText(text)?"Copied.":text};return button});return make("details","hailuo-acts",{},make(
+"summary","",{},"More"),...buttons,said)}var STOPPING="Stopping…";var DELAY="A cell that is running may delay this.";var badge=()=>make("strong","badge",{title:"Made by the built-in simulator, free of charge"},"SIMULATED");function drawRail(rail,phase){[...rail.children].forEach((step,index)=>{step.className=phase===null?"":index<phase?"past":index===phase?"now":""})}function clockWords(elapsed_s){
 const[hours,minutes,seconds]=[elapsed_s/3600,elapsed_s/60%60,elapsed_s%60].map(Math.floor);const two=number=>String(number).padStart(2,"0");return hours?`${hours}\
 :${two(minutes)}:${two(seconds)}`:`${minutes}:${two(seconds)}`}function makeClock(attributes={}){const time=document.createTextNode("");return{time,clock:make("\
 span","clock",{hidden:true,...attributes},time)}}function tick({clock,time},from_ms,late_after_s,to_ms=Date.now()){const isTicking=from_ms!==null;const elapsed_s=isTicking?
@@ -30,8 +30,8 @@ URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)
  ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??
 null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&
 clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});
-on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var KEY="hailuo-notices";var MARK="✓ ";var TITLE_ONLY="The tab's title is marked when the last clip is done.";var CSS=`.hailuo-notice button{font:inherit;font\
--size:12px;color:inherit;height:28px;margin:6px 8px 0 0;padding:0 10px;
+on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{return false}}var KEY="hailuo-notices";var TOLD="hailuo-notices-told";var MARK="✓ ";var TITLE_ONLY="The tab's title is marked when the last clip is done.";var CSS=`.hailuo-\
+notice button{font:inherit;font-size:12px;color:inherit;height:28px;margin:6px 8px 0 0;padding:0 10px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 .hailuo-notice button[aria-pressed=true]{font-weight:600;box-shadow:inset 0 -3px #3b82f6}
 @media print{.hailuo-notice{display:none}}`;var isOn=()=>{try{return localStorage.getItem(KEY)==="on"}catch{return false}};var keep=on=>{try{if(on)localStorage.
@@ -44,10 +44,11 @@ subtree:true,characterData:true});window.addEventListener("focus",look,{signal:e
 function tell(words){mark();try{const notice=new Notification("hailuo_nb",{body:words,tag:words});notice.onclick=()=>window.focus()}catch{}}function noticed(root,signal){
 let[on,wasMoving]=[isOn(),false];const button=make("button","",{type:"button","aria-pressed":String(on)},"Tell me when done");const words=make("span","quiet",{role:"\
 status",hidden:true});const box=make("p","hailuo-notice",{hidden:true},make("style","",{},CSS),button,words);button.title="A notice of the browser and a mark in\
- the tab's title, once the last clip is done";(root.querySelector(".column.text")??root).append(box);button.addEventListener("click",async()=>{on=!on;keep(on);button.
-ariaPressed=String(on);say(words,on?await refused():"")},{signal});return states=>{const isMoving=states.some(({final})=>!final);const ended=wasMoving&&!isMoving;
-wasMoving=isMoving;box.hidden=!isMoving;if(!ended||!(on&&isOn())||isSeen())return;const done=states.filter(({state})=>state==="done").length;tell(states.length>
-1?`${done} of ${states.length} clips are done.`:`${states[0].label}: ${states[0].state}`)}}var PLAYING_MS=2e3;var HEARD_S=5;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;
+ the tab's title, once the last clip is done";(root.querySelector(".column.text")??root).append(box);button.addEventListener("click",async()=>{keep(!on);window.
+dispatchEvent(new CustomEvent(TOLD,{detail:!on}));say(words,on?await refused():"")},{signal});window.addEventListener(TOLD,event=>{on=event.detail;button.ariaPressed=
+String(on);if(!on)say(words,"")},{signal});return states=>{const isMoving=states.some(({final})=>!final);const ended=wasMoving&&!isMoving;wasMoving=isMoving;box.
+hidden=!isMoving;if(!ended||!(on&&isOn())||isSeen())return;const done=states.filter(({state})=>state==="done").length;tell(states.length>1?`${done} of ${states.
+length} clips are done.`:`${states[0].label}: ${states[0].state}`)}}var PLAYING_MS=2e3;var HEARD_S=5;function drawClip(tile,src,[width,height]){const poster=tile.frame.querySelector("img")?.src;const title=`Clip ${tile.state.label}`;
 tile.video?.remove();tile.video=make("video","",{src,title,poster,controls:true,loop:true,playsinline:true,preload:"none",width,height});tile.video.muted=true;tile.
 video.dataset.src=src;tile.video.style.aspectRatio=`${width} / ${height}`;tile.frame.replaceChildren(tile.video);return tile.video}function playing(model,root,signal){
 let[toldMs,rests]=[0,0];const isFull=()=>root.contains(document.fullscreenElement);const told=on=>{toldMs=on?performance.now():0;send(model,{kind:"play",on,full:isFull()})};
@@ -79,7 +80,7 @@ ArrowLeft:back,".":next,ArrowRight:next,j:()=>seek(time()-1),l:()=>seek(time()+1
 r:loop,m:sound,f:full}}var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){const target=event.target;const name=event.key.length===1?
 event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===" "&&target.closest("button,summary,a,.pick")||name.
 startsWith("Arrow")&&target.matches("[role=region]")||target.matches("video[controls]")&&(name===" "||/^(Arrow|Home|End)/.test(name)&&target!==deck.video);if(isTaken||
-isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const does=tenth||own[name]||keysOf(deck)[event.shiftKey&&SHIFTED[name]||
+isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*+name/10));const does=tenth||own[name]||keysOf(deck)[event.shiftKey&&SHIFTED[name]||
 name];if(!does)return;claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(done=>{for(const end of["loadedmetadata","error"])video.
 addEventListener(end,done,{once:true})});if(video.readyState<1){video.preload="auto";video.load();await loaded()}if(video.readyState<1||canSeek(video)||isHeld(video))
 return;const{currentTime,paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=currentTime;if(!paused)await video.play()}
@@ -116,20 +117,20 @@ a{margin-left:auto;color:inherit}}
 :fullscreen{display:flex;flex-direction:column;max-width:none!important;padding:8px!important;
 outline:0;background:var(--jp-layout-color1,Canvas);
 :is(.frame,video){flex:1;min-height:0;height:100%!important;aspect-ratio:auto!important}}}`;function enhance(figure,video,bar){const end=new AbortController;const on=(target,types,heard)=>hears(
-target,end.signal)(types,heard);const button=(label,key,drawn,pressed)=>{const made=make("button","",{type:"button","aria-label":label,title:`${label} (${key})`},
-drawn);on(made,"click",pressed);return made};const screen=bar.parentElement;const deck=single(video,end.signal,paint,screen);followPointer(video,figure,end.signal,
-video.currentTime>0||!video.paused);const play=button("Play","Space","",deck.toggle);const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"P\
-osition"});const time=make("output","",{"aria-label":"Time","aria-live":"off"});const speed=makeSpeed();const loop=button("Loop","R","Loop",deck.loop);const sound=button(
-"Sound","M","♪",deck.sound);const full=button("Full screen","F",glyph(FULL),deck.full);const broken=make("p","",{role:"alert"});const added=[make("style","",{},
-CSS2),broken,play,button("Previous frame",",",glyph(BACK),()=>deck.step(-1)),button("Next frame",".",glyph(NEXT),()=>deck.step(1)),slider,time,speed,loop,sound,
-full];function paint(){play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";Object.assign(slider,{max:deck.length()||
-1,value:video.currentTime});time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=String(video.loop);sound.ariaPressed=
-String(!video.muted);sound.hidden=!hasSound(video)}on(slider,"input",()=>deck.seek(Number(slider.value)));on(speed,"change",()=>{video.defaultPlaybackRate=video.
-playbackRate=Number(speed.value)});full.hidden=!document.fullscreenEnabled;on(video,"click",deck.toggle);on(video,"error loadeddata",event=>{broken.textContent=
-event.type==="error"?missingWords(video):""});on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",paint);added.push(makeActions(figure.
-dataset));bar.querySelector("a").href=video.src;bar.prepend(...added);video.controls=false;on(screen,"fullscreenchange",()=>(document.fullscreenElement?screen:figure).
-focus());screen.tabIndex=-1;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keydown",event=>pressKey(event,deck));on(video,"loadedmetadat\
-a",()=>{if(!canSeek(video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
+target,end.signal)(types,heard);const button=(label,key,drawn,pressed)=>{const made=make("button","",{"aria-label":label,title:`${label} (${key})`},drawn);on(made,
+"click",pressed);return made};const screen=bar.parentElement;const deck=single(video,end.signal,paint,screen);followPointer(video,figure,end.signal,video.currentTime>
+0||!video.paused);const play=button("Play","Space","",deck.toggle);const slider=make("input","",{type:"range",min:0,step:"any","aria-label":"Position"});const time=make(
+"output","",{"aria-label":"Time","aria-live":"off"});const speed=makeSpeed();const loop=button("Loop","R","Loop",deck.loop);const sound=button("Sound","M","♪",
+deck.sound);const full=button("Full screen","F",glyph(FULL),deck.full);const broken=make("p","",{role:"alert"});const added=[make("style","",{},CSS2),broken,play,
+button("Previous frame",",",glyph(BACK),()=>deck.step(-1)),button("Next frame",".",glyph(NEXT),()=>deck.step(1)),slider,time,speed,loop,sound,full];function paint(){
+play.replaceChildren(glyph(video.paused?PLAY:PAUSE));play.ariaLabel=video.paused?"Play":"Pause";Object.assign(slider,{max:deck.length()||1,value:video.currentTime});
+time.value=`${video.currentTime.toFixed(2)} s`;speed.value=String(video.playbackRate);loop.ariaPressed=String(video.loop);sound.ariaPressed=String(!video.muted);
+sound.hidden=!hasSound(video)}on(slider,"input",()=>deck.seek(+slider.value));on(speed,"change",()=>{video.defaultPlaybackRate=video.playbackRate=+speed.value});
+full.hidden=!document.fullscreenEnabled;on(video,"click",deck.toggle);on(video,"error loadeddata",event=>{broken.textContent=event.type==="error"?missingWords(video):
+""});on(video,"timeupdate seeked play pause volumechange loadeddata durationchange",paint);added.push(makeActions(figure.dataset));Object.assign(bar.querySelector(
+"a"),{href:video.src,hidden:false});bar.prepend(...added);video.controls=false;on(screen,"fullscreenchange",()=>(document.fullscreenElement?screen:figure).focus());
+screen.tabIndex=-1;figure.tabIndex=0;figure.dataset.lmSuppressShortcuts="true";on(figure,"keydown",event=>pressKey(event,deck));on(video,"loadedmetadata",()=>{if(!canSeek(
+video))deck.ready()});paint();return()=>{end.abort();video.pause();video.controls=true;for(const element of added)element.remove();letGo(video)}}function list(element,phrases){const key=JSON.stringify(phrases);if(element.dataset.key===key)return;element.dataset.key=key;element.hidden=phrases.length===0;element.
 replaceChildren(...dotted(phrases))}var PHASES=["Waiting","Queued","Generating","Saving"];var phaseStep=words=>make("li","",{},make("span","",{},words));function chained(chain){
 const links=chain.flatMap(([name,picture,address])=>{const seen=picture?make("img","",{src:picture,alt:name,width:48}):foreign(name);const link=address?make("a",
 "",{href:address,target:"_blank",title:`Play ${name}`},seen):seen;return[link,"→ "]});return make("p","quiet hailuo-chain",{hidden:!chain.length},...links,"th\

@@ -1,9 +1,9 @@
-// judge/judge.js cad1db156d72b98cabf864d5497d0e48f2738c8a6facfefe118708cbc03bd76e
+// judge/judge.js 3ab51d298f6232ad41c7ab18c77e56908fabb848603520518cac1c0ac63a3517
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
 if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};function svg(drawn,side_px){const[picture,path]=["svg","path"].map(name=>document.createElementNS(SVG,name));picture.setAttribute("viewBox",`0 0 ${side_px} ${side_px}`);
-path.setAttribute("d",drawn);picture.append(path);return picture}async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;var hears=(target,signal)=>(types,heard)=>{for(const type of types.split(" "))target.addEventListener(
+path.setAttribute("d",drawn);picture.append(path);return picture}async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}function shared(name,made){const page=window;page[name]??=made();return page[name]}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;var hears=(target,signal)=>(types,heard)=>{for(const type of types.split(" "))target.addEventListener(
 type,heard,{signal})};function claim(event){event.preventDefault();event.stopPropagation()}var AWAY="kernel:";function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.
 has(src)){known.set(src,null);notebook.resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){
 return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{
@@ -19,8 +19,8 @@ send(message);return true}catch{return false}}var COPIES={"Copy prompt":({prompt
 ${prompt}`,"Last frame":({task})=>`--image clip:${task}`,"Show in history":({task})=>`%hailuo history ${task}`};var save=({src},file="clip.mp4")=>make("a","",{href:src,
 download:file}).click();function enlarge(video){const{controls}=video;video.onfullscreenchange=()=>{video.controls=document.fullscreenElement===video||controls};
 video.requestFullscreen?.().catch(()=>{})}function makeActions(clip,acts=COPIES){const said=make("output");const buttons=Object.entries(acts).map(([words,does])=>{
-const button=make("button","",{type:"button"},words);button.onclick=async()=>{const text=does(clip);if(text)said.value=await copyText(text)?"Copied.":text};return button});
-return make("details","hailuo-acts",{},make("summary","",{},"More"),...buttons,said)}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
+const button=make("button","",{},words);button.onclick=async()=>{const text=does(clip);if(text)said.value=await copyText(text)?"Copied.":text};return button});return make(
+"details","hailuo-acts",{},make("summary","",{},"More"),...buttons,said)}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
 ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
@@ -32,8 +32,8 @@ ArrowLeft:back,".":next,ArrowRight:next,j:()=>seek2(time()-1),l:()=>seek2(time()
 ]":faster,r:loop,m:sound,f:full}}var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){const target=event.target;const name=event.key.
 length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===" "&&target.closest("button,summary,a,.pi\
 ck")||name.startsWith("Arrow")&&target.matches("[role=region]")||target.matches("video[controls]")&&(name===" "||/^(Arrow|Home|End)/.test(name)&&target!==deck.video);
-if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const does=tenth||own[name]||keysOf(deck)[event.
-shiftKey&&SHIFTED[name]||name];if(!does)return;claim(event);does()}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal,begun=false){let at=-1;let[poster,shown]=["",""];const on=hears(video,signal);const strip=()=>[
+if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*+name/10));const does=tenth||own[name]||keysOf(deck)[event.shiftKey&&
+SHIFTED[name]||name];if(!does)return;claim(event);does()}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal,begun=false){let at=-1;let[poster,shown]=["",""];const on=hears(video,signal);const strip=()=>[
 ...figure.querySelectorAll(".hailuo-strip img")];const last=()=>begun||!figure.contains(video)?-1:strip().length-1;function show(to){const[frames,now]=[strip(),
 video.getAttribute("poster")??""];if(now!==shown)poster=now;at=to;shown=frames[to]?.src??"";if((shown||poster)!==now)video.setAttribute("poster",shown||poster);
 frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))}const go=to=>last()<0||show(within(to,0,last()));on("pointermove pointerdown",({
@@ -159,64 +159,64 @@ var COPIED_MS=4e3;function makeJudge(line,on){const said=make("span","",{role:"s
 return[button,said]}function makeHelp(on,keys){const rows=Object.entries(keys).map(([names,does])=>make("div","",{role:"listitem"},make("span","",{},...names.split(
 " ").map(one=>make("kbd","",{},one))),make("span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("dialog","help",{"aria-l\
 abel":"Keys"},make("strong","",{},"Keys"),make("div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"keydown",event=>{event.
-stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made){const page=window;page[name]??=
-made();return page[name]}function enhance(root,{more={},keys=KEYS}={}){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard,{signal}=end)=>target.
-addEventListener(type,heard,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on,keys),lockstep(paint)];const fit=fitter(root);const group=make(
-"div","tools",{role:"group","aria-label":"All clips together"},...Object.values(tools));if(root.dataset.judge)group.append(...makeJudge(root.dataset.judge,on));
-const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;let view="side";let isOpen=false;let pair=[];const parts=()=>[...clips.values()].filter(
-({picked})=>picked);function take(figure,video){const label=figure.dataset.label??"";const clip={figure,video,label,wanted:null,broken:false,end:new AbortController,
-tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,title:"Compare"}),note:make("p","",{role:"alert",style:"margin:0;font-size:12px"}),acts:makeActions(
-figure.dataset,{Download:({file})=>save(video,file),...COPIES,"Full size":()=>enlarge(video)})};if(figure.dataset.task)figure.append(clip.acts);const hear=(type,heard)=>on(
-video,type,heard,clip.end);hear("loadedmetadata",()=>{if(!canSeek(video))ownCopy(clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay",
-"seeked"])hear(type,()=>{seek(clip);clock.advance()});for(const type of["loadeddata","timeupdate"])hear(type,paint);hear("volumechange",()=>sound.changed(clip));
-hear("ended",clock.ended);hear("error",()=>broke(clip,true));on(clip.tick,"change",()=>{choices.set(clip.label,clip.tick.checked);choose()},clip.end);followPointer(
-video,figure,clip.end.signal,video.currentTime>0||!video.paused);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;
-clip.note.textContent=isBroken?missingWords(clip.video):"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){
-if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?
-clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();clip.acts.remove();letGo(clip.
-video)}const strips=()=>root.querySelectorAll(".hailuo-frames");function unfold(to=isOpen){isOpen=to;for(const strip of strips())strip.open=to;tools.frames.ariaPressed=
-String(to);tools.frames.hidden=!root.querySelector(".hailuo-strip img");if(root===document.fullscreenElement)fit()}function scan(){unfold();const figures=root.querySelectorAll(
-"figure.hailuo-clip");const seen=new Map;for(const figure of figures){const known=clips.get(figure);const isAway=known!==void 0&&view!=="side"&&pair.includes(known);
-const video=isAway?known.video:figure.querySelector("video[src]");if(video)seen.set(figure,known?.video===video?known:take(figure,video))}const gone=[...clips].
-filter(([figure,clip])=>seen.get(figure)!==clip).map(([,clip])=>clip);if(!gone.length&&seen.size===clips.size)return;if(gone.some(clip=>pair.includes(clip)))look(
-"side");gone.forEach(drop);clips.clear();for(const[figure,clip]of seen)clips.set(figure,clip);choose()}function choose(){const cells=root.querySelectorAll("figu\
-re.hailuo-clip").length;const isPicky=root.matches(".hailuo-grid")||cells>CLIPS_MAX;let free=(cells>CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().length;for(const clip of clips.
-values())join(clip,choices.get(clip.label)??clip.picked??free-- >0);const isFull=parts().length>=CLIPS_MAX;for(const clip of clips.values()){Object.assign(clip.
-tick,{checked:clip.picked,disabled:isFull&&!clip.picked});const place=clip.figure.querySelector("figcaption > p")??clip.figure.querySelector("figcaption")??clip.
-figure;if(!isPicky)clip.tick.remove();else if(!clip.tick.isConnected)place.prepend(clip.tick)}for(const[index,select]of[tools.a,tools.b].entries()){select.replaceChildren(
-...parts().map(({label},value)=>make("option","",{value},`${"AB"[index]} ${label}`)));select.value=String(within(parts().indexOf(pair[index]),index,parts().length-
-1))}look(parts().length>1?view:"side")}function look(at){const[time,hadFocus]=[clock.time(),stage.divider.matches(":focus")];pair=[tools.a,tools.b].map(({value})=>parts()[Number(
-value)]);if(pair[0]===pair[1])pair[1]=parts().find(clip=>clip!==pair[0]);[tools.a.value,tools.b.value]=pair.map(clip=>String(parts().indexOf(clip)));view=at;if(view===
-"side")delete root.dataset.view;else root.dataset.view=view;stage.show(view==="side"?[]:pair,view==="wipe");const seen=view==="side"?parts():pair;const isSame=areSame(
-seen,clock.clips);for(const clip of clock.clips)if(!seen.includes(clip))clip.video.pause();clock.clips=seen;if(!isSame&&(clock.playing||time>0))clock.seek(time);
-if(hadFocus&&view!=="wipe")root.focus();paint()}function paint(){const[length_s,time_s,isSide]=[clock.length(),clock.time(),view==="side"];const words=`${time_s.
-toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.textContent=words;if(!clock.dragging)
-Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(time_s)}`;if(tools.play.ariaLabel!==
-does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:PLAY))}root.toggleAttribute("data-\
-playing",clock.playing&&length_s>0);tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);
-tools.a.hidden=tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{
-if(parts().length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.
-time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-
-1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.
-catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.
-step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),frames:()=>unfold(
-!isOpen),full:deck.full,help:()=>help.showModal()};const own={d:act.difference,s:act.frames,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.
-focus()},...more};function key(event){if(clock.clips.length)pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(
-".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);
-added.push(bar)}bar.after(stage.box);bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play toge\
-ther"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(
-tools[name],"click",does);on(tools.sound,"change",sound.pick);on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"ch\
-ange",()=>look(view));on(tools.slider,"pointerdown",({button})=>{clock.dragging=button===0});for(const type of["pointerup","pointercancel"])on(tools.slider,type,
-()=>{clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key);on(root,"fullscreenchange",
-fit);on(window,"resize",fit);on(root,"click",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&
-view!=="side")return;if(clip.picked)return act.play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)
-video.preload="auto"});function goOn(then){for(const[label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.
-loop;deck.accelerate(0);look(parts().length>1?then.view:"side");unfold(then.isOpen);clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.
-get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.
-currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});function leave(){
-if(root.dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,
-isOpen,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.playing;delete root.dataset.view;stage.show([],false);for(const clip of clips.
-values())drop(clip);for(const element of added)element.remove()}function restart(plays){scan();clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var ACTS={left:["A is better","A","A was better."],tie:["No difference","T","No difference."],right:["B is better","B","B was better."],skip:["Skip","S","Skippe\
+stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function enhance(root,{more={},keys=KEYS}={}){root.
+dataset.compare="on";const end=new AbortController;const on=(target,type,heard,{signal}=end)=>target.addEventListener(type,heard,{signal});const[tools,stage,help,
+clock]=[makeTools(),makeStage(on),makeHelp(on,keys),lockstep(paint)];const fit=fitter(root);const group=make("div","tools",{role:"group","aria-label":"All clips\
+ together"},...Object.values(tools));if(root.dataset.judge)group.append(...makeJudge(root.dataset.judge,on));const clips=new Map;const sound=solo(tools.sound,clips);
+const choices=new Map;let view="side";let isOpen=false;let pair=[];const parts=()=>[...clips.values()].filter(({picked})=>picked);function take(figure,video){const label=figure.
+dataset.label??"";const clip={figure,video,label,wanted:null,broken:false,end:new AbortController,tick:make("input","pick",{type:"checkbox","aria-label":`Compar\
+e ${label}`,title:"Compare"}),note:make("p","",{role:"alert",style:"margin:0;font-size:12px"}),acts:makeActions(figure.dataset,{Download:({file})=>save(video,file),
+...COPIES,"Full size":()=>enlarge(video)})};if(figure.dataset.task)figure.append(clip.acts);const hear=(type,heard)=>on(video,type,heard,clip.end);hear("loadedm\
+etadata",()=>{if(!canSeek(video))ownCopy(clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay","seeked"])hear(type,()=>{seek(clip);clock.
+advance()});for(const type of["loadeddata","timeupdate"])hear(type,paint);hear("volumechange",()=>sound.changed(clip));hear("ended",clock.ended);hear("error",()=>broke(
+clip,true));on(clip.tick,"change",()=>{choices.set(clip.label,clip.tick.checked);choose()},clip.end);followPointer(video,figure,clip.end.signal,video.currentTime>
+0||!video.paused);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;clip.note.textContent=isBroken?missingWords(clip.
+video):"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){if(clip.picked===picked)return;clip.picked=
+picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?clock.speed:1})}function drop(clip){
+clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();clip.acts.remove();letGo(clip.video)}const strips=()=>root.querySelectorAll(
+".hailuo-frames");function unfold(to=isOpen){isOpen=to;for(const strip of strips())strip.open=to;tools.frames.ariaPressed=String(to);tools.frames.hidden=!root.querySelector(
+".hailuo-strip img");if(root===document.fullscreenElement)fit()}function scan(){unfold();const figures=root.querySelectorAll("figure.hailuo-clip");const seen=new Map;
+for(const figure of figures){const known=clips.get(figure);const isAway=known!==void 0&&view!=="side"&&pair.includes(known);const video=isAway?known.video:figure.
+querySelector("video[src]");if(video)seen.set(figure,known?.video===video?known:take(figure,video))}const gone=[...clips].filter(([figure,clip])=>seen.get(figure)!==
+clip).map(([,clip])=>clip);if(!gone.length&&seen.size===clips.size)return;if(gone.some(clip=>pair.includes(clip)))look("side");gone.forEach(drop);clips.clear();
+for(const[figure,clip]of seen)clips.set(figure,clip);choose()}function choose(){const cells=root.querySelectorAll("figure.hailuo-clip").length;const isPicky=root.
+matches(".hailuo-grid")||cells>CLIPS_MAX;let free=(cells>CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().length;for(const clip of clips.values())join(clip,choices.
+get(clip.label)??clip.picked??free-- >0);const isFull=parts().length>=CLIPS_MAX;for(const clip of clips.values()){Object.assign(clip.tick,{checked:clip.picked,disabled:isFull&&
+!clip.picked});const place=clip.figure.querySelector("figcaption > p")??clip.figure.querySelector("figcaption")??clip.figure;if(!isPicky)clip.tick.remove();else if(!clip.
+tick.isConnected)place.prepend(clip.tick)}for(const[index,select]of[tools.a,tools.b].entries()){select.replaceChildren(...parts().map(({label},value)=>make("opt\
+ion","",{value},`${"AB"[index]} ${label}`)));select.value=String(within(parts().indexOf(pair[index]),index,parts().length-1))}look(parts().length>1?view:"side")}
+function look(at){const[time,hadFocus]=[clock.time(),stage.divider.matches(":focus")];pair=[tools.a,tools.b].map(({value})=>parts()[Number(value)]);if(pair[0]===
+pair[1])pair[1]=parts().find(clip=>clip!==pair[0]);[tools.a.value,tools.b.value]=pair.map(clip=>String(parts().indexOf(clip)));view=at;if(view==="side")delete root.
+dataset.view;else root.dataset.view=view;stage.show(view==="side"?[]:pair,view==="wipe");const seen=view==="side"?parts():pair;const isSame=areSame(seen,clock.clips);
+for(const clip of clock.clips)if(!seen.includes(clip))clip.video.pause();clock.clips=seen;if(!isSame&&(clock.playing||time>0))clock.seek(time);if(hadFocus&&view!==
+"wipe")root.focus();paint()}function paint(){const[length_s,time_s,isSide]=[clock.length(),clock.time(),view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.
+toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.textContent=words;if(!clock.dragging)Object.assign(tools.slider,
+{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(
+tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:PLAY))}root.toggleAttribute("data-playing",clock.playing&&
+length_s>0);tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=tools.
+b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().
+length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.
+length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(
+Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{
+[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.
+step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),frames:()=>unfold(!isOpen),full:deck.full,
+help:()=>help.showModal()};const own={d:act.difference,s:act.frames,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key(event){
+if(clock.clips.length)pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-ba\
+r",{style:"margin:8px 0"});const added=[stage.box,make("style","",{},CSS),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);
+bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts=
+"true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,
+"change",sound.pick);on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"po\
+interdown",({button})=>{clock.dragging=button===0});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.advance()});
+on(tools.slider,"input",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key);on(root,"fullscreenchange",fit);on(window,"resize",fit);on(root,"clic\
+k",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.picked)return act.
+play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){for(const[
+label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>1?then.
+view:"side");unfold(then.isOpen);clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.dataset.
+grid??"");if(played&&performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(begun.
+video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});function leave(){if(root.dataset.grid)kept.set(
+root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,isOpen,choices});observer.disconnect();
+end.abort();clock.playing=false;delete root.dataset.playing;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);for(const element of added)
+element.remove()}function restart(plays){scan();clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var ACTS={left:["A is better","A","A was better."],tie:["No difference","T","No difference."],right:["B is better","B","B was better."],skip:["Skip","S","Skippe\
 d."],undo:["Undo","U","Taken back."],enough:["","E"]};var VOTE_KEYS={A:"clip A is better",B:"clip B is better",T:"no difference",S:"skip: no answer","U Backspac\
 e":"take the last vote back",E:"enough for now: end, or pause"};var{X:_,...PLAYER_KEYS}=KEYS;var ALL_KEYS={...VOTE_KEYS,...PLAYER_KEYS,...VOTE_KEYS};function figureOf(side,letter){
 const[width,height]=side.box_px;const style=`aspect-ratio:${width}/${height}`;const still=side.poster?make("img","seen",{src:side.poster,alt:`Clip ${letter}`,width,

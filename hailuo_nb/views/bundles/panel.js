@@ -1,4 +1,4 @@
-// panel/panel.js 49e87ed4e035f28cdb04db9ca997e9ccc9be623c478a5b22b34c4f0c0e018a3b
+// panel/panel.js b5e0cab119ab7eba1cf4170f622d154cc8eb5d3c4efe59fb96ea19a7cd3a10dd
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -12,9 +12,10 @@ setAttribute(name,String(value))};var foreign=text=>make("bdi","",{dir:"auto"},t
 value]of[["width","16"],["height","16"],["aria-hidden","true"],["class","icon"]])drawn.setAttribute(key2,value);return drawn}var sizeWords=bytes=>bytes<1e6?`${Math.
 max(1,Math.round(bytes/1e3))} kB`:`${(bytes/1e6).toFixed(1)} MB`;async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}
 function paced(speak){let[timer,isDue]=[0,false];function hear(){isDue=timer>0;if(isDue)return;speak();timer=setTimeout(()=>{timer=0;if(isDue)hear()},TOLD_MS)}return{
-hear,end:()=>clearTimeout(timer)}}var focused=()=>document.activeElement??document.body;var hit=(event,selector)=>event.target.closest(selector);var childrenOf=element=>[
-...element.children];var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;var hears=(target,signal)=>(types,heard2)=>{for(const type of types.split(" "))
-target.addEventListener(type,heard2,{signal})};function claim(event){event.preventDefault();event.stopPropagation()}var FIELDS=["image","end_image"];var base=Math.random().toString(36).slice(2,8);var made=0;var uid=word=>{made+=1;return`hailuo-${base}-${word}-${made}`};function list(value){
+hear,end:()=>clearTimeout(timer)}}function shared(name,made2){const page=window;page[name]??=made2();return page[name]}var focused=()=>document.activeElement??document.
+body;var hit=(event,selector)=>event.target.closest(selector);var childrenOf=element=>[...element.children];var isChord=event=>event.ctrlKey||event.metaKey||event.
+altKey;var hears=(target,signal)=>(types,heard2)=>{for(const type of types.split(" "))target.addEventListener(type,heard2,{signal})};function claim(event){event.
+preventDefault();event.stopPropagation()}var FIELDS=["image","end_image"];var base=Math.random().toString(36).slice(2,8);var made=0;var uid=word=>{made+=1;return`hailuo-${base}-${word}-${made}`};function list(value){
 if(Array.isArray(value))return value.map(String);return String(value??"").split(",").map(one=>one.trim()).filter(Boolean)}var clean=settings=>Object.fromEntries(
 Object.entries(settings).filter(([,value])=>value!==void 0&&value!==null&&value!==""&&value!==false&&value.length!==0));var key=settings=>JSON.stringify(Object.
 entries(settings).sort());var hasImage=settings=>FIELDS.some(field=>Boolean(settings[field]?.length));function automatic({models,default_model},settings){const short=hasImage(
@@ -54,10 +55,10 @@ ia-live":"polite"},parts.trouble);const root=make("div","image-field",{role:"gro
 ead",{},make("span","legend",{id:`${id}-name`},label),parts.optional),parts.picker,parts.drop,filled,make("div","said-all",{},wrong,parts.remedy,parts.told),row,
 typed);return{...parts,filled,typed,ways:row,root}}var FieldView=class{problems=[];constructor(field,label,limits){this.parts=skeleton(field,label,limits)}#keepingFocus(change2){
 const{root,cancel,remedy,drop,replace}=this.parts;const had=focused();const isInside=root.contains(had);change2();if(!isInside||had!==root&&root.contains(focused())&&
-had.checkVisibility())return;([cancel,remedy,drop,replace].find(button3=>button3.checkVisibility())??root).focus()}draw(task,frame){const{root,drop,filled,bar,replace,
+had.checkVisibility())return;([cancel,remedy,drop,replace].find(button4=>button4.checkVisibility())??root).focus()}draw(task,frame){const{root,drop,filled,bar,replace,
 remove,cancel,ways:row,called,words}=this.parts;this.#keepingFocus(()=>{root.dataset.state=task?"busy":frame?"filled":"empty";drop.hidden=Boolean(task||frame);filled.
 hidden=!task&&!frame;this.#picture(task?task.preview:frame?.thumbnail);say(called,task?"":frame?.name);say(words,task?task.words:frameWords(frame));bar.hidden=!task;
-for(const button3 of[replace,remove])button3.hidden=Boolean(task);cancel.hidden=!task?.canCancel;row.hidden=Boolean(task)});this.share(task);this.tell(task,frame)}#picture(source){
+for(const button4 of[replace,remove])button4.hidden=Boolean(task);cancel.hidden=!task?.canCancel;row.hidden=Boolean(task)});this.share(task);this.tell(task,frame)}#picture(source){
 const{picture}=this.parts;picture.hidden=!source;if(!source)picture.removeAttribute("src");else if(picture.getAttribute("src")!==source)picture.src=source}share(task){
 const{bar}=this.parts;const share=task?.share??null;const percent=Math.round(100*(share??0));bar.classList.toggle("unknown",task!==null&&share===null);bar.firstChild.
 style.width=`${percent}%`;if(share!==null)bar.setAttribute("aria-valuenow",String(percent));else bar.removeAttribute("aria-valuenow")}tell(task,frame){const{told}=this.
@@ -70,9 +71,9 @@ this.#close(),{signal});this.root.addEventListener("keydown",event=>this.#key(ev
 relatedTarget),{signal});document.addEventListener("pointerdown",({target})=>{if(!opener.contains(target))this.#leave(target)},{signal,capture:true})}#close(isKeeping=true){
 const{opener}=this.#given;if(this.root.hidden)return;const hadFocus=this.root.contains(focused());this.#opened+=1;this.root.hidden=true;opener.setAttribute("ari\
 a-expanded","false");if(isKeeping&&hadFocus)opener.focus()}#leave(to){if(to&&to!==this.#given.opener&&!this.root.contains(to))this.#close(false)}#entry({words,quiet="",
-pick}){const button3=make("button","plain",{type:"button",role:"menuitem",tabindex:-1,"aria-disabled":pick?null:"true"},make("bdi","",{dir:"auto"},words),quiet?
-make("bdi","quiet",{dir:"auto"},quiet):null);const choose=()=>{this.#close();pick?.()};if(pick)button3.addEventListener("click",choose,{signal:this.#given.signal});
-return button3}#fill(found){const hadFocus=this.root.contains(focused());this.root.replaceChildren(...found.map(item=>this.#entry(item)));if(hadFocus)childrenOf(
+pick}){const button4=make("button","plain",{type:"button",role:"menuitem",tabindex:-1,"aria-disabled":pick?null:"true"},make("bdi","",{dir:"auto"},words),quiet?
+make("bdi","quiet",{dir:"auto"},quiet):null);const choose=()=>{this.#close();pick?.()};if(pick)button4.addEventListener("click",choose,{signal:this.#given.signal});
+return button4}#fill(found){const hadFocus=this.root.contains(focused());this.root.replaceChildren(...found.map(item=>this.#entry(item)));if(hadFocus)childrenOf(
 this.root)[0]?.focus()}async#open(){this.#opened+=1;const mine=this.#opened;this.root.hidden=false;this.#given.opener.setAttribute("aria-expanded","true");this.#fill(
 [{words:this.#given.waiting}]);childrenOf(this.root)[0].focus();let found;try{found=await this.#given.items()}catch(error){found=[{words:error.message}]}if(mine===
 this.#opened)this.#fill(found)}#key(event){const all=childrenOf(this.root);const at=all.indexOf(focused());const next={ArrowDown:(at+1)%all.length,ArrowUp:(at-1+
@@ -111,8 +112,8 @@ this.#take(less)}#use(source){const preview=source?null:this.#current?.thumbnail
 source?"Fetching the image…":"Removing…",preview,ask,false)}takeAll(files){this.#take(files[0]);if(files.length>1&&this.#parts.trouble.hidden)this.#wire.tell(
 `Only ${files[0].name} was taken: a field holds one image.`)}receive(data){const files=[...data?.files??[]];const address=firstAddress(data?.getData("text/uri-l\
 ist")??"");if(files.length)this.takeAll(files);else if(address)this.#use(address);return files.length>0||Boolean(address)}#hearButtons(){const{drop,replace,remove,
-cancel,remedy,picker,url,take,typed}=this.#parts;const{signal}=this.#wire;const click=(button3,does)=>button3.addEventListener("click",does,{signal});for(const button3 of[
-drop,replace])click(button3,()=>picker.click());click(remove,()=>this.#use(""));click(cancel,()=>this.#cancel());click(remedy,()=>this.#again?.());click(url,()=>this.#openUrl(
+cancel,remedy,picker,url,take,typed}=this.#parts;const{signal}=this.#wire;const click=(button4,does)=>button4.addEventListener("click",does,{signal});for(const button4 of[
+drop,replace])click(button4,()=>picker.click());click(remove,()=>this.#use(""));click(cancel,()=>this.#cancel());click(remedy,()=>this.#again?.());click(url,()=>this.#openUrl(
 Boolean(typed.hidden)));click(take,()=>this.#useAddress());const picked=()=>{this.takeAll([...picker.files??[]]);picker.value=""};picker.addEventListener("chang\
 e",picked,{signal});typed.addEventListener("keydown",event=>this.#keyInUrl(event),{signal})}#openUrl(isOpen){const{typed,url,address}=this.#parts;typed.hidden=!isOpen;
 url.setAttribute("aria-expanded",String(isOpen));(isOpen?address:url).focus()}#useAddress(){const{address}=this.#parts;const typed=address.value.trim();if(!typed)
@@ -207,13 +208,13 @@ prompt,settings})=>JSON.stringify([prompt,key(settings)]);var Price=class{#wire;
 const{root,go,again,back}=this.#parts;const{signal}=wire;this.#wire=wire;this.#about=about;this.root=root;this.#quoted=this.#toldForm();const copies=new Copies(
 wire,about.read,words=>this.#outcome(words,"error"));root.append(copies.row,copies.text);this.#hearButton(go,false);this.#hearButton(again,true);const goBack=()=>{
 this.back();go.focus()};back.addEventListener("click",goBack,{signal});wire.on("quote",()=>{this.#confirming=null;this.#quoted=this.#toldForm();if(about.isTyping())
-this.draw();else this.#fresh()});const end=()=>{clearTimeout(this.#late);clearTimeout(this.#given)};signal.addEventListener("abort",end,{once:true});this.draw()}#hearButton(button3,isAgain){
+this.draw();else this.#fresh()});const end=()=>{clearTimeout(this.#late);clearTimeout(this.#given)};signal.addEventListener("abort",end,{once:true});this.draw()}#hearButton(button4,isAgain){
 const{signal}=this.#wire;const click=({detail})=>{if(detail<2)this.press(isAgain)};const key2=event=>{if(event.repeat&&(event.key==="Enter"||event.key===" "))event.
-preventDefault()};button3.addEventListener("click",click,{signal});button3.addEventListener("keydown",key2,{signal})}#toldForm(){const settings=clean(this.#wire.
+preventDefault()};button4.addEventListener("click",click,{signal});button4.addEventListener("keydown",key2,{signal})}#toldForm(){const settings=clean(this.#wire.
 get("settings")??{});return keyOf({prompt:this.#wire.get("prompt")??"",settings})}get#quote(){const told=this.#wire.get("quote")??{};return this.#isVoid?{turn:told.
 turn,due:0,credits:0}:told}#confirmOf(which){const{confirm,again}=this.#quote;return(which==="go"?confirm:again?.confirm)??null}#goWords(confirm){if(this.#isSending)
-return SENDING;if(confirm)return confirm.button;if(this.#isVoid)return"Generate …";const{button:button3="Generate"}=this.#quote;return this.#isLate?`${button3.
-split(", ")[0].replace(/\d[\d.,]*/g,"…")}, …`:button3}draw(){const{root,go,again:more,confirm:told,back}=this.#parts;const{can_send=false,again}=this.#quote;
+return SENDING;if(confirm)return confirm.button;if(this.#isVoid)return"Generate …";const{button:button4="Generate"}=this.#quote;return this.#isLate?`${button4.
+split(", ")[0].replace(/\d[\d.,]*/g,"…")}, …`:button4}draw(){const{root,go,again:more,confirm:told,back}=this.#parts;const{can_send=false,again}=this.#quote;
 const confirm=this.#confirming&&this.#confirmOf(this.#confirming);const isShown=Boolean(confirm)&&!this.#isSending;const isBlocked=this.#isSending||!can_send&&!this.#isStale;
 const resting=this.#isLate?"stale":"ready";root.dataset.state=this.#isSending?"sending":isShown?"confirm":resting;this.#drawLines();say(go,this.#goWords(confirm));
 go.ariaDisabled=isBlocked?"true":null;say(more,again&&!isShown?again.button:"");more.ariaDisabled=this.#isSending?"true":null;say(told,isShown?confirm?.words??"":
@@ -244,7 +245,7 @@ hit(event,".camera")?.dataset.name);const toggle=()=>{this.#isOpen=!this.#isOpen
 addEventListener("click",write,{signal});this.#more.addEventListener("click",toggle,{signal});const observer=new ResizeObserver(([{contentRect}])=>this.#resize(
 Math.round(contentRect.width)));observer.observe(this.root);signal.addEventListener("abort",()=>observer.disconnect(),{once:true})}#write(name){if(!name)return;
 const before=this.#area.value.slice(0,this.#area.selectionStart);insert(this.#area,`${before&&!/[\s{|]$/.test(before)?" ":""}[${name}] `)}#resize(width_px){if(width_px===
-this.#width_px)return;this.#width_px=width_px;this.#fold()}#fold(){const[more,buttons]=[this.#more,this.#buttons];for(const button3 of buttons)button3.hidden=false;
+this.#width_px)return;this.#width_px=width_px;this.#fold()}#fold(){const[more,buttons]=[this.#more,this.#buttons];for(const button4 of buttons)button4.hidden=false;
 const isNarrow=this.#width_px>0&&this.#width_px<NARROW_PX;say(more,this.#isOpen?"Fewer":`All ${buttons.length}`);more.setAttribute("aria-expanded",String(this.#isOpen));
 more.hidden=!isNarrow;if(!isNarrow||this.#isOpen)return;for(let last=buttons.length-1;last>0&&more.offsetTop>buttons[0].offsetTop;last-=1)buttons[last].hidden=true}};var SHOWN=3;var entry=({label,text})=>make("li","",{},label?make("strong","",{},foreign(label)):null,make("p","",{dir:"auto"},text));var leftOut=([label,reason])=>make(
 "li","",{},make("strong","",{},foreign(label))," ",foreign(reason));var Preview=class{#parts={title:make("summary"),first:make("ol"),rest:make("ol"),more:make("\
@@ -269,12 +270,12 @@ draw(this.#wire.get("quote")??{});this.#count()}#grow(){if(CSS.supports("field-s
 area.scrollHeight+2}px`}#count(){const{area,count,problem}=this.#parts;const quote=this.#wire.get("quote")??{};const isMade=quote.prompts?.length>1||this.text.includes(
 "{{");const chars=isMade&&quote.chars!==void 0?quote.chars:[...this.text].length;const max=this.#told.limit();const over=chars-max;say(count,`${isMade?"longest ":
 ""}${chars} / ${max}${over>0?`, ${over} too many`:""}`);count.classList.toggle("over",over>0);const tooLong=over>0?`The prompt is ${over} characters too long fo\
-r this model.`:"";const words=this.#said.join(" ")||tooLong;say(problem,words);area.setAttribute("aria-invalid",String(Boolean(words)))}};var Composer=class{#wire;#catalogue;#prompt;#images;#fields;#options;#price;constructor(wire,made2){const touched=()=>this.#price?.touched();const changed=()=>void this.#price?.
-back();this.#wire=wire;this.#catalogue=wire.get("catalogue");this.#prompt=new PromptField(wire,{limit:()=>this.#limit,touched,changed});this.#images={image:new ImageInput(
+r this model.`:"";const words=this.#said.join(" ")||tooLong;say(problem,words);area.setAttribute("aria-invalid",String(Boolean(words)))}};var Composer=class{#wire;#catalogue;#prompt;#images;#fields;#options;#price;constructor(wire,made2){const touched=()=>this.#price?.touched();const changed2=()=>void this.#price?.
+back();this.#wire=wire;this.#catalogue=wire.get("catalogue");this.#prompt=new PromptField(wire,{limit:()=>this.#limit,touched,changed:changed2});this.#images={image:new ImageInput(
 wire,"image","Start image"),end_image:new ImageInput(wire,"end_image","End image")};this.#fields=make("div","frames",{},this.#images.image.root,this.#images.end_image.
 root);this.#options=new Options(wire,touched);this.#price=this.#makePrice(this.#options,made2);const parts=[this.#prompt.root,this.#fields,this.#options.root,this.#price.
 root];const named={role:"region","aria-label":"Compose"};this.root=make("div","composer",named,make("div","composing",{},...parts));this.#hear();wire.on("settin\
-gs",()=>{changed();this.#arrange()});wire.on("quote",()=>this.#arrange());this.#arrange()}#makePrice(options,made2){const form=()=>({prompt:this.#prompt.text,settings:this.#settings});
+gs",()=>{changed2();this.#arrange()});wire.on("quote",()=>this.#arrange());this.#arrange()}#makePrice(options,made2){const form=()=>({prompt:this.#prompt.text,settings:this.#settings});
 return new Price(this.#wire,{form,read:()=>{this.#wire.flush();return form()},placed:field=>field==="prompt"&&this.#isBegun||options.has(field)||this.#shown.some(
 ([name])=>name===field),isTyping:()=>this.#prompt.isTyping||options.isTyping,isQuiet:()=>!this.#isBegun,made:answer=>{options.settle();made2(answer)}})}get#settings(){
 return this.#options?.settings??this.#wire.get("settings")??{}}get#limit(){return charsMax(effective(this.#catalogue,this.#settings))}get#isBegun(){return this.#prompt.
@@ -288,11 +289,62 @@ const data=event.clipboardData;if(!data?.files.length||data.getData("text/plain"
 files])};const over=event=>{if(event.dataTransfer?.types.includes("Files"))event.preventDefault()};const drop=event=>{if(!event.dataTransfer?.files.length)return;
 event.preventDefault();this.#receiver?.receive(event.dataTransfer)};const back=event=>{if(event.key==="Escape"&&this.#price?.back())event.stopPropagation()};this.#prompt.
 area.addEventListener("paste",paste,{signal});this.root.addEventListener("dragover",over,{signal});this.root.addEventListener("drop",drop,{signal});this.root.addEventListener(
-"keydown",back,{signal})}generate(){this.#price?.press()}focus(){this.#prompt.area.focus()}};var COPIES={"Copy prompt":({prompt})=>prompt,"Copy as cell":({line,prompt})=>`${line}
+"keydown",back,{signal})}generate(){this.#price?.press()}focus(){this.#prompt.area.focus()}};var STAR="M7 .8l1.9 4 4.3.5-3.2 3 .9 4.3L7 10.5l-3.9 2.1.9-4.3-3.2-3 4.3-.5z";var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; this is kept when that e\
+nds.";var CSS2=`.hailuo-rating{font-size:12px;margin:6px 0 0;--gold:#d97706;
+>div{display:flex;flex-wrap:wrap;gap:2px;align-items:center}
+[hidden]{display:none!important}
+button{display:inline-block;box-sizing:border-box;width:auto;min-width:24px;height:26px;min-height:0;margin:0;padding:0 4px;
+border:1px solid transparent;border-radius:4px;background:none;color:inherit;font:inherit;cursor:pointer}
+button:hover{background:#80808033}
+:focus-visible{outline:2px solid var(--accent,#1976d2);outline-offset:-1px}
+.star+:not(.star){margin-left:6px}
+button:not(.star){padding:0 7px;border-color:#80808080}
+.wins[aria-pressed=true]{border-color:var(--gold);font-weight:600;background:#f59e0b2e}
+svg{display:block;width:16px;height:16px;fill:none;stroke:currentColor;stroke-width:1.1;opacity:.75}
+.on svg{fill:var(--gold);stroke:var(--gold);opacity:1}
+p{margin:3px 0 0;padding:0;overflow-wrap:anywhere;white-space:pre-wrap}
+.trouble{border-left:3px solid var(--gold);padding-left:8px}
+form{display:grid;gap:4px;margin:4px 0 0;max-width:340px}
+label{display:grid;gap:1px}
+:is(input,textarea){box-sizing:border-box;width:100%;min-width:0;margin:0;padding:3px 6px;border:1px solid #80808099;border-radius:4px;
+background:var(--jp-layout-color1,var(--vscode-input-background,Canvas));color:inherit;font:inherit;resize:vertical}}
+@media (hover:none),(pointer:coarse){.hailuo-rating button{min-width:34px;height:36px}}
+@media (forced-colors:active){.hailuo-rating .on svg{fill:Highlight;stroke:Highlight;forced-color-adjust:none}
+.hailuo-rating .wins[aria-pressed=true]{color:HighlightText;background:Highlight;forced-color-adjust:none}}
+@media print{.hailuo-rating :is(button:not(.on),form){display:none}}`;var NOT_RATED={stars:null,note:"",tags:[],wins:false};var wordsOf=text=>[...new Set(text.split(
+/\s+/).map(word=>word.replace(/^#/,"")))].filter(Boolean);function changed(rating,{stars,wins,note,add=[],drop=[]}){return{stars:stars===void 0?rating.stars:stars||
+null,wins:wins??rating.wins,note:note?note[1]:rating.note,tags:[...new Set([...rating.tags,...add])].filter(tag=>!drop.includes(tag)).sort()}}var button2=(kind,title,attributes,shown)=>make(
+"button",kind,{type:"button",title,tabindex:"-1",...attributes},shown);function makeStar(number2){const words=`${number2} star${number2>1?"s":""}`;return button2(
+"star",`${words} (${number2}); again takes them back`,{"aria-label":words},svg(STAR,14))}function skeleton5(label){const stars=[1,2,3,4,5].map(makeStar);const wins=button2(
+"wins","This one wins (W)",{"aria-label":"This one wins"},"Wins");const more=button2("more","A note and tags (N)",{"aria-label":"Note and tags","aria-expanded":"\
+false"},"Note");const tags=make("input","",{type:"text",autocomplete:"off",spellcheck:"false",maxlength:2100});const note=make("textarea","",{rows:2,maxlength:2e3,
+dir:"auto"});const form=make("form","",{hidden:true},make("label","",{},"Tags, apart by blanks",tags));form.append(make("label","",{},"Note",note));const told=make(
+"p","",{hidden:true});const trouble=make("p","trouble",{role:"status",hidden:true});const bar=make("div","",{},...stars,wins,more);const root=make("div","hailuo\
+-rating",{role:"group","aria-label":`Your rating of ${label}`,"data-lm-suppress-shortcuts":"true"},bar,told,form,trouble);return{root,bar,stars,wins,more,form,tags,
+note,told,trouble}}function makeRating(label,ask){const parts=skeleton5(label);const{root,bar,stars,wins,more,form,tags,note,told,trouble}=parts;const buttons=[
+...stars,wins,more];let[rating,asked2]=[NOT_RATED,0];function draw2(now){stars.forEach((one,index)=>{one.classList.toggle("on",index<(now.stars??0));one.ariaPressed=
+String(index+1===now.stars)});wins.ariaPressed=String(now.wins);if(document.activeElement!==tags)tags.value=now.tags.join(" ");if(document.activeElement!==note)
+note.value=now.note;told.replaceChildren(...now.tags.flatMap(tag=>[foreign(`#${tag}`)," "]),...now.note?[now.tags.length?"· ":"",foreign(now.note)]:[]);told.hidden=
+!told.textContent||!form.hidden;if(!ask)showOnly(now);if(!buttons.some(one=>one.tabIndex===0))tabTo2(stars[0])}function showOnly(now){for(const one of buttons)one.
+disabled=true;wins.hidden=!now.wins;more.hidden=true;root.hidden=!now.stars&&!now.wins&&told.hidden}async function keep(change2){if(!ask)return;asked2+=1;const mine=asked2;
+say(trouble,"");draw2(changed(rating,change2));const slow=setTimeout(()=>say(trouble,BUSY),SLOW_MS);try{rating=await ask(change2);if(mine===asked2)say(trouble,"")}catch(error){
+say(trouble,error.message)}clearTimeout(slow);if(mine===asked2)draw2(rating)}function tabTo2(to){for(const one of buttons)one.tabIndex=one===to?0:-1}const star=number2=>keep(
+{stars:number2===rating.stars?0:number2});function unfold(to=form.hidden){form.hidden=!to;more.ariaExpanded=String(to);draw2(rating);if(to)tags.focus();else more.
+focus()}function keepTags(){const[before,after]=[rating.tags,wordsOf(tags.value)];const add=after.filter(tag=>!before.includes(tag));const drop=before.filter(tag=>!after.
+includes(tag));if(add.length+drop.length)keep({add,drop})}function keepNote(){const after=note.value.trim();if(after!==rating.note)keep({note:[rating.note,after]})}
+function key2(event){const target=event.target;const at=buttons.indexOf(target);if(at<0){event.stopPropagation();if(event.key==="Escape")unfold(false);if(event.
+key==="Enter"&&(event.ctrlKey||event.metaKey))unfold(false);return}const to={ArrowLeft:(at||buttons.length)-1,ArrowRight:(at+1)%buttons.length,Home:0,End:buttons.
+length-1}[event.key];const does={w:()=>wins.click(),n:()=>unfold(true)}[event.key];if(isChord(event))return;if(to!==void 0)buttons[to].focus();else if(/^[1-5]$/.
+test(event.key)){stars[Number(event.key)-1].focus();star(Number(event.key))}else if(event.key==="0")keep({stars:0});else if(does)does();else return;claim(event)}
+stars.forEach((one,index)=>{one.onclick=()=>star(index+1)});wins.onclick=()=>keep({wins:wins.ariaPressed!=="true"});more.onclick=()=>unfold();tags.onchange=keepTags;
+note.onchange=keepNote;form.onsubmit=event=>{event.preventDefault();unfold(false)};root.addEventListener("keydown",key2);bar.addEventListener("focusin",({target})=>tabTo2(
+target));draw2(rating);return{root,tell(now){rating=now;draw2(changed(now,{}))},at:()=>[...buttons,tags,note].indexOf(document.activeElement),focus(at){if(at>=buttons.
+length)unfold(true);[...buttons,tags,note][at]?.focus({preventScroll:true})}}}function describe({dataset},{id,file,line},prompt){if(id)Object.assign(dataset,{task:id,file,line,prompt})}var COPIES={"Copy prompt":({prompt})=>prompt,"Copy as\
+ cell":({line,prompt})=>`${line}
 ${prompt}`,"Last frame":({task})=>`--image clip:${task}`,"Show in history":({task})=>`%hailuo history ${task}`};var save=({src},file="clip.mp4")=>make("a","",{href:src,
 download:file}).click();function enlarge(video){const{controls}=video;video.onfullscreenchange=()=>{video.controls=document.fullscreenElement===video||controls};
 video.requestFullscreen?.().catch(()=>{})}function makeActions(clip,acts=COPIES){const said=make("output");const buttons=Object.entries(acts).map(([words,does])=>{
-const button3=make("button","",{type:"button"},words);button3.onclick=async()=>{const text=does(clip);if(text)said.value=await copyText(text)?"Copied.":text};return button3});
+const button4=make("button","",{},words);button4.onclick=async()=>{const text=does(clip);if(text)said.value=await copyText(text)?"Copied.":text};return button4});
 return make("details","hailuo-acts",{},make("summary","",{},"More"),...buttons,said)}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
 ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
@@ -305,16 +357,16 @@ ArrowLeft:back,".":next,ArrowRight:next,j:()=>seek2(time()-1),l:()=>seek2(time()
 ]":faster,r:loop,m:sound,f:full}}var SHIFTED={ArrowLeft:"j",ArrowRight:"l"};function pressKey(event,deck,own={}){const target=event.target;const name=event.key.
 length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===" "&&target.closest("button,summary,a,.pi\
 ck")||name.startsWith("Arrow")&&target.matches("[role=region]")||target.matches("video[controls]")&&(name===" "||/^(Arrow|Home|End)/.test(name)&&target!==deck.video);
-if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*Number(name)/10));const does=tenth||own[name]||keysOf(deck)[event.
-shiftKey&&SHIFTED[name]||name];if(!does)return;claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(done=>{for(const end of["load\
-edmetadata","error"])video.addEventListener(end,done,{once:true})});if(video.readyState<1){video.preload="auto";video.load();await loaded()}if(video.readyState<
-1||canSeek(video)||isHeld(video))return;const{currentTime,paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=currentTime;
-if(!paused)await video.play()}function single(video,signal,told=()=>{},screen=video){let waiting=null;const isReady2=()=>waiting??=ready(video,signal).finally(()=>{
-waiting=null});async function go(to){await isReady2();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{video,ready:isReady2,toggle:()=>video.
-paused?void video.play().catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(()=>time_s),
-time:()=>video.currentTime,length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=
-video.playbackRate=SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.
-exitFullscreen():screen.requestFullscreen?.())?.catch(()=>{})}}var STEPS2={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal,begun=false){let at=-1;let[poster,shown]=["",""];const on=hears(video,signal);
+if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*+name/10));const does=tenth||own[name]||keysOf(deck)[event.shiftKey&&
+SHIFTED[name]||name];if(!does)return;claim(event);does()}async function ready(video,signal){const loaded=()=>new Promise(done=>{for(const end of["loadedmetadata",
+"error"])video.addEventListener(end,done,{once:true})});if(video.readyState<1){video.preload="auto";video.load();await loaded()}if(video.readyState<1||canSeek(video)||
+isHeld(video))return;const{currentTime,paused}=video;try{await holdCopy(video,signal)}catch{return}await loaded();video.currentTime=currentTime;if(!paused)await video.
+play()}function single(video,signal,told=()=>{},screen=video){let waiting=null;const isReady2=()=>waiting??=ready(video,signal).finally(()=>{waiting=null});async function go(to){
+await isReady2();if(video.readyState>0)video.currentTime=within(to(),0,video.duration-HALF_S)}return{video,ready:isReady2,toggle:()=>video.paused?void video.play().
+catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(()=>time_s),time:()=>video.currentTime,
+length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=video.playbackRate=
+SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.exitFullscreen():screen.
+requestFullscreen?.())?.catch(()=>{})}}var STEPS2={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal,begun=false){let at=-1;let[poster,shown]=["",""];const on=hears(video,signal);
 const strip=()=>[...figure.querySelectorAll(".hailuo-strip img")];const last=()=>begun||!figure.contains(video)?-1:strip().length-1;function show(to){const[frames,
 now]=[strip(),video.getAttribute("poster")??""];if(now!==shown)poster=now;at=to;shown=frames[to]?.src??"";if((shown||poster)!==now)video.setAttribute("poster",shown||
 poster);frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))}const go=to=>last()<0||show(within(to,0,last()));on("pointermove pointe\
@@ -356,7 +408,7 @@ least>.2){widen((least+most)/2);if(fits())least=(least+most)/2;else most=(least+
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
 "div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
 `${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({
-clientX,pointerId,type,button:button3}){if(type==="pointerdown"&&!button3&&!divider.hidden)box.setPointerCapture(pointerId);if(!box.hasPointerCapture(pointerId))
+clientX,pointerId,type,button:button4}){if(type==="pointerdown"&&!button4&&!divider.hidden)box.setPointerCapture(pointerId);if(!box.hasPointerCapture(pointerId))
 return;const{left,width}=box.getBoundingClientRect();wipe(100*(clientX-left)/width)}for(const type of["pointerdown","pointermove"])on(box,type,follow);on(divider,
 "keydown",event=>{const by={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,End:100}[event.key];if(!by||isChord(event))return;
 claim(event);wipe(percent+by*(event.shiftKey?10:1))});function show(pair,isWipe){if(areSame(pair,shown)&&divider.hidden!==isWipe)return;for(const clip of shown)
@@ -369,7 +421,7 @@ for(const clip of seen)clip.sounds||=hasSound(clip.video);const found=seen.filte
 found;const labels=offered2.map(({label},value)=>make("option","",{value},`♪ ${label}`));select.replaceChildren(make("option","",{value:OFF},"Sound off"),...labels);
 select.hidden=!offered2.length;hear(offered2[place()])}select.hidden=true;return{offer:offer2,next:()=>choose(Number(select.value)+1),pick:()=>choose(Number(select.
 value)),changed(clip){if(clip.video.muted||clip===offered2[place()])return;chosen2=clip;hear(clip)}}}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var GROUND="--ground:var(--jp-layout-color1,var(--vscode-editor-background,Canva\
-s));--text:var(--jp-content-font-color1,var(--vscode-foreground));";var CSS2=`.hailuo-compare{${ACCENT}${GROUND}
+s));--text:var(--jp-content-font-color1,var(--vscode-foreground));";var CSS3=`.hailuo-compare{${ACCENT}${GROUND}
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .hailuo-clip video{cursor:pointer}
@@ -435,69 +487,69 @@ een",Esc:"back to side by side"};var glyph=drawn=>svg(drawn,14);function makeSpe
 B"].map(letter=>make("select","",{"aria-label":`Clip ${letter}`}));const{play,start,back,next,end,loop,wipe,difference,frames,full,help}=tools;return{play,start,
 back,next,end,slider:make("input","",{type:"range",min:0,step:"any","aria-label":"Time of all clips"}),time:make("output","",{"aria-live":"off"}),sound:make("se\
 lect","",{"aria-label":"Sound",title:"Which clip is heard (M)"}),loop,speed:Object.assign(makeSpeed(),{title:"Speed (− and +)"}),wipe,difference,a,b,frames,full,
-help}}var COPIED_MS2=4e3;function makeJudge(line,on){const said=make("span","",{role:"status"});const button3=make("button","",{type:"button",title:`Vote blind:\
- copies ${line}`},"Judge");on(button3,"click",async()=>{said.textContent=await copyText(line)?"Copied: paste it into a cell.":line;setTimeout(()=>{said.textContent=
-""},COPIED_MS2)});return[button3,said]}function makeHelp(on,keys){const rows=Object.entries(keys).map(([names,does])=>make("div","",{role:"listitem"},make("span",
+help}}var COPIED_MS2=4e3;function makeJudge(line,on){const said=make("span","",{role:"status"});const button4=make("button","",{type:"button",title:`Vote blind:\
+ copies ${line}`},"Judge");on(button4,"click",async()=>{said.textContent=await copyText(line)?"Copied: paste it into a cell.":line;setTimeout(()=>{said.textContent=
+""},COPIED_MS2)});return[button4,said]}function makeHelp(on,keys){const rows=Object.entries(keys).map(([names,does])=>make("div","",{role:"listitem"},make("span",
 "",{},...names.split(" ").map(one=>make("kbd","",{},one))),make("span","",{},does)));const close=make("button","",{type:"button"},"Close");const dialog=make("di\
 alog","help",{"aria-label":"Keys"},make("strong","",{},"Keys"),make("div","keys",{role:"list"},...rows),close);on(close,"click",()=>dialog.close());on(dialog,"k\
-eydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function shared(name,made2){const page=window;page[name]??=
-made2();return page[name]}function enhance(root,{more={},keys=KEYS}={}){root.dataset.compare="on";const end=new AbortController;const on=(target,type,heard2,{signal}=end)=>target.
-addEventListener(type,heard2,{signal});const[tools,stage,help,clock]=[makeTools(),makeStage(on),makeHelp(on,keys),lockstep(paint)];const fit=fitter(root);const group=make(
-"div","tools",{role:"group","aria-label":"All clips together"},...Object.values(tools));if(root.dataset.judge)group.append(...makeJudge(root.dataset.judge,on));
-const clips=new Map;const sound=solo(tools.sound,clips);const choices=new Map;let view="side";let isOpen=false;let pair=[];const parts=()=>[...clips.values()].filter(
-({picked})=>picked);function take(figure,video){const label=figure.dataset.label??"";const clip={figure,video,label,wanted:null,broken:false,end:new AbortController,
-tick:make("input","pick",{type:"checkbox","aria-label":`Compare ${label}`,title:"Compare"}),note:make("p","",{role:"alert",style:"margin:0;font-size:12px"}),acts:makeActions(
-figure.dataset,{Download:({file})=>save(video,file),...COPIES,"Full size":()=>enlarge(video)})};if(figure.dataset.task)figure.append(clip.acts);const hear=(type,heard2)=>on(
-video,type,heard2,clip.end);hear("loadedmetadata",()=>{if(!canSeek(video))ownCopy(clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay",
-"seeked"])hear(type,()=>{seek(clip);clock.advance()});for(const type of["loadeddata","timeupdate"])hear(type,paint);hear("volumechange",()=>sound.changed(clip));
-hear("ended",clock.ended);hear("error",()=>broke(clip,true));on(clip.tick,"change",()=>{choices.set(clip.label,clip.tick.checked);choose()},clip.end);followPointer(
-video,figure,clip.end.signal,video.currentTime>0||!video.paused);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;
-clip.note.textContent=isBroken?missingWords(clip.video):"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){
-if(clip.picked===picked)return;clip.picked=picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?
-clock.speed:1})}function drop(clip){clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();clip.acts.remove();letGo(clip.
-video)}const strips=()=>root.querySelectorAll(".hailuo-frames");function unfold(to=isOpen){isOpen=to;for(const strip of strips())strip.open=to;tools.frames.ariaPressed=
-String(to);tools.frames.hidden=!root.querySelector(".hailuo-strip img");if(root===document.fullscreenElement)fit()}function scan(){unfold();const figures=root.querySelectorAll(
-"figure.hailuo-clip");const seen=new Map;for(const figure of figures){const known=clips.get(figure);const isAway=known!==void 0&&view!=="side"&&pair.includes(known);
-const video=isAway?known.video:figure.querySelector("video[src]");if(video)seen.set(figure,known?.video===video?known:take(figure,video))}const gone=[...clips].
-filter(([figure,clip])=>seen.get(figure)!==clip).map(([,clip])=>clip);if(!gone.length&&seen.size===clips.size)return;if(gone.some(clip=>pair.includes(clip)))look(
-"side");gone.forEach(drop);clips.clear();for(const[figure,clip]of seen)clips.set(figure,clip);choose()}function choose(){const cells=root.querySelectorAll("figu\
-re.hailuo-clip").length;const isPicky=root.matches(".hailuo-grid")||cells>CLIPS_MAX;let free=(cells>CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().length;for(const clip of clips.
-values())join(clip,choices.get(clip.label)??clip.picked??free-- >0);const isFull=parts().length>=CLIPS_MAX;for(const clip of clips.values()){Object.assign(clip.
-tick,{checked:clip.picked,disabled:isFull&&!clip.picked});const place=clip.figure.querySelector("figcaption > p")??clip.figure.querySelector("figcaption")??clip.
-figure;if(!isPicky)clip.tick.remove();else if(!clip.tick.isConnected)place.prepend(clip.tick)}for(const[index,select]of[tools.a,tools.b].entries()){select.replaceChildren(
-...parts().map(({label},value)=>make("option","",{value},`${"AB"[index]} ${label}`)));select.value=String(within(parts().indexOf(pair[index]),index,parts().length-
-1))}look(parts().length>1?view:"side")}function look(at){const[time,hadFocus]=[clock.time(),stage.divider.matches(":focus")];pair=[tools.a,tools.b].map(({value})=>parts()[Number(
-value)]);if(pair[0]===pair[1])pair[1]=parts().find(clip=>clip!==pair[0]);[tools.a.value,tools.b.value]=pair.map(clip=>String(parts().indexOf(clip)));view=at;if(view===
-"side")delete root.dataset.view;else root.dataset.view=view;stage.show(view==="side"?[]:pair,view==="wipe");const seen=view==="side"?parts():pair;const isSame=areSame(
-seen,clock.clips);for(const clip of clock.clips)if(!seen.includes(clip))clip.video.pause();clock.clips=seen;if(!isSame&&(clock.playing||time>0))clock.seek(time);
-if(hadFocus&&view!=="wipe")root.focus();paint()}function paint(){const[length_s,time_s,isSide]=[clock.length(),clock.time(),view==="side"];const words=`${time_s.
-toFixed(2)} / ${length_s.toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.textContent=words;if(!clock.dragging)
-Object.assign(tools.slider,{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(time_s)}`;if(tools.play.ariaLabel!==
-does){Object.assign(tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:PLAY))}root.toggleAttribute("data-\
-playing",clock.playing&&length_s>0);tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);
-tools.a.hidden=tools.b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{
-if(parts().length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.
-time,length:clock.length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-
-1);clock.accelerate(Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.
-catch(()=>{})};const swap=()=>{[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.
-step(-1),next:()=>clock.step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),frames:()=>unfold(
-!isOpen),full:deck.full,help:()=>help.showModal()};const own={d:act.difference,s:act.frames,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.
-focus()},...more};function key2(event){if(clock.clips.length)pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(
-".hailuo-bar")??make("div","hailuo-bar",{style:"margin:8px 0"});const added=[stage.box,make("style","",{},CSS2),group,help];if(!bar.isConnected){root.prepend(bar);
-added.push(bar)}bar.after(stage.box);bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play toge\
-ther"});root.dataset.lmSuppressShortcuts="true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(
-tools[name],"click",does);on(tools.sound,"change",sound.pick);on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"ch\
-ange",()=>look(view));on(tools.slider,"pointerdown",({button:button3})=>{clock.dragging=button3===0});for(const type of["pointerup","pointercancel"])on(tools.slider,
-type,()=>{clock.dragging=false;clock.advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key2);on(root,"fullscreen\
-change",fit);on(window,"resize",fit);on(root,"click",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.
-picked&&view!=="side")return;if(clip.picked)return act.play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.
-clips)video.preload="auto"});function goOn(then){for(const[label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=
-then.loop;deck.accelerate(0);look(parts().length>1?then.view:"side");unfold(then.isOpen);clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.
-get(root.dataset.grid??"");kept.delete(root.dataset.grid??"");if(played&&performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.
-currentTime>0);if(begun)clock.seek(begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});function leave(){
-if(root.dataset.grid)kept.set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,
-isOpen,choices});observer.disconnect();end.abort();clock.playing=false;delete root.dataset.playing;delete root.dataset.view;stage.show([],false);for(const clip of clips.
-values())drop(clip);for(const element of added)element.remove()}function restart(plays){scan();clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var LEAST_PX=80;function seenUntil(element){let bottom_px=innerHeight;for(let box=element.parentElement;box;box=box.parentElement){if(getComputedStyle(box).overflowY!==
+eydown",event=>{event.stopPropagation();if(event.key==="?")dialog.close()});return dialog}var CLIPS_MAX=9;var PICKED_AT_FIRST=4;var KEPT_MS=5e3;var kept=shared(Symbol.for("hailuo.kept"),()=>new Map);function enhance(root,{more={},keys=KEYS}={}){root.
+dataset.compare="on";const end=new AbortController;const on=(target,type,heard2,{signal}=end)=>target.addEventListener(type,heard2,{signal});const[tools,stage,help,
+clock]=[makeTools(),makeStage(on),makeHelp(on,keys),lockstep(paint)];const fit=fitter(root);const group=make("div","tools",{role:"group","aria-label":"All clips\
+ together"},...Object.values(tools));if(root.dataset.judge)group.append(...makeJudge(root.dataset.judge,on));const clips=new Map;const sound=solo(tools.sound,clips);
+const choices=new Map;let view="side";let isOpen=false;let pair=[];const parts=()=>[...clips.values()].filter(({picked})=>picked);function take(figure,video){const label=figure.
+dataset.label??"";const clip={figure,video,label,wanted:null,broken:false,end:new AbortController,tick:make("input","pick",{type:"checkbox","aria-label":`Compar\
+e ${label}`,title:"Compare"}),note:make("p","",{role:"alert",style:"margin:0;font-size:12px"}),acts:makeActions(figure.dataset,{Download:({file})=>save(video,file),
+...COPIES,"Full size":()=>enlarge(video)})};if(figure.dataset.task)figure.append(clip.acts);const hear=(type,heard2)=>on(video,type,heard2,clip.end);hear("loade\
+dmetadata",()=>{if(!canSeek(video))ownCopy(clip);broke(clip,false);paint()});for(const type of["loadedmetadata","canplay","seeked"])hear(type,()=>{seek(clip);clock.
+advance()});for(const type of["loadeddata","timeupdate"])hear(type,paint);hear("volumechange",()=>sound.changed(clip));hear("ended",clock.ended);hear("error",()=>broke(
+clip,true));on(clip.tick,"change",()=>{choices.set(clip.label,clip.tick.checked);choose()},clip.end);followPointer(video,figure,clip.end.signal,video.currentTime>
+0||!video.paused);if(video.error)broke(clip,true);return clip}function broke(clip,isBroken){clip.broken=isBroken;clip.note.textContent=isBroken?missingWords(clip.
+video):"";if(isBroken)clip.figure.append(clip.note);clock.advance();clock.ended();paint()}function join(clip,picked){if(clip.picked===picked)return;clip.picked=
+picked;if(!clip.video.paused)clip.video.pause();Object.assign(clip.video,{controls:false,loop:!picked,muted:true,playbackRate:picked?clock.speed:1})}function drop(clip){
+clip.end.abort();join(clip,false);clip.video.controls=true;clip.tick.remove();clip.note.remove();clip.acts.remove();letGo(clip.video)}const strips=()=>root.querySelectorAll(
+".hailuo-frames");function unfold(to=isOpen){isOpen=to;for(const strip of strips())strip.open=to;tools.frames.ariaPressed=String(to);tools.frames.hidden=!root.querySelector(
+".hailuo-strip img");if(root===document.fullscreenElement)fit()}function scan(){unfold();const figures=root.querySelectorAll("figure.hailuo-clip");const seen=new Map;
+for(const figure of figures){const known=clips.get(figure);const isAway=known!==void 0&&view!=="side"&&pair.includes(known);const video=isAway?known.video:figure.
+querySelector("video[src]");if(video)seen.set(figure,known?.video===video?known:take(figure,video))}const gone=[...clips].filter(([figure,clip])=>seen.get(figure)!==
+clip).map(([,clip])=>clip);if(!gone.length&&seen.size===clips.size)return;if(gone.some(clip=>pair.includes(clip)))look("side");gone.forEach(drop);clips.clear();
+for(const[figure,clip]of seen)clips.set(figure,clip);choose()}function choose(){const cells=root.querySelectorAll("figure.hailuo-clip").length;const isPicky=root.
+matches(".hailuo-grid")||cells>CLIPS_MAX;let free=(cells>CLIPS_MAX?PICKED_AT_FIRST:CLIPS_MAX)-parts().length;for(const clip of clips.values())join(clip,choices.
+get(clip.label)??clip.picked??free-- >0);const isFull=parts().length>=CLIPS_MAX;for(const clip of clips.values()){Object.assign(clip.tick,{checked:clip.picked,disabled:isFull&&
+!clip.picked});const place=clip.figure.querySelector("figcaption > p")??clip.figure.querySelector("figcaption")??clip.figure;if(!isPicky)clip.tick.remove();else if(!clip.
+tick.isConnected)place.prepend(clip.tick)}for(const[index,select]of[tools.a,tools.b].entries()){select.replaceChildren(...parts().map(({label},value)=>make("opt\
+ion","",{value},`${"AB"[index]} ${label}`)));select.value=String(within(parts().indexOf(pair[index]),index,parts().length-1))}look(parts().length>1?view:"side")}
+function look(at){const[time,hadFocus]=[clock.time(),stage.divider.matches(":focus")];pair=[tools.a,tools.b].map(({value})=>parts()[Number(value)]);if(pair[0]===
+pair[1])pair[1]=parts().find(clip=>clip!==pair[0]);[tools.a.value,tools.b.value]=pair.map(clip=>String(parts().indexOf(clip)));view=at;if(view==="side")delete root.
+dataset.view;else root.dataset.view=view;stage.show(view==="side"?[]:pair,view==="wipe");const seen=view==="side"?parts():pair;const isSame=areSame(seen,clock.clips);
+for(const clip of clock.clips)if(!seen.includes(clip))clip.video.pause();clock.clips=seen;if(!isSame&&(clock.playing||time>0))clock.seek(time);if(hadFocus&&view!==
+"wipe")root.focus();paint()}function paint(){const[length_s,time_s,isSide]=[clock.length(),clock.time(),view==="side"];const words=`${time_s.toFixed(2)} / ${length_s.
+toFixed(2)} s`;const does=clock.playing?"Pause":"Play";if(tools.time.textContent!==words)tools.time.textContent=words;if(!clock.dragging)Object.assign(tools.slider,
+{max:length_s||1,value:time_s});if(!clock.playing)tools.slider.ariaValueText=`${words}, frame ${frameAt(time_s)}`;if(tools.play.ariaLabel!==does){Object.assign(
+tools.play,{ariaLabel:does,title:`${does} (Space)`});tools.play.replaceChildren(glyph(clock.playing?PAUSE:PLAY))}root.toggleAttribute("data-playing",clock.playing&&
+length_s>0);tools.loop.ariaPressed=String(clock.loop);for(const other of["wipe","difference"])tools[other].ariaPressed=String(view===other);tools.a.hidden=tools.
+b.hidden=isSide;tools.wipe.hidden=tools.difference.hidden=parts().length<2;group.hidden=clips.size===0;sound.offer(clock.clips)}const toggle=other=>{if(parts().
+length>1)look(view===other?"side":other)};const deck={toggle:()=>clock.playing?clock.pause():clock.play(),step:clock.step,seek:clock.seek,time:clock.time,length:clock.
+length,loop:()=>{clock.loop=!clock.loop;paint()},accelerate(by){tools.speed.selectedIndex=within(tools.speed.selectedIndex+by,0,SPEEDS.length-1);clock.accelerate(
+Number(tools.speed.value))},sound:sound.next,full:()=>void(document.fullscreenElement?document.exitFullscreen():root.requestFullscreen?.())?.catch(()=>{})};const swap=()=>{
+[tools.a.value,tools.b.value]=[tools.b.value,tools.a.value];look(view)};const act={play:deck.toggle,start:()=>clock.seek(0),back:()=>clock.step(-1),next:()=>clock.
+step(1),end:()=>clock.seek(clock.length()),loop:deck.loop,wipe:()=>toggle("wipe"),difference:()=>toggle("difference"),frames:()=>unfold(!isOpen),full:deck.full,
+help:()=>help.showModal()};const own={d:act.difference,s:act.frames,x:swap,"?":act.help,w:()=>{act.wipe();if(view==="wipe")stage.divider.focus()},...more};function key2(event){
+if(clock.clips.length)pressKey(event,deck,view==="side"?own:{...own,Escape:()=>look("side")})}const bar=root.querySelector(".hailuo-bar")??make("div","hailuo-ba\
+r",{style:"margin:8px 0"});const added=[stage.box,make("style","",{},CSS3),group,help];if(!bar.isConnected){root.prepend(bar);added.push(bar)}bar.after(stage.box);
+bar.append(...added.slice(1,4));Object.assign(root,{tabIndex:0,role:"group",ariaLabel:root.ariaLabel??"Clips that play together"});root.dataset.lmSuppressShortcuts=
+"true";tools.speed.value="1";tools.full.hidden=!document.fullscreenEnabled;for(const[name,does]of Object.entries(act))on(tools[name],"click",does);on(tools.sound,
+"change",sound.pick);on(tools.speed,"change",()=>deck.accelerate(0));for(const select of[tools.a,tools.b])on(select,"change",()=>look(view));on(tools.slider,"po\
+interdown",({button:button4})=>{clock.dragging=button4===0});for(const type of["pointerup","pointercancel"])on(tools.slider,type,()=>{clock.dragging=false;clock.
+advance()});on(tools.slider,"input",()=>clock.seek(Number(tools.slider.value)));on(root,"keydown",key2);on(root,"fullscreenchange",fit);on(window,"resize",fit);
+on(root,"click",({target})=>{const clip=[...clips.values()].find(({video})=>video===target);if(!clip||target.controls||clip.picked&&view!=="side")return;if(clip.
+picked)return act.play();target.controls=true;target.play().catch(()=>{})});on(bar,"pointerenter",()=>{for(const{video}of clock.clips)video.preload="auto"});function goOn(then){
+for(const[label,picked]of then.choices)choices.set(label,picked);choose();tools.speed.value=then.speed;clock.loop=then.loop;deck.accelerate(0);look(parts().length>
+1?then.view:"side");unfold(then.isOpen);clock.seek(then.time_s);if(then.playing)clock.play()}scan();const played=kept.get(root.dataset.grid??"");kept.delete(root.
+dataset.grid??"");if(played&&performance.now()-played.at_ms<KEPT_MS)goOn(played);const begun=clock.clips.find(({video})=>video.currentTime>0);if(begun)clock.seek(
+begun.video.currentTime);const observer=new MutationObserver(scan);observer.observe(root,{childList:true,subtree:true});function leave(){if(root.dataset.grid)kept.
+set(root.dataset.grid,{at_ms:performance.now(),time_s:clock.time(),playing:clock.playing,loop:clock.loop,speed:tools.speed.value,view,isOpen,choices});observer.
+disconnect();end.abort();clock.playing=false;delete root.dataset.playing;delete root.dataset.view;stage.show([],false);for(const clip of clips.values())drop(clip);
+for(const element of added)element.remove()}function restart(plays){scan();clock.seek(0);if(plays)clock.play()}return Object.assign(leave,{restart})}var LEAST_PX=80;function seenUntil(element){let bottom_px=innerHeight;for(let box=element.parentElement;box;box=box.parentElement){if(getComputedStyle(box).overflowY!==
 "visible")bottom_px=Math.min(bottom_px,box.getBoundingClientRect().bottom)}return bottom_px}function keepInSight(bar,list2,signal){let[raised_px,given_px,frame]=[
 0,0,0];function place(raise_px,give_px){if(raise_px===raised_px&&give_px===given_px)return;[raised_px,given_px]=[raise_px,give_px];list2.style.setProperty("--gi\
 ven",`${give_px}px`);bar.style.marginBottom=`${raise_px}px`}function look(){frame=0;if(bar.hidden||!bar.isConnected)return place(0,0);const most_px=Number.parseFloat(
@@ -512,21 +564,21 @@ const[width,height]=side.box_px;const style=`aspect-ratio:${width}/${height}`;co
 height,style}):make("div","seen",{style});const caption=make("figcaption","",{},make("strong","",{},letter));const label=letter==="A"?"left":"right";return make(
 "figure","hailuo-clip",{"data-label":label,"data-seconds":side.seconds},still,caption)}function videoOf(side,letter,src){const[width,height]=side.box_px;const style=`\
 aspect-ratio:${width}/${height}`;const facts={src,poster:side.poster||null,title:`Clip ${letter}`,width,height,style};const video=make("video","seen",{...facts,
-loop:true,playsinline:true,preload:"auto"});video.muted=true;return video}function skeleton5(enough){const buttons=Object.fromEntries(Object.entries(ACTS).map(([
+loop:true,playsinline:true,preload:"auto"});video.muted=true;return video}function skeleton6(enough){const buttons=Object.fromEntries(Object.entries(ACTS).map(([
 name,[words,key2]])=>[name,make("button",name,{type:"button"},words||enough," ",make("kbd","",{"aria-hidden":"true"},key2))]));const parts={bar:make("div","hail\
 uo-bar"),clips:make("div","hailuo-clips"),said:make("span","said"),progress:make("span",""),trouble:make("p","trouble",{role:"alert",hidden:true}),mark:make("st\
 rong","badge",{hidden:true,title:"Made by the built-in simulator"},"SIMULATED")};const asked2=make("p","asked",{},"Which clip is better? ",parts.mark);const status=make(
 "p","progress",{role:"status"},parts.said," ",parts.progress);const votes=make("div","votes",{role:"group","aria-label":"Your vote"},...Object.values(buttons));
 const root=make("div","hailuo-compare hailuo-judge",{"aria-label":"Two clips to choose between",role:"group",tabindex:0},asked2,parts.bar,parts.clips,votes,status,
-parts.trouble);return{root,buttons,...parts}}function booth(court,enough){const{root,buttons,clips,said,progress,trouble,mark}=skeleton5(enough);let shown=null;
+parts.trouble);return{root,buttons,...parts}}function booth(court,enough){const{root,buttons,clips,said,progress,trouble,mark}=skeleton6(enough);let shown=null;
 let player=null;let[isWaiting,words]=[false,""];const end=new AbortController;const isCalm=matchMedia("(prefers-reduced-motion: reduce)").matches;function act(name){
 if(isWaiting||!shown||name==="undo"&&!shown.can_undo)return;wait(true);words=ACTS[name][2]??"";if(name==="undo")court.undo(shown.turn);else if(name==="enough")court.
-enough();else court.vote(shown.turn,name)}function wait(on){isWaiting=on;for(const[name,button3]of Object.entries(buttons))change(button3,"aria-disabled",on||name===
+enough();else court.vote(shown.turn,name)}function wait(on){isWaiting=on;for(const[name,button4]of Object.entries(buttons))change(button4,"aria-disabled",on||name===
 "undo"&&!shown?.can_undo)}const more=Object.fromEntries(Object.entries(ACTS).map(([name,[,key2]])=>[key2.toLowerCase(),()=>act(name)]));const keys={...more,Backspace:()=>act(
 "undo"),x:()=>{}};async function mount2(ballot,isNext){const figures=ballot.clips.map((side,at)=>figureOf(side,"AB"[at]));clips.replaceChildren(...figures);const sources=await Promise.
 all(ballot.clips.map(court.source));if(shown!==ballot||end.signal.aborted)return;ballot.clips.forEach((side,at)=>{const video=videoOf(side,"AB"[at],sources[at]);
 court.watch(video,side);figures[at].firstElementChild?.replaceWith(video)});player??=enhance(root,{more:keys,keys:ALL_KEYS});player.restart(isNext&&!isCalm)}for(const[
-name,button3]of Object.entries(buttons))button3.addEventListener("click",()=>act(name),{signal:end.signal});const held=event=>{if(event.repeat&&event.key.toLowerCase()in
+name,button4]of Object.entries(buttons))button4.addEventListener("click",()=>act(name),{signal:end.signal});const held=event=>{if(event.repeat&&event.key.toLowerCase()in
 more)claim(event)};root.addEventListener("keydown",held,{capture:true,signal:end.signal});wait(true);return{root,wait,draw(ballot){const before=shown;shown=ballot;
 wait(false);say(said,words);say(progress,ballot.progress);say(trouble,"");mark.hidden=!ballot.clips.every(({simulated})=>simulated);root.toggleAttribute("data-d\
 ecided",ballot.decided);if(before?.turn!==ballot.turn||!clips.childElementCount)mount2(ballot,before!==null)},fail(why){wait(false);say(trouble,why)},leave(){end.
@@ -539,12 +591,12 @@ root,leave:view.leave,begin:()=>ask("look"),focus:()=>view.root.focus({preventSc
 eo","",{controls:true,loop:true,playsinline:true,preload:"none",width:still.getAttribute("width")??row.size_px[0],height:still.getAttribute("height")??row.size_px[1],
 title:row.label,poster:still.getAttribute("src"),style:still.style.cssText});made2.style.opacity="";still.replaceWith(made2);return made2}function readMarkup(html){
 const template=make("template");template.innerHTML=html;for(const script of template.content.querySelectorAll("script"))script.remove();return template.content.
-querySelector(".hailuo-compare")}function skeleton6(){const parts={chips:make("ul","chips",{role:"list","aria-label":"Picked clips"}),why:make("p","quiet",{role:"\
+querySelector(".hailuo-compare")}function skeleton7(){const parts={chips:make("ul","chips",{role:"list","aria-label":"Picked clips"}),why:make("p","quiet",{role:"\
 status"}),go:make("button","primary",{type:"button"}),judge:make("button","",{type:"button",title:"Vote on two at a time, names hidden"},"Judge"),clear:make("bu\
 tton","plain",{type:"button","aria-label":"Clear the picked clips"},"Clear"),close:make("button","",{type:"button"},icon("close"),"Close"),status:make("p","quie\
 t",{role:"status",hidden:true}),holder:make("div")};const buttons=make("div","buttons",{},parts.go,parts.judge,parts.clear);const named={"aria-label":"Picked fo\
 r comparison",hidden:true};const header=make("header","",{},make("h3","",{},"Comparison"),parts.close);const region={"aria-label":"Comparison",hidden:true};return{
-...parts,bar:make("section","picked",named,parts.chips,parts.why,buttons),region:make("section","comparison",region,header,parts.status,parts.holder)}}var Comparing=class{#wire;#about;#parts=skeleton6();#least;#most;#look;#leave=null;#turn=0;#isAsking=false;constructor(wire,about){
+...parts,bar:make("section","picked",named,parts.chips,parts.why,buttons),region:make("section","comparison",region,header,parts.status,parts.holder)}}var Comparing=class{#wire;#about;#parts=skeleton7();#least;#most;#look;#leave=null;#turn=0;#isAsking=false;constructor(wire,about){
 const{go,judge,close,clear,chips,bar,region}=this.#parts;const{signal}=wire;this.#wire=wire;this.#about=about;[this.#least,this.#most]=wire.get("catalogue").compare;
 this.bar=bar;this.region=region;this.#look=keepInSight(bar,about.scroller,signal);go.addEventListener("click",()=>this.#open(),{signal});judge.addEventListener(
 "click",()=>this.#judge(),{signal});close.addEventListener("click",()=>this.#shut(),{signal});clear.addEventListener("click",()=>this.#clear(),{signal});const takeOut=event=>{
@@ -553,8 +605,8 @@ event.defaultPrevented)return;claim(event);this.#shut()};region.addEventListener
 "abort",end,{once:true})}get picked(){return this.#wire.get("selection")??[]}toggle(id,isPicked){const others=this.picked.filter(one=>one!==id);if(isPicked&&others.
 length>=this.#most){say(this.#parts.why,`${this.#most} clips play together at most. Take one out first.`);return false}this.#wire.set("selection",isPicked?[...others,
 id]:others);return true}#clear(){this.#wire.set("selection",[]);this.#about.otherwise.focus()}#chip(id){const[row,picture]=[this.#about.row(id),this.#about.pictures.
-of(id)];const words=row?.label??id;const out=`Take out ${words}`;const button3=make("button","plain",{type:"button","data-id":id,"aria-label":out,title:out},picture?
-make("img","",{src:picture,alt:""}):make("span","thumb"),foreign(words),icon("close"));return make("li","",{},button3)}draw(){const{bar,go,judge,why}=this.#parts;
+of(id)];const words=row?.label??id;const out=`Take out ${words}`;const button4=make("button","plain",{type:"button","data-id":id,"aria-label":out,title:out},picture?
+make("img","",{src:picture,alt:""}):make("span","thumb"),foreign(words),icon("close"));return make("li","",{},button4)}draw(){const{bar,go,judge,why}=this.#parts;
 const number2=this.picked.length;const isShort=number2<this.#least;bar.hidden=number2===0;say(go,isShort?"Compare":`Compare ${number2}`);go.ariaDisabled=judge.ariaDisabled=
 String(isShort||this.#isAsking);if(this.#drawChips())say(why,isShort&&number2===1?"Pick one more to compare.":"");this.#look()}#drawChips(){const{chips,go}=this.#parts;
 const{row,pictures}=this.#about;const key2=JSON.stringify(this.picked.map(id=>[id,row(id)?.label,Boolean(pictures.of(id))]));if(chips.dataset.drawn===key2)return false;
@@ -578,13 +630,13 @@ chosen2))listed.push([chosen2,words(chosen2)]);const wanted=[["",all],...listed]
 textContent!==text)option.textContent=text});if(select.value!==chosen2)select.value=chosen2}function fillOrders(select,orders){const key2=JSON.stringify(orders);
 if(select.dataset.drawn===key2)return;const chosen2=select.value;const ways2=[["falling","highest first"],["rising","lowest first"]];const options=ways2.flatMap(
 ([way,words])=>orders.map(([name,title])=>make("option","",{value:`${name}:${way}`},`${title}: ${words}`)));select.dataset.drawn=key2;select.replaceChildren(make(
-"option","",{value:""},"Newest first"),...options);select.value=chosen2;if(select.selectedIndex<0)select.value=""}function skeleton7(){const parts={text:make("i\
+"option","",{value:""},"Newest first"),...options);select.value=chosen2;if(select.selectedIndex<0)select.value=""}function skeleton8(){const parts={text:make("i\
 nput","",{type:"search","aria-label":"Search prompts and names",placeholder:"Search prompts and names","aria-keyshortcuts":"/",title:"/ comes here",autocomplete:"\
 off",spellcheck:"false"}),group:make("select","",{"aria-label":"State"}),model:make("select","",{"aria-label":"Model"}),date:make("select","",{"aria-label":"Day"}),
 hidden:make("input","",{type:"checkbox"}),count:make("p","count quiet"),sort:make("select","sort hailuo-measures",{"aria-label":"Order"}),clear:make("button","p\
 lain small",{type:"button",hidden:true},"Clear")};const root=make("div","filter",{role:"search","aria-label":"Clips"},parts.text,parts.group,parts.model,parts.date,
 make("label","put-away",{title:"Show the clips that are hidden"},parts.hidden,"Hidden"),make("p","found",{},parts.count,parts.clear,parts.sort));return{...parts,
-root}}var Filterbar=class{#parts=skeleton7();#states;#asked;#timer=0;#told="{}";constructor(wire,asked2){const{text,group,model,date,hidden,sort,clear}=this.#parts;
+root}}var Filterbar=class{#parts=skeleton8();#states;#asked;#timer=0;#told="{}";constructor(wire,asked2){const{text,group,model,date,hidden,sort,clear}=this.#parts;
 const{signal}=wire;this.root=this.#parts.root;this.#states=wire.get("catalogue").states;this.#asked=asked2;const typed=()=>{clearTimeout(this.#timer);this.#timer=
 setTimeout(()=>this.#ask(),TYPED_MS)};const key2=event=>{if(event.key==="Enter")this.#ask()};text.addEventListener("input",typed,{signal});text.addEventListener(
 "keydown",key2,{signal});for(const one of[group,model,date,hidden,sort])one.addEventListener("change",()=>this.#ask(),{signal});clear.addEventListener("click",()=>this.
@@ -642,30 +694,32 @@ late_after_s!==null&&elapsed_s>late_after_s}var LATE="longer this time";var esti
 src",picture);const made2=make("img","",{src:picture,alt});if(before)frame.insertBefore(made2,before);else frame.replaceChildren(made2)}function mayPreview(element,isQuiet,seen={
 top:0,bottom:innerHeight}){if(!isQuiet||document.hidden||matchMedia("(prefers-reduced-motion: reduce)").matches)return false;const{top,bottom,height}=element.getBoundingClientRect();
 return height>0&&bottom>Math.max(0,seen.top)&&top<Math.min(innerHeight,seen.bottom)}var isStopping=({asked:asked2},{state})=>asked2?.kind==="stop"&&asked2.state===
-state;function offer(one,{label,stop_hint,retry:price}){const{stop:stop2,retry}=one.parts;one.asked=null;for(const button3 of[stop2,retry])button3.ariaDisabled=
+state;function offer(one,{label,stop_hint,retry:price}){const{stop:stop2,retry}=one.parts;one.asked=null;for(const button4 of[stop2,retry])button4.ariaDisabled=
 "false";stop2.hidden=!stop_hint;change(stop2,"aria-label",`Stop watching ${label}`);say(retry,price?`Try again (${price})`:"");change(retry,"aria-label",`${retry.
 textContent}: ${label}`)}function rest(one,kind,{state,label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.
 headline,STOPPING);else Object.assign(parts.retry,{textContent:"Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var LONG_CHARS=64;var ACTIONS={continue:["next","Go on from the last frame"],use:["reuse","Use these settings"],copy:["copy","Copy prompt"],download:["down","Do\
-wnload the clip"],rename:["pencil","Rename"],hide:["hide","Hide"]};var offered=without=>Object.entries(ACTIONS).filter(([act])=>!without.includes(act));var button2=(act,className,attributes,...children)=>make(
+wnload the clip"],rename:["pencil","Rename"],hide:["hide","Hide"]};var offered=without=>Object.entries(ACTIONS).filter(([act])=>!without.includes(act));var button3=(act,className,attributes,...children)=>make(
 "button",className,{type:"button","data-act":act,...attributes},...children);function pictureOf(without){const seconds=document.createTextNode("");const mark=make(
-"span","mark",{"aria-hidden":"true"},icon("play"),seconds);const acts=offered(without).map(([act,[drawn,words]])=>button2(act,"plain",{"aria-label":words,tabindex:"\
--1"},icon(drawn)));const square=make("span","square",{"aria-hidden":"true"});const parts={seconds,frame:make("div","frame"),play:button2("play","play",{},mark),
-loading:make("p","loading",{role:"status",hidden:true}),rail:makeRail(),actions:make("div","actions",{role:"toolbar"},...acts),stop:button2("stop","mark stop",{},
+"span","mark",{"aria-hidden":"true"},icon("play"),seconds);const acts=offered(without).map(([act,[drawn,words]])=>button3(act,"plain",{"aria-label":words,tabindex:"\
+-1"},icon(drawn)));const square=make("span","square",{"aria-hidden":"true"});const parts={seconds,frame:make("div","frame"),play:button3("play","play",{},mark),
+loading:make("p","loading",{role:"status",hidden:true}),rail:makeRail(),actions:make("div","actions",{role:"toolbar"},...acts),stop:button3("stop","mark stop",{},
 square,"Stop watching")};parts.frame.append(parts.play,parts.stop);return{...parts,picture:make("div","picture",{},parts.frame,parts.loading,parts.rail,parts.actions)}}
-function wordsOf(){const parts={...makeClock(),pick:make("input","pick",{type:"checkbox",title:"Compare"}),label:foreign(""),badge:badge(),headline:make("span"),
+function wordsOf2(){const parts={...makeClock(),pick:make("input","pick",{type:"checkbox",title:"Compare"}),label:foreign(""),badge:badge(),headline:make("span"),
 estimate:make("span"),money:make("span"),when:make("span"),hidden:make("span","",{hidden:true},"hidden"),reason:make("div","reason",{hidden:true}),measure:make(
-"p","quiet hailuo-measures",{dir:"auto",hidden:true}),note:make("p","hint",{dir:"auto",hidden:true}),hint:make("p","quiet stop-hint",{hidden:true}),retry:button2(
+"p","quiet hailuo-measures",{dir:"auto",hidden:true}),note:make("p","hint",{dir:"auto",hidden:true}),hint:make("p","quiet stop-hint",{hidden:true}),retry:button3(
 "retry","small retry",{hidden:true}),prompt:make("details","prompt",{},make("summary","",{dir:"auto"}),make("p","quiet",{dir:"auto"}))};const{headline,clock,estimate,
 money,when,hidden}=parts;const name=make("div","name",{},parts.pick,make("h4","",{},parts.label),parts.badge);const became=make("p","quiet became",{},headline,clock,
-estimate,money,when,hidden);return{...parts,name,became}}function makeTile(id,without=[]){const parts={...pictureOf(without),...wordsOf()};const stand=[parts.picture,
-parts.name,parts.became,parts.measure,parts.reason,parts.note,parts.hint,parts.retry,parts.prompt];return{id,root:make("li","tile",{"data-id":id,tabindex:"-1"},
-...stand),parts,row:null,asked:null,video:null}}function draw(one,row,isPicked){const{parts,root}=one;const[before,hadFocus]=[one.row,root.contains(focused())];
+estimate,money,when,hidden);return{...parts,name,became}}function moreOf(root,enlarge2){const{"Copy prompt":_2,...copies}=COPIES;return makeActions(root.dataset,
+{...copies,"Full size":enlarge2})}function makeTile(id,{without,rate,enlarge:enlarge2}){const root=make("li","tile",{"data-id":id,"data-rated":"here",tabindex:"\
+-1"});const rating=makeRating("",rate&&(asked2=>rate(id,asked2)));const parts={...pictureOf(without),...wordsOf2(),rating,more:moreOf(root,()=>enlarge2(one))};root.
+append(parts.picture,parts.name,parts.became,parts.measure,rating.root,parts.reason,parts.note,parts.hint,parts.retry,parts.prompt,parts.more);const one={id,root,
+parts,row:null,asked:null,video:null};return one}function draw(one,row,isPicked){const{parts,root}=one;const[before,hadFocus]=[one.row,root.contains(focused())];
 one.row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle("put-away",row.hidden);say(parts.label,row.label);parts.badge.hidden=
 !row.simulated;drawFrame(parts,row,one.video);parts.rail.hidden=row.final||row.phase===null;drawRail(parts.rail,row.phase);say(parts.headline,isStopping(one,row)?
 STOPPING:row.headline);say(parts.money,row.money);say(parts.when,row.final?row.when.replaceAll(" "," "):"");parts.hidden.hidden=!row.hidden;say(parts.note,row.
-note);drawReason(parts,row);drawPrompt(parts,row,before);drawActions(one,row);drawAsks(one,row);drawPick(one,isPicked);tick2(one);const now=focused();if(hadFocus&&
-(now===document.body||now.closest("[hidden]")))root.focus({preventScroll:true})}function drawMeasure({parts,row},key2){const words=row.measures?.[key2];say(parts.
-measure,key2&&row.final?words??"not measured":"")}function drawFrame({frame,play,seconds},{size_px:[width,height],src,label,seconds:length},video){const ratio=`${width}\
+note);drawReason(parts,row);drawPrompt(parts,row,before);drawRating(one,row);drawActions(one,row);drawAsks(one,row);drawPick(one,isPicked);tick2(one);const now=focused();
+if(hadFocus&&(now===document.body||now.closest("[hidden]")))root.focus({preventScroll:true})}function drawMeasure({parts,row},key2){const words=row.measures?.[key2];
+say(parts.measure,key2&&row.final?words??"not measured":"")}function drawFrame({frame,play,seconds},{size_px:[width,height],src,label,seconds:length},video){const ratio=`${width}\
  / ${height}`;if(frame.style.aspectRatio!==ratio)frame.style.aspectRatio=ratio;play.hidden=!src||video!==null;change(play,"aria-label",`Play ${label}`);seconds.
 data=`${length} s`;if(video)change(video,"aria-label",label);const image2=frame.querySelector("img");if(image2)image2.alt=src?"":`Picture of ${label}`}function drawPoster({
 parts:{frame,play},row,video},picture){frame.classList.toggle("waits",picture===void 0);frame.classList.toggle("bare",picture==="");if(video&&picture)video.poster=
@@ -674,40 +728,43 @@ picture;drawPicture(frame,picture,row.src?"":`Picture of ${row.label}`,play)}fun
 replaceChildren(make("p","",{dir:"auto"},explanation??""));reason.replaceChildren(make("details","",{},make("summary","",{dir:"auto"},first),make("p","",{dir:"a\
 uto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){const[summary,settings]=childrenOf(prompt);say(summary,row.prompt||
 "no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes("\n"));if(before?.model===row.model&&String(before.options)===String(
-row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawActions({parts:{actions}},{label,hidden,can_continue,src}){change(
-actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const of=act=>buttons.find(({dataset})=>dataset.act===act);const[onwards,download,
-hide]=[of("continue"),of("download"),of("hide")];if(onwards)onwards.hidden=!can_continue;if(download)download.hidden=!src;if(hide)change(hide,"aria-label",hidden?
-"Show again":"Hide");const stops=buttons.filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)
-one.tabIndex=one===to?0:-1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),
-buttons.length-1];const to={ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;tabTo(childrenOf(actions),
-buttons[to]);buttons[to].focus();return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(pick,"a\
-ria-label",`Compare ${row.label}`)}function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop2,"data-h\
-int",row.stop_hint??"");change(stop2,"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,
-kind,one.row);one.parts.hint.classList.add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.
-label}`});say(parts.hint,"")}function wake(one){one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){const isLate=tick(
-parts,row.final?null:row.submitted_at_ms,row.late_after_s);say(parts.estimate,row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function renameForm({label,named}){const parts={field:make("input","",
+row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawRating({root,parts:{rating,more}},row){describe(root,row,row.prompt);
+change(rating.root,"aria-label",`Your rating of ${row.label}`);more.hidden=rating.root.hidden=!row.src;if(row.src&&row.rating)rating.tell(row.rating)}function drawActions({
+parts:{actions}},{label,hidden,can_continue,src}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const of=act=>buttons.find(
+({dataset})=>dataset.act===act);const[onwards,download,hide]=[of("continue"),of("download"),of("hide")];if(onwards)onwards.hidden=!can_continue;if(download)download.
+hidden=!src;if(hide)change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(
+buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:-1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(
+({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];
+if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=
+!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(
+one,row))return;offer(one,row);change(stop2,"data-hint",row.stop_hint??"");change(stop2,"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.
+remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"\
+Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,
+one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,row.late_after_s);say(parts.estimate,row.final?"":estimateWords(
+row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function renameForm({label,named}){const parts={field:make("input","",
 {type:"text","aria-label":`New name for ${label}`,maxlength:"200",autocomplete:"off",spellcheck:"false",placeholder:label}),save:make("button","small",{type:"su\
 bmit","aria-label":"Save the name",title:"Save (Enter)"},icon("check")),leave:make("button","small",{type:"button","aria-label":"Keep the old name",title:"Keep \
 the old name (Escape)"},icon("close"))};parts.field.value=named?label:"";return{...parts,root:make("form","rename",{},parts.field,parts.save,parts.leave)}}function loopLater(video,signal){
 const loop=()=>{video.loop=true};const ended=()=>video.addEventListener("play",loop,{signal,once:true});video.addEventListener("ended",ended,{signal,once:true})}
-var TileActs=class{#wire;#player;#list;#toForm;#resting=new Set;does={play:one=>this.#play(one),rename:one=>this.#rename(one),copy:one=>this.#copyPrompt(one),download:one=>this.#download(
-one),continue:one=>this.#fill(one,"continue"),use:one=>this.#fill(one,"use"),stop:one=>this.#press(one,"stop"),retry:one=>this.#press(one,"retry"),hide:one=>this.#hide(
-one.row,!one.row.hidden)};constructor(wire,player,list2,toForm){this.#wire=wire;this.#player=player;this.#list=list2;this.#toForm=toForm}async#ask(id,kind,more={},remedy=null){
-const key2=`${kind} ${id}`;if(this.#resting.has(key2))return false;this.#resting.add(key2);try{const{words}=await this.#wire.ask({kind,id,...more});if(words)this.#wire.
-tell(words,"",remedy);return true}catch(error){this.#wire.tell(error.message,"error");return false}finally{this.#resting.delete(key2)}}#open(one,{once=false}={}){
-const{parts,row}=one;if(!row.src)return;const{signal}=this.#wire;const hadFocus=parts.play===document.activeElement;const video=make("video","",{controls:true,loop:!once,
-playsinline:true,"aria-label":row.label});Object.assign(video,{muted:true,autoplay:true});const poster=parts.frame.querySelector("img")?.getAttribute("src");if(poster)
-video.poster=poster;one.video=video;parts.play.hidden=true;parts.play.before(video);const deck=single(video,signal);video.addEventListener("keydown",event=>pressKey(
-event,deck),{signal});if(once)loopLater(video,signal);this.#player.load(video,{id:row.id,src:row.src},words=>say(parts.loading,words));if(hadFocus)video.focus({
-preventScroll:true})}#play(one){for(const other of one.root.parentElement?.querySelectorAll("video")??[])other.pause();this.#open(one)}async#copyPrompt({row,parts:{
-prompt}}){if(await copyText(row.prompt))return this.#wire.tell("Prompt copied.");prompt.open=true;const summary=prompt.querySelector("summary");if(summary)getSelection()?.
-selectAllChildren(summary);this.#wire.tell(NO_COPY)}async#download({row:{id,src,file},parts:{loading}}){if(!src)return;try{const href=await this.#player.address(
-{id,src},words=>say(loading,words));make("a","",{href,download:file}).click()}catch(error){this.#wire.tell(error.message,"error")}say(loading,"")}#rename(one){const{
-root:li,parts,row}=one;if(li.querySelector("form"))return;const{root,field,leave}=renameForm(row);const{signal}=this.#wire;const before=field.value;const close=()=>{
-root.remove();parts.name.hidden=false;parts.actions.querySelector('[data-act="rename"]')?.focus()};leave.addEventListener("click",close,{signal});const key2=event=>{
-event.stopPropagation();if(event.key==="Escape")close()};root.addEventListener("keydown",key2,{signal});const save2=async event=>{event.preventDefault();const name=field.
-value.trim();if(name===before)return close();if(await this.#ask(row.id,"rename",{name})&&root.isConnected)close();else field.focus()};root.addEventListener("sub\
-mit",save2,{signal});parts.name.hidden=true;parts.name.before(root);field.focus();field.select()}async#press(one,kind){if(one.asked)return;rest2(one,kind);const isGranted=await this.#ask(
+var TileActs=class{#wire;#player;#list;#toForm;#resting=new Set;does={play:one=>this.#play(one),enlarge:one=>this.#enlarge(one),rename:one=>this.#rename(one),copy:one=>this.#copyPrompt(
+one),download:one=>this.#download(one),continue:one=>this.#fill(one,"continue"),use:one=>this.#fill(one,"use"),stop:one=>this.#press(one,"stop"),retry:one=>this.#press(
+one,"retry"),hide:one=>this.#hide(one.row,!one.row.hidden)};constructor(wire,player,list2,toForm){this.#wire=wire;this.#player=player;this.#list=list2;this.#toForm=
+toForm}async#ask(id,kind,more={},remedy=null){const key2=`${kind} ${id}`;if(this.#resting.has(key2))return false;this.#resting.add(key2);try{const{words}=await this.#wire.
+ask({kind,id,...more});if(words)this.#wire.tell(words,"",remedy);return true}catch(error){this.#wire.tell(error.message,"error");return false}finally{this.#resting.
+delete(key2)}}#open(one,{once=false}={}){const{parts,row}=one;if(!row.src)return;const{signal}=this.#wire;const hadFocus=parts.play===document.activeElement;const video=make(
+"video","",{controls:true,loop:!once,playsinline:true,"aria-label":row.label});Object.assign(video,{muted:true,autoplay:true});const poster=parts.frame.querySelector(
+"img")?.getAttribute("src");if(poster)video.poster=poster;one.video=video;parts.play.hidden=true;parts.play.before(video);const deck=single(video,signal);video.
+addEventListener("keydown",event=>pressKey(event,deck),{signal});if(once)loopLater(video,signal);this.#player.load(video,{id:row.id,src:row.src},words=>say(parts.
+loading,words));if(hadFocus)video.focus({preventScroll:true})}#play(one){for(const other of one.root.parentElement?.querySelectorAll("video")??[])other.pause();
+this.#open(one)}#enlarge(one){if(!one.video)this.#play(one);if(one.video)enlarge(one.video)}async#copyPrompt({row,parts:{prompt}}){if(await copyText(row.prompt))
+return this.#wire.tell("Prompt copied.");prompt.open=true;const summary=prompt.querySelector("summary");if(summary)getSelection()?.selectAllChildren(summary);this.#wire.
+tell(NO_COPY)}async#download({row:{id,src,file},parts:{loading}}){if(!src)return;try{const href=await this.#player.address({id,src},words=>say(loading,words));make(
+"a","",{href,download:file}).click()}catch(error){this.#wire.tell(error.message,"error")}say(loading,"")}#rename(one){const{root:li,parts,row}=one;if(li.querySelector(
+"form.rename"))return;const{root,field,leave}=renameForm(row);const{signal}=this.#wire;const before=field.value;const close=()=>{root.remove();parts.name.hidden=
+false;parts.actions.querySelector('[data-act="rename"]')?.focus()};leave.addEventListener("click",close,{signal});const key2=event=>{event.stopPropagation();if(event.
+key==="Escape")close()};root.addEventListener("keydown",key2,{signal});const save2=async event=>{event.preventDefault();const name=field.value.trim();if(name===
+before)return close();if(await this.#ask(row.id,"rename",{name})&&root.isConnected)close();else field.focus()};root.addEventListener("submit",save2,{signal});parts.
+name.hidden=true;parts.name.before(root);field.focus();field.select()}async#press(one,kind){if(one.asked)return;rest2(one,kind);const isGranted=await this.#ask(
 one.id,kind);if(!one.asked)return;if(!isGranted)wake(one);else if(kind==="retry")settle(one)}async#fill(one,kind){const isFilled=await this.#ask(one.id,kind);const{
 activeElement}=document;if(isFilled&&(activeElement===document.body||one.root.contains(activeElement)))this.#toForm()}async#hide(row,hidden){const wasPicked=this.#list.
 isPicked(row.id);const undo=async()=>{await this.#hide({...row,hidden},!hidden);if(wasPicked)this.#list.pick(row.id)};if(await this.#ask(row.id,"hide",{hidden},
@@ -723,57 +780,60 @@ one);this.#place(ids);if(at>=0&&after!==this.order[at])(this.#tiles.get(after??"
 const run=document.createDocumentFragment();let at=this.root.firstChild;for(const id of ids){const{root}=this.#tiles.get(id)??this.#born(id);if(at&&root===at){this.
 root.insertBefore(run,at);at=at.nextSibling}else run.append(root)}if(run.hasChildNodes())this.root.insertBefore(run,at);this.root.hidden=ids.length===0}#draw(one,row){
 draw(one,row,this.#about.isPicked(row.id));drawMeasure(one,this.sortedBy);drawPoster(one,this.#about.pictures.of(row.id))}#born(id){const one=makeTile(id,this.#about.
-without);this.#tiles.set(id,one);this.#draw(one,this.#about.row(id));this.#about.pictures.watch(id,one.root);return one}#drop(one){this.#about.pictures.forget(one.
-id);stop(one);one.root.remove();this.#tiles.delete(one.id)}};var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function skeleton8(){const parts={more:make("\
+hands);this.#tiles.set(id,one);this.#draw(one,this.#about.row(id));this.#about.pictures.watch(id,one.root);return one}#drop(one){this.#about.pictures.forget(one.
+id);stop(one);one.root.remove();this.#tiles.delete(one.id)}};var NEAR2="600px 0px";var EMPTY="Your clips will stand here. Write a prompt and press Generate.";var heard=new Map;function skeleton9(){const parts={more:make("\
 button","more",{type:"button",hidden:true},"Show more"),nothing:make("p"),reset:make("button","",{type:"button"},"Clear the filter"),film:icon("play"),glass:icon(
 "search"),spoken:make("p","spoken",{role:"status","aria-live":"polite"})};const empty=make("div","empty",{hidden:true},parts.film,parts.glass,parts.nothing,parts.
-reset);return{...parts,empty,scroller:make("div","scroller")}}var allOf=({group},total)=>group?.reduce((sum,[,number2])=>sum+number2,0)??total;var Gallery=class{#wire;#parts=skeleton8();#known=new Map;#filter={};#state={
-more:false,cursor:null,total:0,all:0,facets:{}};#turn=0;#isLoading=false;#newest_ms=0;#bar;#compare;#list;#acts;#voice;#nearEnd;constructor(wire,toForm){const{scroller,
-spoken:spoken2,empty,more}=this.#parts;this.#wire=wire;this.#bar=new Filterbar(wire,filter=>{this.#filter=filter;this.#list.sortedBy=filter.sort?.split(":")[0]??
-"";return this.#ask(null)});const rowOf=id=>this.#known.get(id);const pictures=new Posters(wire,scroller,rowOf,id=>this.#drawPoster(id));const player=new Player(
-wire);this.#compare=new Comparing(wire,{row:rowOf,pictures,player,scroller,otherwise:this.#bar});this.#list=this.#makeList(pictures);this.#acts=this.#makeActs(player,
-toForm);this.#voice=teller(spoken2,()=>this.#state.facets.group?.find(([name])=>name==="running")?.[1]);this.#nearEnd=this.#watchEnd();scroller.append(this.#list.
-root,empty,more);const title=make("h3","spoken",{},"Clips");const stand=[title,this.#bar.root,spoken2,scroller,this.#compare.bar];this.root=make("section","gall\
-ery",{"aria-label":"Clips"},...stand);this.comparison=this.#compare.region;this.#hear(pictures);this.#take(wire.get("first"),true);if(heard.size)this.#merge([...heard.
+reset);return{...parts,empty,scroller:make("div","scroller")}}var RATINGS=CSS2.replaceAll(".hailuo-rating",":is(.hailuo-panel,#hailuo-panel) .hailuo-rating");var allOf=({
+group},total)=>group?.reduce((sum,[,number2])=>sum+number2,0)??total;var Gallery=class{#wire;#parts=skeleton9();#known=new Map;#filter={};#state={more:false,cursor:null,
+total:0,all:0,facets:{}};#turn=0;#isLoading=false;#newest_ms=0;#bar;#compare;#list;#acts;#voice;#nearEnd;constructor(wire,toForm){const{scroller,spoken:spoken2,
+empty,more}=this.#parts;this.#wire=wire;this.#bar=new Filterbar(wire,filter=>{this.#filter=filter;this.#list.sortedBy=filter.sort?.split(":")[0]??"";return this.#ask(
+null)});const rowOf=id=>this.#known.get(id);const pictures=new Posters(wire,scroller,rowOf,id=>this.#drawPoster(id));const player=new Player(wire);this.#compare=
+new Comparing(wire,{row:rowOf,pictures,player,scroller,otherwise:this.#bar});this.#list=this.#makeList(pictures);this.#acts=this.#makeActs(player,toForm);this.#voice=
+teller(spoken2,()=>this.#state.facets.group?.find(([name])=>name==="running")?.[1]);this.#nearEnd=this.#watchEnd();scroller.append(this.#list.root,empty,more);const title=make(
+"h3","spoken",{},"Clips");const stand=[make("style","",{},RATINGS),title,this.#bar.root,spoken2,scroller,this.#compare.bar];this.root=make("section","gallery",{
+"aria-label":"Clips"},...stand);this.comparison=this.#compare.region;this.#hear(pictures);this.#take(wire.get("first"),true);if(heard.size)this.#merge([...heard.
 values()]);pictures.want(...this.#compare.picked)}#makeList(pictures){return new TileList({row:id=>this.#known.get(id),isPicked:id=>this.#compare.picked.includes(
-id),pictures,without:this.#wire.get("catalogue").read_only?["rename","hide"]:[],otherwise:this.#bar})}#makeActs(player,toForm){const list2={merge:rows=>this.#merge(
-rows),isPicked:id=>this.#compare.picked.includes(id),pick:id=>this.#compare.toggle(id,true)};return new TileActs(this.#wire,player,list2,toForm)}#watchEnd(){const look=([
-{isIntersecting}])=>{if(isIntersecting)this.#askMore()};return new IntersectionObserver(look,{root:this.#parts.scroller,rootMargin:NEAR2})}#hear(pictures){const{
-signal}=this.#wire;const{root}=this.#list;root.addEventListener("click",event=>this.#click(event),{signal});root.addEventListener("change",event=>this.#pick(event),
-{signal});root.addEventListener("keydown",event=>this.#key(event),{signal});this.#parts.more.addEventListener("click",()=>this.#askMore(),{signal});this.#parts.
-reset.addEventListener("click",()=>this.#bar.find(),{signal});this.#wire.on("selection",()=>{this.#list.drawPicks();pictures.want(...this.#compare.picked);this.#compare.
-draw()});this.#wire.hear("rows",({rows})=>{for(const row of rows)heard.set(row.id,row);this.#merge(rows)});const timer=setInterval(()=>this.#list.tick(),1e3);const end=()=>{
-clearInterval(timer);this.#nearEnd.disconnect();this.#voice.end();this.#list.stop()};signal.addEventListener("abort",end,{once:true})}#drawPoster(id){this.#list.
-drawPoster(id);if(this.#compare.picked.includes(id))this.#compare.draw()}#arrange(ids){this.#list.arrange(ids);this.#drawAround()}#drawAround(){const{empty,nothing,
-reset,film,glass,more,scroller}=this.#parts;const{isSet}=this.#bar;this.#bar.draw(this.#state,this.#known.size>0);empty.hidden=this.#list.order.length>0||this.#isLoading;
-say(nothing,isSet?"No clip passes this filter.":EMPTY);reset.hidden=!isSet;film.toggleAttribute("hidden",isSet);glass.toggleAttribute("hidden",!isSet);more.hidden=
-!this.#state.more;more.ariaDisabled=String(this.#isLoading);more.textContent=this.#isLoading?"Loading…":"Show more";scroller.setAttribute("aria-busy",String(this.#isLoading))}#take({
-rows,more:isMore,total,facets,orders,cursor},isFirst){const{scroller,more}=this.#parts;for(const row of rows){const before=this.#known.get(row.id);this.#known.set(
-row.id,row);this.#newest_ms=Math.max(this.#newest_ms,row.created_at_ms);this.#list.draw(before,row)}this.#state={...this.#state,more:isMore,cursor,total,facets,
-orders,all:allOf(facets,total)};const ids=rows.map(({id})=>id);if(isFirst)scroller.scrollTop=0;this.#arrange([...new Set(isFirst?ids:[...this.#list.order,...ids])]);
-this.#compare.draw();this.#nearEnd.unobserve(more);this.#nearEnd.observe(more)}async#ask(cursor){if(cursor===null)this.#turn+=1;const mine=this.#turn;const focusFrom=document.
-activeElement===this.#parts.more?this.#list.order.length:-1;this.#isLoading=true;this.#drawAround();try{const answer=await this.#wire.ask({kind:"page",filter:this.#filter,
-cursor});if(mine!==this.#turn||this.#wire.signal.aborted)return;this.#isLoading=false;this.#take(answer,cursor===null);if(cursor===null)this.#parts.spoken.textContent=
-`${this.#bar.words}.`;if(focusFrom>=0)this.#list.get(this.#list.order[focusFrom])?.root.focus()}catch(error){if(mine!==this.#turn)return;this.#isLoading=false;this.#wire.
-tell(error.message,"error");this.#drawAround()}}#askMore(){if(this.#state.more&&!this.#isLoading)this.#ask(this.#state.cursor)}#belongs(row){if(this.#filter.sort)
-return passes(row,this.#filter)&&row.created_at_ms>this.#newest_ms;const last=this.#known.get(this.#list.order.at(-1)??"");return passes(row,this.#filter)&&(!this.#state.
-more||!last||row.created_at_ms>=last.created_at_ms)}#merge(rows){const fresh=[];const gone=new Set;const ended=[];for(const row of rows){const before=this.#learn(
-row);const one=this.#list.get(row.id);if(one&&row.hidden!==Boolean(this.#filter.hidden))gone.add(row.id);else if(one){this.#list.draw(before,row);if(!before?.src&&
-row.src)ended.push(one)}else if(this.#belongs(row))fresh.push(row)}this.#newest_ms=Math.max(this.#newest_ms,...rows.map(({created_at_ms})=>created_at_ms));const rowOf=id=>this.#known.
-get(id);if(fresh.length||gone.size)this.#arrange(this.#filter.sort?this.#onTop(fresh,gone):merged(fresh,this.#list.order,gone,rowOf));else this.#drawAround();this.#compare.
-draw();for(const one of ended)this.#acts.preview(one,this.#parts.scroller);this.#voice.hear()}#onTop(fresh,gone){const ids=new Set(fresh.map(({id})=>id));return[
-...ids,...this.#list.order.filter(id=>!gone.has(id)&&!ids.has(id))]}#learn(row){const before=this.#known.get(row.id);this.#known.set(row.id,row);const isCounted=!before&&
-row.created_at_ms<=this.#newest_ms;if(!isCounted)this.#state=counted(this.#state,this.#filter,before,row);if(before?.group==="running"&&row.group!=="running")this.#voice.
-ended(row.group);return before}#whereIs(row){if(row.hidden&&!this.#filter.hidden)return"hidden";return passes(row,this.#filter)?"further down":"outside this fil\
-ter"}show({ids=[],words=""}){const seen=ids.map(id=>this.#list.get(id)).find(one=>one!==void 0);seen?.root.scrollIntoView({block:"nearest"});const missing=ids.filter(
-id=>!this.#list.get(id)).flatMap(id=>this.#known.get(id)??[]);if(!missing.length)return this.#wire.tell(words);const[row]=missing;const where=this.#whereIs(row);
-const clear={words:"Clear the filter",does:()=>this.#bar.find().then(()=>this.show({ids,words}))};const find={words:ids.length===1?"Show it":"Show the first",does:()=>this.#bar.
-find(row.id,row.hidden).then(()=>this.show({ids:[row.id]}))};const told=`${away(missing.length,ids.length)} ${where}.`;this.#wire.tell(told,"",where==="outside \
-this filter"?clear:find)}focusFilter(){this.#bar.focus()}#click(event){const button3=hit(event,"[data-act]");if(!button3||button3.ariaDisabled==="true")return;this.#acts.
-does[button3.dataset.act??""](this.#list.of(button3))}#pick({target}){const box=target;if(!box.matches(".pick"))return;box.checked=this.#compare.toggle(this.#list.
-of(box).id,box.checked)&&box.checked}#key(event){const actions=hit(event,".actions");if(actions&&!isChord(event)&&arrow(actions,event.key))claim(event)}};var IDLE_MS=500;var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; it goes on when that ends.";var LOST="This was interrupted before it was answered. Loo\
-k in the gallery at what came of it before you try again.";var UNANSWERED="The kernel was restarted or has ended before it answered: run %hailuo again and look \
-at what is in the gallery.";var GONE="The kernel was restarted or has ended: run %hailuo again. Nothing was sent.";var asked=0;function nextAsk(){asked+=1;return`${performance.
+id),pictures,hands:this.#hands(),otherwise:this.#bar})}#hands(){const isReadOnly=Boolean(this.#wire.get("catalogue").read_only);return{without:isReadOnly?["rena\
+me","hide"]:[],rate:isReadOnly?null:async(id,asked2)=>(await this.#wire.ask({kind:"rate",id,change:asked2})).rating,enlarge:one=>this.#acts.does.enlarge(one)}}#makeActs(player,toForm){
+const list2={merge:rows=>this.#merge(rows),isPicked:id=>this.#compare.picked.includes(id),pick:id=>this.#compare.toggle(id,true)};return new TileActs(this.#wire,
+player,list2,toForm)}#watchEnd(){const look=([{isIntersecting}])=>{if(isIntersecting)this.#askMore()};return new IntersectionObserver(look,{root:this.#parts.scroller,
+rootMargin:NEAR2})}#hear(pictures){const{signal}=this.#wire;const{root}=this.#list;root.addEventListener("click",event=>this.#click(event),{signal});root.addEventListener(
+"change",event=>this.#pick(event),{signal});root.addEventListener("keydown",event=>this.#key(event),{signal});this.#parts.more.addEventListener("click",()=>this.#askMore(),
+{signal});this.#parts.reset.addEventListener("click",()=>this.#bar.find(),{signal});this.#wire.on("selection",()=>{this.#list.drawPicks();pictures.want(...this.#compare.
+picked);this.#compare.draw()});this.#wire.hear("rows",({rows})=>{for(const row of rows)heard.set(row.id,row);this.#merge(rows)});const timer=setInterval(()=>this.#list.
+tick(),1e3);const end=()=>{clearInterval(timer);this.#nearEnd.disconnect();this.#voice.end();this.#list.stop()};signal.addEventListener("abort",end,{once:true})}#drawPoster(id){
+this.#list.drawPoster(id);if(this.#compare.picked.includes(id))this.#compare.draw()}#arrange(ids){this.#list.arrange(ids);this.#drawAround()}#drawAround(){const{
+empty,nothing,reset,film,glass,more,scroller}=this.#parts;const{isSet}=this.#bar;this.#bar.draw(this.#state,this.#known.size>0);empty.hidden=this.#list.order.length>
+0||this.#isLoading;say(nothing,isSet?"No clip passes this filter.":EMPTY);reset.hidden=!isSet;film.toggleAttribute("hidden",isSet);glass.toggleAttribute("hidden",
+!isSet);more.hidden=!this.#state.more;more.ariaDisabled=String(this.#isLoading);more.textContent=this.#isLoading?"Loading…":"Show more";scroller.setAttribute(
+"aria-busy",String(this.#isLoading))}#take({rows,more:isMore,total,facets,orders,cursor},isFirst){const{scroller,more}=this.#parts;for(const row of rows){const before=this.#known.
+get(row.id);this.#known.set(row.id,row);this.#newest_ms=Math.max(this.#newest_ms,row.created_at_ms);this.#list.draw(before,row)}this.#state={...this.#state,more:isMore,
+cursor,total,facets,orders,all:allOf(facets,total)};const ids=rows.map(({id})=>id);if(isFirst)scroller.scrollTop=0;this.#arrange([...new Set(isFirst?ids:[...this.#list.
+order,...ids])]);this.#compare.draw();this.#nearEnd.unobserve(more);this.#nearEnd.observe(more)}async#ask(cursor){if(cursor===null)this.#turn+=1;const mine=this.#turn;
+const focusFrom=document.activeElement===this.#parts.more?this.#list.order.length:-1;this.#isLoading=true;this.#drawAround();try{const answer=await this.#wire.ask(
+{kind:"page",filter:this.#filter,cursor});if(mine!==this.#turn||this.#wire.signal.aborted)return;this.#isLoading=false;this.#take(answer,cursor===null);if(cursor===
+null)this.#parts.spoken.textContent=`${this.#bar.words}.`;if(focusFrom>=0)this.#list.get(this.#list.order[focusFrom])?.root.focus()}catch(error){if(mine!==this.#turn)
+return;this.#isLoading=false;this.#wire.tell(error.message,"error");this.#drawAround()}}#askMore(){if(this.#state.more&&!this.#isLoading)this.#ask(this.#state.cursor)}#belongs(row){
+if(this.#filter.sort)return passes(row,this.#filter)&&row.created_at_ms>this.#newest_ms;const last=this.#known.get(this.#list.order.at(-1)??"");return passes(row,
+this.#filter)&&(!this.#state.more||!last||row.created_at_ms>=last.created_at_ms)}#merge(rows){const fresh=[];const gone=new Set;const ended=[];for(const row of rows){
+const before=this.#learn(row);const one=this.#list.get(row.id);if(one&&row.hidden!==Boolean(this.#filter.hidden))gone.add(row.id);else if(one){this.#list.draw(before,
+row);if(!before?.src&&row.src)ended.push(one)}else if(this.#belongs(row))fresh.push(row)}this.#newest_ms=Math.max(this.#newest_ms,...rows.map(({created_at_ms})=>created_at_ms));
+const rowOf=id=>this.#known.get(id);if(fresh.length||gone.size)this.#arrange(this.#filter.sort?this.#onTop(fresh,gone):merged(fresh,this.#list.order,gone,rowOf));else
+this.#drawAround();this.#compare.draw();for(const one of ended)this.#acts.preview(one,this.#parts.scroller);this.#voice.hear()}#onTop(fresh,gone){const ids=new Set(
+fresh.map(({id})=>id));return[...ids,...this.#list.order.filter(id=>!gone.has(id)&&!ids.has(id))]}#learn(row){const before=this.#known.get(row.id);this.#known.set(
+row.id,row);const isCounted=!before&&row.created_at_ms<=this.#newest_ms;if(!isCounted)this.#state=counted(this.#state,this.#filter,before,row);if(before?.group===
+"running"&&row.group!=="running")this.#voice.ended(row.group);return before}#whereIs(row){if(row.hidden&&!this.#filter.hidden)return"hidden";return passes(row,this.#filter)?
+"further down":"outside this filter"}show({ids=[],words=""}){const seen=ids.map(id=>this.#list.get(id)).find(one=>one!==void 0);seen?.root.scrollIntoView({block:"\
+nearest"});const missing=ids.filter(id=>!this.#list.get(id)).flatMap(id=>this.#known.get(id)??[]);if(!missing.length)return this.#wire.tell(words);const[row]=missing;
+const where=this.#whereIs(row);const clear={words:"Clear the filter",does:()=>this.#bar.find().then(()=>this.show({ids,words}))};const find={words:ids.length===
+1?"Show it":"Show the first",does:()=>this.#bar.find(row.id,row.hidden).then(()=>this.show({ids:[row.id]}))};const told=`${away(missing.length,ids.length)} ${where}\
+.`;this.#wire.tell(told,"",where==="outside this filter"?clear:find)}focusFilter(){this.#bar.focus()}#click(event){const button4=hit(event,"[data-act]");if(!button4||
+button4.ariaDisabled==="true")return;this.#acts.does[button4.dataset.act??""](this.#list.of(button4))}#pick({target}){const box=target;if(!box.matches(".pick"))
+return;box.checked=this.#compare.toggle(this.#list.of(box).id,box.checked)&&box.checked}#key(event){const actions=hit(event,".actions");if(actions&&!isChord(event)&&
+arrow(actions,event.key))claim(event)}};var IDLE_MS=500;var SLOW_MS2=3e3;var BUSY2="The kernel is busy with a cell; it goes on when that ends.";var LOST="This was interrupted before it was answered. L\
+ook in the gallery at what came of it before you try again.";var UNANSWERED="The kernel was restarted or has ended before it answered: run %hailuo again and loo\
+k at what is in the gallery.";var GONE="The kernel was restarted or has ended: run %hailuo again. Nothing was sent.";var asked=0;function nextAsk(){asked+=1;return`${performance.
 timeOrigin}-${asked}`}var Line=class{#told;#line=make("span","",{dir:"auto"});#way=make("button","small",{type:"button",hidden:true});#follow=()=>{};constructor(told,signal){
 this.#told=told;told.append(this.#line,this.#way);this.#way.addEventListener("click",()=>this.#follow(),{signal})}get words(){return this.#line.textContent}tell(words,level,remedy){
 this.#told.dataset.level=level;this.#follow=remedy?.does??(()=>{});say(this.#way,remedy?.words);say(this.#line,words);this.#told.hidden=this.#line.hidden}};var Wire=class{#model;#line;#on;#waiting=new Map;#heard=new Map;#later=new Map;constructor(model,told,signal){
@@ -784,11 +844,11 @@ set(name,value);this.#isPassedOn(()=>this.#model.save_changes())}later(name,valu
 ()=>this.set(name,value),IDLE_MS)})}flush(){for(const[name,{value}]of[...this.#later])this.set(name,value)}on(name,does){this.#on(`change:${name}`,does)}hear(kind,does){
 this.#heard.set(kind,[...this.#heard.get(kind)??[],does])}send(message){return this.#isPassedOn(()=>this.#model.send(message))}ask(message,buffers=[]){const ask=nextAsk();
 return new Promise((done,fail)=>{if(!this.#isPassedOn(()=>this.#model.send({...message,ask},void 0,buffers)))return fail(new Error(GONE));const timer=setTimeout(
-()=>{this.tell(BUSY);this.#askAfter(ask,2*SLOW_MS)},SLOW_MS);this.#waiting.set(ask,{done,fail,timer})})}async resolve(address){if(/^(data|blob|https?|kernel):/.
+()=>{this.tell(BUSY2);this.#askAfter(ask,2*SLOW_MS2)},SLOW_MS2);this.#waiting.set(ask,{done,fail,timer})})}async resolve(address){if(/^(data|blob|https?|kernel):/.
 test(address))return address;return await this.#model.widget_manager?.resolveUrl?.(address)??address}#isPassedOn(does){try{does();return true}catch{this.tell(GONE,
 "error");return false}}#take(message,buffers){const{answer,refused,...rest3}=message;if(refused===void 0)this.#settled(answer)?.done({...rest3,buffers});else this.#settled(
 answer)?.fail(new Error(refused));for(const does of this.#heard.get(message.kind)??[])does(message,buffers)}#settled(id){const ask=this.#waiting.get(id);if(!ask)
-return void 0;this.#waiting.delete(id);clearTimeout(ask.timer);if(this.#line.words===BUSY)this.tell("");return ask}#askAfter(id,again_ms){const[ask,waits]=[nextAsk(),
+return void 0;this.#waiting.delete(id);clearTimeout(ask.timer);if(this.#line.words===BUSY2)this.tell("");return ask}#askAfter(id,again_ms){const[ask,waits]=[nextAsk(),
 this.#waiting.get(id)];if(!waits||!this.send({kind:"heard",ask}))return;const lost=()=>this.#settled(id)?.fail(new Error(LOST));waits.timer=setTimeout(()=>this.#askAfter(
 id,2*again_ms),again_ms);this.#waiting.set(ask,{done:lost,fail:lost,timer:0})}#fall(){const left=[...this.#waiting.values()];this.#waiting.clear();for(const{timer,
 fail}of left){clearTimeout(timer);fail(new Error(UNANSWERED))}if(left.length)this.tell(UNANSWERED,"error")}};var IDLE_MS2=500;function pressKey2(event,composer,gallery){const isTyping=hit(event,"input:not([type='checkbox']),textarea,select,[contenteditable]");if(event.

@@ -16,7 +16,7 @@ from hailuo_nb.views.look import Look
 from hailuo_nb.views.paper import card_picture
 from hailuo_nb.views.rating import rating_html
 from hailuo_nb.views.text import escaped, fold, is_embedded, isolated, one_line
-from hailuo_nb.views.tile import BADGE, BORDER, MARK, dotted, folded, row, seen, strip
+from hailuo_nb.views.tile import BADGE, BORDER, MARK, dotted, row, seen, strip
 
 GAP_PX = 16
 TEXT_PX = 420
@@ -78,7 +78,7 @@ def card_html(of: Facts, found: str = "", chain: Chain = ALONE) -> str:
         rows += [row(escaped(of.elsewhere), _QUIET), _next_steps(of)]
     text = f'<figcaption style="{_TEXT_COLUMN}">{"".join(rows)}</figcaption>'
     kind = f"hailuo-card hailuo-{of.state}"
-    known = clip_attributes(of)
+    known = clip_attributes(of, prompt=False)
     figure = f'<figure class="{kind}"{known} style="{_FIGURE}">{_picture(of)}{text}</figure>'
     return figure + (f'<script type="module">\n{bundle("clip")}</script>' if of.address else "")
 
@@ -108,7 +108,7 @@ def _link(of: Facts) -> str:
     """Return the link to a clip; of one that the page holds, a script knows the address."""
     if of.address is None:
         return ""
-    href = "" if is_embedded(of.address) else f' href="{escaped(of.address)}"'
+    href = " hidden" if is_embedded(of.address) else f' href="{escaped(of.address)}"'
     return (
         f'<a{href} download="{escaped(of.download)}"'
         ' style="color:inherit;font-size:12px;text-decoration:underline">Download MP4</a>'
@@ -122,11 +122,21 @@ def _rows(of: Facts) -> list[str]:
     return [
         row(f"{name}{BADGE if of.is_simulated else ''}", _ROW),
         _became(of),
-        folded(of.prompt, _ROW),
+        _prompt(of),
         rating_html(of.snapshot.rating),
         measures.line_html(of.snapshot),
         row("<br>".join(filter(None, lines)), _QUIET),
     ]
+
+
+def _prompt(of: Facts) -> str:
+    """Return the prompt, folded where it is long; the element's text is all of it."""
+    shown, rest = fold(of.prompt)
+    how = f'class="hailuo-prompt" dir="auto" style="{_ROW};white-space:pre-wrap"'
+    if not rest:
+        return f"<p {how}>{escaped(shown)}</p>"
+    summary = f'<summary style="cursor:pointer">{escaped(shown)}</summary>'
+    return f"<details {how}>{summary}{escaped(rest)}</details>"
 
 
 def _became(of: Facts) -> str:

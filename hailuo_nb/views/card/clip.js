@@ -7,5 +7,6 @@ for (const figure of /** @type {NodeListOf<HTMLElement>} */ (
 )) {
   const [video, bar] = [figure.querySelector("video"), figure.querySelector(".hailuo-bar")];
   figure.dataset.clip = "on";
+  figure.dataset.prompt = figure.querySelector(".hailuo-prompt")?.textContent ?? "";
   if (video && bar) follow(figure, () => enhance(figure, video, bar));
 }

@@ -40,7 +40,7 @@ export function enhance(figure, video, bar) {
   const on = (target, types, heard) => hears(target, end.signal)(types, heard);
   /** @type {(label: string, key: string, drawn: string | Node, pressed: () => void) => HTMLElement} */
   const button = (label, key, drawn, pressed) => {
-    const made = make("button", "", { type: "button", "aria-label": label, title: `${label} (${key})` }, drawn);
+    const made = make("button", "", { "aria-label": label, title: `${label} (${key})` }, drawn);
     on(made, "click", pressed);
     return made;
   };
@@ -79,9 +79,9 @@ export function enhance(figure, video, bar) {
     sound.ariaPressed = String(!video.muted);
     sound.hidden = !hasSound(video);
   }
-  on(slider, "input", () => deck.seek(Number(slider.value)));
+  on(slider, "input", () => deck.seek(+slider.value));
   on(speed, "change", () => {
-    video.defaultPlaybackRate = video.playbackRate = Number(speed.value);
+    video.defaultPlaybackRate = video.playbackRate = +speed.value;
   });
   full.hidden = !document.fullscreenEnabled;
   on(video, "click", deck.toggle);
@@ -90,7 +90,7 @@ export function enhance(figure, video, bar) {
   });
   on(video, "timeupdate seeked play pause volumechange loadeddata durationchange", paint);
   added.push(makeActions(figure.dataset));
-  /** @type {HTMLAnchorElement} */ (bar.querySelector("a")).href = video.src;
+  Object.assign(/** @type {HTMLAnchorElement} */ (bar.querySelector("a")), { href: video.src, hidden: false });
   bar.prepend(...added);
   video.controls = false;
   // What fills the screen takes the keys' focus from all that stands around it.

@@ -2,7 +2,7 @@
 // It knows figures `.hailuo-clip` below a root `.hailuo-compare`, not tasks or kernels; without
 // it they are plain players. Text is set as text, never as markup.
 import { COPIES, enlarge, makeActions, save } from "../actions.js";
-import { make } from "../dom.js";
+import { make, shared } from "../dom.js";
 import { missingWords } from "../missing.js";
 import { followPointer } from "../moments.js";
 import { canSeek, frameAt, letGo, pressKey, SPEEDS, within } from "../playback.js";
@@ -23,13 +23,6 @@ const KEPT_MS = 5000;
  * @type {Map<string, Kept>}
  */
 const kept = shared(Symbol.for("hailuo.kept"), () => new Map());
-
-/** What a saved script and a live view, each with a copy of this, have in common. @param {symbol} name @param {() => any} made */
-function shared(name, made) {
-  const page = /** @type {any} */ (window);
-  page[name] ??= made();
-  return page[name];
-}
 
 /** @typedef {import("./clock.js").Clip} Clip */
 

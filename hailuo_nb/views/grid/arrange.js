@@ -1,11 +1,17 @@
 // Lays the tables of a grid out anew: any axis along the rows, the columns or on tabs, rows hidden and
 // shown again. It knows a root `.hailuo-grid` that tells its axes, and places `td[data-at]`; the clips
-// are moved as they are. It asks nobody, and keeps nothing: a page that is loaded anew stands as asked.
-import { foreign, icon, make } from "../dom.js";
+// are moved as they are. It asks nobody. A grid that is saved anew stands as it stood; a page that is
+// loaded anew, as asked.
+import { foreign, icon, make, shared } from "../dom.js";
 import { tabbed } from "./tabs.js";
 
 /** @typedef {"rows" | "columns" | "tabs"} Side */
 /** @typedef {[name: string, values: string[], side: Side]} Axis */
+/**
+ * How each grid was laid out, and its hidden rows as axis and value.
+ * @type {Map<string | undefined, { sides: Side[], hidden: Set<string> }>}
+ */
+const layouts = shared(Symbol.for("hailuo.layouts"), () => new Map());
 const SIDES = /** @type {const} */ (["rows", "columns", "tabs"]);
 const LEAST_PX = 150;
 const MOST_PX = 400;
@@ -38,8 +44,8 @@ export function arranged(root) {
   const looks = patterns(clips);
   if (axes.length < 2 || !looks) return tabbed(root);
   const { section: sheetOf } = looks;
-  /** @type {Set<string>} rows that are hidden, as axis and value */
-  const hidden = new Set();
+  const { sides: stood, hidden } = layouts.get(root.dataset.grid) ?? { sides: [], hidden: new Set() };
+  for (const [number, axis] of axes.entries()) axis[2] = stood[number] ?? axis[2];
   const selects = axes.map(([name, , side], number) => {
     const select = make(
       "select",
@@ -74,14 +80,10 @@ export function arranged(root) {
 
   function draw() {
     for (const [number, [, , side]] of axes.entries()) selects[number].value = side;
-    const tabs = () => [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[role=tab]"))];
-    const open = tabs().find(({ ariaSelected }) => ariaSelected === "true")?.textContent;
     const sheets = laidOut(axes, places, hidden);
     clips?.replaceChildren(...sheets.map((sheet) => sheetOf(sheet, axes, hide)));
     tabbed(root);
-    tabs()
-      .find(({ textContent }) => textContent === open)
-      ?.click();
+    layouts.set(root.dataset.grid, { sides: sides(), hidden });
     const number = unseen().length;
     again.textContent = number === 1 ? "Show 1 hidden row" : `Show ${number} hidden rows`;
     again.hidden = number === 0;
@@ -133,7 +135,7 @@ function laidOut(axes, places, hidden) {
     const on = (/** @type {Place} */ { at }, /** @type {number} */ axis) => (axis < 0 ? 0 : at[axis]);
     const name = (/** @type {number} */ axis, /** @type {number} */ value) => (axis < 0 ? "" : axes[axis][1][value]);
     return {
-      heading: tabs.map((axis) => `${axes[axis][0]} ${name(axis, some[0].at[axis])}`).join(" · "),
+      heading: tabs.map((axis) => placed(axes[axis][0], name(axis, some[0].at[axis]))).join(" · "),
       columns: values(across).map((value) => name(across, value)),
       rows: values(down)
         .filter((value) => !hidden.has(`${down} ${value}`))
@@ -147,6 +149,9 @@ function laidOut(axes, places, hidden) {
     };
   });
 }
+
+/** Where a sheet stands on an axis; one of braces is called by its values. @param {string} axis @param {string} value */
+const placed = (axis, value) => (axis.split("|").includes(value) ? value : `${axis} ${value}`);
 
 /**
  * How the tables look that are there: what is made anew looks the same, live and saved.

@@ -52,7 +52,8 @@ function render(view) {
   const sorting = measured(root);
   for (const [index, cell] of cells.entries()) {
     const { draw } = cell;
-    cell.draw = (state) => {
+    cell.draw = (told) => {
+      const state = { ...told, measures: { ...told.measures, ...board.votes[index] } };
       draw(state);
       describe(cell.root, state, board.prompt?.join("") ?? board.prompts[index]);
       if (measures.draw()) sorting.renew();

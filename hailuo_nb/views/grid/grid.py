@@ -24,6 +24,7 @@ def grid_look(
     *,
     plan_words: str,
     notes: Sequence[str] = (),
+    win_rates: Sequence[float | None] = (),
 ) -> Look:
     """Return how the grid of an experiment looks.
 
@@ -39,12 +40,15 @@ def grid_look(
         The line above the grid, such as "6 clips: 160 credits; usually 2-4 min".
     notes
         Sentences to stand below the grid.
+    win_rates
+        What the votes say of each cell's prompt, 0 to 1; empty where nobody voted.
     """
     board = Board(
         plan_words=plan_words,
         layout=lay_out(axes, cells, left_out),
         left_out=tuple(left_out),
         notes=tuple(notes),
+        win_rates=tuple(win_rates),
     )
     return Look(
         bundle="grid",

@@ -77,7 +77,7 @@ def grid_html(board: Board, clips: Sequence[Facts]) -> str:
     rows.append(_start_images(clips))
     rows.append(_BAR if any(clip.address for clip in clips) else "")
     rows.append(f'<div class="hailuo-clips">{_sheets(board.layout, clips)}</div>')
-    rows.append(table_html([(clip.name, clip.snapshot) for clip in clips]))
+    rows.append(table_html([(clip.name, clip.snapshot) for clip in clips], board.win_rates))
     rows.append(_prompts(clips) if prompt is None else "")
     rows.append(_notes(board, clips))
     known_as = f'class="hailuo-compare hailuo-grid" data-grid="{page_id("grid", clips)}"'

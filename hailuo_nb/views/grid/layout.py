@@ -90,13 +90,15 @@ class Layout:
 class Board:
     """What stands around the clips of a grid and never changes.
 
-    ``plan_words`` is the line above it; ``notes`` are sentences below it.
+    ``plan_words`` is the line above it; ``notes`` are sentences below it. ``win_rates`` are what
+    the votes say of each clip's prompt, 0 to 1, None of one that has none; empty without votes.
     """
 
     plan_words: str
     layout: Layout
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    win_rates: tuple[float | None, ...] = ()
 
 
 def cell_px_min(columns: int) -> int:
@@ -211,12 +213,17 @@ def _sheet(row: Axis, column: Axis, place: Coordinates, spots: _Spots) -> Sheet:
     rows = [value for value in row.values if any(table[value, to] for to in column.values)]
     columns = [value for value in column.values if any(table[to, value] for to in row.values)]
     return Sheet(
-        heading=" · ".join(f"{name} {value}" for name, value in place),
+        heading=" · ".join(_placed(name, value) for name, value in place),
         columns=tuple(columns),
         rows=tuple(
             (down, tuple(table[down, across] or Spot() for across in columns)) for down in rows
         ),
     )
+
+
+def _placed(name: str, value: str) -> str:
+    """Return where a sheet stands on an axis; one of braces is called by its values."""
+    return value if value in name.split("|") else f"{name} {value}"
 
 
 def _has_cell(sheet: Sheet) -> bool:

@@ -38,6 +38,7 @@ def board_state(board: Board, clips: Sequence[Facts]) -> dict[str, Any]:
         "left_out": [list(left_out_words(one)) for one in board.left_out],
         "box_px": list(box_size_px(clips)),
         "measures": measures.columns_state(),
+        "votes": [measures.votes_state(one) for one in board.win_rates],
         "row_axis": layout.row_axis and plain(layout.row_axis),
         "column_axis": layout.column_axis and plain(layout.column_axis),
         "axes": layout.axes_form,

@@ -1,6 +1,6 @@
 // Turns the sheets of a grid, sections under headings, into tabs. It knows sections
 // `.hailuo-sheet` below a root `.hailuo-grid` and nothing else; without it they follow one another.
-import { claim, isChord } from "../dom.js";
+import { claim, isChord, shared } from "../dom.js";
 import { ACCENT } from "../tokens.js";
 
 const CSS = `.hailuo-grid{${ACCENT}}
@@ -12,6 +12,9 @@ border-bottom:3px solid transparent;background:none;cursor:pointer}
 .hailuo-grid .hailuo-tabs button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
 @media (forced-colors:active){.hailuo-grid .hailuo-tabs button[aria-selected=true]{border-color:Highlight}}
 @media print{.hailuo-grid .hailuo-tabs{display:none}.hailuo-grid .hailuo-sheet[hidden]{display:block!important}}`;
+
+/** The sheet that was opened in each grid, by its heading. @type {Map<string | undefined, string>} */
+const opened = shared(Symbol.for("hailuo.sheets"), () => new Map());
 
 /** @param {HTMLElement} root */
 export function tabbed(root) {
@@ -46,6 +49,7 @@ export function tabbed(root) {
       tab.tabIndex = index === at ? 0 : -1;
       sheets[index].hidden = index !== at;
     });
+    opened.set(root.dataset.grid, tabs[at].textContent);
   }
   list.addEventListener("keydown", (event) => {
     const [at, last] = [tabs.indexOf(/** @type {HTMLButtonElement} */ (event.target)), tabs.length - 1];
@@ -66,5 +70,10 @@ export function tabbed(root) {
   list.append(...tabs);
   style.textContent = CSS;
   sheets[0].before(style, list);
-  open(0);
+  open(
+    Math.max(
+      0,
+      tabs.findIndex(({ textContent }) => textContent === opened.get(root.dataset.grid)),
+    ),
+  );
 }

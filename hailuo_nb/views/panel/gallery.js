@@ -1,6 +1,7 @@
 // The history of clips: newest first, alive while clips are made, quick with ten thousand.
 // It knows rows of facts and which of them stand in the list; each part below has its own file.
 import { claim, hit, icon, isChord, make, say } from "../dom.js";
+import { CSS } from "../rating.js";
 import { Comparing } from "./comparing.js";
 import { Filterbar } from "./filterbar.js";
 import { away, counted, merged, passes, teller } from "./news.js";
@@ -35,6 +36,9 @@ function skeleton() {
   const empty = make("div", "empty", { hidden: true }, parts.film, parts.glass, parts.nothing, parts.reset);
   return { ...parts, empty, scroller: make("div", "scroller") };
 }
+
+/** Ratings look the same here, where the panel's rules are stronger than a page's. */
+const RATINGS = CSS.replaceAll(".hailuo-rating", ":is(.hailuo-panel,#hailuo-panel) .hailuo-rating");
 
 /** How many there are of all. @param {import("./news.js").Facets} facets @param {number} total */
 const allOf = ({ group }, total) => group?.reduce((sum, [, number]) => sum + number, 0) ?? total;
@@ -80,7 +84,7 @@ export class Gallery {
     this.#nearEnd = this.#watchEnd();
     scroller.append(this.#list.root, empty, more);
     const title = make("h3", "spoken", {}, "Clips");
-    const stand = [title, this.#bar.root, spoken, scroller, this.#compare.bar];
+    const stand = [make("style", "", {}, RATINGS), title, this.#bar.root, spoken, scroller, this.#compare.bar];
     this.root = make("section", "gallery", { "aria-label": "Clips" }, ...stand);
     this.comparison = this.#compare.region;
     this.#hear(pictures);
@@ -95,9 +99,19 @@ export class Gallery {
       row: (id) => /** @type {Row} */ (this.#known.get(id)),
       isPicked: (id) => this.#compare.picked.includes(id),
       pictures,
-      without: this.#wire.get("catalogue").read_only ? ["rename", "hide"] : [],
+      hands: this.#hands(),
       otherwise: this.#bar,
     });
+  }
+
+  /** @returns {import("./tile.js").Hands} */
+  #hands() {
+    const isReadOnly = Boolean(this.#wire.get("catalogue").read_only);
+    return {
+      without: isReadOnly ? ["rename", "hide"] : [],
+      rate: isReadOnly ? null : async (id, asked) => (await this.#wire.ask({ kind: "rate", id, change: asked })).rating,
+      enlarge: (one) => this.#acts.does.enlarge(one),
+    };
   }
 
   /** @param {Player} player @param {() => void} toForm */

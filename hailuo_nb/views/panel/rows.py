@@ -7,8 +7,10 @@ import time
 from typing import Any
 
 from hailuo_nb.core.task import Snapshot, group_of
+from hailuo_nb.views.actions import clip_state
 from hailuo_nb.views.facts import Facts, milliseconds, tile_state
 from hailuo_nb.views.measures import sentences_state
+from hailuo_nb.views.rating import rating_state
 from hailuo_nb.views.text import AWAY, safe_address
 
 _USUAL = {"optimizer\u00a0on", "nsfw\u00a0check\u00a0off"}
@@ -39,6 +41,8 @@ def row(
     return tile_state(of) | {
         "id": snapshot.id,
         "file": of.download,
+        "line": clip_state(of).get("line", ""),
+        "rating": rating_state(snapshot.rating),
         "named": snapshot.name is not None,
         "group": group_of(snapshot.state),
         "created_at_ms": milliseconds(snapshot.created_at),

@@ -1,6 +1,8 @@
 // One clip of the gallery: its markup, and how a row of facts is drawn into it.
-// It sends nothing; the gallery hears the clicks by each button's `data-act`.
+// It sends nothing; the gallery hears the clicks by each button's `data-act`, and is handed the rest.
+import { COPIES, describe, makeActions } from "../actions.js";
 import { change, childrenOf, dotted, focused, foreign, icon, make, say } from "../dom.js";
+import { makeRating } from "../rating.js";
 import * as task from "../task.js";
 import {
   badge,
@@ -36,11 +38,15 @@ const button = (
 /**
  * A clip's facts, as Python tells them.
  * @typedef {import("../task.js").Task & {
- *   id: string, file: string, named: boolean, group: string, created_at_ms: number, late_after_s: number | null,
+ *   id: string, file: string, line?: string, rating?: import("../rating.js").Rating, named: boolean, group: string, created_at_ms: number, late_after_s: number | null,
  *   estimate: string | null, day: string, when: string, model: string, options: string[], prompt: string,
  *   explanation: string | null, hidden: boolean, here: boolean, retry: string | null, has_picture: boolean,
  *   measures?: Record<string, string>, src: string | null, size_px: [width: number, height: number], seconds: number, can_continue: boolean,
  * }} Row
+ * @typedef {object} Hands what a tile cannot do by itself
+ * @property {string[]} without the actions that are not offered here
+ * @property {((id: string, change: import("../rating.js").Change) => Promise<import("../rating.js").Rating>) | null} rate
+ * @property {(one: Tile) => void} enlarge
  * @typedef {ReturnType<typeof makeTile>} Tile its row is there once it is drawn
  * @typedef {Tile["parts"]} Parts
  */
@@ -91,28 +97,39 @@ function wordsOf() {
   return { ...parts, name, became };
 }
 
-/** @param {string} id @param {string[]} without the actions that are not offered here */
-export function makeTile(id, without = []) {
-  const parts = { ...pictureOf(without), ...wordsOf() };
-  const stand = [
+/** What the toolbar on the picture has not. @param {HTMLElement} root @param {() => void} enlarge */
+function moreOf(root, enlarge) {
+  const { "Copy prompt": _, ...copies } = COPIES;
+  return makeActions(root.dataset, { ...copies, "Full size": enlarge });
+}
+
+/** @param {string} id @param {Hands} hands */
+export function makeTile(id, { without, rate, enlarge }) {
+  const root = make("li", "tile", { "data-id": id, "data-rated": "here", tabindex: "-1" });
+  const rating = makeRating("", rate && ((asked) => rate(id, asked)));
+  const parts = { ...pictureOf(without), ...wordsOf(), rating, more: moreOf(root, () => enlarge(one)) };
+  root.append(
     parts.picture,
     parts.name,
     parts.became,
     parts.measure,
+    rating.root,
     parts.reason,
     parts.note,
     parts.hint,
     parts.retry,
     parts.prompt,
-  ];
-  return {
+    parts.more,
+  );
+  const one = {
     id,
-    root: make("li", "tile", { "data-id": id, tabindex: "-1" }, ...stand),
+    root,
     parts,
     row: /** @type {Row} */ (/** @type {unknown} */ (null)),
     asked: /** @type {{ kind: string, state: string } | null} */ (null),
     video: /** @type {HTMLVideoElement | null} */ (null),
   };
+  return one;
 }
 
 // ---- drawing
@@ -137,6 +154,7 @@ export function draw(one, row, isPicked) {
   say(parts.note, row.note);
   drawReason(parts, row);
   drawPrompt(parts, row, before);
+  drawRating(one, row);
   drawActions(one, row);
   drawAsks(one, row);
   drawPick(one, isPicked);
@@ -201,6 +219,14 @@ function drawPrompt({ prompt }, row, before) {
   prompt.classList.toggle("short", row.prompt.length < LONG_CHARS && !row.prompt.includes("\n"));
   if (before?.model === row.model && String(before.options) === String(row.options)) return;
   settings.replaceChildren(...dotted([row.model, ...row.options]));
+}
+
+/** What is no clip is not rated. @param {Tile} one @param {Row} row */
+function drawRating({ root, parts: { rating, more } }, row) {
+  describe(root, row, row.prompt);
+  change(rating.root, "aria-label", `Your rating of ${row.label}`);
+  more.hidden = rating.root.hidden = !row.src;
+  if (row.src && row.rating) rating.tell(row.rating);
 }
 
 /** @param {Tile} one @param {Row} row */

@@ -1,5 +1,6 @@
 // What the buttons of a tile do: each asks Python once, and tells its words.
 // It knows one tile at a time, not the list it stands in.
+import { enlarge } from "../actions.js";
 import { copyText, icon, make, say } from "../dom.js";
 import { pressKey, single } from "../playback.js";
 import { mayPreview } from "../task.js";
@@ -59,6 +60,7 @@ export class TileActs {
   /** @type {Record<string, (one: Tile) => void>} by a button's `data-act` */
   does = {
     play: (one) => this.#play(one),
+    enlarge: (one) => this.#enlarge(one),
     rename: (one) => this.#rename(one),
     copy: (one) => this.#copyPrompt(one),
     download: (one) => this.#download(one),
@@ -133,6 +135,12 @@ export class TileActs {
   }
 
   /** @param {Tile} one */
+  #enlarge(one) {
+    if (!one.video) this.#play(one);
+    if (one.video) enlarge(one.video);
+  }
+
+  /** @param {Tile} one */
   async #copyPrompt({ row, parts: { prompt } }) {
     if (await copyText(row.prompt)) return this.#wire.tell("Prompt copied.");
     prompt.open = true;
@@ -156,7 +164,7 @@ export class TileActs {
   /** @param {Tile} one */
   #rename(one) {
     const { root: li, parts, row } = one;
-    if (li.querySelector("form")) return;
+    if (li.querySelector("form.rename")) return;
     const { root, field, leave } = renameForm(row);
     const { signal } = this.#wire;
     const before = field.value;

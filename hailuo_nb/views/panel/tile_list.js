@@ -9,7 +9,7 @@ import * as tile from "./tile.js";
  * @property {(id: string) => Row} row
  * @property {(id: string) => boolean} isPicked
  * @property {import("./posters.js").Posters} pictures
- * @property {string[]} without the actions that are not offered here
+ * @property {import("./tile.js").Hands} hands
  * @property {{ focus: (options?: FocusOptions) => void }} otherwise where the focus goes when no tile is left
  */
 
@@ -114,7 +114,7 @@ export class TileList {
 
   /** @param {string} id */
   #born(id) {
-    const one = tile.makeTile(id, this.#about.without);
+    const one = tile.makeTile(id, this.#about.hands);
     this.#tiles.set(id, one);
     this.#draw(one, this.#about.row(id));
     this.#about.pictures.watch(id, one.root);

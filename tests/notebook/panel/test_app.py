@@ -89,12 +89,18 @@ def test_visitors_change_nothing_that_is_there(
     shown = visit()
     assert shown.catalogue["read_only"] is True
     (row,) = shown.first["rows"]
-    for kind, facts in (("rename", {"name": "mine"}), ("hide", {"hidden": True})):
+    asked: dict[str, dict[str, object]] = {
+        "rename": {"name": "mine"},
+        "hide": {"hidden": True},
+        "rate": {"change": {"stars": 1}},
+    }
+    for kind, facts in asked.items():
         refused = shown.ask(kind, id=row["id"], **facts)["refused"]
         assert refused.startswith("Visitors of this page cannot change clips that are there.")
         assert "app(shared=True)" in refused
     (same,) = shown.ask("page", filter={})["rows"]
     assert (same["label"], same["hidden"]) == ("first", False)
+    assert same["rating"]["stars"] is None
     for kind in ("use", "continue", "clip"):
         assert "refused" not in shown.ask(kind, id=row["id"], start=0), kind
 
@@ -105,6 +111,7 @@ def test_visitors_of_a_shared_page_do(visit: Callable[..., Asked]) -> None:
     assert shown.catalogue["read_only"] is False
     id = shown.first["rows"][0]["id"]
     assert "mine" in shown.ask("rename", id=id, name="mine")["words"]
+    assert shown.ask("rate", id=id, change={"stars": 1})["rating"]["stars"] == 1
     assert "hidden" in shown.ask("hide", id=id, hidden=True)["words"]
     assert shown.ask("page", filter={})["total"] == 0
 

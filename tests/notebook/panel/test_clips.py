@@ -34,6 +34,25 @@ def test_a_finished_clip_goes_back_into_the_form(panel: Make) -> None:
     assert made.id in str(due.body)
 
 
+def test_a_clip_is_rated_in_the_panel(panel: Make, session: Session) -> None:
+    """What is asked for is kept and told to every panel; what cannot be is refused in words."""
+    shown, other = panel("a sea"), panel("a lake")
+    made = shown.generate()
+    assert isinstance(made, Task)
+    made.wait()
+    shown.ask("rate", id=made.id, change={"stars": 4, "add": ["talk"]})
+    answer = shown.ask("rate", id=made.id, change={"note": ["", "Slower."], "wins": True})
+    kept = {"stars": 4, "note": "Slower.", "tags": ["talk"], "wins": True}
+    assert answer["rating"] == kept
+    assert (made.stars, made.note, set(made.tags), made.wins) == (4, "Slower.", {"talk"}, True)
+    (listed,) = other.ask("page", filter={})["rows"]
+    assert (listed["rating"], listed["line"].split()[0]) == (kept, "%%hailuo")
+    other.gallery.look()
+    assert other.heard.of("rows")[-1]["rows"][-1]["rating"] == kept
+    assert "refused" in shown.ask("rate", id=made.id, change={"stars": 6})
+    assert made.stars == 4
+
+
 def test_a_failed_clip_is_tried_again_once(panel: Make, session: Session, stage: Stage) -> None:
     """Two clicks on "Try again" make one new task, for what was refused."""
     stage.play("fail-moderation")

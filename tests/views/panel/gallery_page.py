@@ -11,8 +11,10 @@ from urllib.parse import quote
 
 from playwright.sync_api import Locator, Page
 
+from hailuo_nb.core.rating import NOT_RATED
 from hailuo_nb.views.compare.compare import comparison_body
 from hailuo_nb.views.panel.widget import style_text
+from hailuo_nb.views.rating import rating_state
 from tests.views.comparing import DRAWN
 from tests.views.panel.fake import CATALOGUE, HARNESS, QUOTE
 from tests.views.reels import reel
@@ -107,6 +109,9 @@ def row(number: int, state: str = "done", **facts: Any) -> dict[str, Any]:
         "size_px": [16, 9],
         "seconds": 6,
         "can_continue": group == "done",
+        "file": f"clip {number}.mp4",
+        "line": "%%hailuo --model 02-i2v",
+        "rating": rating_state(NOT_RATED),
     } | facts
 
 

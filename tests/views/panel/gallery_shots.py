@@ -14,8 +14,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, expect
 
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.media.posters import clip_pictures
 from hailuo_nb.views.compare.compare import comparison_body
+from hailuo_nb.views.rating import rating_state
 from tests.support.browser import running_chromium
 from tests.views.compare_shots import COMMANDS, SCENE, clips, render
 from tests.views.comparing import DRAWN
@@ -149,6 +151,25 @@ def played(shelf: Shelf, gallery: Locator) -> None:
     shelf.page.evaluate("() => document.querySelector('video').pause()")
 
 
+def rated(shelf: Shelf, gallery: Locator) -> None:
+    """Open the note of one, and the actions of another."""
+    gallery.locator(".tile").nth(1).get_by_role("button", name="Note and tags").click()
+    gallery.locator(".tile").nth(2).get_by_text("More", exact=True).click()
+
+
+def judged() -> Rows:
+    """Return finished clips of which some were rated."""
+    some = (
+        Rating(stars=4, wins=True, tags=("petals", "talk"), note="The best of the storm so far."),
+        Rating(stars=5, tags=("talk",), note="Ask for a slower push."),
+        Rating(stars=2),
+    )
+    found = history()
+    for one, rating in zip(found, some, strict=False):
+        one["rating"] = rating_state(rating)
+    return found
+
+
 STATES: dict[str, tuple[Callable[[], Rows], Callable[[Shelf, Locator], None]]] = {
     "empty": (list, nothing),
     "mixed": (lambda: [*running()[1:3], failed()[0], *history()], nothing),
@@ -161,6 +182,7 @@ STATES: dict[str, tuple[Callable[[], Rows], Callable[[Shelf, Locator], None]]] =
     "hovered": (history, hovered),
     "visited": (history, hovered),
     "played": (history, played),
+    "rated": (judged, rated),
 }
 PICTURED = """() => {
   const below = document.querySelector(".scroller").getBoundingClientRect().bottom;

@@ -4,7 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.views.judge.booth import side_state
+from hailuo_nb.views.rating import rating_state
 from tests.views.judging import film
 from tests.views.panel.fake import CATALOGUE
 from tests.views.panel.gallery_page import DONE, Shelf, comparison, labels, listing, many, row, tile
@@ -46,6 +48,37 @@ def test_where_clips_are_only_looked_at_they_are_not_changed(shelf: Shelf) -> No
     shelf.tell(row(1, money="0 credits"))
     expect(one.locator(".actions button:not([hidden])")).to_have_count(4)
     expect(one.locator(".actions [tabindex='0']")).to_have_count(1)
+    ratings = gallery.locator(".hailuo-rating:visible")
+    expect(ratings).to_have_count(0)
+    shelf.tell(row(1, rating=rating_state(Rating(stars=4))))
+    expect(ratings.get_by_role("button", disabled=True)).to_have_count(5)
+
+
+KEPT = rating_state(Rating(stars=4, wins=True, tags=("theirs",), note="Slower."))
+
+
+def test_a_clip_is_rated_where_it_stands(shelf: Shelf) -> None:
+    """By mouse and keys; what Python has kept shows, and what is no clip has nothing to rate."""
+    gallery = shelf.open([row(1), row(0, "failed")], answers={"rate": {"rating": KEPT}})
+    one, other = tile(gallery, "clip 1"), tile(gallery, "clip 0")
+    mine = one.get_by_role("group", name="Your rating of clip 1")
+    mine.get_by_role("button", name="3 stars").click()
+    expect(mine.get_by_role("button", pressed=True)).to_have_count(2)
+    expect(mine.get_by_text("#theirs · Slower.")).to_be_visible()
+    expect(mine.get_by_role("button", name="4 stars", pressed=True)).to_be_visible()
+    for key in ("2", "w", "n"):
+        shelf.page.keyboard.press(key)
+    expect(mine.get_by_label("Tags, apart by blanks")).to_be_focused()
+    shelf.page.keyboard.type(" mine")
+    shelf.page.keyboard.press("Enter")
+    expect(mine.get_by_role("button", name="Note and tags")).to_be_focused()
+    asked = [{"stars": 3}, {"stars": 2}, {"wins": False}, {"add": ["mine"], "drop": []}]
+    assert shelf.sent("rate") == [{"id": "t1", "change": change} for change in asked]
+    shelf.tell(row(1, label="fox", rating=rating_state(Rating(stars=1))))
+    theirs = gallery.get_by_role("group", name="Your rating of fox")
+    expect(theirs.get_by_role("button", pressed=True)).to_have_accessible_name("1 star")
+    expect(other.get_by_role("group", name="Your rating of clip 0")).to_be_hidden()
+    expect(other.get_by_text("More", exact=True)).to_be_hidden()
 
 
 def test_a_refusal_is_told_as_an_error(shelf: Shelf) -> None:
@@ -183,15 +216,16 @@ def test_a_try_that_is_refused_may_be_tried_again(shelf: Shelf) -> None:
 
 
 def test_a_tile_has_few_stops(shelf: Shelf) -> None:
-    """Tab goes to the picture, the actions, the tick and the prompt; arrows go between actions."""
+    """Tab goes from the picture to what else there is; arrows go between actions."""
     gallery = shelf.open(DONE)
     tile(gallery, "clip 3").get_by_role("button", name="Play clip 3").focus()
     focused = "() => document.activeElement.ariaLabel ?? document.activeElement.tagName"
     stops = []
-    for _ in range(4):
+    for _ in range(6):
         stops.append(shelf.page.evaluate(focused))
         shelf.page.keyboard.press("Tab")
-    assert stops == ["Play clip 3", "Go on from the last frame", "Compare clip 3", "SUMMARY"]
+    assert stops[:3] == ["Play clip 3", "Go on from the last frame", "Compare clip 3"]
+    assert stops[3:] == ["1 star", "SUMMARY", "SUMMARY"]
     expect(gallery.get_by_role("button", name="Play clip 2")).to_be_focused()
     shelf.page.keyboard.press("Tab")
     names = []
