@@ -51,7 +51,7 @@ def app(*, paid: bool = False, budget: float | None = None, shared: bool = False
         Credits a day that all visitors and your own notebooks together may spend, above 0;
         the same as ``%hailuo budget N``. Needed with ``paid``.
     shared
-        Whether visitors may rename and hide the clips that are there, whoever made them.
+        Whether visitors may rate, rename and hide the clips that are there, whoever made them.
 
     Raises
     ------
