@@ -12,7 +12,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, create_engine, event, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    create_engine,
+    event,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
@@ -20,7 +29,7 @@ from hailuo_nb.gateway.tables import account, gate, metadata
 
 T = TypeVar("T")
 
-CONNECTIONS = 8
+CONNECTIONS = 4
 LOST_PAUSE_S = 0.25
 STUDENT_BUDGET = 300_00
 AT_ONCE = 100
@@ -108,11 +117,16 @@ class Books:
                 connection.execute(insert(account).values(row))
 
 
-def clock(connection: Connection) -> float:
-    """Return the moment by the one clock that all replicas share, in seconds since the epoch."""
+def moment_of(connection: Connection) -> ColumnElement[Any]:
+    """Return the one clock that all replicas share, as a column: seconds since the epoch."""
     if connection.dialect.name == "sqlite":
-        return time.time()
-    return float(connection.scalar(select(func.extract("epoch", func.clock_timestamp()))) or 0)
+        return literal(time.time())
+    return func.extract("epoch", func.clock_timestamp())
+
+
+def clock(connection: Connection) -> float:
+    """Return the moment by that clock."""
+    return float(connection.scalar(select(moment_of(connection))) or 0)
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:

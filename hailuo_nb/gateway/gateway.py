@@ -14,6 +14,7 @@ from tornado.httputil import HTTPServerRequest
 from hailuo_nb.core.polling import MEDIAN_S
 from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.ledger import enrol
+from hailuo_nb.gateway.looks import Looks
 from hailuo_nb.gateway.refused import UNAUTHORISED, Refused
 from hailuo_nb.gateway.send import Sender
 from hailuo_nb.gateway.sessions import Brake, Sessions
@@ -57,6 +58,7 @@ class Gateway:
         self.sessions = Sessions(secret)
         self.brake = Brake()
         self.ended = asyncio.Event()
+        self.looks = Looks(database)
         self._tokens = tokens
         self._median_s = median_s
         self._enrolled: set[str] = set()

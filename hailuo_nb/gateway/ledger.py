@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, case, func, insert, sel
 from sqlalchemy.exc import IntegrityError
 
 from hailuo_nb.gateway.database import clock
-from hailuo_nb.gateway.tables import account, entry, student, task
+from hailuo_nb.gateway.tables import account, entry, gate, student, task
 
 DAY_S = 86_400
 
@@ -66,12 +66,13 @@ def purse_of(connection: Connection, name: str | None) -> Purse:
     return Purse(budget=row.budget, held=row.held, spent=row.spent)
 
 
-def hold_of_student(connection: Connection, name: str, price: int, vnow: float) -> float | None:
+def hold_of_student(connection: Connection, name: str, price: int) -> float | None:
     """Hold a price in a student's budget and return the clip's place in the fair queue.
 
     Returns None where the budget does not reach; nothing is held then.
     """
-    vstart = _greater(student.c.vlast + 1, vnow)
+    vnow, after = select(gate.c.vnow).scalar_subquery(), student.c.vlast + 1
+    vstart = case((after > vnow, after), else_=vnow)
     row = connection.execute(
         update(student)
         .where(student.c.id == name, student.c.held + student.c.spent + price <= student.c.budget)
@@ -88,21 +89,24 @@ def hold_of_class(connection: Connection, price: int) -> bool:
     return bool(connection.execute(held.values(held=account.c.held + price)).rowcount)
 
 
-def enter(connection: Connection, task_id: str, name: str, kind: str, amount: int) -> None:
+def enter(
+    connection: Connection, task_id: str, name: str, kind: str, amount: int, moment: float
+) -> None:
     """Write an entry; a task has one of each kind at most."""
     row = {"task": task_id, "student": name, "kind": kind, "amount": amount}
-    connection.execute(insert(entry).values(moment=clock(connection), **row))
+    connection.execute(insert(entry).values(moment=moment, **row))
 
 
 def settle(connection: Connection, task_id: str, cost: int) -> None:
     """Turn a task's hold into what it cost, 0 for nothing; its state was moved just before."""
+    moment = clock(connection)
     row = connection.execute(
         update(task)
         .where(task.c.id == task_id)
-        .values(cost=cost, day=int(clock(connection) // DAY_S))
+        .values(cost=cost, day=int(moment // DAY_S))
         .returning(task.c.student, task.c.price)
     ).one()
-    enter(connection, task_id, row.student, "settle", cost - row.price)
+    enter(connection, task_id, row.student, "settle", cost - row.price, moment)
     for table in (student, account):
         moved = update(table).values(held=table.c.held - row.price, spent=table.c.spent + cost)
         connection.execute(moved.where(student.c.id == row.student) if table is student else moved)
@@ -138,7 +142,3 @@ def _sums(
 ) -> dict[str, int]:
     sums = select(table.c.student, func.sum(amount)).where(*where).group_by(table.c.student)
     return {name: int(total) for name, total in connection.execute(sums)}
-
-
-def _greater(left: ColumnElement[float], right: float) -> ColumnElement[float]:
-    return case((left > right, left), else_=right)

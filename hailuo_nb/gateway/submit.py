@@ -17,9 +17,9 @@ from hailuo_nb.core.models import short_name
 from hailuo_nb.core.pricing import amount_words, credit_words
 from hailuo_nb.gateway import ledger
 from hailuo_nb.gateway.asked import Asked
-from hailuo_nb.gateway.database import Books, clock
+from hailuo_nb.gateway.database import Books, moment_of
 from hailuo_nb.gateway.refused import Refused
-from hailuo_nb.gateway.tables import HUNDREDTHS, account, gate, student, task
+from hailuo_nb.gateway.tables import HUNDREDTHS, account, student, task
 
 FOLDER = re.compile(r"/class-([0-9a-f]{16})/")
 """The folder of a student's uploads, within an address."""
@@ -69,14 +69,13 @@ def _take(connection: Connection, order: ClipOrder) -> str:
     if known is not None:
         return known
     name, asked = order.student, order.asked
-    _check_class(connection, order)
+    vstart = ledger.hold_of_student(connection, name, asked.price)
+    moment = _check_class(connection, order)
     _check_pictures(connection, order)
-    vnow = connection.scalar(select(gate.c.vnow)) or 0.0
-    vstart = ledger.hold_of_student(connection, name, asked.price, vnow)
     if vstart is None:
         raise _over_budget(ledger.purse_of(connection, name), asked.price)
-    task_id = _insert(connection, order, vstart)
-    ledger.enter(connection, task_id, name, "hold", asked.price)
+    task_id = _insert(connection, order, vstart, moment)
+    ledger.enter(connection, task_id, name, "hold", asked.price, moment)
     if not ledger.hold_of_class(connection, asked.price):
         raise Refused(433, "The class's budget is used up. Please tell your teacher.")
     return task_id
@@ -95,15 +94,19 @@ def _known(connection: Connection, order: ClipOrder) -> str | None:
     return str(row.id)
 
 
-def _check_class(connection: Connection, order: ClipOrder) -> None:
-    rules = connection.execute(select(account.c.models, account.c.at_once)).one()
+def _check_class(connection: Connection, order: ClipOrder) -> float:
+    """Refuse what the class may not; return the moment. The student's row is locked by now."""
+    mine = (task.c.student == order.student, task.c.state.in_(UNDER_WAY))
+    number = select(func.count()).select_from(task).where(*mine).scalar_subquery()
+    facts = (number.label("under_way"), moment_of(connection).label("moment"))
+    rules = connection.execute(select(account.c.models, account.c.at_once, *facts)).one()
     if rules.models is not None and order.asked.model not in json.loads(rules.models):
         model = short_name(order.asked.model)
         raise Refused(505, f"Your class does not use {model}. Your teacher can allow it.")
-    mine = (task.c.student == order.student, task.c.state.in_(UNDER_WAY))
-    under_way = connection.scalar(select(func.count()).select_from(task).where(*mine)) or 0
-    if under_way >= rules.at_once:
-        raise Refused(429, f"You have {under_way} clips under way. Wait until one is done.")
+    if rules.under_way >= rules.at_once:
+        words = f"You have {rules.under_way} clips under way. Wait until one is done."
+        raise Refused(429, words)
+    return float(rules.moment)
 
 
 def _check_pictures(connection: Connection, order: ClipOrder) -> None:
@@ -126,7 +129,7 @@ def _over_budget(purse: ledger.Purse, price: int) -> Refused:
     )
 
 
-def _insert(connection: Connection, order: ClipOrder, vstart: float) -> str:
+def _insert(connection: Connection, order: ClipOrder, vstart: float, moment: float) -> str:
     task_id = uuid.uuid4().hex
     row = {
         "id": task_id,
@@ -136,7 +139,7 @@ def _insert(connection: Connection, order: ClipOrder, vstart: float) -> str:
         "price": order.asked.price,
         "state": "queued",
         "vstart": vstart,
-        "created": clock(connection),
+        "created": moment,
         "callback_token": secrets.token_urlsafe(32),
         "idempotency": order.named,
         "digest": order.digest,

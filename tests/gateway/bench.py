@@ -29,12 +29,13 @@ from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.ledger import imbalances
 from hailuo_nb.gateway.tables import account, task
 from hailuo_nb.gateway.tokens import make_tokens
+from tests.gateway import bench_reads
 from tests.gateway.classroom import asked
 from tests.gateway.postgres import Postgres, running_postgres
+from tests.gateway.replica import KEY, Replica
 from tests.simulator.owner import COPYING
 from tests.simulator.process import Simulator
 
-KEY = "sk-of-the-class-0f2b"
 RESULTS = Path(__file__).with_name("RESULTS.md")
 TITLE = f"""# A class on one key
 
@@ -48,41 +49,6 @@ EACH = 3
 KILLS = 20
 KILL_EVERY_S = 14.0
 LONGEST_S = 1500.0
-
-
-@dataclass
-class Replica:
-    """One process of the gateway on a port of its own, started again where it was killed."""
-
-    port: int
-    words: list[str]
-    env: dict[str, str]
-    log: Path
-    process: asyncio.subprocess.Process | None = None
-
-    @property
-    def url(self) -> str:
-        """The base URL."""
-        return f"http://127.0.0.1:{self.port}"
-
-    async def start(self) -> None:
-        """Start it and wait for its one line."""
-        with self.log.open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "hailuo_nb.gateway", "--port", str(self.port)),
-                *self.words,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-                env=self.env,
-            )
-        assert self.process.stdout
-        self.port = int((await self.process.stdout.readline()).decode().rsplit(":", 1)[1])
-
-    async def end(self, number: int) -> None:
-        """Send a signal and wait for the end."""
-        assert self.process
-        self.process.send_signal(number)
-        await self.process.wait()
 
 
 @dataclass
@@ -290,6 +256,12 @@ def page(found: list[dict[str, object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def looks(told: dict[str, object]) -> str:
+    """Return the figures of a class that looks, as a table; what is promised is in brackets."""
+    rows = [f"| {name} | {value} |" for name, value in told.items()]
+    return "\n".join(["", "| one replica on postgresql | |", "|---|---|", *rows]) + "\n"
+
+
 def main() -> int:
     """Run both and write the results."""
     parser = argparse.ArgumentParser(prog="python -m tests.gateway.bench", description=__doc__)
@@ -297,12 +269,15 @@ def main() -> int:
     parser.add_argument("--store", choices=("postgresql", "sqlite", "both"), default="both")
     given = parser.parse_args()
     stores = ("postgresql", "sqlite") if given.store == "both" else (given.store,)
-    found = []
+    found, told = [], {}
+    if "postgresql" in stores:
+        with running_postgres() as store:
+            told = bench_reads.main(store)
     for kind in stores:
         running = running_postgres() if kind == "postgresql" else nullcontext()
         with tempfile.TemporaryDirectory() as name, running as store:
             found.append(asyncio.run(bench(kind, given.students, Path(name), store)))
-    RESULTS.write_text(page(found), "utf-8")
+    RESULTS.write_text(page(found) + looks(told), "utf-8")
     print(RESULTS.read_text("utf-8"))
     return 0
 
