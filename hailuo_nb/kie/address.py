@@ -7,6 +7,7 @@ import asyncio
 import ipaddress
 import re
 import socket
+from collections.abc import Container
 from dataclasses import dataclass
 
 import httpx
@@ -27,11 +28,19 @@ _SPECIAL = [
     for text in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "3fff::/20")
 ]
 _HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+_PATH = re.compile(r"(/[A-Za-z0-9._~@-]+)*")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def read_origin(text: str) -> str:
-    """Return an origin as ``scheme://host[:port]``.
+def read_origin(text: str, trusted: Container[str] = ()) -> str:
+    """Return an origin as ``scheme://host[:port]``, with the path of a gateway where it has one.
+
+    Parameters
+    ----------
+    text
+        As a person writes it.
+    trusted
+        Origins to which the key may go by plain http.
 
     Raises
     ------
@@ -47,17 +56,25 @@ def read_origin(text: str) -> str:
         raise UnsafeOrigin("The service's address must begin with https:// and name a host.")
     if not 0 < (url.port or 443) < 65_536:
         raise UnsafeOrigin("The service's address names a port that does not exist.")
-    if url.userinfo or url.path not in ("", "/") or url.query or url.fragment:
+    path = url.raw_path.decode("ascii").rstrip("/")
+    if url.userinfo or not _PATH.fullmatch(path) or "/." in path or url.query or url.fragment:
         raise UnsafeOrigin(
-            "The service's address holds more than scheme, host and port.",
+            "The service's address holds more than scheme, host, port and a plain path.",
             advice=f"Use {url.scheme}://{url.host} and nothing behind it.",
         )
-    if url.scheme == "http" and not is_loopback_host(url.host):
+    is_clear = url.scheme == "http" and not is_loopback_host(url.host)
+    if is_clear and origin_of(url) not in trusted:
         raise UnsafeOrigin(
             f"http://{url.host} would carry the key in the clear.",
             advice="Use https; plain http is for this machine only.",
         )
-    return origin_of(url)
+    return origin_of(url) + path
+
+
+def is_below(url: httpx.URL, origin: str) -> bool:
+    """Tell whether an address lies at an origin, and below its path where it has one."""
+    path = url.raw_path.decode("ascii").partition("?")[0]
+    return f"{origin_of(url)}{path}".startswith(f"{origin}/")
 
 
 def origin_of(url: httpx.URL) -> str:
@@ -102,9 +119,12 @@ class Guard:
     ----------
     public
         Whether the service is on the public internet; its results must be there too.
+    own
+        The service's own origin where it is trusted in the clear: its results may lie there.
     """
 
     public: bool
+    own: str | None = None
 
     async def check(self, url: httpx.URL, before: httpx.URL | None = None) -> None:
         """Check an address before anything is sent to it.
@@ -127,6 +147,8 @@ class Guard:
             raise UnsafeAddress("The result's address names a port that does not exist.")
         if url.userinfo:
             raise UnsafeAddress("The result's address carries a name or password.")
+        if origin_of(url) == self.own:
+            return
         if before is not None and before.scheme != url.scheme:
             raise UnsafeAddress(f"The result leads from {before.scheme} to {url.scheme}.")
         if url.scheme == "http" and (self.public or not is_loopback_host(url.host)):
@@ -135,13 +157,15 @@ class Guard:
             self.check_peer(url, address)
 
     def check_peer(self, url: httpx.URL, address: str) -> None:
-        """Check an IP address that a result's host stands for.
+        """Check an IP address that a result's host stands for; the trusted one may have any.
 
         Raises
         ------
         UnsafeAddress
             A public service's result lies on a private network.
         """
+        if origin_of(url) == self.own:
+            return
         if self.public and not is_public_address(address):
             raise UnsafeAddress("The result's address leads into a private network.")
         if url.scheme == "http" and not is_loopback_host(address):

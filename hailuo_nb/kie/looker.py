@@ -6,7 +6,7 @@ for, or where the key comes from.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,13 @@ from hailuo_nb.core.server_proof import ServerProof
 from hailuo_nb.core.task import Record
 from hailuo_nb.errors import HailuoError, RateLimited, ReplyLost, TransportError
 from hailuo_nb.kie import calls, wire
-from hailuo_nb.kie.address import Guard, is_public_host, read_origin
+from hailuo_nb.kie.address import (
+    Guard,
+    is_loopback_host,
+    is_public_host,
+    origin_of,
+    read_origin,
+)
 from hailuo_nb.kie.calls import Call, Reply
 from hailuo_nb.kie.connections import Connections
 from hailuo_nb.kie.download import SIZE_MAX_BYTES, Saved, save
@@ -51,6 +57,8 @@ class Looker:
         How long to wait for a connection, or for the next byte, in seconds.
     download_time_max_s
         How long a download may take altogether, in seconds.
+    trusted
+        Origins to which the key may go by plain http.
     proof
         What a service on this machine must show before anything is sent; None asks for nothing.
 
@@ -69,11 +77,12 @@ class Looker:
         user_agent: str,
         timeout_s: float = TIMEOUT_S,
         download_time_max_s: float = DOWNLOAD_TIME_MAX_S,
+        trusted: Container[str] = (),
         proof: ServerProof | None = None,
     ) -> None:
         self._secret = Secret(key)
-        self._api_origin = read_origin(api_origin)
-        self._upload_origin = read_origin(upload_origin)
+        self._api_origin = read_origin(api_origin, trusted)
+        self._upload_origin = read_origin(upload_origin, trusted)
         self._timeout_s = timeout_s
         self._download_time_max_s = download_time_max_s
         self._connections = Connections(
@@ -122,8 +131,10 @@ class Looker:
             Nothing was put into place; the class says why.
         """
         if self._guard is None:
-            public = await is_public_host(httpx.URL(self._api_origin).host)
-            self._guard = Guard(public=public)
+            service = httpx.URL(self._api_origin)
+            is_clear = service.scheme == "http" and not is_loopback_host(service.host)
+            own = origin_of(service) if is_clear else None
+            self._guard = Guard(public=await is_public_host(service.host), own=own)
         async with self._connections.in_use():
             return await save(
                 url,

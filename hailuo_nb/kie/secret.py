@@ -10,7 +10,7 @@ import httpx
 
 from hailuo_nb.core.names import MASK
 from hailuo_nb.errors import HailuoError, MissingKey, SetupError, UnsafeOrigin
-from hailuo_nb.kie.address import origin_of
+from hailuo_nb.kie.address import is_below
 
 _KEY_CHARS_MIN = 8
 _KEY_CHARS_MAX = 1000
@@ -57,9 +57,9 @@ class Secret:
                 advice="Copy it again from kie.ai: plain letters, digits and signs.",
             )
 
-    def write_to(self, request: httpx.Request) -> None:
-        """Put the key for where a request really goes into its headers."""
-        key = self._bare(origin_of(request.url))
+    def write_to(self, request: httpx.Request, origin: str) -> None:
+        """Put the key for an origin, where a request really goes, into its headers."""
+        key = self._bare(origin)
         self._written.add(key)
         request.headers["Authorization"] = f"Bearer {key}"
 
@@ -98,7 +98,7 @@ class BearerAuth(httpx.Auth):
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Add the header at the moment of sending."""
-        if origin_of(request.url) != self._origin:
+        if not is_below(request.url, self._origin):
             raise UnsafeOrigin(f"The key is not for {request.url.host}.")
-        self._secret.write_to(request)
+        self._secret.write_to(request, self._origin)
         yield request

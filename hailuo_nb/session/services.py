@@ -16,6 +16,7 @@ from hailuo_nb.runner.interfaces import LookingService
 from hailuo_nb.session import simulator_process
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
+from hailuo_nb.store.origins import trusted_origins
 
 USER_AGENT = f"hailuo_nb/{__version__}"
 KEEPER = f"{USER_AGENT} (keeper)"
@@ -61,6 +62,7 @@ def connector(
             upload_origin=upload_origin,
             key=config.key_for,
             user_agent=USER_AGENT if sends else KEEPER,
+            trusted=trusted_origins(),
             proof=proof,
         )
         return service

@@ -23,6 +23,10 @@ _PORTS = {"http": 80, "https": 443}
 # Plain ASCII: what a library would map to another name is no spelling of that name.
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 
+TRUSTED = "HAILUO_TRUSTED_ORIGINS"
+_API = re.compile(r"(/api(/v1)?)?/*\Z")
+_PREFIX = re.compile(r"(/[A-Za-z0-9._~@-]+)*")
+
 
 def _unreadable(name: str) -> SetupError:
     words = f"{name} holds no http or https origin."
@@ -57,12 +61,15 @@ class Named:
 def read_origin(name: str, url: str) -> str | None:
     """Return an address as ``scheme://host[:port]``, in its one spelling; None for an empty one.
 
+    A gateway may lie below a path, as ``https://hub.example/services/class``: it is kept, and
+    belongs to what the key was given for. The service's own ``/api`` is no such path.
+
     Parameters
     ----------
     name
         The variable that holds it, for the words of an error.
     url
-        The address; what lies behind the port does not count.
+        The address; a query does not count.
 
     Raises
     ------
@@ -81,14 +88,31 @@ def read_origin(name: str, url: str) -> str | None:
     is_plain = _HOST.fullmatch(host) and ("[" in parts.netloc) is (":" in host)
     if parts.scheme not in _PORTS or not is_plain or "@" in parts.netloc or port == 0:
         raise _unreadable(name)
-    if parts.scheme == "http" and host not in LOOPBACK:
-        raise UnsafeOrigin(
-            f"{name} is plain http to {host}: the key could be read on the way.",
-            advice="Use https; plain http is for 127.0.0.1 alone.",
-        )
     shown = f"[{host}]" if ":" in host else host
     is_usual = port in (None, _PORTS[parts.scheme])
-    return f"{parts.scheme}://{shown}" + ("" if is_usual else f":{port}")
+    origin = f"{parts.scheme}://{shown}" + ("" if is_usual else f":{port}")
+    if parts.scheme == "http" and host not in LOOPBACK and origin not in trusted_origins():
+        raise UnsafeOrigin(
+            f"{name} is plain http to {host}: the key could be read on the way.",
+            advice=f"Use https, or name it in {TRUSTED} before the kernel starts.",
+        )
+    return origin + ("" if origin in VENDOR else _prefix(name, parts.path))
+
+
+def trusted_origins() -> frozenset[str]:
+    """Return the origins to which the key may go in the clear: a network that is one's own.
+
+    They were named before this process was started, with blanks between.
+    """
+    return frozenset(one.rstrip("/") for one in _environment_at_start().get(TRUSTED, "").split())
+
+
+def _prefix(name: str, path: str) -> str:
+    """Return the path below which a gateway lies; "" for none."""
+    plain = _API.sub("", path).rstrip("/")
+    if not _PREFIX.fullmatch(plain) or "/." in plain:
+        raise _unreadable(name)
+    return plain
 
 
 def is_loopback(origin: str) -> bool:

@@ -7,6 +7,7 @@ read from the simulator's ledger and the tables.
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import signal
@@ -20,7 +21,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psutil
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -32,7 +32,7 @@ from hailuo_nb.gateway.tokens import make_tokens
 from tests.gateway import bench_reads
 from tests.gateway.classroom import asked
 from tests.gateway.postgres import Postgres, running_postgres
-from tests.gateway.replica import KEY, Replica
+from tests.gateway.replica import KEY, Line, Replica
 from tests.simulator.owner import COPYING
 from tests.simulator.process import Simulator
 
@@ -59,7 +59,6 @@ class Run:
     replicas: list[Replica]
     books: Books
     tokens: list[str]
-    http: httpx.AsyncClient
     ids: dict[str, str] = field(default_factory=dict)
     looks: int = 0
     unbalanced: list[str] = field(default_factory=list)
@@ -69,43 +68,41 @@ class Run:
     rss_mb: float = 0.0
 
 
-async def ask(run: Run, who: int, method: str, path: str, **words: Any) -> dict[str, Any]:
+async def ask(
+    run: Run, lines: list[Line], who: int, method: str, path: str, body: bytes = b"", **headers: str
+) -> dict[str, Any]:
     """Ask any replica until one answers; the same request may be asked again."""
-    headers = {"Authorization": f"Bearer {run.tokens[who]}", **words.pop("headers", {})}
     while True:
-        replica = random.choice(run.replicas)
         try:
-            reply = await run.http.request(method, replica.url + path, headers=headers, **words)
-            envelope = dict(reply.json())
-        except (httpx.HTTPError, ValueError):
+            line = random.choice(lines)
+            async with asyncio.timeout(20):
+                envelope = await line.ask(run.tokens[who], method, path, body, **headers)
+        except (OSError, EOFError):
             await asyncio.sleep(0.5)
             continue
         if envelope["code"] != 500:
+            assert envelope["code"] == 200, envelope
             return envelope
         await asyncio.sleep(0.5)
 
 
 async def student(run: Run, who: int, clips: int) -> None:
     """Ask for clips, then look now and then until each has ended."""
-    mine = []
+    mine, lines = [], [Line(replica.port) for replica in run.replicas]
     for number in range(clips):
         prompt = f"Clip {number} of {who}"
-        headers = {"Idempotency-Key": prompt}
-        body = asked(prompt)
-        envelope = await ask(
-            run, who, "POST", "/api/v1/jobs/createTask", json=body, headers=headers
-        )
-        assert envelope["code"] == 200, envelope
+        body, path = json.dumps(asked(prompt)).encode(), "/api/v1/jobs/createTask"
+        envelope = await ask(run, lines, who, "POST", path, body, Idempotency_Key=prompt)
         run.ids[prompt] = envelope["data"]["taskId"]
         mine.append(run.ids[prompt])
     for task_id in mine:
         state = ""
         while state not in ("success", "fail") and not await is_unsure(run, task_id):
             await asyncio.sleep(5)
-            params = {"taskId": task_id}
-            envelope = await ask(run, who, "GET", "/api/v1/jobs/recordInfo", params=params)
-            assert envelope["code"] == 200, envelope
-            state = envelope["data"]["state"]
+            path = f"/api/v1/jobs/recordInfo?taskId={task_id}"
+            state = (await ask(run, lines, who, "GET", path))["data"]["state"]
+    for line in lines:
+        line.close()
 
 
 async def is_unsure(run: Run, task_id: str) -> bool:
@@ -232,14 +229,12 @@ async def bench(
     ]
     async with AsyncExitStack() as stack:
         stack.callback(service.close)
-        limits = httpx.Limits(max_connections=100)
-        http = await stack.enter_async_context(httpx.AsyncClient(timeout=20, limits=limits))
         for replica in replicas:
             await replica.start()
             stack.push_async_callback(replica.end, signal.SIGKILL)
         books = Books(url)
         stack.callback(books.close)
-        run = Run(service, replicas, books, tokens, http)
+        run = Run(service, replicas, books, tokens)
         chaos = [lambda: auditor(run), lambda: killer(run)]
         await lesson(run, students, [*chaos, *([lambda: restarter(run, store)] if store else [])])
         return {"store": kind, "students": students, "seconds a clip takes": 229 / SPEED} | figures(

@@ -22,7 +22,7 @@ from hailuo_nb.gateway.tables import account, student
 from hailuo_nb.gateway.tokens import make_tokens
 from tests.gateway.classroom import asked
 from tests.gateway.postgres import Postgres
-from tests.gateway.replica import KEY, Replica
+from tests.gateway.replica import KEY, Line, Replica
 
 STUDENTS = 10_000
 ACTIVE = 1_000
@@ -31,27 +31,15 @@ FOR_S = 30.0
 AT_ONCE = 20
 
 
-class Line:
-    """A kept connection: an HTTP library would take more of the machine than the gateway."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-        self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def ask(self, token: str, method: str, path: str, body: bytes = b"") -> tuple[float, str]:
-        """Return how long an answer took, in ms, and the task's id in it."""
-        if self._ends is None:
-            self._ends = await asyncio.open_connection("127.0.0.1", self._port)
-        reader, writer = self._ends
-        head = f"{method} {path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n"
-        began = time.perf_counter()
-        writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-        told = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        length = int(told.split("content-length:")[1].split("\r\n")[0])
-        envelope = json.loads(await reader.readexactly(length))
-        took = (time.perf_counter() - began) * 1000
-        assert envelope["code"] == 200, envelope
-        return took, envelope["data"]["taskId"]
+async def timed(
+    line: Line, token: str, method: str, path: str, body: bytes = b""
+) -> tuple[float, str]:
+    """Return how long an answer took, in ms, and the task's id in it."""
+    began = time.perf_counter()
+    envelope = await line.ask(token, method, path, body)
+    took = (time.perf_counter() - began) * 1000
+    assert envelope["code"] == 200, envelope
+    return took, envelope["data"]["taskId"]
 
 
 async def submits(port: int, tokens: list[str]) -> tuple[list[float], list[str]]:
@@ -61,7 +49,7 @@ async def submits(port: int, tokens: list[str]) -> tuple[list[float], list[str]]
     async def some(mine: list[str]) -> None:
         line = Line(port)
         for token in mine:
-            found[token] = await line.ask(token, "POST", "/api/v1/jobs/createTask", body)
+            found[token] = await timed(line, token, "POST", "/api/v1/jobs/createTask", body)
 
     await asyncio.gather(*(some(tokens[at::AT_ONCE]) for at in range(AT_ONCE)))
     return [found[token][0] for token in tokens], [found[token][1] for token in tokens]
@@ -76,7 +64,7 @@ async def reads(port: int, tokens: list[str], ids: list[str]) -> list[float]:
         await asyncio.sleep(random.uniform(0, EVERY_S))
         while time.monotonic() < end:
             path = f"/api/v1/jobs/recordInfo?taskId={task_id}"
-            times.append((await line.ask(token, "GET", path))[0])
+            times.append((await timed(line, token, "GET", path))[0])
             await asyncio.sleep(EVERY_S)
 
     await asyncio.gather(*map(look, tokens, ids))

@@ -98,6 +98,7 @@ async def classroom(
     students: int = 2,
     replicas: int = 1,
     at_work: bool = True,
+    prefix: str = "",
 ) -> AsyncIterator[Classroom]:
     """Run a class for the block.
 
@@ -113,6 +114,8 @@ async def classroom(
         The service's; each is an account of its own. One of its own where it is left out.
     students, replicas
         How many.
+    prefix
+        The path below which the replicas are.
     at_work
         Whether the replicas send and watch, or only take in.
     """
@@ -121,7 +124,7 @@ async def classroom(
     async with AsyncExitStack() as stack:
         gateways, urls = [], []
         for _ in range(replicas):
-            gateway = _replica(url, service, folder / "tokens.txt", shared)
+            gateway = _replica(url, service, folder / "tokens.txt", shared, prefix)
             gateways.append(gateway)
             if at_work:
                 await stack.enter_async_context(gateway.at_work())
@@ -134,11 +137,11 @@ async def classroom(
         yield room
 
 
-def _replica(url: str, service: str, tokens: Path, key: str) -> Gateway:
+def _replica(url: str, service: str, tokens: Path, key: str, prefix: str) -> Gateway:
     database = Books(url)
     database.create()
     client = Client(
         api_origin=service, upload_origin=service, key=lambda _: key, user_agent="hailuo_nb/test"
     )
     secret = database.now(session_secret)
-    return Gateway(database, client, Tokens(tokens), secret=secret, median_s=USUAL_S)
+    return Gateway(database, client, Tokens(tokens), secret=secret, prefix=prefix, median_s=USUAL_S)

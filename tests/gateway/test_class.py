@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 from sqlalchemy import select, update
 
+from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.gateway.tables import account, gate, student, task
+from hailuo_nb.kie.client import Client
 from tests.gateway.classroom import (
     Classroom,
     asked,
@@ -259,6 +261,37 @@ def test_pictures_are_each_students_own(url: str, service: Simulator, tmp_path: 
             page = {"base64Data": base64.b64encode(b"<html>").decode(), "uploadPath": "a"}
             refused = (await one.post("/api/file-base64-upload", json=page)).json()
             assert (refused["success"], refused["code"]) == (False, 400)
+
+    asyncio.run(lesson())
+
+
+def test_our_own_client_comes_through_below_a_path(service: Simulator, tmp_path: Path) -> None:
+    """As a Hub has its services: a picture, a clip, its file and the credits."""
+
+    async def lesson() -> None:
+        url, below = f"sqlite:///{tmp_path / 'class.db'}", "/services/class"
+        async with classroom(url, service.url, tmp_path, prefix=below) as room:
+            token, base = room.tokens[0], room.urls[0]
+            assert base.endswith(below)
+            client = Client(
+                api_origin=base,
+                upload_origin=base,
+                key=lambda _: token,
+                user_agent="hailuo_nb/test",
+            )
+            address = await client.upload(PNG, name="a.png", mime="image/png")
+            image = ImageRef(label=address, url=address)
+            request = make_request(prompt="A lighthouse.", image=image)
+            task_id = await client.create_task(request, image_url=address, end_image_url=None)
+            assert (await client.made(task_id))[0] == replace(
+                request, image=replace(image, label=address)
+            )
+            await ended(room, 0, task_id)
+            (clip,) = (await client.record_info(task_id)).result_urls
+            saved = await client.download(await client.fresh_url(clip), tmp_path / "a.mp4")
+            assert saved.size_bytes > 0
+            assert await client.credit() == 270
+            await client.aclose()
 
     asyncio.run(lesson())
 

@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from hailuo_nb.errors import UnsafeAddress
+from hailuo_nb.errors import UnsafeAddress, UnsafeOrigin
 from hailuo_nb.kie.address import (
     Guard,
     PeerCheck,
@@ -121,6 +121,20 @@ def test_origins_are_written_one_way() -> None:
     """Case, default port and a slash at the end do not make another origin."""
     assert read_origin(" HTTPS://API.kie.ai:443/ ") == "https://api.kie.ai"
     assert read_origin("http://[::1]:80") == "http://[::1]"
+
+
+def test_a_trusted_origin_may_be_plain_and_private() -> None:
+    """Its results, too, wherever its name leads; nothing else is let off."""
+    own = "http://10.0.0.5:8090"
+    assert read_origin(f"{own}/class/", {own}) == f"{own}/class"
+    with pytest.raises(UnsafeOrigin):
+        read_origin("http://10.0.0.5", {own})
+    guard = Guard(public=True, own=own)
+    asyncio.run(guard.check(httpx.URL(f"{own}/a.mp4")))
+    guard.check_peer(httpx.URL(f"{own}/a.mp4"), "10.0.0.5")
+    for other in ("http://10.0.0.5/a", "http://10.0.0.6:8090/a", "https://10.0.0.5:8090/a"):
+        with pytest.raises(UnsafeAddress):
+            asyncio.run(guard.check(httpx.URL(other)))
 
 
 def refused(url: str, *, public: bool, before: str | None = None) -> bool:

@@ -178,6 +178,18 @@ def test_the_key_goes_to_its_origin_alone() -> None:
         assert "authorization" not in request.headers
 
 
+def test_below_a_path_the_key_goes_nowhere_else() -> None:
+    """What lies beside a gateway at the same host belongs to somebody else."""
+    auth = BearerAuth(Secret(lambda origin: KEY), "https://hub.example/services/class")
+    for path in ("/services/classes/api", "/user/eve/api", "/services/class", "/"):
+        request = httpx.Request("GET", f"https://hub.example{path}")
+        with pytest.raises(errors.UnsafeOrigin):
+            next(auth.auth_flow(request))
+        assert "authorization" not in request.headers
+    request = httpx.Request("GET", "https://hub.example/services/class/api/v1/chat/credit?x=/..")
+    assert next(auth.auth_flow(request)).headers["authorization"] == f"Bearer {KEY}"
+
+
 def test_file_hosts_never_see_the_key(client_of: ClientOf, clip: bytes, tmp_path: object) -> None:
     """A download carries the agent's name and no key, on the service's own host too."""
 

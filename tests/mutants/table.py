@@ -243,7 +243,7 @@ ROWS: tuple[Mutant, ...] = (
     Mutant(
         name="the key goes to a foreign origin",
         file="hailuo_nb/kie/secret.py",
-        old="if origin_of(request.url) != self._origin:",
+        old="if not is_below(request.url, self._origin):",
         new='if self._origin == "":',
         tests=("tests/kie/test_secret.py::test_the_key_goes_to_its_origin_alone",),
     ),

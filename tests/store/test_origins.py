@@ -30,10 +30,13 @@ A, B, C = "https://a.example", "https://b.example:444", "http://127.0.0.1:8080"
         ("http://127.0.0.1:8080", C),
         ("https://api.kie.ai:80", "https://api.kie.ai:80"),
         ("https://a_b.example", "https://a_b.example"),
+        ("https://a.example/api/v1/", A),
+        (f"{A}/services/class/?x", f"{A}/services/class"),
+        (f"{C}/services/class/api/v1", f"{C}/services/class"),
     ],
 )
 def test_one_origin_has_one_spelling(url: str, origin: str | None) -> None:
-    """Case, a dot at the end, the usual port and what lies behind it do not count."""
+    """Case, a dot at the end, the usual port and the API's path do not count; a gateway's does."""
     assert read_origin("X", url) == origin
 
 
@@ -60,6 +63,9 @@ def test_one_origin_has_one_spelling(url: str, origin: str | None) -> None:
         "http://[::1",
         "http://[::1%25eth0]",
         "https://[v1.x]",
+        "https://a.example/a/../b",
+        "https://a.example/%2e%2e/b",
+        "https://a.example/a b",
         "http://api.kie.ai",
         "http://127.0.0.1.evil.example",
         "http://localhost.evil.example",
@@ -81,6 +87,16 @@ def at_start(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     known: dict[str, str] = {}
     monkeypatch.setattr(origins, "_environment_at_start", lambda: known)
     return known
+
+
+def test_plain_http_goes_where_it_was_trusted_from_the_start(at_start: dict[str, str]) -> None:
+    """To that origin, by its port; naming it later changes nothing."""
+    at_start[origins.TRUSTED] = "http://10.0.0.5:8090/ http://hub.lan"
+    assert read_origin("X", "http://10.0.0.5:8090/class") == "http://10.0.0.5:8090/class"
+    assert read_origin("X", "http://hub.lan") == "http://hub.lan"
+    for other in ("http://10.0.0.5", "http://10.0.0.5:8091", "http://hub.lan.evil.example"):
+        with pytest.raises(UnsafeOrigin):
+            read_origin("X", other)
 
 
 def settings(home: Path, session_key: str | None = None, **environ: str) -> Config:
