@@ -33,6 +33,7 @@ from hailuo_nb.notebook.panel.saved import SavedPicture
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import lookup
+from hailuo_nb.views.desk.opening import open_desk
 from hailuo_nb.views.panel.catalogue import catalogue
 from hailuo_nb.views.panel.reading import Message
 from hailuo_nb.views.panel.widget import FAULT, Answer, Handler, PanelWidget
@@ -194,6 +195,7 @@ class Panel(PanelWidget):
     def _ipython_display_(self, **_: Any) -> None:
         """Show the panel's place; the live panel finds it there, the saved notebook keeps it."""
         view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        open_desk(self.here)  # for clips that are compared in it
         self._saved.show(self.prompt, self.settings, {_WIDGET: view})
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
