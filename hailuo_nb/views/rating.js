@@ -7,14 +7,14 @@ const SLOW_MS = 3000;
 const BUSY = "The kernel is busy with a cell; this is kept when that ends.";
 
 export const CSS = `.hailuo-rating{font-size:12px;margin:6px 0 0;--gold:#d97706;
->div{display:flex;flex-wrap:wrap;gap:2px;align-items:center}
+>div{display:flex;flex-wrap:wrap;gap:2px 0;align-items:center}
 [hidden]{display:none!important}
-button{display:inline-block;box-sizing:border-box;width:auto;min-width:24px;height:26px;min-height:0;margin:0;padding:0 4px;
+button{display:inline-block;box-sizing:border-box;width:auto;min-width:24px;height:26px;min-height:0;margin:0;padding:0 3px;
 border:1px solid transparent;border-radius:4px;background:none;color:inherit;font:inherit;cursor:pointer}
 button:hover{background:#80808033}
 :focus-visible{outline:2px solid var(--accent,#1976d2);outline-offset:-1px}
-.star+:not(.star){margin-left:6px}
-button:not(.star){padding:0 7px;border-color:#80808080}
+.star:has(+:not(.star)){margin-right:6px}
+button:not(.star){margin-right:2px;padding:0 7px;border-color:#80808080}
 .wins[aria-pressed=true]{border-color:var(--gold);font-weight:600;background:#f59e0b2e}
 svg{display:block;width:16px;height:16px;fill:none;stroke:currentColor;stroke-width:1.1;opacity:.75}
 .on svg{fill:var(--gold);stroke:var(--gold);opacity:1}

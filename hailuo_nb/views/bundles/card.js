@@ -1,4 +1,4 @@
-// card/card.js 911b2abf46c5ae31111414860d9cf4c0a8fe05ea08b3abe7906a50f5d725a1b0
+// card/card.js 82f8cdd8d1809b2490a783fb1ede44b838ba44529d71580ebc488d38dce8d053
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -100,12 +100,12 @@ clientX})=>{const{left,width}=video.getBoundingClientRect();if(width)go(Math.flo
 seeking",()=>{begun=true;show(-1)});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abort",()=>{show(-1);
 video.removeAttribute("tabindex");video.style.touchAction=""})}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var CSS2=`.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
 &:focus-visible,:is(video,.hailuo-bar *):focus-visible,[data-now]{outline:2px solid var(--accent);outline-offset:1px}
-[data-now]{outline-offset:-2px}
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px;
 :is(button,select){font:inherit;color:inherit;height:26px;min-width:28px;padding:0 7px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 [hidden],p:empty{display:none}
 p,[open]{flex:1 0 100%}
+summary~*{margin:4px 4px 0 0}
 p{margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
 select{padding:0}

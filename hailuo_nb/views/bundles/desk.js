@@ -1,17 +1,17 @@
-// desk/desk.js c690e32daf4db49eaaaa161291839c3438d8b691bc9fdf736bb0b51a0d6a7ee2
+// desk/desk.js 7d26ef4a4a901acff8c98b0a1797d5ada052ce7fa36efe731fc3e652bdb10a26
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var foreign=text=>make("bdi","",{dir:"auto"},text);function svg(drawn,side_px){const[picture,path]=["svg","path"].map(name=>document.createElementNS(SVG,name));picture.setAttribute("viewBox",`0 0 ${side_px} ${side_px}`);
 path.setAttribute("d",drawn);picture.append(path);return picture}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;function claim(event){event.preventDefault();event.stopPropagation()}function listener(model,signal){return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))}}function send(model,message){try{model.send(message);return true}catch{return false}}var STAR="M7 .8l1.9 4 4.3.5-3.2 3 .9 4.3L7 10.5l-3.9 2.1.9-4.3-3.2-3 4.3-.5z";var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; this is kept when that e\
 nds.";var CSS=`.hailuo-rating{font-size:12px;margin:6px 0 0;--gold:#d97706;
->div{display:flex;flex-wrap:wrap;gap:2px;align-items:center}
+>div{display:flex;flex-wrap:wrap;gap:2px 0;align-items:center}
 [hidden]{display:none!important}
-button{display:inline-block;box-sizing:border-box;width:auto;min-width:24px;height:26px;min-height:0;margin:0;padding:0 4px;
+button{display:inline-block;box-sizing:border-box;width:auto;min-width:24px;height:26px;min-height:0;margin:0;padding:0 3px;
 border:1px solid transparent;border-radius:4px;background:none;color:inherit;font:inherit;cursor:pointer}
 button:hover{background:#80808033}
 :focus-visible{outline:2px solid var(--accent,#1976d2);outline-offset:-1px}
-.star+:not(.star){margin-left:6px}
-button:not(.star){padding:0 7px;border-color:#80808080}
+.star:has(+:not(.star)){margin-right:6px}
+button:not(.star){margin-right:2px;padding:0 7px;border-color:#80808080}
 .wins[aria-pressed=true]{border-color:var(--gold);font-weight:600;background:#f59e0b2e}
 svg{display:block;width:16px;height:16px;fill:none;stroke:currentColor;stroke-width:1.1;opacity:.75}
 .on svg{fill:var(--gold);stroke:var(--gold);opacity:1}

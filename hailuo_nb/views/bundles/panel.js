@@ -1,4 +1,4 @@
-// panel/panel.js b5e0cab119ab7eba1cf4170f622d154cc8eb5d3c4efe59fb96ea19a7cd3a10dd
+// panel/panel.js 9e27310c0cd45ef263f17d0c3b6ce4d7c606f8f2f0cf2c5f93c864303045b5e8
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -291,14 +291,14 @@ event.preventDefault();this.#receiver?.receive(event.dataTransfer)};const back=e
 area.addEventListener("paste",paste,{signal});this.root.addEventListener("dragover",over,{signal});this.root.addEventListener("drop",drop,{signal});this.root.addEventListener(
 "keydown",back,{signal})}generate(){this.#price?.press()}focus(){this.#prompt.area.focus()}};var STAR="M7 .8l1.9 4 4.3.5-3.2 3 .9 4.3L7 10.5l-3.9 2.1.9-4.3-3.2-3 4.3-.5z";var SLOW_MS=3e3;var BUSY="The kernel is busy with a cell; this is kept when that e\
 nds.";var CSS2=`.hailuo-rating{font-size:12px;margin:6px 0 0;--gold:#d97706;
->div{display:flex;flex-wrap:wrap;gap:2px;align-items:center}
+>div{display:flex;flex-wrap:wrap;gap:2px 0;align-items:center}
 [hidden]{display:none!important}
-button{display:inline-block;box-sizing:border-box;width:auto;min-width:24px;height:26px;min-height:0;margin:0;padding:0 4px;
+button{display:inline-block;box-sizing:border-box;width:auto;min-width:24px;height:26px;min-height:0;margin:0;padding:0 3px;
 border:1px solid transparent;border-radius:4px;background:none;color:inherit;font:inherit;cursor:pointer}
 button:hover{background:#80808033}
 :focus-visible{outline:2px solid var(--accent,#1976d2);outline-offset:-1px}
-.star+:not(.star){margin-left:6px}
-button:not(.star){padding:0 7px;border-color:#80808080}
+.star:has(+:not(.star)){margin-right:6px}
+button:not(.star){margin-right:2px;padding:0 7px;border-color:#80808080}
 .wins[aria-pressed=true]{border-color:var(--gold);font-weight:600;background:#f59e0b2e}
 svg{display:block;width:16px;height:16px;fill:none;stroke:currentColor;stroke-width:1.1;opacity:.75}
 .on svg{fill:var(--gold);stroke:var(--gold);opacity:1}

@@ -10,12 +10,12 @@ import { ACCENT } from "../tokens.js";
 
 const CSS = `.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
 &:focus-visible,:is(video,.hailuo-bar *):focus-visible,[data-now]{outline:2px solid var(--accent);outline-offset:1px}
-[data-now]{outline-offset:-2px}
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px;
 :is(button,select){font:inherit;color:inherit;height:26px;min-width:28px;padding:0 7px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 [hidden],p:empty{display:none}
 p,[open]{flex:1 0 100%}
+summary~*{margin:4px 4px 0 0}
 p{margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
 select{padding:0}

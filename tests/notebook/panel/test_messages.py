@@ -29,6 +29,7 @@ VALID: dict[str, Facts] = {
     "page": {"filter": {"text": "sea"}, "cursor": None},
     "posters": {"ids": ["CLIP"]},
     "rename": {"id": "CLIP", "name": "first"},
+    "rate": {"id": "CLIP", "change": {"stars": 3}},
     "hide": {"id": "CLIP", "hidden": False},
     "stop": {"id": "CLIP"},
     "retry": {"id": "CLIP"},
