@@ -89,7 +89,7 @@ def test_pictures_are_asked_for_as_they_come_into_view(shelf: Shelf) -> None:
 
 def test_many_pictures_in_view_are_asked_in_batches(shelf: Shelf) -> None:
     """While one message is on its way no other leaves; the next ones take what is left."""
-    shelf.page.set_viewport_size({"width": 2400, "height": 1400})
+    shelf.page.set_viewport_size({"width": 3200, "height": 1400})
     shelf.open(many(60), held=("posters",))
     shelf.wait_sent("posters")
     drawn(shelf.page)
