@@ -122,8 +122,9 @@ class Record:
 
     ``phase`` is "generating" for a word that we do not know; ``credits`` is a hold
     until the end; ``cost_time_s`` is in seconds, ``created_at`` in seconds since the epoch;
-    ``result_urls`` is empty until the phase is "success", and may be empty even then; ``told`` is
-    what may be shown of the reply itself.
+    ``result_urls`` is empty until the phase is "success", and may be empty even then;
+    ``queue_place``, from 1, and ``queue_wait_s``, in seconds, are where and how long it waits in
+    the queue of a class; ``told`` is what may be shown of the reply itself.
     """
 
     task_id: str
@@ -134,6 +135,8 @@ class Record:
     credits: float | None = None
     cost_time_s: float | None = None
     created_at: float | None = None
+    queue_place: int | None = None
+    queue_wait_s: float | None = None
     told: Mapping[str, str | float] = field(default_factory=dict, compare=False)
 
 

@@ -23,6 +23,7 @@ from hailuo_nb.kie.told import told_by
 
 RESULT_URLS_MAX = 16
 LABEL_CHARS = 200
+WAIT_S_MAX = 1e7
 CREATED_MS_MAX = 4.1e12
 """Later times, in ms since the epoch, are no times of ours: the year 2100."""
 
@@ -64,6 +65,8 @@ def read_record(data: object) -> Record:
         credits=_credits(data),
         cost_time_s=_cost_time_s(data) if phase in ("success", "fail") else None,
         created_at=_created_at(data),
+        queue_place=_place(data),
+        queue_wait_s=as_number(data.get("queueWait"), WAIT_S_MAX),
         told=told_by(data, results=len(urls)),
     )
 
@@ -161,6 +164,12 @@ def _cost_time_s(data: dict[str, object]) -> float | None:
 def _created_at(data: dict[str, object]) -> float | None:
     created_ms = as_number(data.get("createTime"), CREATED_MS_MAX, least=1.0)
     return None if created_ms is None else created_ms / 1000
+
+
+def _place(data: dict[str, object]) -> int | None:
+    """Return where a task stands in a class's queue, which the service itself never says."""
+    place = as_number(data.get("queuePlace"), 1e9, least=1.0)
+    return None if place is None else int(place)
 
 
 def _text(value: object, chars_max: int) -> str | None:

@@ -29,6 +29,8 @@ from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.uploads import forget_uploads
 
+MINUTES_FROM_S = 100.0
+
 log = logging.getLogger("hailuo_nb")
 
 GRACE_S = 90.0
@@ -134,7 +136,9 @@ class _Polling:
             self._job.fail("failed", _failure(record))
             return True
         started = record.phase == "generating" and self._job.snapshot.state == "queued"
-        facts = {"credits": credits, "note": None, "balance": self._shared.balance}
+        if record.queue_place is not None:  # it is not at the service yet
+            self._since = time.monotonic()
+        facts = {"credits": credits, "note": _queue_words(record), "balance": self._shared.balance}
         if started or any(getattr(self._job.snapshot, name) != facts[name] for name in facts):
             self._job.change("started" if started else None, **facts)
         return False
@@ -216,6 +220,18 @@ class _Polling:
     def _in_grace(self) -> bool:
         submitted_at = self._job.snapshot.submitted_at or self._job.snapshot.created_at
         return time.time() - submitted_at < GRACE_S
+
+
+def _queue_words(record: Record) -> str | None:
+    """Return where a clip stands in the queue of a class, None where it stands in none."""
+    if record.queue_place is None:
+        return None
+    words = f"Number {record.queue_place} in your class's queue"
+    wait_s = record.queue_wait_s
+    if wait_s is None:
+        return f"{words}."
+    shown_s = round(wait_s) if wait_s < MINUTES_FROM_S else 60 * round(wait_s / 60)
+    return f"{words}, to be sent in about {time_words(shown_s)}."
 
 
 def _failure(record: Record) -> HailuoError:

@@ -11,7 +11,7 @@ from hailuo_nb.session import recovery
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from tests.runner.conftest import known, order, recorded
-from tests.runner.service import CREATE, FRESH, RECORD, TASK, UPLOAD, WAIT_S, Service
+from tests.runner.service import CREATE, FRESH, RECORD, TASK, UPLOAD, WAIT_S, Service, until
 
 BUSY = {"code": 429, "msg": "Your call frequency is too high. Please try again later."}
 GONE = {"code": 422, "msg": "recordInfo is null", "data": None}
@@ -36,6 +36,22 @@ def test_a_clip_without_an_address_can_be_asked_for_again(
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
     assert session.dispatch.submit(order()).wait(WAIT_S).state == "done"
     assert service.count(CREATE) == 1
+
+
+def test_a_place_in_a_classs_queue_is_told_while_it_stands_there(
+    session: Session, service: Service
+) -> None:
+    """Its number and the wait, until it is sent; what no gateway says is not made up."""
+    queued = {"state": "waiting", "queuePlace": 41, "queueWait": 250}
+    service.say(RECORD, {"code": 200, "data": queued})
+    task = session.dispatch.submit(order())
+    until(lambda: task.snapshot.note is not None)
+    assert task.snapshot.note == "Number 41 in your class's queue, to be sent in about 4 min."
+    hostile = {"state": "waiting", "queuePlace": "<b>", "queueWait": -1}
+    service.say(RECORD, {"code": 200, "data": hostile})
+    until(lambda: task.snapshot.note is None)
+    service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
+    assert task.wait(WAIT_S).state == "done"
 
 
 def saving(session: Session) -> Task:
