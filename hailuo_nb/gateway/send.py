@@ -9,7 +9,7 @@ import logging
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from hailuo_nb.core.request import Request
@@ -121,8 +121,13 @@ class Sender:
         return Claim(id=found.id, request=request, not_after=not_after)
 
 
+def takes_a_place(now: float) -> ColumnElement[bool]:
+    """Return what a task must be to take one of the service's places."""
+    unsure = and_(task.c.state == "unsure", task.c.sent > now - UNSURE_COUNTS_S)
+    return or_(task.c.state.in_(("sending", "running")), unsure)
+
+
 def under_way(connection: Connection, now: float) -> int:
     """Return how many tasks take one of the service's places."""
-    unsure = and_(task.c.state == "unsure", task.c.sent > now - UNSURE_COUNTS_S)
-    where = or_(task.c.state.in_(("sending", "running")), unsure)
-    return connection.scalar(select(func.count()).select_from(task).where(where)) or 0
+    counted = select(func.count()).select_from(task).where(takes_a_place(now))
+    return connection.scalar(counted) or 0

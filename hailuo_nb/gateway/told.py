@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from hailuo_nb.core.polling import MEDIAN_S
 from hailuo_nb.gateway.database import clock
-from hailuo_nb.gateway.send import SENDS_MAX, UNDER_WAY_MAX, WINDOW_S, under_way
+from hailuo_nb.gateway.send import SENDS_MAX, UNDER_WAY_MAX, WINDOW_S, takes_a_place
 from hailuo_nb.gateway.tables import HUNDREDTHS, task
+from hailuo_nb.gateway.waiting import USUAL_MEAN_S, waits_s
+
+MEAN_S_MIN = 1.0
 
 STATES = {"queued": "waiting", "sending": "queuing", "unsure": "generating"}
 """The service's word for states that it does not have itself."""
@@ -23,22 +25,17 @@ STATES = {"queued": "waiting", "sending": "queuing", "unsure": "generating"}
 class Queue:
     """Who waits, in order, and how fast the queue moves.
 
-    ``places`` maps a task's id to how many stand before it; ``free`` is how many the service
-    takes at once now; ``mean_s`` is how long a clip takes.
+    ``places`` maps a task's id to how many stand before it; ``waits_s`` is how long each place
+    waits, in seconds.
     """
 
     places: dict[str, int]
-    free: int
-    mean_s: float
+    waits_s: list[float]
 
     def wait_s(self, task_id: str) -> float | None:
         """Return how long it is until a task is sent, in seconds; None where it is not queued."""
         place = self.places.get(task_id)
-        if place is None:
-            return None
-        by_rate = place * WINDOW_S / SENDS_MAX
-        behind = max(0, place - self.free + 1)
-        return max(by_rate, behind * self.mean_s / UNDER_WAY_MAX)
+        return None if place is None else self.waits_s[place]
 
 
 def read_queue(connection: Connection) -> Queue:
@@ -53,8 +50,16 @@ def read_queue(connection: Connection) -> Queue:
         .subquery()
     )
     mean_s = connection.scalar(select(func.avg(latest.c.took_s)))
-    free = UNDER_WAY_MAX - under_way(connection, clock(connection))
-    return Queue(places=places, free=max(0, free), mean_s=float(mean_s or MEDIAN_S))
+    now = clock(connection)
+    sent = connection.scalars(select(task.c.sent).where(takes_a_place(now)))
+    told_s = waits_s(
+        [now - moment for moment in sent],
+        len(places),
+        mean_s=max(float(mean_s or USUAL_MEAN_S), MEAN_S_MIN),
+        places=UNDER_WAY_MAX,
+        a_second=SENDS_MAX / WINDOW_S,
+    )
+    return Queue(places=places, waits_s=told_s)
 
 
 def record_of(row: Row[Any], queue: Queue) -> dict[str, object]:
