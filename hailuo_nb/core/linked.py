@@ -37,8 +37,13 @@ def read_linked(given: object) -> tuple[str, ...]:
     return names
 
 
-def linked_places(axes: Sequence[str], linked: Sequence[str]) -> tuple[int, ...]:
-    """Return where the linked axes stand among those of a cell.
+def linked_places(
+    axes: Sequence[str], counts: Sequence[int], linked: Sequence[str]
+) -> tuple[int, ...]:
+    """Return where the linked axes stand among those of a cell, each with so many values.
+
+    An option and a list of one name, such as ``--duration 6,10`` and ``{{duration}}``, are both
+    linked by it; where only one of them varies, that one.
 
     Raises
     ------
@@ -55,7 +60,8 @@ def linked_places(axes: Sequence[str], linked: Sequence[str]) -> tuple[int, ...]
                 f"{FLAG}: this cell has no list called {name!r}.{hint}",
                 advice="An option that takes several values can be named, and NAME of {{NAME}}.",
             )
-        found.append(axes.index(own))
+        places = [at for at, axis in enumerate(axes) if axis == own]
+        found += [at for at in places if counts[at] > 1] or places[:1]
     return tuple(found)
 
 

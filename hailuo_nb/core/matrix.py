@@ -135,8 +135,12 @@ def expand(
         *(replace(axis, name=name) for axis, name in zip(prompts.axes, names, strict=True)),
         *(Axis(name=name, values=some) for name, some in zip(options, named, strict=True)),
     ]
-    tied = linked_places([axis.name for axis in axes], linked)
-    check_equal({axes[at].name: len(axes[at].values) - (ABSENT in axes[at].values) for at in tied})
+    titles = [*(axis.name for axis in prompts.axes), *options]
+    tied = linked_places(titles, [len(axis.values) for axis in axes], linked)
+    called = [f"{{{{{one}}}}}" if one in options else one for one in titles[: len(names)]]
+    check_equal(
+        {[*called, *options][at]: len(axes[at].values) - (ABSENT in axes[at].values) for at in tied}
+    )
     points = _points(options, named, [at - len(names) for at in tied if at >= len(names)])
     of_prompts = [(at, axes[at].values) for at in tied if at < len(names)]
     fitting = [points.get(_number(one, of_prompts), points[None]) for one in prompts.variants]
@@ -146,7 +150,7 @@ def expand(
         for variant, some in zip(prompts.variants, fitting, strict=True)
         for place, chosen in some
     ]
-    axes, whole = _as_one(axes, tied, [place for _, place, _ in rows])
+    axes, whole = _as_one(axes, titles, tied, [place for _, place, _ in rows])
     kept, coordinates, labels = _narrow(axes, whole)
     return Matrix(
         axes=kept,
@@ -192,16 +196,21 @@ def _number(variant: Variant, linked: Sequence[tuple[int, Sequence[str]]]) -> in
 
 
 def _as_one(
-    axes: Sequence[Axis], tied: Sequence[int], places: Sequence[tuple[str, ...]]
+    axes: Sequence[Axis],
+    titles: Sequence[str],
+    tied: Sequence[int],
+    places: Sequence[tuple[str, ...]],
 ) -> tuple[list[Axis], list[tuple[str, ...]]]:
-    """Return the axes with the linked ones as one, and each place on them."""
+    """Return the axes with the linked ones as one, and each place on them.
+
+    What an option and a list of one title both say is said once.
+    """
     if not tied:
         return list(axes), list(places)
-    told = [
-        TOGETHER.join(place[at] for at in tied if place[at] != ABSENT) or ABSENT for place in places
-    ]
+    said = [dict.fromkeys((titles[at], place[at]) for at in tied) for place in places]
+    told = [TOGETHER.join(word for _, word in pairs if word != ABSENT) or ABSENT for pairs in said]
     first, others = tied[0], set(tied[1:])
-    name = TOGETHER.join(axes[at].name for at in tied)
+    name = TOGETHER.join(dict.fromkeys(titles[at] for at in tied))
     one = Axis(name=name, values=tuple(dict.fromkeys(told)))
     return (
         [one if at == first else axis for at, axis in enumerate(axes) if at not in others],

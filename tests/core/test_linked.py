@@ -63,6 +63,20 @@ def test_linked_lists_of_variables_are_pairs() -> None:
     ]
 
 
+def test_a_list_and_an_option_of_one_name_go_together() -> None:
+    """What a prompt says of its duration is its duration; said once where both are alike."""
+    ask = Ask(prompt="{{duration}} s of {{who}}", duration=[6, 10, 6], zip="duration,who")
+    for lengths, first in (([6, 10, 7], "6, 6 s, fox"), (["6 s", "10 s", "7 s"], "6 s, fox")):
+        plan = expand_ask(ask, NAMES | {"duration": lengths})
+        assert [axis.name for axis in plan.axes] == ["duration, who"]
+        assert plan.clips[0].label == first
+        assert [one.request.duration_s for one in plan.clips] == [6, 10, 6]
+        assert [one.request.prompt.split()[0] for one in plan.clips] == ["6", "10", "7"]
+    ask = Ask(prompt="{{duration}} s of {{heights}}", duration="6,10,6", zip="duration,heights")
+    with pytest.raises(OptionError, match=r"\{\{duration\}\} has 2, duration has 3, heights has 2"):
+        expand_ask(ask, NAMES | {"duration": [6, 10]})
+
+
 def test_as_many_pairs_are_taken_as_clips_at_all() -> None:
     """What is counted are pairs: the product of two lists of 5000 is never made."""
     assert len(planned("{{many}} of {{more}}", zip="many,more").clips) == 5000
