@@ -1,4 +1,4 @@
-# make demo | check | test | docs | matrix | variants | bench | class-bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
+# make demo | check | test | docs | notebooks | matrix | variants | bench | class-bench | judge-study | chaos | fuzz | mutants | lab | shots | front-end: each sets up what it needs in .venv first.
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -9,15 +9,20 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo lab check test docs matrix variants bench class-bench judge-study chaos fuzz mutants shots picture front-end chromium postgresql debian clean
+.PHONY: demo lab notebooks check test docs matrix variants bench class-bench judge-study chaos fuzz mutants shots picture front-end chromium postgresql debian clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
 
-lab: $(VENV)/.lab
+lab: $(VENV)/.lessons
 	mkdir -p demo
 	test -f demo/try_it.ipynb || cp notebooks/01_first_take.ipynb demo/try_it.ipynb
+	for one in notebooks/0*.ipynb; do test -f demo/$$(basename $$one) || cp $$one demo/; done
 	$(VENV)/bin/jupyter lab demo/try_it.ipynb
+
+# The lessons anew: their cells are texts in notebooks/lessons, their outputs the code's of now.
+notebooks: $(VENV)/.lessons
+	$(PY) notebooks/make_notebooks.py
 
 # The quick loop: style, types and the pure tests; the front end where its tools are set up.
 check: $(VENV)/.test
@@ -88,6 +93,10 @@ node_modules/.package-lock.json: package-lock.json
 
 $(VENV)/.lab: pyproject.toml | $(PY)
 	$(INSTALL) '.[lab]'
+	touch $@
+
+$(VENV)/.lessons: pyproject.toml | $(PY)
+	$(INSTALL) '.[lab,frames,measures]'
 	touch $@
 
 $(VENV)/.test: pyproject.toml | $(PY)

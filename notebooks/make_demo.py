@@ -63,7 +63,8 @@ def _embedded(folder: Path, address: str) -> str:
     return "data:video/mp4;base64," + base64.b64encode(clip.read_bytes()).decode("ascii")
 
 
-def _stop_simulator(folder: Path) -> None:
+def stop_simulator(folder: Path) -> None:
+    """End the simulator of a demo, if it runs."""
     from hailuo_nb.session.simulator_process import running_simulator
 
     simulator = running_simulator(folder / HOME)
@@ -80,7 +81,7 @@ def main() -> None:
     try:
         notebook = run_notebook(source, folder)
     finally:
-        _stop_simulator(folder)
+        stop_simulator(folder)
     executed, page = folder / source.name, folder / source.with_suffix(".html").name
     nbformat.write(notebook, executed)
     page.write_text(offline_page(notebook, folder), encoding="utf-8")
