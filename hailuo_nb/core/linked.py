@@ -22,19 +22,23 @@ def read_linked(given: object) -> tuple[str, ...]:
     Raises
     ------
     OptionError
-        It is neither a text nor a list of texts, or fewer than two names.
+        It is neither a text nor a list of texts, or a name is empty.
     """
     if given is None:
         return ()
     items = listed(given)
     words = text(FLAG, given).split(",") if items is None else [text(FLAG, one) for one in items]
     names = tuple(dict.fromkeys(word.strip().removeprefix("--") for word in words))
-    if len(names) < 2 or "" in names:
-        raise OptionError(
-            f"{FLAG} takes two names or more with commas, not {TOGETHER.join(words)!r}.",
-            advice=f"Such as {FLAG} duration,resolution.",
-        )
+    if not names or "" in names:
+        raise _too_few(words)
     return names
+
+
+def _too_few(names: Sequence[str]) -> OptionError:
+    return OptionError(
+        f"{FLAG} takes two names or more with commas, not {TOGETHER.join(names)!r}.",
+        advice=f"Such as {FLAG} duration,resolution.",
+    )
 
 
 def linked_places(
@@ -48,7 +52,7 @@ def linked_places(
     Raises
     ------
     OptionError
-        The cell has none of that name.
+        The cell has none of that name, or one axis alone is linked.
     """
     found = []
     for name in linked:
@@ -62,6 +66,8 @@ def linked_places(
             )
         places = [at for at, axis in enumerate(axes) if axis == own]
         found += [at for at in places if counts[at] > 1] or places[:1]
+    if len(found) == 1:
+        raise _too_few(linked)
     return tuple(found)
 
 

@@ -72,6 +72,9 @@ def test_a_list_and_an_option_of_one_name_go_together() -> None:
         assert plan.clips[0].label == first
         assert [one.request.duration_s for one in plan.clips] == [6, 10, 6]
         assert [one.request.prompt.split()[0] for one in plan.clips] == ["6", "10", "7"]
+    ask = Ask(prompt="{{duration}} s", duration="6,10", zip="duration")
+    plan = expand_ask(ask, NAMES | {"duration": [6, 10]})
+    assert [one.request.prompt for one in plan.clips] == ["6 s", "10 s"]
     ask = Ask(prompt="{{duration}} s of {{heights}}", duration="6,10,6", zip="duration,heights")
     with pytest.raises(OptionError, match=r"\{\{duration\}\} has 2, duration has 3, heights has 2"):
         expand_ask(ask, NAMES | {"duration": [6, 10]})
