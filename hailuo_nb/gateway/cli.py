@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from hailuo_nb._version import __version__
 from hailuo_nb.config import ClassKey, class_database, class_key, usual_home
+from hailuo_nb.core.addresses import fault_of
 from hailuo_nb.core.disk import make_private
 from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.gateway.tokens import Role, Tokens, make_tokens
@@ -54,6 +55,7 @@ def _serve(asked: argparse.Namespace) -> int:
 
 async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     from hailuo_nb.gateway.gateway import Gateway
+    from hailuo_nb.gateway.hub import Hub
     from hailuo_nb.gateway.ledger import session_secret, set_rules
     from hailuo_nb.gateway.server import serve
     from hailuo_nb.kie.client import Client
@@ -72,7 +74,8 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     gateway = Gateway(
         database,
         client,
-        Tokens(asked.tokens),
+        [Tokens(asked.tokens), *([Hub(asked.hub, asked.teachers)] if asked.hub else [])],
+        public_url=asked.public_url,
         secret=database.now(session_secret),
         prefix=asked.prefix,
     )
@@ -140,6 +143,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_tokens(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=0, help="port; 0 takes a free one")
+    parser.add_argument("--hub", metavar="URL", help="a JupyterHub's API: its people come in, too")
+    words = "group of the Hub whose members are teachers; its admins are, too"
+    parser.add_argument("--teachers", default="teachers", metavar="GROUP", help=words)
+    words = "where the service can call this gateway; then it is told at once what has ended"
+    parser.add_argument("--public-url", type=_url, metavar="URL", help=words)
     budgets = {"student": "of each who is new; at first 300", "class": "of all; at first none"}
     for whose, words in budgets.items():
         parser.add_argument(f"--{whose}-budget", type=_credits, metavar="CREDITS", help=words)
@@ -156,6 +164,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_database(doctor)
     doctor.set_defaults(do=_doctor)
     return parser
+
+
+def _url(word: str) -> str:
+    """Return the address of a gateway, its prefix included, without a slash at the end."""
+    if fault_of(word):
+        raise argparse.ArgumentTypeError("must be an http or https address")
+    return word.rstrip("/")
 
 
 def _prefix(word: str) -> str:

@@ -6,7 +6,7 @@ It knows how the parts go together and when they end. It must not know HTTP's an
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from tornado.httputil import HTTPServerRequest
@@ -18,7 +18,7 @@ from hailuo_nb.gateway.looks import Looks
 from hailuo_nb.gateway.refused import UNAUTHORISED, Refused
 from hailuo_nb.gateway.send import Sender
 from hailuo_nb.gateway.sessions import Brake, Sessions
-from hailuo_nb.gateway.tokens import Person, Tokens
+from hailuo_nb.gateway.tokens import People, Person
 from hailuo_nb.gateway.told import Queue, read_queue
 from hailuo_nb.gateway.watch import Watcher
 from hailuo_nb.kie.client import Client
@@ -31,8 +31,10 @@ class Gateway:
 
     Parameters
     ----------
-    database, client, tokens
-        Where everything is kept, the service, and who may come in.
+    database, client, people
+        Where everything is kept, the service, and who may come in, asked in turn.
+    public_url
+        Where the service can call this gateway; None where it cannot.
     secret
         What signs teachers' sessions, the same for all replicas.
     prefix
@@ -45,8 +47,9 @@ class Gateway:
         self,
         database: Books,
         client: Client,
-        tokens: Tokens,
+        people: Sequence[People],
         *,
+        public_url: str | None = None,
         secret: str,
         prefix: str = "",
         median_s: float = MEDIAN_S,
@@ -59,7 +62,8 @@ class Gateway:
         self.brake = Brake()
         self.ended = asyncio.Event()
         self.looks = Looks(database)
-        self._tokens = tokens
+        self._people = people
+        self._public_url = public_url
         self._median_s = median_s
         self._enrolled: set[str] = set()
         self._queue: Queue | None = None
@@ -76,7 +80,7 @@ class Gateway:
         """
         header = request.headers.get("Authorization", "")
         scheme, _, token = header.partition(" ")
-        found = self._tokens.person(token.strip()) if scheme.lower() == "bearer" else None
+        found = await self._known(token.strip()) if scheme.lower() == "bearer" else None
         if found is None:
             raise Refused(401, UNAUTHORISED)
         if found.name not in self._enrolled:
@@ -85,14 +89,21 @@ class Gateway:
             self._enrolled.add(name)
         return found
 
-    def teacher_of(self, token: str) -> str | None:
+    async def teacher_of(self, token: str) -> str | None:
         """Return the teacher whom a token stands for."""
-        found = self._tokens.person(token.strip())
+        found = await self._known(token.strip())
         return found.name if found is not None and found.role == "teacher" else None
 
     def is_teacher(self, name: str) -> bool:
         """Return whether there still is such a teacher."""
-        return self._tokens.has(Person(name=name, role="teacher"))
+        found = Person(name=name, role="teacher")
+        return any(some.has(found) for some in self._people)
+
+    async def _known(self, token: str) -> Person | None:
+        for some in self._people:
+            if (found := await some.person(token)) is not None:
+                return found
+        return None
 
     async def queue(self) -> Queue:
         """Return the queue as it was within the last second."""
@@ -106,7 +117,7 @@ class Gateway:
     async def at_work(self) -> AsyncIterator[None]:
         """Send and watch while the context is open; what is being sent is written down first."""
         parts = (
-            Sender(self.database, self.client, self.owner),
+            Sender(self.database, self.client, self.owner, self._public_url),
             Watcher(self.database, self.client, self._median_s),
         )
         running = [asyncio.create_task(part.run(self.ended)) for part in parts]

@@ -7,7 +7,7 @@ import asyncio
 import json
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -31,6 +31,7 @@ LEASE_S = 90.0
 """Longer than any send takes: who has not written its reply by then is dead."""
 
 PAUSE_S = 0.2
+CALLBACKS = "/api/v1/callback/"
 TROUBLE_PAUSE_S = 1.0
 
 log = logging.getLogger("hailuo_nb.gateway")
@@ -54,12 +55,15 @@ class Sender:
         Where the queue is, and the service.
     owner
         This process's name among the replicas.
+    public_url
+        Where the service calls back; None where it cannot.
     """
 
-    def __init__(self, database: Books, client: Client, owner: str) -> None:
+    def __init__(self, database: Books, client: Client, owner: str, public_url: str | None) -> None:
         self._database = database
         self._client = client
         self._owner = owner
+        self._public_url = public_url
 
     async def run(self, ended: asyncio.Event) -> None:
         """Send until it is told to end; one that is being sent is written down first."""
@@ -118,6 +122,9 @@ class Sender:
         connection.execute(update(gate).values(vnow=vnow, recent=recent_, trouble=None))
         param = json.loads(found.param)
         request = request_of(param["model"], json.loads(param["input"]))
+        if self._public_url is not None:
+            place = f"{self._public_url}{CALLBACKS}{found.callback_token}"
+            request = replace(request, callback_url=place)
         return Claim(id=found.id, request=request, not_after=not_after)
 
 

@@ -16,7 +16,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
-from hailuo_nb.gateway import handlers, teacher, uploads
+from hailuo_nb.gateway import callbacks, handlers, teacher, uploads
 from hailuo_nb.gateway.gateway import Gateway
 
 BODY_BYTES_MAX = 16 * 1024 * 1024
@@ -29,6 +29,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"/api/v1/common/download-url", handlers.FreshUrlHandler),
     (r"/api/file-stream-upload", uploads.StreamedHandler),
     (r"/api/file-base64-upload", uploads.EncodedHandler),
+    (r"/api/v1/callback/([A-Za-z0-9_-]{43})", callbacks.CallbackHandler),
     (r"/metrics", handlers.MetricsHandler),
     (r"/", teacher.PageHandler),
     (r"/login", teacher.LoginHandler),

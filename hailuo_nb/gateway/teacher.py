@@ -90,7 +90,7 @@ class LoginHandler(TeacherHandler):
         if self.gateway.brake.holds(address):
             self.show("login.html", 429, words=BRAKED)
             return
-        name = self.gateway.teacher_of(self.get_body_argument("token", ""))
+        name = await self.gateway.teacher_of(self.get_body_argument("token", ""))
         if name is None:
             self.gateway.brake.failed(address)
             self.show("login.html", 403, words=WRONG)

@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from hailuo_nb.core.disk import PRIVATE, write_whole
 
@@ -21,6 +21,16 @@ class Person:
 
     name: str
     role: Role
+
+
+class People(Protocol):
+    """Who may come in, by what they show."""
+
+    async def person(self, token: str) -> Person | None:
+        """Return whom a token stands for; None for a stranger."""
+
+    def has(self, person: Person) -> bool:
+        """Return whether somebody who has come in may still be here."""
 
 
 class Tokens:
@@ -37,7 +47,7 @@ class Tokens:
         self._read_at: tuple[int, int] | None = None
         self._people: dict[str, Person] = {}
 
-    def person(self, token: str) -> Person | None:
+    async def person(self, token: str) -> Person | None:
         """Return whom a token stands for; None for a stranger."""
         self._refresh()
         return self._people.get(_digest(token)) if token else None
@@ -85,7 +95,7 @@ def _read(text: str) -> dict[str, Person]:
     return {
         digest: Person(name=name, role=ROLES[role])
         for name, role, digest in (part for part in parts if len(part) == 3)
-        if role in ROLES and 0 < len(name) <= 64
+        if role in ROLES and 0 < len(name) <= 255
     }
 
 

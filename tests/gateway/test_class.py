@@ -190,6 +190,40 @@ def test_what_may_have_been_taken_is_never_sent_again(
     assert service.credit(key) == 10_000 - 2 * 30
 
 
+def test_a_callback_settles_what_is_unsure(url: str, service: Simulator, tmp_path: Path) -> None:
+    """The service's own call brings the clip; a forged or repeated one changes nothing."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, is_called=True) as room:
+            one, other = room.students
+            service.faults("drop-submit-reply=#1")
+            lost = await taken(one, asked(f"Lost, {url}"))
+            assert (await ended(room, 0, lost))["state"] == "success"
+            service.faults("drop-submit-reply=#1", "stuck-waiting")
+            stuck = await taken(one, asked(f"Stuck, {url}"))
+            await until(lambda: is_in(room, stuck, "unsure"))
+            token = select(task.c.callback_token).where(task.c.id == stuck)
+            shown = await room.database.run(lambda each: each.scalar(token))
+            finished = select(task.c.upstream).where(task.c.id == lost)
+            for upstream in ("0" * 32, await room.database.run(lambda each: each.scalar(finished))):
+                body = {"code": 200, "data": {"taskId": upstream, "state": "success"}}
+                reply = await other.post(f"/api/v1/callback/{shown}", json=body)
+                assert reply.status_code == 200
+            assert await state_of(room, stuck) == "unsure"
+            assert (await other.post(f"/api/v1/callback/{'A' * 43}", json={})).status_code == 404
+            await room.balanced()
+
+    try:
+        asyncio.run(lesson())
+    finally:
+        service.faults()
+
+
+async def is_in(room: Classroom, task_id: str, state: str) -> bool:
+    """Return whether a task is in a state."""
+    return await state_of(room, task_id) == state
+
+
 def test_what_was_not_taken_is_sent_again(
     url: str, service: Simulator, key: str, tmp_path: Path
 ) -> None:

@@ -25,6 +25,7 @@ READS_OR_NAMES_THE_HEADER = {
     "simulator.handlers_admin.CreditsHandler.post": "the simulator reads it",
     "simulator.handlers_base.ApiHandler._identify": "the simulator reads it",
     "gateway.gateway.Gateway.person": "the gateway reads a student's token",
+    "gateway.hub.Hub._ask": "a student's own token, shown to the Hub that gave it",
     "gateway.refused": "the service's own words for a missing key",
     "simulator.wire": "the service's own words for a missing key",
 }
@@ -72,6 +73,7 @@ CAN_SEND = {
     "kie.proved.ProvedTransport": "httpx.AsyncHTTPTransport",  # under the same clients
     "kie.setting": "urllib.request",  # the proxies that are set
     "kie.setting._is_usable": "httpx.AsyncHTTPTransport",  # made and thrown away
+    "gateway.hub": "tornado.httpclient",  # to the Hub alone
     "simulator.callbacks": "tornado.httpclient",
     "store.keeper_socket.Door.__init__": "socket.socket",  # to a process of this person alone
     "session.simulator_record._is_shown": "socket.create_connection",
