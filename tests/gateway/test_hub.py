@@ -8,7 +8,13 @@ import pytest
 from hailuo_nb.gateway import hub
 from hailuo_nb.gateway.hub import Hub
 from hailuo_nb.gateway.refused import Refused
+from hailuo_nb.gateway.tokens import Person
 from tests.support.loopback import Reply, loopback_server
+
+
+def teacher_of(name: str) -> Person:
+    """Return a teacher of a name."""
+    return Person(name=name, role="teacher")
 
 
 class Answers:
@@ -37,7 +43,7 @@ class Answers:
         ({"name": "ada", "kind": "user", "admin": True}, "teacher"),
         ({"name": "cull", "kind": "service"}, None),
         ({"name": "", "kind": "user"}, None),
-        ({"name": "a" * 256, "kind": "user"}, None),
+        ({"name": "a" * 252, "kind": "user"}, None),
         ({"kind": "user", "admin": "yes"}, None),
     ],
 )
@@ -47,8 +53,13 @@ def test_the_hub_says_who_it_is(model: dict[str, object], role: str | None) -> N
     answers.say(200, **model)
 
     async def main(origin: str) -> None:
-        person = await Hub(f"{origin}/hub/api/", "staff").person("a-token")
+        people = Hub(f"{origin}/hub/api/", "staff")
+        person = await people.person("a-token")
         assert (person and person.role) == role
+        assert people.has(teacher_of("ada@hub"))
+        # Somebody of the file of tokens who was taken out of it, and whom a user is called like.
+        assert not people.has(teacher_of("ada"))
+        assert person is None or person.name == "ada@hub"
 
     with loopback_server(answers.reply) as origin:
         asyncio.run(main(origin))
@@ -62,11 +73,11 @@ def test_the_hub_is_asked_seldom_and_may_be_away(monkeypatch: pytest.MonkeyPatch
         people = Hub(f"{origin}/hub/api", "staff")
         answers.say(200, name="ada", kind="user")
         for _ in range(3):
-            assert (await people.person("a-token")).name == "ada"
+            assert (await people.person("a-token")).name == "ada@hub"
         assert answers.asked == 1
         monkeypatch.setattr(hub, "KEPT_S", 0.0)
         answers.say(503)
-        assert (await people.person("a-token")).name == "ada"
+        assert (await people.person("a-token")).name == "ada@hub"
         with pytest.raises(Refused, match="does not answer"):
             await people.person("another")
         answers.say(403)
