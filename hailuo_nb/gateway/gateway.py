@@ -4,11 +4,14 @@ It knows how the parts go together and when they end. It must not know HTTP's an
 """
 
 import asyncio
+import logging
+import math
 import time
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from sqlalchemy.exc import SQLAlchemyError
 from tornado.httputil import HTTPServerRequest
 
 from hailuo_nb.core.polling import MEDIAN_S
@@ -24,6 +27,8 @@ from hailuo_nb.gateway.watch import Watcher
 from hailuo_nb.kie.client import Client
 
 QUEUE_KEPT_S = 1.0
+
+log = logging.getLogger("hailuo_nb.gateway")
 
 
 class Gateway:
@@ -67,8 +72,8 @@ class Gateway:
         self._median_s = median_s
         self._enrolled: set[str] = set()
         self._queue: Queue | None = None
-        self._queue_read_s = 0.0
-        self._queue_lock = asyncio.Lock()
+        self._queue_read_s = -math.inf
+        self._reading: asyncio.Future[None] | None = None
 
     async def person(self, request: HTTPServerRequest) -> Person:
         """Return who sends a request, enrolled.
@@ -106,12 +111,21 @@ class Gateway:
         return None
 
     async def queue(self) -> Queue:
-        """Return the queue as it was within the last second."""
-        async with self._queue_lock:
-            if self._queue is None or time.monotonic() - self._queue_read_s > QUEUE_KEPT_S:
-                self._queue = await self.database.run(read_queue)
-                self._queue_read_s = time.monotonic()
-            return self._queue
+        """Return the queue as it was a moment ago: nobody waits while it is read anew."""
+        if time.monotonic() - self._queue_read_s > QUEUE_KEPT_S and self._reading is None:
+            self._reading = asyncio.ensure_future(self._read_queue())
+        if self._queue is None and self._reading is not None:
+            await asyncio.shield(self._reading)
+        return self._queue or Queue(places={}, waits_s=[])
+
+    async def _read_queue(self) -> None:
+        try:
+            self._queue = await self.database.run(read_queue)
+            self._queue_read_s = time.monotonic()
+        except (SQLAlchemyError, RuntimeError) as error:  # the store, or this replica, is ending
+            log.info("the queue cannot be read: %s", type(error).__name__)
+        finally:
+            self._reading = None
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
