@@ -65,13 +65,16 @@ def read_lesson(name: str) -> nbformat.NotebookNode:
 
 
 def run_lesson(
-    name: str, folder: Path, *, speed: float = SPEED, size: int = SIZE_PX
+    name: str, folder: Path, *, speed: float = SPEED, size: int = SIZE_PX, last: str = _MEASURED
 ) -> nbformat.NotebookNode:
-    """Run a lesson in a real kernel, in an empty folder that keeps its clips; return it."""
+    """Run a lesson in a real kernel, in an empty folder that keeps its clips; return it.
+
+    ``last`` is run after it, and not kept.
+    """
     from hailuo_nb.session.simulator_process import restart_simulator, settings_of
 
     source, lesson = folder / f"{name}.ipynb", read_lesson(name)
-    lesson.cells.append(nbformat.v4.new_code_cell(_MEASURED))
+    lesson.cells.append(nbformat.v4.new_code_cell(last))
     nbformat.write(lesson, source)
     restart_simulator(folder / HOME, **settings_of(speed, size, ()))
     try:

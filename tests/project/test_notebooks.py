@@ -107,7 +107,7 @@ def test_the_demo_page_plays_offline(demo: Path) -> None:
 @pytest.mark.parametrize("name", LATER)
 def test_a_later_lesson_runs_from_start_to_end(name: str, tmp_path: Path) -> None:
     """It runs without errors in a real kernel, and is drawn as the one that is committed."""
-    notebook = make_notebooks.run_lesson(name, tmp_path, speed=100, size=64)
+    notebook = make_notebooks.run_lesson(name, tmp_path, speed=100, size=64, last="")
     assert "error" not in {output.output_type for output in outputs_of(notebook)}
     make_notebooks.without_clips(notebook, tmp_path, previews=0)
     kept = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
