@@ -14,6 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from string import Template
 
+from hailuo_nb.core.addresses import fault_of
 from hailuo_nb.core.line import unquoted
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.errors import MissingKey, OptionError, SetupError, UnsafeOrigin
@@ -40,6 +41,7 @@ ORIGINS = ("HAILUO_BASE_URL", "HAILUO_UPLOAD_URL")
 SETTINGS = (
     *(ENVIRONMENT, *ORIGINS, "HAILUO_HOME", "HAILUO_VIDEOS", "HAILUO_SIMULATOR"),
     *("HAILUO_MEASURES", "HAILUO_KEEP", "HAILUO_DEBUG", "JPY_SESSION_NAME"),
+    *("HAILUO_PUBLIC_URL", "HAILUO_WEBHOOK_KEY"),
     *("HAILUO_TRUSTED_ORIGINS", "HAILUO_GATEWAY_KEY", "HAILUO_GATEWAY_DATABASE"),
 )
 """Every variable that is read; quotes around what it holds are those of the file it was set in."""
@@ -281,6 +283,25 @@ def read_config(
         debug=_flag(env, "HAILUO_DEBUG"),
         read_key=read_key,
     )
+
+
+def webhook_key() -> str:
+    """Return the key that callbacks must be signed with, "" without one."""
+    return unquoted(os.environ.get("HAILUO_WEBHOOK_KEY", ""))
+
+
+def public_url() -> str | None:
+    """Return where the service reaches this kernel's Jupyter Server, None where it is not told.
+
+    ``HAILUO_PUBLIC_URL``, an http or https address with the server's base path.
+    """
+    named = unquoted(os.environ.get("HAILUO_PUBLIC_URL", "")).rstrip("/")
+    if not named:
+        return None
+    fault = fault_of(named)
+    if fault is not None:
+        raise SetupError(f"HAILUO_PUBLIC_URL is no http or https address: {fault}.")
+    return named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

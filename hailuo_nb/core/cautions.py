@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hailuo_nb.core.addresses import near_only
 from hailuo_nb.core.cameras import camera_warnings
-from hailuo_nb.core.request import ImageRef, Request
+from hailuo_nb.core.request import NO_CALLBACK, ImageRef, Request
 
 IMAGE_SIDE_PX_MIN = 300
 IMAGE_RATIO_MAX = 2.5
@@ -25,7 +25,7 @@ def _around(
 ) -> tuple[str, ...]:
     """Return what may disappoint beside the prompt: many prompts share it."""
     found: list[str] = []
-    addresses = {"callback address": callback_url}
+    addresses = {"callback address": None if callback_url == NO_CALLBACK else callback_url}
     for what, one in (("start", image), ("end", end_image)):
         if one is not None:
             found += image_warnings(what, one)

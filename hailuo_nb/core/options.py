@@ -169,8 +169,8 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         name="callback",
         kind="text",
-        metavar="URL",
-        help="a server of yours that the service tells at the end",
+        metavar="URL|off",
+        help="a server of yours that the service tells at the end, or nobody",
     ),
     Option(name="wait", kind="flag", place="cell", help="hold the cell until the clip is saved"),
     Option(

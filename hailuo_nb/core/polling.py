@@ -91,6 +91,21 @@ def next_delay_s(elapsed_s: float, median_s: float, *, active: int = 1) -> float
     return max(_shape_s(elapsed_s, median_s), active / REQUESTS_PER_S)
 
 
+_CALLED = (0.5, 0.8, 1.0, 1.3)
+_CALLED_SLOWEST_S = 60.0
+
+
+def net_delay_s(elapsed_s: float, median_s: float) -> float:
+    """Return the seconds to the next question where callbacks tell: questions are a net alone.
+
+    At 50, 80, 100 and 130 % of the median, in seconds, and then ever more slowly.
+    """
+    for share in _CALLED:
+        if elapsed_s < share * median_s - _QUICKEST_S:
+            return max(_QUICKEST_S, share * median_s - elapsed_s)
+    return min(_CALLED_SLOWEST_S, max(_QUICKEST_S, 0.3 * elapsed_s))
+
+
 def _shape_s(elapsed_s: float, median_s: float) -> float:
     first_s = min(FIRST_POLL_S, _EARLY[0] * median_s)
     for planned_s in (first_s, *(share * median_s for share in _EARLY)):

@@ -274,7 +274,13 @@ def _optimizer(row: Model, asked: bool | None) -> bool | None:
     return None
 
 
+NO_CALLBACK = "off"
+"""Stands in place of an address: the service is to call nobody."""
+
+
 def _callback(url: str | None) -> str | None:
+    if url == NO_CALLBACK:
+        return url
     fault = fault_of(url) if url is not None else None
     if fault is not None:
         raise OptionError(f"--callback takes an http or https address, not {url!r}: {fault}.")

@@ -55,15 +55,25 @@ def verify_callback(
         raise CallbackError("There is no webhook key to check the callback with.")
     timestamp = _header(headers, "x-webhook-timestamp")
     signature = _header(headers, "x-webhook-signature")
-    task_id = _task_id(body)
-    signed = f"{task_id}.{timestamp}".encode("utf-8", "surrogatepass")
-    digest = hmac.new(key.encode("utf-8", "surrogatepass"), signed, hashlib.sha256).digest()
+    task_id = task_id_of(body)
     given = signature.encode("utf-8", "surrogatepass")
-    if not hmac.compare_digest(base64.b64encode(digest), given):
+    if not hmac.compare_digest(_signature(task_id, timestamp, key), given):
         raise CallbackError("The callback's signature is wrong.")
     if max_age_s is not None:
         _check_age(timestamp, time.time() if now is None else now, max_age_s)
     return task_id
+
+
+def signed(task_id: str, timestamp: str, key: str) -> dict[str, str]:
+    """Return the headers that sign a callback about a task, at so many seconds since the epoch."""
+    signature = _signature(task_id, timestamp, key).decode()
+    return {"X-Webhook-Timestamp": timestamp, "X-Webhook-Signature": signature}
+
+
+def _signature(task_id: str, timestamp: str, key: str) -> bytes:
+    said = f"{task_id}.{timestamp}".encode("utf-8", "surrogatepass")
+    digest = hmac.new(key.encode("utf-8", "surrogatepass"), said, hashlib.sha256).digest()
+    return base64.b64encode(digest)
 
 
 def _header(headers: Mapping[str, str] | Mapping[bytes, bytes], name: str) -> str:
@@ -77,7 +87,14 @@ def _text(value: object) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
-def _task_id(body: bytes | str | Mapping[str, object]) -> str:
+def task_id_of(body: bytes | str | Mapping[str, object]) -> str:
+    """Return the task that a callback names, signed or not; nothing in it is to be believed.
+
+    Raises
+    ------
+    CallbackError
+        It names none.
+    """
     document = body if isinstance(body, Mapping) else _parsed(body)
     if isinstance(document, Mapping):
         for place in (document.get("data"), document):

@@ -5,7 +5,7 @@ and are offered here too. It must not know sockets, clocks or files.
 """
 
 from hailuo_nb.core.models import Sent, find_model
-from hailuo_nb.core.request import Request
+from hailuo_nb.core.request import NO_CALLBACK, Request
 from hailuo_nb.errors import ImageError, InvalidInput, RequestRefused, UsageError
 from hailuo_nb.kie.envelope import (
     REPLY_BYTES_MAX,
@@ -68,7 +68,7 @@ def create_body(
     }
     fields = {name: value for name, value in values.items() if value is not None}
     body: dict[str, object] = {"model": row.id, "input": fields}
-    if request.callback_url:
+    if request.callback_url and request.callback_url != NO_CALLBACK:
         body["callBackUrl"] = request.callback_url
     return body
 

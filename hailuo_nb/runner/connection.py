@@ -14,6 +14,7 @@ from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Record
 from hailuo_nb.errors import HailuoError, NotSent
 from hailuo_nb.runner.interfaces import (
+    Calling,
     FileStore,
     Journal,
     JudgeSubmit,
@@ -52,6 +53,8 @@ class Shared:
         Where changes are recorded, where clips lie, what a failed submit means.
     table_median_s
         How long a task usually takes by the table, in seconds.
+    calling
+        Returns an address for the callbacks of one more task, None where none reaches us.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Shared:
     files: FileStore
     judge: JudgeSubmit
     table_median_s: float = MEDIAN_S
+    calling: Callable[[], Awaitable[Calling | None]] | None = None
     balance: float | None = None
     heard: Balance | None = None
     polling: int = 0

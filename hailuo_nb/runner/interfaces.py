@@ -136,6 +136,24 @@ class Journal(Protocol):
         """Remember where an image was uploaded."""
 
 
+class Calling(Protocol):
+    """A task's own address for callbacks."""
+
+    @property
+    def url(self) -> str:
+        """The address that the service is told."""
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether callbacks have ever come through it from outside."""
+
+    def called(self) -> bool:
+        """Return whether one came since this was asked last."""
+
+    def note_heard(self) -> None:
+        """Keep that one came from outside."""
+
+
 class FileStore(Protocol):
     """Where clips lie and how pictures of them are made; may block."""
 

@@ -16,7 +16,7 @@ from typing import Any
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Event, Snapshot, next_state
 from hailuo_nb.errors import HailuoError, StoreError
-from hailuo_nb.runner.interfaces import FileStore, Journal, Observer
+from hailuo_nb.runner.interfaces import Calling, FileStore, Journal, Observer
 
 log = logging.getLogger("hailuo_nb")
 
@@ -98,6 +98,7 @@ class Job:
     id_unwritten: bool = False
     id_aside: Path | None = None
     running: asyncio.Task[None] | None = None
+    calling: Calling | None = None
     _lock: ProcessLock = field(default_factory=ProcessLock)
     _observers: list[Observer] = field(default_factory=list)
     _shown_at: float = -UPDATE_INTERVAL_S

@@ -6,9 +6,9 @@ Giving up the watching is not failure: the task may still finish, and says so.
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from hailuo_nb.core.polling import MEDIAN_S, next_delay_s
+from hailuo_nb.core.polling import MEDIAN_S, net_delay_s, next_delay_s
 from hailuo_nb.core.task import Record, Snapshot
 from hailuo_nb.core.words import time_words
 from hailuo_nb.errors import (
@@ -45,6 +45,9 @@ RATE_LIMIT_PAUSE_S = 5.0
 LOST_PAUSE_S = (1.0, 2.0, 4.0, 8.0, 15.0)
 
 SLICE_S = 2.0
+CALLED_SLICE_S = 0.2
+"""So often it is looked whether a callback came: it is one look at a file."""
+
 JUMP_S = 10.0
 """How much further the wall's clock may go before it counts as a jump."""
 
@@ -59,7 +62,7 @@ async def poll(job: Job, shared: Shared) -> Record | None:
     shared.polling += 1
     try:
         while not watch.too_long():
-            await sleep_awake(watch.delay_s())
+            await watch.sleep()
             if job.id_unwritten:
                 job.change(note=None)
             try:
@@ -90,6 +93,7 @@ class _Polling:
         self._failures = 0
         self._refusals = 0
         self._empty = 0
+        self._was_called = False
         self._told: Mapping[str, object] = {}
 
     def too_long(self) -> bool:
@@ -112,8 +116,16 @@ class _Polling:
         elapsed_s = max(0.0, time.time() - since_asked_s - began_at)
         if not self._questions and elapsed_s > median_s:
             return 0.0
+        if self._job.calling is not None and self._job.calling.is_proved and self._questions:
+            return max(0.0, net_delay_s(elapsed_s, median_s) - since_asked_s)
         planned_s = next_delay_s(elapsed_s, median_s, active=self._shared.polling)
         return max(0.0, planned_s - since_asked_s)
+
+    async def sleep(self) -> None:
+        """Sleep until the next question, or until a callback wakes us."""
+        calling = self._job.calling
+        woken = calling.called if calling is not None else _never
+        self._was_called = await sleep_awake(self.delay_s(), woken)
 
     async def ask(self) -> Record:
         self._asked = time.monotonic()
@@ -127,6 +139,8 @@ class _Polling:
         """Take in an answer; return whether the task is over."""
         self._failures = self._refusals = 0
         self._keep(record)
+        if self._was_called and self._job.calling and record.phase in ("success", "fail"):
+            self._job.calling.note_heard()  # whoever called knew that it was over
         credits = record.credits if record.credits is not None else self._job.snapshot.credits
         if record.phase == "success":
             return self._take_success(record, credits)
@@ -248,15 +262,22 @@ def _no_file(snapshot: Snapshot) -> HailuoError:
     )
 
 
-async def sleep_awake(rest_s: float) -> None:
-    """Sleep so many seconds, or until the machine wakes from a sleep of its own.
+def _never() -> bool:
+    return False
+
+
+async def sleep_awake(rest_s: float, woken: Callable[[], bool] = _never) -> bool:
+    """Sleep so many seconds, or until woken, or until the machine wakes from a sleep of its own.
 
     The wall's clock goes on while a laptop's lid is closed, the monotonic one does not: a jump
-    between the two ends the sleep at once.
+    between the two ends the sleep at once. Returns whether it was ``woken``.
     """
-    ends = time.monotonic() + rest_s
+    ends, slice_s = time.monotonic() + rest_s, SLICE_S if woken is _never else CALLED_SLICE_S
     drift = time.time() - time.monotonic()
     while (left_s := ends - time.monotonic()) > 0:
-        await asyncio.sleep(min(SLICE_S, left_s))
+        await asyncio.sleep(min(slice_s, left_s))
+        if woken():
+            return True
         if time.time() - time.monotonic() - drift > JUMP_S:
-            return
+            return False
+    return False

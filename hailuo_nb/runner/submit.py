@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from hailuo_nb.core.budget import Balance
 from hailuo_nb.core.evidence import balance_evidence
+from hailuo_nb.core.request import Request
 from hailuo_nb.errors import (
     HailuoError,
     RateLimited,
@@ -67,11 +68,12 @@ async def _submit_once(
     end_image_url: str | None,
 ) -> HailuoError | None:
     async with shared.a_submit():
+        asked = await _with_callback(job, shared)
         heard, fresh, began = shared.heard, shared.fresh_balance(), time.monotonic()
         job.begin_submit(time.time(), balance=fresh.credits if fresh else None)
         try:
             task_id = await service.create_task(
-                job.snapshot.request, image_url=image_url, end_image_url=end_image_url
+                asked, image_url=image_url, end_image_url=end_image_url
             )
         except HailuoError as error:
             await _settle_failed_submit(job, shared, error, heard)
@@ -88,6 +90,18 @@ async def _submit_once(
     if job.running is not None and job.running.cancelling():
         raise asyncio.CancelledError  # the end came while the id was on its way
     return None
+
+
+async def _with_callback(job: Job, shared: Shared) -> Request:
+    """Return what is sent: with an address of the task's own for callbacks, where one reaches us.
+
+    It is part of nothing that is kept: whoever knows it could wake the watcher.
+    """
+    request = job.snapshot.request
+    if request.callback_url is not None or shared.calling is None:
+        return request
+    job.calling = job.calling or await shared.calling()
+    return request if job.calling is None else replace(request, callback_url=job.calling.url)
 
 
 async def _settle_failed_submit(

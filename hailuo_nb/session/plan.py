@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from hailuo_nb.config import public_url
 from hailuo_nb.core.drafts import full_size
 from hailuo_nb.core.forecast import Forecast, forecast
 from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
@@ -21,6 +22,8 @@ from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import OptionError
 from hailuo_nb.media.sources import ImageSource
 from hailuo_nb.runner.job import WATCH_FOR_S
+
+CALLBACK_ADDRESS = "(an address of its own, drawn when it is sent)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +86,14 @@ class PlanItem:
         """The JSON object that would be sent; images yet to be uploaded are named."""
         from hailuo_nb.kie.wire import create_body
 
-        return create_body(
+        body = create_body(
             self.request,
             image_url=_address_of(self.request.image),
             end_image_url=_address_of(self.request.end_image),
         )
+        if self.request.callback_url is None and public_url() is not None:
+            body["callBackUrl"] = CALLBACK_ADDRESS
+        return body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

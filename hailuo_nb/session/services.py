@@ -14,6 +14,7 @@ from hailuo_nb.kie.outcome import submit_outcome
 from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.interfaces import LookingService
 from hailuo_nb.session import simulator_process
+from hailuo_nb.session.calling import Callbacks
 from hailuo_nb.store.files import Files
 from hailuo_nb.store.history import History
 from hailuo_nb.store.origins import trusted_origins
@@ -39,6 +40,7 @@ def shared_of(
         files=Files(config.home),
         judge=submit_outcome,
         table_median_s=_table_median_s(config),
+        calling=Callbacks() if sends and not config.simulator else None,
     )
 
 

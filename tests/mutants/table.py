@@ -129,8 +129,8 @@ ROWS: tuple[Mutant, ...] = (
     Mutant(
         name="polling rests through a sleep of the machine",
         file="hailuo_nb/runner/poll.py",
-        old="await sleep_awake(watch.delay_s())",
-        new='await __import__("asyncio").sleep(watch.delay_s())',
+        old="await sleep_awake(self.delay_s(), woken)",
+        new='await __import__("asyncio").sleep(self.delay_s())',
         tests=("tests/runner/test_sleep.py",),
     ),
     Mutant(

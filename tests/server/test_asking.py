@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.store import wake
 from hailuo_nb.store.opening import HISTORY
 from hailuo_nb.store.registry import register
 from tests.server.conftest import DENIED, PREFIX, TOKEN, JupyterServer
@@ -300,3 +301,19 @@ def test_looking_writes_nothing(server: JupyterServer, tmp_path: Path) -> None:
         tables = older.execute("SELECT name FROM sqlite_master").fetchall()
     assert tables == [("before",)]
     assert not (tmp_path / "none").exists()
+
+
+def test_a_callback_needs_no_login_and_its_token_is_in_no_log(
+    server: JupyterServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service has neither token nor cookie: what its address ends with is all that counts."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(server.root.parent / "run"))
+    woken, body = wake.begin(), {"code": 200, "data": {"taskId": "t1", "state": "success"}}
+    assert woken is not None
+    tokens = {woken.token: 200, "x" * 43: 404}
+    for token, status in tokens.items():
+        address = f"{server.origin}{PREFIX}hailuo/callback/{token}"
+        assert httpx.post(address, json=body, timeout=20).status_code == status
+    assert woken.called()
+    log = (server.root.parent / "log").read_text(errors="replace")
+    assert log and not [token for token in tokens if token in log]
