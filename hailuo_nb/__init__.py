@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hailuo_nb.notebook.nested_asyncio import enable_nested_asyncio
     from hailuo_nb.notebook.panel.open import app, panel
     from hailuo_nb.runner.task import Task
+    from hailuo_nb.server.callbacks import callback_handler
 
 __all__ = [
     "HailuoError",
