@@ -41,7 +41,7 @@ _RATE = CallRate()
 
 
 @stream_request_body
-class CallbackHandler(RequestHandler):
+class WakingHandler(RequestHandler):
     """Takes a callback of the service: 200 for one of a task of ours, else a status alone."""
 
     def check_xsrf_cookie(self) -> None:
@@ -98,7 +98,7 @@ def _heard(token: str, headers: Mapping[str, str], body: bytes) -> HTTPStatus:
     return HTTPStatus.OK if wake.call(token) else HTTPStatus.NOT_FOUND
 
 
-def callback_handler() -> type[CallbackHandler]:
+def callback_handler() -> type[WakingHandler]:
     r"""Return the tornado handler that takes callbacks, for a server of one's own.
 
     ``Application([(r"/hailuo/callback/([\w-]+)", hailuo_nb.callback_handler())])`` on the machine
@@ -106,4 +106,4 @@ def callback_handler() -> type[CallbackHandler]:
     It answers 200 to a callback of a task that a kernel has sent, 403 to one that is unsigned or
     malformed, 404 to any other, 413 above 64 kB, 429 to too many.
     """
-    return CallbackHandler
+    return WakingHandler

@@ -17,7 +17,7 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado.web import HTTPError, StaticFileHandler, authenticated
 
-from hailuo_nb.server.callbacks import TOKEN, CallbackHandler
+from hailuo_nb.server.callbacks import TOKEN, WakingHandler
 
 BODY_BYTES_MAX = 64 * 1024
 _ID = r"([0-9A-Za-z]{1,200})"
@@ -156,5 +156,5 @@ def routes(base_url: str) -> list[tuple[Any, ...]]:
         (at("views"), ViewsHandler),
         (at("clips", rf"{_ID}\.mp4"), ClipsHandler, {"path": "/"}),
         (at("posters", _ID), PostersHandler),
-        (at("callback", TOKEN), CallbackHandler),
+        (at("callback", TOKEN), WakingHandler),
     ]
