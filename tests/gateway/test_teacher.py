@@ -127,9 +127,10 @@ def test_budgets_models_and_a_pause(url: str, service: Simulator, tmp_path: Path
 
 @pytest.mark.parametrize("verdict", ["never", "billed", "made"])
 def test_what_is_unsure_is_settled_by_the_teacher(
-    url: str, service: Simulator, key: str, tmp_path: Path, verdict: str
+    service: Simulator, key: str, tmp_path: Path, verdict: str
 ) -> None:
     """Never made gives the credits back, billed keeps them, and the service's own id watches it."""
+    url = f"sqlite:///{tmp_path / 'class.db'}"
 
     async def lesson() -> None:
         async with taught(url, service, tmp_path, key=key) as (room, http, token):
