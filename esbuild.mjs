@@ -19,6 +19,7 @@ const BUNDLES = {
   unpack: ["panel/unpack.js", "esm"],
   clip: ["card/clip.js", "iife"],
   compare: ["compare/saved.js", "iife"],
+  heal: ["heal.js", "iife"],
   vote: ["judge/page.js", "iife"],
   tabs: ["grid/saved.js", "iife"],
 };

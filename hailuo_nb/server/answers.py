@@ -22,12 +22,12 @@ from hailuo_nb.store.registry import histories
 from hailuo_nb.views.card.card import card_look
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
-from hailuo_nb.views.look import Look, Placed
+from hailuo_nb.views.look import Look
 
 IDS_MAX = 100
 """So many tasks one question asks for."""
 
-UNWATCHED = "Its kernel has gone, and nobody looks after it. Run this cell again, free."
+UNWATCHED = "Its kernel has gone, and nobody looks after it."
 WATCHED = "It is looked after by another process; this page is told what becomes of it."
 
 _MP4 = b"ftyp"
@@ -51,7 +51,7 @@ def tasks(ids: object, base_url: str) -> dict[str, Any]:
     return {"tasks": told}
 
 
-def view(ids: object, study: object, base_url: str) -> dict[str, Any]:
+def view(ids: object, study: object, labels: object, base_url: str) -> dict[str, Any]:
     """Return a card or grid of tasks as markup, and who looks after them in words.
 
     Parameters
@@ -60,6 +60,8 @@ def view(ids: object, study: object, base_url: str) -> dict[str, Any]:
         The tasks in their order.
     study
         The digest of the experiment that they are of; "" where they are of none.
+    labels
+        What tells them apart where no experiment is recorded; empty where nothing does.
     base_url
         The server's, below which clips are found.
 
@@ -69,15 +71,18 @@ def view(ids: object, study: object, base_url: str) -> dict[str, Any]:
         This is no such question, or a task is not known.
     """
     wanted, digest = _ids(ids), foreign.text(study)
+    told = _labels(labels, wanted)
     for home in _homes():
         if not (looked := look(home, wanted)):
             continue
-        with History(home, only_looks=True) as history:
+        with suppress(HailuoError), History(home, only_looks=True) as history:
             found = [history.get(id) for id in wanted]
             known = history.experiments.of_digest(digest) if digest else None
-        snapshots = [one for one in found if one is not None]
-        if len(snapshots) == len(wanted):
-            return _drawn(snapshots, known, looked, base_url)
+            if known is None or len(known.places) != len(wanted):
+                known = Study(places=tuple(Place(label=label) for label in told))
+            snapshots = [one for one in found if one is not None]
+            if len(snapshots) == len(wanted):
+                return _drawn(snapshots, known, looked, base_url)
     raise ValueError("These tasks are not known here.")
 
 
@@ -123,11 +128,10 @@ def _task(id: str, found: Looked, base_url: str) -> dict[str, Any]:
 
 def _drawn(
     snapshots: Sequence[Snapshot],
-    study: Study | None,
+    study: Study,
     looked: dict[str, Looked],
     base_url: str,
 ) -> dict[str, Any]:
-    look, places = _look(snapshots, study)
     clips = [
         Facts(
             snapshot=one,
@@ -135,23 +139,24 @@ def _drawn(
             coordinates=place.coordinates,
             src=_address(one.id, base_url) if one.video is not None else None,
         )
-        for one, place in zip(snapshots, places, strict=True)
+        for one, place in zip(snapshots, study.places, strict=True)
     ]
+    is_card = study == Study(places=(Place(label=""),))
+    look = card_look() if is_card else _grid(study)
     running = [looked[one.id] for one in snapshots if one.state not in FINAL]
     note = WATCHED if all(one.watched for one in running) else UNWATCHED
     return {"html": look.html(clips), "note": note if running else ""}
 
 
-def _look(snapshots: Sequence[Snapshot], study: Study | None) -> tuple[Look, Sequence[Placed]]:
-    if study is not None and len(study.places) == len(snapshots):
-        look = grid_look(
-            study.axes, study.places, study.left_out, plan_words=study.plan_words, notes=study.notes
-        )
-        return look, study.places
-    if len(snapshots) == 1:
-        return card_look(), [Place(label="")]
-    places = [Place(label=one.label) for one in snapshots]
-    return grid_look((), places, plan_words=""), places
+def _grid(study: Study) -> Look:
+    words, notes = study.plan_words, study.notes
+    return grid_look(study.axes, study.places, study.left_out, plan_words=words, notes=notes)
+
+
+def _labels(labels: object, ids: Sequence[str]) -> list[str]:
+    if not isinstance(labels, list) or len(labels) not in (0, len(ids)):
+        raise ValueError("Each task has one label, or none has.")
+    return [foreign.text(label) for label in labels] or [""] * len(ids)
 
 
 def _address(id: str, base_url: str) -> str:

@@ -80,9 +80,10 @@ class ViewsHandler(_Asked):
     @authenticated
     @authorized(action="read")  # type: ignore[untyped-decorator]
     async def post(self) -> None:
-        """Answer {"ids": [...], "study": digest} with {"html": ..., "note": ...}."""
+        """Answer {"ids": [...], "study": digest, "labels": [...]} with its HTML and a note."""
         asked = self.asked()
-        await self.tell("view", asked.get("ids"), asked.get("study", ""), self.base_url)
+        named = asked.get("study", ""), asked.get("labels", [])
+        await self.tell("view", asked.get("ids"), *named, self.base_url)
 
 
 class ClipsHandler(JupyterHandler, StaticFileHandler):

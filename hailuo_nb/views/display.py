@@ -26,6 +26,7 @@ from hailuo_nb.views.desk.opening import open_desk
 from hailuo_nb.views.embedding import Allowance, allowance_of
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
+from hailuo_nb.views.healing import Healing
 from hailuo_nb.views.look import Look, Placed
 from hailuo_nb.views.output import Output, source_of
 from hailuo_nb.views.reports.history import NOTHING, history_html, history_text
@@ -64,7 +65,7 @@ def show_experiment(here: Session, shown: Experiment) -> None:
         notes=study.notes,
         win_rates=_win_rates(here, shown),
     )
-    _View(here, shown, shown.try_again).show(look, shown.places)
+    _View(here, shown, shown.try_again, study.digest).show(look, shown.places)
 
 
 def _win_rates(here: Session, shown: Experiment) -> Sequence[float | None]:
@@ -121,10 +122,12 @@ class _View:
         here: Session,
         shown: Sequence[Task],
         try_again: Callable[[int], object] | None = None,
+        study: str = "",
     ) -> None:
         self._here = here
         self._shown = shown
         self._try_again = try_again
+        self._study = study
         self._retrying = ProcessLock()
 
     def show(self, look: Look, cells: Sequence[Placed]) -> None:
@@ -137,6 +140,12 @@ class _View:
             on_retry=self.retry,
             locate=partial(_locate, self._here.host, _allowance(self._here.host), self),
             later=self._here.runner().engine.later,
+            healing=Healing(
+                self._here.host.publish,
+                self._here.runner().engine.later,
+                study=self._study,
+                labels=[cell.label for cell in cells],
+            ),
         )
         first: list[Snapshot] = []
         for at in range(len(cells)):

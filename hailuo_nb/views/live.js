@@ -1,6 +1,7 @@
 // What the live card and the live grid share of their wire: addresses as the page sees them, a
 // kernel that has gone, what only the kernel has. They know no widget but the model they are given.
 export const AWAY = "kernel:"; // stands for an address where only the kernel can read the clip
+const SILENT_S = 5;
 export const GONE = "The kernel was restarted or has ended. Run this cell again to see it, free.";
 
 /**
@@ -45,7 +46,7 @@ export function listener(model, signal) {
  * @param {(isGone: boolean) => void} tell
  */
 export function watchKernel(on, tell) {
-  let isGone = false;
+  let [isGone, silent, lookedMs] = [false, -1, 0];
   const turn = (/** @type {boolean} */ to) => {
     if (to === isGone) return;
     isGone = to;
@@ -58,6 +59,30 @@ export function watchKernel(on, tell) {
   on("comm_live_update", look);
   on("comm:close", () => turn(true));
   on("change", () => turn(false));
+  return {
+    beat() {
+      silent = 0;
+      turn(false);
+    },
+    /** Count the seconds without a beat; while the page slept, none was heard. */
+    tick() {
+      const now = Date.now();
+      if (silent >= 0) silent = now - lookedMs > 3000 ? 0 : silent + 1;
+      lookedMs = now;
+      if (silent > SILENT_S) turn(true);
+    },
+  };
+}
+
+/**
+ * Hear that the kernel lives, from the model that all its views share.
+ * @param {any} model
+ * @param {AbortSignal} signal
+ * @param {() => void} beat
+ */
+export async function hearBeats(model, signal, beat) {
+  const shared = await model.widget_manager?.get_model(model.get("code")).catch(() => null);
+  if (shared?.get("beat") && !signal.aborted) listener(shared, signal)("change:beat", beat);
 }
 
 /**

@@ -5,6 +5,7 @@ of a kernel share, so that what a view keeps once its task is over is small. Wid
 created in the cell that shows them; it knows nothing of tasks.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -22,16 +23,29 @@ OfCell = Callable[[int], Mapping[str, Any] | None]
 """Answers a message about the clip of this number with what to send back, if anything."""
 
 
+TOGETHER_S = 1.0
+"""Views that let the page know within so many seconds that the kernel lives, do so as one."""
+
+
 class Code(ipywidgets.Widget):  # type: ignore[misc]
     """What all views of one kind share: code, style, and the layout that every widget has."""
 
     _model_name = traitlets.Unicode("WidgetModel").tag(sync=True)
     source = traitlets.Unicode().tag(sync=True)
     looks = traitlets.Unicode().tag(sync=True)
+    beat = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, **state: Any) -> None:
         super().__init__(**state)
         self.layout = ipywidgets.Layout()
+        self._beat_at_s = -TOGETHER_S
+
+    def pulse(self) -> None:
+        """Let the page know that this kernel lives, once for all views that say so now."""
+        now_s = time.monotonic()
+        if now_s - self._beat_at_s >= TOGETHER_S:
+            self._beat_at_s = now_s
+            self.beat += 1
 
     @property
     def is_open(self) -> bool:
@@ -75,6 +89,7 @@ class Live(Reachable, anywidget.AnyWidget):
     ) -> None:
         shared = code_of(name)
         super().__init__(code=str(shared.model_id), layout=shared.layout, **state)
+        self._code = shared
         self._heard = dict(heard)
         self.on_msg(self._on_message)
 
@@ -83,6 +98,10 @@ class Live(Reachable, anywidget.AnyWidget):
         with self.hold_sync():
             for name, value in state.items():
                 setattr(self, name, value)
+
+    def pulse(self) -> None:
+        """Let the page know that the kernel lives."""
+        self._code.pulse()
 
     def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
         if not isinstance(content, dict):

@@ -19,6 +19,7 @@ from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.views.embedding import EMBED_BYTES_MAX
 from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.healing import Healing
 from hailuo_nb.views.look import Look, Placed, Publish
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Output:
         Turns a clip's path into its address as seen from the notebook.
     later
         Calls a function after so many seconds, on the thread that calls `update`.
+    healing
+        What stands below it while it is live.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class Output:
         on_retry: Callable[[int], None],
         locate: Callable[[Path], str],
         later: Callable[[float, Callable[[], None]], object],
+        healing: Healing | None = None,
     ) -> None:
         self.display_id = f"hailuo-{uuid.uuid4().hex}"
         self._look = look
@@ -76,6 +80,7 @@ class Output:
         self._on_retry = on_retry
         self._locate = locate
         self._later = later
+        self._healing = healing
         self._lock = ProcessLock()
         self._widget: Live | None = None
         self._shown = False
@@ -99,6 +104,7 @@ class Output:
             self._shown = True
             self._changed.clear()
             self._send(self._bundle() if self._is_over() else self._live(), update=False)
+            self._heal()
             self._awaits_pictures = self._lacks_pictures()
 
     def update(self, index: int, snapshot: Snapshot) -> None:
@@ -142,6 +148,7 @@ class Output:
     def _flush(self) -> None:
         """Tell the browser what has changed, and then nothing for a while."""
         changed, self._changed = sorted(self._changed), set()
+        self._heal()
         if self._widget is not None:
             self._widget.change(self._traits(changed, self._widget.posters))
             self._keep_pictures(self._widget)
@@ -193,6 +200,14 @@ class Output:
             self._later(1.0, self._save_held)
         else:
             self._send(self._bundle(), update=True)
+            if self._healing is not None:
+                self._healing.end(self.display_id)
+
+    def _heal(self) -> None:
+        """Have what stands below know the tasks of now; a view that is not live has nothing."""
+        if self._healing is not None and self._widget is not None and not self._is_over():
+            shown = [self._last[at] for at in range(len(self._cells))]
+            self._healing.show(self.display_id, shown, self._widget.pulse)
 
     def _save_held(self) -> None:
         try:
@@ -242,7 +257,8 @@ class Output:
         clips = self._clips()
         posters = self._posters(clips)
         state = self._traits(range(len(clips)), posters)
-        state |= {"board": self._look.board(clips), "posters": posters}
+        board = self._look.board(clips) | ({"view": self.display_id} if self._healing else {})
+        state |= {"board": board, "posters": posters}
         self._widget = live(
             self._look.bundle,
             size=len(clips),

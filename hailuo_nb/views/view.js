@@ -2,7 +2,7 @@
 // them, tick the clocks, say when the kernel has gone, tell it while clips play. It knows tiles and
 // the model; how a tile looks is theirs.
 import { change, make } from "./dom.js";
-import { AWAY, GONE, keeper, lifeline, listener, locator, send, watchKernel } from "./live.js";
+import { AWAY, GONE, hearBeats, keeper, lifeline, listener, locator, send, watchKernel } from "./live.js";
 import { noticed } from "./notices.js";
 import { drawPicture, drawStrip } from "./task.js";
 
@@ -133,6 +133,7 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     picture(index, isNew);
     if (!isLost) tile.tick();
   }
+  root.dataset.view = model.get("board").view ?? "";
   el.append(root);
   tiles.forEach((tile, index) => {
     draw(index);
@@ -151,10 +152,15 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     }
   });
   notice(states());
-  watchKernel(hear, (gone) => {
+  const kernel = watchKernel(hear, (gone) => {
     isGone = gone;
     tiles.forEach((_, index) => void draw(index));
+    root.toggleAttribute(
+      "data-gone",
+      tiles.some(({ root: tile }) => tile.hasAttribute("data-gone")),
+    );
   });
+  hearBeats(model, end.signal, kernel.beat);
   const tell = playing(model, root, end.signal);
   // A connection that is being made anew loses what is said on it. To stop twice does no harm.
   function sayAgain() {
@@ -166,6 +172,7 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     }
   }
   const timer = setInterval(() => {
+    kernel.tick();
     if (!isGone) for (const tile of tiles) tile.tick();
     if (!isGone) sayAgain();
     tell();

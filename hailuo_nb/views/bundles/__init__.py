@@ -9,17 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 Name = Literal[
-    "card",
-    "clip",
-    "compare",
-    "desk",
-    "grid",
-    "judge",
-    "loader",
-    "panel",
-    "tabs",
-    "unpack",
-    "vote",
+    "card", "clip", "compare", "grid", "heal", "judge", "loader", "panel", "tabs", "unpack", "vote"
 ]
 
 

@@ -1,21 +1,22 @@
-// judge/judge.js 3ab51d298f6232ad41c7ab18c77e56908fabb848603520518cac1c0ac63a3517
+// judge/judge.js 1f5ceff17fb039bf21b1297e137fa10b34f5ac26921710e0a9425bb4d945b09c
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
 if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};function svg(drawn,side_px){const[picture,path]=["svg","path"].map(name=>document.createElementNS(SVG,name));picture.setAttribute("viewBox",`0 0 ${side_px} ${side_px}`);
 path.setAttribute("d",drawn);picture.append(path);return picture}async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}function shared(name,made){const page=window;page[name]??=made();return page[name]}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;var hears=(target,signal)=>(types,heard)=>{for(const type of types.split(" "))target.addEventListener(
-type,heard,{signal})};function claim(event){event.preventDefault();event.stopPropagation()}var AWAY="kernel:";function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.
+type,heard,{signal})};function claim(event){event.preventDefault();event.stopPropagation()}var AWAY="kernel:";var SILENT_S=5;function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.
 has(src)){known.set(src,null);notebook.resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){
-return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let isGone=false;const turn=to=>{
-if(to===isGone)return;isGone=to;tell(to)};function look(){turn(this?.model?.comm_live!==true)}on("comm_live_update",look);on("comm:close",()=>turn(true));on("ch\
-ange",()=>turn(false))}function keeper(model,signal,then){const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,
-{kind,index}))held.set(key,null);return held.get(key)??null};listener(model,signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="c\
-lip";if(!isClip&&kind!=="picture")return;const came=isClip?data&&URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)signal.addEventListener(
-"abort",()=>URL.revokeObjectURL(came));held.set(`${kind} ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask(
-"clip",index),has:(index=0)=>held.get(`picture ${index}`)??null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.
-addEventListener(type,does,{signal});const look=()=>{const src=isAway&&clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};
-on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.
-send(message);return true}catch{return false}}var COPIES={"Copy prompt":({prompt})=>prompt,"Copy as cell":({line,prompt})=>`${line}
+return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let[isGone,silent,lookedMs]=[
+false,-1,0];const turn=to=>{if(to===isGone)return;isGone=to;tell(to)};function look(){turn(this?.model?.comm_live!==true)}on("comm_live_update",look);on("comm:c\
+lose",()=>turn(true));on("change",()=>turn(false));return{beat(){silent=0;turn(false)},tick(){const now=Date.now();if(silent>=0)silent=now-lookedMs>3e3?0:silent+
+1;lookedMs=now;if(silent>SILENT_S)turn(true)}}}function keeper(model,signal,then){const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(
+key,null);return held.get(key)??null};listener(model,signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!==
+"picture")return;const came=isClip?data&&URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)signal.addEventListener("abort",()=>URL.
+revokeObjectURL(came));held.set(`${kind} ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),
+has:(index=0)=>held.get(`picture ${index}`)??null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.addEventListener(
+type,does,{signal});const look=()=>{const src=isAway&&clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};on("play",()=>{plays=
+true});on("pause",()=>{plays&&=video.error!==null});on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.send(message);return true}catch{
+return false}}var COPIES={"Copy prompt":({prompt})=>prompt,"Copy as cell":({line,prompt})=>`${line}
 ${prompt}`,"Last frame":({task})=>`--image clip:${task}`,"Show in history":({task})=>`%hailuo history ${task}`};var save=({src},file="clip.mp4")=>make("a","",{href:src,
 download:file}).click();function enlarge(video){const{controls}=video;video.onfullscreenchange=()=>{video.controls=document.fullscreenElement===video||controls};
 video.requestFullscreen?.().catch(()=>{})}function makeActions(clip,acts=COPIES){const said=make("output");const buttons=Object.entries(acts).map(([words,does])=>{

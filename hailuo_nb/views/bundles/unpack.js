@@ -1,4 +1,4 @@
-// panel/unpack.js 67b6260973d26b6be3c0888ab1f6a0fb20b01860e4e2359e2fe7860e34bc80ef
+// panel/unpack.js 8304f900b2f4c6efc6253f8a6939d98ba48c862fac5125ead031a5447921d87b
 var unpack=packed=>new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();async function load(model){const[code,looks]=await Promise.
 all(["code","looks"].map(name=>unpack(model.get(name))));const style=document.createElement("style");style.textContent=looks;document.head.append(style);const address=URL.
 createObjectURL(new Blob([code],{type:"text/javascript"}));const{default:panel}=await import(address);URL.revokeObjectURL(address);return{panel,end:()=>style.remove()}}

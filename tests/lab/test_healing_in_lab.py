@@ -1,0 +1,59 @@
+"""Cards of a kernel that has gone: the server tells what became of their tasks."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from hailuo_nb.session.simulator_process import restart_simulator
+from tests.lab.conftest import SIZE_PX, SPEED
+from tests.lab.notebook import PLAY, Notebook
+from tests.lab.server import Lab
+from tests.lab.test_anywhere_in_lab import RESTART
+
+STUCK = "%load_ext hailuo_nb\n%hailuo simulator --speed 60 --size 160 --fault stuck-waiting"
+CELLS = {
+    "card": ("%%hailuo\nA {}, alone.", 1),
+    "grid": ("%%hailuo\nA {} in {{{{rain | fog}}}}.", 2),
+}
+
+
+def healed(notebook: Notebook) -> Locator:
+    """Return what stands in the place of the live view."""
+    return notebook.output(1).locator(".hailuo-heal")
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_a_card_tells_the_truth_whatever_has_ended(
+    page: Page, lab: Lab, home: Path, kind: str
+) -> None:
+    """After a restart, and again after a reload, it says who looks; then it becomes the clip."""
+    cell, clips = CELLS[kind]
+    cells = [STUCK, cell.format(kind).replace("{{", "{").replace("}}", "}"), "1"]
+    notebook = Notebook(lab, page, f"heals-{kind}.ipynb", cells)
+    notebook.run_next()
+    notebook.run_next()
+    output = notebook.output(1)
+    expect(output.locator(".clock").first).to_be_visible(timeout=20_000)
+    notebook.save()
+    page.evaluate(RESTART)
+    expect(healed(notebook).get_by_text("nobody looks after it")).to_be_visible(timeout=15_000)
+    expect(output.get_by_role("button", name="Stop watching")).to_have_count(0)
+
+    lab.open(page, notebook.path.name)
+    expect(healed(notebook).get_by_text("nobody looks after it")).to_be_visible(timeout=20_000)
+    expect(output.get_by_text("model not found")).not_to_be_visible()
+
+    restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
+    notebook.wait_idle()
+    page.evaluate(
+        """async () => {
+          const { sessionContext } = window.jupyterapp.shell.currentWidget.context;
+          await sessionContext.session.kernel.requestExecute({
+            code: "%load_ext hailuo_nb\\n%hailuo resume" }).done;
+        }"""
+    )
+    videos = healed(notebook).locator("video")
+    expect(videos).to_have_count(clips, timeout=60_000)
+    assert videos.first.evaluate(PLAY)[0] == 1
+    expect(healed(notebook).get_by_role("button", name="Next frame")).to_be_visible()
