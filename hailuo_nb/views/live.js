@@ -2,7 +2,8 @@
 // kernel that has gone, what only the kernel has. They know no widget but the model they are given.
 export const AWAY = "kernel:"; // stands for an address where only the kernel can read the clip
 const SILENT_S = 5;
-export const GONE = "The kernel was restarted or has ended. Run this cell again to see it, free.";
+const GONE = "The kernel was restarted or has ended. Run this cell again to see it, free.";
+const SILENT = "The kernel does not answer. If it has ended, run this cell again to see it, free.";
 
 /**
  * The notebook knows where its files lie as the page sees them; it may be asked, and answers later.
@@ -43,33 +44,33 @@ export function listener(model, signal) {
  * Hear that nobody will answer any more, and that somebody does again: a connection that breaks off
  * and comes back ends nothing.
  * @param {ReturnType<typeof listener>} on
- * @param {(isGone: boolean) => void} tell
+ * @param {(words: string) => void} tell says what has happened, "" once all is well
  */
 export function watchKernel(on, tell) {
-  let [isGone, silent, lookedMs] = [false, -1, 0];
-  const turn = (/** @type {boolean} */ to) => {
-    if (to === isGone) return;
-    isGone = to;
-    tell(to);
+  let [said, silent, lookedMs] = ["", -1, 0];
+  const turn = (/** @type {string} */ words) => {
+    if (Boolean(words) === Boolean(said)) return;
+    said = words;
+    tell(words);
   };
   /** @this {{ model?: { comm_live?: boolean } } | undefined} the view, whose model knows */
   function look() {
-    turn(this?.model?.comm_live !== true);
+    turn(this?.model?.comm_live === true ? "" : GONE);
   }
   on("comm_live_update", look);
-  on("comm:close", () => turn(true));
-  on("change", () => turn(false));
+  on("comm:close", () => turn(GONE));
+  on("change", () => turn(""));
   return {
     beat() {
       silent = 0;
-      turn(false);
+      turn("");
     },
     /** Count the seconds without a beat; while the page slept, none was heard. */
     tick() {
       const now = Date.now();
       if (silent >= 0) silent = now - lookedMs > 3000 ? 0 : silent + 1;
       lookedMs = now;
-      if (silent > SILENT_S) turn(true);
+      if (silent > SILENT_S) turn(SILENT);
     },
   };
 }

@@ -2,7 +2,7 @@
 // them, tick the clocks, say when the kernel has gone, tell it while clips play. It knows tiles and
 // the model; how a tile looks is theirs.
 import { change, make } from "./dom.js";
-import { AWAY, GONE, hearBeats, keeper, lifeline, listener, locator, send, watchKernel } from "./live.js";
+import { AWAY, hearBeats, keeper, lifeline, listener, locator, send, watchKernel } from "./live.js";
 import { noticed } from "./notices.js";
 import { drawPicture, drawStrip } from "./task.js";
 
@@ -97,7 +97,7 @@ export function present({ model, el }, root, tiles, { play, leave }) {
   const looks = new Map(); // for a clip that only the kernel can read
   /** @type {Map<number, { state: string, wait_s: number, left_s: number }>} */
   const unheard = new Map(); // stops that no state has answered yet
-  let isGone = false;
+  let gone = ""; // what is said of a kernel that has gone
   /** The poster of a clip, and the frames of its strip. @returns {string[]} */
   const picturesOf = (/** @type {number} */ index) => {
     const told = model.get(`poster_${index}`);
@@ -126,9 +126,9 @@ export function present({ model, el }, root, tiles, { play, leave }) {
   function draw(/** @type {number} */ index) {
     const [tile, state] = [tiles[index], model.get(`cell_${index}`)];
     const isNew = tile.state !== null && state.src && !tile.video;
-    const isLost = isGone && !state.final;
+    const isLost = gone !== "" && !state.final;
     if (unheard.get(index)?.state !== state.state) unheard.delete(index);
-    tile.draw(isLost ? { ...state, note: GONE, stop_hint: null, isGone } : state);
+    tile.draw(isLost ? { ...state, note: gone, stop_hint: null, isGone: true } : state);
     tile.root.toggleAttribute("data-gone", isLost);
     picture(index, isNew);
     if (!isLost) tile.tick();
@@ -152,8 +152,8 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     }
   });
   notice(states());
-  const kernel = watchKernel(hear, (gone) => {
-    isGone = gone;
+  const kernel = watchKernel(hear, (words) => {
+    gone = words;
     tiles.forEach((_, index) => void draw(index));
     root.toggleAttribute(
       "data-gone",
@@ -173,8 +173,8 @@ export function present({ model, el }, root, tiles, { play, leave }) {
   }
   const timer = setInterval(() => {
     kernel.tick();
-    if (!isGone) for (const tile of tiles) tile.tick();
-    if (!isGone) sayAgain();
+    if (!gone) for (const tile of tiles) tile.tick();
+    if (!gone) sayAgain();
     tell();
   }, 1000);
   return () => {

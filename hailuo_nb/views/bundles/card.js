@@ -1,4 +1,4 @@
-// card/card.js 0d509f4edadc7b01229fc757850080343fa8050c1c4f0cc2719df1c0e5c8c91f
+// card/card.js 8d9c0e12b367f6aa2935f6a9805778c742a9806881a7953f1377010409de0678
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -19,21 +19,22 @@ Boolean).join(", ");function drawStrip(strip,frames,{label,seconds}){if(!frames.
 (src,at)=>{const second=Number((at*seconds/Math.max(1,frames.length-1)).toPrecision(3));return make("img","",{src,alt:`Clip ${label} at ${second} s`})});const folded=()=>[
 make("summary","",{},"Frames"),make("div","hailuo-strip",{},...images)];strip.replaceChildren(...strip.matches("details")?folded():images)}function drawPicture(frame,picture,alt,before=null){
 const image=frame.querySelector("img");if(!picture)return image?.remove();if(image)return change(image,"src",picture);const made=make("img","",{src:picture,alt});
-if(before)frame.insertBefore(made,before);else frame.replaceChildren(made)}var AWAY="kernel:";var SILENT_S=5;var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){
-const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.
-resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{
-model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell2){let[isGone,silent,lookedMs]=[false,-1,0];const turn=to=>{
-if(to===isGone)return;isGone=to;tell2(to)};function look(){turn(this?.model?.comm_live!==true)}on("comm_live_update",look);on("comm:close",()=>turn(true));on("c\
-hange",()=>turn(false));return{beat(){silent=0;turn(false)},tick(){const now=Date.now();if(silent>=0)silent=now-lookedMs>3e3?0:silent+1;lookedMs=now;if(silent>SILENT_S)
-turn(true)}}}async function hearBeats(model,signal,beat){const shared=await model.widget_manager?.get_model(model.get("code")).catch(()=>null);if(shared?.get("b\
-eat")&&!signal.aborted)listener(shared,signal)("change:beat",beat)}function keeper(model,signal,then){const held=new Map;const ask=(kind,index)=>{const key=`${kind}\
- ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(key,null);return held.get(key)??null};listener(model,signal)("msg:custom",({kind,index=0,poster=null},[
-data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!=="picture")return;const came=isClip?data&&URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;
-if(isClip&&came)signal.addEventListener("abort",()=>URL.revokeObjectURL(came));held.set(`${kind} ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask(
-"picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,
-false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&clip();if(!src||video.src===src)return;video.src=src;if(plays)
-video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});on("error",()=>{isAway=true;look()});return look}function send(model,message){
-try{model.send(message);return true}catch{return false}}var KEY="hailuo-notices";var TOLD="hailuo-notices-told";var MARK="✓ ";var TITLE_ONLY="The tab's title is marked when the last clip is done.";var CSS=`.hailuo-\
+if(before)frame.insertBefore(made,before);else frame.replaceChildren(made)}var AWAY="kernel:";var SILENT_S=5;var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";var SILENT="The kernel does not answer.\
+ If it has ended, run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||
+/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);
+then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,
+does))}}function watchKernel(on,tell2){let[said,silent,lookedMs]=["",-1,0];const turn=words=>{if(Boolean(words)===Boolean(said))return;said=words;tell2(words)};
+function look(){turn(this?.model?.comm_live===true?"":GONE)}on("comm_live_update",look);on("comm:close",()=>turn(GONE));on("change",()=>turn(""));return{beat(){
+silent=0;turn("")},tick(){const now=Date.now();if(silent>=0)silent=now-lookedMs>3e3?0:silent+1;lookedMs=now;if(silent>SILENT_S)turn(SILENT)}}}async function hearBeats(model,signal,beat){
+const shared=await model.widget_manager?.get_model(model.get("code")).catch(()=>null);if(shared?.get("beat")&&!signal.aborted)listener(shared,signal)("change:be\
+at",beat)}function keeper(model,signal,then){const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))
+held.set(key,null);return held.get(key)??null};listener(model,signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&
+kind!=="picture")return;const came=isClip?data&&URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)signal.addEventListener("abort",
+()=>URL.revokeObjectURL(came));held.set(`${kind} ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask(
+"clip",index),has:(index=0)=>held.get(`picture ${index}`)??null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.
+addEventListener(type,does,{signal});const look=()=>{const src=isAway&&clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};
+on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.
+send(message);return true}catch{return false}}var KEY="hailuo-notices";var TOLD="hailuo-notices-told";var MARK="✓ ";var TITLE_ONLY="The tab's title is marked when the last clip is done.";var CSS=`.hailuo-\
 notice button{font:inherit;font-size:12px;color:inherit;height:28px;margin:6px 8px 0 0;padding:0 10px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 .hailuo-notice button[aria-pressed=true]{font-weight:600;box-shadow:inset 0 -3px #3b82f6}
@@ -58,22 +59,22 @@ let[toldMs,rests]=[0,0];const isFull=()=>root.contains(document.fullscreenElemen
 root.addEventListener("play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=isFull()||root.hasAttribute("data-playing")||[...root.querySelectorAll(
 "video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({
 model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep2=keeper(model,end.signal,
-index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const picturesOf=index=>{const told=model.get(`poster_${index}`);
+index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let gone="";const picturesOf=index=>{const told=model.get(`poster_${index}`);
 return(keep2.has(index)??(told.startsWith("#")?model.get("posters")[told.slice(1)]:told)).split(" ")};function picture(index,isNew=false){const[tile,state,[poster,
 ...strip]]=[tiles[index],model.get(`cell_${index}`),picturesOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep2.picture(
 index);const src=state.src===AWAY?keep2.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,
 src,state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep2.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.
 final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster);if(poster||!state.final)drawStrip(tile.
 strip,strip,state)}const notice=noticed(root,end.signal);const states=()=>tiles.map((_,index)=>model.get(`cell_${index}`));function draw2(index){const[tile,state]=[
-tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.final;if(unheard.get(index)?.state!==
-state.state)unheard.delete(index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,
-isNew);if(!isLost)tile.tick()}root.dataset.view=model.get("board").view??"";el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,
+tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=gone!==""&&!state.final;if(unheard.get(index)?.state!==
+state.state)unheard.delete(index);tile.draw(isLost?{...state,note:gone,stop_hint:null,isGone:true}:state);tile.root.toggleAttribute("data-gone",isLost);picture(
+index,isNew);if(!isLost)tile.tick()}root.dataset.view=model.get("board").view??"";el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,
 ()=>{draw2(index);notice(states())});hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(
 model,{kind,index});if(kind==="stop")unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",
-()=>tile.press(kind,ask),{signal:end.signal})}});notice(states());const kernel=watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw2(index));root.
+()=>tile.press(kind,ask),{signal:end.signal})}});notice(states());const kernel=watchKernel(hear,words=>{gone=words;tiles.forEach((_,index)=>void draw2(index));root.
 toggleAttribute("data-gone",tiles.some(({root:tile})=>tile.hasAttribute("data-gone")))});hearBeats(model,end.signal,kernel.beat);const tell2=playing(model,root,
 end.signal);function sayAgain(){for(const[index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}
-const timer=setInterval(()=>{kernel.tick();if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell2()},1e3);return()=>{leave();clearInterval(timer);
+const timer=setInterval(()=>{kernel.tick();if(!gone)for(const tile of tiles)tile.tick();if(!gone)sayAgain();tell2()},1e3);return()=>{leave();clearInterval(timer);
 end.abort();root.remove()}}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){

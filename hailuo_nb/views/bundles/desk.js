@@ -1,4 +1,4 @@
-// desk/desk.js f4f636086584ce1d0a3a8d0423d1f530e10de063076cf7d90e502a3c21236832
+// desk/desk.js 3804457a37c15e33cc6b8ee5df635b4f63da7938a2146b879471885755d6d88a
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var foreign=text=>make("bdi","",{dir:"auto"},text);function svg(drawn,side_px){const[picture,path]=["svg","path"].map(name=>document.createElementNS(SVG,name));picture.setAttribute("viewBox",`0 0 ${side_px} ${side_px}`);

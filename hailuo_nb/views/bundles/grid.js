@@ -1,4 +1,4 @@
-// grid/grid.js f177bcb5bc61836deb436f7fe103bc3baeafe7c0e6dddad849b7c43bd916bdf3
+// grid/grid.js 271680a3e33d0e3a750e8626556671351235793557d80f8e07c357550492a096
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -273,21 +273,22 @@ max(0,seen.top)&&top<Math.min(innerHeight,seen.bottom)}var isStopping=({asked},{
 retry:price}){const{stop,retry}=one.parts;one.asked=null;for(const button of[stop,retry])button.ariaDisabled="false";stop.hidden=!stop_hint;change(stop,"aria-la\
 bel",`Stop watching ${label}`);say(retry,price?`Try again (${price})`:"");change(retry,"aria-label",`${retry.textContent}: ${label}`)}function rest(one,kind,{state,
 label}){const{parts}=one;one.asked={kind,state};parts[kind].ariaDisabled="true";if(kind==="stop")say(parts.headline,STOPPING);else Object.assign(parts.retry,{textContent:"\
-Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var AWAY="kernel:";var SILENT_S=5;var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";function locator({widget_manager:notebook}){
-const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.
-resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{
-model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell2){let[isGone,silent,lookedMs]=[false,-1,0];const turn=to=>{
-if(to===isGone)return;isGone=to;tell2(to)};function look(){turn(this?.model?.comm_live!==true)}on("comm_live_update",look);on("comm:close",()=>turn(true));on("c\
-hange",()=>turn(false));return{beat(){silent=0;turn(false)},tick(){const now=Date.now();if(silent>=0)silent=now-lookedMs>3e3?0:silent+1;lookedMs=now;if(silent>SILENT_S)
-turn(true)}}}async function hearBeats(model,signal,beat){const shared2=await model.widget_manager?.get_model(model.get("code")).catch(()=>null);if(shared2?.get(
-"beat")&&!signal.aborted)listener(shared2,signal)("change:beat",beat)}function keeper(model,signal,then){const held=new Map;const ask=(kind,index)=>{const key=`${kind}\
- ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(key,null);return held.get(key)??null};listener(model,signal)("msg:custom",({kind,index=0,poster=null},[
-data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!=="picture")return;const came=isClip?data&&URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;
-if(isClip&&came)signal.addEventListener("abort",()=>URL.revokeObjectURL(came));held.set(`${kind} ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask(
-"picture",index),clip:(index=0)=>ask("clip",index),has:(index=0)=>held.get(`picture ${index}`)??null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,
-false];const on=(type,does)=>video.addEventListener(type,does,{signal});const look=()=>{const src=isAway&&clip();if(!src||video.src===src)return;video.src=src;if(plays)
-video.play().catch(()=>{})};on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});on("error",()=>{isAway=true;look()});return look}function send(model,message){
-try{model.send(message);return true}catch{return false}}var KEY="hailuo-notices";var TOLD="hailuo-notices-told";var MARK="✓ ";var TITLE_ONLY="The tab's title is marked when the last clip is done.";var CSS3=`.hailuo\
+Trying again…",ariaLabel:`Trying again…: ${label}`});say(parts.hint,DELAY)}var AWAY="kernel:";var SILENT_S=5;var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";var SILENT="The kernel does not answer.\
+ If it has ended, run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||
+/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);
+then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,
+does))}}function watchKernel(on,tell2){let[said,silent,lookedMs]=["",-1,0];const turn=words=>{if(Boolean(words)===Boolean(said))return;said=words;tell2(words)};
+function look(){turn(this?.model?.comm_live===true?"":GONE)}on("comm_live_update",look);on("comm:close",()=>turn(GONE));on("change",()=>turn(""));return{beat(){
+silent=0;turn("")},tick(){const now=Date.now();if(silent>=0)silent=now-lookedMs>3e3?0:silent+1;lookedMs=now;if(silent>SILENT_S)turn(SILENT)}}}async function hearBeats(model,signal,beat){
+const shared2=await model.widget_manager?.get_model(model.get("code")).catch(()=>null);if(shared2?.get("beat")&&!signal.aborted)listener(shared2,signal)("change\
+:beat",beat)}function keeper(model,signal,then){const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))
+held.set(key,null);return held.get(key)??null};listener(model,signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&
+kind!=="picture")return;const came=isClip?data&&URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)signal.addEventListener("abort",
+()=>URL.revokeObjectURL(came));held.set(`${kind} ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask(
+"clip",index),has:(index=0)=>held.get(`picture ${index}`)??null}}function lifeline(video,signal,clip){let[plays,isAway]=[false,false];const on=(type,does)=>video.
+addEventListener(type,does,{signal});const look=()=>{const src=isAway&&clip();if(!src||video.src===src)return;video.src=src;if(plays)video.play().catch(()=>{})};
+on("play",()=>{plays=true});on("pause",()=>{plays&&=video.error!==null});on("error",()=>{isAway=true;look()});return look}function send(model,message){try{model.
+send(message);return true}catch{return false}}var KEY="hailuo-notices";var TOLD="hailuo-notices-told";var MARK="✓ ";var TITLE_ONLY="The tab's title is marked when the last clip is done.";var CSS3=`.hailuo\
 -notice button{font:inherit;font-size:12px;color:inherit;height:28px;margin:6px 8px 0 0;padding:0 10px;
 border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
 .hailuo-notice button[aria-pressed=true]{font-weight:600;box-shadow:inset 0 -3px #3b82f6}
@@ -312,22 +313,22 @@ let[toldMs,rests]=[0,0];const isFull=()=>root.contains(document.fullscreenElemen
 root.addEventListener("play",()=>toldMs||told(true),{capture:true,signal});return()=>{const plays=isFull()||root.hasAttribute("data-playing")||[...root.querySelectorAll(
 "video")].some(({paused})=>!paused);rests=plays?0:rests+1;if(plays&&performance.now()-toldMs>=PLAYING_MS)told(true);if(rests>1&&toldMs)told(false)}}function present({
 model,el},root,tiles,{play,leave}){const end=new AbortController;const[hear,seenAs]=[listener(model,end.signal),locator(model)];const keep2=keeper(model,end.signal,
-index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let isGone=false;const picturesOf=index=>{const told=model.get(`poster_${index}`);
+index=>{picture(index);looks.get(index)?.()});const looks=new Map;const unheard=new Map;let gone="";const picturesOf=index=>{const told=model.get(`poster_${index}`);
 return(keep2.has(index)??(told.startsWith("#")?model.get("posters")[told.slice(1)]:told)).split(" ")};function picture(index,isNew=false){const[tile,state,[poster,
 ...strip]]=[tiles[index],model.get(`cell_${index}`),picturesOf(index)];const{frame}=tile;if(state.final&&!poster&&!frame.querySelector("img, [poster]"))keep2.picture(
 index);const src=state.src===AWAY?keep2.clip(index):seenAs(state.src,()=>picture(index,isNew));if(src&&tile.video?.dataset.src!==src){const video=drawClip(tile,
 src,state.box_px??model.get("board").box_px);looks.set(index,lifeline(video,end.signal,()=>keep2.clip(index)));play(tile,isNew)}if(!tile.video&&(poster||!state.
 final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&&poster)change(tile.video,"poster",poster);if(poster||!state.final)drawStrip(tile.
 strip,strip,state)}const notice=noticed(root,end.signal);const states=()=>tiles.map((_,index)=>model.get(`cell_${index}`));function draw(index){const[tile,state]=[
-tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=isGone&&!state.final;if(unheard.get(index)?.state!==
-state.state)unheard.delete(index);tile.draw(isLost?{...state,note:GONE,stop_hint:null,isGone}:state);tile.root.toggleAttribute("data-gone",isLost);picture(index,
-isNew);if(!isLost)tile.tick()}root.dataset.view=model.get("board").view??"";el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,
+tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=gone!==""&&!state.final;if(unheard.get(index)?.state!==
+state.state)unheard.delete(index);tile.draw(isLost?{...state,note:gone,stop_hint:null,isGone:true}:state);tile.root.toggleAttribute("data-gone",isLost);picture(
+index,isNew);if(!isLost)tile.tick()}root.dataset.view=model.get("board").view??"";el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,
 ()=>{draw(index);notice(states())});hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(
 model,{kind,index});if(kind==="stop")unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",
-()=>tile.press(kind,ask),{signal:end.signal})}});notice(states());const kernel=watchKernel(hear,gone=>{isGone=gone;tiles.forEach((_,index)=>void draw(index));root.
+()=>tile.press(kind,ask),{signal:end.signal})}});notice(states());const kernel=watchKernel(hear,words=>{gone=words;tiles.forEach((_,index)=>void draw(index));root.
 toggleAttribute("data-gone",tiles.some(({root:tile})=>tile.hasAttribute("data-gone")))});hearBeats(model,end.signal,kernel.beat);const tell2=playing(model,root,
 end.signal);function sayAgain(){for(const[index,stop]of unheard){stop.left_s-=1;if(stop.left_s>0)continue;stop.left_s=stop.wait_s*=2;send(model,{kind:"stop",index})}}
-const timer=setInterval(()=>{kernel.tick();if(!isGone)for(const tile of tiles)tile.tick();if(!isGone)sayAgain();tell2()},1e3);return()=>{leave();clearInterval(timer);
+const timer=setInterval(()=>{kernel.tick();if(!gone)for(const tile of tiles)tile.tick();if(!gone)sayAgain();tell2()},1e3);return()=>{leave();clearInterval(timer);
 end.abort();root.remove()}}var CSS4=`.hailuo-grid{${ACCENT}}
 .hailuo-grid .hailuo-tabs{display:flex;flex-wrap:wrap;gap:4px;margin:0 0 10px;border-bottom:1px solid #80808066}
 .hailuo-grid .hailuo-tabs button{font:inherit;font-size:13px;color:inherit;min-height:30px;padding:2px 12px;border:0;

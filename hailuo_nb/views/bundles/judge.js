@@ -1,15 +1,16 @@
-// judge/judge.js 1f5ceff17fb039bf21b1297e137fa10b34f5ac26921710e0a9425bb4d945b09c
+// judge/judge.js 6d514cc04a65c49d11c33bfde660e3744c0ef09814924505c0023b4df5cac4b4
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
 if(element.getAttribute(name)!==String(value))element.setAttribute(name,String(value))};function svg(drawn,side_px){const[picture,path]=["svg","path"].map(name=>document.createElementNS(SVG,name));picture.setAttribute("viewBox",`0 0 ${side_px} ${side_px}`);
 path.setAttribute("d",drawn);picture.append(path);return picture}async function copyText(text){try{await navigator.clipboard.writeText(text);return true}catch{return false}}function shared(name,made){const page=window;page[name]??=made();return page[name]}var isChord=event=>event.ctrlKey||event.metaKey||event.altKey;var hears=(target,signal)=>(types,heard)=>{for(const type of types.split(" "))target.addEventListener(
-type,heard,{signal})};function claim(event){event.preventDefault();event.stopPropagation()}var AWAY="kernel:";var SILENT_S=5;function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||/^(data|blob|https?):/.test(src))return src;if(!known.
-has(src)){known.set(src,null);notebook.resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);then()})}return known.get(src)??null}}function listener(model,signal){
-return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,does))}}function watchKernel(on,tell){let[isGone,silent,lookedMs]=[
-false,-1,0];const turn=to=>{if(to===isGone)return;isGone=to;tell(to)};function look(){turn(this?.model?.comm_live!==true)}on("comm_live_update",look);on("comm:c\
-lose",()=>turn(true));on("change",()=>turn(false));return{beat(){silent=0;turn(false)},tick(){const now=Date.now();if(silent>=0)silent=now-lookedMs>3e3?0:silent+
-1;lookedMs=now;if(silent>SILENT_S)turn(true)}}}function keeper(model,signal,then){const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(
+type,heard,{signal})};function claim(event){event.preventDefault();event.stopPropagation()}var AWAY="kernel:";var SILENT_S=5;var GONE="The kernel was restarted or has ended. Run this cell again to see it, free.";var SILENT="The kernel does not answer.\
+ If it has ended, run this cell again to see it, free.";function locator({widget_manager:notebook}){const known=new Map;return(src,then)=>{if(!src||!notebook?.resolveUrl||
+/^(data|blob|https?):/.test(src))return src;if(!known.has(src)){known.set(src,null);notebook.resolveUrl(src).catch(()=>src).then(address=>{known.set(src,address);
+then()})}return known.get(src)??null}}function listener(model,signal){return(event,does)=>{model.on(event,does);signal.addEventListener("abort",()=>model.off(event,
+does))}}function watchKernel(on,tell){let[said,silent,lookedMs]=["",-1,0];const turn=words=>{if(Boolean(words)===Boolean(said))return;said=words;tell(words)};function look(){
+turn(this?.model?.comm_live===true?"":GONE)}on("comm_live_update",look);on("comm:close",()=>turn(GONE));on("change",()=>turn(""));return{beat(){silent=0;turn("")},
+tick(){const now=Date.now();if(silent>=0)silent=now-lookedMs>3e3?0:silent+1;lookedMs=now;if(silent>SILENT_S)turn(SILENT)}}}function keeper(model,signal,then){const held=new Map;const ask=(kind,index)=>{const key=`${kind} ${index}`;if(!held.has(key)&&send(model,{kind,index}))held.set(
 key,null);return held.get(key)??null};listener(model,signal)("msg:custom",({kind,index=0,poster=null},[data]=[])=>{const isClip=kind==="clip";if(!isClip&&kind!==
 "picture")return;const came=isClip?data&&URL.createObjectURL(new Blob([data],{type:"video/mp4"})):poster;if(isClip&&came)signal.addEventListener("abort",()=>URL.
 revokeObjectURL(came));held.set(`${kind} ${index}`,came??null);if(came)then(index)});return{picture:(index=0)=>ask("picture",index),clip:(index=0)=>ask("clip",index),
@@ -242,16 +243,16 @@ name,button]of Object.entries(buttons))button.addEventListener("click",()=>act(n
 more)claim(event)};root.addEventListener("keydown",held,{capture:true,signal:end.signal});wait(true);return{root,wait,draw(ballot){const before=shown;shown=ballot;
 wait(false);say(said,words);say(progress,ballot.progress);say(trouble,"");mark.hidden=!ballot.clips.every(({simulated})=>simulated);root.toggleAttribute("data-d\
 ecided",ballot.decided);if(before?.turn!==ballot.turn||!clips.childElementCount)mount(ballot,before!==null)},fail(why){wait(false);say(trouble,why)},leave(){end.
-abort();player?.();root.remove()}}}var GONE="The kernel was restarted or has ended. Run this cell again and go on: no vote is lost.";var BUSY="The kernel is busy with a cell; your vote counts whe\
-n that ends.";var AGAIN_MS=5e3;function render({model,el}){const end=new AbortController;const[on,seenAs]=[listener(model,end.signal),locator(model)];const looks=new Set;
+abort();player?.();root.remove()}}}var GONE2="The kernel was restarted or has ended. Run this cell again and go on: no vote is lost.";var BUSY="The kernel is busy with a cell; your vote counts wh\
+en that ends.";var AGAIN_MS=5e3;function render({model,el}){const end=new AbortController;const[on,seenAs]=[listener(model,end.signal),locator(model)];const looks=new Set;
 const keep=keeper(model,end.signal,()=>{for(const look of looks)look()});let asked=null;let timer=0;function ask(message){asked=message;clearTimeout(timer);if(!send(
-model,message))return view.fail(GONE);timer=setTimeout(()=>{say(notice,BUSY);if(asked)ask(asked)},AGAIN_MS)}function answered(){asked=null;clearTimeout(timer);say(
-notice,"")}const notice=make("p","notice",{role:"status",hidden:true});const again=make("button","",{type:"button"},"Go on voting");const told=make("div");const result=make(
+model,message))return view.fail(GONE2);timer=setTimeout(()=>{say(notice,BUSY);if(asked)ask(asked)},AGAIN_MS)}function answered(){asked=null;clearTimeout(timer);
+say(notice,"")}const notice=make("p","notice",{role:"status",hidden:true});const again=make("button","",{type:"button"},"Go on voting");const told=make("div");const result=make(
 "div","hailuo-judged",{hidden:true},told,again);const view=booth({vote:(turn,outcome)=>ask({kind:"vote",turn,outcome}),undo:turn=>ask({kind:"undo",turn}),enough:()=>ask(
 {kind:"result"}),source:({src,index})=>new Promise(done=>{const look=()=>{const found=src===AWAY?keep.clip(index):seenAs(src,look);if(found===null)return void looks.
 add(look);looks.delete(look);done(found)};look()}),watch(video,{index}){const look=lifeline(video,end.signal,()=>keep.clip(index));looks.add(look)}},"Show the r\
 esult");function draw(){const html=model.get("result");result.hidden=!html;view.root.hidden=Boolean(html);if(html&&told.dataset.html!==html){told.dataset.html=html;
 told.innerHTML=html;again.focus({preventScroll:true})}view.draw(model.get("ballot"))}again.addEventListener("click",()=>ask({kind:"go on"}),{signal:end.signal});
 for(const name of["ballot","result"])on(`change:${name}`,draw);on("msg:custom",({kind,trouble})=>{if(kind==="clip")return;answered();if(trouble)view.fail(trouble);else
-draw()});watchKernel(on,isGone=>{if(!isGone)return;answered();view.fail(GONE);view.wait(true)});el.append(view.root,notice,result);draw();return()=>{clearTimeout(
+draw()});watchKernel(on,isGone=>{if(!isGone)return;answered();view.fail(GONE2);view.wait(true)});el.append(view.root,notice,result);draw();return()=>{clearTimeout(
 timer);end.abort();view.leave()}}var judge_default={render};export{judge_default as default};
