@@ -26,10 +26,11 @@ def test_one_cell_makes_a_grid(kernel: RealKernel) -> None:
     kernel.run(FAST)
     cell = kernel.run(CELL.format(more=""))
     assert not cell.error
-    (grid,) = cell.displays
+    grid, below = cell.displays
     assert WIDGET in kernel.page[grid]["data"]
     assert not kernel.run("%hailuo wait trial").error
     assert WIDGET not in kernel.page[grid]["data"]
+    assert kernel.page[below]["data"] == {}
     assert kernel.html(grid).count("<video") == 4
     assert len(kernel.html(grid)) < 4 * 60_000
     assert kernel.value(STATES) == str(["done"] * 4)

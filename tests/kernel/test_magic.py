@@ -14,10 +14,11 @@ def test_one_cell_in_a_clip_out(kernel: RealKernel) -> None:
     kernel.run(FAST)
     cell = kernel.run("%%hailuo samurai --image sample:peak\n[Push in] A lone samurai.")
     assert not cell.error
-    (card,) = cell.displays
+    card, below = cell.displays
     assert "application/vnd.jupyter.widget-view+json" in kernel.page[card]["data"]
     assert not kernel.run("%hailuo wait samurai").error
     assert "widget-view" not in str(kernel.page[card]["data"].keys())
+    assert kernel.page[below]["data"] == {}
     assert "<video" in kernel.html(card)
     assert 'src="hailuo_videos/' in kernel.html(card)
     assert "SIMULATED" in kernel.html(card)
