@@ -57,7 +57,7 @@ function takePlace(box, on) {
 }
 
 /** @param {HTMLElement} box @returns {HTMLElement | null} */
-const viewOf = ({ dataset }) => document.querySelector(`[data-view="${dataset.of}"]`);
+const viewOf = ({ dataset }) => document.querySelector(`[data-live="${dataset.of}"]`);
 
 /** @param {HTMLElement} box */
 function isSeen(box) {
@@ -90,12 +90,12 @@ function begin() {
       Object.assign(told, (await ask("tasks", { ids: ids.slice(at, at + MOST) }))?.tasks);
     for (const [box, one] of due) {
       const known = one.ids.map((id) => told[id]);
-      if (!known.every(Boolean)) continue;
+      if (!known.every(Boolean) || one.age < 0) continue;
       const marks = known.map(({ mark }) => mark).join();
       const { study, labels = "[]" } = box.dataset;
       const asked = { ids: one.ids, study, labels: JSON.parse(labels) };
       const view = marks !== one.marks && (await ask("views", asked));
-      if (!view) continue;
+      if (!view || one.age < 0) continue;
       draw(box, view.note, view.html);
       one.marks = marks;
       one.over = known.every(({ final }) => final);
@@ -110,7 +110,11 @@ function begin() {
       if (!box.isConnected) continue;
       const view = viewOf(box);
       if (view && !view.hasAttribute("data-gone")) {
-        if (one.age >= 0) takePlace(box, false);
+        if (one.age >= 0) {
+          takePlace(box, false);
+          box.replaceChildren(); // what was drawn in haste would play beside the view
+          one.marks = "";
+        }
         one.age = -1;
         continue;
       }

@@ -133,7 +133,7 @@ export function present({ model, el }, root, tiles, { play, leave }) {
     picture(index, isNew);
     if (!isLost) tile.tick();
   }
-  root.dataset.view = model.get("board").view ?? "";
+  root.dataset.live = model.get("board").view ?? "";
   el.append(root);
   tiles.forEach((tile, index) => {
     draw(index);

@@ -15,7 +15,7 @@ from tests.views.test_card_js import HARNESS
 
 JUPYTER = '<script id="jupyter-config-data" type="application/json">{"baseUrl": "/base/"}</script>'
 ROW = '<div class="jp-OutputArea-child"><div class="jp-OutputArea-output">{}</div></div>'
-LIVE = '<section class="hailuo-live" data-view="{}">live</section>'
+LIVE = '<section class="hailuo-live" data-live="{}">live</section>'
 FAR = '<div style="height: 9000px"></div>'
 
 
@@ -88,7 +88,7 @@ def test_it_is_unseen_while_the_view_beats(page: Page, site: Site, answers: Answ
     """It asks nothing then; a view that has lost its kernel gives way, and is there again after."""
     answers.states = {"a1": "generating"}
     opened(page, site, LIVE.format("v"), below("v", *tasks_of(["a1"])))
-    live, healed = page.locator("[data-view=v]"), page.locator(".hailuo-heal")
+    live, healed = page.locator("[data-live=v]"), page.locator(".hailuo-heal")
     answers.pass_s(8)
     expect(live).to_be_visible()
     expect(healed).to_be_hidden()

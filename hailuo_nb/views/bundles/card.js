@@ -1,4 +1,4 @@
-// card/card.js 8d9c0e12b367f6aa2935f6a9805778c742a9806881a7953f1377010409de0678
+// card/card.js 0f230a6958fe31e9d5b3214ad244f35313a9cc54ed925eef22ffdf9e1af76197
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -68,7 +68,7 @@ final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&
 strip,strip,state)}const notice=noticed(root,end.signal);const states=()=>tiles.map((_,index)=>model.get(`cell_${index}`));function draw2(index){const[tile,state]=[
 tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=gone!==""&&!state.final;if(unheard.get(index)?.state!==
 state.state)unheard.delete(index);tile.draw(isLost?{...state,note:gone,stop_hint:null,isGone:true}:state);tile.root.toggleAttribute("data-gone",isLost);picture(
-index,isNew);if(!isLost)tile.tick()}root.dataset.view=model.get("board").view??"";el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,
+index,isNew);if(!isLost)tile.tick()}root.dataset.live=model.get("board").view??"";el.append(root);tiles.forEach((tile,index)=>{draw2(index);hear(`change:cell_${index}`,
 ()=>{draw2(index);notice(states())});hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(
 model,{kind,index});if(kind==="stop")unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",
 ()=>tile.press(kind,ask),{signal:end.signal})}});notice(states());const kernel=watchKernel(hear,words=>{gone=words;tiles.forEach((_,index)=>void draw2(index));root.

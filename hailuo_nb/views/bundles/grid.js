@@ -1,4 +1,4 @@
-// grid/grid.js 271680a3e33d0e3a750e8626556671351235793557d80f8e07c357550492a096
+// grid/grid.js 083e08b3ed1da0aacaf59738016bee4bcdd09ccd809dd446020154800641e0c4
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -322,7 +322,7 @@ final))drawPicture(frame,poster,`Picture of ${state.label}`);else if(tile.video&
 strip,strip,state)}const notice=noticed(root,end.signal);const states=()=>tiles.map((_,index)=>model.get(`cell_${index}`));function draw(index){const[tile,state]=[
 tiles[index],model.get(`cell_${index}`)];const isNew=tile.state!==null&&state.src&&!tile.video;const isLost=gone!==""&&!state.final;if(unheard.get(index)?.state!==
 state.state)unheard.delete(index);tile.draw(isLost?{...state,note:gone,stop_hint:null,isGone:true}:state);tile.root.toggleAttribute("data-gone",isLost);picture(
-index,isNew);if(!isLost)tile.tick()}root.dataset.view=model.get("board").view??"";el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,
+index,isNew);if(!isLost)tile.tick()}root.dataset.live=model.get("board").view??"";el.append(root);tiles.forEach((tile,index)=>{draw(index);hear(`change:cell_${index}`,
 ()=>{draw(index);notice(states())});hear(`change:poster_${index}`,()=>picture(index));for(const[kind,button]of Object.entries(tile.buttons)){const ask=()=>{send(
 model,{kind,index});if(kind==="stop")unheard.set(index,{state:model.get(`cell_${index}`).state,wait_s:HEARD_S,left_s:HEARD_S})};button.addEventListener("click",
 ()=>tile.press(kind,ask),{signal:end.signal})}});notice(states());const kernel=watchKernel(hear,words=>{gone=words;tiles.forEach((_,index)=>void draw(index));root.
