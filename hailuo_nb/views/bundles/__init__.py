@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Literal
 
 Name = Literal[
-    "card", "clip", "compare", "grid", "heal", "judge", "loader", "panel", "tabs", "unpack", "vote"
+    "card",
+    "clip",
+    "compare",
+    "desk",
+    "grid",
+    "heal",
+    "judge",
+    "loader",
+    "panel",
+    "tabs",
+    "unpack",
+    "vote",
 ]
 
 
