@@ -28,8 +28,9 @@ from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
 from hailuo_nb.views.healing import Healing
 from hailuo_nb.views.look import Look, Placed
-from hailuo_nb.views.output import Output, source_of
+from hailuo_nb.views.output import Output
 from hailuo_nb.views.reports.history import NOTHING, history_html, history_text
+from hailuo_nb.views.sources import source_of
 
 ROWS_SHOWN = 20
 

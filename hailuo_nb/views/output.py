@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Snapshot
-from hailuo_nb.views.embedding import EMBED_BYTES_MAX
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.healing import Healing
 from hailuo_nb.views.look import Look, Placed, Publish
+from hailuo_nb.views.sources import awaits_picture, clip_of, picture_of, source_of
 
 if TYPE_CHECKING:
     from hailuo_nb.views.live import Live
@@ -165,14 +165,7 @@ class Output:
             self._send(self._live_bundle(widget), update=True)
 
     def _lacks_pictures(self) -> bool:
-        """Return whether the start image of a clip that is not over will come yet."""
-        return any(
-            one.state not in FINAL
-            and one.poster is None
-            and one.request.image is not None
-            and one.request.image.url is None
-            for one in self._last.values()
-        )
+        return any(map(awaits_picture, self._last.values()))
 
     def _resume(self) -> None:
         """End the pause; what has changed in it is told now."""
@@ -266,8 +259,8 @@ class Output:
             of_cell={
                 "stop": self._stop,
                 "retry": self._on_retry,
-                "picture": partial(self._asked, _picture_of),
-                "clip": partial(self._asked, _clip_of),
+                "picture": partial(self._asked, picture_of),
+                "clip": partial(self._asked, clip_of),
             },
             on_play=self._on_play,
         )
@@ -317,32 +310,3 @@ class Output:
 
     def _send(self, data: dict[str, Any], *, update: bool) -> None:
         self._publish(data, metadata={}, display_id=self.display_id, update=update)
-
-
-def source_of(snapshot: Snapshot, locate: Callable[[Path], str]) -> str | None:
-    """Return a clip's address as seen from the notebook; None where there is no clip or address."""
-    if snapshot.video is None or snapshot.state != "done":
-        return None
-    try:
-        return locate(snapshot.video)
-    except (OSError, ValueError):
-        _log.exception("the clip of %s has no address", snapshot.id)
-        return None
-
-
-def _picture_of(clip: Facts) -> dict[str, Any]:
-    return {"poster": clip.pictures or None}
-
-
-def _clip_of(clip: Facts) -> dict[str, Any]:
-    """Return "bytes", a clip that the page cannot load itself; nothing where it is gone.
-
-    What every view asks for unasked, since it has no address, is nothing huge.
-    """
-    video = clip.snapshot.video
-    try:
-        is_sent = video and (not clip.is_away or video.stat().st_size <= EMBED_BYTES_MAX)
-        data = video.read_bytes() if video and is_sent else b""
-    except OSError:
-        data = b""
-    return {"bytes": data} if data else {}
