@@ -88,7 +88,6 @@ function skeleton(label) {
     { role: "group", "aria-label": `Your rating of ${label}`, "data-lm-suppress-shortcuts": "true" },
     bar,
     told,
-    form,
     trouble,
   );
   return { root, bar, stars, wins, more, form, tags, note, told, trouble };
@@ -112,8 +111,7 @@ export function makeRating(label, ask) {
       one.ariaPressed = String(index + 1 === now.stars);
     });
     wins.ariaPressed = String(now.wins);
-    if (document.activeElement !== tags) tags.value = now.tags.join(" ");
-    if (document.activeElement !== note) note.value = now.note;
+    if (!form.hidden) fill(now);
     told.replaceChildren(
       ...now.tags.flatMap((tag) => [foreign(`#${tag}`), " "]),
       ...(now.note ? [now.tags.length ? "· " : "", foreign(now.note)] : []),
@@ -121,6 +119,11 @@ export function makeRating(label, ask) {
     told.hidden = !told.textContent || !form.hidden;
     if (!ask) showOnly(now);
     if (!buttons.some((one) => one.tabIndex === 0)) tabTo(stars[0]);
+  }
+  /** @param {Rating} now */
+  function fill(now) {
+    if (document.activeElement !== tags) tags.value = now.tags.join(" ");
+    if (document.activeElement !== note) note.value = now.note;
   }
   /** Who may change nothing sees what there is. @param {Rating} now */
   function showOnly(now) {
@@ -152,6 +155,7 @@ export function makeRating(label, ask) {
   }
   const star = (/** @type {number} */ number) => keep({ stars: number === rating.stars ? 0 : number });
   function unfold(to = form.hidden) {
+    if (to) told.after(form); // fields that nobody sees would be laid out one by one
     form.hidden = !to;
     more.ariaExpanded = String(to);
     draw(rating);

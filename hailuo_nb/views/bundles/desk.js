@@ -1,4 +1,4 @@
-// desk/desk.js 3804457a37c15e33cc6b8ee5df635b4f63da7938a2146b879471885755d6d88a
+// desk/desk.js ef13d382fb49f8b3c1008ab3a35612b6eca287f5d0133e6a3efd99a1c1a13ab2
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var foreign=text=>make("bdi","",{dir:"auto"},text);function svg(drawn,side_px){const[picture,path]=["svg","path"].map(name=>document.createElementNS(SVG,name));picture.setAttribute("viewBox",`0 0 ${side_px} ${side_px}`);
@@ -33,26 +33,26 @@ tar",`${words} (${number}); again takes them back`,{"aria-label":words},svg(STAR
 false"},"Note");const tags=make("input","",{type:"text",autocomplete:"off",spellcheck:"false",maxlength:2100});const note=make("textarea","",{rows:2,maxlength:2e3,
 dir:"auto"});const form=make("form","",{hidden:true},make("label","",{},"Tags, apart by blanks",tags));form.append(make("label","",{},"Note",note));const told=make(
 "p","",{hidden:true});const trouble=make("p","trouble",{role:"status",hidden:true});const bar=make("div","",{},...stars,wins,more);const root=make("div","hailuo\
--rating",{role:"group","aria-label":`Your rating of ${label}`,"data-lm-suppress-shortcuts":"true"},bar,told,form,trouble);return{root,bar,stars,wins,more,form,tags,
-note,told,trouble}}function makeRating(label,ask){const parts=skeleton(label);const{root,bar,stars,wins,more,form,tags,note,told,trouble}=parts;const buttons=[...stars,
+-rating",{role:"group","aria-label":`Your rating of ${label}`,"data-lm-suppress-shortcuts":"true"},bar,told,trouble);return{root,bar,stars,wins,more,form,tags,note,
+told,trouble}}function makeRating(label,ask){const parts=skeleton(label);const{root,bar,stars,wins,more,form,tags,note,told,trouble}=parts;const buttons=[...stars,
 wins,more];let[rating,asked]=[NOT_RATED,0];function draw(now){stars.forEach((one,index)=>{one.classList.toggle("on",index<(now.stars??0));one.ariaPressed=String(
-index+1===now.stars)});wins.ariaPressed=String(now.wins);if(document.activeElement!==tags)tags.value=now.tags.join(" ");if(document.activeElement!==note)note.value=
-now.note;told.replaceChildren(...now.tags.flatMap(tag=>[foreign(`#${tag}`)," "]),...now.note?[now.tags.length?"· ":"",foreign(now.note)]:[]);told.hidden=!told.
-textContent||!form.hidden;if(!ask)showOnly(now);if(!buttons.some(one=>one.tabIndex===0))tabTo(stars[0])}function showOnly(now){for(const one of buttons)one.disabled=
-true;wins.hidden=!now.wins;more.hidden=true;root.hidden=!now.stars&&!now.wins&&told.hidden}async function keep(change){if(!ask)return;asked+=1;const mine=asked;
-say(trouble,"");draw(changed(rating,change));const slow=setTimeout(()=>say(trouble,BUSY),SLOW_MS);try{rating=await ask(change);if(mine===asked)say(trouble,"")}catch(error){
-say(trouble,error.message)}clearTimeout(slow);if(mine===asked)draw(rating)}function tabTo(to){for(const one of buttons)one.tabIndex=one===to?0:-1}const star=number=>keep(
-{stars:number===rating.stars?0:number});function unfold(to=form.hidden){form.hidden=!to;more.ariaExpanded=String(to);draw(rating);if(to)tags.focus();else more.focus()}
-function keepTags(){const[before,after]=[rating.tags,wordsOf(tags.value)];const add=after.filter(tag=>!before.includes(tag));const drop=before.filter(tag=>!after.
-includes(tag));if(add.length+drop.length)keep({add,drop})}function keepNote(){const after=note.value.trim();if(after!==rating.note)keep({note:[rating.note,after]})}
-function key(event){const target=event.target;const at=buttons.indexOf(target);if(at<0){event.stopPropagation();if(event.key==="Escape")unfold(false);if(event.key===
-"Enter"&&(event.ctrlKey||event.metaKey))unfold(false);return}const to={ArrowLeft:(at||buttons.length)-1,ArrowRight:(at+1)%buttons.length,Home:0,End:buttons.length-
-1}[event.key];const does={w:()=>wins.click(),n:()=>unfold(true)}[event.key];if(isChord(event))return;if(to!==void 0)buttons[to].focus();else if(/^[1-5]$/.test(event.
-key)){stars[Number(event.key)-1].focus();star(Number(event.key))}else if(event.key==="0")keep({stars:0});else if(does)does();else return;claim(event)}stars.forEach(
-(one,index)=>{one.onclick=()=>star(index+1)});wins.onclick=()=>keep({wins:wins.ariaPressed!=="true"});more.onclick=()=>unfold();tags.onchange=keepTags;note.onchange=
-keepNote;form.onsubmit=event=>{event.preventDefault();unfold(false)};root.addEventListener("keydown",key);bar.addEventListener("focusin",({target})=>tabTo(target));
-draw(rating);return{root,tell(now){rating=now;draw(changed(now,{}))},at:()=>[...buttons,tags,note].indexOf(document.activeElement),focus(at){if(at>=buttons.length)
-unfold(true);[...buttons,tags,note][at]?.focus({preventScroll:true})}}}var AGAIN_MS=1e3;var KEPT_MS=3e3;var GONE="The kernel was restarted or has ended: nothing was kept.";function playedOf(video){if(!video)return null;const{currentTime,
+index+1===now.stars)});wins.ariaPressed=String(now.wins);if(!form.hidden)fill(now);told.replaceChildren(...now.tags.flatMap(tag=>[foreign(`#${tag}`)," "]),...now.
+note?[now.tags.length?"· ":"",foreign(now.note)]:[]);told.hidden=!told.textContent||!form.hidden;if(!ask)showOnly(now);if(!buttons.some(one=>one.tabIndex===0))
+tabTo(stars[0])}function fill(now){if(document.activeElement!==tags)tags.value=now.tags.join(" ");if(document.activeElement!==note)note.value=now.note}function showOnly(now){
+for(const one of buttons)one.disabled=true;wins.hidden=!now.wins;more.hidden=true;root.hidden=!now.stars&&!now.wins&&told.hidden}async function keep(change){if(!ask)
+return;asked+=1;const mine=asked;say(trouble,"");draw(changed(rating,change));const slow=setTimeout(()=>say(trouble,BUSY),SLOW_MS);try{rating=await ask(change);
+if(mine===asked)say(trouble,"")}catch(error){say(trouble,error.message)}clearTimeout(slow);if(mine===asked)draw(rating)}function tabTo(to){for(const one of buttons)
+one.tabIndex=one===to?0:-1}const star=number=>keep({stars:number===rating.stars?0:number});function unfold(to=form.hidden){if(to)told.after(form);form.hidden=!to;
+more.ariaExpanded=String(to);draw(rating);if(to)tags.focus();else more.focus()}function keepTags(){const[before,after]=[rating.tags,wordsOf(tags.value)];const add=after.
+filter(tag=>!before.includes(tag));const drop=before.filter(tag=>!after.includes(tag));if(add.length+drop.length)keep({add,drop})}function keepNote(){const after=note.
+value.trim();if(after!==rating.note)keep({note:[rating.note,after]})}function key(event){const target=event.target;const at=buttons.indexOf(target);if(at<0){event.
+stopPropagation();if(event.key==="Escape")unfold(false);if(event.key==="Enter"&&(event.ctrlKey||event.metaKey))unfold(false);return}const to={ArrowLeft:(at||buttons.
+length)-1,ArrowRight:(at+1)%buttons.length,Home:0,End:buttons.length-1}[event.key];const does={w:()=>wins.click(),n:()=>unfold(true)}[event.key];if(isChord(event))
+return;if(to!==void 0)buttons[to].focus();else if(/^[1-5]$/.test(event.key)){stars[Number(event.key)-1].focus();star(Number(event.key))}else if(event.key==="0")
+keep({stars:0});else if(does)does();else return;claim(event)}stars.forEach((one,index)=>{one.onclick=()=>star(index+1)});wins.onclick=()=>keep({wins:wins.ariaPressed!==
+"true"});more.onclick=()=>unfold();tags.onchange=keepTags;note.onchange=keepNote;form.onsubmit=event=>{event.preventDefault();unfold(false)};root.addEventListener(
+"keydown",key);bar.addEventListener("focusin",({target})=>tabTo(target));draw(rating);return{root,tell(now){rating=now;draw(changed(now,{}))},at:()=>[...buttons,
+tags,note].indexOf(document.activeElement),focus(at){if(at>=buttons.length)unfold(true);[...buttons,tags,note][at]?.focus({preventScroll:true})}}}var AGAIN_MS=1e3;var KEPT_MS=3e3;var GONE="The kernel was restarted or has ended: nothing was kept.";function playedOf(video){if(!video)return null;const{currentTime,
 muted,loop,playbackRate}=video;return{currentTime,muted,loop,playbackRate,defaultPlaybackRate:playbackRate}}var Desk=class{#model;#end=new AbortController;#known=new Map;#looked=new Map;#placed=new Map;#asks=new Map;#left=[];#asked=0;#waiting=new Set;#timer=0;constructor(model){
 this.#model=model;const on=listener(model,this.#end.signal);on("msg:custom",message=>this.#take(message));on("comm:close",()=>this.#clear());on("comm_live_updat\
 e",()=>this.#hearIfLives());const style=make("style","",{},CSS);document.head.append(style);const observer=new MutationObserver(()=>this.#scan());observer.observe(

@@ -1,4 +1,4 @@
-// panel/panel.js e0c127d367272b60269a448a111fe699125ac4e8cbc2e3fec8e203d52f9b1682
+// panel/panel.js 9d6316a7eeb209c1278a9ac713330e7613a67737be292a39ba14b431411ae9b8
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -320,26 +320,26 @@ null,wins:wins??rating.wins,note:note?note[1]:rating.note,tags:[...new Set([...r
 false"},"Note");const tags=make("input","",{type:"text",autocomplete:"off",spellcheck:"false",maxlength:2100});const note=make("textarea","",{rows:2,maxlength:2e3,
 dir:"auto"});const form=make("form","",{hidden:true},make("label","",{},"Tags, apart by blanks",tags));form.append(make("label","",{},"Note",note));const told=make(
 "p","",{hidden:true});const trouble=make("p","trouble",{role:"status",hidden:true});const bar=make("div","",{},...stars,wins,more);const root=make("div","hailuo\
--rating",{role:"group","aria-label":`Your rating of ${label}`,"data-lm-suppress-shortcuts":"true"},bar,told,form,trouble);return{root,bar,stars,wins,more,form,tags,
-note,told,trouble}}function makeRating(label,ask){const parts=skeleton5(label);const{root,bar,stars,wins,more,form,tags,note,told,trouble}=parts;const buttons=[
-...stars,wins,more];let[rating,asked2]=[NOT_RATED,0];function draw2(now){stars.forEach((one,index)=>{one.classList.toggle("on",index<(now.stars??0));one.ariaPressed=
-String(index+1===now.stars)});wins.ariaPressed=String(now.wins);if(document.activeElement!==tags)tags.value=now.tags.join(" ");if(document.activeElement!==note)
-note.value=now.note;told.replaceChildren(...now.tags.flatMap(tag=>[foreign(`#${tag}`)," "]),...now.note?[now.tags.length?"· ":"",foreign(now.note)]:[]);told.hidden=
-!told.textContent||!form.hidden;if(!ask)showOnly(now);if(!buttons.some(one=>one.tabIndex===0))tabTo2(stars[0])}function showOnly(now){for(const one of buttons)one.
-disabled=true;wins.hidden=!now.wins;more.hidden=true;root.hidden=!now.stars&&!now.wins&&told.hidden}async function keep(change2){if(!ask)return;asked2+=1;const mine=asked2;
-say(trouble,"");draw2(changed(rating,change2));const slow=setTimeout(()=>say(trouble,BUSY),SLOW_MS);try{rating=await ask(change2);if(mine===asked2)say(trouble,"")}catch(error){
-say(trouble,error.message)}clearTimeout(slow);if(mine===asked2)draw2(rating)}function tabTo2(to){for(const one of buttons)one.tabIndex=one===to?0:-1}const star=number2=>keep(
-{stars:number2===rating.stars?0:number2});function unfold(to=form.hidden){form.hidden=!to;more.ariaExpanded=String(to);draw2(rating);if(to)tags.focus();else more.
-focus()}function keepTags(){const[before,after]=[rating.tags,wordsOf(tags.value)];const add=after.filter(tag=>!before.includes(tag));const drop=before.filter(tag=>!after.
-includes(tag));if(add.length+drop.length)keep({add,drop})}function keepNote(){const after=note.value.trim();if(after!==rating.note)keep({note:[rating.note,after]})}
-function key2(event){const target=event.target;const at=buttons.indexOf(target);if(at<0){event.stopPropagation();if(event.key==="Escape")unfold(false);if(event.
-key==="Enter"&&(event.ctrlKey||event.metaKey))unfold(false);return}const to={ArrowLeft:(at||buttons.length)-1,ArrowRight:(at+1)%buttons.length,Home:0,End:buttons.
-length-1}[event.key];const does={w:()=>wins.click(),n:()=>unfold(true)}[event.key];if(isChord(event))return;if(to!==void 0)buttons[to].focus();else if(/^[1-5]$/.
-test(event.key)){stars[Number(event.key)-1].focus();star(Number(event.key))}else if(event.key==="0")keep({stars:0});else if(does)does();else return;claim(event)}
-stars.forEach((one,index)=>{one.onclick=()=>star(index+1)});wins.onclick=()=>keep({wins:wins.ariaPressed!=="true"});more.onclick=()=>unfold();tags.onchange=keepTags;
-note.onchange=keepNote;form.onsubmit=event=>{event.preventDefault();unfold(false)};root.addEventListener("keydown",key2);bar.addEventListener("focusin",({target})=>tabTo2(
-target));draw2(rating);return{root,tell(now){rating=now;draw2(changed(now,{}))},at:()=>[...buttons,tags,note].indexOf(document.activeElement),focus(at){if(at>=buttons.
-length)unfold(true);[...buttons,tags,note][at]?.focus({preventScroll:true})}}}function describe({dataset},{id,file,line},prompt){if(id)Object.assign(dataset,{task:id,file,line,prompt})}var COPIES={"Copy prompt":({prompt})=>prompt,"Copy as\
+-rating",{role:"group","aria-label":`Your rating of ${label}`,"data-lm-suppress-shortcuts":"true"},bar,told,trouble);return{root,bar,stars,wins,more,form,tags,note,
+told,trouble}}function makeRating(label,ask){const parts=skeleton5(label);const{root,bar,stars,wins,more,form,tags,note,told,trouble}=parts;const buttons=[...stars,
+wins,more];let[rating,asked2]=[NOT_RATED,0];function draw2(now){stars.forEach((one,index)=>{one.classList.toggle("on",index<(now.stars??0));one.ariaPressed=String(
+index+1===now.stars)});wins.ariaPressed=String(now.wins);if(!form.hidden)fill3(now);told.replaceChildren(...now.tags.flatMap(tag=>[foreign(`#${tag}`)," "]),...now.
+note?[now.tags.length?"· ":"",foreign(now.note)]:[]);told.hidden=!told.textContent||!form.hidden;if(!ask)showOnly(now);if(!buttons.some(one=>one.tabIndex===0))
+tabTo2(stars[0])}function fill3(now){if(document.activeElement!==tags)tags.value=now.tags.join(" ");if(document.activeElement!==note)note.value=now.note}function showOnly(now){
+for(const one of buttons)one.disabled=true;wins.hidden=!now.wins;more.hidden=true;root.hidden=!now.stars&&!now.wins&&told.hidden}async function keep(change2){if(!ask)
+return;asked2+=1;const mine=asked2;say(trouble,"");draw2(changed(rating,change2));const slow=setTimeout(()=>say(trouble,BUSY),SLOW_MS);try{rating=await ask(change2);
+if(mine===asked2)say(trouble,"")}catch(error){say(trouble,error.message)}clearTimeout(slow);if(mine===asked2)draw2(rating)}function tabTo2(to){for(const one of buttons)
+one.tabIndex=one===to?0:-1}const star=number2=>keep({stars:number2===rating.stars?0:number2});function unfold(to=form.hidden){if(to)told.after(form);form.hidden=
+!to;more.ariaExpanded=String(to);draw2(rating);if(to)tags.focus();else more.focus()}function keepTags(){const[before,after]=[rating.tags,wordsOf(tags.value)];const add=after.
+filter(tag=>!before.includes(tag));const drop=before.filter(tag=>!after.includes(tag));if(add.length+drop.length)keep({add,drop})}function keepNote(){const after=note.
+value.trim();if(after!==rating.note)keep({note:[rating.note,after]})}function key2(event){const target=event.target;const at=buttons.indexOf(target);if(at<0){event.
+stopPropagation();if(event.key==="Escape")unfold(false);if(event.key==="Enter"&&(event.ctrlKey||event.metaKey))unfold(false);return}const to={ArrowLeft:(at||buttons.
+length)-1,ArrowRight:(at+1)%buttons.length,Home:0,End:buttons.length-1}[event.key];const does={w:()=>wins.click(),n:()=>unfold(true)}[event.key];if(isChord(event))
+return;if(to!==void 0)buttons[to].focus();else if(/^[1-5]$/.test(event.key)){stars[Number(event.key)-1].focus();star(Number(event.key))}else if(event.key==="0")
+keep({stars:0});else if(does)does();else return;claim(event)}stars.forEach((one,index)=>{one.onclick=()=>star(index+1)});wins.onclick=()=>keep({wins:wins.ariaPressed!==
+"true"});more.onclick=()=>unfold();tags.onchange=keepTags;note.onchange=keepNote;form.onsubmit=event=>{event.preventDefault();unfold(false)};root.addEventListener(
+"keydown",key2);bar.addEventListener("focusin",({target})=>tabTo2(target));draw2(rating);return{root,tell(now){rating=now;draw2(changed(now,{}))},at:()=>[...buttons,
+tags,note].indexOf(document.activeElement),focus(at){if(at>=buttons.length)unfold(true);[...buttons,tags,note][at]?.focus({preventScroll:true})}}}function describe({dataset},{id,file,line},prompt){if(id)Object.assign(dataset,{task:id,file,line,prompt})}var COPIES={"Copy prompt":({prompt})=>prompt,"Copy as\
  cell":({line,prompt})=>`${line}
 ${prompt}`,"Last frame":({task})=>`--image clip:${task}`,"Show in history":({task})=>`%hailuo history ${task}`};var save=({src},file="clip.mp4")=>make("a","",{href:src,
 download:file}).click();function enlarge(video){const{controls}=video;video.onfullscreenchange=()=>{video.controls=document.fullscreenElement===video||controls};
