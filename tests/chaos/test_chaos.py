@@ -1,4 +1,4 @@
-"""Kernels killed in ten narrow places, half of them in every run; ``make chaos`` kills 200."""
+"""Kernels killed in ten narrow places, some of them in every run; ``make chaos`` kills 200."""
 
 import os
 from collections.abc import Mapping
@@ -31,19 +31,19 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """Ten aims, and the steps that such a kill may meet."""
 
-SOME = ("upload asked", "submitting", "create answered", "queued", "renamed")
-"""Those of every run: one of each stage, the last with a real kernel."""
+SOME = ("submitting", "create answered", "renamed")
+"""Those of every run: before, at and after the paid step, the last with a real kernel."""
 
 
 @pytest.fixture(scope="module", params=["some", "rest"])
 def aimed(request: pytest.FixtureRequest) -> tuple[str, ...]:
-    """Name the places of one half."""
+    """Name the places of one part."""
     return tuple(what for what in PLACES if (what in SOME) == (request.param == "some"))
 
 
 @pytest.fixture(scope="module")
 def results(aimed: tuple[str, ...]) -> list[Result]:
-    """Play a half's runs, two at a time."""
+    """Play a part of the runs, two at a time."""
     aims, numbers = {aim.what: aim for aim in AIMS}, list(PLACES)
     return play([plan(numbers.index(what), aims[what], SEED) for what in aimed], jobs=2)
 
@@ -64,7 +64,7 @@ def test_each_kill_came_where_it_was_aimed(results: list[Result], aimed: tuple[s
 def test_every_unsure_task_was_being_sent(results: list[Result]) -> None:
     """Unsure are those and only those whose kernel died between submit and stored reply."""
     steps = unsure_at(results)
-    assert sum(steps.values()) >= 2
+    assert sum(steps.values()) >= 1
     assert all(step.startswith("submitting:") for step in steps)
 
 

@@ -38,6 +38,7 @@ ipywidgets.VBox([button, out])""",
 }
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     "place",
     ["output", *(pytest.param(place, marks=pytest.mark.matrix) for place in ("tab", "button"))],
@@ -61,6 +62,7 @@ def test_a_finished_card_stays_in_an_output_widget(page: Page, lab: Lab, place: 
     expect(card.get_by_role("button", name="Next frame")).to_be_visible()
 
 
+@pytest.mark.matrix
 def test_a_grid_stays_in_an_output_widget(page: Page, lab: Lab) -> None:
     """All its clips are there and play together."""
     show = SHOW.format(prompt="A paper boat in {rain | fog}.", more="")
@@ -77,6 +79,7 @@ def test_a_grid_stays_in_an_output_widget(page: Page, lab: Lab) -> None:
     )
 
 
+@pytest.mark.matrix
 def test_a_finished_card_in_an_output_is_there_after_a_reload(page: Page, lab: Lab) -> None:
     """A page that opens anew asks the kernel for the picture that no model holds."""
     show = SHOW.format(prompt="A paper kite.", more="image='sample:peak'")
@@ -104,6 +107,7 @@ def plays_on(page: Page, video: Locator) -> None:
     page.wait_for_function(PLAYS_ON, arg=[handle, time_s], timeout=60_000)
 
 
+@pytest.mark.matrix
 def test_what_plays_goes_on_when_the_last_clip_lands(page: Page, lab: Lab, home: Path) -> None:
     """Nothing takes the place of clips that play; once they rest, the notebook gets its HTML."""
     notebook = Notebook(lab, page, "plays.ipynb", [LOAD, GRID.format("kite")])
@@ -127,6 +131,7 @@ def test_what_plays_goes_on_when_the_last_clip_lands(page: Page, lab: Lab, home:
     assert output.get_by_label("Speed").input_value() == "0.5"
 
 
+@pytest.mark.matrix
 def test_a_wait_puts_the_saved_grid_where_the_live_one_played(
     page: Page, lab: Lab, home: Path
 ) -> None:
@@ -161,6 +166,7 @@ def test_a_live_view_says_that_its_kernel_has_gone(page: Page, lab: Lab, cell: s
     expect(output.get_by_role("button", name="Stop watching")).to_have_count(0)
 
 
+@pytest.mark.matrix
 def test_a_connection_that_comes_back_ends_nothing(page: Page, lab: Lab) -> None:
     """A card whose page lost its kernel for a moment goes on, and can be stopped."""
     load = "%load_ext hailuo_nb\n%hailuo simulator --fault stuck-waiting"

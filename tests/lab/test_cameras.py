@@ -1,5 +1,6 @@
 """The camera commands in a real JupyterLab: moving where trusted, in pictures where not."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from hailuo_nb.core.cameras import CAMERAS
@@ -7,6 +8,7 @@ from tests.lab.notebook import Notebook
 from tests.lab.server import Lab
 
 
+@pytest.mark.matrix
 def test_the_sketches_move_where_trusted_and_stand_where_not(page: Page, lab: Lab) -> None:
     """The verb shows moving sketches; sanitized, each has its first and last frame instead."""
     cells = ["%load_ext hailuo_nb", "%hailuo cameras"]

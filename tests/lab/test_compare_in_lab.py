@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.rating import Rating, with_tag
@@ -39,6 +40,7 @@ def press_stage(root: Locator, x_share: float) -> None:
     root.page.mouse.click(box["x"] + box["width"] * x_share, box["y"] + 40)
 
 
+@pytest.mark.matrix
 def test_a_comparison_plays_scrubs_and_wipes(page: Page, lab: Lab) -> None:
     """Buttons and keys work, and JupyterLab acts on none of the keys."""
     notebook = shown(page, lab, "compare.ipynb")
@@ -60,6 +62,7 @@ def test_a_comparison_plays_scrubs_and_wipes(page: Page, lab: Lab) -> None:
     assert found(page, "videos.length") == 3
 
 
+@pytest.mark.matrix
 def test_without_trust_and_script_it_is_plain_players(page: Page, lab: Lab) -> None:
     """Sanitized, the clips stand side by side with controls, captions and the prompts."""
     lab.open(page, saved_notebook(lab, made_html(lab), name="trust.ipynb"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from hailuo_nb.session.simulator_process import running_simulator
@@ -120,6 +121,7 @@ def voted_file(browser: Browser, file: Path, to: Path) -> None:
         assert saved.value.suggested_filename == "votes-classed-Ann-B.json"
 
 
+@pytest.mark.matrix
 def test_a_class_votes_on_a_page_and_an_empty_home_says_the_same(
     page: Page, lab: Lab, browser: Browser, tmp_path: Path
 ) -> None:

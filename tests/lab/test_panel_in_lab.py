@@ -113,6 +113,7 @@ def compares(page: Page, panel: Locator, tiles: Locator) -> None:
     expect(comparison).to_have_count(0)
 
 
+@pytest.mark.matrix
 def test_the_panel_comes_back_and_leaves_a_picture(page: Page, lab: Lab) -> None:
     """After a reload it is alive as it was; without a kernel a light picture of it stays."""
     first_cell = "import hailuo_nb\npanel = hailuo_nb.panel()\npanel"
@@ -155,6 +156,7 @@ def settled(notebook: Notebook) -> nbformat.NotebookNode:
     return notebook.save()
 
 
+@pytest.mark.matrix
 def test_enter_begins_a_new_line(page: Page, lab: Lab) -> None:
     """A second prompt is typed as a person would, and the panel lists both."""
     notebook = Notebook(lab, page, "lines.ipynb", [LOAD, "%hailuo", ""])
@@ -239,6 +241,7 @@ def test_an_interrupt_and_a_fault_are_answered_without_a_traceback(page: Page, l
     assert "ZeroDivisionError" not in outputs
 
 
+@pytest.mark.matrix
 def test_typing_and_clicking_are_told_once(page: Page, lab: Lab) -> None:
     """Typing without a rest is a message or two; clicks on a busy kernel make one task."""
     frames: list[str | bytes] = []
