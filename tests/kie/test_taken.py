@@ -118,7 +118,7 @@ def test_a_submit_that_is_cut_off_keeps_the_id_it_has_heard(
 ) -> None:
     """Also where the reply cannot be read on, since its head never ends."""
     witness = Witness()
-    monkeypatch.setattr(client_module, "Witness", lambda: witness)
+    monkeypatch.setattr(client_module, "Witness", lambda *_: witness)
 
     async def main() -> None:
         endless = Step(raw=b"HTTP/1.1 200 OK\r\n" + GOOD, then="hang")

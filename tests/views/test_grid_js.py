@@ -348,6 +348,7 @@ def test_clips_that_cannot_be_played_hold_nothing(page: Page, site: Site) -> Non
     """Play was pressed, and nothing is there to wait for: what the notebook saves comes."""
     page.clock.install(time=SENT_AT)
     grid = started(page, site, sample((SIZE,), ["done"]), src="/missing.mp4")
+    page.clock.pause_at(SENT_AT + 60)  # while the page hears of all three, nothing is told
     grid.get_by_role("button", name="Play", exact=True).click()
     expect(grid.get_by_text("This clip cannot be played")).to_have_count(3)
     page.clock.run_for(5000)
