@@ -20,6 +20,9 @@ from hailuo_nb.gateway.tables import HUNDREDTHS, account, student, task
 from hailuo_nb.kie.looker import Looker
 
 CREDITS_MAX = 1e9
+CLOCKS_S = 60.0
+"""So far may the service's clock be behind the database's, in seconds."""
+
 NOT_MADE = "Its reply was lost, and the teacher has found that it was never made"
 BILLED = "Its reply was lost; it was billed, and the clip cannot be had"
 
@@ -108,20 +111,23 @@ async def adopt(books: Books, client: Looker, task_id: str, upstream: str) -> No
     Raises
     ------
     Refused
-        422: it is not unsure, or the service's task asks for something else, or is another's.
+        422: it is not unsure, or the service's task asks for something else, was made before this
+        one was sent, or is another's.
     """
     named = select(task).where(task.c.id == task_id, task.c.state == "unsure")
     row = await books.run(lambda connection: connection.execute(named).first())
     if row is None or not upstream:
         raise Refused(422, "This clip is settled already, or there is no id")
     try:
-        found, _ = await client.made(upstream)
+        found, record = await client.made(upstream)
     except HailuoError as error:
         raise Refused(422, f"The service does not know it: {error.what}") from None
     param = json.loads(row.param)
     own = request_of(param["model"], json.loads(param["input"]))
     if found != own:
         raise Refused(422, "The service's task asks for something else")
+    if record.created_at is None or record.created_at < row.sent - CLOCKS_S:
+        raise Refused(422, "The service's task is older than this clip")
     try:
         await books.run(partial(_adopt, task_id, upstream))
     except IntegrityError:

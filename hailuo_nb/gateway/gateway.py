@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 from tornado.httputil import HTTPServerRequest
@@ -27,8 +28,29 @@ from hailuo_nb.gateway.watch import Watcher
 from hailuo_nb.kie.client import Client
 
 QUEUE_KEPT_S = 1.0
+BEGIN_ANEW_S = 1.0
 
 log = logging.getLogger("hailuo_nb.gateway")
+
+
+class Part(Protocol):
+    """What a replica does all the time."""
+
+    async def run(self, ended: asyncio.Event) -> None:
+        """Do it until it is told to end."""
+
+
+async def lasting(part: Part, ended: asyncio.Event) -> None:
+    """Run a part to its end, and anew where a fault of ours has ended it before.
+
+    A clip that was being sent stays claimed, and is unsure once its lease is over.
+    """
+    while not ended.is_set():
+        try:
+            await part.run(ended)
+        except Exception as error:  # noqa: BLE001 - a class must not stand still for it
+            log.warning("%s begins anew: %s", type(part).__name__, type(error).__name__)
+            await asyncio.sleep(BEGIN_ANEW_S)
 
 
 class Gateway:
@@ -134,7 +156,7 @@ class Gateway:
             Sender(self.database, self.client, self.owner, self._public_url),
             Watcher(self.database, self.client, self._median_s),
         )
-        running = [asyncio.create_task(part.run(self.ended)) for part in parts]
+        running = [asyncio.create_task(lasting(part, self.ended)) for part in parts]
         try:
             yield
         finally:

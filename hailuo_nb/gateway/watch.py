@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hailuo_nb.core.polling import MEDIAN_S, next_delay_s
 from hailuo_nb.core.task import Record
-from hailuo_nb.errors import HailuoError
+from hailuo_nb.errors import HailuoError, UnknownTask
 from hailuo_nb.gateway import ledger
 from hailuo_nb.gateway.database import Books, clock
 from hailuo_nb.gateway.tables import HUNDREDTHS, task
@@ -24,6 +24,7 @@ ASKING_S = 60.0
 """How long a task stays with whoever asks for it."""
 
 PAUSE_S = 0.3
+DAY_S = 86_400.0
 
 log = logging.getLogger("hailuo_nb.gateway")
 
@@ -76,8 +77,19 @@ class Watcher:
             record = await self._client.record_info(row.upstream)
         except HailuoError as error:
             log.info("task %s cannot be asked for: %s", row.id, type(error).__name__)
+            if isinstance(error, UnknownTask):
+                await self._database.insist(lambda connection: forgotten(connection, row.id))
             return
         await self._database.insist(lambda connection: note(connection, row.id, record))
+
+
+def forgotten(connection: Connection, task_id: str) -> None:
+    """Leave a task that the service has not known for a day to the teacher: nobody knows its fate.
+
+    A fresh one may not be known yet.
+    """
+    own = update(task).where(task.c.id == task_id, task.c.state == "running")
+    connection.execute(own.where(task.c.sent < clock(connection) - DAY_S).values(state="unsure"))
 
 
 def note(connection: Connection, task_id: str, record: Record) -> bool:

@@ -190,11 +190,17 @@ def test_what_may_have_been_taken_is_never_sent_again(
     assert service.credit(key) == 10_000 - 2 * 30
 
 
-def test_a_callback_settles_what_is_unsure(url: str, service: Simulator, tmp_path: Path) -> None:
-    """The service's own call brings the clip; a forged or repeated one changes nothing."""
+def test_a_callback_settles_what_is_unsure(
+    url: str, service: Simulator, key: str, tmp_path: Path
+) -> None:
+    """The service's own call brings the clip; a forged or repeated one changes nothing.
+
+    Neither does one that names a task which asks for the same and was made long before.
+    """
+    older = service.create_id(f"Stuck, {url}", key=key)
 
     async def lesson() -> None:
-        async with classroom(url, service.url, tmp_path, is_called=True) as room:
+        async with classroom(url, service.url, tmp_path, key=key, is_called=True) as room:
             one, other = room.students
             service.faults("drop-submit-reply=#1")
             lost = await taken(one, asked(f"Lost, {url}"))
@@ -205,7 +211,10 @@ def test_a_callback_settles_what_is_unsure(url: str, service: Simulator, tmp_pat
             token = select(task.c.callback_token).where(task.c.id == stuck)
             shown = await room.database.run(lambda each: each.scalar(token))
             finished = select(task.c.upstream).where(task.c.id == lost)
-            for upstream in ("0" * 32, await room.database.run(lambda each: each.scalar(finished))):
+            far = update(task).where(task.c.id == stuck).values(sent=task.c.sent + 3600)
+            await room.database.run(lambda each: each.execute(far))
+            known = await room.database.run(lambda each: each.scalar(finished))
+            for upstream in ("0" * 32, known, older):
                 body = {"code": 200, "data": {"taskId": upstream, "state": "success"}}
                 reply = await other.post(f"/api/v1/callback/{shown}", json=body)
                 assert reply.status_code == 200

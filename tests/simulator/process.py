@@ -84,12 +84,15 @@ class Simulator:
         assert KEY.encode() not in self.errors
         return code
 
-    def create(self, prompt: str = "a quiet lake", model: str = T2V, **fields: Any) -> dict:
+    def create(
+        self, prompt: str = "a quiet lake", model: str = T2V, key: str | None = None, **fields: Any
+    ) -> dict:
         callback = fields.pop("callBackUrl", None)
         body = {"model": model, "input": {"prompt": prompt, **fields}}
         if callback:
             body["callBackUrl"] = callback
-        return self.http.post("/api/v1/jobs/createTask", json=body).json()
+        headers = self.bearer(key or self.key)
+        return self.http.post("/api/v1/jobs/createTask", json=body, headers=headers).json()
 
     def create_id(self, *words: str, **fields: Any) -> str:
         answer = self.create(*words, **fields)
