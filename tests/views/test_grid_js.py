@@ -355,6 +355,14 @@ def test_clips_that_cannot_be_played_hold_nothing(page: Page, site: Site) -> Non
     assert "play" not in [message["kind"] for message in sent(page)]
 
 
+def test_what_heals_finds_a_grid_whose_clips_are_compared(page: Page, site: Site) -> None:
+    """The comparison notes its view on the same element, and takes that away again."""
+    of = sample((SIZE,), ["done", "done", "generating"])
+    grid = started(page, site, of, board=told(of, CLIP)["board"] | {"view": "v"})
+    expect(grid.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(page.locator("[data-live=v]")).to_have_count(1)
+
+
 def test_what_is_saved_beside_a_live_grid_leaves_it_alone(page: Page, site: Site) -> None:
     """A comparison's script enhances what is saved; the grid gets one toolbar, its own."""
     of = sample((SIZE,), ["generating"])
