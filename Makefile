@@ -9,7 +9,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo lab notebooks check test docs matrix variants bench class-bench judge-study chaos fuzz mutants shots picture front-end chromium postgresql debian clean
+.PHONY: demo lab notebooks check test docs matrix variants bench class-bench judge-study chaos fuzz mutants shots picture wheel front-end chromium postgresql debian clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -78,6 +78,10 @@ shots: $(VENV)/.test chromium
 	$(PY) -m tests.views.panel.composer_shots tests/shots/composer
 	$(PY) -m tests.views.panel.gallery_shots tests/shots/gallery
 	$(PY) -m tests.views.panel.lab_shots tests/shots/panel
+
+# What is released, in dist.
+wheel: $(VENV)/.test
+	$(PY) -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 # The site of docs/ and the lessons, in build/docs; its links are checked.
 docs: $(VENV)/.docs
