@@ -33,23 +33,23 @@ BEGIN_ANEW_S = 1.0
 log = logging.getLogger("hailuo_nb.gateway")
 
 
-class Part(Protocol):
+class Duty(Protocol):
     """What a replica does all the time."""
 
     async def run(self, ended: asyncio.Event) -> None:
         """Do it until it is told to end."""
 
 
-async def lasting(part: Part, ended: asyncio.Event) -> None:
-    """Run a part to its end, and anew where a fault of ours has ended it before.
+async def lasting(duty: Duty, ended: asyncio.Event) -> None:
+    """Run a duty to its end, and anew where a fault of ours has ended it before.
 
     A clip that was being sent stays claimed, and is unsure once its lease is over.
     """
     while not ended.is_set():
         try:
-            await part.run(ended)
+            await duty.run(ended)
         except Exception as error:  # noqa: BLE001 - a class must not stand still for it
-            log.warning("%s begins anew: %s", type(part).__name__, type(error).__name__)
+            log.warning("%s begins anew: %s", type(duty).__name__, type(error).__name__)
             await asyncio.sleep(BEGIN_ANEW_S)
 
 
