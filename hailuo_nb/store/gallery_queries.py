@@ -236,6 +236,11 @@ class Shelf:
         found = self._among("id, uri FROM posters WHERE", ids)
         return {str(row["id"]): str(row["uri"]) for row in found}
 
+    def strip(self, id: str) -> list[str]:
+        """Return the frames of a clip's moments in their order, as data URIs."""
+        found = self._database.read("SELECT uris FROM strips WHERE id = :id", {"id": id})
+        return [uri for row in found for uri in str(row["uris"]).split()]
+
     def pictured(self, ids: Collection[str]) -> set[str]:
         """Return which of these tasks have a small picture, without reading it."""
         return {str(row["id"]) for row in self._among("id FROM posters WHERE", ids)}

@@ -152,7 +152,7 @@ export const isChord = (event) => event.ctrlKey || event.metaKey || event.altKey
 /**
  * Listen to events by their names, apart by blanks, until the signal.
  * @param {EventTarget} target
- * @param {AbortSignal} signal
+ * @param {AbortSignal} [signal]
  * @returns {(types: string, heard: (event: any) => void) => void}
  */
 export const hears = (target, signal) => (types, heard) => {

@@ -130,6 +130,10 @@ class Gallery:
                 found[id] = task.poster
         return found
 
+    def strip(self, id: str) -> list[str]:
+        """Return the frames of a clip's moments as ``data:`` URIs, none where it has no strip."""
+        return self._here.history.shelf.strip(id)
+
     def piece(self, id: str, start: int) -> tuple[int, bytes]:
         """Return the size of a task's clip and some of its bytes from ``start`` on."""
         known = self._here.history.get(id)

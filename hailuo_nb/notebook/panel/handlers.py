@@ -109,6 +109,10 @@ def _posters(panel: "Panel", message: Message, _: Buffers) -> Answer:
     return {"posters": panel.gallery.posters(words(message, "ids"))}
 
 
+def _strip(panel: "Panel", message: Message, _: Buffers) -> Answer:
+    return {"strip": panel.gallery.strip(word(message, "id"))}
+
+
 def _rename(panel: "Panel", message: Message, _: Buffers) -> Answer:
     _check_editable(panel)
     name = " ".join(plain(text(message, "name")).split())[:NAME_CHARS_MAX]
@@ -237,6 +241,7 @@ ANSWERS: Mapping[str, Handler] = {
     "piece": _piece,
     "page": _page,
     "posters": _posters,
+    "strip": _strip,
     "rename": _rename,
     "rate": _rate,
     "hide": _hide,

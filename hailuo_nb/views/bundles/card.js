@@ -1,4 +1,4 @@
-// card/card.js 0f230a6958fe31e9d5b3214ad244f35313a9cc54ed925eef22ffdf9e1af76197
+// card/card.js 40208e307506e3a3962c1519a3809d12ee4b521b4a61ed597f8fa53512d8a882
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var change=(element,name,value)=>{
@@ -97,18 +97,18 @@ length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by
 SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.exitFullscreen():screen.
 requestFullscreen?.())?.catch(()=>{})}}var PLAY="M3 1.5v11l9.5-5.5z";var PAUSE="M3 2h3v10H3zM8 2h3v10H8z";var BACK="M9 2v10L4 7z";var NEXT="M5 2v10l5-5z";var FULL="M2 2h5L2 7zM12 12H7l5-5z";var glyph=drawn=>svg(drawn,14);function makeSpeed(){const rates=SPEEDS.map(rate=>make("option","",{value:rate},`${rate}×`));return make("select","",{"aria-labe\
 l":"Speed"},...rates)}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
-ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal,begun=false){let at=-1;let[poster,shown]=["",""];const on=hears(video,signal);const strip=()=>[
-...figure.querySelectorAll(".hailuo-strip img")];const last=()=>begun||!figure.contains(video)?-1:strip().length-1;function show(to){const[frames,now]=[strip(),
-video.getAttribute("poster")??""];if(now!==shown)poster=now;at=to;shown=frames[to]?.src??"";if((shown||poster)!==now)video.setAttribute("poster",shown||poster);
-frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))}const go=to=>last()<0||show(within(to,0,last()));on("pointermove pointerdown",({
-clientX})=>{const{left,width}=video.getBoundingClientRect();if(width)go(Math.floor((last()+1)*(clientX-left)/width))});on("pointerleave pointercancel blur",()=>show(
--1));on("keydown",event=>{const by=STEPS[event.key];if(!by||isChord(event)||event.shiftKey||last()<0)return;claim(event);go(at<0&&by<0?last():at+by)});on("play \
-seeking",()=>{begun=true;show(-1)});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abort",()=>{show(-1);
-video.removeAttribute("tabindex");video.style.touchAction=""})}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var CSS2=`.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
+ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function follow(place,signal,last,show){let at=-1;const on=hears(place,signal);const go=to=>{at=Math.min(to,last());show(at)};
+const leave=()=>go(-1);on("pointermove pointerdown",({clientX})=>{const{left,width}=place.getBoundingClientRect();go(Math.floor((last()+1)*(clientX-left)/width))});
+on("pointerleave pointercancel blur",leave);on("keydown",event=>{const by=STEPS[event.key];if(!by||isChord(event)||event.shiftKey||last()<0)return;claim(event);
+go(at<0&&by<0?last():Math.max(at+by,0))});return leave}function followPointer(video,figure,signal,begun){let poster="";let shown="";const on=hears(video,signal);
+const strip=()=>[...figure.querySelectorAll(".hailuo-strip img")];const last=()=>begun||!figure.contains(video)?-1:strip().length-1;const leave=follow(video,signal,
+last,to=>{const[frames,now]=[strip(),video.getAttribute("poster")??""];if(now!==shown)poster=now;shown=frames[to]?.src??"";if((shown||poster)!==now)video.setAttribute(
+"poster",shown||poster);frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))});on("play seeking emptied",({type})=>{begun=type!=="em\
+ptied";leave()});video.tabIndex=0;signal.addEventListener("abort",()=>{leave();video.removeAttribute("tabindex")})}var ACCENT="--accent:var(--jp-brand-color1,var(--vscode-focusBorder,#1976d2));";var CSS2=`.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer;touch-action:pan-y}
 &:focus-visible,:is(video,.hailuo-bar *):focus-visible,[data-now]{outline:2px solid var(--accent);outline-offset:1px}
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px;
 :is(button,select){font:inherit;color:inherit;height:26px;min-width:28px;padding:0 7px;
-border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
+border:1px solid #8888;border-radius:4px;background:#8881;cursor:pointer}
 [hidden],p:empty{display:none}
 p,[open]{flex:1 0 100%}
 summary~*{margin:4px 4px 0 0}
@@ -116,7 +116,7 @@ p{margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
 select{padding:0}
 option{color:CanvasText;background:Canvas}
-input{flex:1 1 80px;min-width:60px;accent-color:var(--accent)}
+input{flex:1 80px;min-width:60px;accent-color:var(--accent)}
 button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
 output{font-variant-numeric:tabular-nums;min-width:5ch}
 a{margin-left:auto;color:inherit}}

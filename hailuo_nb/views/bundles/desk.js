@@ -1,4 +1,4 @@
-// desk/desk.js ef13d382fb49f8b3c1008ab3a35612b6eca287f5d0133e6a3efd99a1c1a13ab2
+// desk/desk.js c1b6af8d2a132b7e4ffc70e331d8b6a5c0142730fa28d3e1306e60ef69e1b688
 var SVG="http://www.w3.org/2000/svg";function make(tag,className="",attributes={},...children){const element=document.createElement(tag);if(className)element.className=className;for(const[name,value]of Object.
 entries(attributes)){if(value!=null&&value!==false)element.setAttribute(name,value===true?"":`${value}`)}element.append(...children.filter(child=>child!==null));
 return element}function say(element,text){const words=text??"";if(element.textContent!==words)element.textContent=words;element.hidden=words===""}var foreign=text=>make("bdi","",{dir:"auto"},text);function svg(drawn,side_px){const[picture,path]=["svg","path"].map(name=>document.createElementNS(SVG,name));picture.setAttribute("viewBox",`0 0 ${side_px} ${side_px}`);

@@ -1,4 +1,4 @@
-// grid/grid.js 083e08b3ed1da0aacaf59738016bee4bcdd09ccd809dd446020154800641e0c4
+// grid/grid.js 45746dd597935c5957a97c0847279197738910d8e75f86dbac2f8a5130f09afb
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -19,7 +19,14 @@ download:file}).click();function enlarge(video){const{controls}=video;video.onfu
 video.requestFullscreen?.().catch(()=>{})}function makeActions(clip,acts=COPIES){const said=make("output");const buttons=Object.entries(acts).map(([words,does])=>{
 const button=make("button","",{},words);button.onclick=async()=>{const text=does(clip);if(text)said.value=await copyText(text)?"Copied.":text};return button});return make(
 "details","hailuo-acts",{},make("summary","",{},"More"),...buttons,said)}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
-ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS={ArrowLeft:-1,ArrowRight:1};function follow(place2,signal,last,show){let at=-1;const on=hears(place2,signal);const go=to=>{at=Math.min(to,last());show(
+at)};const leave=()=>go(-1);on("pointermove pointerdown",({clientX})=>{const{left,width}=place2.getBoundingClientRect();go(Math.floor((last()+1)*(clientX-left)/
+width))});on("pointerleave pointercancel blur",leave);on("keydown",event=>{const by=STEPS[event.key];if(!by||isChord(event)||event.shiftKey||last()<0)return;claim(
+event);go(at<0&&by<0?last():Math.max(at+by,0))});return leave}function followPointer(video,figure,signal,begun){let poster="";let shown="";const on=hears(video,
+signal);const strip=()=>[...figure.querySelectorAll(".hailuo-strip img")];const last=()=>begun||!figure.contains(video)?-1:strip().length-1;const leave=follow(video,
+signal,last,to=>{const[frames,now]=[strip(),video.getAttribute("poster")??""];if(now!==shown)poster=now;shown=frames[to]?.src??"";if((shown||poster)!==now)video.
+setAttribute("poster",shown||poster);frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))});on("play seeking emptied",({type})=>{begun=
+type!=="emptied";leave()});video.tabIndex=0;signal.addEventListener("abort",()=>{leave();video.removeAttribute("tabindex")})}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
 addresses.set(video,video.getAttribute("src")??"");const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.aborted)video.
@@ -31,14 +38,7 @@ ArrowLeft:back,".":next,ArrowRight:next,j:()=>seek2(time()-1),l:()=>seek2(time()
 length===1?event.key.toLowerCase():event.key;const isTaken=target.closest("select,textarea,[contenteditable]")||name===" "&&target.closest("button,summary,a,.pi\
 ck")||name.startsWith("Arrow")&&target.matches("[role=region]")||target.matches("video[controls]")&&(name===" "||/^(Arrow|Home|End)/.test(name)&&target!==deck.video);
 if(isTaken||isChord(event))return;const tenth=/^\d$/.test(name)&&(()=>deck.seek(deck.length()*+name/10));const does=tenth||own[name]||keysOf(deck)[event.shiftKey&&
-SHIFTED[name]||name];if(!does)return;claim(event);does()}var STEPS={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal,begun=false){let at=-1;let[poster,shown]=["",""];const on=hears(video,signal);const strip=()=>[
-...figure.querySelectorAll(".hailuo-strip img")];const last=()=>begun||!figure.contains(video)?-1:strip().length-1;function show(to){const[frames,now]=[strip(),
-video.getAttribute("poster")??""];if(now!==shown)poster=now;at=to;shown=frames[to]?.src??"";if((shown||poster)!==now)video.setAttribute("poster",shown||poster);
-frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))}const go=to=>last()<0||show(within(to,0,last()));on("pointermove pointerdown",({
-clientX})=>{const{left,width}=video.getBoundingClientRect();if(width)go(Math.floor((last()+1)*(clientX-left)/width))});on("pointerleave pointercancel blur",()=>show(
--1));on("keydown",event=>{const by=STEPS[event.key];if(!by||isChord(event)||event.shiftKey||last()<0)return;claim(event);go(at<0&&by<0?last():at+by)});on("play \
-seeking",()=>{begun=true;show(-1)});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abort",()=>{show(-1);
-video.removeAttribute("tabindex");video.style.touchAction=""})}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
+SHIFTED[name]||name];if(!does)return;claim(event);does()}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
 video.duration)?video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||
 clip.wanted===null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(time!==
 null)clearTimeout(clip.sure);if(time!==null&&video.readyState<3)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&
@@ -72,11 +72,11 @@ clientHeight;let[least,most]=[30,100];set("--across",Math.ceil(Math.sqrt(root.qu
 least>.2){widen((least+most)/2);if(fits())least=(least+most)/2;else most=(least+most)/2}widen(least)};var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
 "div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
-`${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({
+`${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow2({
 clientX,pointerId,type,button}){if(type==="pointerdown"&&!button&&!divider.hidden)box.setPointerCapture(pointerId);if(!box.hasPointerCapture(pointerId))return;const{
-left,width}=box.getBoundingClientRect();wipe(100*(clientX-left)/width)}for(const type of["pointerdown","pointermove"])on(box,type,follow);on(divider,"keydown",event=>{
-const by={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,End:100}[event.key];if(!by||isChord(event))return;claim(event);wipe(
-percent+by*(event.shiftKey?10:1))});function show(pair,isWipe){if(areSame(pair,shown)&&divider.hidden!==isWipe)return;for(const clip of shown)clip.home?.replaceWith(
+left,width}=box.getBoundingClientRect();wipe(100*(clientX-left)/width)}for(const type of["pointerdown","pointermove"])on(box,type,follow2);on(divider,"keydown",
+event=>{const by={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,End:100}[event.key];if(!by||isChord(event))return;claim(event);
+wipe(percent+by*(event.shiftKey?10:1))});function show(pair,isWipe){if(areSame(pair,shown)&&divider.hidden!==isWipe)return;for(const clip of shown)clip.home?.replaceWith(
 clip.video);box.hidden=!pair.length;divider.hidden=!isWipe;shown=pair;for(const[index,clip]of pair.entries()){const{width,height}=clip.video;if(!index)box.style.
 setProperty("--ratio",String((width||16)/(height||9)));clip.home=make("div","home",{style:`aspect-ratio:${width||16}/${height||9}`});clip.video.replaceWith(clip.
 home);both.append(clip.video);tags[index].textContent=`${"AB"[index]} ${clip.label}`}divider.setAttribute("aria-label",`Divider between ${pair.map(({label})=>label).
@@ -89,7 +89,7 @@ value)),changed(clip){if(clip.video.muted||clip===offered[place2()])return;chose
 s));--text:var(--jp-content-font-color1,var(--vscode-foreground));";var CSS=`.hailuo-compare{${ACCENT}${GROUND}
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
-.hailuo-clip video{cursor:pointer}
+.hailuo-clip video{cursor:pointer;touch-action:pan-y}
 .hailuo-bar{position:sticky;top:0;z-index:3;background:var(--ground)}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
 :is(.tools,.help,.hailuo-acts) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;

@@ -1,4 +1,4 @@
-// panel/panel.js 9d6316a7eeb209c1278a9ac713330e7613a67737be292a39ba14b431411ae9b8
+// panel/panel.js 8cd89dad8fe9d926ece3df7558f7353f80ee078675db5b3507b06dfd3dbf553b
 var TOLD_MS=8e3;var SVG="http://www.w3.org/2000/svg";var PATHS={close:"M4 4l8 8M12 4l-8 8",more:"M4 6l4 4 4-4",image:"M2.5 3.5h11v9h-11zM4.5 10.5l2.5-3 2 2 1.5-\
 1.5 2 2.5M10.5 6h.01",search:"M7 2.5a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM10.3 10.3L14 14",play:"M5 3.5v9l7-4.5z",check:"M3 8.5l3.5 3.5L13 4.5",hide:"M2 8s2.2-4 6-4\
  6 4 6 4-2.2 4-6 4-6-4-6-4zM3 13L13 3",pencil:"M3 13l.7-2.8L11 2.9l2.1 2.1-7.3 7.3zM9.5 4.4l2.1 2.1",copy:"M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",next:"M3 8h9M8.5\
@@ -346,7 +346,14 @@ download:file}).click();function enlarge(video){const{controls}=video;video.onfu
 video.requestFullscreen?.().catch(()=>{})}function makeActions(clip,acts=COPIES){const said=make("output");const buttons=Object.entries(acts).map(([words,does])=>{
 const button4=make("button","",{},words);button4.onclick=async()=>{const text=does(clip);if(text)said.value=await copyText(text)?"Copied.":text};return button4});
 return make("details","hailuo-acts",{},make("summary","",{},"More"),...buttons,said)}function missingWords({src}){const id=/^[^:]+:\/.*\/([^/]+)\.mp4/.exec(src)?.[1];return`This clip cannot be played: ${id?`${id}.mp4 is missing or`:"it is"} dama\
-ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
+ged.${id?` Put it back beside the notebook, or %hailuo resume ${id} fetches it again, free.`:""}`}var STEPS2={ArrowLeft:-1,ArrowRight:1};function follow(place,signal,last,show){let at=-1;const on=hears(place,signal);const go=to=>{at=Math.min(to,last());show(
+at)};const leave=()=>go(-1);on("pointermove pointerdown",({clientX})=>{const{left,width}=place.getBoundingClientRect();go(Math.floor((last()+1)*(clientX-left)/width))});
+on("pointerleave pointercancel blur",leave);on("keydown",event=>{const by=STEPS2[event.key];if(!by||isChord(event)||event.shiftKey||last()<0)return;claim(event);
+go(at<0&&by<0?last():Math.max(at+by,0))});return leave}function followPointer(video,figure,signal,begun){let poster="";let shown="";const on=hears(video,signal);
+const strip=()=>[...figure.querySelectorAll(".hailuo-strip img")];const last=()=>begun||!figure.contains(video)?-1:strip().length-1;const leave=follow(video,signal,
+last,to=>{const[frames,now]=[strip(),video.getAttribute("poster")??""];if(now!==shown)poster=now;shown=frames[to]?.src??"";if((shown||poster)!==now)video.setAttribute(
+"poster",shown||poster);frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))});on("play seeking emptied",({type})=>{begun=type!=="em\
+ptied";leave()});video.tabIndex=0;signal.addEventListener("abort",()=>{leave();video.removeAttribute("tabindex")})}var FPS=24;var SPEEDS=[.25,.5,1,1.5,2];var HALF_S=.5/FPS;var frameAt=time_s=>Math.floor(time_s*FPS+.01);var middleOf=frame=>(frame+.5)/FPS;var within=(value,least,most)=>Math.
 min(Math.max(value,least),most);var canSeek=({seekable})=>seekable.length>0&&seekable.end(seekable.length-1)>0;function hasSound(video){const{audioTracks,mozHasAudio,
 webkitAudioDecodedByteCount}=video;return Boolean(audioTracks?.length||mozHasAudio||webkitAudioDecodedByteCount)}var addresses=new WeakMap;async function holdCopy(video,signal){
 addresses.set(video,video.getAttribute("src")??"");const reply=await fetch(video.src,{cache:"no-store"});const copy=await reply.blob();if(!signal.aborted)video.
@@ -366,14 +373,7 @@ await isReady2();if(video.readyState>0)video.currentTime=within(to(),0,video.dur
 catch(()=>{}):video.pause(),step(frames){video.pause();go(()=>middleOf(frameAt(video.currentTime)+frames))},seek:time_s=>void go(()=>time_s),time:()=>video.currentTime,
 length:()=>video.duration||0,loop(){video.loop=!video.loop;told()},accelerate(by){const at=SPEEDS.indexOf(video.playbackRate);video.defaultPlaybackRate=video.playbackRate=
 SPEEDS[within((at<0?2:at)+by,0,SPEEDS.length-1)];told()},sound(){video.muted=!video.muted},full:()=>void(document.fullscreenElement?document.exitFullscreen():screen.
-requestFullscreen?.())?.catch(()=>{})}}var STEPS2={ArrowLeft:-1,ArrowRight:1};function followPointer(video,figure,signal,begun=false){let at=-1;let[poster,shown]=["",""];const on=hears(video,signal);
-const strip=()=>[...figure.querySelectorAll(".hailuo-strip img")];const last=()=>begun||!figure.contains(video)?-1:strip().length-1;function show(to){const[frames,
-now]=[strip(),video.getAttribute("poster")??""];if(now!==shown)poster=now;at=to;shown=frames[to]?.src??"";if((shown||poster)!==now)video.setAttribute("poster",shown||
-poster);frames.forEach((frame,index)=>void frame.toggleAttribute("data-now",index===to))}const go=to=>last()<0||show(within(to,0,last()));on("pointermove pointe\
-rdown",({clientX})=>{const{left,width}=video.getBoundingClientRect();if(width)go(Math.floor((last()+1)*(clientX-left)/width))});on("pointerleave pointercancel b\
-lur",()=>show(-1));on("keydown",event=>{const by=STEPS2[event.key];if(!by||isChord(event)||event.shiftKey||last()<0)return;claim(event);go(at<0&&by<0?last():at+
-by)});on("play seeking",()=>{begun=true;show(-1)});on("emptied",()=>{begun=false});video.tabIndex=0;video.style.touchAction="pan-y";signal.addEventListener("abo\
-rt",()=>{show(-1);video.removeAttribute("tabindex");video.style.touchAction=""})}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
+requestFullscreen?.())?.catch(()=>{})}}var CHECK_MS=250;var PAINT_MS=40;var NEAR_S=.3/FPS;var FAR_S=.25;var ROLL_MS=250;var CALM_MS=1e3;var SURE_MS=120;var secondsOf=({video,figure})=>Number.isFinite(
 video.duration)?video.duration:Number(figure.dataset.seconds)||0;var isNearEnd=clip=>clip.video.currentTime>secondsOf(clip)-3*HALF_S;var isReady=clip=>clip.broken||
 clip.wanted===null&&!clip.video.seeking&&clip.video.readyState>=(isNearEnd(clip)?2:3);function seek(clip,time=clip.wanted){const{video}=clip;clip.wanted=time;if(time!==
 null)clearTimeout(clip.sure);if(time!==null&&video.readyState<3)video.preload="auto";if(time===null||video.seeking||video.readyState<1)return;if(!canSeek(video)&&
@@ -407,9 +407,9 @@ clientHeight;let[least,most]=[30,100];set("--across",Math.ceil(Math.sqrt(root.qu
 least>.2){widen((least+most)/2);if(fits())least=(least+most)/2;else most=(least+most)/2}widen(least)};var areSame=(one,other)=>one.length===other.length&&one.every((item,index)=>item===other[index]);function makeStage(on){const tags=[0,1].map(()=>make("span","ta\
 g",{dir:"auto"}));const divider=make("div","divider",{role:"slider",tabindex:0,"aria-valuemin":0,"aria-valuemax":100});const both=make("div","pair");const box=make(
 "div","stage",{hidden:""},both,...tags,divider);let shown=[];let percent=50;function wipe(to){percent=within(Math.round(to),0,100);box.style.setProperty("--wipe",
-`${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow({
+`${percent}%`);divider.setAttribute("aria-valuenow",String(percent));divider.setAttribute("aria-valuetext",`${percent}% ${tags[0].textContent}`)}function follow2({
 clientX,pointerId,type,button:button4}){if(type==="pointerdown"&&!button4&&!divider.hidden)box.setPointerCapture(pointerId);if(!box.hasPointerCapture(pointerId))
-return;const{left,width}=box.getBoundingClientRect();wipe(100*(clientX-left)/width)}for(const type of["pointerdown","pointermove"])on(box,type,follow);on(divider,
+return;const{left,width}=box.getBoundingClientRect();wipe(100*(clientX-left)/width)}for(const type of["pointerdown","pointermove"])on(box,type,follow2);on(divider,
 "keydown",event=>{const by={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-100,End:100}[event.key];if(!by||isChord(event))return;
 claim(event);wipe(percent+by*(event.shiftKey?10:1))});function show(pair,isWipe){if(areSame(pair,shown)&&divider.hidden!==isWipe)return;for(const clip of shown)
 clip.home?.replaceWith(clip.video);box.hidden=!pair.length;divider.hidden=!isWipe;shown=pair;for(const[index,clip]of pair.entries()){const{width,height}=clip.video;
@@ -424,7 +424,7 @@ value)),changed(clip){if(clip.video.muted||clip===offered2[place()])return;chose
 s));--text:var(--jp-content-font-color1,var(--vscode-foreground));";var CSS3=`.hailuo-compare{${ACCENT}${GROUND}
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
-.hailuo-clip video{cursor:pointer}
+.hailuo-clip video{cursor:pointer;touch-action:pan-y}
 .hailuo-bar{position:sticky;top:0;z-index:3;background:var(--ground)}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
 :is(.tools,.help,.hailuo-acts) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;
@@ -710,38 +710,41 @@ estimate:make("span"),money:make("span"),when:make("span"),hidden:make("span",""
 "retry","small retry",{hidden:true}),prompt:make("details","prompt",{},make("summary","",{dir:"auto"}),make("p","quiet",{dir:"auto"}))};const{headline,clock,estimate,
 money,when,hidden}=parts;const name=make("div","name",{},parts.pick,make("h4","",{},parts.label),parts.badge);const became=make("p","quiet became",{},headline,clock,
 estimate,money,when,hidden);return{...parts,name,became}}function moreOf(root,enlarge2){const{"Copy prompt":_2,...copies}=COPIES;return makeActions(root.dataset,
-{...copies,"Full size":enlarge2})}function makeTile(id,{without,rate,enlarge:enlarge2}){const root=make("li","tile",{"data-id":id,"data-rated":"here",tabindex:"\
+{...copies,"Full size":enlarge2})}function makeTile(id,{without,rate,enlarge:enlarge2,strip}){const root=make("li","tile",{"data-id":id,"data-rated":"here",tabindex:"\
 -1"});const rating=makeRating("",rate&&(asked2=>rate(id,asked2)));const parts={...pictureOf(without),...wordsOf2(),rating,more:moreOf(root,()=>enlarge2(one))};root.
 append(parts.picture,parts.name,parts.became,parts.measure,rating.root,parts.reason,parts.note,parts.hint,parts.retry,parts.prompt,parts.more);const one={id,root,
-parts,row:null,asked:null,video:null};return one}function draw(one,row,isPicked){const{parts,root}=one;const[before,hadFocus]=[one.row,root.contains(focused())];
-one.row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle("put-away",row.hidden);say(parts.label,row.label);parts.badge.hidden=
-!row.simulated;drawFrame(parts,row,one.video);parts.rail.hidden=row.final||row.phase===null;drawRail(parts.rail,row.phase);say(parts.headline,isStopping(one,row)?
-STOPPING:row.headline);say(parts.money,row.money);say(parts.when,row.final?row.when.replaceAll(" "," "):"");parts.hidden.hidden=!row.hidden;say(parts.note,row.
-note);drawReason(parts,row);drawPrompt(parts,row,before);drawRating(one,row);drawActions(one,row);drawAsks(one,row);drawPick(one,isPicked);tick2(one);const now=focused();
+parts,row:null,asked:null,video:null,picture:void 0,moment:""};followStrip(one,strip);return one}function followStrip(one,strip){const{frame,play}=one.parts;let frames=[];
+let isAsking=false;async function ask(){if(isAsking||frames.length)return;isAsking=true;frames=await strip(one.id).catch(()=>[]);isAsking=false}for(const type of[
+"pointerenter","focus"])play.addEventListener(type,ask);follow(play,void 0,()=>frames.length-1,to=>{one.moment=frames[to]??"";frame.style.setProperty("--moment",
+`${100*(to+1)/(frames.length||1)}%`);drawPoster(one,one.picture)})}function draw(one,row,isPicked){const{parts,root}=one;const[before,hadFocus]=[one.row,root.contains(
+focused())];one.row=row;root.dataset.group=row.group;root.dataset.state=row.state;root.classList.toggle("put-away",row.hidden);say(parts.label,row.label);parts.
+badge.hidden=!row.simulated;drawFrame(parts,row,one.video);parts.rail.hidden=row.final||row.phase===null;drawRail(parts.rail,row.phase);say(parts.headline,isStopping(
+one,row)?STOPPING:row.headline);say(parts.money,row.money);say(parts.when,row.final?row.when.replaceAll(" "," "):"");parts.hidden.hidden=!row.hidden;say(parts.
+note,row.note);drawReason(parts,row);drawPrompt(parts,row,before);drawRating(one,row);drawActions(one,row);drawAsks(one,row);drawPick(one,isPicked);tick2(one);const now=focused();
 if(hadFocus&&(now===document.body||now.closest("[hidden]")))root.focus({preventScroll:true})}function drawMeasure({parts,row},key2){const words=row.measures?.[key2];
 say(parts.measure,key2&&row.final?words??"not measured":"")}function drawFrame({frame,play,seconds},{size_px:[width,height],src,label,seconds:length},video){const ratio=`${width}\
  / ${height}`;if(frame.style.aspectRatio!==ratio)frame.style.aspectRatio=ratio;play.hidden=!src||video!==null;change(play,"aria-label",`Play ${label}`);seconds.
-data=`${length} s`;if(video)change(video,"aria-label",label);const image2=frame.querySelector("img");if(image2)image2.alt=src?"":`Picture of ${label}`}function drawPoster({
-parts:{frame,play},row,video},picture){frame.classList.toggle("waits",picture===void 0);frame.classList.toggle("bare",picture==="");if(video&&picture)video.poster=
-picture;drawPicture(frame,picture,row.src?"":`Picture of ${row.label}`,play)}function drawReason({reason},{explanation}){if(reason.dataset.drawn===(explanation??
-""))return;reason.dataset.drawn=explanation??"";reason.hidden=!explanation;const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];if(!first)return reason.
-replaceChildren(make("p","",{dir:"auto"},explanation??""));reason.replaceChildren(make("details","",{},make("summary","",{dir:"auto"},first),make("p","",{dir:"a\
-uto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){const[summary,settings]=childrenOf(prompt);say(summary,row.prompt||
-"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes("\n"));if(before?.model===row.model&&String(before.options)===String(
-row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawRating({root,parts:{rating,more}},row){describe(root,row,row.prompt);
-change(rating.root,"aria-label",`Your rating of ${row.label}`);more.hidden=rating.root.hidden=!row.src;if(row.src&&row.rating)rating.tell(row.rating)}function drawActions({
-parts:{actions}},{label,hidden,can_continue,src}){change(actions,"aria-label",`Actions for ${label}`);const buttons=childrenOf(actions);const of=act=>buttons.find(
-({dataset})=>dataset.act===act);const[onwards,download,hide]=[of("continue"),of("download"),of("hide")];if(onwards)onwards.hidden=!can_continue;if(download)download.
-hidden=!src;if(hide)change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(
-buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:-1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(
-({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];
-if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=
-!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(
-one,row))return;offer(one,row);change(stop2,"data-hint",row.stop_hint??"");change(stop2,"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.
-remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"\
-Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,
-one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,row.late_after_s);say(parts.estimate,row.final?"":estimateWords(
-row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function renameForm({label,named}){const parts={field:make("input","",
+data=`${length} s`;if(video)change(video,"aria-label",label);const image2=frame.querySelector("img");if(image2)image2.alt=src?"":`Picture of ${label}`}function drawPoster(one,picture){
+const{frame,play}=one.parts;const{row,video,moment}=one;one.picture=picture;frame.classList.toggle("follows",moment!=="");frame.classList.toggle("waits",picture===
+void 0);frame.classList.toggle("bare",picture==="");if(video&&picture)video.poster=picture;drawPicture(frame,moment||picture,row.src?"":`Picture of ${row.label}`,
+play)}function drawReason({reason},{explanation}){if(reason.dataset.drawn===(explanation??""))return;reason.dataset.drawn=explanation??"";reason.hidden=!explanation;
+const first=(explanation??"").match(/^.*?[.!?](?=\s+\S)/s)?.[0];if(!first)return reason.replaceChildren(make("p","",{dir:"auto"},explanation??""));reason.replaceChildren(
+make("details","",{},make("summary","",{dir:"auto"},first),make("p","",{dir:"auto"},(explanation??"").slice(first.length).trim())))}function drawPrompt({prompt},row,before){
+const[summary,settings]=childrenOf(prompt);say(summary,row.prompt||"no prompt");prompt.classList.toggle("short",row.prompt.length<LONG_CHARS&&!row.prompt.includes(
+"\n"));if(before?.model===row.model&&String(before.options)===String(row.options))return;settings.replaceChildren(...dotted([row.model,...row.options]))}function drawRating({
+root,parts:{rating,more}},row){describe(root,row,row.prompt);change(rating.root,"aria-label",`Your rating of ${row.label}`);more.hidden=rating.root.hidden=!row.
+src;if(row.src&&row.rating)rating.tell(row.rating)}function drawActions({parts:{actions}},{label,hidden,can_continue,src}){change(actions,"aria-label",`Actions \
+for ${label}`);const buttons=childrenOf(actions);const of=act=>buttons.find(({dataset})=>dataset.act===act);const[onwards,download,hide]=[of("continue"),of("dow\
+nload"),of("hide")];if(onwards)onwards.hidden=!can_continue;if(download)download.hidden=!src;if(hide)change(hide,"aria-label",hidden?"Show again":"Hide");const stops=buttons.
+filter(one=>!one.hidden);if(!stops.some(one=>one.tabIndex===0))tabTo(buttons,stops[0])}var tabTo=(buttons,to)=>{for(const one of buttons)one.tabIndex=one===to?0:
+-1};function arrow(actions,key2){const buttons=childrenOf(actions).filter(({hidden})=>!hidden);const[at,last]=[buttons.indexOf(focused()),buttons.length-1];const to={
+ArrowRight:at<last?at+1:0,ArrowLeft:at>0?at-1:last,Home:0,End:last}[key2];if(to===void 0||at<0)return false;tabTo(childrenOf(actions),buttons[to]);buttons[to].focus();
+return true}function drawPick({parts:{pick},row},isPicked){pick.hidden=!row.src&&!isPicked;pick.checked=isPicked;change(pick,"aria-label",`Compare ${row.label}`)}
+function drawAsks(one,row){const{stop:stop2,hint}=one.parts;if(isStopping(one,row))return;offer(one,row);change(stop2,"data-hint",row.stop_hint??"");change(stop2,
+"aria-description",row.stop_hint??"");say(hint,row.stop_hint);hint.classList.remove("now")}function rest2(one,kind){rest(one,kind,one.row);one.parts.hint.classList.
+add("now")}function settle({parts,row}){Object.assign(parts.retry,{textContent:"Tried again",ariaLabel:`Tried again: ${row.label}`});say(parts.hint,"")}function wake(one){
+one.asked=null;say(one.parts.headline,one.row.headline);drawAsks(one,one.row)}function tick2({row,parts}){const isLate=tick(parts,row.final?null:row.submitted_at_ms,
+row.late_after_s);say(parts.estimate,row.final?"":estimateWords(row.estimate,isLate))}var NO_COPY="The browser does not allow copying here. The prompt is marked: press Ctrl+C.";function renameForm({label,named}){const parts={field:make("input","",
 {type:"text","aria-label":`New name for ${label}`,maxlength:"200",autocomplete:"off",spellcheck:"false",placeholder:label}),save:make("button","small",{type:"su\
 bmit","aria-label":"Save the name",title:"Save (Enter)"},icon("check")),leave:make("button","small",{type:"button","aria-label":"Keep the old name",title:"Keep \
 the old name (Escape)"},icon("close"))};parts.field.value=named?label:"";return{...parts,root:make("form","rename",{},parts.field,parts.save,parts.leave)}}function loopLater(video,signal){
@@ -795,43 +798,43 @@ teller(spoken2,()=>this.#state.facets.group?.find(([name])=>name==="running")?.[
 "aria-label":"Clips"},...stand);this.comparison=this.#compare.region;this.#hear(pictures);this.#take(wire.get("first"),true);if(heard.size)this.#merge([...heard.
 values()]);pictures.want(...this.#compare.picked)}#makeList(pictures){return new TileList({row:id=>this.#known.get(id),isPicked:id=>this.#compare.picked.includes(
 id),pictures,hands:this.#hands(),otherwise:this.#bar})}#hands(){const isReadOnly=Boolean(this.#wire.get("catalogue").read_only);return{without:isReadOnly?["rena\
-me","hide"]:[],rate:isReadOnly?null:async(id,asked2)=>(await this.#wire.ask({kind:"rate",id,change:asked2})).rating,enlarge:one=>this.#acts.does.enlarge(one)}}#makeActs(player,toForm){
-const list2={merge:rows=>this.#merge(rows),isPicked:id=>this.#compare.picked.includes(id),pick:id=>this.#compare.toggle(id,true)};return new TileActs(this.#wire,
-player,list2,toForm)}#watchEnd(){const look=([{isIntersecting}])=>{if(isIntersecting)this.#askMore()};return new IntersectionObserver(look,{root:this.#parts.scroller,
-rootMargin:NEAR2})}#hear(pictures){const{signal}=this.#wire;const{root}=this.#list;root.addEventListener("click",event=>this.#click(event),{signal});root.addEventListener(
-"change",event=>this.#pick(event),{signal});root.addEventListener("keydown",event=>this.#key(event),{signal});this.#parts.more.addEventListener("click",()=>this.#askMore(),
-{signal});this.#parts.reset.addEventListener("click",()=>this.#bar.find(),{signal});this.#wire.on("selection",()=>{this.#list.drawPicks();pictures.want(...this.#compare.
-picked);this.#compare.draw()});this.#wire.hear("rows",({rows})=>{for(const row of rows)heard.set(row.id,row);this.#merge(rows)});const timer=setInterval(()=>this.#list.
-tick(),1e3);const end=()=>{clearInterval(timer);this.#nearEnd.disconnect();this.#voice.end();this.#list.stop()};signal.addEventListener("abort",end,{once:true})}#drawPoster(id){
-this.#list.drawPoster(id);if(this.#compare.picked.includes(id))this.#compare.draw()}#arrange(ids){this.#list.arrange(ids);this.#drawAround()}#drawAround(){const{
-empty,nothing,reset,film,glass,more,scroller}=this.#parts;const{isSet}=this.#bar;this.#bar.draw(this.#state,this.#known.size>0);empty.hidden=this.#list.order.length>
-0||this.#isLoading;say(nothing,isSet?"No clip passes this filter.":EMPTY);reset.hidden=!isSet;film.toggleAttribute("hidden",isSet);glass.toggleAttribute("hidden",
-!isSet);more.hidden=!this.#state.more;more.ariaDisabled=String(this.#isLoading);more.textContent=this.#isLoading?"Loading…":"Show more";scroller.setAttribute(
-"aria-busy",String(this.#isLoading))}#take({rows,more:isMore,total,facets,orders,cursor},isFirst){const{scroller,more}=this.#parts;for(const row of rows){const before=this.#known.
-get(row.id);this.#known.set(row.id,row);this.#newest_ms=Math.max(this.#newest_ms,row.created_at_ms);this.#list.draw(before,row)}this.#state={...this.#state,more:isMore,
-cursor,total,facets,orders,all:allOf(facets,total)};const ids=rows.map(({id})=>id);if(isFirst)scroller.scrollTop=0;this.#arrange([...new Set(isFirst?ids:[...this.#list.
-order,...ids])]);this.#compare.draw();this.#nearEnd.unobserve(more);this.#nearEnd.observe(more)}async#ask(cursor){if(cursor===null)this.#turn+=1;const mine=this.#turn;
-const focusFrom=document.activeElement===this.#parts.more?this.#list.order.length:-1;this.#isLoading=true;this.#drawAround();try{const answer=await this.#wire.ask(
-{kind:"page",filter:this.#filter,cursor});if(mine!==this.#turn||this.#wire.signal.aborted)return;this.#isLoading=false;this.#take(answer,cursor===null);if(cursor===
-null)this.#parts.spoken.textContent=`${this.#bar.words}.`;if(focusFrom>=0)this.#list.get(this.#list.order[focusFrom])?.root.focus()}catch(error){if(mine!==this.#turn)
-return;this.#isLoading=false;this.#wire.tell(error.message,"error");this.#drawAround()}}#askMore(){if(this.#state.more&&!this.#isLoading)this.#ask(this.#state.cursor)}#belongs(row){
-if(this.#filter.sort)return passes(row,this.#filter)&&row.created_at_ms>this.#newest_ms;const last=this.#known.get(this.#list.order.at(-1)??"");return passes(row,
-this.#filter)&&(!this.#state.more||!last||row.created_at_ms>=last.created_at_ms)}#merge(rows){const fresh=[];const gone=new Set;const ended=[];for(const row of rows){
-const before=this.#learn(row);const one=this.#list.get(row.id);if(one&&row.hidden!==Boolean(this.#filter.hidden))gone.add(row.id);else if(one){this.#list.draw(before,
-row);if(!before?.src&&row.src)ended.push(one)}else if(this.#belongs(row))fresh.push(row)}this.#newest_ms=Math.max(this.#newest_ms,...rows.map(({created_at_ms})=>created_at_ms));
-const rowOf=id=>this.#known.get(id);if(fresh.length||gone.size)this.#arrange(this.#filter.sort?this.#onTop(fresh,gone):merged(fresh,this.#list.order,gone,rowOf));else
-this.#drawAround();this.#compare.draw();for(const one of ended)this.#acts.preview(one,this.#parts.scroller);this.#voice.hear()}#onTop(fresh,gone){const ids=new Set(
-fresh.map(({id})=>id));return[...ids,...this.#list.order.filter(id=>!gone.has(id)&&!ids.has(id))]}#learn(row){const before=this.#known.get(row.id);this.#known.set(
-row.id,row);const isCounted=!before&&row.created_at_ms<=this.#newest_ms;if(!isCounted)this.#state=counted(this.#state,this.#filter,before,row);if(before?.group===
-"running"&&row.group!=="running")this.#voice.ended(row.group);return before}#whereIs(row){if(row.hidden&&!this.#filter.hidden)return"hidden";return passes(row,this.#filter)?
-"further down":"outside this filter"}show({ids=[],words=""}){const seen=ids.map(id=>this.#list.get(id)).find(one=>one!==void 0);seen?.root.scrollIntoView({block:"\
-nearest"});const missing=ids.filter(id=>!this.#list.get(id)).flatMap(id=>this.#known.get(id)??[]);if(!missing.length)return this.#wire.tell(words);const[row]=missing;
-const where=this.#whereIs(row);const clear={words:"Clear the filter",does:()=>this.#bar.find().then(()=>this.show({ids,words}))};const find={words:ids.length===
-1?"Show it":"Show the first",does:()=>this.#bar.find(row.id,row.hidden).then(()=>this.show({ids:[row.id]}))};const told=`${away(missing.length,ids.length)} ${where}\
-.`;this.#wire.tell(told,"",where==="outside this filter"?clear:find)}focusFilter(){this.#bar.focus()}#click(event){const button4=hit(event,"[data-act]");if(!button4||
-button4.ariaDisabled==="true")return;this.#acts.does[button4.dataset.act??""](this.#list.of(button4))}#pick({target}){const box=target;if(!box.matches(".pick"))
-return;box.checked=this.#compare.toggle(this.#list.of(box).id,box.checked)&&box.checked}#key(event){const actions=hit(event,".actions");if(actions&&!isChord(event)&&
-arrow(actions,event.key))claim(event)}};var IDLE_MS=500;var SLOW_MS2=3e3;var BUSY2="The kernel is busy with a cell; it goes on when that ends.";var LOST="This was interrupted before it was answered. L\
+me","hide"]:[],rate:isReadOnly?null:async(id,asked2)=>(await this.#wire.ask({kind:"rate",id,change:asked2})).rating,enlarge:one=>this.#acts.does.enlarge(one),strip:async id=>(await this.#wire.
+ask({kind:"strip",id})).strip}}#makeActs(player,toForm){const list2={merge:rows=>this.#merge(rows),isPicked:id=>this.#compare.picked.includes(id),pick:id=>this.#compare.
+toggle(id,true)};return new TileActs(this.#wire,player,list2,toForm)}#watchEnd(){const look=([{isIntersecting}])=>{if(isIntersecting)this.#askMore()};return new IntersectionObserver(
+look,{root:this.#parts.scroller,rootMargin:NEAR2})}#hear(pictures){const{signal}=this.#wire;const{root}=this.#list;root.addEventListener("click",event=>this.#click(
+event),{signal});root.addEventListener("change",event=>this.#pick(event),{signal});root.addEventListener("keydown",event=>this.#key(event),{signal});this.#parts.
+more.addEventListener("click",()=>this.#askMore(),{signal});this.#parts.reset.addEventListener("click",()=>this.#bar.find(),{signal});this.#wire.on("selection",
+()=>{this.#list.drawPicks();pictures.want(...this.#compare.picked);this.#compare.draw()});this.#wire.hear("rows",({rows})=>{for(const row of rows)heard.set(row.
+id,row);this.#merge(rows)});const timer=setInterval(()=>this.#list.tick(),1e3);const end=()=>{clearInterval(timer);this.#nearEnd.disconnect();this.#voice.end();
+this.#list.stop()};signal.addEventListener("abort",end,{once:true})}#drawPoster(id){this.#list.drawPoster(id);if(this.#compare.picked.includes(id))this.#compare.
+draw()}#arrange(ids){this.#list.arrange(ids);this.#drawAround()}#drawAround(){const{empty,nothing,reset,film,glass,more,scroller}=this.#parts;const{isSet}=this.#bar;
+this.#bar.draw(this.#state,this.#known.size>0);empty.hidden=this.#list.order.length>0||this.#isLoading;say(nothing,isSet?"No clip passes this filter.":EMPTY);reset.
+hidden=!isSet;film.toggleAttribute("hidden",isSet);glass.toggleAttribute("hidden",!isSet);more.hidden=!this.#state.more;more.ariaDisabled=String(this.#isLoading);
+more.textContent=this.#isLoading?"Loading…":"Show more";scroller.setAttribute("aria-busy",String(this.#isLoading))}#take({rows,more:isMore,total,facets,orders,
+cursor},isFirst){const{scroller,more}=this.#parts;for(const row of rows){const before=this.#known.get(row.id);this.#known.set(row.id,row);this.#newest_ms=Math.max(
+this.#newest_ms,row.created_at_ms);this.#list.draw(before,row)}this.#state={...this.#state,more:isMore,cursor,total,facets,orders,all:allOf(facets,total)};const ids=rows.
+map(({id})=>id);if(isFirst)scroller.scrollTop=0;this.#arrange([...new Set(isFirst?ids:[...this.#list.order,...ids])]);this.#compare.draw();this.#nearEnd.unobserve(
+more);this.#nearEnd.observe(more)}async#ask(cursor){if(cursor===null)this.#turn+=1;const mine=this.#turn;const focusFrom=document.activeElement===this.#parts.more?
+this.#list.order.length:-1;this.#isLoading=true;this.#drawAround();try{const answer=await this.#wire.ask({kind:"page",filter:this.#filter,cursor});if(mine!==this.#turn||
+this.#wire.signal.aborted)return;this.#isLoading=false;this.#take(answer,cursor===null);if(cursor===null)this.#parts.spoken.textContent=`${this.#bar.words}.`;if(focusFrom>=
+0)this.#list.get(this.#list.order[focusFrom])?.root.focus()}catch(error){if(mine!==this.#turn)return;this.#isLoading=false;this.#wire.tell(error.message,"error");
+this.#drawAround()}}#askMore(){if(this.#state.more&&!this.#isLoading)this.#ask(this.#state.cursor)}#belongs(row){if(this.#filter.sort)return passes(row,this.#filter)&&
+row.created_at_ms>this.#newest_ms;const last=this.#known.get(this.#list.order.at(-1)??"");return passes(row,this.#filter)&&(!this.#state.more||!last||row.created_at_ms>=
+last.created_at_ms)}#merge(rows){const fresh=[];const gone=new Set;const ended=[];for(const row of rows){const before=this.#learn(row);const one=this.#list.get(
+row.id);if(one&&row.hidden!==Boolean(this.#filter.hidden))gone.add(row.id);else if(one){this.#list.draw(before,row);if(!before?.src&&row.src)ended.push(one)}else if(this.#belongs(
+row))fresh.push(row)}this.#newest_ms=Math.max(this.#newest_ms,...rows.map(({created_at_ms})=>created_at_ms));const rowOf=id=>this.#known.get(id);if(fresh.length||
+gone.size)this.#arrange(this.#filter.sort?this.#onTop(fresh,gone):merged(fresh,this.#list.order,gone,rowOf));else this.#drawAround();this.#compare.draw();for(const one of ended)
+this.#acts.preview(one,this.#parts.scroller);this.#voice.hear()}#onTop(fresh,gone){const ids=new Set(fresh.map(({id})=>id));return[...ids,...this.#list.order.filter(
+id=>!gone.has(id)&&!ids.has(id))]}#learn(row){const before=this.#known.get(row.id);this.#known.set(row.id,row);const isCounted=!before&&row.created_at_ms<=this.#newest_ms;
+if(!isCounted)this.#state=counted(this.#state,this.#filter,before,row);if(before?.group==="running"&&row.group!=="running")this.#voice.ended(row.group);return before}#whereIs(row){
+if(row.hidden&&!this.#filter.hidden)return"hidden";return passes(row,this.#filter)?"further down":"outside this filter"}show({ids=[],words=""}){const seen=ids.map(
+id=>this.#list.get(id)).find(one=>one!==void 0);seen?.root.scrollIntoView({block:"nearest"});const missing=ids.filter(id=>!this.#list.get(id)).flatMap(id=>this.#known.
+get(id)??[]);if(!missing.length)return this.#wire.tell(words);const[row]=missing;const where=this.#whereIs(row);const clear={words:"Clear the filter",does:()=>this.#bar.
+find().then(()=>this.show({ids,words}))};const find={words:ids.length===1?"Show it":"Show the first",does:()=>this.#bar.find(row.id,row.hidden).then(()=>this.show(
+{ids:[row.id]}))};const told=`${away(missing.length,ids.length)} ${where}.`;this.#wire.tell(told,"",where==="outside this filter"?clear:find)}focusFilter(){this.#bar.
+focus()}#click(event){const button4=hit(event,"[data-act]");if(!button4||button4.ariaDisabled==="true")return;this.#acts.does[button4.dataset.act??""](this.#list.
+of(button4))}#pick({target}){const box=target;if(!box.matches(".pick"))return;box.checked=this.#compare.toggle(this.#list.of(box).id,box.checked)&&box.checked}#key(event){
+const actions=hit(event,".actions");if(actions&&!isChord(event)&&arrow(actions,event.key))claim(event)}};var IDLE_MS=500;var SLOW_MS2=3e3;var BUSY2="The kernel is busy with a cell; it goes on when that ends.";var LOST="This was interrupted before it was answered. L\
 ook in the gallery at what came of it before you try again.";var UNANSWERED="The kernel was restarted or has ended before it answered: run %hailuo again and loo\
 k at what is in the gallery.";var GONE="The kernel was restarted or has ended: run %hailuo again. Nothing was sent.";var asked=0;function nextAsk(){asked+=1;return`${performance.
 timeOrigin}-${asked}`}var Line=class{#told;#line=make("span","",{dir:"auto"});#way=make("button","small",{type:"button",hidden:true});#follow=()=>{};constructor(told,signal){

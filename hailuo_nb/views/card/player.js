@@ -8,11 +8,11 @@ import { followPointer } from "../moments.js";
 import { canSeek, hasSound, letGo, pressKey, single } from "../playback.js";
 import { ACCENT } from "../tokens.js";
 
-const CSS = `.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer}
+const CSS = `.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer;touch-action:pan-y}
 &:focus-visible,:is(video,.hailuo-bar *):focus-visible,[data-now]{outline:2px solid var(--accent);outline-offset:1px}
 .hailuo-bar{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px;
 :is(button,select){font:inherit;color:inherit;height:26px;min-width:28px;padding:0 7px;
-border:1px solid #80808080;border-radius:4px;background:#80808014;cursor:pointer}
+border:1px solid #8888;border-radius:4px;background:#8881;cursor:pointer}
 [hidden],p:empty{display:none}
 p,[open]{flex:1 0 100%}
 summary~*{margin:4px 4px 0 0}
@@ -20,7 +20,7 @@ p{margin:0;font-size:13px}
 svg{display:block;width:14px;fill:currentColor}
 select{padding:0}
 option{color:CanvasText;background:Canvas}
-input{flex:1 1 80px;min-width:60px;accent-color:var(--accent)}
+input{flex:1 80px;min-width:60px;accent-color:var(--accent)}
 button[aria-pressed=true]{box-shadow:inset 0 -2px var(--accent)}
 output{font-variant-numeric:tabular-nums;min-width:5ch}
 a{margin-left:auto;color:inherit}}

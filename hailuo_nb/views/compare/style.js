@@ -4,7 +4,7 @@ import { ACCENT, GROUND } from "../tokens.js";
 export const CSS = `.hailuo-compare{${ACCENT}${GROUND}
 [hidden]{display:none!important}
 :focus-visible,&:focus-visible{outline:2px solid var(--accent);outline-offset:1px}
-.hailuo-clip video{cursor:pointer}
+.hailuo-clip video{cursor:pointer;touch-action:pan-y}
 .hailuo-bar{position:sticky;top:0;z-index:3;background:var(--ground)}
 .tools{display:flex;flex-wrap:wrap;gap:5px;align-items:center;font-size:12px}
 :is(.tools,.help,.hailuo-acts) :is(button,select){box-sizing:border-box;font:inherit;color:inherit;height:28px;min-width:28px;

@@ -111,6 +111,7 @@ export class Gallery {
       without: isReadOnly ? ["rename", "hide"] : [],
       rate: isReadOnly ? null : async (id, asked) => (await this.#wire.ask({ kind: "rate", id, change: asked })).rating,
       enlarge: (one) => this.#acts.does.enlarge(one),
+      strip: async (id) => (await this.#wire.ask({ kind: "strip", id })).strip,
     };
   }
 

@@ -2,6 +2,7 @@
 // It sends nothing; the gallery hears the clicks by each button's `data-act`, and is handed the rest.
 import { COPIES, describe, makeActions } from "../actions.js";
 import { change, childrenOf, dotted, focused, foreign, icon, make, say } from "../dom.js";
+import { follow } from "../moments.js";
 import { makeRating } from "../rating.js";
 import * as task from "../task.js";
 import {
@@ -47,6 +48,7 @@ const button = (
  * @property {string[]} without the actions that are not offered here
  * @property {((id: string, change: import("../rating.js").Change) => Promise<import("../rating.js").Rating>) | null} rate
  * @property {(one: Tile) => void} enlarge
+ * @property {(id: string) => Promise<string[]>} strip
  * @typedef {ReturnType<typeof makeTile>} Tile its row is there once it is drawn
  * @typedef {Tile["parts"]} Parts
  */
@@ -104,7 +106,7 @@ function moreOf(root, enlarge) {
 }
 
 /** @param {string} id @param {Hands} hands */
-export function makeTile(id, { without, rate, enlarge }) {
+export function makeTile(id, { without, rate, enlarge, strip }) {
   const root = make("li", "tile", { "data-id": id, "data-rated": "here", tabindex: "-1" });
   const rating = makeRating("", rate && ((asked) => rate(id, asked)));
   const parts = { ...pictureOf(without), ...wordsOf(), rating, more: moreOf(root, () => enlarge(one)) };
@@ -128,8 +130,40 @@ export function makeTile(id, { without, rate, enlarge }) {
     row: /** @type {Row} */ (/** @type {unknown} */ (null)),
     asked: /** @type {{ kind: string, state: string } | null} */ (null),
     video: /** @type {HTMLVideoElement | null} */ (null),
+    picture: /** @type {string | undefined} */ (undefined), // as `drawPoster` takes it
+    moment: "", // what shows instead of it, "" for nothing
   };
+  followStrip(one, strip);
   return one;
+}
+
+/**
+ * Show the frame of the moment that the pointer or the keys are at. The frames come once they are wanted.
+ * @param {Tile} one
+ * @param {Hands["strip"]} strip
+ */
+function followStrip(one, strip) {
+  const { frame, play } = one.parts;
+  /** @type {string[]} */
+  let frames = [];
+  let isAsking = false;
+  async function ask() {
+    if (isAsking || frames.length) return;
+    isAsking = true;
+    frames = await strip(one.id).catch(() => []); // the poster stays
+    isAsking = false;
+  }
+  for (const type of ["pointerenter", "focus"]) play.addEventListener(type, ask);
+  follow(
+    play,
+    undefined,
+    () => frames.length - 1,
+    (to) => {
+      one.moment = frames[to] ?? "";
+      frame.style.setProperty("--moment", `${(100 * (to + 1)) / (frames.length || 1)}%`);
+      drawPoster(one, one.picture);
+    },
+  );
 }
 
 // ---- drawing
@@ -183,11 +217,15 @@ function drawFrame({ frame, play, seconds }, { size_px: [width, height], src, la
 }
 
 /** @param {Tile} one @param {string | undefined} picture "" where there is none, undefined while it is not known */
-export function drawPoster({ parts: { frame, play }, row, video }, picture) {
+export function drawPoster(one, picture) {
+  const { frame, play } = one.parts;
+  const { row, video, moment } = one;
+  one.picture = picture;
+  frame.classList.toggle("follows", moment !== "");
   frame.classList.toggle("waits", picture === undefined);
   frame.classList.toggle("bare", picture === "");
   if (video && picture) video.poster = picture;
-  drawPicture(frame, picture, row.src ? "" : `Picture of ${row.label}`, play);
+  drawPicture(frame, moment || picture, row.src ? "" : `Picture of ${row.label}`, play);
 }
 
 /**

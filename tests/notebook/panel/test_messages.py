@@ -28,6 +28,7 @@ VALID: dict[str, Facts] = {
     "piece": {"field": "image", "name": "a.png", "part": 0, "parts": 2},
     "page": {"filter": {"text": "sea"}, "cursor": None},
     "posters": {"ids": ["CLIP"]},
+    "strip": {"id": "CLIP"},
     "rename": {"id": "CLIP", "name": "first"},
     "rate": {"id": "CLIP", "change": {"stars": 3}},
     "hide": {"id": "CLIP", "hidden": False},

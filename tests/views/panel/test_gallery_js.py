@@ -1,5 +1,7 @@
 """The gallery in a browser, a fake model in the kernel's place: clips, filter, pages."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.views.panel.gallery_page import (
@@ -15,6 +17,7 @@ from tests.views.panel.gallery_page import (
     tile,
     until_count,
 )
+from tests.views.samples import poster
 
 TITLES = ("Camera", "Motion")
 
@@ -135,6 +138,51 @@ def test_a_picture_that_is_made_later_is_asked_for(shelf: Shelf) -> None:
     shelf.tell(row(1, "failed", label="renamed"))
     expect(tile(gallery, "renamed").locator(".frame img")).to_have_count(1)
     assert len(shelf.sent("posters")) == 3
+
+
+def test_a_picture_follows_the_pointer(shelf: Shelf) -> None:
+    """Frames are asked for once one is wanted; each shows at its moment, by keys too, and goes."""
+    frames = [poster(32, 18 + 2 * number) for number in range(4)]
+    gallery = shelf.open(DONE, answers={"strip": {"strip": frames}})
+    one = tile(gallery, "clip 2")
+    image, frame = one.locator(".frame img"), one.locator(".frame")
+    expect(image).to_have_attribute("src", PICTURE)
+    assert shelf.sent("strip") == []
+    box = one.locator(".play").bounding_box()
+    assert box is not None
+    middle_px = box["y"] + box["height"] / 2
+    one.locator(".play").hover()
+    assert shelf.wait_sent("strip") == [{"id": "t2"}]
+    for share, shown in ((0.1, 0), (0.4, 1), (0.6, 2), (0.9, 3)):
+        shelf.page.mouse.move(box["x"] + share * box["width"], middle_px)
+        expect(image).to_have_attribute("src", frames[shown])
+        expect(frame).to_have_attribute("style", re.compile(f"--moment: {25 * (shown + 1)}%"))
+    shelf.tell(row(2, label="clip 2", note="rated elsewhere"))
+    expect(one.get_by_text("rated elsewhere")).to_be_visible()
+    expect(image).to_have_attribute("src", frames[3])
+    shelf.page.mouse.move(0, 0)
+    expect(image).to_have_attribute("src", PICTURE)
+    expect(frame).not_to_have_class(re.compile("follows"))
+    for key, shown in (("Left", 3), ("Left", 2), ("Right", 3), ("Right", 3)):
+        one.locator(".play").press(f"Arrow{key}")
+        expect(image).to_have_attribute("src", frames[shown])
+    assert shelf.sent("strip") == [{"id": "t2"}]
+
+
+def test_a_clip_without_frames_keeps_its_picture(shelf: Shelf) -> None:
+    """Nothing follows where there is no strip, or no answer; it is asked for again later."""
+    gallery = shelf.open(DONE)
+    play = tile(gallery, "clip 2").locator(".play")
+    play.hover()
+    shelf.wait_sent("strip")
+    play.hover(position={"x": 9, "y": 9})
+    expect(tile(gallery, "clip 2").locator(".frame img")).to_have_attribute("src", PICTURE)
+    shelf.page.evaluate("() => { window.refused.strip = 'The kernel is gone.'; }")
+    tile(gallery, "clip 1").locator(".play").hover()
+    shelf.wait_sent("strip", 2)
+    play.hover()
+    assert [one["id"] for one in shelf.wait_sent("strip", 3)] == ["t2", "t1", "t2"]
+    expect(gallery.locator(".frame.follows")).to_have_count(0)
 
 
 def test_without_clips_it_says_what_comes(shelf: Shelf) -> None:
