@@ -154,8 +154,19 @@ def test_nobody_waits_behind_one_students_clips(
             assert [name[-1] for name in names] == list("123121111")
             data = [await record(room.students[0], one) for one in await _ids(room, "student-01")]
             assert [each["queuePlace"] for each in data] == [1, 4, 6, 7, 8, 9]
+            async with room.gateways[0].at_work():
+                assert [name[-1] for name in await until(lambda: _sent(room, 9))] == list(
+                    "123121111"
+                )
 
     asyncio.run(lesson())
+
+
+async def _sent(room: Classroom, number: int) -> list[str] | None:
+    """Return whose clips were sent, in that order, once so many were."""
+    order = select(task.c.student).where(task.c.sent.is_not(None)).order_by(task.c.sent)
+    names = list(await room.database.run(lambda one: one.scalars(order).all()))
+    return names if len(names) == number else None
 
 
 async def _ids(room: Classroom, name: str) -> list[str]:

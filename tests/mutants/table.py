@@ -688,8 +688,8 @@ ROWS: tuple[Mutant, ...] = (
     Mutant(
         name="a recording is unpacked",
         file="hailuo_nb/simulator/recorded.py",
-        old="one.compress_type == zipfile.ZIP_STORED and ",
-        new="",
+        old="if not plain or one.file_size != one.compress_size or ",
+        new="if ",
         tests=("tests/simulator/test_recorded.py::test_no_part_is_unpacked",),
     ),
     Mutant(
@@ -715,9 +715,9 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="what heals stands beside a view that lives",
-        file="hailuo_nb/views/heal.js",
-        old="box.replaceChildren();",
-        new="",
+        file="hailuo_nb/views/bundles/heal.js",
+        old=".replaceChildren(),",
+        new=",",
         tests=("tests/views/test_heal_js.py::test_it_is_unseen_while_the_view_beats",),
     ),
     Mutant(

@@ -134,6 +134,10 @@ def test_answers_are_kept_once_and_not_without_end(here: Session) -> None:
     for number in range(2 * ANSWERS_MAX):
         answers.keep(task.id, 9.0, {"state": f"new {number}"})
     assert len(answers.of(task.id)) == ANSWERS_MAX
+    kept = here.history._database.read(
+        "SELECT count(*) AS kept FROM answers WHERE id = :id", {"id": task.id}
+    )
+    assert kept[0]["kept"] == ANSWERS_MAX
     here.history._database.write("UPDATE answers SET body = '[1', at = 'x' WHERE rowid % 2", {})
     assert 0 < len(answers.of(task.id)) < ANSWERS_MAX
 

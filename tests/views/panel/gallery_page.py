@@ -188,7 +188,12 @@ class Shelf:
               Object.assign(window.model, { answers, held });
               window.start(traits, places);
             }""",
-            [given | traits, places, {"page": first, "strip": {"strip": []}} | (answers or {}), list(held)],
+            [
+                given | traits,
+                places,
+                {"page": first, "strip": {"strip": []}} | (answers or {}),
+                list(held),
+            ],
         )
         return self.page.locator(".hailuo-panel .gallery").first
 
