@@ -30,6 +30,8 @@ def test_rows_tell_of_a_clip_from_start_to_end(panel: Make, session: Session) ->
     states = [row["state"] for row in told if row["id"] == made.id]
     assert states[-1] == "done"
     assert told[-1]["src"].endswith(f"{made.id}.mp4")
+    assert shown.ask("strip", id=made.id)["strip"] == list(made.snapshot.strip or "?")
+    assert shown.ask("strip", id="unknown")["strip"] == []
     shown.heard.messages.clear()
     shown.gallery.look()
     assert shown.heard.of("rows") == []

@@ -144,6 +144,16 @@ def hovered(shelf: Shelf, gallery: Locator) -> None:
     gallery.locator(".tile").nth(1).get_by_role("button", name="Use these settings").hover()
 
 
+def followed(shelf: Shelf, gallery: Locator) -> None:
+    """Go over a picture with the mouse, at its third frame."""
+    play = gallery.locator(".tile").nth(1).locator(".play")
+    play.hover()
+    shelf.wait_sent("strip")
+    box = play.bounding_box() or {"width": 0, "height": 0}
+    play.hover(position={"x": 0.6 * box["width"], "y": box["height"] / 2})
+    expect(gallery.locator(".frame.follows")).to_have_count(1)
+
+
 def played(shelf: Shelf, gallery: Locator) -> None:
     """Play one."""
     tile(gallery, "samurai").get_by_role("button", name="Play samurai").click()
@@ -181,6 +191,7 @@ STATES: dict[str, tuple[Callable[[], Rows], Callable[[Shelf, Locator], None]]] =
     "renamed": (history, renamed),
     "hovered": (history, hovered),
     "visited": (history, hovered),
+    "followed": (history, followed),
     "played": (history, played),
     "rated": (judged, rated),
 }
@@ -221,6 +232,7 @@ def draw(
     width_px: int,
     before: str,
     html: str,
+    strip: list[str],
 ) -> None:
     """Write one picture."""
     theme, colours = LOOKS[look]
@@ -236,7 +248,7 @@ def draw(
         total=total,
         before=before,
         held=("page",) if total and name != "filtered" else (),
-        answers={"compare": {"html": html}},
+        answers={"compare": {"html": html}, "strip": {"strip": strip}},
         catalogue=CATALOGUE | {"read_only": name == "visited"},
     )
     page.wait_for_function(PICTURED)
@@ -255,6 +267,8 @@ def main(out: Path, only: str) -> None:
     first = render(folder)[0]
     before = answers(folder)
     html = comparison_body(clips(2, folder)).replace("/page-clips/", "")
+    second = clip_pictures(folder / f"{COMMANDS[1].replace(' ', '_')}.mp4")
+    strip = list(second.strip) if second else []
     with running_site(first) as site, running_chromium() as browser:
         for name in STATES:
             if not name.startswith(only):
@@ -270,6 +284,7 @@ def main(out: Path, only: str) -> None:
                         width_px,
                         before,
                         html,
+                        strip,
                     )
 
 
