@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from hailuo_nb.gateway.database import Books
 
 EXTRA = "pip install 'hailuo_nb[gateway]'"
+ABOUT = """A class on one key: speaks the service's API to students who have a token each. The key
+comes from HAILUO_GATEWAY_KEY; the address that students use is the one line on stdout."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -138,7 +140,7 @@ def _doctor(asked: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     home = usual_home() / FOLDER
-    parser = argparse.ArgumentParser(prog="python -m hailuo_nb.gateway", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m hailuo_nb.gateway", description=ABOUT)
     _add_database(parser)
     _add_tokens(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")

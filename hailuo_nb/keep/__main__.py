@@ -23,6 +23,8 @@ from hailuo_nb.errors import HailuoError
 from hailuo_nb.keep.keeper import IDLE_EXIT_S, Keeper
 from hailuo_nb.store.keeper_socket import LINE_BYTES_MAX, alone, is_own_peer, socket_path
 
+ABOUT = """Looks after tasks whose kernel has gone. A kernel starts it at its first paid task; it
+ends ten minutes after the last."""
 LOOK_S = 1.0
 LOG = "keeper.txt"
 
@@ -129,7 +131,7 @@ def _refused(words: str) -> int:
 
 
 def _read(words: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m hailuo_nb.keep", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m hailuo_nb.keep", description=ABOUT)
     parser.add_argument("--home", type=Path, help="the folder of the history")
     parser.add_argument(
         "--idle-exit", type=float, default=IDLE_EXIT_S, help="seconds after the last task"
