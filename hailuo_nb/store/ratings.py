@@ -24,6 +24,11 @@ _KEEP = """
 INSERT OR REPLACE INTO ratings (id, stars, note, tags, wins)
 VALUES (:id, :stars, :note, :tags, :wins)
 """
+_NEWS_MAX = 200
+_NEWEST = "SELECT rowid AS place FROM ratings ORDER BY rowid DESC LIMIT 1"
+_NEWS = (
+    "SELECT rowid AS place, id FROM ratings WHERE rowid >= :place ORDER BY rowid DESC LIMIT :most"
+)
 _READ = "SELECT * FROM ratings WHERE id IN (SELECT value FROM json_each(:ids))"
 
 
@@ -40,6 +45,15 @@ class Ratings:
         rows = self._database.read(_READ, {"ids": json.dumps(wanted)}) if wanted else ()
         found = {row["id"]: _read_row(dict(row)) for row in rows}
         return {id: one for id, one in found.items() if one is not None}
+
+    def newest(self) -> int:
+        """Return the place of the newest rating, 0 where there is none."""
+        return sum(row["place"] for row in self._database.read(_NEWEST, {}))
+
+    def since(self, place: int) -> tuple[int, dict[object, Rating]]:
+        """Return the newest place, and the last ratings that were given at or after a place."""
+        found = self._database.read(_NEWS, {"place": place, "most": _NEWS_MAX})
+        return found[0]["place"] if found else place, self.of(row["id"] for row in found)
 
     def change(self, id: str, change: Callable[[Rating | None], Rating]) -> Rating:
         """Make another of a task's rating as it is now, None where there is none; return it."""
@@ -58,6 +72,26 @@ class Ratings:
             for id, one in ratings.items()
         ]
         self._database.write_all(_KEEP, rows)
+
+
+class RatedElsewhere:
+    """Whose ratings have changed from one look to the next.
+
+    A rating that is changed takes the last place; where it had that already, it keeps it. So the
+    last one is read again at each look, and compared.
+    """
+
+    def __init__(self, ratings: Ratings) -> None:
+        self._ratings = ratings
+        self._place = ratings.newest()
+        self._last: dict[object, Rating] = {}
+
+    def look(self) -> set[str]:
+        """Return the ids; of more than 200 the last ones."""
+        self._place, found = self._ratings.since(self._place)
+        fresh = {str(id) for id, one in found.items() if self._last.get(id) != one}
+        self._last = found
+        return fresh
 
 
 def rating_form(rating: Rating) -> dict[str, object]:

@@ -21,6 +21,7 @@ from hailuo_nb.errors import OptionError
 from hailuo_nb.session.measuring import order_of
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.gallery_queries import Cursor, Wanted
+from hailuo_nb.store.ratings import RatedElsewhere
 from hailuo_nb.views.measures import orders_state
 from hailuo_nb.views.panel.rows import row
 from hailuo_nb.views.text import AWAY, plain
@@ -58,6 +59,7 @@ class Gallery:
         self._moving: set[str] = set()
         self._changed: set[str] = set()
         self._version: int | None = None
+        self._rated = RatedElsewhere(here.history.ratings)
         self._since = time.time()
         self._is_looking = self._is_pausing = False
         self.is_open = True
@@ -208,7 +210,12 @@ class Gallery:
             known, since = set(self._moving), self._since
             is_still = version == self._version
             self._version = version
-        return [] if is_still else self._news(shelf.moving(known, since=since))
+            if is_still:
+                return []
+            rated = self._rated.look()
+        moved = shelf.moving(known, since=since)
+        rated -= {snapshot.id for snapshot in moved}
+        return self._news([*moved, *(shelf.some(rated) if rated else ())])
 
     def _news(self, found: Sequence[Snapshot]) -> list[dict[str, Any]]:
         """Return the rows that the browser was not told yet, and remember them."""

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from hailuo_nb.config import read_config
 from hailuo_nb.core.measured import Measured
+from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.task import FINAL
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.notebook.panel import gallery as gallery_module
@@ -16,6 +18,12 @@ from tests.notebook.panel.conftest import Asked
 from tests.session.conftest import KEY, Stage
 
 Make = Callable[..., Asked]
+
+
+def other_session(session: Session, stage: Stage) -> Session:
+    """Return one on the same history, as another kernel has it."""
+    environ = {"HAILUO_HOME": str(session.config.home), "HAILUO_BASE_URL": stage.url}
+    return Session(read_config(environ, session_key=KEY), display=lambda task: None)
 
 
 def test_rows_tell_of_a_clip_from_start_to_end(panel: Make, session: Session) -> None:
@@ -91,11 +99,8 @@ def test_rows_tell_when_there_is_a_picture(panel: Make, session: Session, stage:
 
 def test_another_kernels_task_is_followed(panel: Make, session: Session, stage: Stage) -> None:
     """A task on the same history that this process does not run shows up and changes."""
-    from hailuo_nb.config import read_config
-
     shown = panel("a sea")
-    environ = {"HAILUO_HOME": str(session.config.home), "HAILUO_BASE_URL": stage.url}
-    other = Session(read_config(environ, session_key=KEY), display=lambda task: None)
+    other = other_session(session, stage)
     try:
         made = other.dispatch.submit(_order("a far sea"))
         shown.gallery.look()
@@ -108,6 +113,33 @@ def test_another_kernels_task_is_followed(panel: Make, session: Session, stage: 
     mine = [row for row in told if row["id"] == made.id]
     assert mine[0]["state"] not in FINAL
     assert (mine[-1]["state"], mine[-1]["here"]) == ("done", False)
+
+
+def test_another_kernels_rating_is_told_once(panel: Make, session: Session, stage: Stage) -> None:
+    """Also the second one of the same clip; what is written beside it brings no rating again."""
+    shown = panel("a sea")
+    made = [shown.generate(), panel("a lake").generate()]
+    tasks = [task for task in made if isinstance(task, Task)]
+    for task in tasks:
+        task.wait()
+    other = other_session(session, stage)
+    try:
+        shown.gallery.look()
+        shown.heard.messages.clear()
+        for task, stars in ((tasks[0], 3), (tasks[1], 4), (tasks[1], 5), (tasks[0], 1)):
+            other.history.ratings.keep_all({task.id: Rating(stars=stars)})
+            shown.gallery.look()
+            other.history.shelf.hide("nothing")
+            shown.gallery.look()
+        told = [row for message in shown.heard.of("rows") for row in message["rows"]]
+        assert [(row["id"], row["rating"]["stars"]) for row in told] == [
+            (tasks[0].id, 3),
+            (tasks[1].id, 4),
+            (tasks[1].id, 5),
+            (tasks[0].id, 1),
+        ]
+    finally:
+        other.close()
 
 
 def _order(prompt: str) -> Any:
