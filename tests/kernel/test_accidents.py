@@ -20,11 +20,12 @@ def ledger(home: Path) -> list[dict[str, object]]:
 
 
 def wait_for_ledger(kernel: RealKernel, count: int) -> None:
-    """Hold until the simulator has so many tasks."""
+    """Hold until the kernel knows so many tasks of the simulator by their ids."""
     code = (
-        "import time\n"
-        "while one.task_id is None: time.sleep(0.05)\n"
-    )  # fmt: skip
+        "import time, hailuo_nb\n"
+        f"while sum(task.task_id is not None for task in hailuo_nb.history()) < {count}:\n"
+        "    time.sleep(0.05)\n"
+    )
     assert not kernel.run(code).error
     assert len(ledger(kernel.home)) == count
 

@@ -91,7 +91,7 @@ class Simulator:
         body = {"model": model, "input": {"prompt": prompt, **fields}}
         if callback:
             body["callBackUrl"] = callback
-        headers = self.bearer(key or self.key)
+        headers = self.bearer(key) if key else None
         return self.http.post("/api/v1/jobs/createTask", json=body, headers=headers).json()
 
     def create_id(self, *words: str, **fields: Any) -> str:
