@@ -8,7 +8,7 @@ const VIEWS = "hailuo_nb/views";
 const CONFIGURATION = ["esbuild.mjs", "package-lock.json"];
 
 // Modules (esm) are imported by the notebook. Scripts (iife) stand in saved markup, several in one
-// text, and are kept small: every notebook carries them; so is the loader, which every view carries.
+// text.
 const BUNDLES = {
   card: ["card/card.js", "esm"],
   grid: ["grid/grid.js", "esm"],
@@ -31,17 +31,14 @@ async function digest(paths) {
 }
 
 for (const [name, [entry, format]] of Object.entries(BUNDLES)) {
-  const isSmall = format === "iife" || name === "loader";
   const { outputFiles, metafile } = await build({
     entryPoints: [`${VIEWS}/${entry}`],
     bundle: true,
     format,
     target: "es2022",
     charset: "utf8",
-    minifyWhitespace: true,
-    minifyIdentifiers: isSmall,
-    minifySyntax: isSmall,
-    lineLimit: isSmall ? 500 : 160,
+    minify: true,
+    lineLimit: 500,
     tsconfigRaw: {}, // a module is strict without saying so
     legalComments: "none",
     metafile: true,

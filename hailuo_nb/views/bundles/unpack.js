@@ -1,8 +1,3 @@
-// panel/unpack.js 8304f900b2f4c6efc6253f8a6939d98ba48c862fac5125ead031a5447921d87b
-var unpack=packed=>new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();async function load(model){const[code,looks]=await Promise.
-all(["code","looks"].map(name=>unpack(model.get(name))));const style=document.createElement("style");style.textContent=looks;document.head.append(style);const address=URL.
-createObjectURL(new Blob([code],{type:"text/javascript"}));const{default:panel}=await import(address);URL.revokeObjectURL(address);return{panel,end:()=>style.remove()}}
-var told=model=>new Promise(done=>{const look=()=>{if(!model.get("catalogue").models)return;model.off("change:catalogue",look);done()};model.on("change:catalogu\
-e",look);look()});var unpack_default=()=>{let loading=null;const loaded=model=>loading??=Promise.all([load(model),told(model)]).then(([found])=>found);return{initialize({
-model}){let[isOver,leave]=[false,()=>{}];loaded(model).then(({panel,end})=>{if(isOver)return end();const go=panel.initialize({model});leave=()=>{go();end()}});return()=>{
-isOver=true;leave()}},async render({model,el}){const{panel}=await loaded(model);return panel.render({model,el})}}};export{unpack_default as default};
+// panel/unpack.js 85e0d159d072c1cf95b75b1eec39cfa8e578b9c5d8764a7b84e89a3e7358d0d0
+var l=n=>new Response(new Blob([n]).stream().pipeThrough(new DecompressionStream("gzip"))).text();async function i(n){let[a,e]=await Promise.all(["code","looks"].map(r=>l(n.get(r)))),t=document.createElement("style");t.textContent=e,document.head.append(t);let o=URL.createObjectURL(new Blob([a],{type:"text/javascript"})),{default:s}=await import(o);return URL.revokeObjectURL(o),{panel:s,end:()=>t.remove()}}var u=n=>new Promise(a=>{let e=()=>{n.get("catalogue").models&&(n.off("change:catalogue",e),
+a())};n.on("change:catalogue",e),e()}),p=()=>{let n=null,a=e=>n??=Promise.all([i(e),u(e)]).then(([t])=>t);return{initialize({model:e}){let[t,o]=[!1,()=>{}];return a(e).then(({panel:s,end:r})=>{if(t)return r();let c=s.initialize({model:e});o=()=>{c(),r()}}),()=>{t=!0,o()}},async render({model:e,el:t}){let{panel:o}=await a(e);return o.render({model:e,el:t})}}};export{p as default};
