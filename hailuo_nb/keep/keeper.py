@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Any
 
 from hailuo_nb._version import __version__
@@ -21,14 +22,17 @@ from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.job import Needs
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session.called import Called
 from hailuo_nb.session.redaction import redact_with
 from hailuo_nb.session.services import shared_of
+from hailuo_nb.store import wake
 from hailuo_nb.store.history import History
 from hailuo_nb.store.leases import UnderWay
 
 IDLE_EXIT_S = 600.0
 """So long after its last task a keeper ends."""
 
+UNSURE_MAX = 20
 RETRY_S = 60.0
 """A task whose watching met a fault is taken up again after so many seconds."""
 
@@ -68,6 +72,8 @@ class Keeper:
         self._runners: dict[_Whose, Runner] = {}
         self._taken: dict[str, tuple[Runner, float]] = {}
         self._seen = _Seen()
+        self._settled: SimpleQueue[str] = SimpleQueue()
+        self._called = Called(self.history, self._engine.spawn, self._leave)
         redact_with(self._mask)
 
     @property
@@ -77,9 +83,12 @@ class Keeper:
 
     def look(self) -> None:
         """Take up every task that was sent, that nobody looks after and whose key is known."""
+        while not self._settled.empty():
+            self._taken.pop(self._settled.get(), None)
         try:
             under_way = self.history.under_way()
             blind = [one.id for one in under_way if one.free and not self._take(one)]
+            self._await_calls()
         except StoreError as error:
             log.warning("the history cannot be used: %s", error)
             return
@@ -115,6 +124,18 @@ class Keeper:
         """End the watching and leave the tasks to others."""
         self._engine.close()
         self.history.close()
+
+    def _await_calls(self) -> None:
+        """Settle what is unsure and was named in a callback."""
+        for known in self.history.newest(UNSURE_MAX, state="unsure"):
+            whose = self._whose(known) if wake.said_of(known.id) else None
+            if whose is not None:
+                self._called.wait(known, self._runner(whose).shared)
+
+    def _leave(self, now: Snapshot) -> None:
+        """Leave a task that is recorded as sent to the next look; on any thread."""
+        self.history.release(now.id)
+        self._settled.put(now.id)
 
     def _take(self, one: UnderWay) -> bool:
         """Look after a free task where that can be; return False where its key is missing."""

@@ -54,7 +54,7 @@ class Shared:
     table_median_s
         How long a task usually takes by the table, in seconds.
     calling
-        Returns an address for the callbacks of one more task, None where none reaches us.
+        Returns an address for the callbacks of a task, by its local id; None where none reaches us.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Shared:
     files: FileStore
     judge: JudgeSubmit
     table_median_s: float = MEDIAN_S
-    calling: Callable[[], Awaitable[Calling | None]] | None = None
+    calling: Callable[[str], Awaitable[Calling | None]] | None = None
     balance: float | None = None
     heard: Balance | None = None
     polling: int = 0

@@ -100,7 +100,7 @@ async def _with_callback(job: Job, shared: Shared) -> Request:
     request = job.snapshot.request
     if request.callback_url is not None or shared.calling is None:
         return request
-    job.calling = job.calling or await shared.calling()
+    job.calling = job.calling or await shared.calling(job.snapshot.id)
     return request if job.calling is None else replace(request, callback_url=job.calling.url)
 
 

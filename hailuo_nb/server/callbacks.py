@@ -89,13 +89,10 @@ def _heard(token: str, headers: Mapping[str, str], body: bytes) -> HTTPStatus:
 
     key = webhook_key()
     try:
-        if key:
-            verify_callback(headers, body, key, max_age_s=AGE_MAX_S)
-        else:
-            task_id_of(body)
+        said = verify_callback(headers, body, key, max_age_s=AGE_MAX_S) if key else task_id_of(body)
     except CallbackError:
         return HTTPStatus.FORBIDDEN
-    return HTTPStatus.OK if wake.call(token) else HTTPStatus.NOT_FOUND
+    return HTTPStatus.OK if wake.call(token, said) else HTTPStatus.NOT_FOUND
 
 
 def callback_handler() -> type[WakingHandler]:

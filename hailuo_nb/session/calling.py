@@ -52,12 +52,12 @@ class Callbacks:
     def __init__(self) -> None:
         self._tried: tuple[str, bool, float] = ("", False, 0.0)
 
-    async def __call__(self) -> Calling | None:
-        """Return an address for one more task; None where none is known to lead here."""
+    async def __call__(self, id: str) -> Calling | None:
+        """Return an address for a task of this local id; None where none is known to lead here."""
         address = public_url()
         if address is None or not await self._leads_here(address):
             return None
-        woken = await asyncio.to_thread(wake.begin)
+        woken = await asyncio.to_thread(wake.begin, id)
         return None if woken is None else Callback(address, woken)
 
     async def _leads_here(self, address: str) -> bool:

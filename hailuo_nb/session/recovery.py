@@ -84,6 +84,8 @@ def resume(here: Session, handles: Sequence[str]) -> list[Task]:
     def refused(known: Snapshot, error: HailuoError) -> None:
         here.host.show(html=None, text=f"{known.label} is not sent: {error}")
 
+    for known in left.unsure:
+        here.await_call(known)
     watchable, of_others = _by_key(here, given_up(here))
     harmful = [known for known in watchable if _is_harmful(known)]
     again = [known for known in watchable if not _is_harmful(known)]

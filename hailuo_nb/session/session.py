@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from hailuo_nb.config import Config, read_config
+from hailuo_nb.config import Config, public_url, read_config
 from hailuo_nb.core.fork import ProcessLock, in_child
 from hailuo_nb.core.names import FOLDER
 from hailuo_nb.core.task import FINAL, Snapshot
@@ -24,6 +24,7 @@ from hailuo_nb.runner.interfaces import Observer
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry
+from hailuo_nb.session.called import Called
 from hailuo_nb.session.dispatch import Dispatch
 from hailuo_nb.session.keeping import Keeping
 from hailuo_nb.session.left import at_end_words
@@ -33,6 +34,7 @@ from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.redaction import redact_with
 from hailuo_nb.session.services import connector, shared_of
 from hailuo_nb.session.shell import Host
+from hailuo_nb.store import wake
 from hailuo_nb.store.history import History
 from hailuo_nb.store.registry import register
 
@@ -46,6 +48,9 @@ class View(Protocol):
 
     def settle_again(self, snapshot: Snapshot) -> None:
         """Publish a final state once more, from the running cell."""
+
+    def follow_again(self, id: str) -> None:
+        """Show a task that goes on after its end."""
 
 
 class Session:
@@ -94,7 +99,8 @@ class Session:
         self._told: set[str] = set()
         self.measuring = Measuring(self)
         self.keeping = Keeping(self)
-        self.watchers: list[Observer] = [self.measuring.note]
+        self._called = Called(self.history, self._spawn, self.resume)
+        self.watchers: list[Observer] = [self.measuring.note, self.await_call]
         redact_with(self._mask)
         in_child(self._leave_parents)
 
@@ -113,6 +119,19 @@ class Session:
         """Return this process's task of a local id."""
         found = (runner.find(id) for runner in self._all_runners)
         return next((task for task in found if task is not None), None)
+
+    def resume(self, now: Snapshot) -> Task:
+        """Go on with a task that was unsure and is recorded as sent, also where it is shown."""
+        task = self.dispatch.restart(now)
+        for view in list(self.views.get(now.id, ())):
+            view.follow_again(now.id)
+        return task
+
+    def await_call(self, snapshot: Snapshot) -> None:
+        """Wait for a callback about a task that is unsure, where one may come or came already."""
+        is_unsure = snapshot.state == "unsure" and not snapshot.simulated
+        if is_unsure and (public_url() is not None or wake.said_of(snapshot.id)):
+            self._called.wait(snapshot, self.runner(snapshot.service).shared)
 
     @property
     def awaited(self) -> list[Task]:
@@ -232,6 +251,9 @@ class Session:
     def _watch(self, snapshot: Snapshot) -> None:
         for watcher in list(self.watchers):
             watcher(snapshot)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        self.runner().engine.spawn(work)
 
     def _mask(self, text: str) -> str:
         return self.config.mask(text)

@@ -51,7 +51,7 @@ def settle(here: Session, handle: str, task_id: str | None, *, anyway: bool = Fa
         _check_free(here, now)
         if not (here.history.lease(now.id) and here.history.save(now)):
             raise UsageError(f"Task {handle!r} is looked after by another kernel.")
-    return here.dispatch.restart(now)
+    return here.resume(now)
 
 
 def _check_free(here: Session, now: Snapshot) -> None:

@@ -1,11 +1,13 @@
 """How whoever hears a callback wakes whoever watches a task: a file that each callback touches.
 
 It lies in the person's runtime folder under the digest of the task's token, so that the token
-itself stands nowhere, and no path is ever taken from a request. It knows files; it must not know a
-server, nor what a callback says. Nothing is believed: who is woken asks the service.
+itself stands nowhere, and no path is ever taken from a request. What a callback names stands beside
+it under our own id of the task, for whoever is unsure of it. It knows files; it must not know a
+server. Nothing is believed: who is woken asks the service.
 """
 
 import hashlib
+import json
 import os
 import secrets
 import time
@@ -18,6 +20,7 @@ from hailuo_nb.store.registry import OWN, runtime_folder
 
 PLACE = "callbacks"
 KEPT_S = 7 * 86_400.0
+SAID_MAX = 4
 TOKEN_BYTES = 32
 TOKEN_CHARS = 43
 """How long a token is, written for an address."""
@@ -50,15 +53,18 @@ class Wake:
         return is_new
 
 
-def begin() -> Wake | None:
-    """Draw a token and make its file; None where the person has no runtime folder."""
+def begin(task: str = "") -> Wake | None:
+    """Draw a token and make its file; None where the person has no runtime folder.
+
+    ``task`` is the local id of the task that it is for, letters and digits only.
+    """
     folder = _folder()
     if folder is None:
         return None
     token = secrets.token_urlsafe(TOKEN_BYTES)
     made = Wake(_file(folder, token), token)
     try:
-        write_whole(made.path, b"", mode=PRIVATE, durable=False)
+        write_whole(made.path, task.encode("ascii"), mode=PRIVATE, durable=False)
     except OSError:
         return None
     made.called()
@@ -66,16 +72,43 @@ def begin() -> Wake | None:
     return made
 
 
-def call(token: str) -> bool:
-    """Wake the watcher whose token this is; False where it is nobody's."""
+def call(token: str, said: str = "") -> bool:
+    """Wake the watcher whose token this is; False where it is nobody's.
+
+    ``said`` is the service's id of the task, as the callback has it.
+    """
     folder = _folder() if len(token) == TOKEN_CHARS else None
     if folder is None:
         return False
+    path = _file(folder, token)
     try:
-        os.utime(_file(folder, token))
-    except OSError:
+        os.utime(path)
+        task = path.read_text("ascii")
+        if said and task.isalnum():
+            _note_said(folder, task, said)
+    except (OSError, ValueError):
         return False
     return True
+
+
+def said_of(task: str) -> list[str]:
+    """Return the service's ids that callbacks about a task of ours have named, at most four."""
+    folder = _folder() if task.isalnum() else None
+    return _said(folder, task) if folder is not None else []
+
+
+def _note_said(folder: Path, task: str, said: str) -> None:
+    before = _said(folder, task)
+    if said not in before and len(before) < SAID_MAX:
+        text = json.dumps([*before, said])
+        write_whole(folder / f"{task}.said", text.encode(), mode=PRIVATE, durable=False)
+
+
+def _said(folder: Path, task: str) -> list[str]:
+    try:
+        return [str(one) for one in json.loads((folder / f"{task}.said").read_bytes())]
+    except (OSError, ValueError, TypeError):
+        return []
 
 
 def note_heard(address: str) -> None:
@@ -115,6 +148,6 @@ def _heard(folder: Path, address: str) -> Path:
 def _forget_old(folder: Path) -> None:
     before = time.time() - KEPT_S
     with suppress(OSError):
-        for path in folder.glob("*.wake"):
+        for path in (*folder.glob("*.wake"), *folder.glob("*.said")):
             if path.stat().st_mtime < before:
                 path.unlink()

@@ -181,6 +181,13 @@ class _View:
         """Publish the end once more."""
         self.output.settle_again()
 
+    def follow_again(self, id: str) -> None:
+        """Show a task that goes on after its end, wherever it stands here."""
+        for at, task in enumerate(self._shown):
+            if task.id == id:
+                tell = partial(self._tell, at)
+                task.attach(tell, tell)
+
     def _tell(self, at: int, snapshot: Snapshot) -> None:
         self.output.update(at, snapshot)
 

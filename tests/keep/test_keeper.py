@@ -1,6 +1,7 @@
 """What a keeper takes up: what was sent and nobody watches; it never sends, whatever there is."""
 
 import asyncio
+import json
 import socket
 import time
 from collections.abc import Iterator
@@ -17,9 +18,11 @@ from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.errors import SetupError, UnsafeOrigin
 from hailuo_nb.keep.__main__ import _answer, _is_there, _serve
 from hailuo_nb.keep.keeper import RETRY_S, Keeper, log
+from hailuo_nb.kie.wire import create_body
 from hailuo_nb.runner import poll
 from hailuo_nb.runner.job import Needs
 from hailuo_nb.session.keeping import Keeping
+from hailuo_nb.store import wake
 from hailuo_nb.store.credentials import Key
 from hailuo_nb.store.history import History
 from hailuo_nb.store.keeper_socket import is_own_peer
@@ -88,6 +91,28 @@ def test_what_was_sent_is_saved_and_nothing_is_sent(
     until(lambda: state_of(kernel, "c3") == "done" and state_of(kernel, "b2") == "unsure")
     assert (config.home.parent / "clips" / "c3.mp4").is_file()
     assert state_of(kernel, "a1") == "waiting"
+    assert (service.count(CREATE), service.count(UPLOAD)) == (0, 0)
+
+
+def test_what_a_callback_names_is_saved_without_a_kernel(
+    keeper: Keeper, kernel: History, config: Config, service: Service
+) -> None:
+    """A kernel died amid a submit: its task is unsure, until the service's own record proves it."""
+    known = left(kernel, config, "b2", "submitting")
+    body = create_body(known.request, image_url=None, end_image_url=None)
+    told = service.finish(f"{service.origin}/clip.mp4")
+    told["data"] |= {"param": json.dumps(body), "createTime": 2_000}  # type: ignore[operator]
+    service.say(RECORD, told)
+    hand(keeper, config)
+    woken = wake.begin("b2")
+    assert woken is not None
+    wake.call(woken.token, TASK)
+    for _ in range(400):
+        keeper.look()
+        if state_of(kernel, "b2") == "done":
+            break
+        time.sleep(0.05)
+    assert state_of(kernel, "b2") == "done"
     assert (service.count(CREATE), service.count(UPLOAD)) == (0, 0)
 
 

@@ -736,4 +736,25 @@ ROWS: tuple[Mutant, ...] = (
         new="    told,\n    form,\n    trouble,\n",
         tests=("tests/views/panel/test_gallery_news_js.py",),
     ),
+    Mutant(
+        name="a callback that names an older task settles a submit",
+        file="hailuo_nb/session/called.py",
+        old="record.created_at >= sent_at - CLOCKS_S",
+        new="True",
+        tests=("tests/session/test_called.py::test_any_other_leaves_it_unsure",),
+    ),
+    Mutant(
+        name="a callback that names another request settles a submit",
+        file="hailuo_nb/session/called.py",
+        old="is_later and not differences(known.request, made)",
+        new="is_later",
+        tests=("tests/session/test_called.py::test_any_other_leaves_it_unsure",),
+    ),
+    Mutant(
+        name="one task of the service is two of the history",
+        file="hailuo_nb/session/called.py",
+        old=' or history.of_task(now.service, now.task_id or "") is not None',
+        new="",
+        tests=("tests/session/test_called.py::test_the_id_of_another_task_is_no_clip_of_this_one",),
+    ),
 )

@@ -20,6 +20,7 @@ from tornado.web import Application
 import hailuo_nb
 from hailuo_nb import api
 from hailuo_nb.core.polling import net_delay_s
+from hailuo_nb.errors import TaskUnsure
 from hailuo_nb.kie.callback import signed
 from hailuo_nb.runner.task import Task
 from hailuo_nb.server import callbacks
@@ -192,8 +193,8 @@ def test_a_task_is_told_of_and_its_token_stands_nowhere(
     calls: list[str] = []
     before = wake.begin
 
-    def drawn() -> wake.Wake | None:
-        made = before()
+    def drawn(*of: str) -> wake.Wake | None:
+        made = before(*of)
         calls.append("" if made is None else made.token)
         return made
 
@@ -214,6 +215,26 @@ def test_a_task_is_told_of_and_its_token_stands_nowhere(
     assert task.snapshot.request.callback_url is None
 
 
+def test_a_submit_whose_reply_was_lost_is_settled_by_its_callback(
+    here: Session, stage: Stage
+) -> None:
+    """Its task goes on where it is, with the clip, and was sent and paid for once."""
+    stage.play("drop-submit-reply")
+    before = len(stage.ledger())
+    task = api.generate("A boat that is lost and found", name="found")
+    assert isinstance(task, Task)
+    with pytest.raises(TaskUnsure):
+        task.wait(120)
+    ends = time.monotonic() + 60
+    while task.state != "done" and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert (task.state, task.error) == ("done", None)
+    assert task.video is not None and task.video.is_file()
+    assert len(stage.ledger()) == before + 1
+    again = api.generate("A boat that is lost and found")
+    assert isinstance(again, Task) and again.id == task.id
+
+
 def test_off_and_an_address_of_ones_own(here: Session, stage: Stage) -> None:
     """Off is nobody; one's own address is sent as it stands, and neither changes the request."""
     plain = api.generate("A quiet boat", dry_run=True).clips[0].request
@@ -230,7 +251,7 @@ def test_an_address_that_leads_elsewhere_is_not_told(
 ) -> None:
     """It is tried once; tasks are then asked for as always."""
     monkeypatch.setenv("HAILUO_PUBLIC_URL", "http://127.0.0.1:9/nobody")
-    assert asyncio.run(here.runner().shared.calling()) is None  # type: ignore[misc]
+    assert asyncio.run(here.runner().shared.calling("a1")) is None  # type: ignore[misc]
 
 
 def test_where_callbacks_come_questions_are_a_net() -> None:
