@@ -6,13 +6,12 @@ It knows how long a look waits for others. It must not know who looks.
 import asyncio
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, select
 
 from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.tables import task
 
-GATHERED_S = 0.01
-FOUND = select(task).where(task.c.id.in_(bindparam("ids", expanding=True)))
+GATHERED_S = 0.005
 
 
 class Looks:
@@ -40,10 +39,11 @@ class Looks:
 
     async def _answer(self, asked: dict[str, asyncio.Future[Row[Any] | None]]) -> None:
         def found(connection: Connection) -> dict[str, Row[Any]]:
-            return {row.id: row for row in connection.execute(FOUND, {"ids": list(asked)})}
+            rows = connection.execute(select(task).where(task.c.id.in_(asked)))
+            return {row.id: row for row in rows}
 
         try:
-            rows = await self._books.glance(found)
+            rows = await self._books.run(found)
         except Exception as error:  # noqa: BLE001 - each who waits is told
             for future in asked.values():
                 future.set_exception(error)

@@ -1,7 +1,7 @@
 """The part of us in a Jupyter Server: pages ask it what became of tasks, whatever has ended.
 
-Installing the package enables it. It reads histories and never writes them. It must not know the
-key, the wire, or how a task runs; it loads in a moment and brings in no package that is heavy.
+Installing the package enables it. It reads histories and never writes them. It must keep no
+key, nor know the wire or how a task runs; it loads in a moment and brings in no heavy package.
 """
 
 from typing import TYPE_CHECKING

@@ -2,7 +2,8 @@
 
 Only what is asked for by its id is told. Histories are those that kernels have written down, and
 the one that is used where nothing else is set; they are opened to be read, for each question anew.
-It must not know who asks: the handlers let nobody else through.
+Who wishes so has the keeper look after them. It must not know who asks: the handlers let nobody
+else through.
 """
 
 import base64
@@ -11,10 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hailuo_nb.config import usual_home
+from hailuo_nb.config import read_config, usual_home
 from hailuo_nb.core.study import Place, Study
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
 from hailuo_nb.errors import HailuoError, SetupError
+from hailuo_nb.session.keeper_process import hand, keeper
 from hailuo_nb.store import foreign
 from hailuo_nb.store.history import History
 from hailuo_nb.store.looking import Looked, look
@@ -29,6 +31,10 @@ IDS_MAX = 100
 
 UNWATCHED = "Its kernel has gone, and nobody looks after it."
 WATCHED = "It is looked after by another process; this page is told what becomes of it."
+
+LOOK_AFTER = "Look after it"
+BLIND = "The server cannot look: it does not know the key. Do what stands below."
+FORBIDDEN = "HAILUO_KEEP=off forbids it. Do what stands below."
 
 _MP4 = b"ftyp"
 
@@ -84,6 +90,34 @@ def view(ids: object, study: object, labels: object, base_url: str) -> dict[str,
             if len(snapshots) == len(wanted):
                 return _drawn(snapshots, known, looked, base_url)
     raise ValueError("These tasks are not known here.")
+
+
+def watch(ids: object) -> dict[str, str]:
+    """Have the keeper look after those of the tasks that nobody watches; blocks while it starts.
+
+    It is handed the key that this server's own settings have, if any. What has come of it stands in
+    ``note``, "" where all is well.
+
+    Raises
+    ------
+    ValueError
+        They are no list of at most `IDS_MAX` ids.
+    """
+    wanted = _ids(ids)
+    try:
+        config = read_config()
+        if not config.keep:
+            return {"note": FORBIDDEN}
+        for home in _homes():
+            left = {id for id, one in look(home, wanted).items() if _is_left(one)}
+            if left:
+                with keeper(home) as door:
+                    hand(door, config)
+                    if left & set(door.ask({"do": "tell"})["blind"]):
+                        return {"note": BLIND}
+    except (HailuoError, OSError) as error:
+        return {"note": error.what if isinstance(error, HailuoError) else "The keeper has gone."}
+    return {"note": ""}
 
 
 def clip(id: str) -> Path | None:
@@ -143,9 +177,15 @@ def _drawn(
     ]
     is_card = study == Study(places=(Place(label=""),))
     look = card_look() if is_card else _grid(study)
-    running = [looked[one.id] for one in snapshots if one.state not in FINAL]
+    running = [one for one in looked.values() if one.state not in FINAL]
     note = WATCHED if all(one.watched for one in running) else UNWATCHED
-    return {"html": look.html(clips), "note": note if running else ""}
+    offer = LOOK_AFTER if any(map(_is_left, running)) else ""
+    return {"html": look.html(clips), "note": note if running else "", "offer": offer}
+
+
+def _is_left(one: Looked) -> bool:
+    """Return whether it was sent, goes on and is watched by nobody."""
+    return not one.watched and one.state not in FINAL | {"waiting"}
 
 
 def _grid(study: Study) -> Look:

@@ -86,6 +86,19 @@ class ViewsHandler(_Asked):
         await self.tell("view", asked.get("ids"), *named, self.base_url)
 
 
+class WatchHandler(_Asked):
+    """Where a person has tasks looked after: it starts a process, as opening a notebook does."""
+
+    auth_resource = "kernels"
+    _track_activity = True
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        """Answer {"ids": [...]} with a note of what has come of it, "" where all is well."""
+        await self.tell("watch", self.asked().get("ids"))
+
+
 class ClipsHandler(JupyterHandler, StaticFileHandler):
     """The clip of a task, also where it lies outside the folders that the server shows."""
 
@@ -155,6 +168,7 @@ def routes(base_url: str) -> list[tuple[Any, ...]]:
     return [
         (at("tasks"), TasksHandler),
         (at("views"), ViewsHandler),
+        (at("watch"), WatchHandler),
         (at("clips", rf"{_ID}\.mp4"), ClipsHandler, {"path": "/"}),
         (at("posters", _ID), PostersHandler),
         (at("callback", TOKEN), WakingHandler),

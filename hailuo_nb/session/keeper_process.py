@@ -9,11 +9,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hailuo_nb.errors import SetupError
 from hailuo_nb.media.process import ROOT, scrubbed_environment
 from hailuo_nb.store.keeper_socket import Door, socket_path
+
+if TYPE_CHECKING:
+    from hailuo_nb.config import Config
 
 MODULE = "hailuo_nb.keep"
 START_TIMEOUT_S = 30.0
@@ -71,6 +74,19 @@ def keeper(home: Path) -> Door:
                 started.append(_started(home))
         time.sleep(LOOK_EVERY_S)
     raise SetupError("The keeper does not start.", advice=f"python -m {MODULE} says why.")
+
+
+def hand(door: Door, config: "Config") -> None:
+    """Tell a keeper the key that the settings have, if they have one; it then looks at once.
+
+    Raises
+    ------
+    OSError
+        It has gone.
+    """
+    facts = config.handover()
+    if facts:
+        door.ask({"do": "hand", **facts})
 
 
 def told(home: Path) -> dict[str, Any] | None:

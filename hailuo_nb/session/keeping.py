@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import HailuoError, SetupError
-from hailuo_nb.session.keeper_process import keeper
+from hailuo_nb.session.keeper_process import hand, keeper
 from hailuo_nb.store.keeper_socket import Door, socket_path
 
 if TYPE_CHECKING:
@@ -109,15 +109,9 @@ class Keeping:
             while self._is_due():
                 config = self._here.config
                 if config is not known:
-                    _hand(door, config)
+                    hand(door, config)
                     known = config
                 if not door.stays_open(LOOK_S):
                     return
         except OSError as error:
             log.info("the keeper has gone: %s", type(error).__name__)
-
-
-def _hand(door: Door, config: "Config") -> None:
-    facts = config.handover()
-    if facts:
-        door.ask({"do": "hand", **facts})

@@ -17,6 +17,7 @@ const LOST = 4; // looks until it is said that nobody answers
 const SLOWEST = 60; // looks from one question to the next, where the server fails
 const MOST = 100;
 const NOBODY = "Its kernel does not answer. Run this cell again to see it, free.";
+const STARTED = "It is looked after now.";
 const MODEL = ".jp-OutputArea-output:not([data-mime-type])"; // a widget, or an error in its place
 
 const settings = () => {
@@ -65,13 +66,26 @@ function isSeen(box) {
   return !document.hidden && (top || bottom) && bottom > -innerHeight && top < 2 * innerHeight;
 }
 
-/** @param {HTMLElement} box @param {string} words @param {string} [html] */
-function draw(box, words, html = "") {
+/** What has somebody look after the tasks, and says in its place what came of it. @param {string} offer @param {string[]} ids */
+function offered(offer, ids) {
+  const button = document.createElement("button");
+  button.textContent = offer;
+  button.style.cssText = "padding:0 8px;border:1px solid;border-radius:4px;background:none;color:inherit;font:inherit";
+  button.onclick = async () => {
+    button.disabled = true;
+    const told = await ask("watch", { ids }).catch(() => null);
+    button.replaceWith(told ? told.note || STARTED : "The server does not answer.");
+  };
+  return button;
+}
+
+/** @param {HTMLElement} box @param {string} words @param {string} [html] @param {Node[]} more */
+function draw(box, words, html = "", ...more) {
   const range = document.createRange();
   range.selectNode(box);
   const note = document.createElement("p");
   note.style.cssText = "margin:4px 0;padding-left:10px;border-left:3px solid #d97706;font-size:13px";
-  note.textContent = words;
+  note.append(`${words} `, ...more);
   // A fragment that is made so runs its scripts: those of the players, as they are saved.
   box.replaceChildren(...(words ? [note] : []), range.createContextualFragment(html));
 }
@@ -96,7 +110,7 @@ function begin() {
       const asked = { ids: one.ids, study, labels: JSON.parse(labels) };
       const view = marks !== one.marks && (await ask("views", asked));
       if (!view || one.age < 0) continue;
-      draw(box, view.note, view.html);
+      draw(box, view.note, view.html, ...(view.offer ? [offered(view.offer, one.ids)] : []));
       one.marks = marks;
       one.over = known.every(({ final }) => final);
     }

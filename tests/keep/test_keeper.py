@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import socket
 import time
 from collections.abc import Iterator
@@ -21,12 +22,14 @@ from hailuo_nb.keep.keeper import RETRY_S, Keeper, log
 from hailuo_nb.kie.wire import create_body
 from hailuo_nb.runner import poll
 from hailuo_nb.runner.job import Needs
+from hailuo_nb.server import answers
 from hailuo_nb.session.keeping import Keeping
-from hailuo_nb.store import wake
+from hailuo_nb.store import origins, wake
 from hailuo_nb.store.credentials import Key
 from hailuo_nb.store.history import History
 from hailuo_nb.store.keeper_socket import is_own_peer
 from tests.runner.service import CREATE, RECORD, TASK, UPLOAD, Service, until
+from tests.support.keepers import keepers
 
 KEY = "sk-keeper-4b1d"
 
@@ -127,6 +130,31 @@ def test_its_runner_cannot_send_what_it_is_given(
     until(lambda: task._job.over.is_set())
     assert "it sends nothing" in str(task.error)
     assert (service.count(CREATE), service.count(UPLOAD)) == (0, 0)
+
+
+def test_a_server_has_a_task_looked_after_by_the_key_that_it_has(
+    home: Path, kernel: History, config: Config, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page may wish so: without the key, and where it is forbidden, it is told the truth."""
+    service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
+    left(kernel, config, "c3", "queued")
+    left(kernel, config, "a1", "waiting")
+    monkeypatch.setenv("HAILUO_HOME", str(home))
+    offers = [answers.view([id], "", [], "/")["offer"] for id in ("c3", "a1")]
+    assert offers == [answers.LOOK_AFTER, ""]
+    assert answers.watch(["a1", "other"]) == {"note": ""}
+    assert keepers(home) == []
+    monkeypatch.setenv("HAILUO_KEEP", "off")
+    assert answers.watch(["c3"])["note"] == answers.FORBIDDEN
+    monkeypatch.setenv("HAILUO_KEEP", "")
+    assert answers.watch(["c3"])["note"] == answers.BLIND
+    monkeypatch.setenv("HAILUO_BASE_URL", service.origin)
+    monkeypatch.setenv("KIE_API_KEY", KEY)
+    assert answers.watch(["c3"])["note"] == answers.BLIND, "a key goes where it was set to go"
+    monkeypatch.setattr(origins, "_environment_at_start", lambda: dict(os.environ))
+    assert answers.watch(["c3"]) == {"note": ""}
+    until(lambda: state_of(kernel, "c3") == "done")
+    assert service.count(CREATE) == 0
 
 
 def test_the_task_of_a_living_process_is_left_to_it(

@@ -42,7 +42,7 @@ ALLOWED: dict[str, set[str]] = {
         *BASE,
     },
     # the part of us in a Jupyter Server, which tells pages of tasks
-    "server": {"config", "kie", "store", "views", *BASE},
+    "server": {"config", "kie", "session", "store", "views", *BASE},
     # the process that looks after tasks without a kernel
     "keep": {"_version", "config", "runner", "session", "store", *BASE},
     # the server of a class that shares one key

@@ -58,7 +58,7 @@ HOLDS_THE_KEY = {
     },
     "write_to": {"kie.secret.BearerAuth.auth_flow": "for one origin"},
     "BearerAuth": {"kie.connections.Connections.for_service": "for one origin"},
-    "handover": {"session.keeping._hand": "over that socket"},
+    "handover": {"session.keeper_process.hand": "over that socket"},
     "from_keyring": {"config._find_key": "bound to the API's origin"},
     "from_colab": {"config._find_key": "for the vendor alone"},
     "get_password": {

@@ -196,7 +196,7 @@ def test_a_record_leads_to_clips_alone(server: JupyterServer) -> None:
 )
 def test_what_is_no_question_is_refused(server: JupyterServer, ids: object) -> None:
     """It says why in JSON, and reads nothing."""
-    for where in ("tasks", "views"):
+    for where in ("tasks", "views", "watch"):
         refused = server.ask(where, {"ids": ids})
         assert refused.status_code == 400
         assert refused.headers["content-type"].startswith("application/json")
@@ -230,6 +230,7 @@ def test_nobody_gets_a_file_without_the_token(
         *(("POST", where) for where in ("tasks", "views")),
         *(("GET", where) for where in ("clips/made1.mp4", "posters/made1")),
         ("HEAD", "clips/made1.mp4"),
+        ("POST", "watch"),
     ],
 )
 def test_who_may_not_read_gets_nothing(
@@ -252,7 +253,7 @@ def logged_in(server: JupyterServer) -> Iterator[httpx.Client]:
         yield browser
 
 
-@pytest.mark.parametrize("where", ["tasks", "views"])
+@pytest.mark.parametrize("where", ["tasks", "views", "watch"])
 def test_a_page_of_another_site_asks_nothing(server: JupyterServer, where: str) -> None:
     """A browser that is logged in sends its cookies along: the server's own guard is in force."""
     asked, body = f"{PREFIX}hailuo/{where}", {"ids": ["made1"]}

@@ -28,6 +28,7 @@ class Answers:
         self.drawn: list[list[str]] = []
         self.states: dict[str, str] = {}
         self.status = 200
+        self.offer, self.watched = "", list[list[str]]()
 
     def take(self, route: Route) -> None:
         """Answer a question."""
@@ -41,10 +42,14 @@ class Answers:
                     if id in self.states
                 }
             }
+        elif route.request.url.endswith("/base/hailuo/watch"):
+            self.watched.append(ids)
+            told = {"note": "No key."}
         else:
             self.drawn.append(ids)
             words = ", ".join(self.states[id] for id in ids)
             told = {"note": "Nobody looks.", "html": f"<p>healed: {words}</p>"}
+            told["offer"] = self.offer
         route.fulfill(status=self.status, json=told)
 
     def pass_s(self, seconds: int) -> None:
@@ -106,12 +111,16 @@ def test_it_is_unseen_while_the_view_beats(page: Page, site: Site, answers: Answ
 
 
 def test_an_error_in_the_views_place_is_not_seen(page: Page, site: Site, answers: Answers) -> None:
-    """A page that was loaded anew knows no model of the view."""
-    answers.states = {"a1": "generating"}
+    """A page that was loaded anew knows no model; where nobody looks, somebody may be asked to."""
+    answers.states, answers.offer = {"a1": "generating"}, "Look after it"
     opened(page, site, "Error: model not found", below("v", *tasks_of(["a1"])))
     answers.pass_s(3)
     expect(page.get_by_text("healed: generating")).to_be_visible()
     expect(page.get_by_text("model not found")).to_be_hidden()
+    page.get_by_role("button", name="Look after it").click()
+    expect(page.get_by_text("Nobody looks. No key.")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    assert answers.watched == [["a1"]]
 
 
 def test_a_page_asks_once_for_all_that_is_seen(page: Page, site: Site, answers: Answers) -> None:
