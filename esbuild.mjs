@@ -20,7 +20,6 @@ const BUNDLES = {
   clip: ["card/clip.js", "iife"],
   compare: ["compare/saved.js", "iife"],
   heal: ["heal.js", "iife"],
-  vote: ["judge/page.js", "iife"],
   tabs: ["grid/saved.js", "iife"],
 };
 

@@ -20,7 +20,6 @@ Name = Literal[
     "panel",
     "tabs",
     "unpack",
-    "vote",
 ]
 
 

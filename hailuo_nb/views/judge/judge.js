@@ -3,6 +3,7 @@
 import { make, say } from "../dom.js";
 import { AWAY, keeper, lifeline, listener, locator, send, watchKernel } from "../live.js";
 import { booth } from "./booth.js";
+import { openPage } from "./page.js";
 
 const GONE = "The kernel was restarted or has ended. Run this cell again and go on: no vote is lost.";
 const BUSY = "The kernel is busy with a cell; your vote counts when that ends.";
@@ -95,5 +96,7 @@ function render({ model, el }) {
     view.leave();
   };
 }
+
+openPage();
 
 export default { render };

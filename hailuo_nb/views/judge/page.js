@@ -1,5 +1,6 @@
 // The page on which a class votes: no kernel, no network. It keeps its votes where the browser lets it,
-// and saves them as a small file. Text is set as text, never as markup.
+// and saves them as a small file. Text is set as text, never as markup. It stands in one bundle with
+// the live view, which has the same booth: the page's root element says which of them is wanted.
 import { make, say } from "../dom.js";
 import { booth } from "./booth.js";
 import { election } from "./elect.js";
@@ -15,8 +16,12 @@ const FULL = 20_000; // more votes no file may hold
  * @typedef {{ judge: string, votes: Vote[], pair: Pair | null }} Kept
  */
 
+const isPage = document.documentElement.id === "hailuo-votes";
+
 /** @type {{ experiment: string, digest: string, clips: Film[] }} */
-const asked = JSON.parse(document.getElementById("asked")?.textContent ?? "");
+const asked = isPage
+  ? JSON.parse(document.getElementById("asked")?.textContent ?? "")
+  : { experiment: "", digest: "", clips: [] };
 const clips = new Map(asked.clips.map((clip) => [clip.id, clip]));
 const prompts = new Map(asked.clips.map(({ id, prompt }) => [id, prompt]));
 const shelf = `hailuo-votes ${asked.experiment} ${asked.digest}`;
@@ -24,7 +29,7 @@ const shelf = `hailuo-votes ${asked.experiment} ${asked.digest}`;
 /** @type {Kept} */
 const kept = { judge: "", votes: [], pair: null };
 try {
-  Object.assign(kept, JSON.parse(localStorage.getItem(shelf) ?? "{}"));
+  if (isPage) Object.assign(kept, JSON.parse(localStorage.getItem(shelf) ?? "{}"));
 } catch {} // it is not ours to keep anything here, or what is kept is damaged
 
 function keep() {
@@ -142,4 +147,7 @@ function begin() {
   else name.focus();
 }
 
-begin();
+/** Begin, where this is the page of a class. */
+export function openPage() {
+  if (isPage) begin();
+}

@@ -43,12 +43,12 @@ def votes_page(clips: Sequence[Facts], prompts: Sequence[int], *, name: str, dig
     asked = json.dumps({"experiment": name, "digest": digest, "clips": films})
     title = f"Vote: {name}" if name else "Vote"
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy("vote")}">'
+        '<!doctype html>\n<html lang="en" id="hailuo-votes"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy("judge")}">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>{escaped(title)}</title><style>{_CSS}{style_of('judge')}</style></head>\n"
         f'<body><main></main><script type="application/json" id="asked">{_held(asked)}</script>'
-        f'<script type="module">{bundle("vote")}</script></body></html>\n'
+        f'<script type="module">{bundle("judge")}</script></body></html>\n'
     )
 
 
