@@ -21,7 +21,7 @@ from hailuo_nb.config import ClassKey, class_database, class_key, usual_home
 from hailuo_nb.core.addresses import fault_of
 from hailuo_nb.core.disk import make_private
 from hailuo_nb.errors import HailuoError, SetupError
-from hailuo_nb.gateway.tokens import Role, Tokens, make_tokens
+from hailuo_nb.gateway.tokens import People, Role, Tokens, make_tokens
 
 FOLDER = "gateway"
 CREDITS_MAX = 1e9
@@ -57,7 +57,6 @@ def _serve(asked: argparse.Namespace) -> int:
 
 async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     from hailuo_nb.gateway.gateway import Gateway
-    from hailuo_nb.gateway.hub import Hub
     from hailuo_nb.gateway.ledger import session_secret, set_rules
     from hailuo_nb.gateway.server import serve
     from hailuo_nb.kie.client import Client
@@ -76,12 +75,21 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     gateway = Gateway(
         database,
         client,
-        [Tokens(asked.tokens), *([Hub(asked.hub, asked.teachers)] if asked.hub else [])],
+        _people(asked),
         public_url=asked.public_url,
         secret=database.now(session_secret),
         prefix=asked.prefix,
     )
     await serve(gateway, asked.host, asked.port)
+
+
+def _people(asked: argparse.Namespace) -> list[People]:
+    known: list[People] = [Tokens(asked.tokens)]
+    if asked.hub:
+        from hailuo_nb.gateway.hub import Hub
+
+        known.append(Hub(asked.hub, asked.teachers))
+    return known
 
 
 @contextmanager

@@ -6,24 +6,25 @@ of a connection and is one transaction.
 
 import asyncio
 import logging
+import math
 import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    create_engine,
-    event,
-    func,
-    insert,
-    literal,
-    select,
-)
+from sqlalchemy import Connection, Double, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import (
+    DisconnectionError,
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from hailuo_nb.gateway.tables import account, gate, metadata
 
@@ -31,10 +32,37 @@ T = TypeVar("T")
 
 CONNECTIONS = 4
 LOST_PAUSE_S = 0.25
+ASKED_AFTER_S = 1.0
+"""A connection that has rested so long is asked whether it still is one, in seconds."""
+
+RESTED = "rested"
 STUDENT_BUDGET = 300_00
 AT_ONCE = 100
 
 log = logging.getLogger("hailuo_nb.gateway")
+
+
+class _Moment(FunctionElement[float]):
+    """The clock of the database, in seconds since the epoch."""
+
+    type = Double()
+    inherit_cache = True
+
+
+@compiles(_Moment)
+def _on_postgresql(element: _Moment, compiler: SQLCompiler, **_: Any) -> str:
+    return "extract(epoch from clock_timestamp())"
+
+
+@compiles(_Moment, "sqlite")
+def _on_sqlite(element: _Moment, compiler: SQLCompiler, **_: Any) -> str:
+    return "((julianday('now') - 2440587.5) * 86400.0)"
+
+
+MOMENT = _Moment().label("moment")
+"""The one clock that all replicas share, as a column."""
+
+_NOW = select(MOMENT)
 
 
 class Books:
@@ -57,12 +85,13 @@ class Books:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         workers = 1 if self.is_sqlite else CONNECTIONS
-        self._engine = create_engine(
-            parsed, pool_size=workers, max_overflow=0, pool_pre_ping=not self.is_sqlite
-        )
+        self._engine = create_engine(parsed, pool_size=workers, max_overflow=0)
         if self.is_sqlite:
             event.listen(self._engine, "connect", _set_up_sqlite)
             event.listen(self._engine, "begin", _begin_writing)
+        else:
+            event.listen(self._engine, "checkin", _note_rest)
+            event.listen(self._engine, "checkout", self._check_rested)
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="gateway-database")
 
     def create(self) -> None:
@@ -76,6 +105,16 @@ class Books:
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Return what the work returns, committed; undone where it raises."""
         return await asyncio.get_running_loop().run_in_executor(self._workers, self.now, work)
+
+    async def glance(self, work: Callable[[Connection], T]) -> T:
+        """Return what work returns that only reads, by one statement: no transaction is needed."""
+        return await asyncio.get_running_loop().run_in_executor(self._workers, self._read, work)
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        if self.is_sqlite:
+            return self.now(work)
+        with self._engine.connect() as connection:
+            return work(connection.execution_options(isolation_level="AUTOCOMMIT"))
 
     def now(self, work: Callable[[Connection], T]) -> T:
         """Do the work on this thread; see `run`."""
@@ -104,6 +143,16 @@ class Books:
         self._workers.shutdown()
         self._engine.dispose()
 
+    def _check_rested(self, connection: Any, record: ConnectionPoolEntry, _: object) -> None:
+        """Have a connection made anew that broke while it rested; one just used is not asked."""
+        if time.monotonic() - record.info.get(RESTED, -math.inf) < ASKED_AFTER_S:
+            return
+        try:
+            connection.execute("select 1")
+            connection.rollback()
+        except connection.Error as error:
+            raise DisconnectionError from error
+
     def _create_tables(self) -> None:
         metadata.create_all(self._engine)
 
@@ -117,16 +166,13 @@ class Books:
                 connection.execute(insert(account).values(row))
 
 
-def moment_of(connection: Connection) -> ColumnElement[Any]:
-    """Return the one clock that all replicas share, as a column: seconds since the epoch."""
-    if connection.dialect.name == "sqlite":
-        return literal(time.time())
-    return func.extract("epoch", func.clock_timestamp())
-
-
 def clock(connection: Connection) -> float:
     """Return the moment by that clock."""
-    return float(connection.scalar(select(moment_of(connection))) or 0)
+    return float(connection.scalar(_NOW) or 0)
+
+
+def _note_rest(_: object, record: ConnectionPoolEntry) -> None:
+    record.info[RESTED] = time.monotonic()
 
 
 def _set_up_sqlite(connection: Any, _: object) -> None:

@@ -8,13 +8,45 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Table, case, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from hailuo_nb.gateway.database import clock
 from hailuo_nb.gateway.tables import account, entry, gate, student, task
 
 DAY_S = 86_400
+
+# Statements of each submit, made once: to put one together takes as long as to run it.
+_PRICE = bindparam("price", type_=BigInteger)
+_VNOW, _AFTER = select(gate.c.vnow).scalar_subquery(), student.c.vlast + 1
+_HOLD_OF_STUDENT = (
+    update(student)
+    .where(
+        student.c.id == bindparam("name"),
+        student.c.held + student.c.spent + _PRICE <= student.c.budget,
+    )
+    .values(held=student.c.held + _PRICE, vlast=case((_AFTER > _VNOW, _AFTER), else_=_VNOW))
+    .returning(student.c.vlast)
+)
+_HOLD_OF_CLASS = (
+    update(account)
+    .where(
+        account.c.budget.is_(None) | (account.c.held + account.c.spent + _PRICE <= account.c.budget)
+    )
+    .values(held=account.c.held + _PRICE)
+)
+_ENTER = insert(entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +103,13 @@ def hold_of_student(connection: Connection, name: str, price: int) -> float | No
 
     Returns None where the budget does not reach; nothing is held then.
     """
-    vnow, after = select(gate.c.vnow).scalar_subquery(), student.c.vlast + 1
-    vstart = case((after > vnow, after), else_=vnow)
-    row = connection.execute(
-        update(student)
-        .where(student.c.id == name, student.c.held + student.c.spent + price <= student.c.budget)
-        .values(held=student.c.held + price, vlast=vstart)
-        .returning(student.c.vlast)
-    ).first()
+    row = connection.execute(_HOLD_OF_STUDENT, {"name": name, "price": price}).first()
     return None if row is None else float(row.vlast)
 
 
 def hold_of_class(connection: Connection, price: int) -> bool:
     """Hold a price in the class's budget; return whether that reaches. The last of a submit."""
-    total = account.c.held + account.c.spent + price
-    held = update(account).where(account.c.budget.is_(None) | (total <= account.c.budget))
-    return bool(connection.execute(held.values(held=account.c.held + price)).rowcount)
+    return bool(connection.execute(_HOLD_OF_CLASS, {"price": price}).rowcount)
 
 
 def enter(
@@ -94,7 +117,7 @@ def enter(
 ) -> None:
     """Write an entry; a task has one of each kind at most."""
     row = {"task": task_id, "student": name, "kind": kind, "amount": amount}
-    connection.execute(insert(entry).values(moment=moment, **row))
+    connection.execute(_ENTER, row | {"moment": moment})
 
 
 def settle(connection: Connection, task_id: str, cost: int) -> None:

@@ -6,12 +6,13 @@ It knows how long a look waits for others. It must not know who looks.
 import asyncio
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.tables import task
 
-GATHERED_S = 0.005
+GATHERED_S = 0.01
+FOUND = select(task).where(task.c.id.in_(bindparam("ids", expanding=True)))
 
 
 class Looks:
@@ -39,11 +40,10 @@ class Looks:
 
     async def _answer(self, asked: dict[str, asyncio.Future[Row[Any] | None]]) -> None:
         def found(connection: Connection) -> dict[str, Row[Any]]:
-            rows = connection.execute(select(task).where(task.c.id.in_(asked)))
-            return {row.id: row for row in rows}
+            return {row.id: row for row in connection.execute(FOUND, {"ids": list(asked)})}
 
         try:
-            rows = await self._books.run(found)
+            rows = await self._books.glance(found)
         except Exception as error:  # noqa: BLE001 - each who waits is told
             for future in asked.values():
                 future.set_exception(error)

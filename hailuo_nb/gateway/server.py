@@ -4,6 +4,7 @@ It knows routes and the process. It must not know what an endpoint does.
 """
 
 import asyncio
+import gc
 import re
 import signal
 import socket
@@ -21,10 +22,12 @@ from hailuo_nb.gateway.gateway import Gateway
 
 BODY_BYTES_MAX = 16 * 1024 * 1024
 CLOSING_S = 2.0
+HANDOVER_S = 0.001
+"""How long answers wait at most while a thread of the database reckons, in seconds."""
 
 ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
-    (r"/api/v1/jobs/createTask", handlers.SubmitHandler),
     (r"/api/v1/jobs/recordInfo", handlers.TaskHandler),
+    (r"/api/v1/jobs/createTask", handlers.SubmitHandler),
     (r"/api/v1/chat/credit", handlers.LeftHandler),
     (r"/api/v1/common/download-url", handlers.FreshUrlHandler),
     (r"/api/file-stream-upload", uploads.StreamedHandler),
@@ -45,6 +48,9 @@ async def serve(gateway: Gateway, host: str, port: int) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    sys.setswitchinterval(HANDOVER_S)
+    gc.collect()
+    gc.freeze()  # what was imported stays: looking through it again and again takes a while each
     async with gateway.at_work(), listening(gateway, host, port) as origin:
         sys.stdout.write(origin + "\n")
         sys.stdout.flush()
@@ -57,6 +63,10 @@ async def listening(gateway: Gateway, host: str, port: int) -> AsyncIterator[str
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sockets = bind_sockets(port, host, family=family)
     server = HTTPServer(make_app(gateway), max_body_size=BODY_BYTES_MAX)
+    # A timer for each of a thousand connections that rest takes more than the connections do.
+    server.conn_params.header_timeout = None
+    for one in sockets:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     server.add_sockets(sockets)
     try:
         yield _origin(host, sockets[0].getsockname()[1]) + gateway.prefix

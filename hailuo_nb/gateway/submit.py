@@ -10,14 +10,14 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from hailuo_nb.core.models import short_name
 from hailuo_nb.core.pricing import amount_words, credit_words
 from hailuo_nb.gateway import ledger
 from hailuo_nb.gateway.asked import Asked
-from hailuo_nb.gateway.database import Books, moment_of
+from hailuo_nb.gateway.database import MOMENT, Books
 from hailuo_nb.gateway.refused import Refused
 from hailuo_nb.gateway.tables import HUNDREDTHS, account, student, task
 
@@ -25,6 +25,12 @@ FOLDER = re.compile(r"/class-([0-9a-f]{16})/")
 """The folder of a student's uploads, within an address."""
 
 UNDER_WAY = ("queued", "sending", "running")
+
+# Statements of each submit, made once: to put one together takes as long as to run it.
+_MINE = (task.c.student == bindparam("name"), task.c.state.in_(UNDER_WAY))
+_NUMBER = select(func.count()).select_from(task).where(*_MINE).scalar_subquery()
+_RULES = select(account.c.models, account.c.at_once, _NUMBER.label("under_way"), MOMENT)
+_INSERT = insert(task)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +102,7 @@ def _known(connection: Connection, order: ClipOrder) -> str | None:
 
 def _check_class(connection: Connection, order: ClipOrder) -> float:
     """Refuse what the class may not; return the moment. The student's row is locked by now."""
-    mine = (task.c.student == order.student, task.c.state.in_(UNDER_WAY))
-    number = select(func.count()).select_from(task).where(*mine).scalar_subquery()
-    facts = (number.label("under_way"), moment_of(connection).label("moment"))
-    rules = connection.execute(select(account.c.models, account.c.at_once, *facts)).one()
+    rules = connection.execute(_RULES, {"name": order.student}).one()
     if rules.models is not None and order.asked.model not in json.loads(rules.models):
         model = short_name(order.asked.model)
         raise Refused(505, f"Your class does not use {model}. Your teacher can allow it.")
@@ -144,7 +147,7 @@ def _insert(connection: Connection, order: ClipOrder, vstart: float, moment: flo
         "idempotency": order.named,
         "digest": order.digest,
     }
-    connection.execute(insert(task).values(row))
+    connection.execute(_INSERT, row)
     return task_id
 
 

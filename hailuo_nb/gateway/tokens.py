@@ -4,7 +4,9 @@ It knows its lines: a name, a role and the sha256 of a token. It must not know r
 """
 
 import hashlib
+import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -12,6 +14,7 @@ from typing import Literal, Protocol
 from hailuo_nb.core.disk import PRIVATE, write_whole
 
 Role = Literal["student", "teacher"]
+HASH = re.compile("[0-9a-f]{64}")
 ROLES: dict[str, Role] = {"student": "student", "teacher": "teacher"}
 
 
@@ -45,7 +48,7 @@ class Tokens:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._read_at: tuple[int, int] | None = None
-        self._people: dict[str, Person] = {}
+        self._people: dict[bytes, Person] = {}
 
     async def person(self, token: str) -> Person | None:
         """Return whom a token stands for; None for a stranger."""
@@ -64,7 +67,8 @@ class Tokens:
             self._people, self._read_at = {}, None
             return
         if self._read_at != (found.st_mtime_ns, found.st_size):
-            self._people = _read(self._path.read_text("utf-8"))
+            with self._path.open(encoding="utf-8") as lines:
+                self._people = _read(lines)
             self._read_at = (found.st_mtime_ns, found.st_size)
 
 
@@ -77,27 +81,27 @@ def make_tokens(path: Path, number: int, role: Role) -> list[tuple[str, str]]:
         The file cannot be written.
     """
     before = path.read_text("utf-8") if path.exists() else ""
-    known = {person.name for person in _read(before).values()}
+    known = {person.name for person in _read(before.splitlines()).values()}
     free = (
         name
         for count in range(1, len(known) + number + 1)
         if (name := f"{role}-{count:02}") not in known
     )
     made = [(next(free), secrets.token_urlsafe(24)) for _ in range(number)]
-    lines = [f"{name}\t{role}\t{_digest(token)}\n" for name, token in made]
+    lines = [f"{name}\t{role}\t{_digest(token).hex()}\n" for name, token in made]
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_whole(path, (before + "".join(lines)).encode(), mode=PRIVATE)
     return made
 
 
-def _read(text: str) -> dict[str, Person]:
-    parts = (line.split("\t") for line in text.splitlines())
+def _read(lines: Iterable[str]) -> dict[bytes, Person]:
+    parts = (line.rstrip("\r\n").split("\t") for line in lines)
     return {
-        digest: Person(name=name, role=ROLES[role])
+        bytes.fromhex(digest): Person(name=name, role=ROLES[role])
         for name, role, digest in (part for part in parts if len(part) == 3)
-        if role in ROLES and 0 < len(name) <= 255
+        if role in ROLES and 0 < len(name) <= 255 and HASH.fullmatch(digest)
     }
 
 
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

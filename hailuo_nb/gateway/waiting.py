@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import mul
 
 from hailuo_nb.core.polling import MEDIAN_S, SIGMA
 
@@ -59,7 +60,7 @@ def _stream(
     ages_s: Sequence[float], mean_s: float, places: int, a_second: float
 ) -> Iterator[tuple[float, float]]:
     """Yield moments and how many have been sent until then."""
-    ending, step_s = _ending(), mean_s / STEPS_OF_MEAN
+    staying, step_s = _staying(), mean_s / STEPS_OF_MEAN
     at_age = [0.0] * AGES
     for age_s in ages_s:
         at_age[min(AGES - 1, max(0, int(age_s / step_s)))] += 1
@@ -71,17 +72,16 @@ def _stream(
             yield moment_s + min(number * fine, step_s) - fine, sent + min(number, starting)
         sent += starting
         moment_s += step_s
-        gone = [number * share for number, share in zip(at_age, ending, strict=True)]
-        stay = [number - left for number, left in zip(at_age, gone, strict=True)]
+        stay = list(map(mul, at_age, staying))
+        free += sum(at_age) - sum(stay) - starting
         at_age = [starting, *stay[:-2], stay[-2] + stay[-1]]
-        free += sum(gone) - starting
 
 
 @cache
-def _ending() -> list[float]:
-    """Return the share of clips of each age that end within a step."""
+def _staying() -> list[float]:
+    """Return the share of clips of each age that do not end within a step."""
     left = [_left(step * SPREAD / STEPS_OF_MEAN) for step in range(AGES + 1)]
-    return [1 - after / before if before > 0 else 1.0 for before, after in pairwise(left)]
+    return [after / before if before > 0 else 0.0 for before, after in pairwise(left)]
 
 
 def _left(medians: float) -> float:
