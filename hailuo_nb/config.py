@@ -8,7 +8,7 @@ key: `Config.key_for` returns it for the one place that sends it, for one origin
 import hmac
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -290,18 +290,34 @@ def webhook_key() -> str:
     return unquoted(os.environ.get("HAILUO_WEBHOOK_KEY", ""))
 
 
-def public_url() -> str | None:
-    """Return where the service reaches this kernel's Jupyter Server, None where it is not told.
+def public_urls() -> tuple[str, ...]:
+    """Return where the service may reach this kernel's Jupyter Server, the likeliest first.
 
-    ``HAILUO_PUBLIC_URL``, an http or https address with the server's base path.
+    ``HAILUO_PUBLIC_URL`` alone where it is set: an http or https address with the server's base
+    path. Else what a JupyterHub says, and for a Binder a guess. None is known to lead here.
+
+    Raises
+    ------
+    SetupError
+        ``HAILUO_PUBLIC_URL`` is no such address.
     """
     named = unquoted(os.environ.get("HAILUO_PUBLIC_URL", "")).rstrip("/")
-    if not named:
-        return None
-    fault = fault_of(named)
-    if fault is not None:
+    if named and (fault := fault_of(named)) is not None:
         raise SetupError(f"HAILUO_PUBLIC_URL is no http or https address: {fault}.")
-    return named
+    return (named,) if named else tuple(dict.fromkeys(_hub_addresses(os.environ)))
+
+
+def _hub_addresses(env: Mapping[str, str]) -> Iterator[str]:
+    """Yield where a Hub has this server: as it says, or by the names that Binder's hubs have."""
+    path = env.get("JUPYTERHUB_SERVICE_PREFIX", "").rstrip("/")
+    if not path.startswith("/"):
+        return
+    launcher = env.get("BINDER_LAUNCH_HOST", "").rstrip("/")
+    scheme, _, host = launcher.partition("://")
+    roots = (env.get("JUPYTERHUB_HOST", ""), f"{scheme}://hub.{host}" if host else "", launcher)
+    for one in (env.get("JUPYTERHUB_PUBLIC_URL", ""), *(f"{root}{path}" for root in roots if root)):
+        if fault_of(one) is None:
+            yield one.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

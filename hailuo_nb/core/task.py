@@ -166,6 +166,9 @@ class Snapshot:
         The account's balance in credits when it was last heard of, or None.
     estimate
         How long such a task usually takes.
+    pushed
+        Whether the service is to call back at the end; None where that is not known. It is shown
+        and not recorded.
     note
         What is going on besides the state, such as "trying again in 4 s".
     error, error_kind
@@ -209,6 +212,7 @@ class Snapshot:
     credits: float | None = None
     balance: float | None = None
     estimate: Estimate | None = None
+    pushed: bool | None = None
     note: str | None = None
     error: str | None = None
     error_kind: str | None = None

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from hailuo_nb.core.polling import MEDIAN_S, net_delay_s, next_delay_s
 from hailuo_nb.core.task import Record, Snapshot
@@ -59,6 +60,7 @@ async def poll(job: Job, shared: Shared) -> Record | None:
     "saving" already is asked for anew: where its file lies may have changed.
     """
     watch = _Polling(job, shared)
+    job.mirror(replace(job.snapshot, pushed=job.calling is not None))
     shared.polling += 1
     try:
         while not watch.too_long():

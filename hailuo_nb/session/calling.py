@@ -1,7 +1,7 @@
 """Addresses for callbacks: where the service tells that a task of this process is over.
 
-It knows the person's public address and draws a token for each task. Whether the address leads here
-is tried once by a callback to itself; that callbacks come from elsewhere, only one from there
+It knows where this server may be reached and draws a token for each task. Whether an address leads
+here is tried once by a callback to itself; that callbacks come from elsewhere, only one from there
 proves. It must not know a task.
 """
 
@@ -9,7 +9,7 @@ import asyncio
 import logging
 import time
 
-from hailuo_nb.config import public_url, webhook_key
+from hailuo_nb.config import public_urls, webhook_key
 from hailuo_nb.kie.self_call import calls_itself
 from hailuo_nb.runner.interfaces import Calling
 from hailuo_nb.store import wake
@@ -50,23 +50,23 @@ class Callbacks:
     """Draws the addresses of one process."""
 
     def __init__(self) -> None:
-        self._tried: tuple[str, bool, float] = ("", False, 0.0)
+        self._tried: dict[str, tuple[bool, float]] = {}
 
     async def __call__(self, id: str) -> Calling | None:
         """Return an address for a task of this local id; None where none is known to lead here."""
-        address = public_url()
-        if address is None or not await self._leads_here(address):
-            return None
-        woken = await asyncio.to_thread(wake.begin, id)
-        return None if woken is None else Callback(address, woken)
+        for address in public_urls():
+            if await self._leads_here(address):
+                woken = await asyncio.to_thread(wake.begin, id)
+                return None if woken is None else Callback(address, woken)
+        return None
 
     async def _leads_here(self, address: str) -> bool:
-        tried, leads, at = self._tried
-        if tried != address or (not leads and time.monotonic() - at > TRIED_AGAIN_S):
+        leads, at = self._tried.get(address, (False, -TRIED_AGAIN_S))
+        if not leads and time.monotonic() - at >= TRIED_AGAIN_S:
             leads = await asyncio.to_thread(_try, address)
-            self._tried = (address, leads, time.monotonic())
+            self._tried[address] = (leads, time.monotonic())
             if not leads:
-                log.warning("no callback comes through HAILUO_PUBLIC_URL: tasks are asked for")
+                log.warning("no callback comes through %s: tasks are asked for", address)
         return leads
 
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from hailuo_nb.config import public_url
+from hailuo_nb.config import public_urls
 from hailuo_nb.core.drafts import full_size
 from hailuo_nb.core.forecast import Forecast, forecast
 from hailuo_nb.core.matrix import Axis, Coordinates, LeftOut
@@ -91,7 +91,7 @@ class PlanItem:
             image_url=_address_of(self.request.image),
             end_image_url=_address_of(self.request.end_image),
         )
-        if self.request.callback_url is None and public_url() is not None:
+        if self.request.callback_url is None and public_urls():
             body["callBackUrl"] = CALLBACK_ADDRESS
         return body
 

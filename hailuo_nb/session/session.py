@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from hailuo_nb.config import Config, public_url, read_config
+from hailuo_nb.config import Config, public_urls, read_config
 from hailuo_nb.core.fork import ProcessLock, in_child
 from hailuo_nb.core.names import FOLDER
 from hailuo_nb.core.task import FINAL, Snapshot
@@ -130,7 +130,7 @@ class Session:
     def await_call(self, snapshot: Snapshot) -> None:
         """Wait for a callback about a task that is unsure, where one may come or came already."""
         is_unsure = snapshot.state == "unsure" and not snapshot.simulated
-        if is_unsure and (public_url() is not None or wake.said_of(snapshot.id)):
+        if is_unsure and (public_urls() or wake.said_of(snapshot.id)):
             self._called.wait(snapshot, self.runner(snapshot.service).shared)
 
     @property

@@ -168,6 +168,14 @@ class Facts:
         return None if balance is None else f"balance {balance:g}"
 
     @property
+    def told_by(self) -> str | None:
+        """How its end is heard of while it is watched, or None where it is not."""
+        pushed, is_watched = self.snapshot.pushed, self.state in ("queued", "generating")
+        if pushed is None or not is_watched:
+            return None
+        return "push: the service calls back" if pushed else "polling"
+
+    @property
     def estimate(self) -> str | None:
         """How long such a task usually takes, or None while that is unknown."""
         return range_words(self.snapshot.estimate) if self.snapshot.estimate else None

@@ -19,6 +19,7 @@ from tornado.web import Application
 
 import hailuo_nb
 from hailuo_nb import api
+from hailuo_nb.config import public_urls
 from hailuo_nb.core.polling import net_delay_s
 from hailuo_nb.errors import TaskUnsure
 from hailuo_nb.kie.callback import signed
@@ -26,6 +27,7 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.server import callbacks
 from hailuo_nb.server.callbacks import AT_ONCE, BODY_BYTES_MAX
 from hailuo_nb.session import registry
+from hailuo_nb.session.calling import Callbacks
 from hailuo_nb.session.plan import CALLBACK_ADDRESS
 from hailuo_nb.session.session import Session
 from hailuo_nb.store import wake
@@ -213,6 +215,7 @@ def test_a_task_is_told_of_and_its_token_stands_nowhere(
     held = b"".join(path.read_bytes() for path in kept) + caplog.text.encode()
     assert not [token for token in calls if token.encode() in held]
     assert task.snapshot.request.callback_url is None
+    assert task.snapshot.pushed is True
 
 
 def test_a_submit_whose_reply_was_lost_is_settled_by_its_callback(
@@ -249,9 +252,29 @@ def test_off_and_an_address_of_ones_own(here: Session, stage: Stage) -> None:
 def test_an_address_that_leads_elsewhere_is_not_told(
     here: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is tried once; tasks are then asked for as always."""
+    """It is tried once; tasks are then asked for as always, and say so."""
     monkeypatch.setenv("HAILUO_PUBLIC_URL", "http://127.0.0.1:9/nobody")
-    assert asyncio.run(here.runner().shared.calling("a1")) is None  # type: ignore[misc]
+    task = api.generate("A boat that is asked for", wait=True)
+    assert isinstance(task, Task)
+    assert task.snapshot.pushed is False
+
+
+def test_a_hub_tells_where_it_has_this_server(hook: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is named wins; of what a Hub or a Binder tells the first is used that leads here."""
+    monkeypatch.setattr(callbacks._RATE, "_left", AT_ONCE)
+    monkeypatch.delenv("HAILUO_PUBLIC_URL", raising=False)
+    assert public_urls() == ()
+    monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", "/hook/")
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://binder.example/")
+    guesses = ("https://hub.binder.example/hook", "https://binder.example/hook")
+    assert public_urls() == guesses
+    monkeypatch.setenv("JUPYTERHUB_PUBLIC_URL", "http://127.0.0.1:9/nobody/")
+    monkeypatch.setenv("JUPYTERHUB_HOST", hook.removesuffix("/hook"))
+    assert public_urls() == ("http://127.0.0.1:9/nobody", hook, *guesses)
+    found = asyncio.run(Callbacks()("a1"))  # type: ignore[arg-type]
+    assert found is not None and found.url.startswith(f"{hook}/hailuo/callback/")
+    monkeypatch.setenv("HAILUO_PUBLIC_URL", "https://named.example/base/")
+    assert public_urls() == ("https://named.example/base",)
 
 
 def test_where_callbacks_come_questions_are_a_net() -> None:

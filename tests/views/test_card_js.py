@@ -87,11 +87,12 @@ def test_the_card_tells_the_facts(page: Page, site: Site) -> None:
     """Name, mark, prompt, options, image, money, id, note and warnings are on the card."""
     page.clock.install(time=SENT_AT)
     noted = {"note": "trying again in 4 s", "warnings": ("Small image.",)}
-    full = replace(snapshot("queued"), name="first_take", **noted)
+    full = replace(snapshot("queued"), name="first_take", pushed=True, **noted)
     card = started(page, site, full)
     for fact in (
         *("first_take", "SIMULATED", PROMPT, "optimizer\u00a0on", "start image sample:peak"),
-        *("30 simulated credits held · balance 970", "281e5b0f39b9a4d2c8e7"),
+        *("30 simulated credits held · balance 970 · push: the service calls back",),
+        "281e5b0f39b9a4d2c8e7",
         *("trying again in 4 s", "Small image.", "usually 2-5 min"),
     ):
         expect(card.get_by_text(fact, exact=True)).to_be_visible()

@@ -9,7 +9,7 @@ import { enhance } from "./player.js";
 /**
  * @typedef {import("../task.js").Task & {
  *   finished_at_ms: number | null, estimate?: string | null, late_after_s: number | null,
- *   id?: string, line?: string, prompt: [shown: string, rest: string], options: string[], images: string[], balance?: string | null,
+ *   id?: string, line?: string, prompt: [shown: string, rest: string], options: string[], images: string[], balance?: string | null, told_by?: string | null,
  *   task_id: string | null, isGone?: boolean, explanation: string | null, commands: [command: string, does: string][],
  *   warnings: string[], measures?: [sentence: string, definition: string][], box_px: [width: number, height: number], src: string | null, file?: string,
  * }} State
@@ -141,7 +141,7 @@ function draw(parts, root, state) {
   list(parts.options, state.options);
   list(parts.images, state.images);
   drawMeasures(parts.measures, state.measures ?? []);
-  say(parts.money, [state.money, state.balance].filter(Boolean).join(" · "));
+  say(parts.money, [state.money, state.balance, state.told_by].filter(Boolean).join(" · "));
   say(parts.id, state.task_id);
   parts.task.hidden = !state.task_id;
   say(parts.note, state.note);

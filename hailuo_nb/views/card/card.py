@@ -41,9 +41,9 @@ _CODE = "display:inline-block;max-width:100%;font-size:12px;word-break:break-all
 def card_state(of: Facts) -> dict[str, Any]:
     """Return what the live card is told: JSON values only.
 
-    What is over has no estimate and balance in it.
+    What is over has no estimate, balance and way of being told of in it.
     """
-    running = {"estimate": of.estimate, "balance": of.balance}
+    running = {"estimate": of.estimate, "balance": of.balance, "told_by": of.told_by}
     return (
         tile_state(of)
         | clip_state(of)
