@@ -577,7 +577,7 @@ ROWS: tuple[Mutant, ...] = (
     Mutant(
         name="a price is held beyond the budget",
         file="hailuo_nb/gateway/ledger.py",
-        old="student.c.held + student.c.spent + price <= student.c.budget",
+        old="student.c.held + student.c.spent + _PRICE <= student.c.budget",
         new="student.c.held + student.c.spent <= student.c.budget",
         tests=("tests/gateway/test_class.py::test_refusals_are_the_services_and_hold_nothing",),
     ),
