@@ -23,6 +23,7 @@ from hailuo_nb.gateway.submit import ClipOrder, submit
 from hailuo_nb.gateway.tables import HUNDREDTHS, task
 from hailuo_nb.gateway.tokens import Person
 from hailuo_nb.gateway.told import record_of
+from hailuo_nb.kie.calls import GATEWAY
 
 BUSY = "Server exception, please try again later"
 NAME_CHARS_MAX = 200
@@ -43,6 +44,7 @@ class Plain(RequestHandler):
     def set_default_headers(self) -> None:
         """Tell nobody which server this is, and let nothing be guessed or kept."""
         self.clear_header("Server")
+        self.set_header(GATEWAY, "1")
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
 

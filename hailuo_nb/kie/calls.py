@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 UPLOAD_PATH = "images/hailuo-nb"
 _JSON = "application/json"
+GATEWAY = "Hailuo-Gateway"
+"""The header by which a gateway announces itself: it takes an Idempotency-Key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class Call:
         The folder at the service that it goes to.
     paid
         Whether it may cost credits: it then gets a connection of its own.
+    name
+        The Idempotency-Key under which a gateway takes it once; None: it has none.
     about_task
         The id of the task it asks about, put into errors.
     time_max_s
@@ -42,6 +46,7 @@ class Call:
     file: tuple[str, bytes, str] | None = field(default=None, repr=False)
     upload_path: str = UPLOAD_PATH
     paid: bool = False
+    name: str | None = None
     about_task: str | None = None
     time_max_s: float | None = None
 
@@ -49,6 +54,8 @@ class Call:
     def headers(self) -> dict[str, str]:
         """The headers beside the key and the user agent; the service wants its type on GET too."""
         own = {"Accept": _JSON, "Accept-Encoding": "identity"}
+        if self.name:
+            own["Idempotency-Key"] = self.name
         return own if self.file else own | {"Content-Type": _JSON}
 
 
@@ -62,14 +69,15 @@ class Reply:
     body: bytes = field(repr=False)
 
 
-def create_call(origin: str, body: Mapping[str, object]) -> Call:
-    """Return the call that makes a task."""
+def create_call(origin: str, body: Mapping[str, object], name: str | None = None) -> Call:
+    """Return the call that makes a task; ``name`` is for a gateway alone."""
     return Call(
         method="POST",
         origin=origin,
         path="/api/v1/jobs/createTask",
         content=_as_json(body),
         paid=True,
+        name=name,
     )
 
 

@@ -7,18 +7,23 @@ since a createTask is paid for.
 
 import asyncio
 import logging
+import secrets
+from contextlib import suppress
 
 from hailuo_nb.core.request import Request
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.kie import calls, wire
 from hailuo_nb.kie.download import Saved
 from hailuo_nb.kie.looker import Looker
+from hailuo_nb.kie.outcome import submit_outcome
 from hailuo_nb.kie.taken import named_task
 from hailuo_nb.kie.transport import Witness
 
 __all__ = ["Client", "Saved"]
 
 UPLOAD_BYTES_PER_S_MIN = 20_000
+REPEATED_AFTER_S = (0.2, 1.0, 3.0, 8.0)
+"""When a gateway is asked again for a reply that was lost, in seconds after the time before."""
 
 log = logging.getLogger("hailuo_nb")
 
@@ -36,6 +41,9 @@ class Client(Looker):
     ) -> str:
         """Make a task and return its id. One attempt, on a connection of its own.
 
+        A gateway that has announced itself takes a request once under its name: there, and there
+        alone, a lost reply is asked for again, each time after it has announced itself anew.
+
         A reply that names a task has made it, whatever its code, and however it ends. Past
         ``not_after``, by the monotonic clock, no first byte leaves: it was not sent then.
 
@@ -46,7 +54,29 @@ class Client(Looker):
             call may have been taken, too.
         """
         body = wire.create_body(request, image_url=image_url, end_image_url=end_image_url)
-        call, witness = calls.create_call(self._api_origin, body), Witness(not_after)
+        name = secrets.token_hex(16) if self._is_gateway and not_after is None else None
+        call = calls.create_call(self._api_origin, body, name)
+        try:
+            return await self._create(call, Witness(not_after))
+        except HailuoError as error:
+            failure = error
+        if name is not None and submit_outcome(failure) == "lost":
+            task_id = await self._repeated(call)
+            if task_id is not None:
+                return task_id
+        raise failure
+
+    async def _repeated(self, call: calls.Call) -> str | None:
+        """Return the task that a gateway has taken under the call's name; None: nobody knows."""
+        for pause_s in REPEATED_AFTER_S:
+            await asyncio.sleep(pause_s)
+            with suppress(HailuoError):
+                await self.credit()
+                if self._is_gateway:
+                    return await self._create(call, Witness())
+        return None
+
+    async def _create(self, call: calls.Call, witness: Witness) -> str:
         try:
             return await self._ask(call, wire.read_task_id, witness=witness)
         except (HailuoError, asyncio.CancelledError) as error:

@@ -89,6 +89,7 @@ class Looker:
             secret=self._secret, user_agent=user_agent, timeout_s=timeout_s, proof=proof
         )
         self._guard: Guard | None = None
+        self._is_gateway = False
 
     async def record_info(self, task_id: str) -> Record:
         """Return what the service says of a task."""
@@ -220,6 +221,8 @@ class Looker:
             extensions={"trace": witness, "timeout": client.timeout.as_dict()},
         )
         response = await client.send(request, stream=True)
+        if call.origin == self._api_origin:
+            self._is_gateway = calls.GATEWAY in response.headers
         enough = named_task if call.paid else None
         try:
             return Reply(
