@@ -6,7 +6,6 @@ must not know HTTP, nor tables.
 
 import argparse
 import asyncio
-import logging
 import os
 import re
 import sys
@@ -21,6 +20,7 @@ from hailuo_nb.config import ClassKey, class_database, class_key, usual_home
 from hailuo_nb.core.addresses import fault_of
 from hailuo_nb.core.disk import make_private
 from hailuo_nb.errors import HailuoError, SetupError
+from hailuo_nb.gateway.logs import log_lines
 from hailuo_nb.gateway.tokens import People, Role, Tokens, make_tokens
 
 FOLDER = "gateway"
@@ -45,10 +45,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _serve(asked: argparse.Namespace) -> int:
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(message)s"
-    )
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    log_lines()
     os.umask(0o077)
     with _service(asked) as service:
         asyncio.run(_live(asked, service))

@@ -85,7 +85,9 @@ class Books:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         workers = 1 if self.is_sqlite else CONNECTIONS
-        self._engine = create_engine(parsed, pool_size=workers, max_overflow=0)
+        self._engine = create_engine(
+            parsed, pool_size=workers, max_overflow=0, hide_parameters=True
+        )
         if self.is_sqlite:
             event.listen(self._engine, "connect", _set_up_sqlite)
             event.listen(self._engine, "begin", _begin_writing)

@@ -21,7 +21,7 @@ from hailuo_nb.gateway.ledger import enrol
 from hailuo_nb.gateway.looks import Looks
 from hailuo_nb.gateway.refused import UNAUTHORISED, Refused
 from hailuo_nb.gateway.send import Sender
-from hailuo_nb.gateway.sessions import Brake, Sessions
+from hailuo_nb.gateway.sessions import BRAKED, Brake, Sessions
 from hailuo_nb.gateway.tokens import People, Person
 from hailuo_nb.gateway.told import Queue, read_queue
 from hailuo_nb.gateway.watch import Watcher
@@ -29,6 +29,7 @@ from hailuo_nb.kie.client import Client
 
 QUEUE_KEPT_S = 1.0
 BEGIN_ANEW_S = 1.0
+CAME_MAX = 20_000
 
 log = logging.getLogger("hailuo_nb.gateway")
 
@@ -93,6 +94,7 @@ class Gateway:
         self._public_url = public_url
         self._median_s = median_s
         self._enrolled: set[str] = set()
+        self._came: set[int] = set()
         self._queue: Queue | None = None
         self._queue_read_s = -math.inf
         self._reading: asyncio.Future[None] | None = None
@@ -103,17 +105,36 @@ class Gateway:
         Raises
         ------
         Refused
-            401: a stranger.
+            401: a stranger. 429: an address has guessed too often, and this token never came.
         """
         header = request.headers.get("Authorization", "")
-        scheme, _, token = header.partition(" ")
-        found = await self._known(token.strip()) if scheme.lower() == "bearer" else None
-        if found is None:
+        scheme, _, shown = header.partition(" ")
+        token = shown.strip() if scheme.lower() == "bearer" else ""
+        if not token:
             raise Refused(401, UNAUTHORISED)
+        found = await self._shown_by(request.remote_ip or "", token)
         if found.name not in self._enrolled:
             name = found.name
             await self.database.run(lambda connection: enrol(connection, name))
             self._enrolled.add(name)
+        return found
+
+    async def _shown_by(self, address: str, token: str) -> Person:
+        """Return whom a token stands for; guesses are counted, and then only known ones taken.
+
+        A whole class may come from one address, so that nobody in it is kept out by a guesser.
+        """
+        mark = hash(token)
+        if mark not in self._came and self.brake.holds(address):
+            raise Refused(429, BRAKED)
+        found = await self._known(token)
+        if found is None:
+            self._came.discard(mark)
+            self.brake.failed(address)
+            raise Refused(401, UNAUTHORISED)
+        if len(self._came) >= CAME_MAX:
+            self._came.clear()
+        self._came.add(mark)
         return found
 
     async def teacher_of(self, token: str) -> str | None:

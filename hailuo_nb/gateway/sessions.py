@@ -12,6 +12,7 @@ LIFE_S = 12 * 3600
 FAILURES_MAX = 10
 FAILURES_S = 60.0
 ADDRESSES_MAX = 10_000
+BRAKED = "Too many wrong tokens. Try again in a minute."
 
 
 class Sessions:

@@ -21,7 +21,7 @@ from hailuo_nb.gateway.changes import change
 from hailuo_nb.gateway.handlers import BUSY, Plain, envelope_of
 from hailuo_nb.gateway.overview import overview, spent_by_day
 from hailuo_nb.gateway.refused import Refused
-from hailuo_nb.gateway.sessions import LIFE_S
+from hailuo_nb.gateway.sessions import BRAKED, LIFE_S
 from hailuo_nb.gateway.sheet import sheet
 
 COOKIE = "hailuo_class"
@@ -33,7 +33,6 @@ POLICY = (
 )
 WELCOME = "For whoever looks after the class."
 WRONG = "That is no teacher's token."
-BRAKED = "Too many wrong tokens. Try again in a minute."
 
 
 class TeacherHandler(Plain):

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import io
 import json
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from hailuo_nb.core.request import ImageRef, make_request
+from hailuo_nb.gateway.sessions import FAILURES_MAX
 from hailuo_nb.gateway.tables import account, gate, student, task
 from hailuo_nb.kie.client import Client
 from tests.gateway.classroom import (
@@ -349,11 +351,15 @@ def test_our_own_client_comes_through_below_a_path(service: Simulator, tmp_path:
 
 
 def test_strangers_and_others_tasks(url: str, service: Simulator, tmp_path: Path) -> None:
-    """Without a token there is the service's 401; with another's, no such task."""
+    """Without a token there is the service's 401; with another's, no such task.
+
+    Who guesses is not answered for a while, nor is who comes from there for the first time; the
+    others of the class are.
+    """
 
     async def lesson() -> None:
-        async with classroom(url, service.url, tmp_path, at_work=False) as room:
-            one, other = room.students
+        async with classroom(url, service.url, tmp_path, students=3, at_work=False) as room:
+            one, other, _ = room.students
             task_id = await taken(one)
             reply = await other.get("/api/v1/jobs/recordInfo", params={"taskId": task_id})
             assert reply.json() == {"code": 422, "msg": "recordInfo is null", "data": None}
@@ -361,5 +367,14 @@ def test_strangers_and_others_tasks(url: str, service: Simulator, tmp_path: Path
             refused = await create(other)
             assert refused["code"] == 401
             assert "data" not in refused
+            for _ in range(FAILURES_MAX):
+                other.headers["Authorization"] = f"Bearer {secrets.token_urlsafe(24)}"
+                last = await create(other)
+            assert last["code"] == 429
+            other.headers["Authorization"] = f"Bearer {room.tokens[1]}"
+            assert await credit(other) == 300
+            assert (await record(one, task_id))["state"] == "waiting"
+            other.headers["Authorization"] = f"Bearer {room.tokens[2]}"
+            assert (await create(other))["code"] == 429
 
     asyncio.run(lesson())

@@ -1,6 +1,8 @@
 """What a replica does all the time goes on after a fault of ours, and what is forgotten is told."""
 
 import asyncio
+import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from sqlalchemy import insert, select
 from hailuo_nb.gateway import gateway, ledger
 from hailuo_nb.gateway.database import Books, clock
 from hailuo_nb.gateway.gateway import lasting
+from hailuo_nb.gateway.logs import Lines
 from hailuo_nb.gateway.tables import task
 from hailuo_nb.gateway.watch import DAY_S, forgotten
 
@@ -56,3 +59,21 @@ def test_what_the_service_has_forgotten_is_left_to_the_teacher(
         assert books.now(lambda one: one.scalar(select(task.c.state))) == state
     finally:
         books.close()
+
+
+def test_a_log_line_is_json_and_repeats_nobodys_words() -> None:
+    """Of a library's record the fixed words alone, of an error its class alone."""
+    lines = Lines()
+    error = ValueError("a prompt and sk-0f2b")
+    for name, words, args in (
+        ("hailuo_nb.gateway", "task %s was not taken", ("t1",)),
+        ("tornado.general", "Malformed message from %s", ("sk-0f2b",)),
+        ("asyncio", "Task exception was never retrieved\nfuture: sk-0f2b, a prompt", ()),
+    ):
+        info = (ValueError, error, None)
+        record = logging.LogRecord(name, logging.WARNING, "", 0, words, args, info)
+        told = json.loads(lines.format(record))
+        assert (told["level"], told["logger"], told["error"]) == ("warning", name, "ValueError")
+        assert told["message"].startswith(words.partition(" %s")[0].partition("\n")[0])
+        assert "sk-0f2b" not in str(told)
+        assert "prompt" not in str(told)
