@@ -55,6 +55,7 @@ def _serve(asked: argparse.Namespace) -> int:
 async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     from hailuo_nb.gateway.gateway import Gateway
     from hailuo_nb.gateway.ledger import session_secret, set_rules
+    from hailuo_nb.gateway.results import Links
     from hailuo_nb.gateway.server import serve
     from hailuo_nb.kie.client import Client
 
@@ -69,13 +70,16 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
         key=service.key_for,
         user_agent=f"hailuo_nb/{__version__} (gateway)",
     )
+    secret = database.now(session_secret)
+    links = Links(secret, asked.public_url, asked.prefix) if asked.results == "stream" else None
     gateway = Gateway(
         database,
         client,
         _people(asked),
         public_url=asked.public_url,
-        secret=database.now(session_secret),
+        secret=secret,
         prefix=asked.prefix,
+        links=links,
     )
     await serve(gateway, asked.host, asked.port)
 
@@ -159,6 +163,8 @@ def _parser() -> argparse.ArgumentParser:
     for whose, words in budgets.items():
         parser.add_argument(f"--{whose}-budget", type=_credits, metavar="CREDITS", help=words)
     parser.add_argument("--prefix", type=_prefix, default="", metavar="PATH", help="behind a proxy")
+    words = "clips are passed on, or named by the service's address (at first)"
+    parser.add_argument("--results", choices=("stream", "address"), default="address", help=words)
     parser.add_argument("--simulator", action="store_true", help="practise: no key, no cost")
     parser.set_defaults(do=_serve, home=home, tokens=home / "tokens.txt", database=None)
     under = parser.add_subparsers()

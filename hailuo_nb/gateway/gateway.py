@@ -10,7 +10,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 from tornado.httputil import HTTPServerRequest
@@ -26,6 +26,9 @@ from hailuo_nb.gateway.tokens import People, Person
 from hailuo_nb.gateway.told import Queue, read_queue
 from hailuo_nb.gateway.watch import Watcher
 from hailuo_nb.kie.client import Client
+
+if TYPE_CHECKING:
+    from hailuo_nb.gateway.results import Links
 
 QUEUE_KEPT_S = 1.0
 BEGIN_ANEW_S = 1.0
@@ -69,6 +72,8 @@ class Gateway:
         The path below which a proxy has the gateway, such as "/services/class"; "" for none.
     median_s
         How long a clip usually takes of this service, in seconds.
+    links
+        Makes the links by which clips are passed on; None gives the service's addresses.
     """
 
     def __init__(
@@ -81,11 +86,13 @@ class Gateway:
         secret: str,
         prefix: str = "",
         median_s: float = MEDIAN_S,
+        links: "Links | None" = None,
     ) -> None:
         self.database = database
         self.client = client
         self.owner = uuid.uuid4().hex
         self.prefix = prefix
+        self.links = links
         self.sessions = Sessions(secret)
         self.brake = Brake()
         self.ended = asyncio.Event()

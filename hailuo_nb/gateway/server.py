@@ -17,7 +17,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
-from hailuo_nb.gateway import callbacks, handlers, teacher, uploads
+from hailuo_nb.gateway import callbacks, handlers, results, teacher, uploads
 from hailuo_nb.gateway.gateway import Gateway
 
 BODY_BYTES_MAX = 16 * 1024 * 1024
@@ -33,6 +33,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"/api/file-stream-upload", uploads.StreamedHandler),
     (r"/api/file-base64-upload", uploads.EncodedHandler),
     (r"/api/v1/callback/([A-Za-z0-9_-]{43})", callbacks.CallbackHandler),
+    (results.LINK, results.ResultHandler),
     (r"/metrics", handlers.MetricsHandler),
     (r"/", teacher.PageHandler),
     (r"/login", teacher.LoginHandler),

@@ -7,7 +7,8 @@ must not be. It must not know the key, nor which task the clip belongs to.
 import asyncio
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,7 @@ SIZE_MAX_BYTES = 500_000_000
 HOPS_MAX = 5
 CHUNK_BYTES = 65_536
 GONE = (403, 404, 410)
+ACCEPTED = {"Accept": "video/*, */*;q=0.5", "Accept-Encoding": "identity"}
 
 Connect = Callable[[httpx.URL], httpx.AsyncClient]
 
@@ -130,21 +132,31 @@ def _as_saved(facts: VideoFacts, *, sha256: str, size_bytes: int) -> Saved:
 async def _follow(
     url: str, part: Part, connect: Connect, guard: Guard, size_max_bytes: int
 ) -> None:
-    """Go from redirect to redirect, each checked, until there is a file."""
+    async with opened(url, connect, guard) as response:
+        await _receive(response, part, size_max_bytes)
+
+
+@asynccontextmanager
+async def opened(
+    url: str, connect: Connect, guard: Guard, *, span: str | None = None
+) -> AsyncIterator[httpx.Response]:
+    """Go from redirect to redirect, each checked, until there is a file; ``span`` is a Range."""
     before, here = None, _parsed(url)
+    asked = ACCEPTED | ({"Range": span} if span else {})
     for _ in range(HOPS_MAX + 1):
         await guard.check(here, before)
         client = connect(here)
         request = client.build_request(
             "GET",
             here,
-            headers={"Accept": "video/*, */*;q=0.5", "Accept-Encoding": "identity"},
+            headers=asked,
             extensions={"trace": PeerCheck(guard, here), "timeout": client.timeout.as_dict()},
         )
         response = await client.send(request, stream=True)
         try:
             if not response.has_redirect_location:
-                return await _receive(response, part, size_max_bytes)
+                yield response
+                return
         finally:
             await response.aclose()
         before, here = here, here.join(response.headers["location"])

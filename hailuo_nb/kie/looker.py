@@ -6,8 +6,9 @@ for, or where the key comes from.
 
 import asyncio
 import logging
-from collections.abc import Callable, Container
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable, Container, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +18,14 @@ import httpx
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.server_proof import ServerProof
 from hailuo_nb.core.task import Record
-from hailuo_nb.errors import HailuoError, RateLimited, ReplyLost, TransportError
+from hailuo_nb.errors import (
+    HailuoError,
+    RateLimited,
+    ReplyLost,
+    ResultExpired,
+    SavingError,
+    TransportError,
+)
 from hailuo_nb.kie import calls, wire
 from hailuo_nb.kie.address import (
     Guard,
@@ -28,7 +36,7 @@ from hailuo_nb.kie.address import (
 )
 from hailuo_nb.kie.calls import Call, Reply
 from hailuo_nb.kie.connections import Connections
-from hailuo_nb.kie.download import SIZE_MAX_BYTES, Saved, save
+from hailuo_nb.kie.download import CHUNK_BYTES, GONE, SIZE_MAX_BYTES, Saved, opened, save
 from hailuo_nb.kie.record import read_request
 from hailuo_nb.kie.secret import Secret
 from hailuo_nb.kie.taken import named_task
@@ -40,6 +48,15 @@ TIMEOUT_S = 30.0
 DOWNLOAD_TIME_MAX_S = 900.0
 
 log = logging.getLogger("hailuo_nb")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A result on its way: HTTP status, headers (in any case), and its bytes as they come."""
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: AsyncIterator[bytes]
 
 
 class Looker:
@@ -131,21 +148,48 @@ class Looker:
         SavingError
             Nothing was put into place; the class says why.
         """
-        if self._guard is None:
-            service = httpx.URL(self._api_origin)
-            is_clear = service.scheme == "http" and not is_loopback_host(service.host)
-            own = origin_of(service) if is_clear else None
-            self._guard = Guard(public=await is_public_host(service.host), own=own)
+        guard = await self._guarding()
         async with self._connections.in_use():
             return await save(
                 url,
                 to,
                 connect=self._connections.for_files,
-                guard=self._guard,
+                guard=guard,
                 size_max_bytes=size_max_bytes,
                 time_max_s=self._download_time_max_s,
                 replace=replace,
             )
+
+    @asynccontextmanager
+    async def fetched(self, url: str, *, span: str | None) -> AsyncIterator["Fetched"]:
+        """Open a result for whoever passes it on, without the key; ``span`` is a Range.
+
+        Raises
+        ------
+        SavingError
+            There is none, it may not be asked for, or it breaks off.
+        """
+        guard, connect = await self._guarding(), self._connections.for_files
+        try:
+            async with self._connections.in_use(), opened(url, connect, guard, span=span) as reply:
+                if reply.status_code in GONE:
+                    raise ResultExpired("The file is no longer there.")
+                yield Fetched(
+                    status=reply.status_code,
+                    headers=reply.headers,
+                    chunks=reply.aiter_raw(CHUNK_BYTES),
+                )
+        except (httpx.HTTPError, OSError) as error:
+            words = f"The file's host broke off: {type(error).__name__}."
+            raise SavingError(words) from None
+
+    async def _guarding(self) -> Guard:
+        if self._guard is None:
+            service = httpx.URL(self._api_origin)
+            is_clear = service.scheme == "http" and not is_loopback_host(service.host)
+            own = origin_of(service) if is_clear else None
+            self._guard = Guard(public=await is_public_host(service.host), own=own)
+        return self._guard
 
     async def retire(self) -> None:
         """Close every connection once what is under way has its reply; another client follows."""

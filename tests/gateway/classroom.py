@@ -13,6 +13,7 @@ import httpx
 from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.gateway import Gateway
 from hailuo_nb.gateway.ledger import imbalances, session_secret
+from hailuo_nb.gateway.results import Links
 from hailuo_nb.gateway.server import listening
 from hailuo_nb.gateway.tokens import Tokens, make_tokens
 from hailuo_nb.kie.client import Client
@@ -101,6 +102,7 @@ async def classroom(
     at_work: bool = True,
     prefix: str = "",
     is_called: bool = False,
+    streams: bool = False,
 ) -> AsyncIterator[Classroom]:
     """Run a class for the block.
 
@@ -120,6 +122,8 @@ async def classroom(
         The path below which the replicas are.
     is_called
         Whether the service calls them back.
+    streams
+        Whether clips are passed on.
     at_work
         Whether the replicas send and watch, or only take in.
     """
@@ -131,6 +135,9 @@ async def classroom(
             port = free_port()
             public_url = f"http://127.0.0.1:{port}{prefix}" if is_called else None
             gateway = _replica(url, service, folder / "tokens.txt", shared, prefix, public_url)
+            if streams:
+                secret = gateway.database.now(session_secret)
+                gateway.links = Links(secret, public_url, prefix)
             gateways.append(gateway)
             if at_work:
                 await stack.enter_async_context(gateway.at_work())

@@ -326,7 +326,7 @@ def test_our_own_client_comes_through_below_a_path(service: Simulator, tmp_path:
 
     async def lesson() -> None:
         url, below = f"sqlite:///{tmp_path / 'class.db'}", "/services/class"
-        async with classroom(url, service.url, tmp_path, prefix=below) as room:
+        async with classroom(url, service.url, tmp_path, prefix=below, streams=True) as room:
             token, base = room.tokens[0], room.urls[0]
             assert base.endswith(below)
             client = Client(
@@ -346,8 +346,31 @@ def test_our_own_client_comes_through_below_a_path(service: Simulator, tmp_path:
             assert saved.size_bytes > 0
             assert await client.credit() == 270
             await client.aclose()
+            await _is_passed_on(room, clip, (tmp_path / "a.mp4").read_bytes())
 
     asyncio.run(lesson())
+
+
+async def _is_passed_on(room: Classroom, clip: str, whole: bytes) -> None:
+    """Fail where a link is not its one student's clip, or a part is not the part."""
+    one, other = room.students
+    assert clip.startswith(f"{room.urls[0]}/results/")
+    part = await one.get(clip, headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, whole[100:200])
+    assert part.headers["Content-Range"] == f"bytes 100-199/{len(whole)}"
+    assert part.headers["Content-Type"] == "video/mp4"
+    assert "sandbox" in part.headers["Content-Security-Policy"]
+    place, _, signature = clip.rpartition("/")
+    forged = (
+        f"{place}/{'0' * 64}.mp4",
+        f"{place[:-1]}1/{signature}",
+        clip.replace(clip.split("/")[-3], "0" * 32),
+    )
+    for url in forged:
+        assert (await one.get(url)).status_code == 404, url
+    path = "/api/v1/common/download-url"
+    assert (await other.post(path, json={"url": clip})).json()["code"] == 422
+    assert (await one.post(path, json={"url": clip})).json()["data"] == clip
 
 
 def test_strangers_and_others_tasks(url: str, service: Simulator, tmp_path: Path) -> None:
