@@ -27,6 +27,7 @@ from hailuo_nb.store.origins import (
     of_environment_key,
     of_stored_key,
     read_origin,
+    trusted_origins,
     uploads_of,
 )
 
@@ -378,6 +379,11 @@ def class_database() -> str | None:
     It may hold a password, so that it is taken out of what processes started here would have.
     """
     return unquoted(os.environ.pop(CLASS_DATABASE, "")) or None
+
+
+def class_trusted() -> frozenset[str]:
+    """Return the origins that a gateway's operator has named: students' callbacks may go there."""
+    return trusted_origins()
 
 
 def usual_home() -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hailuo_nb._version import __version__
-from hailuo_nb.config import ClassKey, class_database, class_key, usual_home
+from hailuo_nb.config import ClassKey, class_database, class_key, class_trusted, usual_home
 from hailuo_nb.core.addresses import fault_of
 from hailuo_nb.core.disk import make_private
 from hailuo_nb.errors import HailuoError, SetupError
@@ -80,6 +80,7 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
         secret=secret,
         prefix=asked.prefix,
         links=links,
+        trusted=class_trusted(),
     )
     await serve(gateway, asked.host, asked.port)
 

@@ -8,7 +8,7 @@ import logging
 import math
 import time
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Container, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,11 +19,12 @@ from hailuo_nb.core.polling import MEDIAN_S
 from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.ledger import enrol
 from hailuo_nb.gateway.looks import Looks
+from hailuo_nb.gateway.passing import PassingOn
 from hailuo_nb.gateway.refused import UNAUTHORISED, Refused
 from hailuo_nb.gateway.send import Sender
 from hailuo_nb.gateway.sessions import BRAKED, Brake, Sessions
 from hailuo_nb.gateway.tokens import People, Person
-from hailuo_nb.gateway.told import Queue, read_queue
+from hailuo_nb.gateway.told import Queue, read_queue, result_json
 from hailuo_nb.gateway.watch import Watcher
 from hailuo_nb.kie.client import Client
 
@@ -74,6 +75,8 @@ class Gateway:
         How long a clip usually takes of this service, in seconds.
     links
         Makes the links by which clips are passed on; None gives the service's addresses.
+    trusted
+        Origins of students' callbacks beside those of the public internet by https.
     """
 
     def __init__(
@@ -87,12 +90,15 @@ class Gateway:
         prefix: str = "",
         median_s: float = MEDIAN_S,
         links: "Links | None" = None,
+        trusted: Container[str] = (),
     ) -> None:
         self.database = database
         self.client = client
         self.owner = uuid.uuid4().hex
         self.prefix = prefix
         self.links = links
+        self.secret = secret
+        self._trusted = trusted
         self.sessions = Sessions(secret)
         self.brake = Brake()
         self.ended = asyncio.Event()
@@ -180,9 +186,11 @@ class Gateway:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Send and watch while the context is open; what is being sent is written down first."""
+        result = self.links.result_json if self.links else result_json
         parts = (
             Sender(self.database, self.client, self.owner, self._public_url),
             Watcher(self.database, self.client, self._median_s),
+            PassingOn(self.database, self.client, self.secret, self._trusted, result),
         )
         running = [asyncio.create_task(lasting(part, self.ended)) for part in parts]
         try:

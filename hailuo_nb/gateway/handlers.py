@@ -18,6 +18,7 @@ from hailuo_nb.errors import HailuoError
 from hailuo_nb.gateway.asked import read_asked, read_object
 from hailuo_nb.gateway.gateway import Gateway
 from hailuo_nb.gateway.ledger import purse_of
+from hailuo_nb.gateway.passing import key_of
 from hailuo_nb.gateway.refused import Refused
 from hailuo_nb.gateway.submit import ClipOrder, submit
 from hailuo_nb.gateway.tables import HUNDREDTHS, task
@@ -160,6 +161,18 @@ class LeftHandler(StudentHandler):
 
         found = await self.gateway.database.run(left)
         return max(0, min(one for one in found if one is not None)) / HUNDREDTHS
+
+
+class CallbackKeyHandler(StudentHandler):
+    """``GET /api/v1/callback-key``: the gateway's own."""
+
+    async def get(self) -> None:
+        """Tell the key that signs the student's own callbacks."""
+        await self.serve()
+
+    async def answer(self) -> object:
+        """Return it."""
+        return key_of(self.gateway.secret, self.person.name)
 
 
 class FreshUrlHandler(StudentHandler):

@@ -16,6 +16,7 @@ from tornado.httputil import HTTPServerRequest
 
 from hailuo_nb.errors import HailuoError, ResultExpired, SavingError
 from hailuo_nb.gateway.handlers import Plain
+from hailuo_nb.gateway.told import result_json
 from hailuo_nb.kie.looker import Fetched, Looker
 
 LINK = r"/results/([0-9a-f]{32})/([0-9])/([0-9a-f]{64})\.mp4"
@@ -42,9 +43,14 @@ class Links:
         self._base_url = base_url
         self._prefix = prefix
 
-    def result_json(self, row: Row[Any], request: HTTPServerRequest) -> str:
-        """Return recordInfo's resultJson with a link for each of a task's clips."""
-        here = f"{request.protocol}://{request.host}{self._prefix}"
+    def result_json(self, row: Row[Any], request: HTTPServerRequest | None = None) -> str:
+        """Return recordInfo's resultJson with a link for each of a task's clips.
+
+        Where nobody asks and no address of the gateway is known, it is that of the service.
+        """
+        if request is None and self._base_url is None:
+            return result_json(row)
+        here = f"{request.protocol}://{request.host}{self._prefix}" if request else ""
         urls = [
             f"{self._base_url or here}/results/{row.id}/{number}/{self._sign(row, number)}.mp4"
             for number, _ in enumerate(json.loads(row.result))

@@ -18,6 +18,7 @@ from hailuo_nb.core.pricing import amount_words, credit_words
 from hailuo_nb.gateway import ledger
 from hailuo_nb.gateway.asked import Asked
 from hailuo_nb.gateway.database import MOMENT, Books
+from hailuo_nb.gateway.passing import remember
 from hailuo_nb.gateway.refused import Refused
 from hailuo_nb.gateway.tables import HUNDREDTHS, account, student, task
 
@@ -82,6 +83,8 @@ def _take(connection: Connection, order: ClipOrder) -> str:
         raise _over_budget(ledger.purse_of(connection, name), asked.price)
     task_id = _insert(connection, order, vstart, moment)
     ledger.enter(connection, task_id, name, "hold", asked.price, moment)
+    if asked.callback_url is not None:
+        remember(connection, task_id, asked.callback_url)
     if not ledger.hold_of_class(connection, asked.price):
         raise Refused(433, "The class's budget is used up. Please tell your teacher.")
     return task_id

@@ -107,3 +107,13 @@ entry = Table(
     UniqueConstraint("task", "kind"),
     Index("entry_student", "student"),
 )
+
+call = Table(
+    "call",
+    metadata,
+    Column("task", String(32), ForeignKey("task.id"), primary_key=True),
+    Column("url", Text, nullable=False, doc="the student's own, called when the task has ended"),
+    Column("tries", Integer, nullable=False),
+    Column("due", Double, doc="when it is tried again"),
+    Index("call_due", "tries", "due"),
+)

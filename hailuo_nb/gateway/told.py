@@ -71,7 +71,7 @@ def record_of(row: Row[Any], queue: Queue) -> dict[str, object]:
         "model": row.model,
         "state": state,
         "param": row.param,
-        "resultJson": _result(row) if row.state == "success" else "",
+        "resultJson": result_json(row) if row.state == "success" else "",
         "failCode": row.fail_code if row.state == "fail" else None,
         "failMsg": row.fail_msg if row.state == "fail" else None,
         "costTime": int(row.ended - (row.sent or row.created)) if is_over else None,
@@ -85,5 +85,6 @@ def record_of(row: Row[Any], queue: Queue) -> dict[str, object]:
     return data
 
 
-def _result(row: Row[Any]) -> str:
+def result_json(row: Row[Any]) -> str:
+    """Return a finished task's resultJson, with the service's addresses."""
     return json.dumps({"resultUrls": json.loads(row.result)}, separators=(",", ":"))

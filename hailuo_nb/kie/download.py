@@ -141,7 +141,7 @@ async def opened(
     url: str, connect: Connect, guard: Guard, *, span: str | None = None
 ) -> AsyncIterator[httpx.Response]:
     """Go from redirect to redirect, each checked, until there is a file; ``span`` is a Range."""
-    before, here = None, _parsed(url)
+    before, here = None, parsed(url)
     asked = ACCEPTED | ({"Range": span} if span else {})
     for _ in range(HOPS_MAX + 1):
         await guard.check(here, before)
@@ -202,7 +202,8 @@ def _too_large(size_bytes: int | None, cap_bytes: int) -> str:
     return f"The file is too large: {size}, and at most {cap_bytes / 1e6:g} MB are taken."
 
 
-def _parsed(url: str) -> httpx.URL:
+def parsed(url: str) -> httpx.URL:
+    """Return an address; raises UnsafeAddress where it is none."""
     try:
         return httpx.URL(url)
     except (httpx.InvalidURL, ValueError, TypeError):

@@ -40,6 +40,7 @@ from hailuo_nb.kie.download import CHUNK_BYTES, GONE, SIZE_MAX_BYTES, Saved, ope
 from hailuo_nb.kie.record import read_request
 from hailuo_nb.kie.secret import Secret
 from hailuo_nb.kie.taken import named_task
+from hailuo_nb.kie.telling import tell
 from hailuo_nb.kie.transport import Witness, failure_of, read_retry_after
 
 T = TypeVar("T")
@@ -182,6 +183,25 @@ class Looker:
         except (httpx.HTTPError, OSError) as error:
             words = f"The file's host broke off: {type(error).__name__}."
             raise SavingError(words) from None
+
+    async def tell(
+        self, url: str, body: bytes, headers: dict[str, str], trusted: Container[str] = ()
+    ) -> int:
+        """Post JSON to somebody's address, once, without the key, and return the HTTP status.
+
+        It must be of the public internet by https, or at an origin of ``trusted``. No redirect is
+        followed, and what is answered is not read.
+
+        Raises
+        ------
+        UnsafeAddress
+            It must not be called.
+        TransportError
+            It gave no answer.
+        """
+        async with self._connections.in_use():
+            connect = self._connections.for_files
+            return await tell(url, body, headers, connect=connect, trusted=trusted)
 
     async def _guarding(self) -> Guard:
         if self._guard is None:
