@@ -19,7 +19,7 @@ from hailuo_nb.core.polling import MEDIAN_S
 from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.ledger import enrol
 from hailuo_nb.gateway.looks import Looks
-from hailuo_nb.gateway.passing import PassingOn
+from hailuo_nb.gateway.passing import Caller
 from hailuo_nb.gateway.refused import UNAUTHORISED, Refused
 from hailuo_nb.gateway.send import Sender
 from hailuo_nb.gateway.sessions import BRAKED, Brake, Sessions
@@ -190,7 +190,7 @@ class Gateway:
         parts = (
             Sender(self.database, self.client, self.owner, self._public_url),
             Watcher(self.database, self.client, self._median_s),
-            PassingOn(self.database, self.client, self.secret, self._trusted, result),
+            Caller(self.database, self.client, self.secret, self._trusted, result),
         )
         running = [asyncio.create_task(lasting(part, self.ended)) for part in parts]
         try:

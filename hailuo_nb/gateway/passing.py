@@ -58,7 +58,7 @@ def remember(connection: Connection, task_id: str, url: str) -> None:
     connection.execute(insert(call), {"task": task_id, "url": url, "tries": 0})
 
 
-class PassingOn:
+class Caller:
     """Calls students' addresses, one replica each."""
 
     def __init__(

@@ -17,7 +17,7 @@ from tornado.httputil import HTTPServerRequest
 from hailuo_nb.errors import HailuoError, ResultExpired, SavingError
 from hailuo_nb.gateway.handlers import Plain
 from hailuo_nb.gateway.told import result_json
-from hailuo_nb.kie.looker import Fetched, Looker
+from hailuo_nb.kie.looker import Looker, OpenedFile
 
 LINK = r"/results/([0-9a-f]{32})/([0-9])/([0-9a-f]{64})\.mp4"
 KEPT = ("Content-Length", "Content-Range", "Accept-Ranges", "Last-Modified")
@@ -108,7 +108,7 @@ class ResultHandler(Plain):
                 self.write(chunk)
                 await self.flush()
 
-    def _head(self, found: Fetched) -> None:
+    def _head(self, found: OpenedFile) -> None:
         self.set_status(found.status)
         for name in KEPT:
             if name.lower() in found.headers:

@@ -52,7 +52,7 @@ log = logging.getLogger("hailuo_nb")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
+class OpenedFile:
     """A result on its way: HTTP status, headers (in any case), and its bytes as they come."""
 
     status: int
@@ -162,7 +162,7 @@ class Looker:
             )
 
     @asynccontextmanager
-    async def fetched(self, url: str, *, span: str | None) -> AsyncIterator["Fetched"]:
+    async def fetched(self, url: str, *, span: str | None) -> AsyncIterator[OpenedFile]:
         """Open a result for whoever passes it on, without the key; ``span`` is a Range.
 
         Raises
@@ -175,7 +175,7 @@ class Looker:
             async with self._connections.in_use(), opened(url, connect, guard, span=span) as reply:
                 if reply.status_code in GONE:
                     raise ResultExpired("The file is no longer there.")
-                yield Fetched(
+                yield OpenedFile(
                     status=reply.status_code,
                     headers=reply.headers,
                     chunks=reply.aiter_raw(CHUNK_BYTES),
