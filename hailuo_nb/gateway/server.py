@@ -32,6 +32,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"/api/v1/common/download-url", handlers.FreshUrlHandler),
     (r"/api/file-stream-upload", uploads.StreamedHandler),
     (r"/api/file-base64-upload", uploads.EncodedHandler),
+    (r"/api/file-url-upload", uploads.FetchedHandler),
     (r"/api/v1/callback-key", handlers.CallbackKeyHandler),
     (r"/api/v1/callback/([A-Za-z0-9_-]{43})", callbacks.CallbackHandler),
     (results.LINK, results.ResultHandler),

@@ -9,6 +9,7 @@ import re
 from abc import abstractmethod
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -16,7 +17,9 @@ from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES
 from hailuo_nb.gateway.asked import read_object
 from hailuo_nb.gateway.handlers import StudentHandler
 from hailuo_nb.gateway.refused import Refused
+from hailuo_nb.gateway.submit import FOLDER
 from hailuo_nb.gateway.tables import student
+from hailuo_nb.kie.sanitize import is_web_url
 
 MAGIC = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -29,12 +32,32 @@ PARTS_MAX = 6
 Upload = tuple[str, str, bytes]
 
 
-class PassingOn(StudentHandler):
+class UploadHandler(StudentHandler):
     """Base of the uploads: their answers carry ``success``."""
 
     async def post(self) -> None:
         """Pass a picture on."""
         await self.serve()
+
+    async def place(self, path: str) -> str:
+        """Return a folder of the student's own for the one that was asked for."""
+        own = select(student.c.folder).where(student.c.id == self.person.name)
+        folder = await self.gateway.database.run(lambda one: one.scalar(own))
+        parts = [f"class-{folder}", *filter(None, map(plain, path.split("/")))]
+        return "/".join(parts[:PARTS_MAX])
+
+    def refusal(self, refused: Refused) -> dict[str, Any]:
+        """Return the uploads' own shape of an error."""
+        return {"success": False, "code": refused.code, "msg": refused.words}
+
+    def accepted(self, data: object) -> dict[str, Any]:
+        """Return the uploads' own shape of a good answer."""
+        words = "File uploaded successfully"
+        return {"success": True, "code": 200, "msg": words, "data": data}
+
+
+class PassingOn(UploadHandler):
+    """Base of the uploads that bring a picture with them."""
 
     @abstractmethod
     def content(self) -> Upload:
@@ -47,11 +70,7 @@ class PassingOn(StudentHandler):
         if len(data) > IMAGE_BYTES_MAX:
             raise Refused(400, "The file is larger than 10 MB")
         name = plain(name) or f"image.{IMAGE_SUFFIXES[mime]}"
-        own = select(student.c.folder).where(student.c.id == self.person.name)
-        folder = await self.gateway.database.run(lambda one: one.scalar(own))
-        place = "/".join(
-            [f"class-{folder}", *filter(None, map(plain, path.split("/")))][:PARTS_MAX]
-        )
+        place = await self.place(path)
         url = await self.gateway.client.upload(data, name=name, mime=mime, path=place)
         return {
             "success": True,
@@ -60,17 +79,8 @@ class PassingOn(StudentHandler):
             "downloadUrl": url,
             "fileSize": len(data),
             "mimeType": mime,
-            "uploadedAt": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+            "uploadedAt": _now(),
         }
-
-    def refusal(self, refused: Refused) -> dict[str, Any]:
-        """Return the uploads' own shape of an error."""
-        return {"success": False, "code": refused.code, "msg": refused.words}
-
-    def accepted(self, data: object) -> dict[str, Any]:
-        """Return the uploads' own shape of a good answer."""
-        words = "File uploaded successfully"
-        return {"success": True, "code": 200, "msg": words, "data": data}
 
 
 class StreamedHandler(PassingOn):
@@ -106,6 +116,26 @@ class EncodedHandler(PassingOn):
         return path, name if isinstance(name, str) else "", data
 
 
+class FetchedHandler(UploadHandler):
+    """``POST /api/file-url-upload``: the service fetches fileUrl; the gateway asks nobody."""
+
+    async def answer(self) -> object:
+        """Have it fetched into the student's folder and tell where it is."""
+        body = read_object(self.request.body)
+        url, path, name = (body.get(key) for key in ("fileUrl", "uploadPath", "fileName"))
+        if not isinstance(url, str) or not is_web_url(url):
+            raise _missing("fileUrl")
+        if not isinstance(path, str) or not path:
+            raise _missing("uploadPath")
+        given = name if isinstance(name, str) and name else urlsplit(url).path.rpartition("/")[2]
+        name, place = plain(given) or "image", await self.place(path)
+        if any(not place.startswith(f"class-{folder}") for folder in FOLDER.findall(url)):
+            raise Refused(400, "This picture was uploaded by somebody else")
+        kept = await self.gateway.client.upload_from(url, name=name, path=place)
+        told = {"success": True, "fileName": name, "filePath": f"{place}/{name}"}
+        return told | {"downloadUrl": kept, "uploadedAt": _now()}
+
+
 def mime_of(data: bytes) -> str:
     """Return the media type that the first bytes speak of.
 
@@ -123,6 +153,10 @@ def mime_of(data: bytes) -> str:
 def plain(text: str) -> str:
     """Return a part of a path in plain characters; "" where it would lead elsewhere."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip(".-")[-PART_CHARS_MAX:]
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def _missing(name: str) -> Refused:

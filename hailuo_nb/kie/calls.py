@@ -118,6 +118,12 @@ def upload_call(
     )
 
 
+def upload_from_call(origin: str, url: str, *, name: str, path: str) -> Call:
+    """Return the call that has the service fetch a file and keep it."""
+    body = {"fileUrl": url, "uploadPath": path, "fileName": name}
+    return Call(method="POST", origin=origin, path="/api/file-url-upload", content=_as_json(body))
+
+
 def _as_json(body: Mapping[str, object]) -> bytes:
     # ASCII, so that half a surrogate pair pasted into a prompt cannot stop the encoding.
     return json.dumps(body, allow_nan=False).encode("ascii")

@@ -21,7 +21,7 @@ from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.tables import account, student
 from hailuo_nb.gateway.tokens import make_tokens
 from tests.gateway.classroom import asked
-from tests.gateway.postgres import Postgres
+from tests.gateway.postgres import Postgres, running_postgres
 from tests.gateway.replica import KEY, Line, Replica
 
 STUDENTS = 10_000
@@ -112,3 +112,9 @@ def main(store: Postgres) -> dict[str, object]:
     """Measure in a folder of its own."""
     with tempfile.TemporaryDirectory() as name:
         return asyncio.run(measure(Path(name), store))
+
+
+if __name__ == "__main__":
+    with running_postgres() as running:
+        for words, figure in main(running).items():
+            print(f"{words}: {figure}")

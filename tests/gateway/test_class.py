@@ -314,6 +314,14 @@ def test_pictures_are_each_students_own(url: str, service: Simulator, tmp_path: 
             body = {"model": I2V, "input": {"prompt": "a", "image_url": address}}
             assert (await create(other, body))["code"] == 422
             assert (await ended(room, 0, await taken(one, body)))["state"] == "success"
+            far = {"fileUrl": address, "uploadPath": "../b", "fileName": "../c.png"}
+            told = (await one.post("/api/file-url-upload", json=far)).json()
+            assert told["data"]["downloadUrl"].endswith(f"/class-{place[:16]}/b/c.png"), told
+            theirs = (await other.post("/api/file-url-upload", json=far)).json()
+            assert (theirs["success"], theirs["code"]) == (False, 400)
+            for named in ("file:///etc/passwd", "", None):
+                refused = await one.post("/api/file-url-upload", json=far | {"fileUrl": named})
+                assert (refused.json()["success"], refused.json()["code"]) == (False, 400)
             page = {"base64Data": base64.b64encode(b"<html>").decode(), "uploadPath": "a"}
             refused = (await one.post("/api/file-base64-upload", json=page)).json()
             assert (refused["success"], refused["code"]) == (False, 400)
