@@ -32,7 +32,7 @@ PARTS_MAX = 6
 Upload = tuple[str, str, bytes]
 
 
-class UploadHandler(StudentHandler):
+class KeepingHandler(StudentHandler):
     """Base of the uploads: their answers carry ``success``."""
 
     async def post(self) -> None:
@@ -56,7 +56,7 @@ class UploadHandler(StudentHandler):
         return {"success": True, "code": 200, "msg": words, "data": data}
 
 
-class PassingOn(UploadHandler):
+class PassingOn(KeepingHandler):
     """Base of the uploads that bring a picture with them."""
 
     @abstractmethod
@@ -116,7 +116,7 @@ class EncodedHandler(PassingOn):
         return path, name if isinstance(name, str) else "", data
 
 
-class FetchedHandler(UploadHandler):
+class FetchedHandler(KeepingHandler):
     """``POST /api/file-url-upload``: the service fetches fileUrl; the gateway asks nobody."""
 
     async def answer(self) -> object:
