@@ -33,6 +33,7 @@ BENCHES = (
     "bench_film",
     "bench_history",
     "bench_import",
+    "bench_server",
 )
 PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "numpy", "tornado")
 
@@ -100,6 +101,18 @@ HISTORY = (
     ("`history --json`, MB more memory", "json_{}_mb", 50),
 )
 """What each thing that a person does may take, however long the history is."""
+
+SERVER: tuple[tuple[str, str, float], ...] = (
+    ("loading the extension, ms", "load_ms", 30),
+    ("loading the extension, MB", "load_mb", 3),
+    ("of numpy, av and httpx, loaded with it", "load_heavy", 0),
+    ("10 open pages of 100 cards each, % of a core", "pages_percent", 5),
+    ("a callback on loopback to the watcher that it wakes, p95, s", "woken_p95_s", 0.5),
+    ("recordInfo requests for a task of 180 s where callbacks come", "questions_called_180_s", 6),
+    ("10,000 false callbacks, accepted", "forged_accepted", 0),
+    ("10,000 false callbacks, MB more memory", "forged_mb", 3),
+)
+"""What the part in a Jupyter Server may take."""
 
 FIGURES = (
     Figure(
@@ -405,6 +418,15 @@ FIGURES = (
         target="at most 60",
         read=_spread("bench_import", "import_again_s"),
         holds=_at_most(60),
+    ),
+    *(
+        Figure(
+            what=f"server: {what}",
+            target=f"at most {most:g}" if most else "none",
+            read=_spread("bench_server", name),
+            holds=_at_most(most),
+        )
+        for what, name, most in SERVER
     ),
 )
 
