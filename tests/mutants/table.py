@@ -721,6 +721,16 @@ ROWS: tuple[Mutant, ...] = (
         tests=("tests/views/test_heal_js.py::test_it_is_unseen_while_the_view_beats",),
     ),
     Mutant(
+        name="a page is not told that nobody can look",
+        file="hailuo_nb/server/answers.py",
+        old='return {"note": BLIND}',
+        new="continue",
+        tests=(
+            "tests/keep/test_keeper.py::"
+            "test_a_server_has_a_task_looked_after_by_the_key_that_it_has",
+        ),
+    ),
+    Mutant(
         name="a grid is not found by what heals it",
         file="hailuo_nb/views/view.js",
         old="root.dataset.live = ",
