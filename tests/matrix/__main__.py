@@ -58,12 +58,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A host, or versions of one: what is installed, and what is run in it."""
+    """A host, or versions of one: what is installed, and what is run in it.
+
+    ``needs`` are programs of the machine's own.
+    """
 
     name: str
     packages: tuple[str, ...]
     check: Callable[[Place], str]
     python: str = "python3.11"
+    needs: tuple[str, ...] = ()
 
 
 def nbclient(place: Place) -> str:
@@ -112,8 +116,11 @@ def terminal(place: Place) -> str:
 
 
 def console(place: Place) -> str:
-    """Run a cell in a kernel with a terminal in front of it."""
-    return _lines(place.run("jupyter", "console", "--simple-prompt", stdin=TYPED))
+    """Run a cell in a kernel with a terminal in front of it, which hears of no updates."""
+    printed = place.run("jupyter", "console", "--simple-prompt", stdin=LISTED)
+    if "done SIMULATED" not in printed:
+        raise RuntimeError(printed.strip()[-300:] or "nothing was printed")
+    return "the clip's line in the history"
 
 
 TYPED = """
@@ -121,6 +128,8 @@ TYPED = """
 get_ipython().run_cell_magic("hailuo", "boat --wait", "A boat.")
 exit
 """
+
+LISTED = TYPED.replace("exit", 'get_ipython().run_line_magic("hailuo", "history")\nexit')
 
 ROWS = (
     Row(name="nbclient, newest", packages=("jupyter",), check=nbclient),
@@ -137,7 +146,7 @@ ROWS = (
     Row(name="nbmake", packages=("jupyter", "nbmake"), check=nbmake),
     Row(name="nbconvert, HTML", packages=("jupyter",), check=html),
     Row(name="nbconvert, slides", packages=("jupyter",), check=slides),
-    Row(name="nbconvert, LaTeX", packages=("jupyter",), check=latex),
+    Row(name="nbconvert, LaTeX", packages=("jupyter",), check=latex, needs=("pandoc",)),
     Row(name="IPython in a terminal", packages=(), check=terminal),
     Row(name="jupyter console", packages=("jupyter", "jupyter-console"), check=console),
 )
@@ -146,8 +155,10 @@ ROWS = (
 def run(row: Row, wheel: Path, folder: Path) -> dict[str, object]:
     """Make a row's environment, run it, and say what came of it."""
     python = shutil.which(row.python)
-    if python is None or not _answers(python):
-        return {"versions": "", "came": f"not run: no {row.python} here", "took_s": 0.0}
+    missing = [] if python is not None and _answers(python) else [row.python]
+    missing += [name for name in row.needs if shutil.which(name) is None]
+    if python is None or missing:
+        return {"versions": "", "came": f"not run: no {missing[0]} here", "took_s": 0.0}
     began = time.monotonic()
     place = Place(python=folder / "venv" / "bin" / "python", folder=folder / "work")
     place.folder.mkdir()
