@@ -24,9 +24,13 @@ CALLS: dict[str, Work] = {
     "made": lambda one: one.made("abc"),
     "credit": lambda one: one.credit(),
     "upload": lambda one: one.upload(b"x", name="a.png", mime="image/png"),
+    "upload_from": lambda one: one.upload_from(
+        "https://files.example/a.png", name="a.png", path="images/class"
+    ),
     "fresh_url": lambda one: one.fresh_url("https://files.example/a.mp4"),
 }
-WITHOUT_KEY = {"download", "aclose", "retire"}
+UPLOADS = {"upload", "upload_from"}
+WITHOUT_KEY = {"download", "tell", "aclose", "retire"}
 
 each_call = pytest.mark.parametrize("name", CALLS)
 
@@ -36,13 +40,14 @@ def test_every_call_is_in_the_table() -> None:
     public = {name for name in dir(Client) if not name.startswith("_")}
     calls = {name for name in public if inspect.iscoroutinefunction(getattr(Client, name))}
     assert calls == CALLS.keys() | WITHOUT_KEY
-    assert public == calls
+    assert public == calls | {"fetched"}  # a result's file, without the key as `download`
 
 
 def test_whoever_looks_has_no_way_to_send() -> None:
     """What is paid for, or prepares it, stands in the sender's own class."""
-    assert set(vars(Client)) & CALLS.keys() == {"create_task", "upload"}
-    assert set(dir(Looker)) & CALLS.keys() == CALLS.keys() - {"create_task", "upload"}
+    sending = {"create_task", *UPLOADS}
+    assert set(vars(Client)) & CALLS.keys() == sending
+    assert set(dir(Looker)) & CALLS.keys() == CALLS.keys() - sending
 
 
 def ask(client: Client, name: str) -> Awaitable[object]:
@@ -67,7 +72,7 @@ def test_the_key_is_asked_for_where_it_goes(name: str) -> None:
             with suppress(HailuoError):  # not every call can read this answer
                 await ask(client, name)
             await client.aclose()
-            here, other = (uploads, api) if name == "upload" else (api, uploads)
+            here, other = (uploads, api) if name in UPLOADS else (api, uploads)
             assert asked == {here.origin}
             (seen,) = here.requests
             assert seen.headers["authorization"] == f"Bearer {KEY}"
