@@ -81,6 +81,7 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
         prefix=asked.prefix,
         links=links,
         trusted=class_trusted(),
+        shows_prompts=asked.show_prompts,
     )
     await serve(gateway, asked.host, asked.port)
 
@@ -165,6 +166,8 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(f"--{whose}-budget", type=_credits, metavar="CREDITS", help=words)
     parser.add_argument("--prefix", type=_prefix, default="", metavar="PATH", help="behind a proxy")
     words = "clips are passed on, or named by the service's address (at first)"
+    told = "the teacher's page shows prompts, and students are told so"
+    parser.add_argument("--show-prompts", action="store_true", help=told)
     parser.add_argument("--results", choices=("stream", "address"), default="address", help=words)
     parser.add_argument("--simulator", action="store_true", help="practise: no key, no cost")
     parser.set_defaults(do=_serve, home=home, tokens=home / "tokens.txt", database=None)

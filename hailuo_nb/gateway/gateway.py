@@ -77,6 +77,8 @@ class Gateway:
         Makes the links by which clips are passed on; None gives the service's addresses.
     trusted
         Origins of students' callbacks beside those of the public internet by https.
+    shows_prompts
+        Whether the teacher's page shows what clips were asked for with; students are told so.
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Gateway:
         median_s: float = MEDIAN_S,
         links: "Links | None" = None,
         trusted: Container[str] = (),
+        shows_prompts: bool = False,
     ) -> None:
         self.database = database
         self.client = client
@@ -99,6 +102,7 @@ class Gateway:
         self.links = links
         self.secret = secret
         self._trusted = trusted
+        self.shows_prompts = shows_prompts
         self.sessions = Sessions(secret)
         self.brake = Brake()
         self.ended = asyncio.Event()

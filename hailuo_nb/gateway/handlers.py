@@ -142,7 +142,7 @@ class TaskHandler(StudentHandler):
         told = record_of(row, await self.gateway.queue())
         if row.state == "success" and self.gateway.links is not None:
             told["resultJson"] = self.gateway.links.result_json(row, self.request)
-        return told
+        return told | ({"promptsShown": True} if self.gateway.shows_prompts else {})
 
 
 class LeftHandler(StudentHandler):

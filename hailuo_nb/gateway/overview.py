@@ -1,6 +1,7 @@
 """What a teacher sees of the class, as JSON: read in one look.
 
-It knows what is worth seeing, and that prompts are not. It must not know HTTP.
+It knows what is worth seeing, and that prompts are not unless the class is told so. It must not
+know HTTP.
 """
 
 import json
@@ -22,11 +23,12 @@ DAYS = 14
 DAY_S = 86_400
 FAILURES = 12
 UNSURE_MAX = 100
+PROMPT_CHARS = 300
 COLUMNS = {"queued": "waiting", "success": "done", "fail": "failed"}
 
 
-def overview(connection: Connection) -> dict[str, object]:
-    """Return everything that the page draws."""
+def overview(connection: Connection, *, shows_prompts: bool = False) -> dict[str, object]:
+    """Return everything that the page draws; prompts of clips to settle or failed, if so."""
     now = clock(connection)
     today = int(now // DAY_S)
     spending = _spending(connection, today - DAYS + 1)
@@ -43,8 +45,8 @@ def overview(connection: Connection) -> dict[str, object]:
         "students": _students(connection),
         "days": [_day(day, spending[day]) for day in range(today - DAYS + 1, today + 1)],
         "models": _models(rules.models),
-        "unsure": _unsure(connection),
-        "failures": _failures(connection),
+        "unsure": _unsure(connection, shows_prompts),
+        "failures": _failures(connection, shows_prompts),
     }
 
 
@@ -132,7 +134,7 @@ def _models(allowed: str | None) -> list[dict[str, object]]:
     ]
 
 
-def _unsure(connection: Connection) -> list[dict[str, object]]:
+def _unsure(connection: Connection, shows_prompts: bool) -> list[dict[str, object]]:
     rows = select(task).where(task.c.state == "unsure").order_by(task.c.sent).limit(UNSURE_MAX)
     return [
         {
@@ -141,15 +143,28 @@ def _unsure(connection: Connection) -> list[dict[str, object]]:
             "model": short_name(row.model),
             "sent": row.sent,
             "price": row.price / HUNDREDTHS,
+            "prompt": _prompt(row) if shows_prompts else None,
         }
         for row in connection.execute(rows)
     ]
 
 
-def _failures(connection: Connection) -> list[dict[str, object]]:
-    rows = select(task.c.student, task.c.ended, task.c.fail_msg).where(task.c.state == "fail")
+def _failures(connection: Connection, shows_prompts: bool) -> list[dict[str, object]]:
+    columns = (task.c.student, task.c.ended, task.c.fail_msg, task.c.param)
+    rows = select(*columns).where(task.c.state == "fail")
     latest = connection.execute(rows.order_by(task.c.ended.desc()).limit(FAILURES))
     return [
-        {"student": row.student, "ended": row.ended, "why": row.fail_msg or "no reason was given"}
+        {
+            "student": row.student,
+            "ended": row.ended,
+            "why": row.fail_msg or "no reason was given",
+            "prompt": _prompt(row) if shows_prompts else None,
+        }
         for row in latest
     ]
+
+
+def _prompt(row: Any) -> str:
+    """Return the beginning of what a clip was asked for with."""
+    words = str(json.loads(json.loads(row.param)["input"]).get("prompt", ""))
+    return words if len(words) <= PROMPT_CHARS else f"{words[:PROMPT_CHARS]}…"

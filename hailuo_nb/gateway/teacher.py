@@ -9,6 +9,7 @@ import hmac
 import json
 import secrets
 from contextlib import suppress
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -144,10 +145,11 @@ class EventsHandler(TeacherHandler):
             return
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("X-Accel-Buffering", "no")
+        look = partial(overview, shows_prompts=self.gateway.shows_prompts)
         before, quiet = "", 0
         while not self.gateway.ended.is_set() and self.teacher() is not None:
             try:
-                told = json.dumps(await self.gateway.database.run(overview))
+                told = json.dumps(await self.gateway.database.run(look))
                 is_new = told != before
                 if is_new or quiet >= ALIVE_EVERY:
                     self.write(f"data: {told}\n\n" if is_new else ": alive\n\n")

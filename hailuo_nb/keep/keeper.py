@@ -32,7 +32,6 @@ from hailuo_nb.store.leases import UnderWay
 IDLE_EXIT_S = 600.0
 """So long after its last task a keeper ends."""
 
-UNSURE_MAX = 20
 RETRY_S = 60.0
 """A task whose watching met a fault is taken up again after so many seconds."""
 
@@ -127,10 +126,12 @@ class Keeper:
 
     def _await_calls(self) -> None:
         """Settle what is unsure and was named in a callback."""
-        for known in self.history.newest(UNSURE_MAX, state="unsure"):
-            whose = self._whose(known) if wake.said_of(known.id) else None
-            if whose is not None:
-                self._called.wait(known, self._runner(whose).shared)
+        for id in wake.said_tasks():
+            known = self.history.get(id)
+            if known is not None and known.state == "unsure":
+                whose = self._whose(known)
+                if whose is not None:
+                    self._called.wait(known, self._runner(whose).shared)
 
     def _leave(self, now: Snapshot) -> None:
         """Leave a task that is recorded as sent to the next look; on any thread."""

@@ -67,6 +67,7 @@ def read_record(data: object) -> Record:
         created_at=_created_at(data),
         queue_place=_place(data),
         queue_wait_s=as_number(data.get("queueWait"), WAIT_S_MAX),
+        prompts_shown=data.get("promptsShown") is True,
         told=told_by(data, results=len(urls)),
     )
 

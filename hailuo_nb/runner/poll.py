@@ -154,7 +154,7 @@ class _Polling:
         started = record.phase == "generating" and self._job.snapshot.state == "queued"
         if record.queue_place is not None:  # it is not at the service yet
             self._since = time.monotonic()
-        facts = {"credits": credits, "note": _queue_words(record), "balance": self._shared.balance}
+        facts = {"credits": credits, "note": _class_words(record), "balance": self._shared.balance}
         if started or any(getattr(self._job.snapshot, name) != facts[name] for name in facts):
             self._job.change("started" if started else None, **facts)
         return False
@@ -238,12 +238,19 @@ class _Polling:
         return time.time() - submitted_at < GRACE_S
 
 
-def _queue_words(record: Record) -> str | None:
-    """Return where a clip stands in the queue of a class, None where it stands in none."""
-    if record.queue_place is None:
-        return None
-    words = f"Number {record.queue_place} in your class's queue"
-    wait_s = record.queue_wait_s
+SEEN = "Your teacher sees your prompts."
+
+
+def _class_words(record: Record) -> str | None:
+    """Return what there is to say of a clip of a class while it is made, None outside of one."""
+    words = [SEEN] if record.prompts_shown else []
+    if record.queue_place is not None:
+        words.append(_queue_words(record.queue_place, record.queue_wait_s))
+    return " ".join(words) or None
+
+
+def _queue_words(place: int, wait_s: float | None) -> str:
+    words = f"Number {place} in your class's queue"
     if wait_s is None:
         return f"{words}."
     shown_s = round(wait_s) if wait_s < MINUTES_FROM_S else 60 * round(wait_s / 60)

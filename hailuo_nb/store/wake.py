@@ -97,6 +97,12 @@ def said_of(task: str) -> list[str]:
     return _said(folder, task) if folder is not None else []
 
 
+def said_tasks() -> list[str]:
+    """Return the local ids of the tasks of which a callback has named the service's id."""
+    folder = _folder()
+    return [path.stem for path in folder.glob("*.said")] if folder is not None else []
+
+
 def _note_said(folder: Path, task: str, said: str) -> None:
     before = _said(folder, task)
     if said not in before and len(before) < SAID_MAX:

@@ -207,6 +207,12 @@ def test_the_page_is_live_and_loads_nothing(service: Simulator, tmp_path: Path) 
             await expect(page.locator("#failures")).to_contain_text(hostile)
             assert "lighthouse" not in await page.content()
             assert "onerror" not in await page.content()
+            assert "promptsShown" not in await record(room.students[0], task_id)
+            room.gateways[0].shows_prompts = True
+            await page.reload()
+            prompt = page.locator("#failures q")
+            await expect(prompt).to_have_text("<img src=x onerror=alert(1)>")
+            assert (await record(room.students[0], task_id))["promptsShown"] is True
             await page.get_by_role("button", name="Pause sending").click()
             await expect(page.get_by_role("status")).to_have_text("Paused: nothing is sent.")
             assert hosts == {httpx.URL(room.urls[0]).netloc.decode()}

@@ -1,5 +1,8 @@
 """Cards of a kernel that has gone: the server tells what became of their tasks."""
 
+import os
+import re
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from tests.lab.conftest import SIZE_PX, SPEED
 from tests.lab.notebook import PLAY, Notebook
 from tests.lab.server import Lab
 from tests.lab.test_anywhere_in_lab import RESTART
+from tests.support.keepers import end_keepers
 
 STUCK = "%load_ext hailuo_nb\n%hailuo simulator --speed 60 --size 160 --fault stuck-waiting"
 CELLS = {
@@ -57,3 +61,29 @@ def test_a_card_tells_the_truth_whatever_has_ended(
     expect(videos).to_have_count(clips, timeout=60_000)
     assert videos.first.evaluate(PLAY)[0] == 1
     expect(healed(notebook).get_by_role("button", name="Next frame")).to_be_visible()
+
+
+KEPT = "import os\nos.environ['HAILUO_KEEP'] = ''\n%load_ext hailuo_nb\nprint(os.getpid())"
+
+
+@pytest.mark.matrix
+def test_the_clip_of_a_killed_kernel_comes_into_the_open_notebook(
+    page: Page, lab: Lab, home: Path
+) -> None:
+    """Nobody runs anything again: the keeper watches and saves, and the page is told."""
+    cells = [KEPT, "%%hailuo\nA hawk that nobody waits for.", "1"]
+    notebook = Notebook(lab, page, "killed.ipynb", cells)
+    notebook.run_next()
+    told = notebook.output(0).locator("pre").last
+    expect(told).to_have_text(re.compile(r"\d+\s*$"))
+    notebook.run_next()
+    output = notebook.output(1)
+    expect(output.locator(".clock").first).to_be_visible(timeout=20_000)
+    expect(output.locator("code").first).to_have_text(re.compile(r"\w{8}"))  # it has been sent
+    os.kill(int(told.inner_text().split()[-1]), signal.SIGKILL)
+    try:
+        videos = healed(notebook).locator("video")
+        expect(videos).to_have_count(1, timeout=60_000)
+        assert videos.first.evaluate(PLAY)[0] == 1
+    finally:
+        end_keepers(home)

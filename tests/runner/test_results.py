@@ -42,12 +42,14 @@ def test_a_place_in_a_classs_queue_is_told_while_it_stands_there(
     session: Session, service: Service
 ) -> None:
     """Its number and the wait, until it is sent; what no gateway says is not made up."""
-    queued = {"state": "waiting", "queuePlace": 41, "queueWait": 250}
+    queued: dict[str, object] = {"state": "waiting", "queuePlace": 41, "queueWait": 250}
     service.say(RECORD, {"code": 200, "data": queued})
     task = session.dispatch.submit(order())
     until(lambda: task.snapshot.note is not None)
     assert task.snapshot.note == "Number 41 in your class's queue, to be sent in about 4 min."
-    hostile = {"state": "waiting", "queuePlace": "<b>", "queueWait": -1}
+    service.say(RECORD, {"code": 200, "data": queued | {"promptsShown": True}})
+    until(lambda: "Your teacher sees your prompts. Number 41" in (task.snapshot.note or ""))
+    hostile = {"state": "waiting", "queuePlace": "<b>", "queueWait": -1, "promptsShown": "<b>"}
     service.say(RECORD, {"code": 200, "data": hostile})
     until(lambda: task.snapshot.note is None)
     service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))

@@ -76,9 +76,13 @@ function tiles() {
   one("#tiles").replaceChildren(...boxes);
 }
 
+/** What a clip was asked for with, where the class is told that it is shown. @param {any} row */
+const asked = ({ prompt }) => (prompt === null ? "" : make("q", { textContent: prompt, dir: "auto" }));
+
 /** @param {any} row */
 function settling(row) {
   const cells = [row.student, row.model, clock(row.sent)].map((text) => make("td", { textContent: text }));
+  cells[2].append(asked(row));
   const id = make("input", { placeholder: "id at the service", ariaLabel: "id at the service" });
   const buttons = [
     make("button", { textContent: "never made", onclick: () => change({ what: "settle", task: row.id, as: "never" }) }),
@@ -207,6 +211,7 @@ function failures() {
       make("time", { textContent: clock(each.ended) }),
       make("b", { textContent: each.student }),
       each.why,
+      asked(each),
     ),
   );
   one("#failures").replaceChildren(...(lines.length ? lines : [make("li", { textContent: "None." })]));
