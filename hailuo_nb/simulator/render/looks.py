@@ -221,7 +221,14 @@ LOOKS: dict[str, WordedLook] = {
         corners=0.5,
     ),
     "noir": WordedLook(light=0.86, contrast=1.7, colour=0.0, corners=0.6),
-    "slow": WordedLook(contrast=0.92, motes="lights", crowd=0.5),
+    "slow": WordedLook(
+        light=1.04,
+        contrast=0.8,
+        haze=Haze((236, 224, 240), 0.06, 0.20, 0.34),
+        corners=0.3,
+        motes="lights",
+        crowd=2.4,
+    ),
     "fast": WordedLook(contrast=1.05, motes="wind"),
 }
 PLAIN = WordedLook(motes="dust")
