@@ -767,4 +767,52 @@ ROWS: tuple[Mutant, ...] = (
         new="",
         tests=("tests/session/test_called.py::test_the_id_of_another_task_is_no_clip_of_this_one",),
     ),
+    Mutant(
+        name="a student has the gateway call within",
+        file="hailuo_nb/kie/telling.py",
+        old="Guard(public=True, own",
+        new="Guard(public=False, own",
+        tests=(
+            "tests/gateway/test_passing.py::test_a_callback_is_passed_on_once_and_to_no_address_within",
+        ),
+    ),
+    Mutant(
+        name="all students' callbacks have one key",
+        file="hailuo_nb/gateway/passing.py",
+        old='f"callbacks:{name}"',
+        new='"callbacks"',
+        tests=(
+            "tests/gateway/test_passing.py::test_a_callback_is_passed_on_once_and_to_no_address_within",
+        ),
+    ),
+    Mutant(
+        name="a link to a clip needs no signature",
+        file="hailuo_nb/gateway/results.py",
+        old="if is_ours and number < len(urls)",
+        new="if number < len(urls)",
+        tests=("tests/gateway/test_class.py::test_our_own_client_comes_through_below_a_path",),
+    ),
+    Mutant(
+        name="prompts are shown unasked",
+        file="hailuo_nb/gateway/teacher.py",
+        old="shows_prompts=self.gateway.shows_prompts",
+        new="shows_prompts=True",
+        tests=("tests/gateway/test_teacher.py::test_the_page_is_live_and_loads_nothing",),
+    ),
+    Mutant(
+        name="tokens may be guessed for ever",
+        file="hailuo_nb/gateway/gateway.py",
+        old="if mark not in self._came and self.brake.holds(address):",
+        new="if False:",
+        tests=("tests/gateway/test_class.py::test_strangers_and_others_tasks",),
+    ),
+    Mutant(
+        name="the service is asked again for a lost reply",
+        file="hailuo_nb/kie/client.py",
+        old="if self._is_gateway and not_after is None else None",
+        new="if not_after is None else None",
+        tests=(
+            "tests/gateway/test_lost_reply.py::test_a_lost_reply_is_asked_for_again_of_a_gateway_alone",
+        ),
+    ),
 )
