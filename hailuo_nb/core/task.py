@@ -214,7 +214,7 @@ class Snapshot:
     credits: float | None = None
     balance: float | None = None
     estimate: Estimate | None = None
-    pushed: bool | None = None
+    pushed: bool | None = field(default=None, compare=False)
     note: str | None = None
     error: str | None = None
     error_kind: str | None = None
