@@ -14,13 +14,13 @@ from sqlalchemy import Connection, func, select
 
 from hailuo_nb.core.models import MODELS, short_name
 from hailuo_nb.gateway.database import clock
+from hailuo_nb.gateway.ledger import DAY_S
 from hailuo_nb.gateway.send import WINDOW_S, under_way
 from hailuo_nb.gateway.tables import HUNDREDTHS, account, gate, student, task
 from hailuo_nb.gateway.told import read_queue
 
 PEOPLE_MAX = 300
 DAYS = 14
-DAY_S = 86_400
 FAILURES = 12
 UNSURE_MAX = 100
 PROMPT_CHARS = 300

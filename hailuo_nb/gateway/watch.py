@@ -24,7 +24,6 @@ ASKING_S = 60.0
 """How long a task stays with whoever asks for it."""
 
 PAUSE_S = 0.3
-DAY_S = 86_400.0
 
 log = logging.getLogger("hailuo_nb.gateway")
 
@@ -89,7 +88,9 @@ def forgotten(connection: Connection, task_id: str) -> None:
     A fresh one may not be known yet.
     """
     own = update(task).where(task.c.id == task_id, task.c.state == "running")
-    connection.execute(own.where(task.c.sent < clock(connection) - DAY_S).values(state="unsure"))
+    connection.execute(
+        own.where(task.c.sent < clock(connection) - ledger.DAY_S).values(state="unsure")
+    )
 
 
 def note(connection: Connection, task_id: str, record: Record) -> bool:

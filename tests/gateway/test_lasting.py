@@ -11,9 +11,10 @@ from sqlalchemy import insert, select
 from hailuo_nb.gateway import gateway, ledger
 from hailuo_nb.gateway.database import Books, clock
 from hailuo_nb.gateway.gateway import lasting
+from hailuo_nb.gateway.ledger import DAY_S
 from hailuo_nb.gateway.logs import Lines
 from hailuo_nb.gateway.tables import task
-from hailuo_nb.gateway.watch import DAY_S, forgotten
+from hailuo_nb.gateway.watch import forgotten
 
 
 class Faulty:

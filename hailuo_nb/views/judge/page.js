@@ -16,25 +16,25 @@ const FULL = 20_000; // more votes no file may hold
  * @typedef {{ judge: string, votes: Vote[], pair: Pair | null }} Kept
  */
 
-const isPage = document.documentElement.id === "hailuo-votes";
+/** @typedef {{ experiment: string, digest: string, clips: Film[] }} Asked */
 
-/** @type {{ experiment: string, digest: string, clips: Film[] }} */
-const asked = isPage
-  ? JSON.parse(document.getElementById("asked")?.textContent ?? "")
-  : { experiment: "", digest: "", clips: [] };
-const clips = new Map(asked.clips.map((clip) => [clip.id, clip]));
-const prompts = new Map(asked.clips.map(({ id, prompt }) => [id, prompt]));
-const shelf = `hailuo-votes ${asked.experiment} ${asked.digest}`;
+/** @param {Asked} asked */
+const shelfOf = ({ experiment, digest }) => `hailuo-votes ${experiment} ${digest}`;
 
-/** @type {Kept} */
-const kept = { judge: "", votes: [], pair: null };
-try {
-  if (isPage) Object.assign(kept, JSON.parse(localStorage.getItem(shelf) ?? "{}"));
-} catch {} // it is not ours to keep anything here, or what is kept is damaged
-
-function keep() {
+/** What this browser has kept. @param {Asked} asked @returns {Kept} */
+function keptOf(asked) {
+  const kept = { judge: "", votes: [], pair: null };
   try {
-    localStorage.setItem(shelf, JSON.stringify(kept));
+    return Object.assign(kept, JSON.parse(localStorage.getItem(shelfOf(asked)) ?? "{}"));
+  } catch {
+    return kept; // it is not ours to keep anything here, or what is kept is damaged
+  }
+}
+
+/** @param {Asked} asked @param {Kept} kept */
+function keep(asked, kept) {
+  try {
+    localStorage.setItem(shelfOf(asked), JSON.stringify(kept));
     return true;
   } catch {
     return false;
@@ -46,9 +46,9 @@ function newId() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** No two of a judge's votes are of one moment. */
-function now_s() {
-  const last = Math.max(0, ...kept.votes.map(({ at }) => at));
+/** No two of a judge's votes are of one moment. @param {Vote[]} votes */
+function now_s(votes) {
+  const last = Math.max(0, ...votes.map(({ at }) => at));
   return Math.max(Date.now() / 1000, last + 0.001);
 }
 
@@ -58,20 +58,21 @@ function nameOf(typed) {
   return [...visible.trim()].slice(0, NAME_MAX).join("").trim();
 }
 
-function fileText() {
-  const { experiment, digest } = asked;
-  return JSON.stringify({ votes_version: VERSION, experiment, digest, votes: kept.votes }, null, 1);
-}
-
-function save() {
-  const href = URL.createObjectURL(new Blob([fileText()], { type: "application/json" }));
-  const word = (/** @type {string} */ text) => text.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 40);
-  const link = make("a", "", { href, download: `votes-${word(asked.experiment)}-${word(kept.judge)}.json` });
+/** @param {Asked} asked @param {Kept} kept */
+function save({ experiment, digest }, { judge, votes }) {
+  const text = JSON.stringify({ votes_version: VERSION, experiment, digest, votes }, null, 1);
+  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const word = (/** @type {string} */ said) => said.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 40);
+  const link = make("a", "", { href, download: `votes-${word(experiment)}-${word(judge)}.json` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
-function begin() {
+/** @param {Asked} asked */
+function begin(asked) {
+  const kept = keptOf(asked);
+  const clips = new Map(asked.clips.map((clip) => [clip.id, clip]));
+  const prompts = new Map(asked.clips.map(({ id, prompt }) => [id, prompt]));
   const [main, title] = [/** @type {HTMLElement} */ (document.querySelector("main")), make("h1")];
   say(title, asked.experiment ? `Vote: ${asked.experiment}` : "Vote");
   const warning = make("p", "", { role: "status", hidden: true });
@@ -93,7 +94,7 @@ function begin() {
   function ask(pair) {
     const held = election(prompts, kept.votes);
     kept.pair = pair ?? held.next();
-    if (!keep()) say(warning, "This browser keeps no votes: save them before you close the page.");
+    if (!keep(asked, kept)) say(warning, "This browser keeps no votes: save them before you close the page.");
     const own = held.votes.length;
     const words = `${own} vote${own === 1 ? "" : "s"} of yours.`;
     const decided = held.isDecided();
@@ -111,13 +112,13 @@ function begin() {
   function vote(turn, outcome) {
     if (!kept.pair || turn !== kept.votes.length) return;
     if (turn >= FULL) return view.fail("This page holds no more votes: save them.");
-    kept.votes.push({ id: newId(), judge: kept.judge, ...kept.pair, outcome, at: now_s(), undoes: null });
+    kept.votes.push({ id: newId(), judge: kept.judge, ...kept.pair, outcome, at: now_s(kept.votes), undoes: null });
     ask();
   }
   function undo() {
     const last = election(prompts, kept.votes).votes.at(-1);
     if (!last) return;
-    kept.votes.push({ ...last, id: newId(), at: now_s(), undoes: last.id });
+    kept.votes.push({ ...last, id: newId(), at: now_s(kept.votes), undoes: last.id });
     const { left, right, repeat } = last;
     ask({ left, right, repeat });
   }
@@ -136,7 +137,7 @@ function begin() {
     ask(pair && clips.has(pair.left) && clips.has(pair.right) ? pair : null);
     view.root.focus();
   }
-  saves.addEventListener("click", save);
+  saves.addEventListener("click", () => save(asked, kept));
   further.addEventListener("click", vote_on);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -149,5 +150,6 @@ function begin() {
 
 /** Begin, where this is the page of a class. */
 export function openPage() {
-  if (isPage) begin();
+  if (document.documentElement.id === "hailuo-votes")
+    begin(JSON.parse(document.getElementById("asked")?.textContent ?? ""));
 }
