@@ -9,7 +9,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo lab notebooks check test docs matrix variants bench class-bench judge-study chaos fuzz mutants shots picture wheel front-end chromium postgresql debian clean
+.PHONY: demo lab notebooks check test docs matrix variants bench class-bench judge-study chaos fuzz mutants shots picture wheel front-end chromium postgresql pandoc debian clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -40,6 +40,7 @@ test:
 
 # Hosts and versions: what the tests leave to it, then the first lesson in an environment each.
 matrix: $(VENV)/.test chromium
+	$(MAKE) --no-print-directory pandoc
 	$(PY) -m pytest -m matrix
 	$(PY) -m tests.matrix
 
@@ -130,6 +131,12 @@ postgresql: | $(PY)
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql; \
 	  else echo "The gateway's tests need Debian's package postgresql: please install it."; exit 1; fi; }
+
+pandoc: | $(PY)
+	@command -v pandoc >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq pandoc; \
+	  else echo "Without Debian's package pandoc the matrix leaves LaTeX out."; fi; }
 
 # One after the other: apt-get has one lock.
 debian:
