@@ -5,19 +5,20 @@
 /**
  * @typedef {object} Box
  * @property {string[]} ids
- * @property {number} age looks without a live view
+ * @property {number} since when it was first seen without a live view, in ms; 0 while that beats
  * @property {string} marks of what was drawn
  * @property {boolean} over whether nothing goes on any more
  */
 /** @typedef {{ mark: string, final: boolean }} Told */
 
 const EVERY_MS = 1000;
-const GRACE = 2; // looks: a page that opens needs a moment for its live views
-const LOST = 4; // looks until it is said that nobody answers
+const GRACE_MS = 900; // a page that opens needs a moment for its live views
+const LOST_MS = 3500; // until it is said that nobody answers
 const SLOWEST = 60; // looks from one question to the next, where the server fails
 const MOST = 100;
 const NOBODY = "Its kernel does not answer. Run this cell again to see it, free.";
 const STARTED = "It is looked after now.";
+const BEGUN = "hailuo-begun"; // what a live view lets the page know
 const MODEL = ".jp-OutputArea-output:not([data-mime-type])"; // a widget, or an error in its place
 
 const settings = () => {
@@ -104,52 +105,61 @@ function begin() {
       Object.assign(told, (await ask("tasks", { ids: ids.slice(at, at + MOST) }))?.tasks);
     for (const [box, one] of due) {
       const known = one.ids.map((id) => told[id]);
-      if (!known.every(Boolean) || one.age < 0) continue;
+      if (!known.every(Boolean) || !one.since) continue;
       const marks = known.map(({ mark }) => mark).join();
       const { study, labels = "[]" } = box.dataset;
       const asked = { ids: one.ids, study, labels: JSON.parse(labels) };
       const view = marks !== one.marks && (await ask("views", asked));
-      if (!view || one.age < 0) continue;
+      if (!view || !one.since) continue;
       draw(box, view.note, view.html, ...(view.offer ? [offered(view.offer, one.ids)] : []));
+      takePlace(box, true);
       one.marks = marks;
       one.over = known.every(({ final }) => final);
     }
     return Object.keys(told).length > 0;
   }
 
+  /** Whether its view beats, which leaves nothing beside it. @param {HTMLElement} box @param {Box} one */
+  function isWell(box, one) {
+    const view = viewOf(box);
+    if (!view || view.hasAttribute("data-gone")) return false;
+    if (one.since) {
+      takePlace(box, false);
+      box.replaceChildren();
+      Object.assign(one, { since: 0, marks: "", over: false });
+    }
+    return true;
+  }
+
   async function look() {
+    const now = Date.now();
     /** @type {[HTMLElement, Box][]} */
     const due = [];
     for (const [box, one] of boxes) {
-      if (!box.isConnected) continue;
-      const view = viewOf(box);
-      if (view && !view.hasAttribute("data-gone")) {
-        if (one.age >= 0) {
-          takePlace(box, false);
-          box.replaceChildren(); // what was drawn in haste would play beside the view
-          one.marks = "";
-        }
-        one.age = -1;
-        continue;
-      }
-      one.age = Math.max(one.age, 0) + 1;
-      if (one.age > LOST && !one.marks && !view) draw(box, NOBODY);
-      if (one.age >= GRACE && box.firstChild) takePlace(box, true);
+      if (!box.isConnected || isWell(box, one)) continue;
+      one.since ||= now;
+      if (now - one.since < GRACE_MS) continue;
+      if (now - one.since < GRACE_MS + EVERY_MS) pause = 0;
+      if (now - one.since > LOST_MS && !one.marks && !viewOf(box)) draw(box, NOBODY);
+      if (box.firstChild) takePlace(box, true);
       if (!one.over && isSeen(box)) due.push([box, one]);
     }
     pause -= 1;
     if (!due.length || pause > 0 || isAsking) return;
     isAsking = true;
-    const isWell = await answer(due).catch(() => false);
+    const isAnswered = await answer(due).catch(() => false);
     isAsking = false;
-    wait = isWell ? 2 : Math.min(2 * wait, SLOWEST);
+    wait = isAnswered ? 2 : Math.min(2 * wait, SLOWEST);
     pause = wait;
   }
   setInterval(look, EVERY_MS);
+  addEventListener(BEGUN, () => {
+    for (const [box, one] of boxes) isWell(box, one);
+  });
   return (/** @type {HTMLElement} */ box) => {
-    boxes.set(box, { ids: (box.dataset.ids ?? "").split(" "), age: 0, marks: "", over: false });
+    const one = { ids: (box.dataset.ids ?? "").split(" "), since: Date.now(), marks: "", over: false };
+    boxes.set(box, one);
     rowOf(box).style.display = "none";
-    look();
   };
 }
 

@@ -135,6 +135,7 @@ export function present({ model, el }, root, tiles, { play, leave }) {
   }
   root.dataset.live = model.get("board").view ?? "";
   el.append(root);
+  requestAnimationFrame(() => dispatchEvent(new Event("hailuo-begun"))); // what heals gives way
   tiles.forEach((tile, index) => {
     draw(index);
     hear(`change:cell_${index}`, () => {

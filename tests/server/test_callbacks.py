@@ -31,6 +31,7 @@ from hailuo_nb.session.calling import Callbacks
 from hailuo_nb.session.plan import CALLBACK_ADDRESS
 from hailuo_nb.session.session import Session
 from hailuo_nb.store import wake
+from hailuo_nb.views.display import show
 from tests.session.conftest import Stage, session, stage
 
 __all__ = ["session", "stage"]
@@ -219,18 +220,28 @@ def test_a_task_is_told_of_and_its_token_stands_nowhere(
 
 
 def test_a_submit_whose_reply_was_lost_is_settled_by_its_callback(
-    here: Session, stage: Stage
+    here: Session, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its task goes on where it is, with the clip, and was sent and paid for once."""
+    """Its task goes on where it is, with the clip, as its card does, and was paid for once."""
+    shown: list[str] = []
+
+    def publish(data: dict[str, Any], **_: object) -> None:
+        shown.append(str(data.get("text/plain", "")))
+
+    monkeypatch.setattr(here.host, "publish", publish)
     stage.play("drop-submit-reply")
     before = len(stage.ledger())
     task = api.generate("A boat that is lost and found", name="found")
     assert isinstance(task, Task)
+    show(here, task)
     with pytest.raises(TaskUnsure):
         task.wait(120)
     ends = time.monotonic() + 60
-    while task.state != "done" and time.monotonic() < ends:
+    while not any("Done" in text for text in shown) and time.monotonic() < ends:
         time.sleep(0.05)
+    unsure, done = (next(at for at, text in enumerate(shown) if word in text)
+                    for word in ("Unsure", "Done"))  # fmt: skip
+    assert unsure < done
     assert (task.state, task.error) == ("done", None)
     assert task.video is not None and task.video.is_file()
     assert len(stage.ledger()) == before + 1

@@ -110,6 +110,32 @@ def test_it_is_unseen_while_the_view_beats(page: Page, site: Site, answers: Answ
     assert healed.evaluate("(box) => box.childElementCount") == 0  # else its clips would play, too
 
 
+def test_a_view_that_comes_late_finds_nothing_drawn(
+    page: Page, site: Site, answers: Answers
+) -> None:
+    """A page that opens is given a moment; a view that comes later still is alone at once."""
+    answers.states = {"a1": "generating", "b1": "generating"}
+    opened(page, site, "", below("v", *tasks_of(["a1"])), "", below("w", *tasks_of(["b1"])))
+    page.evaluate("() => fetch('/page/empty').then(() => 1)")
+    assert answers.asked == []
+    page.locator(".jp-OutputArea-output").first.evaluate(
+        "(place, html) => { place.innerHTML = html }", LIVE.format("v")
+    )
+    answers.pass_s(1)
+    assert answers.asked == [["b1"]]
+    healed = page.get_by_text("healed: generating")
+    expect(healed).to_be_visible()
+    page.locator(".jp-OutputArea-output").nth(2).evaluate(
+        """(place, html) => {
+          place.innerHTML = html;
+          dispatchEvent(new Event("hailuo-begun"));
+        }""",
+        LIVE.format("w"),
+    )
+    expect(healed).to_have_count(0)
+    expect(page.locator("[data-live=w]")).to_be_visible()
+
+
 def test_an_error_in_the_views_place_is_not_seen(page: Page, site: Site, answers: Answers) -> None:
     """A page that was loaded anew knows no model; where nobody looks, somebody may be asked to."""
     answers.states, answers.offer = {"a1": "generating"}, "Look after it"
@@ -168,10 +194,11 @@ def test_without_a_jupyter_server_nothing_is_asked(
 
 
 def test_a_live_card_says_that_its_kernel_is_silent(page: Page, site: Site) -> None:
-    """Within seconds of the last beat it says so; heard again, it is back."""
+    """Within seconds of the last beat it says so; heard again, it is back. It tells its begin."""
     page.clock.install()
     page.goto(site.put("card", HARNESS))
     page.wait_for_function("() => window.ready")
+    page.evaluate("() => { window.begun = 0; addEventListener('hailuo-begun', () => begun++); }")
     page.evaluate(
         """(traits) => {
           const heard = new Set();
@@ -187,6 +214,7 @@ def test_a_live_card_says_that_its_kernel_is_silent(page: Page, site: Site) -> N
     for _ in range(4):
         page.clock.run_for(2000)
         page.evaluate("() => window.beat()")
+    assert page.evaluate("() => window.begun") == 1
     expect(silent).to_have_count(0)
     page.clock.run_for(7000)
     expect(silent).to_be_visible()
