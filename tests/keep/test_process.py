@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psutil
 import pytest
 
 from hailuo_nb.session import keeper_process
@@ -66,13 +65,12 @@ def test_it_is_started_without_the_environments_secrets(
     monkeypatch.setenv("KIE_API_KEY", KEY)
     monkeypatch.setenv("SOME_TOKEN", "t0ken")
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    process = keeper_process.start_keeper(home)
-    own = psutil.Process(process.pid)
     with keeper_process.keeper(home):
-        found = own.environ()
+        (own,) = keepers(home)
+        found, leader = own.environ(), os.getsid(own.pid)
     assert {"KIE_API_KEY", "SOME_TOKEN", "HAILUO_HOME"} & found.keys() == set()
     assert found["HTTPS_PROXY"] == "http://127.0.0.1:9"
-    assert os.getsid(process.pid) == process.pid
+    assert leader == own.pid
 
 
 def test_it_ends_when_nothing_is_left_to_do(home: Path) -> None:
