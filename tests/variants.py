@@ -33,11 +33,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
         "ipython-generating",
         "script-saving",
     ),
-    "tests/lab/test_anywhere_in_lab.py::test_a_live_view_says_that_its_kernel_has_gone": (
-        "%%hailuo\\nA boat in {rain | fog}.",
-    ),
     "tests/lab/test_panel_in_lab.py::test_a_person_makes_compares_and_goes_on": ("lab",),
-    "tests/lab/test_panel_in_lab.py::test_without_its_kernel_the_panel_says_so": ("restarted",),
     "tests/session/test_stranger.py::test_a_stranger_at_the_recorded_port_gets_no_prompt": (
         "sends_back",
     ),

@@ -151,6 +151,7 @@ def test_a_wait_puts_the_saved_grid_where_the_live_one_played(
     )
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("cell", ["%%hailuo\nA boat.", "%%hailuo\nA boat in {rain | fog}."])
 def test_a_live_view_says_that_its_kernel_has_gone(page: Page, lab: Lab, cell: str) -> None:
     """Within seconds of a restart it says so, itself or what heals it; nothing is left to press."""

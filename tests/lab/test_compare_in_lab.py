@@ -95,6 +95,7 @@ def stars(root: Locator) -> Locator:
     return rating(root).locator(".star[aria-pressed=true]")
 
 
+@pytest.mark.matrix
 def test_a_clip_is_rated_wherever_it_stands(page: Page, lab: Lab, home: Path) -> None:
     """By mouse and keys, in card and comparison, from cells and from another kernel: one rating."""
     cells = [MADE, "%hailuo show fox", "%hailuo compare fox owl", RATE, TOLD]

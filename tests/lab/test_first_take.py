@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import nbformat
+import pytest
 from playwright.sync_api import Page, expect
 
 from hailuo_nb.session.simulator_process import restart_simulator
@@ -53,6 +54,7 @@ def stays_without_trust_and_kernel(page: Page) -> None:
     assert page.evaluate("() => window.__bad") is None
 
 
+@pytest.mark.matrix
 def test_stop_watching_says_that_it_is_not_the_end(page: Page, lab: Lab) -> None:
     """The button ends the watching, and the card says how to look again."""
     load = "%load_ext hailuo_nb\n%hailuo simulator --fault stuck-waiting"

@@ -53,6 +53,7 @@ def begun(notebook: Notebook, cell: int) -> Locator:
     return booth
 
 
+@pytest.mark.matrix
 def test_twelve_votes_by_keyboard_over_a_restart(page: Page, lab: Lab) -> None:
     """Seven votes, one taken back, a new kernel, six more: Python reads twelve."""
     notebook = Notebook(lab, page, "judged.ipynb", [LOAD, TRIAL, "%hailuo judge judged", READ])

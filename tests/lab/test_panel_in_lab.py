@@ -177,6 +177,7 @@ END = """async (how) => {
 }"""
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("how", ["restarted", "ended"])
 def test_without_its_kernel_the_panel_says_so(page: Page, lab: Lab, how: str) -> None:
     """After a restart typing gives the true reason; nothing stands for the new prompt."""
@@ -199,6 +200,7 @@ from hailuo_nb.notebook.panel import handlers
 handlers.ANSWERS["generate"] = lambda *_: threading.Event().wait(600)"""
 
 
+@pytest.mark.matrix
 def test_a_click_that_no_kernel_answers_ends_in_words(page: Page, lab: Lab) -> None:
     """The kernel is restarted before it answers: "Sending" ends, and so does every other wait."""
     notebook = Notebook(lab, page, "unanswered.ipynb", [LOAD, HELD_ANSWER, "%hailuo"])
@@ -221,6 +223,7 @@ handlers.ANSWERS["copy"] = interrupted
 handlers.ANSWERS["sources"] = lambda *_: 1 / 0"""
 
 
+@pytest.mark.matrix
 def test_an_interrupt_and_a_fault_are_answered_without_a_traceback(page: Page, lab: Lab) -> None:
     """Both end the waiting in words; the notebook has no line of either, and the panel goes on."""
     notebook = Notebook(lab, page, "faults.ipynb", [LOAD, BROKEN_ANSWERS, "%hailuo"])

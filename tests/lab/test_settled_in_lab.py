@@ -1,5 +1,6 @@
 """The settled card in a real JupyterLab: untrusted, and with no kernel behind it."""
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.lab.notebook import PLAY, saved_notebook
@@ -24,6 +25,7 @@ def opened_card(page: Page, lab: Lab, name: str) -> Locator:
     return card
 
 
+@pytest.mark.matrix
 def test_an_untrusted_card_without_a_kernel_shows_and_plays(page: Page, lab: Lab) -> None:
     """Sanitized and with no kernel, poster, strip and prompt show, the clip plays and seeks."""
     card = opened_card(page, lab, saved_card(lab, name="untrusted.ipynb"))
