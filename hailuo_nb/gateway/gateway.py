@@ -23,6 +23,8 @@ from hailuo_nb.gateway.passing import Caller
 from hailuo_nb.gateway.refused import UNAUTHORISED, Refused
 from hailuo_nb.gateway.send import Sender
 from hailuo_nb.gateway.sessions import BRAKED, Brake, Sessions
+from hailuo_nb.gateway.submit import take
+from hailuo_nb.gateway.together import Together
 from hailuo_nb.gateway.tokens import People, Person
 from hailuo_nb.gateway.told import Queue, read_queue, result_json
 from hailuo_nb.gateway.watch import Watcher
@@ -107,6 +109,8 @@ class Gateway:
         self.brake = Brake()
         self.ended = asyncio.Event()
         self.looks = Looks(database)
+        self.submits = Together(database, take)
+        self._enrolling = Together(database, enrol)
         self._people = people
         self._public_url = public_url
         self._median_s = median_s
@@ -131,9 +135,8 @@ class Gateway:
             raise Refused(401, UNAUTHORISED)
         found = await self._shown_by(request.remote_ip or "", token)
         if found.name not in self._enrolled:
-            name = found.name
-            await self.database.run(lambda connection: enrol(connection, name))
-            self._enrolled.add(name)
+            await self._enrolling.do(found.name)
+            self._enrolled.add(found.name)
         return found
 
     async def _shown_by(self, address: str, token: str) -> Person:

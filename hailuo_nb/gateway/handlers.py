@@ -20,7 +20,7 @@ from hailuo_nb.gateway.gateway import Gateway
 from hailuo_nb.gateway.ledger import purse_of
 from hailuo_nb.gateway.passing import key_of
 from hailuo_nb.gateway.refused import Refused
-from hailuo_nb.gateway.submit import ClipOrder, submit
+from hailuo_nb.gateway.submit import ClipOrder
 from hailuo_nb.gateway.tables import HUNDREDTHS, task
 from hailuo_nb.gateway.tokens import Person
 from hailuo_nb.gateway.told import record_of
@@ -121,7 +121,7 @@ class SubmitHandler(StudentHandler):
         if repeated is not None and len(repeated) > NAME_CHARS_MAX:
             raise Refused(422, "The Idempotency-Key is too long")
         made = ClipOrder(student=self.person.name, asked=asked, repeated=repeated)
-        task_id = await submit(self.gateway.database, made)
+        task_id = await self.gateway.submits.do(made)
         return {"taskId": task_id, "recordId": task_id}
 
 

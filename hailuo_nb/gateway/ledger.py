@@ -5,16 +5,19 @@ commit. It must not know why a task ended, nor who asks.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
     Connection,
+    Row,
     Table,
     bindparam,
-    case,
     func,
     insert,
     select,
@@ -23,28 +26,30 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from hailuo_nb.gateway.database import clock
-from hailuo_nb.gateway.tables import account, entry, gate, student, task
+from hailuo_nb.gateway.tables import account, entry, student, task
 
 DAY_S = 86_400
 
 # Statements of each submit, made once: to put one together takes as long as to run it.
-_PRICE = bindparam("price", type_=BigInteger)
-_VNOW, _AFTER = select(gate.c.vnow).scalar_subquery(), student.c.vlast + 1
+_NAMES: BindParameter[str] = bindparam("names", expanding=True)
+_MORE = bindparam("more", type_=BigInteger)
+_LOCKED = (
+    select(student)
+    .where(student.c.id.in_(_NAMES))
+    .order_by(student.c.id)  # whoever locks several does it in this order
+    .with_for_update(key_share=True)
+)
 _HOLD_OF_STUDENT = (
     update(student)
-    .where(
-        student.c.id == bindparam("name"),
-        student.c.held + student.c.spent + _PRICE <= student.c.budget,
-    )
-    .values(held=student.c.held + _PRICE, vlast=case((_AFTER > _VNOW, _AFTER), else_=_VNOW))
-    .returning(student.c.vlast)
+    .where(student.c.id == bindparam("name"))
+    .values(held=student.c.held + _MORE, vlast=bindparam("last"))
 )
 _HOLD_OF_CLASS = (
     update(account)
     .where(
-        account.c.budget.is_(None) | (account.c.held + account.c.spent + _PRICE <= account.c.budget)
+        account.c.budget.is_(None) | (account.c.held + account.c.spent + _MORE <= account.c.budget)
     )
-    .values(held=account.c.held + _PRICE)
+    .values(held=account.c.held + _MORE)
 )
 _ENTER = insert(entry)
 
@@ -66,10 +71,26 @@ class Purse:
         return None if self.budget is None else self.budget - self.held - self.spent
 
 
-def enrol(connection: Connection, name: str) -> None:
-    """Give a student an account with the class's usual budget; keep one that is there."""
-    if connection.scalar(select(student.c.id).where(student.c.id == name)) is not None:
-        return
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A new task's price, in hundredths of a credit, and its place in the fair queue."""
+
+    task: str
+    student: str
+    price: int
+    vstart: float
+
+
+def enrol(connection: Connection, asked: Sequence[str]) -> list[None]:
+    """Give students accounts with the class's usual budget; keep those that are there."""
+    there = set(connection.scalars(select(student.c.id).where(student.c.id.in_(asked))))
+    for name in dict.fromkeys(asked):
+        if name not in there:
+            _enrol(connection, name)
+    return [None] * len(asked)
+
+
+def _enrol(connection: Connection, name: str) -> None:
     budget = connection.scalar(select(account.c.student_budget))
     row = {"id": name, "budget": budget, "folder": secrets.token_hex(8)}
     try:
@@ -98,26 +119,31 @@ def purse_of(connection: Connection, name: str | None) -> Purse:
     return Purse(budget=row.budget, held=row.held, spent=row.spent)
 
 
-def hold_of_student(connection: Connection, name: str, price: int) -> float | None:
-    """Hold a price in a student's budget and return the clip's place in the fair queue.
+def locked(connection: Connection, names: Collection[str]) -> dict[str, Row[Any]]:
+    """Return students' rows, which nobody else changes until the transaction has ended."""
+    return {row.id: row for row in connection.execute(_LOCKED, {"names": sorted(names)})}
 
-    Returns None where the budget does not reach; nothing is held then.
+
+def hold(connection: Connection, holds: Sequence[Hold], moment: float) -> bool:
+    """Hold the prices of new tasks, of students who are locked and whose budgets reach.
+
+    Returns whether the class's budget reaches, too; the last of a submit, for all want its row.
     """
-    row = connection.execute(_HOLD_OF_STUDENT, {"name": name, "price": price}).first()
-    return None if row is None else float(row.vlast)
+    more, last = Counter[str](), dict[str, float]()
+    for one in holds:
+        more[one.student] += one.price
+        last[one.student] = one.vstart
+    rows = [{"name": name, "more": more[name], "last": last[name]} for name in sorted(more)]
+    connection.execute(_HOLD_OF_STUDENT, rows)
+    entered = [_entry(one.task, one.student, "hold", one.price, moment) for one in holds]
+    connection.execute(_ENTER, entered)
+    return bool(connection.execute(_HOLD_OF_CLASS, {"more": more.total()}).rowcount)
 
 
-def hold_of_class(connection: Connection, price: int) -> bool:
-    """Hold a price in the class's budget; return whether that reaches. The last of a submit."""
-    return bool(connection.execute(_HOLD_OF_CLASS, {"price": price}).rowcount)
-
-
-def enter(
-    connection: Connection, task_id: str, name: str, kind: str, amount: int, moment: float
-) -> None:
-    """Write an entry; a task has one of each kind at most."""
-    row = {"task": task_id, "student": name, "kind": kind, "amount": amount}
-    connection.execute(_ENTER, row | {"moment": moment})
+def _entry(task_id: str, name: str, kind: str, amount: int, moment: float) -> dict[str, object]:
+    """Return a row of the entries; a task has one of each kind at most."""
+    said = {"task": task_id, "student": name, "kind": kind, "amount": amount}
+    return said | {"moment": moment}
 
 
 def settle(connection: Connection, task_id: str, cost: int) -> None:
@@ -129,7 +155,8 @@ def settle(connection: Connection, task_id: str, cost: int) -> None:
         .values(cost=cost, day=int(moment // DAY_S))
         .returning(task.c.student, task.c.price)
     ).one()
-    enter(connection, task_id, row.student, "settle", cost - row.price, moment)
+    change = _entry(task_id, row.student, "settle", cost - row.price, moment)
+    connection.execute(_ENTER, change)
     for table in (student, account):
         moved = update(table).values(held=table.c.held - row.price, spent=table.c.spent + cost)
         connection.execute(moved.where(student.c.id == row.student) if table is student else moved)

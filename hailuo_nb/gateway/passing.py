@@ -11,7 +11,7 @@ import hmac
 import json
 import logging
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
@@ -55,9 +55,10 @@ def key_of(secret: str, name: str) -> str:
     return hmac.new(secret.encode(), said, hashlib.sha256).hexdigest()
 
 
-def remember(connection: Connection, task_id: str, url: str) -> None:
-    """Have an address called when a task has ended; part of its submit."""
-    connection.execute(insert(call), {"task": task_id, "url": url, "tries": 0})
+def remember(connection: Connection, calls: Sequence[tuple[str, str]]) -> None:
+    """Have addresses called when their tasks have ended; part of the submit."""
+    rows = [{"task": task_id, "url": url, "tries": 0} for task_id, url in calls]
+    connection.execute(insert(call), rows)
 
 
 class Caller:

@@ -53,7 +53,7 @@ def test_what_the_service_has_forgotten_is_left_to_the_teacher(
     named = {"id": "t1", "student": "ann", "model": "m", "param": "{}", "digest": "", "vstart": 1}
     named |= {"price": 3000, "state": "running", "callback_token": "c", "upstream": "u"}
     try:
-        books.now(lambda one: ledger.enrol(one, "ann"))
+        books.now(lambda one: ledger.enrol(one, ["ann"]))
         sent = books.now(clock) - age_s
         books.now(lambda one: one.execute(insert(task).values(created=sent, sent=sent, **named)))
         books.now(lambda one: forgotten(one, "t1"))

@@ -576,9 +576,9 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="a price is held beyond the budget",
-        file="hailuo_nb/gateway/ledger.py",
-        old="student.c.held + student.c.spent + _PRICE <= student.c.budget",
-        new="student.c.held + student.c.spent <= student.c.budget",
+        file="hailuo_nb/gateway/submit.py",
+        old="if place.left < price:",
+        new="if place.left < 0:",
         tests=("tests/gateway/test_class.py::test_refusals_are_the_services_and_hold_nothing",),
     ),
     Mutant(
@@ -605,8 +605,8 @@ ROWS: tuple[Mutant, ...] = (
     Mutant(
         name="another student's picture is used",
         file="hailuo_nb/gateway/submit.py",
-        old="if folders - {own}:",
-        new="if not folders:",
+        old="if folders - {place.row.folder}:",
+        new="if len(folders) > 1:",
         tests=("tests/gateway/test_class.py::test_pictures_are_each_students_own",),
     ),
     Mutant(
@@ -626,9 +626,23 @@ ROWS: tuple[Mutant, ...] = (
     Mutant(
         name="a repeated request is another clip",
         file="hailuo_nb/gateway/submit.py",
-        old="    if known is not None:\n        return known\n",
-        new="",
+        old="if named in self._known:",
+        new="if order.named in self._known:",
         tests=("tests/gateway/test_class.py::test_a_lost_reply_can_be_asked_for_again",),
+    ),
+    Mutant(
+        name="one fault refuses all who ask at once",
+        file="hailuo_nb/gateway/together.py",
+        old="if len(turn) > 1 and not",
+        new="if len(turn) > 99 and not",
+        tests=("tests/gateway/test_together.py",),
+    ),
+    Mutant(
+        name="a clip that is asked for beside another costs no place",
+        file="hailuo_nb/gateway/submit.py",
+        old="self.under_way + 1, self.held + price",
+        new="self.under_way, self.held",
+        tests=("tests/gateway/test_together.py",),
     ),
     Mutant(
         name="a change needs no word of the page",
