@@ -10,7 +10,6 @@ from hailuo_nb.session.simulator_record import Simulator, keep_record
 from tests.kernel.real_kernel import RealKernel, lent_kernel, real_kernel
 from tests.views.samples import write_clip
 
-
 SIZE_PX = 160
 """As small as still shows something: rendering takes most of a clip's time."""
 
