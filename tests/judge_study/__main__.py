@@ -154,12 +154,12 @@ def parts() -> Iterator[Part]:
     for prompts in (2, 4, 8, 16):
         yield f"decided {prompts}", decided, (prompts, 400), {}
     for case in (
-        *((4, 5, 200, 0.5, 200), (4, 5, 1000, 0.5, 200), (4, 5, 200, 1.0, 200)),
-        *((4, 5, 200, 0.0, 200), (4, 8, 400, 0.5, 200), (8, 5, 400, 0.5, 100)),
+        *((4, 5, 200, 0.5, 2000), (4, 5, 1000, 0.5, 2000), (4, 5, 200, 1.0, 2000)),
+        *((4, 5, 200, 0.0, 2000), (4, 8, 400, 0.5, 2000), (8, 5, 400, 0.5, 2000)),
     ):
         yield f"coverage prompts {case[:4]}", covered_prompts, case, {}
     for prompts, votes in ((4, 100), (8, 200), (16, 400)):
-        yield f"coverage clips {prompts}", covered_clips, (prompts, votes, 200), {"chosen": False}
+        yield f"coverage clips {prompts}", covered_clips, (prompts, votes, 2000), {"chosen": False}
     yield "coverage clips chosen", covered_clips, (8, 200, 60), {"chosen": True}
     yield "by hand", by_hand, (4, 40), {}
     for prompts in (2, 4, 8, 16):
