@@ -58,7 +58,7 @@ def _pause(said: Said, connection: Connection) -> None:
 
 
 def _budget(said: Said, connection: Connection) -> None:
-    own = update(student).where(student.c.id == str(said.get("student")))
+    own = update(student).where(student.c.id == _name(said, "student"))
     if connection.execute(own.values(budget=_credits(said))).rowcount != 1:
         raise Refused(422, "There is no such student")
 
@@ -85,10 +85,18 @@ def _credits(said: Said) -> int:
     return round(float(str(value)) * HUNDREDTHS)
 
 
+def _name(said: Said, key: str) -> str:
+    """Return what a row is named by; a database takes no other text."""
+    value = said.get(key)
+    if not isinstance(value, str) or not value.isprintable():
+        raise Refused(422, f"There is no such {key}")
+    return value
+
+
 async def _settle(books: Books, client: Looker, said: Said) -> None:
-    task_id, verdict = str(said.get("task")), said.get("as")
+    task_id, verdict = _name(said, "task"), said.get("as")
     if verdict == "made":
-        await adopt(books, client, task_id, str(said.get("upstream") or "").strip())
+        await adopt(books, client, task_id, _name(said, "upstream").strip())
     elif verdict in ("never", "billed"):
         await books.run(partial(_end, task_id, is_billed=verdict == "billed"))
     else:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from tornado.iostream import StreamClosedError
-from tornado.web import RequestHandler
+from tornado.web import HTTPError, RequestHandler
 
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.gateway.asked import read_asked, read_object
@@ -71,7 +71,9 @@ class Plain(RequestHandler):
 
     def log_exception(self, *args: Any) -> None:
         """Name what went wrong, never the request: it may carry a token or a prompt."""
-        if not isinstance(args[1], StreamClosedError):
+        if isinstance(args[1], HTTPError):
+            log.info("%s: %s", type(self).__name__, args[1].status_code)
+        elif not isinstance(args[1], StreamClosedError):
             log.error("%s: %s", type(self).__name__, type(args[1]).__name__)
 
 

@@ -106,7 +106,9 @@ class Hub:
             name, kind = told["name"], told.get("kind", "user")
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        if kind != "user" or not isinstance(name, str) or not 0 < len(name) <= NAME_CHARS_MAX:
+        if kind != "user" or not isinstance(name, str) or not name.isprintable():
+            return None
+        if not 0 < len(name) <= NAME_CHARS_MAX:
             return None
         groups = told.get("groups")
         is_member = isinstance(groups, list) and self._teachers in groups

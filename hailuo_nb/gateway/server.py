@@ -13,11 +13,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from hailuo_nb.gateway import callbacks, handlers, results, teacher, uploads
+from hailuo_nb.gateway.connections import PatientServer
 from hailuo_nb.gateway.gateway import Gateway
 
 BODY_BYTES_MAX = 16 * 1024 * 1024
@@ -65,16 +65,17 @@ async def listening(gateway: Gateway, host: str, port: int) -> AsyncIterator[str
     """Answer within the running loop while the context is open; yields the base URL."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sockets = bind_sockets(port, host, family=family)
-    server = HTTPServer(make_app(gateway), max_body_size=BODY_BYTES_MAX)
-    # A timer for each of a thousand connections that rest takes more than the connections do.
-    server.conn_params.header_timeout = None
+    server = PatientServer(make_app(gateway), max_body_size=BODY_BYTES_MAX)
+    server.conn_params.header_timeout = None  # which is a timer for each connection
     for one in sockets:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     server.add_sockets(sockets)
+    watching = asyncio.create_task(server.watch())
     try:
         yield _origin(host, sockets[0].getsockname()[1]) + gateway.prefix
     finally:
         gateway.ended.set()
+        watching.cancel()
         server.stop()
         with suppress(TimeoutError):
             await asyncio.wait_for(server.close_all_connections(), CLOSING_S)

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, select
 
@@ -24,7 +25,6 @@ from hailuo_nb.gateway.refused import Refused
 from hailuo_nb.gateway.tables import HUNDREDTHS, account, gate, task
 
 FOLDER = re.compile(r"/class-([0-9a-f]{16})/")
-"""The folder of a student's uploads, within an address."""
 
 UNDER_WAY = ("queued", "sending", "running")
 
@@ -185,9 +185,14 @@ def _check(rules: Row[Any], place: _Place, order: ClipOrder) -> None:
     if place.under_way >= rules.at_once:
         words = f"You have {place.under_way} clips under way. Wait until one is done."
         raise Refused(429, words)
-    folders = {found for text in order.asked.fields.values() for found in FOLDER.findall(str(text))}
+    folders = {found for text in order.asked.fields.values() for found in folders_of(str(text))}
     if folders - {place.row.folder}:
         raise Refused(422, "This picture was uploaded by somebody else")
+
+
+def folders_of(url: str) -> list[str]:
+    """Return the folders of uploads that an address leads to, however it is written."""
+    return FOLDER.findall(unquote(url))
 
 
 def _over_budget(place: _Place, price: int) -> Refused:

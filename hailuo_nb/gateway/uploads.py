@@ -17,7 +17,7 @@ from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES
 from hailuo_nb.gateway.asked import read_object
 from hailuo_nb.gateway.handlers import StudentHandler
 from hailuo_nb.gateway.refused import Refused
-from hailuo_nb.gateway.submit import FOLDER
+from hailuo_nb.gateway.submit import folders_of
 from hailuo_nb.gateway.tables import student
 from hailuo_nb.kie.sanitize import is_web_url
 
@@ -129,7 +129,7 @@ class FetchedHandler(KeepingHandler):
             raise _missing("uploadPath")
         given = name if isinstance(name, str) and name else urlsplit(url).path.rpartition("/")[2]
         name, place = plain(given) or "image", await self.place(path)
-        if any(not place.startswith(f"class-{folder}") for folder in FOLDER.findall(url)):
+        if any(not place.startswith(f"class-{folder}") for folder in folders_of(url)):
             raise Refused(400, "This picture was uploaded by somebody else")
         kept = await self.gateway.client.upload_from(url, name=name, path=place)
         told = {"success": True, "fileName": name, "filePath": f"{place}/{name}"}

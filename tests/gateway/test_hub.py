@@ -43,6 +43,7 @@ class Answers:
         ({"name": "ada", "kind": "user", "admin": True}, "teacher"),
         ({"name": "cull", "kind": "service"}, None),
         ({"name": "", "kind": "user"}, None),
+        ({"name": "a\x00\ud800", "kind": "user"}, None),
         ({"name": "a" * 252, "kind": "user"}, None),
         ({"kind": "user", "admin": "yes"}, None),
     ],

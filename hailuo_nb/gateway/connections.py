@@ -1,0 +1,90 @@
+"""Connections that say nothing, or do not come to an end of it, are closed after a while.
+
+It knows how long a message may take to arrive: one look now and then at all connections, since a
+timer for each of a thousand that rest takes more than the connections do. It must not know what a
+message asks for; an answer may take as long as it does.
+"""
+
+import asyncio
+import math
+import time
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.httputil import (
+    HTTPConnection,
+    HTTPHeaders,
+    HTTPMessageDelegate,
+    RequestStartLine,
+    ResponseStartLine,
+)
+
+REST_S = 75.0
+"""So long may a connection rest, and its next head take, in seconds; together."""
+
+BODY_S = 30.0
+BODY_BYTES_PER_S_MIN = 20_000
+"""A body may take half a minute, and longer for as much as arrives at this pace."""
+
+LOOK_S = 5.0
+
+
+class Arriving(HTTPMessageDelegate):
+    """A message on its way, and by when on the monotonic clock it must go on."""
+
+    __slots__ = ("_delegate", "until_s")
+
+    def __init__(self, delegate: HTTPMessageDelegate) -> None:
+        self._delegate = delegate
+        self.until_s = time.monotonic() + REST_S
+
+    def headers_received(
+        self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
+    ) -> Any:
+        """Give the body its time."""
+        self.until_s = time.monotonic() + BODY_S
+        return self._delegate.headers_received(start_line, headers)
+
+    def data_received(self, chunk: bytes) -> Any:
+        """Give more of it for what has come."""
+        self.until_s += len(chunk) / BODY_BYTES_PER_S_MIN
+        return self._delegate.data_received(chunk)
+
+    def finish(self) -> None:
+        """Count no longer: the answer takes as long as it does."""
+        self.until_s = math.inf
+        self._delegate.finish()
+
+    def on_connection_close(self) -> None:
+        """Pass it on."""
+        self._delegate.on_connection_close()
+
+
+class PatientServer(HTTPServer):
+    """Serves, and closes connections whose message does not arrive; see `watch`."""
+
+    def initialize(self, *args: Any, **named: Any) -> None:
+        """Begin without any connection."""
+        super().initialize(*args, **named)
+        self._arriving: dict[Any, Arriving] = {}
+
+    def start_request(
+        self, server_conn: object, request_conn: HTTPConnection
+    ) -> HTTPMessageDelegate:
+        """Count from now on."""
+        message = Arriving(super().start_request(server_conn, request_conn))
+        self._arriving[server_conn] = message
+        return message
+
+    def on_close(self, server_conn: object) -> None:
+        """Forget a connection."""
+        self._arriving.pop(server_conn, None)
+        super().on_close(server_conn)
+
+    async def watch(self) -> None:
+        """Close what has waited too long, until it is cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            now_s = time.monotonic()
+            for one in [one for one, its in self._arriving.items() if its.until_s < now_s]:
+                one.stream.close()
