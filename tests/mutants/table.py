@@ -666,13 +666,6 @@ ROWS: tuple[Mutant, ...] = (
         tests=("tests/gateway/test_wire.py",),
     ),
     Mutant(
-        name="a callback is believed",
-        file="hailuo_nb/gateway/callbacks.py",
-        old='elif row.state == "running" and upstream == row.upstream:',
-        new="elif upstream == row.upstream:",
-        tests=("tests/gateway/test_wire.py",),
-    ),
-    Mutant(
         name="a change needs no word of the page",
         file="hailuo_nb/gateway/teacher.py",
         old="if not hmac.compare_digest(",
