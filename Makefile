@@ -52,7 +52,7 @@ matrix: $(VENV)/.test chromium
 variants: $(VENV)/.test chromium
 	$(PY) -m pytest -m variant --numprocesses 4 --dist loadfile
 
-bench: $(VENV)/.test
+bench: $(VENV)/.test $(VENV)/.docs
 	$(PY) -m tests.bench
 
 # A class of 201 on three replicas that are killed, over a store that is restarted; minutes.

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).with_name("RESULTS.md")
 CHAOS = Path(__file__).parents[1] / "chaos" / "RESULTS.md"
 """What `make chaos` wrote last; it is repeated below the table."""
@@ -34,6 +35,7 @@ BENCHES = (
     "bench_history",
     "bench_import",
     "bench_server",
+    "bench_lessons",
 )
 PACKAGES = ("ipykernel", "ipython", "ipywidgets", "anywidget", "httpx", "av", "numpy", "tornado")
 
@@ -113,6 +115,8 @@ SERVER: tuple[tuple[str, str, float], ...] = (
     ("10,000 false callbacks, MB more memory", "forged_mb", 3),
 )
 """What the part in a Jupyter Server may take."""
+
+LESSONS = sorted(path.stem for path in (ROOT / "notebooks" / "lessons").glob("*.txt"))
 
 FIGURES = (
     Figure(
@@ -427,6 +431,34 @@ FIGURES = (
             holds=_at_most(most),
         )
         for what, name, most in SERVER
+    ),
+    *(
+        Figure(
+            what=f"lesson {name}, {what}",
+            target=f"at most {most}",
+            read=_spread("bench_lessons", name, unit),
+            holds=_at_most(most),
+        )
+        for name in LESSONS
+        for what, unit, most in (("s", "s", 45), ("kB as committed", "kb", 600))
+    ),
+    Figure(
+        what="`make demo` once its packages are there, s",
+        target="at most 180",
+        read=_spread("bench_lessons", "demo_s"),
+        holds=_at_most(180),
+    ),
+    Figure(
+        what="`make docs` once its packages are there, s",
+        target="at most 60",
+        read=_spread("bench_lessons", "docs_s"),
+        holds=_at_most(60),
+    ),
+    Figure(
+        what="the wheel, kB",
+        target="under 900",
+        read=_spread("bench_lessons", "wheel_kb"),
+        holds=_at_most(900),
     ),
 )
 
