@@ -110,6 +110,12 @@ SERVER: tuple[tuple[str, str, float], ...] = (
     ("of numpy, av and httpx, loaded with it", "load_heavy", 0),
     ("10 open pages of 100 cards each, % of a core", "pages_percent", 5),
     ("a callback on loopback to the watcher that it wakes, p95, s", "woken_p95_s", 0.5),
+    (
+        "remote finish to the clip in the notebook where callbacks come, less the service's own"
+        " replies, p95, s",
+        "finish_beyond_p95_s",
+        0.5,
+    ),
     ("recordInfo requests for a task of 180 s where callbacks come", "questions_called_180_s", 6),
     ("10,000 false callbacks, accepted", "forged_accepted", 0),
     ("10,000 false callbacks, MB more memory", "forged_mb", 3),

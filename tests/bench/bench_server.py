@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,22 @@ from hailuo_nb.core.polling import net_delay_s
 from hailuo_nb.kie.callback import signed
 from hailuo_nb.runner.poll import sleep_awake
 from hailuo_nb.store import wake
+from tests.chaos.run import give_a_past
+from tests.chaos.service import running_simulator
+from tests.chaos.tap import Seen, Tap, running_tap
+from tests.kernel.real_kernel import RealKernel, real_kernel
 from tests.server.conftest import PREFIX, JupyterServer, running_server
+from tests.simulator.owner import ask_owner
 from tests.store.make import snapshot_of
 
 KEY = "webhook-key-of-the-bench"
 PAGES, CARDS, EVERY_S, OPEN_S = 10, 100, 2.0, 20.0
 FORGED, AT_ONCE, WARM = 10_000, 20, 500
 CALLS = 40
+CLIPS, USUAL_S, CLIP_TIMEOUT_S = 20, 180.0, 120.0
+SPEED = 90.0
+"""A clip takes 2 s; it is told by a callback, for by all that is known it takes 3 min."""
+
 BODY = json.dumps({"code": 200, "data": {"taskId": "t1", "state": "success"}}).encode()
 
 LOADING = """
@@ -136,6 +147,82 @@ async def true_calls(server: JupyterServer) -> float:
     return round(statistics.quantiles(took_s, n=20)[-1], 2)
 
 
+@contextmanager
+def called_kernel(server: JupyterServer, folder: Path) -> Iterator[tuple[RealKernel, Tap]]:
+    """Run a kernel whose tasks end with a callback to the server, and what relays its requests."""
+    more = ("--max-size", "192", "--webhook-key", KEY)
+    with running_simulator(speed=SPEED, more=more) as service, running_tap(service.url) as tap:
+        env = {
+            "HAILUO_BASE_URL": tap.url,
+            "HAILUO_PUBLIC_URL": server.origin + PREFIX,
+            "KIE_API_KEY": "sk-bench-calls-77",
+            "HAILUO_KEEP": "off",
+            "HAILUO_MEASURES": "off",
+        }
+        give_a_past(folder / "kernel-home", tap.url, tasks=2 * CLIPS, took_s=USUAL_S)
+        with real_kernel(folder, folder / "kernel-home", **env) as kernel:
+            kernel.load()
+            yield kernel, tap
+
+
+def finishes(server: JupyterServer, folder: Path) -> dict[str, Any]:
+    """Return how long it is from a task's end at the service to its clip in the notebook.
+
+    What the service took for its own replies meanwhile is taken off.
+    """
+    beyond_s = []
+    with called_kernel(server, folder) as (kernel, tap):
+        for number in range(1 + CLIPS):
+            prompt = f"A boat turns for the {number}th time."
+            times = Replies(prompt)
+            tap.watch = times.note
+            kernel.run(f"%%hailuo\n{prompt}")
+            shown_s = wait_for_clip(kernel)
+            ended_s = ended_at(tap.service, prompt)
+            if number:  # the first one proves that callbacks come
+                beyond_s.append(shown_s - ended_s - times.own_s(ended_s))
+    return {"finish_beyond_p95_s": round(statistics.quantiles(beyond_s, n=20)[-1], 2)}
+
+
+class Replies:
+    """When the service was asked for a task and its clip, and when it had replied."""
+
+    def __init__(self, prompt: str) -> None:
+        self._prompt = prompt
+        self._asked_s: dict[str, float] = {}
+        self._replies: list[tuple[float, float]] = []
+
+    def note(self, seen: Seen) -> bool:
+        """Note a moment of a request."""
+        if seen.prompt == self._prompt and seen.moment == "asked":
+            self._asked_s[seen.call] = time.time()
+        elif seen.prompt == self._prompt and seen.moment == "replied":
+            self._replies.append((self._asked_s[seen.call], time.time()))
+        return True
+
+    def own_s(self, since_s: float) -> float:
+        """Return for how long replies were under way since then, seconds."""
+        return sum(max(0.0, to - max(since_s, at)) for at, to in self._replies)
+
+
+def wait_for_clip(kernel: RealKernel) -> float:
+    """Hold until the kernel has published a clip for its cell; return when, since the epoch."""
+    ends = time.monotonic() + CLIP_TIMEOUT_S
+    while time.monotonic() < ends:
+        message = kernel.client.get_iopub_msg(timeout=CLIP_TIMEOUT_S)
+        shown = message["content"].get("data", {})
+        if message["msg_type"] == "update_display_data" and "<video" in shown.get("text/html", ""):
+            return time.time()
+    raise SystemExit("no clip came")
+
+
+def ended_at(service: str, prompt: str) -> float:
+    """Return when the service had a task's clip, seconds since the epoch."""
+    rows = ask_owner(service, "/_sim/ledger")
+    (row,) = [row for row in rows if row["input"]["prompt"] == prompt]
+    return float(row["completeTime"]) / 1000
+
+
 def questions(duration_s: float) -> int:
     """Return how often a task is asked for where callbacks come: the net's, and the one woken."""
     asked, at_s = 0, net_delay_s(0.0, duration_s)
@@ -161,6 +248,7 @@ def main() -> None:
             found["pages_percent"] = pages(server, process)
             found |= asyncio.run(flood(server, process))
             found["woken_p95_s"] = asyncio.run(true_calls(server))
+            found |= finishes(server, folder)
     print(json.dumps(found))
 
 

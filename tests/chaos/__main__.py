@@ -1,4 +1,4 @@
-"""Kill kernels and keepers, many times: ``python -m tests.chaos --runs 200 --seed 1``.
+"""Kill kernels, keepers and servers, many times: ``python -m tests.chaos --runs 200 --seed 1``.
 
 Prints one line a run, then the table of steps, fates and unsure tasks; ``--write`` also
 keeps it in ``RESULTS.md``. Ends with status 1 when the promise was broken once.
@@ -65,7 +65,7 @@ def line(result: Result) -> str:
     """Return one run in one line, and a line for each broken promise."""
     plan = result.plan
     target = plan.prompts[plan.target]
-    where = "kernel" if plan.real_kernel else "shell"
+    where = "server" if plan.served else "kernel" if plan.real_kernel else "shell"
     where += f" keeper-{result.keeper_kills}+{result.saved_alone}" if plan.keeper else ""
     steps = " / ".join(found.steps[target] for found in result.kills)
     missed = "" if result.hit else " (missed)"
@@ -82,14 +82,16 @@ def report(results: Sequence[Result], *, seed: int, took_s: float) -> str:
     ends = Counter(fate for result in results for fate in result.fates.values())
     unsure = unsure_at(results)
     kills = sum(len(result.kills) for result in results)
-    real = sum(result.plan.real_kernel for result in results)
+    of_servers = sum(len(result.kills) for result in results if result.plan.served)
+    real = sum(result.plan.real_kernel and not result.plan.served for result in results)
     broken = [f"run {one.plan.number}: {words}" for one in results for words in one.broken]
     kept = [result for result in results if result.plan.keeper]
     lines = [
-        "# Kernels and keepers killed, and what became of their tasks",
+        "# Kernels, keepers and servers killed, and what became of their tasks",
         "",
         f"`python -m tests.chaos --runs {len(results)} --seed {seed}`: {len(results)} runs, "
-        f"{real} of them with a real kernel; {kills} kills; {sum(ends.values())} tasks; "
+        f"{real} of them with a real kernel; {kills} kills, {of_servers} of them of a Jupyter "
+        f"Server whose kernel ends by that; {sum(ends.values())} tasks; "
         f"{took_s / 60:.0f} min. {os.cpu_count()} cores, Python {platform.python_version()}.",
         "",
         f"In {len(kept)} of the runs a keeper might look after tasks: it was killed "

@@ -77,6 +77,8 @@ class Plan:
         A second kill so many seconds into the recovery; None for none.
     real_kernel
         Whether the subject is a real kernel.
+    served
+        Whether it is one of a Jupyter Server, which is what is killed.
     slow_file
         Whether clips trickle while the first kernel lives; an aim at a file needs them whole.
     keeper
@@ -98,6 +100,7 @@ class Plan:
     again_after_s: float | None
     real_kernel: bool
     slow_file: bool
+    served: bool = False
     keeper: bool = False
     alone_s: float = 0.0
     keeper_dies_after_s: float | None = None
@@ -107,6 +110,9 @@ class Plan:
 SAMPLES = ("harbour", "forest", "peak")
 REAL_KERNEL_EVERY = 10
 """Share of real kernels: they take three times as long to start and die no other way."""
+
+SERVED_EVERY = 5
+"""Share of kernels of a server: that takes longer still to start."""
 
 KEEPERS = 0.6
 """In so many of the runs a keeper may look after tasks; it is killed, too."""
@@ -138,6 +144,7 @@ def plan(number: int, aim: Aim, seed: int) -> Plan:
         lag_s=draw.choice((0.0, 0.02, 0.1)),
         again_after_s=draw.uniform(0.0, 1.5) if draw.random() < 0.3 else None,
         real_kernel=number % REAL_KERNEL_EVERY == REAL_KERNEL_EVERY - 1,
+        served=number % SERVED_EVERY == 1,
         slow_file=aim.delay_s > 1.0 and draw.random() < 0.5,
         keeper=keeper,
         alone_s=alone_s if keeper else 0.0,

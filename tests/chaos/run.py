@@ -25,7 +25,7 @@ from hailuo_nb.store.history import History
 from tests.chaos.aims import Plan
 from tests.chaos.judge import Charge, Evidence, Fate, Row, fates, judge
 from tests.chaos.service import Simulator
-from tests.chaos.subjects import Kernel, Said, Shell, Subject, kill
+from tests.chaos.subjects import Kernel, Said, Served, Shell, Subject, kill
 from tests.chaos.tap import Seen, Tap, running_tap
 from tests.chaos.traces import Step, Window, read_journal, step_of
 from tests.support.keepers import end_keepers, keepers
@@ -90,15 +90,18 @@ class Stage:
             "HAILUO_MEASURES": "off",  # a sidecar that is just being written is no litter
             "HAILUO_KEEP": "" if self.plan.keeper else "off",
         }
+        if self.plan.served:
+            return Served(self.folder, env)
         return (Kernel if self.plan.real_kernel else Shell)(self.folder, env)
 
     def kill(self, subject: Subject) -> None:
-        """Kill a kernel; its keeper stands still until the traces were found."""
+        """Kill a kernel or its server; its keeper stands still until the traces were found."""
         found = told(self.home) if self.plan.keeper else None
         if found is not None:
             os.kill(found["pid"], signal.SIGSTOP)
             self._frozen.append(found["pid"])
         kill(subject)
+        subject.reap()
         self.tap.lives["kernel"] += 1
 
     def kill_keeper(self) -> None:
@@ -347,12 +350,14 @@ def _wait_for(hit: Callable[[], bool]) -> bool:
     return False
 
 
-def give_a_past(home: Path, service: str) -> None:
+def give_a_past(
+    home: Path, service: str, *, tasks: int = PAST_TASKS, took_s: float = PAST_TASK_S
+) -> None:
     """Put finished tasks of both kinds into the history."""
     image = ImageRef(label="https://example.com/a.png", url="https://example.com/a.png")
     now = time.time() - 86_400
     with History(home) as history:
-        for number in range(PAST_TASKS):
+        for number in range(tasks):
             for start in (None, image):
                 made = Snapshot(
                     id=f"past{number}{'image' if start else 'text'}",
@@ -361,7 +366,7 @@ def give_a_past(home: Path, service: str) -> None:
                     service=service,
                     created_at=now,
                     submitted_at=now,
-                    finished_at=now + PAST_TASK_S,
+                    finished_at=now + took_s,
                     task_id=f"past{number}{'image' if start else 'text'}",
                 )
                 history.add(made, folder=home / "past")

@@ -1,24 +1,36 @@
-"""The two kinds of subject: a plain process with IPython's shell, and a real kernel.
+"""The kinds of subject: a process with IPython's shell, a real kernel, one of a Jupyter Server.
 
-Both run cells, can be told to run one without waiting, and die by SIGKILL. They know
-nothing of why they are killed.
+All run cells, can be told to run one without waiting, and die by SIGKILL, the last with its server.
+They know nothing of why they are killed.
 """
 
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tests.kernel.real_kernel import CLEARED, RealKernel
+import psutil
+
+from tests.kernel.real_kernel import CLEARED, RealClient, RealKernel
 
 ROOT = Path(__file__).resolve().parents[2]
 CELL_TIMEOUT_S = 120.0
+START_S = 60.0
+SERVER = (
+    *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root"),
+    *("--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token="),
+    *("--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +53,7 @@ class Subject(Protocol):
         """Run a cell to its end."""
 
     def reap(self) -> None:
-        """Wait until the killed process is gone."""
+        """Wait until the killed process is gone, and what dies with it."""
 
     def close(self) -> None:
         """End it, if it still lives, and let go of what belongs to it."""
@@ -117,11 +129,7 @@ class Kernel:
 
     def run(self, cell: str) -> Said:
         """Run a cell to its end; a display that was updated counts as printed."""
-        before = dict(self._kernel.updates)
-        outcome = self._kernel.run(cell, timeout=CELL_TIMEOUT_S)
-        changed = [one for one, count in self._kernel.updates.items() if before.get(one) != count]
-        shown = [self._kernel.plain(one) for one in changed]
-        return Said(text="\n".join([outcome.text, *shown]), error=outcome.error)
+        return _said(self._kernel, cell)
 
     def reap(self) -> None:
         """Wait until the killed process is gone."""
@@ -130,6 +138,74 @@ class Kernel:
     def close(self) -> None:
         """End it, if it still lives."""
         self._kernel.close()
+
+
+class Served:
+    """A kernel of a Jupyter Server: it is the server that is killed, and it ends by that."""
+
+    def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
+        clean = {name: text for name, text in os.environ.items() if name not in CLEARED}
+        own = {f"JUPYTER_{one}_DIR": str(folder / "jupyter" / one) for one in ("CONFIG", "DATA")}
+        runtime = folder / "jupyter" / "runtime"
+        own |= {"JUPYTER_RUNTIME_DIR": str(runtime), "IPYTHONDIR": str(folder / ".ipython")}
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self._server = subprocess.Popen(
+            [*SERVER, f"--port={port}", f"--ServerApp.root_dir={folder}"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=(folder / "stderr.txt").open("ab"),
+            cwd=folder,
+            env={**clean, **own, **env},
+        )
+        self.pid = self._server.pid
+        made = self._started(f"http://127.0.0.1:{port}/api/kernels")
+        children = psutil.Process(self.pid).children()
+        (self._kernel,) = [one for one in children if made in " ".join(one.cmdline())]
+        self._asked = RealClient(runtime / f"kernel-{made}.json")
+
+    def send(self, cell: str) -> None:
+        """Have a cell run and do not wait."""
+        self._asked.client.execute(cell, allow_stdin=False)
+
+    def run(self, cell: str) -> Said:
+        """Run a cell to its end; a display that was updated counts as printed."""
+        return _said(self._asked, cell)
+
+    def reap(self) -> None:
+        """Wait until the killed server is gone, and then its kernel, which looks for it."""
+        self._server.wait(20)
+        self._kernel.wait(20)
+
+    def close(self) -> None:
+        """End both, if they still live."""
+        self._asked.close()
+        self._server.terminate()
+        try:
+            self._server.wait(20)
+        except subprocess.TimeoutExpired:
+            self._server.kill()
+        self.reap()
+
+    def _started(self, address: str) -> str:
+        """Have the server start a kernel once it is up; return the kernel's id there."""
+        ends = time.monotonic() + START_S
+        while self._server.poll() is None and time.monotonic() < ends:
+            try:
+                with urllib.request.urlopen(address, b"{}") as reply:
+                    return str(json.load(reply)["id"])
+            except urllib.error.URLError:
+                time.sleep(0.05)
+        raise RuntimeError("the server did not start")
+
+
+def _said(kernel: "RealKernel | RealClient", cell: str) -> Said:
+    before = dict(kernel.updates)
+    outcome = kernel.run(cell, timeout=CELL_TIMEOUT_S)
+    changed = [one for one, count in kernel.updates.items() if before.get(one) != count]
+    shown = [kernel.plain(one) for one in changed]
+    return Said(text="\n".join([outcome.text, *shown]), error=outcome.error)
 
 
 def kill(subject: Subject) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 CLEARED = (
@@ -54,8 +55,66 @@ class Outcome:
     displays: list[str] = field(default_factory=list)
 
 
-class RealKernel:
-    """A running kernel; `run` executes a cell and returns what it left."""
+class RealClient:
+    """What talks to a running kernel; `run` executes a cell and returns what it left."""
+
+    def __init__(self, connection: Path) -> None:
+        self.page: dict[str, dict[str, Any]] = {}
+        self.updates: dict[str, int] = {}
+        self.client = BlockingKernelClient(connection_file=str(connection))
+        self.client.load_connection_file()
+        self._begin()
+
+    def run(self, code: str, *, timeout: float = 60) -> Outcome:
+        """Execute a cell and wait for its end."""
+        outcome = Outcome()
+        self.client.execute_interactive(
+            code,
+            output_hook=lambda message: self._take(message, outcome),
+            timeout=timeout,
+            allow_stdin=False,
+        )
+        return outcome
+
+    def close(self) -> None:
+        """Leave the kernel to itself."""
+        self.client.stop_channels()
+
+    def html(self, display_id: str) -> str:
+        """Return the HTML that a display shows now."""
+        return str(self.page[display_id]["data"].get("text/html", ""))
+
+    def plain(self, display_id: str) -> str:
+        """Return the plain text that a display shows now."""
+        return str(self.page[display_id]["data"].get("text/plain", ""))
+
+    def _begin(self) -> None:
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=60)
+
+    def _take(self, message: dict[str, Any], outcome: Outcome) -> None:
+        kind, content = message["msg_type"], message["content"]
+        if kind == "stream":
+            outcome.text += content["text"]
+        elif kind == "error":
+            outcome.error, outcome.error_name = "\n".join(content["traceback"]), content["ename"]
+        elif kind in ("display_data", "update_display_data", "execute_result"):
+            self._show(kind, content, outcome)
+
+    def _show(self, kind: str, content: dict[str, Any], outcome: Outcome) -> None:
+        display_id = content.get("transient", {}).get("display_id")
+        if display_id is None:
+            outcome.text += content["data"].get("text/plain", "") + "\n"
+            outcome.html += content["data"].get("text/html", "")
+            return
+        self.page[display_id] = content
+        self.updates[display_id] = self.updates.get(display_id, 0) + 1
+        if kind == "display_data":
+            outcome.displays.append(display_id)
+
+
+class RealKernel(RealClient):
+    """A kernel of one's own."""
 
     def __init__(self, folder: Path, home: Path, env: Mapping[str, str]) -> None:
         self._move(folder, home, env)
@@ -69,17 +128,6 @@ class RealKernel:
         own = {"HAILUO_HOME": str(home), **env}
         outcome = self.run(AS_NEW.format(folder=str(folder), cleared=CLEARED, own=own))
         assert not outcome.error, outcome.error
-
-    def run(self, code: str, *, timeout: float = 60) -> Outcome:
-        """Execute a cell and wait for its end."""
-        outcome = Outcome()
-        self.client.execute_interactive(
-            code,
-            output_hook=lambda message: self._take(message, outcome),
-            timeout=timeout,
-            allow_stdin=False,
-        )
-        return outcome
 
     def value(self, code: str) -> str:
         """Return what an expression prints."""
@@ -112,14 +160,6 @@ class RealKernel:
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
 
-    def html(self, display_id: str) -> str:
-        """Return the HTML that a display shows now."""
-        return str(self.page[display_id]["data"].get("text/html", ""))
-
-    def plain(self, display_id: str) -> str:
-        """Return the plain text that a display shows now."""
-        return str(self.page[display_id]["data"].get("text/plain", ""))
-
     def _move(self, folder: Path, home: Path, env: Mapping[str, str]) -> None:
         self.folder, self.home = folder, home
         self.page: dict[str, dict[str, Any]] = {}
@@ -129,28 +169,7 @@ class RealKernel:
 
     def _connect(self) -> None:
         self.client = self.manager.client()
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
-
-    def _take(self, message: dict[str, Any], outcome: Outcome) -> None:
-        kind, content = message["msg_type"], message["content"]
-        if kind == "stream":
-            outcome.text += content["text"]
-        elif kind == "error":
-            outcome.error, outcome.error_name = "\n".join(content["traceback"]), content["ename"]
-        elif kind in ("display_data", "update_display_data", "execute_result"):
-            self._show(kind, content, outcome)
-
-    def _show(self, kind: str, content: dict[str, Any], outcome: Outcome) -> None:
-        display_id = content.get("transient", {}).get("display_id")
-        if display_id is None:
-            outcome.text += content["data"].get("text/plain", "") + "\n"
-            outcome.html += content["data"].get("text/html", "")
-            return
-        self.page[display_id] = content
-        self.updates[display_id] = self.updates.get(display_id, 0) + 1
-        if kind == "display_data":
-            outcome.displays.append(display_id)
+        self._begin()
 
 
 @contextmanager

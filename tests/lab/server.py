@@ -38,9 +38,20 @@ class Lab:
     root: Path
 
     def open(self, page: Page, notebook: str, *, app: str = "lab") -> None:
-        """Open a notebook in JupyterLab or in Notebook and wait until its cells are drawn."""
-        place = {"lab": f"lab/tree/{notebook}?reset", "notebook": f"notebooks/{notebook}"}[app]
+        """Open a notebook in JupyterLab or in Notebook and wait until its cells are drawn.
+
+        A second page of JupyterLab, "lab/workspaces/" and a name, has a workspace of its own.
+        """
+        place = f"notebooks/{notebook}" if app == "notebook" else f"{app}/tree/{notebook}?reset"
         page.goto(f"{self.origin}/{place}", wait_until="domcontentloaded")
+        self._wait_until_loaded(page)
+
+    def reload(self, page: Page) -> None:
+        """Load a page anew that shows a notebook."""
+        page.reload(wait_until="domcontentloaded")
+        self._wait_until_loaded(page)
+
+    def _wait_until_loaded(self, page: Page) -> None:
         page.wait_for_function("() => !!window.jupyterapp", timeout=START_S * 1000)
         page.evaluate("() => window.jupyterapp.restored.then(() => 1)")
         self._wait_until_drawn(page)
@@ -80,8 +91,11 @@ class Lab:
 
 
 @contextmanager
-def running_lab(home: Path) -> Iterator[Lab]:
-    """Start JupyterLab on a free loopback port, in a process group of its own."""
+def running_lab(home: Path, *, python: str = sys.executable) -> Iterator[Lab]:
+    """Start JupyterLab on a free loopback port, in a process group of its own.
+
+    ``python`` is that of the environment which it runs in.
+    """
     root = home / "notebooks"
     root.mkdir()
     with socket.socket() as free:
@@ -89,7 +103,7 @@ def running_lab(home: Path) -> Iterator[Lab]:
         port = free.getsockname()[1]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            _command(port, root), env=_environment(home), stdout=log, stderr=log,
+            _command(python, port, root), env=_environment(home), stdout=log, stderr=log,
             start_new_session=True,
         )  # fmt: skip
         try:
@@ -100,9 +114,9 @@ def running_lab(home: Path) -> Iterator[Lab]:
             _end(process)
 
 
-def _command(port: int, root: Path) -> list[str]:
+def _command(python: str, port: int, root: Path) -> list[str]:
     return [
-        *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
+        *(python, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
         *(f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"),
         *("--IdentityProvider.token=", "--ServerApp.password="),
         *("--ServerApp.disable_check_xsrf=True", f"--ServerApp.root_dir={root}"),

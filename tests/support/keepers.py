@@ -3,8 +3,9 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -32,10 +33,13 @@ def end_keepers(home: Path) -> None:
 
 
 def end(process: psutil.Process) -> None:
-    """End a keeper at once and wait until it is gone."""
+    """End a keeper at once and wait until it is gone; what started it may not have asked for it."""
+    ends = time.monotonic() + END_S
     try:
         process.kill()
-        process.wait(END_S)
+        while process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < ends:
+            with suppress(psutil.TimeoutExpired):
+                process.wait(0.1)
     except psutil.NoSuchProcess:
         return
 

@@ -1,0 +1,103 @@
+"""What one run in a page does: a task at some point of its way, and one thing that befalls it.
+
+A seed draws the runs; every thing befalls a task in every state before one comes again.
+"""
+
+import random
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Point = Literal["submitting", "queued", "generating", "saving", "done"]
+"""Where the first task is on its way; at "submitting" the service's reply is held back."""
+
+Deed = Literal["reload", "restart", "kill", "reopen", "twice", "away"]
+"""What is done; see `DEEDS`."""
+
+POINTS: tuple[Point, ...] = get_args(Point)
+
+DEEDS: dict[Deed, str] = {
+    "reload": "the page is loaded anew",
+    "restart": "the kernel is restarted",
+    "kill": "the kernel is killed",
+    "reopen": "the notebook is closed and opened",
+    "twice": "the notebook is opened twice",
+    "away": "the browser ends and comes back",
+}
+
+Again = Literal["button", "cell"]
+
+KEEPERS = 0.6
+"""In so many of the runs a keeper may look after tasks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePlan:
+    """One run.
+
+    Parameters
+    ----------
+    number
+        Which run it is; part of every prompt.
+    point, deed
+        Where the first task is, and what then happens.
+    cell, prompts
+        What is asked for, and each of its prompts.
+    keeper
+        Whether a keeper may look after tasks whose kernel is dead.
+    late_s
+        How long after its point the deed is done, seconds.
+    away_s
+        How long the browser is away, seconds.
+    saves_late
+        Whether the notebook was saved just before, and not only when its cell had run.
+    holds_on
+        Whether what is held back at the service stays there until the card has been looked at.
+    again
+        What a person does about a task that nobody looks after.
+    """
+
+    number: int
+    point: Point
+    deed: Deed
+    cell: str
+    prompts: tuple[str, ...]
+    keeper: bool
+    late_s: float
+    away_s: float
+    saves_late: bool
+    holds_on: bool
+    again: Again
+
+
+def page_plans(runs: int, seed: int, *, apart: str = "") -> list[PagePlan]:
+    """Return the runs of a seed; ``apart`` tells prompts of several series apart."""
+    draw = random.Random(f"{seed}:{apart}")
+    pairs = [(point, deed) for point in POINTS for deed in DEEDS]
+    order: list[tuple[Point, Deed]] = []
+    while len(order) < runs:
+        order += draw.sample(pairs, len(pairs))
+    return [
+        page_plan(number, *pair, seed=seed, apart=apart) for number, pair in enumerate(order[:runs])
+    ]
+
+
+def page_plan(number: int, point: Point, deed: Deed, *, seed: int, apart: str = "") -> PagePlan:
+    """Draw the rest of a run."""
+    draw = random.Random(f"{seed}:{apart}:{number}")
+    what = f"Page {seed}{apart}, run {number}: a boat turns"
+    is_grid = draw.random() < 0.3
+    ends = ("in rain.", "in fog.") if is_grid else ("alone.",)
+    asked = f"{what} in {{rain | fog}}." if is_grid else f"{what} alone."
+    return PagePlan(
+        number=number,
+        point=point,
+        deed=deed,
+        cell=f"%%hailuo\n{asked}",
+        prompts=tuple(f"{what} {end}" for end in ends),
+        keeper=draw.random() < KEEPERS,
+        late_s=draw.uniform(0.0, 0.6),
+        away_s=draw.uniform(0.5, 6.0),
+        saves_late=draw.random() < 0.5,
+        holds_on=draw.random() < 0.5,
+        again=draw.choice(("button", "cell")),
+    )
