@@ -99,10 +99,20 @@ class WatchHandler(_Asked):
         await self.tell("watch", self.asked().get("ids"))
 
 
-class ClipsHandler(JupyterHandler, StaticFileHandler):
-    """The clip of a task, also where it lies outside the folders that the server shows."""
+class _Seen(JupyterHandler):
+    """What a page shows by its address alone: no script's header comes with such a request."""
 
     auth_resource = "contents"
+
+    def check_referer(self) -> bool:
+        """Return whether a page of our own asks; where a proxy takes that, the browser tells."""
+        if "Referer" not in self.request.headers:
+            return self.request.headers.get("Sec-Fetch-Site") in ("same-origin", "none")
+        return super().check_referer()
+
+
+class ClipsHandler(_Seen, StaticFileHandler):
+    """The clip of a task, also where it lies outside the folders that the server shows."""
 
     @authenticated
     @authorized
@@ -144,10 +154,8 @@ class ClipsHandler(JupyterHandler, StaticFileHandler):
         """Have none: the file's time tells whether it changed."""
 
 
-class PostersHandler(JupyterHandler):
+class PostersHandler(_Seen):
     """The picture of a task."""
-
-    auth_resource = "contents"
 
     @authenticated
     @authorized

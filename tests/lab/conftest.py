@@ -23,6 +23,12 @@ KERNEL_ENDED = (
 )
 """JupyterLab throws these by itself where a notebook or its kernel ends soon after its opening."""
 
+NOTEBOOK_ERRORS = (
+    "Cannot read properties of undefined (reading 'schema')",
+    "Command 'filebrowser:open-path' not registered.",
+)
+"""Notebook 7.6 throws these by itself where JupyterLab's settings are in the same folder."""
+
 
 @pytest.fixture(scope="package")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.response import addinfourl
 
 from playwright.sync_api import Error, Page
 
@@ -32,18 +33,20 @@ _NO_NEWS = '{"fetchNews":"false","checkForUpdates":false}'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lab:
-    """A running JupyterLab and the folder that it shows."""
+    """A running JupyterLab and the folder that it shows; ``token`` lets in, where it needs one."""
 
     origin: str
     root: Path
+    token: str = ""
 
     def open(self, page: Page, notebook: str, *, app: str = "lab") -> None:
         """Open a notebook in JupyterLab or in Notebook and wait until its cells are drawn.
 
         A second page of JupyterLab, "lab/workspaces/" and a name, has a workspace of its own.
         """
-        place = f"notebooks/{notebook}" if app == "notebook" else f"{app}/tree/{notebook}?reset"
-        page.goto(f"{self.origin}/{place}", wait_until="domcontentloaded")
+        place = f"notebooks/{notebook}?" if app == "notebook" else f"{app}/tree/{notebook}?reset"
+        login = f"&token={self.token}" if self.token else ""
+        page.goto(f"{self.origin}/{place}{login}", wait_until="domcontentloaded")
         self._wait_until_loaded(page)
 
     def reload(self, page: Page) -> None:
@@ -83,18 +86,25 @@ class Lab:
 
     def end_kernels(self) -> None:
         """End every kernel of the server."""
-        with urllib.request.urlopen(f"{self.origin}/api/sessions") as reply:
+        with self._asked("GET", "sessions") as reply:
             sessions = json.load(reply)
         for session in sessions:
-            address = f"{self.origin}/api/sessions/{session['id']}"
-            urllib.request.urlopen(urllib.request.Request(address, method="DELETE")).close()
+            self._asked("DELETE", f"sessions/{session['id']}").close()
+
+    def _asked(self, method: str, what: str) -> addinfourl:
+        headers = {"Authorization": f"token {self.token}"} if self.token else {}
+        address = f"{self.origin}/api/{what}"
+        asked = urllib.request.Request(address, method=method, headers=headers)
+        reply: addinfourl = urllib.request.urlopen(asked)
+        return reply
 
 
 @contextmanager
-def running_lab(home: Path, *, python: str = sys.executable) -> Iterator[Lab]:
+def running_lab(home: Path, *, python: str = sys.executable, token: str = "") -> Iterator[Lab]:
     """Start JupyterLab on a free loopback port, in a process group of its own.
 
-    ``python`` is that of the environment which it runs in.
+    ``python`` is that of the environment which it runs in. Without a token anybody may do anything,
+    and its guard against other sites is off.
     """
     root = home / "notebooks"
     root.mkdir()
@@ -103,23 +113,23 @@ def running_lab(home: Path, *, python: str = sys.executable) -> Iterator[Lab]:
         port = free.getsockname()[1]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            _command(python, port, root), env=_environment(home), stdout=log, stderr=log,
+            _command(python, port, root, token), env=_environment(home), stdout=log, stderr=log,
             start_new_session=True,
         )  # fmt: skip
         try:
-            lab = Lab(origin=f"http://127.0.0.1:{port}", root=root)
+            lab = Lab(origin=f"http://127.0.0.1:{port}", root=root, token=token)
             _wait_until_up(lab, process, home / "server.log")
             yield lab
         finally:
             _end(process)
 
 
-def _command(python: str, port: int, root: Path) -> list[str]:
+def _command(python: str, port: int, root: Path, token: str) -> list[str]:
     return [
         *(python, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
         *(f"--port={port}", "--ServerApp.port_retries=0", "--ServerApp.ip=127.0.0.1"),
-        *("--IdentityProvider.token=", "--ServerApp.password="),
-        *("--ServerApp.disable_check_xsrf=True", f"--ServerApp.root_dir={root}"),
+        *(f"--IdentityProvider.token={token}", "--ServerApp.password="),
+        *(f"--ServerApp.disable_check_xsrf={not token}", f"--ServerApp.root_dir={root}"),
         *("--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"),
     ]
 
@@ -141,7 +151,7 @@ def _environment(home: Path) -> dict[str, str]:
 def _wait_until_up(lab: Lab, process: "subprocess.Popen[bytes]", log: Path) -> None:
     for _ in range(START_S * 10):
         with suppress(OSError, urllib.error.URLError):
-            urllib.request.urlopen(f"{lab.origin}/api/status", timeout=1).close()
+            urllib.request.urlopen(f"{lab.origin}/api", timeout=1).close()
             return
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.1)

@@ -9,6 +9,7 @@ import PIL.Image
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.lab.conftest import NOTEBOOK_ERRORS
 from tests.lab.notebook import Notebook
 from tests.lab.server import Lab
 from tests.support.browser import open_page
@@ -24,11 +25,6 @@ DROP = """async (zone, [name, data]) => {
     zone.dispatchEvent(new DragEvent(type, carried));
   }
 }"""
-NOTEBOOK_ERRORS = (
-    "Cannot read properties of undefined (reading 'schema')",
-    "Command 'filebrowser:open-path' not registered.",
-)
-"""Notebook 7.6 throws these by itself where JupyterLab's settings are in the same folder."""
 UNTIL_CLICKED = """from pathlib import Path
 import time
 print("It runs.", flush=True)

@@ -273,7 +273,23 @@ def test_a_page_of_another_site_shows_no_clip(server: JupyterServer, made: Snaps
         for where in ("clips/made1.mp4", "posters/made1"):
             asked = f"{PREFIX}hailuo/{where}"
             assert browser.get(asked, headers={"Referer": own}).status_code == 200
-            assert browser.get(asked, headers={"Referer": foreign}).status_code == 403
+            lies = {"Referer": foreign, "Sec-Fetch-Site": "same-origin"}
+            assert browser.get(asked, headers=lies).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("same-origin", 200), ("none", 200), ("same-site", 403), ("cross-site", 403), (None, 403)],
+)
+def test_the_browser_tells_who_asks_where_a_proxy_takes_that(
+    server: JupyterServer, made: Snapshot, said: str | None, status: int
+) -> None:
+    """Without a Referer a clip is shown to a page of our own, and to who typed its address."""
+    headers = {} if said is None else {"Sec-Fetch-Site": said}
+    with logged_in(server) as browser:
+        for where in ("clips/made1.mp4", "posters/made1"):
+            answer = browser.get(f"{PREFIX}hailuo/{where}", headers=headers)
+            assert answer.status_code == status
 
 
 def test_asking_is_no_activity_of_the_server(server: JupyterServer, made: Snapshot) -> None:
