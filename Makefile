@@ -62,8 +62,10 @@ class-bench: $(VENV)/.test postgresql
 judge-study: $(VENV)/.test
 	OMP_NUM_THREADS=1 $(PY) -m tests.judge_study
 
-chaos: $(VENV)/.test
+# Kernels, keepers and servers are killed; then pages are loaded anew and more, which takes longer.
+chaos: $(VENV)/.test chromium
 	$(PY) -m tests.chaos --runs 200 --seed 1 --write
+	$(PY) -m tests.chaos.pages --runs 100 --rtc 20 --seed 1 --write
 
 fuzz: $(VENV)/.test
 	$(PY) -m tests.fuzz --minutes 10 --seed 1

@@ -17,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).with_name("RESULTS.md")
-CHAOS = Path(__file__).parents[1] / "chaos" / "RESULTS.md"
+CHAOS = tuple(Path(__file__).parents[1] / "chaos" / name for name in ("RESULTS.md", "PAGES.md"))
 """What `make chaos` wrote last; it is repeated below the table."""
 LAST = Path(__file__).with_name("last")
 """What each bench printed last, so that one of them can be run again alone."""
@@ -521,9 +521,10 @@ def main() -> None:
     where = machine()
     chosen = sys.argv[1:] or BENCHES
     found = {bench: run(bench) if bench in chosen else last(bench) for bench in BENCHES}
+    chaos = "\n".join(path.read_text(encoding="utf-8") for path in CHAOS)
     text = (
         "# Results\n\nWritten by `make bench`; machines differ and are noisy, so compare within one"
-        f" run.\n\n{where}\n\n{table(found)}\n\n{CHAOS.read_text(encoding='utf-8')}"
+        f" run.\n\n{where}\n\n{table(found)}\n\n{chaos}"
     )
     RESULTS.write_text(text, encoding="utf-8")
     print(text)

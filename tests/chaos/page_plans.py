@@ -26,6 +26,9 @@ DEEDS: dict[Deed, str] = {
 
 Again = Literal["button", "cell"]
 
+RTC = "rtc"
+"""The series of runs with real-time collaboration."""
+
 KEEPERS = 0.6
 """In so many of the runs a keeper may look after tasks."""
 
@@ -54,6 +57,8 @@ class PagePlan:
         Whether what is held back at the service stays there until the card has been looked at.
     again
         What a person does about a task that nobody looks after.
+    shared
+        Whether pages share the notebook as they do with real-time collaboration.
     """
 
     number: int
@@ -67,6 +72,7 @@ class PagePlan:
     saves_late: bool
     holds_on: bool
     again: Again
+    shared: bool = False
 
 
 def page_plans(runs: int, seed: int, *, apart: str = "") -> list[PagePlan]:
@@ -100,4 +106,5 @@ def page_plan(number: int, point: Point, deed: Deed, *, seed: int, apart: str = 
         saves_late=draw.random() < 0.5,
         holds_on=draw.random() < 0.5,
         again=draw.choice(("button", "cell")),
+        shared=apart == RTC,
     )

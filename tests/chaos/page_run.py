@@ -90,6 +90,7 @@ READ = """async (area) => {
 }""".replace("STATES", f"/hailuo-({'|'.join(STATE_WORDS)})/")
 """What a cell's output shows, as a person sees it."""
 
+IS_SHARED = "() => Boolean(window.jupyterapp.shell.currentWidget.context.model.collaborative)"
 RESTART = """async () => {
   await window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart();
 }"""
@@ -306,6 +307,8 @@ class _Run:
         self._name = f"run-{plan.number}.ipynb"
         (scene.lab.root / self._name).unlink(missing_ok=True)
         self._notebook = Notebook(scene.lab, scene.page(), self._name, [load, plan.cell, "1"])
+        if scene.page().evaluate(IS_SHARED) != plan.shared:
+            raise RuntimeError("the notebook is not shared as it should be")
         self._notebook.run_next()
         told = self._notebook.output(0).locator("pre").last
         self._kernel_pid = int(told.inner_text().split()[-1])

@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error
 
-from tests.chaos.page_plans import DEEDS, POINTS, PagePlan, page_plans
+from tests.chaos.page_plans import DEEDS, POINTS, RTC, PagePlan, page_plans
 from tests.chaos.page_run import PageResult, Scene, play_page
 from tests.chaos.run import give_a_past
 from tests.chaos.service import running_simulator
@@ -40,7 +40,7 @@ RESULTS = Path(__file__).with_name("PAGES.md")
 LAST = Path(__file__).with_name("last_pages.json")
 """Each run that was kept, so that others can be played later."""
 
-RTC = ROOT / "build" / "rtc"
+RTC_PLACE = ROOT / "build" / "rtc"
 RTC_PACKAGES = ("-e", f"{ROOT}[lab]", "jupyter-collaboration")
 SPEED = 25.0
 """A clip takes about 7 s: some are over when the card is looked at, others are not."""
@@ -59,7 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.write and LAST.is_file():
         kept = json.loads(LAST.read_text("utf-8"))
     series = [("", sys.executable, asked.runs)]
-    series += [("rtc", "", asked.rtc)] if asked.rtc else []
+    series += [(RTC, "", asked.rtc)] if asked.rtc else []
     fresh: list[Row] = []
     for name, python, runs in series:
         plans = page_plans(max(runs, asked.of or 0), asked.seed, apart=name)[asked.first : runs]
@@ -127,9 +127,9 @@ def scene(folder: Path, python: str) -> Iterator[Scene]:
 
 def rtc_python() -> str:
     """Return the Python of an environment with real-time collaboration; made where it is none."""
-    python = RTC / "bin" / "python"
+    python = RTC_PLACE / "bin" / "python"
     if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", RTC], check=True)
+        subprocess.run([sys.executable, "-m", "venv", RTC_PLACE], check=True)
         install = [python, "-m", "pip", "install", "--quiet", "--no-compile", *RTC_PACKAGES]
         subprocess.run(install, check=True)
     return str(python)
@@ -151,7 +151,7 @@ def line(row: Row) -> str:
 def report(rows: Sequence[Row], *, seed: int) -> str:
     """Return the figures of all runs as Markdown."""
     played = [row for row in rows if "unplayed" not in row]
-    parts = [("in JupyterLab", ""), ("with real-time collaboration", "rtc")]
+    parts = [("in JupyterLab", ""), ("with real-time collaboration", RTC)]
     figures = []
     for words, name in parts:
         own = [row for row in played if row["series"] == name]
@@ -192,7 +192,7 @@ def _figures(words: str, rows: Sequence[Row]) -> list[str]:
     lines = [
         f"| runs {words} | | {len(rows)}, {tasks} tasks |",
         f"| {words}: wrong cards 5 s later, and at the end | none |"
-        f" {sum(len(row['wrong']) for row in rows)} of {looks} looked at |",
+        f" {sum(len(row['wrong']) for row in rows)} of {looks} |",
         f"| {words}: tasks lost, sent twice or watched by two | none |"
         f" {sum(len(row['lost']) for row in rows)} |",
     ]
