@@ -99,7 +99,7 @@ class WatchHandler(_Asked):
         await self.tell("watch", self.asked().get("ids"))
 
 
-class _Seen(JupyterHandler):
+class _ByAddress(JupyterHandler):
     """What a page shows by its address alone: no script's header comes with such a request."""
 
     auth_resource = "contents"
@@ -111,7 +111,7 @@ class _Seen(JupyterHandler):
         return super().check_referer()
 
 
-class ClipsHandler(_Seen, StaticFileHandler):
+class ClipsHandler(_ByAddress, StaticFileHandler):
     """The clip of a task, also where it lies outside the folders that the server shows."""
 
     @authenticated
@@ -154,7 +154,7 @@ class ClipsHandler(_Seen, StaticFileHandler):
         """Have none: the file's time tells whether it changed."""
 
 
-class PostersHandler(_Seen):
+class PostersHandler(_ByAddress):
     """The picture of a task."""
 
     @authenticated
