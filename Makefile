@@ -3,13 +3,14 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 CHROMIUM := /usr/bin/chromium
+PROXY := $(VENV)/proxy/node_modules/.bin/configurable-http-proxy
 # What is imported is compiled then, which is a small part of what is installed.
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile --editable
 
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo lab notebooks check test docs matrix variants bench class-bench judge-study chaos fuzz mutants shots picture wheel front-end compiled chromium postgresql pandoc debian clean
+.PHONY: demo lab notebooks check test docs matrix variants bench class-bench judge-study chaos fuzz mutants shots picture wheel front-end compiled chromium postgresql pandoc proxy debian clean
 
 demo: $(VENV)/.lab
 	$(PY) notebooks/make_demo.py demo
@@ -43,8 +44,8 @@ compiled: $(VENV)/.test
 	-@$(PY) -m pytest --collect-only -qq >/dev/null 2>&1
 
 # Hosts and versions: what the tests leave to it, then the first lesson in an environment each.
-matrix: $(VENV)/.test chromium
-	$(MAKE) --no-print-directory pandoc
+matrix: $(VENV)/.matrix chromium
+	$(MAKE) --no-print-directory pandoc proxy
 	$(PY) -m pytest -m matrix
 	$(PY) -m tests.matrix
 
@@ -114,6 +115,10 @@ $(VENV)/.test: pyproject.toml | $(PY)
 	$(INSTALL) '.[test]'
 	touch $@
 
+$(VENV)/.matrix: pyproject.toml | $(PY)
+	$(INSTALL) '.[matrix]'
+	touch $@
+
 $(VENV)/.docs: pyproject.toml | $(PY)
 	$(INSTALL) '.[docs]'
 	touch $@
@@ -143,6 +148,15 @@ pandoc: | $(PY)
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq pandoc; \
 	  else echo "Without Debian's package pandoc the matrix leaves LaTeX out."; fi; }
+
+# A JupyterHub's own proxy, for the tests that run one.
+proxy: | $(PY)
+	@test -x $(PROXY) || { \
+	  command -v npm >/dev/null || { \
+	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	      apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq npm; \
+	    else echo "A real JupyterHub needs Debian's package npm: please install it."; exit 1; fi; }; \
+	  npm install --silent --no-audit --no-fund --prefix $(VENV)/proxy configurable-http-proxy@5; }
 
 # One after the other: apt-get has one lock.
 debian:

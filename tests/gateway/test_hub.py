@@ -41,6 +41,12 @@ class Answers:
         ({"name": "ada", "kind": "user", "groups": ["other"], "admin": False}, "student"),
         ({"name": "ada", "kind": "user", "groups": ["staff"]}, "teacher"),
         ({"name": "ada", "kind": "user", "admin": True}, "teacher"),
+        ({"name": "ada", "kind": "user", "scopes": ["access:servers!user=ada"]}, "student"),
+        ({"name": "ada", "kind": "user", "scopes": ["a", "access:servers!server=ada/"]}, "student"),
+        ({"name": "ada", "admin": True, "scopes": ["access:servers"]}, "teacher"),
+        ({"name": "ada", "admin": True, "scopes": ["access:servers!server=ben/"]}, None),
+        ({"name": "ada", "groups": ["staff"], "scopes": ["read:users!user=ada"]}, None),
+        ({"name": "ada", "scopes": "access:servers"}, None),
         ({"name": "cull", "kind": "service"}, None),
         ({"name": "", "kind": "user"}, None),
         ({"name": "a\x00\ud800", "kind": "user"}, None),
@@ -49,7 +55,10 @@ class Answers:
     ],
 )
 def test_the_hub_says_who_it_is(model: dict[str, object], role: str | None) -> None:
-    """A user by name, a teacher by group or as the Hub's admin; a service is nobody."""
+    """A user by name, a teacher by group or as the Hub's admin; a service is nobody.
+
+    Nor is a token that was given to somebody else's server, to tell who looks in there.
+    """
     answers = Answers()
     answers.say(200, **model)
 
