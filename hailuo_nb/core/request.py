@@ -6,12 +6,13 @@ neither the wire's field names nor where an image's bytes lie.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from unicodedata import normalize
 
 from hailuo_nb.core.addresses import fault_of
-from hailuo_nb.core.alike import normal_form
 from hailuo_nb.core.models import Model, default_model, find_model
 from hailuo_nb.core.pricing import Price, price
 from hailuo_nb.errors import OptionError, PromptError
@@ -36,6 +37,17 @@ LATER_FIELDS: Mapping[str, object] = {"aspect_ratio": None}
 _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 _APART = ("prompt", "image", "end_image", "sample")
 _ASKED = attrgetter(*(name for name in (*FIRST_FIELDS, *LATER_FIELDS) if name not in _APART))
+
+UNSEEN = {
+    "\u00a0": " ",  # no-break space
+    "\u200b": "",  # zero-width space
+    "\u2060": "",  # word joiner
+    "\ufeff": "",  # byte order mark
+}
+"""What nobody sees, and what it stands for. Joiners (U+200C, U+200D) carry meaning and stay."""
+
+_UNSEEN = str.maketrans(UNSEEN)
+_LINE_END = re.compile(r"[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,3 +305,14 @@ def _check_pair(row: Model, duration_s: int, resolution: str) -> None:
             f"{row.short} makes no {duration_s} s clip at {resolution}.",
             advice=f"Use --duration {row.durations_s[0]} or --resolution {row.resolutions[0]}.",
         )
+
+
+def normal_form(text: str) -> str:
+    """Return what two prompts share that look equal: a form for looking up, never for sending.
+
+    It is in NFC, with plain line ends and blanks, and none at the end of a line.
+    """
+    if not text.isascii():
+        text = normalize("NFC", text.translate(_UNSEEN))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _LINE_END.sub("\n", text).rstrip()

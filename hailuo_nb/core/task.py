@@ -6,6 +6,7 @@ in the table is a fault of ours and raises. It knows nothing of who watches.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +15,7 @@ from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.polling import Estimate
 from hailuo_nb.core.rating import NOT_RATED, Rating
-from hailuo_nb.core.request import Request
+from hailuo_nb.core.request import ImageRef, Request
 
 State = Literal[
     "waiting",
@@ -315,3 +316,39 @@ INTERRUPTED_SUBMIT = (
     "The kernel ended while the task was being sent. It may have been accepted and billed. "
     "It is not sent again by itself. Compare your balance; %hailuo resolve settles it."
 )
+
+
+_AS_THEY_ARE = (
+    *("id", "name", "state", "service", "simulated", "task_id", "parent", "credits", "error"),
+    *("cost_time_s", "elapsed_s", "sha256", "size_bytes"),
+)
+
+
+def told(snapshot: Snapshot) -> dict[str, object]:
+    """Return all that is known of a task by name: JSON values; None where it is not known.
+
+    Sidecars, JSON and tables take their fields from here; what is told to the eye is the affair
+    of `hailuo_nb.views.facts`. Times are in ISO 8601, UTC, whole seconds.
+    """
+    request = snapshot.request
+    return {
+        **{name: getattr(snapshot, name) for name in _AS_THEY_ARE},
+        **request.first_facts,
+        "image": _image(request.image),
+        "end_image": _image(request.end_image),
+        "aspect_ratio": request.aspect_ratio,
+        "submitted_at": _when(snapshot.submitted_at),
+        "finished_at": _when(snapshot.finished_at),
+        "video": str(snapshot.video) if snapshot.video else None,
+        "unreadable": list(snapshot.unreadable),
+    }
+
+
+def _image(image: ImageRef | None) -> dict[str, object] | None:
+    if image is None:
+        return None
+    return {"label": image.label, "url": image.url, "sha256": image.digest}
+
+
+def _when(at: float | None) -> str | None:
+    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")

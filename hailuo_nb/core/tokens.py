@@ -1,12 +1,18 @@
-"""Words as an index keeps them: so that a search finds them without reading every text.
+"""Words as they are looked for, and as an index keeps them, so that no search reads every text.
 
-Pure. Scripts that write words without blanks between them are kept as overlapping pairs of
-characters: so two that stand together are found wherever they stand.
+Pure. What is kept and shown stays as it was typed; only the search reads it so. Scripts that write
+words without blanks between them are kept as overlapping pairs of characters: so two that stand
+together are found wherever they stand.
 """
 
 import re
+from unicodedata import normalize
 
-from hailuo_nb.core.folding import folded
+_ACCENTED_GREEK = re.compile(r"(?<=[\u03b1-\u03c9])[\u0300-\u036f]+")
+"""Greek capitals are written without what stands on the small letters."""
+
+_DOTTED_I = "i\u0307"
+"""What the Turkish capital with a dot becomes."""
 
 _UNSPACED = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Tibetan, Burmese, Khmer
@@ -18,6 +24,20 @@ _PAIRED = re.compile(rf"[{_UNSPACED}]")
 
 WORDS_MAX = 10
 """So many words of a search are heeded."""
+
+
+def folded(text: str) -> str:
+    """Return a text in the one form of all that differ from it in case or width alone.
+
+    The four Turkish letters I are one, "ß" is "ss", both small sigmas are one, full-width forms
+    are the plain ones; other accents tell words apart.
+    """
+    if text.isascii():
+        return text.lower()
+    small = normalize("NFKC", normalize("NFKC", text).casefold())
+    apart = normalize("NFD", small)
+    plain = _ACCENTED_GREEK.sub("", apart.replace(_DOTTED_I, "i").replace("ı", "i"))
+    return normalize("NFC", plain)
 
 
 def indexed(text: str) -> str:

@@ -29,6 +29,7 @@ from hailuo_nb.errors import (
 from hailuo_nb.kie import calls, wire
 from hailuo_nb.kie.address import (
     Guard,
+    PeerCheck,
     is_loopback_host,
     is_public_host,
     origin_of,
@@ -36,11 +37,19 @@ from hailuo_nb.kie.address import (
 )
 from hailuo_nb.kie.calls import Call, Reply
 from hailuo_nb.kie.connections import Connections
-from hailuo_nb.kie.download import CHUNK_BYTES, GONE, SIZE_MAX_BYTES, Saved, opened, save
+from hailuo_nb.kie.download import (
+    CHUNK_BYTES,
+    GONE,
+    SIZE_MAX_BYTES,
+    Connect,
+    Saved,
+    opened,
+    parsed,
+    save,
+)
 from hailuo_nb.kie.record import read_request
 from hailuo_nb.kie.secret import Secret
 from hailuo_nb.kie.taken import named_task
-from hailuo_nb.kie.telling import tell
 from hailuo_nb.kie.transport import Witness, failure_of, read_retry_after
 
 T = TypeVar("T")
@@ -49,6 +58,9 @@ TIMEOUT_S = 30.0
 DOWNLOAD_TIME_MAX_S = 900.0
 
 log = logging.getLogger("hailuo_nb")
+
+TIME_MAX_S = 15.0
+"""As long as the service waits for an answer to its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +213,7 @@ class Looker:
         """
         async with self._connections.in_use():
             connect = self._connections.for_files
-            return await tell(url, body, headers, connect=connect, trusted=trusted)
+            return await _tell(url, body, headers, connect=connect, trusted=trusted)
 
     async def _guarding(self) -> Guard:
         if self._guard is None:
@@ -297,3 +309,29 @@ class Looker:
             )
         finally:
             await response.aclose()
+
+
+async def _tell(
+    url: str, body: bytes, headers: Mapping[str, str], *, connect: Connect, trusted: Container[str]
+) -> int:
+    here = parsed(url)
+    origin = origin_of(here)
+    guard = Guard(public=True, own=origin if origin in trusted else None)
+    failure = "it took too long"
+    try:
+        async with asyncio.timeout(TIME_MAX_S):
+            await guard.check(here)
+            client = connect(here)
+            request = client.build_request(
+                "POST",
+                here,
+                content=body,
+                headers={"Content-Type": "application/json", **headers},
+                extensions={"trace": PeerCheck(guard, here), "timeout": client.timeout.as_dict()},
+            )
+            response = await client.send(request, stream=True)
+            await response.aclose()
+            return response.status_code
+    except (httpx.HTTPError, OSError) as error:
+        failure = type(error).__name__
+    raise TransportError(f"The address gave no answer: {failure}.")

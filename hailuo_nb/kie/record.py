@@ -1,10 +1,13 @@
 """A task as the service describes it, read however it is written.
 
 It knows every shape that recordInfo has been seen in. It must not know what is
-done about a state, nor trust a value further than its type.
+done about a state, nor trust a value further than its type. `told_by` is what others may see of
+it: neither the account nor anything that it can be reached by.
 """
 
 import math
+import re
+from collections.abc import Mapping
 
 from hailuo_nb.core.models import HAILUO, Sent, row_of
 from hailuo_nb.core.request import ImageRef, Request
@@ -19,7 +22,6 @@ from hailuo_nb.kie.sanitize import (
     load_json,
     load_leading_json,
 )
-from hailuo_nb.kie.told import told_by
 
 RESULT_URLS_MAX = 16
 LABEL_CHARS = 200
@@ -42,6 +44,17 @@ PHASES: dict[str, Phase] = {
 
 FLAGS: dict[object, Phase] = {0: "generating", 1: "success", 3: "fail"}
 """The number that newer replies carry where ``state`` is missing."""
+
+WORDS: Mapping[str, int] = {"state": 40, "failCode": 20, "failMsg": 300}
+"""Texts that are kept, and how long each may be."""
+
+NUMBERS = ("successFlag", "costTime", "creditsConsumed", "consumeCredits")
+"""Numbers that are kept as they came."""
+
+_PRIVATE = re.compile(r"[a-z][a-z0-9+.-]*://\S+|\S+@\S+|(?=\S*[0-9])[\w.-]{16,}", re.IGNORECASE)
+"""An address, somebody's mail, or a word with digits that is as long as an id."""
+
+HIDDEN = "(left out)"
 
 
 def read_record(data: object) -> Record:
@@ -239,3 +252,40 @@ def _number(value: object) -> float | None:
     if isinstance(value, str) and value.isdecimal() and len(value) < 10:
         return as_number(int(value), 600.0)
     return as_number(value, 600.0)
+
+
+def told_by(data: Mapping[str, object], *, results: int) -> dict[str, str | float]:
+    """Return what may be shown to others of recordInfo's ``data``, for recorded sessions.
+
+    Only what is named above is kept; addresses, ids and long numbers are taken out of its words.
+
+    Parameters
+    ----------
+    data
+        The reply's, as it came.
+    results
+        How many results it names; the addresses themselves are not kept.
+
+    Returns
+    -------
+    dict
+        Its words and numbers under their own names; "tookMs", the ms from ``createTime`` to
+        ``completeTime``; and "results".
+    """
+    told: dict[str, str | float] = {}
+    for name, most in WORDS.items():
+        value = data.get(name)
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**9:
+            value = str(value)
+        if isinstance(value, str) and value:
+            told[name] = _PRIVATE.sub(HIDDEN, clean(value[: 4 * most], most))
+    for name in NUMBERS:
+        number = as_number(data.get(name), 1e12)
+        if number is not None:
+            told[name] = number
+    began, ended = (as_number(data.get(name), 1e14) for name in ("createTime", "completeTime"))
+    if began and ended and ended > began:
+        told["tookMs"] = ended - began
+    if results:
+        told["results"] = results
+    return told

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from av.video.frame import VideoFrame
 
 from hailuo_nb.media import films
-from hailuo_nb.media.trouble import Unreadable
+from hailuo_nb.media.limits import Unreadable
 
 try:
     import cv2

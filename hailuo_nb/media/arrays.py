@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from hailuo_nb.core.stills import is_encoded
 from hailuo_nb.media.greys import greys
-from hailuo_nb.media.trouble import Unreadable
+from hailuo_nb.media.limits import Unreadable
 
 if TYPE_CHECKING:
     import numpy as np

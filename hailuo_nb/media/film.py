@@ -9,9 +9,9 @@ from pathlib import Path
 
 from hailuo_nb.errors import ExportError
 from hailuo_nb.media import limits
+from hailuo_nb.media.limits import Harmful, NoReader, Unreadable
 from hailuo_nb.media.probe import check_video
 from hailuo_nb.media.reading import read
-from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 
 KINDS = ("mp4", "gif", "webp")
 JOINED_PX_MAX = 1920

@@ -19,7 +19,7 @@ from PIL import Image
 
 from hailuo_nb.media import films, limits
 from hailuo_nb.media.lettering import Words, board
-from hailuo_nb.media.trouble import Harmful
+from hailuo_nb.media.limits import Harmful
 
 Bytes = NDArray[np.uint8]
 Box = tuple[int, int, int, int]

@@ -18,8 +18,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from hailuo_nb.media import limits
+from hailuo_nb.media.limits import Harmful, Unreadable
 from hailuo_nb.media.sound import SoundTrack
-from hailuo_nb.media.trouble import Harmful, Unreadable
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -6,7 +6,7 @@ It knows numbers alone, and which number a person sees as white.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hailuo_nb.media.trouble import Unreadable
+from hailuo_nb.media.limits import Unreadable
 
 if TYPE_CHECKING:
     import numpy as np

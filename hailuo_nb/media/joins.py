@@ -13,7 +13,7 @@ import av
 from av.container import InputContainer, OutputContainer
 
 from hailuo_nb.media import films
-from hailuo_nb.media.trouble import Harmful
+from hailuo_nb.media.limits import Harmful
 
 BYTES_MAX = 250_000_000
 """Of the film: as much as the process may hand back, nearly."""

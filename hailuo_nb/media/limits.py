@@ -1,6 +1,6 @@
-"""How much a picture or film may claim, and what reading one may take.
+"""How much a picture or film may claim, what reading one may take, and what else may come of it.
 
-Far above every clip of the service and every photograph that it takes; numbers alone.
+The numbers are far above every clip of the service and every photograph that it takes.
 """
 
 CLIP_SIDE_PX_MAX = 8192
@@ -29,3 +29,15 @@ WAIT_FACTOR = 6.0
 
 ANSWER_BYTES_MAX = 256_000_000
 """Of what the process may hand back."""
+
+
+class Unreadable(Exception):
+    """It is not what it should be; the words end a sentence."""
+
+
+class Harmful(Exception):
+    """Reading it took, or would take, more than anything sound does; the words end a sentence."""
+
+
+class NoReader(Exception):
+    """The reading process does not start, which is not the file's fault."""

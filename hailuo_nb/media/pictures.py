@@ -14,7 +14,7 @@ from hailuo_nb.core.request import IMAGE_BYTES_MAX
 from hailuo_nb.core.stills import PIXELS_MAX
 from hailuo_nb.errors import ImageError
 from hailuo_nb.media import arrays
-from hailuo_nb.media.trouble import Unreadable
+from hailuo_nb.media.limits import Unreadable
 
 if TYPE_CHECKING:
     from PIL.Image import Image

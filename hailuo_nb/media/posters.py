@@ -11,8 +11,8 @@ from typing import cast
 
 from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.errors import ImageError
+from hailuo_nb.media.limits import Harmful, NoReader, Unreadable
 from hailuo_nb.media.reading import read
-from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 
 SHEETS_KEPT = 8
 """So many are not drawn anew when their views are published again."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import cast
 
 from hailuo_nb.errors import HarmfulClip, NotAVideo, SavingError
+from hailuo_nb.media.limits import Harmful, NoReader, Unreadable
 from hailuo_nb.media.reading import read
-from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from hailuo_nb.media import limits
-from hailuo_nb.media.trouble import Harmful, NoReader
+from hailuo_nb.media.limits import Harmful, NoReader
 
 IDLE_S = 60.0
 START_S = 120.0

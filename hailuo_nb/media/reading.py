@@ -14,8 +14,8 @@ from pathlib import Path
 
 from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.media import limits
+from hailuo_nb.media.limits import Harmful, NoReader, Unreadable
 from hailuo_nb.media.process import READS, Gone, Reader, start
-from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 
 READERS = 2
 

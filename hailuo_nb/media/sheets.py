@@ -12,7 +12,7 @@ from PIL.Image import Image
 
 from hailuo_nb.media import stills
 from hailuo_nb.media.lettering import broken, font_for
-from hailuo_nb.media.trouble import Harmful, Unreadable
+from hailuo_nb.media.limits import Harmful, Unreadable
 
 Cell = tuple[Sequence[str], str]
 """The ``data:`` URIs of a picture and of those in a row below it, and what to call it."""

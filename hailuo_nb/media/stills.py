@@ -18,7 +18,7 @@ from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 from hailuo_nb.core.orientation import UPRIGHT
 from hailuo_nb.core.request import IMAGE_BYTES_MAX
 from hailuo_nb.core.stills import PIXELS_MAX
-from hailuo_nb.media.trouble import Harmful, Unreadable
+from hailuo_nb.media.limits import Harmful, Unreadable
 
 POSTER_SIDE_PX, STRIP_SIDE_PX = 384, 192
 POSTER_BYTES_MAX, STRIP_FRAME_BYTES_MAX = 13_000, 2_000

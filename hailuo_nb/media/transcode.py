@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hailuo_nb.errors import ExportError
 from hailuo_nb.media import limits
+from hailuo_nb.media.limits import Harmful, NoReader, Unreadable
 from hailuo_nb.media.reading import read
-from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 
 BITS_PER_S_MIN = 60_000
 """Below this a clip of that size shows nothing that could be judged."""

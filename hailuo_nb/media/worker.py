@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from hailuo_nb.media.trouble import Harmful, Unreadable
+from hailuo_nb.media.limits import Harmful, Unreadable
 
 ORPHAN_S = 300.0
 """Idle for so long, it ends, should its parent be gone and its pipe held by another."""

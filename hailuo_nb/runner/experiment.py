@@ -11,7 +11,7 @@ from hailuo_nb.core.matrix import SAMPLE, Axis, Coordinates
 from hailuo_nb.core.measured import Value
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.study import Place, Study
-from hailuo_nb.core.told import told
+from hailuo_nb.core.task import told
 from hailuo_nb.core.values import deadline_of
 from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.runner.task import Task

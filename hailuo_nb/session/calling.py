@@ -10,7 +10,7 @@ import logging
 import time
 
 from hailuo_nb.config import public_urls, webhook_key
-from hailuo_nb.kie.self_call import calls_itself
+from hailuo_nb.kie.callback import calls_itself
 from hailuo_nb.runner.interfaces import Calling
 from hailuo_nb.store import wake
 

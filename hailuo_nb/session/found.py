@@ -85,7 +85,7 @@ class Found(Sequence[Task]):
     ) -> Iterator[str]:
         """Yield each as a JSON object, read as it is asked for; starts to watch none.
 
-        ``names`` are what fields of `hailuo_nb.core.told` are called; ``otherwise`` tells them
+        ``names`` are what fields of `hailuo_nb.core.task` are called; ``otherwise`` tells them
         of a task whose record is odd.
         """
         return self._here.history.shelf.json_lines(self._places, names, otherwise)

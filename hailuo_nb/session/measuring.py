@@ -24,8 +24,8 @@ from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, SavingError, StoreError, brief
 from hailuo_nb.measures.measuring import measure_clip, measure_own
 from hailuo_nb.measures.table import Measure, all_measures
+from hailuo_nb.media.limits import Harmful, NoReader, Unreadable
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.images import found_again
 from hailuo_nb.session.pictured import lacks_pictures, picture

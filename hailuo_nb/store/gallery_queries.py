@@ -10,8 +10,8 @@ from sqlite3 import Row
 from typing import Any, Literal, TypeVar
 
 from hailuo_nb.core.cameras import spellings
-from hailuo_nb.core.folding import folded
 from hailuo_nb.core.task import FINAL, TRANSITIONS, Group, Snapshot, State
+from hailuo_nb.core.tokens import folded
 from hailuo_nb.store.counts import Counts, count_kinds, shown_of
 from hailuo_nb.store.database import Database, Values
 from hailuo_nb.store.json_lines import json_lines

@@ -79,7 +79,7 @@ def json_lines(
     places
         Row numbers.
     names
-        What each field of `hailuo_nb.core.told` is called.
+        What each field of `hailuo_nb.core.task` is called.
     otherwise
         Tells the same fields of a task whose row is not plainly sound.
     """

@@ -11,7 +11,7 @@ from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
-from hailuo_nb.core.folding import folded
+from hailuo_nb.core.tokens import folded
 from hailuo_nb.errors import StoreError
 
 HISTORY = "history.sqlite3"

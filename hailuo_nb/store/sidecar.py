@@ -16,8 +16,7 @@ from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.rating import NOT_RATED
 from hailuo_nb.core.request import FIRST_FIELDS, ImageRef, Request
-from hailuo_nb.core.task import Snapshot
-from hailuo_nb.core.told import told
+from hailuo_nb.core.task import Snapshot, told
 from hailuo_nb.errors import SavingError, SidecarError
 from hailuo_nb.store import foreign
 from hailuo_nb.store.measures import read_measured

@@ -11,8 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from unicodedata import combining
 
-from hailuo_nb.core.folding import folded
-from hailuo_nb.core.tokens import WORDS_MAX, indexed, wanted
+from hailuo_nb.core.tokens import WORDS_MAX, folded, indexed, wanted
 
 if TYPE_CHECKING:
     from hailuo_nb.store.database import Database

@@ -9,7 +9,7 @@ import base64
 from dataclasses import dataclass
 from typing import Any
 
-from hailuo_nb.core.file_names import stem_of
+from hailuo_nb.core.names import stem_of
 from hailuo_nb.core.polling import range_words
 from hailuo_nb.core.pricing import credit_words
 from hailuo_nb.core.request import Request

@@ -2,8 +2,7 @@
 
 import pytest
 
-from hailuo_nb.core.alike import normal_form
-from hailuo_nb.core.request import make_request, next_sample
+from hailuo_nb.core.request import make_request, next_sample, normal_form
 
 EQUAL = {
     "a blank at the end": "A cat in a café. ",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hailuo_nb.core.file_names import STEM_CHARS_MAX, stem_of
+from hailuo_nb.core.names import STEM_CHARS_MAX, stem_of
 
 
 @pytest.mark.parametrize(

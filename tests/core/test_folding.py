@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hailuo_nb.core.folding import folded
+from hailuo_nb.core.tokens import folded
 
 SAME = [
     ("SEA", "sea"),

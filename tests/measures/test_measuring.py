@@ -18,7 +18,7 @@ from hailuo_nb.measures import measuring, table
 from hailuo_nb.measures.measuring import Measured, measure_clip, measure_own
 from hailuo_nb.measures.table import MEASURES, all_measures
 from hailuo_nb.media import reading
-from hailuo_nb.media.trouble import Harmful, Unreadable
+from hailuo_nb.media.limits import Harmful, Unreadable
 from tests.measures.clips import noise, write_luma
 from tests.media import crafted
 from tests.store.make import image_bytes

@@ -12,7 +12,7 @@ from hailuo_nb.measures import frames, quality
 from hailuo_nb.measures.frames import Clip, decoded
 from hailuo_nb.measures.material import Material, fitted
 from hailuo_nb.media import samples
-from hailuo_nb.media.trouble import Unreadable
+from hailuo_nb.media.limits import Unreadable
 from tests.measures.clips import Luma, noise, of_frames, rendered, write_luma
 
 BLACK, GREY, WHITE = (np.full((64, 96), code, np.uint8) for code in (16, 126, 235))

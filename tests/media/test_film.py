@@ -13,7 +13,7 @@ from PIL import Image
 from hailuo_nb.errors import ExportError
 from hailuo_nb.media import filming, limits
 from hailuo_nb.media.film import Scene, Text, make_film
-from hailuo_nb.media.trouble import Harmful
+from hailuo_nb.media.limits import Harmful
 from tests.views.reels import FPS, write_frames
 
 Greys = NDArray[np.float64]

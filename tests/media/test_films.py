@@ -15,11 +15,11 @@ from PIL import Image
 
 from hailuo_nb.errors import ExportError, HarmfulClip, ImageError, NotAVideo
 from hailuo_nb.media import limits
+from hailuo_nb.media.limits import Harmful, Unreadable
 from hailuo_nb.media.posters import clip_pictures, last_frame_png
 from hailuo_nb.media.probe import check_video
 from hailuo_nb.media.reading import read
 from hailuo_nb.media.transcode import smaller_mp4
-from hailuo_nb.media.trouble import Harmful, Unreadable
 from tests.media import crafted
 from tests.store.make import RED, image_bytes, write_mp4
 from tests.support.loopback import loopback_server
@@ -92,7 +92,7 @@ SCRIPT = """
 import json, resource, sys
 from pathlib import Path
 from hailuo_nb.media import reading
-from hailuo_nb.media.trouble import Harmful, Unreadable
+from hailuo_nb.media.limits import Harmful, Unreadable
 
 def peak(who):
     return resource.getrusage(who).ru_maxrss * 1024

@@ -12,8 +12,8 @@ import psutil
 import pytest
 
 from hailuo_nb.media import limits, process, reading
+from hailuo_nb.media.limits import Harmful, NoReader, Unreadable
 from hailuo_nb.media.process import Reader
-from hailuo_nb.media.trouble import Harmful, NoReader, Unreadable
 from tests.runner.service import until
 from tests.store.make import RED, image_bytes, write_mp4
 

@@ -14,10 +14,10 @@ import pytest
 
 from hailuo_nb.core.stills import PIXELS_MAX
 from hailuo_nb.errors import ImageError
+from hailuo_nb.media.limits import Harmful, Unreadable
 from hailuo_nb.media.posters import image_poster
 from hailuo_nb.media.reading import read
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.media.trouble import Harmful, Unreadable
 from tests.media import crafted
 from tests.store.make import image_bytes
 

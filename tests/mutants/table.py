@@ -736,7 +736,7 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="a recording tells addresses",
-        file="hailuo_nb/kie/told.py",
+        file="hailuo_nb/kie/record.py",
         old="_PRIVATE.sub(HIDDEN, clean(value[: 4 * most], most))",
         new="clean(value[: 4 * most], most)",
         tests=("tests/session/test_recording.py::test_only_what_may_be_shown_is_told",),
@@ -811,7 +811,7 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="a student has the gateway call within",
-        file="hailuo_nb/kie/telling.py",
+        file="hailuo_nb/kie/looker.py",
         old="Guard(public=True, own",
         new="Guard(public=False, own",
         tests=(

@@ -70,9 +70,8 @@ HOLDS_THE_KEY = {
 CAN_SEND = {
     "kie.connections.Connections._made": "httpx.AsyncClient",
     "kie.download": "httpx.AsyncClient",  # the name of a type
-    "kie.proved.ProvedTransport": "httpx.AsyncHTTPTransport",  # under the same clients
-    "kie.self_call": "urllib.request",  # to the person's own address, with no key
-    "kie.self_call.calls_itself": "urllib.request",
+    "kie.connections.ProvedTransport": "httpx.AsyncHTTPTransport",  # under the same clients
+    "kie.callback.calls_itself": "urllib.request",  # to the person's own address, with no key
     "kie.setting": "urllib.request",  # the proxies that are set
     "kie.setting._is_usable": "httpx.AsyncHTTPTransport",  # made and thrown away
     "gateway.hub": "tornado.httpclient",  # to the Hub alone

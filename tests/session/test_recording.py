@@ -11,7 +11,7 @@ import pytest
 
 from hailuo_nb import api
 from hailuo_nb.errors import ExportError, SimulatorError, TaskFailed
-from hailuo_nb.kie.told import HIDDEN, told_by
+from hailuo_nb.kie.record import HIDDEN, told_by
 from hailuo_nb.notebook.verbs import run_verb
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import registry

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hailuo_nb.core.disk import write_whole
-from hailuo_nb.core.file_names import stem_of
+from hailuo_nb.core.names import stem_of
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES
 from hailuo_nb.errors import ImageError, SavingError, UsageError
 from hailuo_nb.media.sources import find_image

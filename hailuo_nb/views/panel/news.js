@@ -43,7 +43,7 @@ export function teller(region, underWay) {
 }
 
 /**
- * Text in the one form of all that differ from it in case or width alone, as core/folding.py has it.
+ * Text in the one form of all that differ from it in case or width alone, as core/tokens.py has it.
  * @param {string} text
  */
 export function folded(text) {

@@ -5,8 +5,7 @@ from itertools import islice
 
 from hailuo_nb.core.models import short_name
 from hailuo_nb.core.rating import Rating
-from hailuo_nb.core.task import Snapshot
-from hailuo_nb.core.told import told
+from hailuo_nb.core.task import Snapshot, told
 from hailuo_nb.core.words import date_words, unreadable_words
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.text import aligned, escaped, one_line
