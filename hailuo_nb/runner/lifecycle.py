@@ -9,11 +9,10 @@ from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
 from hailuo_nb.errors import HailuoError, SavingError, TaskFailed, TaskStopped, TaskUnsure
 from hailuo_nb.runner.connection import Shared
-from hailuo_nb.runner.interrupted import others_since, take_back
 from hailuo_nb.runner.job import Job, LeaseLost
 from hailuo_nb.runner.poll import poll
 from hailuo_nb.runner.saving import save
-from hailuo_nb.runner.submit import submit
+from hailuo_nb.runner.submit import others_since, submit, take_back
 
 NEVER_SENT = "It was never sent. Run its cell again, or %hailuo resume sends it."
 

@@ -1,7 +1,9 @@
-"""The first steps: images up, then the one submit.
+"""The first steps: images up, then the one submit; and what is known of one that was cut off.
 
 The rule about money lives here: once a byte of a submit may have left, it is never
-sent again by itself. Only what provably was not taken is tried again.
+sent again by itself. Only what provably was not taken is tried again. Of a submit that an ended
+kernel left behind the id may lie beside the clips, where the journal could not take it; else the
+balance before it, and what other tasks took since, is all there is.
 """
 
 import asyncio
@@ -10,18 +12,20 @@ import logging
 import random
 import time
 from dataclasses import replace
+from pathlib import Path
 
 from hailuo_nb.core.budget import Balance
-from hailuo_nb.core.evidence import balance_evidence
+from hailuo_nb.core.evidence import Others, balance_evidence
 from hailuo_nb.core.request import Request
+from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import (
     HailuoError,
     RateLimited,
     StoreError,
     TaskUnsure,
 )
-from hailuo_nb.runner.connection import Shared
-from hailuo_nb.runner.interfaces import VideoService
+from hailuo_nb.runner.connection import BALANCE_AGE_S, Shared
+from hailuo_nb.runner.interfaces import FileStore, Journal, VideoService
 from hailuo_nb.runner.job import Job
 from hailuo_nb.runner.uploads import image_urls
 
@@ -145,3 +149,29 @@ def _pause_s(attempt: int, error: HailuoError) -> float:
         return min(float(asked_s), 60.0)
     pause_s = BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)]
     return pause_s * random.uniform(0.75, 1.25)  # noqa: S311 - jitter, no secret
+
+
+def take_back(journal: Journal, files: FileStore, folder: Path, known: Snapshot) -> Snapshot:
+    """Return a recorded task, with the service's id where the file in ``folder`` tells of one.
+
+    Raises
+    ------
+    StoreError
+        The journal still cannot take it.
+    """
+    named = files.with_id(folder, known)
+    if named is None:
+        return known
+    log.info("the id of task %s was found beside the clips", known.id)
+    now = named if journal.accept(named) else journal.get(known.id) or known
+    if now.task_id is not None:
+        files.note_taken(folder, named)
+    return now
+
+
+def others_since(journal: Journal, known: Snapshot) -> Others | None:
+    """Return what other tasks took since the balance before an interrupted submit was told."""
+    if known.state != "submitting" or known.balance is None:
+        return None
+    since = (known.submitted_at or known.created_at) - BALANCE_AGE_S
+    return journal.others(known.service, without=known.id, since=since)

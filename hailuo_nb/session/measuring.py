@@ -19,16 +19,17 @@ from typing import TYPE_CHECKING
 from hailuo_nb.core.fork import in_child
 from hailuo_nb.core.measured import Measured, Value
 from hailuo_nb.core.names import is_chain
+from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.request import ImageRef
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import HailuoError, SavingError, StoreError, brief
 from hailuo_nb.measures.measuring import measure_clip, measure_own
 from hailuo_nb.measures.table import Measure, all_measures
 from hailuo_nb.media.limits import Harmful, NoReader, Unreadable
+from hailuo_nb.media.posters import clip_pictures
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.images import found_again
-from hailuo_nb.session.pictured import lacks_pictures, picture
 from hailuo_nb.store.gallery_queries import ByMeasure
 from hailuo_nb.store.sidecar import write_sidecar
 
@@ -293,3 +294,20 @@ def _by_own(row: Measure, video: Path) -> Measured:
 
 def _gone() -> bytes:
     raise FileNotFoundError
+
+
+def lacks_pictures(task: Task | None) -> bool:
+    """Return whether a clip's pictures were never made."""
+    return task is not None and task.state == "done" and task.snapshot.strip is None
+
+
+def picture(here: "Session", task: Task) -> None:
+    """Make a clip's poster and strip, keep them, and tell all who look."""
+    video = here.dispatch.clip_of(task.snapshot)
+    if video is None:
+        return
+    made = clip_pictures(video)
+    with suppress(StoreError):
+        if here.history.get(task.id) is not None:
+            here.history.set_pictures(task.id, made)
+    task.add_pictures(made or Pictures(poster=task.snapshot.poster or "", strip=()))

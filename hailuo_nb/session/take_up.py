@@ -16,9 +16,9 @@ from hailuo_nb.core.task import FINAL, Record, Snapshot, taken_up
 from hailuo_nb.errors import AuthenticationError, NotFound, RequestRefused, SetupError, StoreError
 from hailuo_nb.media.sources import ImageSource, find_image
 from hailuo_nb.runner.connection import Shared
-from hailuo_nb.runner.interrupted import others_since, take_back
 from hailuo_nb.runner.job import Needs
 from hailuo_nb.runner.lifecycle import NEVER_SENT
+from hailuo_nb.runner.submit import others_since, take_back
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.store.files import Files

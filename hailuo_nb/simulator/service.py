@@ -1,7 +1,7 @@
 """One simulator's parts, put together and taken apart: what every handler is given.
 
-It knows which parts there are and where they keep their files; it must not know what an
-endpoint answers.
+It knows which parts there are, where they keep their files and how many requests it admits in
+which window; it must not know what an endpoint answers.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import hmac
 import logging
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,11 +17,10 @@ from urllib.parse import quote
 
 from tornado.httputil import HTTPServerRequest
 
-from hailuo_nb.simulator import access, limits
+from hailuo_nb.simulator import access
 from hailuo_nb.simulator.faults import Faults
 from hailuo_nb.simulator.intake import Intake
 from hailuo_nb.simulator.ledger import Ledger
-from hailuo_nb.simulator.limits import RateLimit
 from hailuo_nb.simulator.recorded import Recording
 from hailuo_nb.simulator.settings import Settings
 from hailuo_nb.simulator.studio import Studio
@@ -29,6 +29,10 @@ from hailuo_nb.simulator.uploads import UploadStore
 log = logging.getLogger("hailuo_nb.simulator")
 
 LINK_LIFE_S = 20 * 60.0
+
+CREATE_LIMIT, CREATE_WINDOW_S = 20, 10.0
+RECORD_LIMIT, RECORD_WINDOW_S = 10, 1.0
+LOOK_LIMIT, LOOK_WINDOW_S = 1, 1.0
 
 
 class Service:
@@ -52,9 +56,9 @@ class Service:
         self.ledger = Ledger(folder / "ledger.sqlite3", settings.credits)
         self.uploads = UploadStore(folder / "uploads", self.ledger)
         self.faults = Faults(settings.faults, settings.seed)
-        self.creates = RateLimit(limits.CREATE_LIMIT, limits.CREATE_WINDOW_S, time.monotonic)
-        self.records = RateLimit(limits.RECORD_LIMIT, limits.RECORD_WINDOW_S, time.monotonic)
-        self.looks = RateLimit(limits.LOOK_LIMIT, limits.LOOK_WINDOW_S, time.monotonic)
+        self.creates = RateLimit(CREATE_LIMIT, CREATE_WINDOW_S, time.monotonic)
+        self.records = RateLimit(RECORD_LIMIT, RECORD_WINDOW_S, time.monotonic)
+        self.looks = RateLimit(LOOK_LIMIT, LOOK_WINDOW_S, time.monotonic)
         self.drawing = ThreadPoolExecutor(1, thread_name_prefix="stand-in")
         recording = Recording(settings.replay) if settings.replay is not None else None
         self.intake = Intake(settings, self.ledger, self.uploads, self.faults, recording=recording)
@@ -127,3 +131,22 @@ class Service:
             return self.settings.state_dir
         self._temporary = tempfile.TemporaryDirectory(prefix="hailuo-simulator-")
         return Path(self._temporary.name)
+
+
+class RateLimit:
+    """At most `limit` admissions in any `window_s` seconds, for each name separately."""
+
+    def __init__(self, limit: int, window_s: float, now: Callable[[], float]) -> None:
+        self._limit = limit
+        self._window_s = window_s
+        self._now = now
+        self._admitted: dict[str, deque[float]] = {}
+
+    def admits(self, name: str) -> bool:
+        """Admit one more for the name, or refuse it; what is refused is not counted."""
+        moments = self._admitted.setdefault(name, deque(maxlen=self._limit))
+        now = self._now()
+        if len(moments) == self._limit and now - moments[0] < self._window_s:
+            return False
+        moments.append(now)
+        return True

@@ -23,14 +23,13 @@ from hailuo_nb.session.shell import Host
 from hailuo_nb.views.card.card import card_look
 from hailuo_nb.views.card.chain import chain_of
 from hailuo_nb.views.desk.opening import open_desk
-from hailuo_nb.views.embedding import Allowance, allowance_of
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
 from hailuo_nb.views.healing import Healing
 from hailuo_nb.views.look import Look, Placed
 from hailuo_nb.views.output import Output
 from hailuo_nb.views.reports.history import NOTHING, history_html, history_text
-from hailuo_nb.views.sources import source_of
+from hailuo_nb.views.sources import Allowance, allowance_of, source_of
 
 ROWS_SHOWN = 20
 

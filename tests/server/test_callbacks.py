@@ -27,8 +27,8 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.server import callbacks
 from hailuo_nb.server.callbacks import AT_ONCE, BODY_BYTES_MAX
 from hailuo_nb.session import registry
-from hailuo_nb.session.calling import Callbacks
 from hailuo_nb.session.plan import CALLBACK_ADDRESS
+from hailuo_nb.session.services import Callbacks
 from hailuo_nb.session.session import Session
 from hailuo_nb.store import wake
 from hailuo_nb.views.display import show

@@ -22,7 +22,7 @@ from hailuo_nb.errors import HailuoError, ImageError, OptionError, PromptError, 
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.session.expand import Ask, expand_ask
 from hailuo_nb.session.plan import Plan, PlanItem
-from hailuo_nb.session.samples import with_samples
+from hailuo_nb.session.planning import with_samples
 from tests.store.make import image_bytes
 
 AXIS_NAMES = {option.name for option in AXES}

@@ -24,7 +24,6 @@ from hailuo_nb.measures.table import MEASURES
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session import measuring as room
-from hailuo_nb.session import pictured
 from hailuo_nb.session.lookup import find_clip
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
@@ -126,7 +125,7 @@ def test_a_clip_of_an_earlier_version_gets_its_pictures_once(
     assert (known.poster, known.strip) == (told[0].poster, told[0].strip)
     assert broken.snapshot.strip == ()
     assert broken.snapshot.poster == first
-    monkeypatch.setattr(pictured, "clip_pictures", lambda _: pytest.fail("it was made again"))
+    monkeypatch.setattr(room, "clip_pictures", lambda _: pytest.fail("it was made again"))
     session.measuring.wait(trial)
 
 

@@ -20,9 +20,9 @@ from hailuo_nb.simulator.render.pool import RenderPool
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.compare.compare import comparison_html
 from hailuo_nb.views.compare.export import export_page
-from hailuo_nb.views.embedding import as_address
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.judge.result import result_html
+from hailuo_nb.views.sources import as_address
 from hailuo_nb.views.tile import clip_figure
 from tests.support.browser import running_chromium
 from tests.views.comparing import button, until

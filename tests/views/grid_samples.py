@@ -11,8 +11,8 @@ from hailuo_nb.core.matrix import Axis, Cell, LeftOut, label_of
 from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.grid.grid import board_state, cell_state
 from hailuo_nb.views.grid.layout import Board, lay_out
-from hailuo_nb.views.grid.state import board_state, cell_state
 from hailuo_nb.views.grid.words import progress_words
 from tests.views.samples import PROMPT, poster, snapshot
 

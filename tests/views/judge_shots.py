@@ -11,9 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from hailuo_nb.views.embedding import as_address
-from hailuo_nb.views.judge.page import votes_page
+from hailuo_nb.views.judge.judge import votes_page
 from hailuo_nb.views.judge.result import result_html
+from hailuo_nb.views.sources import as_address
 from tests.judging.make import contestants_of, votes_on
 from tests.support.browser import running_chromium
 from tests.views.compare_shots import page_of, render

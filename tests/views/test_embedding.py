@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb.views.embedding import EMBED_BYTES_MAX, Allowance, allowance_of
+from hailuo_nb.views.sources import EMBED_BYTES_MAX, Allowance, allowance_of
 from hailuo_nb.views.text import AWAY
 
 

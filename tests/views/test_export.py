@@ -17,8 +17,8 @@ from hailuo_nb.views.compare.export import (
     export_page,
     page_size_bytes,
 )
-from hailuo_nb.views.embedding import as_address
 from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.sources import as_address
 from tests.views.comparing import button, found, until
 from tests.views.reels import write_reels
 from tests.views.samples import ERRORS, PROMPT, snapshot

@@ -11,9 +11,8 @@ from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
 from hailuo_nb.views.facts import Facts
+from hailuo_nb.views.grid.grid import board_state, cell_state, grid_text
 from hailuo_nb.views.grid.html import grid_html
-from hailuo_nb.views.grid.state import board_state, cell_state
-from hailuo_nb.views.grid.text import grid_text
 from hailuo_nb.views.grid.words import progress_words, total_words
 from tests.views.grid_samples import LEFT_OUT, MODEL, PACE, PLAN, SIZE, Sample, sample
 from tests.views.samples import ERRORS, PROMPT, heavy_pictures, snapshot, strip

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hailuo_nb.judging.choice import VOTES_MAX
-from hailuo_nb.views.judge.page import votes_page
+from hailuo_nb.views.judge.judge import votes_page
 from hailuo_nb.views.judge.result import result_html, result_text
 from tests.judging.make import contestants_of, vote_of, votes_on
 from tests.views.judging import eight, film, standing_of

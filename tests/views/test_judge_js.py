@@ -13,8 +13,8 @@ from hailuo_nb.judging.choice import lead, threshold
 from hailuo_nb.judging.strengths import fit
 from hailuo_nb.judging.votes import wins
 from hailuo_nb.views.compare.export import export_page
-from hailuo_nb.views.embedding import as_address
-from hailuo_nb.views.judge.page import votes_page
+from hailuo_nb.views.judge.judge import votes_page
+from hailuo_nb.views.sources import as_address
 from tests.judging.make import contestants_of, votes_on
 from tests.views.axe import BARE_PAGE
 from tests.views.comparing import show

@@ -1,21 +1,32 @@
 """What the form holds: how much of everything, what a cell would refuse unread, and what it asks.
 
-Each change of the form is answered with a quote of all that stands in it, so that is bounded.
+Each change of the form is answered with a quote of all that stands in it, so that is bounded. The
+words of a cell are said in those of the form here: "--image" is the field “Start image” there.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from hailuo_nb.core.cell_line import check_name
 from hailuo_nb.core.cell_text import NAME, body_of
-from hailuo_nb.errors import OptionError, PromptError, UsageError
+from hailuo_nb.core.options import OPTIONS
+from hailuo_nb.errors import (
+    HailuoError,
+    ImageError,
+    KeyInCell,
+    NameInUse,
+    OptionError,
+    PromptError,
+    UsageError,
+)
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.notebook.panel.labels import heading_of
 from hailuo_nb.session import lookup, planning
 from hailuo_nb.session.expand import Ask, FindImage
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session
+from hailuo_nb.views.text import plain
 
 CLIPS_MAX = 1000
 IMAGES_MAX = 24
@@ -24,6 +35,9 @@ IMAGES_MAX = 24
 PROMPT_CHARS_MAX = 200_000
 VALUE_CHARS_MAX = 4000
 """What stands in one field besides the prompt."""
+
+_HEADINGS = {option.flag: option.heading for option in OPTIONS}
+_FLAG = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +110,38 @@ def _check_size(name: str, values: list[object]) -> None:
             advice="Shorten it.",
             option=name,
         )
+
+
+def heading_of(name: str) -> str:
+    """Return what an option's field is called."""
+    return next((one.heading for one in OPTIONS if one.name == name), name.capitalize())
+
+
+def in_form(words: str) -> str:
+    """Return the words with the names of fields in place of options as they are typed."""
+    named = _FLAG.sub(lambda flag: _named(flag[0]), words)
+    return named.replace("This cell ", "This ")
+
+
+def trouble(error: HailuoError) -> str:
+    """Return what an error says to somebody at the form: what happened, and what to do."""
+    return in_form(plain(f"{error.what} {error.advice}"))
+
+
+def field_of(error: HailuoError) -> str:
+    """Return which field of the form an error is about, "" where that is not known."""
+    if isinstance(error, PromptError | KeyInCell):
+        return "prompt"
+    if isinstance(error, ImageError):
+        return "image"
+    if isinstance(error, NameInUse):
+        return NAME
+    if isinstance(error, OptionError) and error.option:
+        return error.option
+    words = f"{error.what} {error.advice}"
+    named = [option.name for option in OPTIONS if f"{option.flag} " in f"{words.rstrip('.')} "]
+    return named[0] if named else ""
+
+
+def _named(flag: str) -> str:
+    return f"“{_HEADINGS[flag]}”" if flag in _HEADINGS else flag

@@ -15,8 +15,8 @@ from hailuo_nb.core.models import find_model
 from hailuo_nb.core.rating import changed
 from hailuo_nb.errors import ImageError, OptionError, UsageError
 from hailuo_nb.media.sources import CLIP
+from hailuo_nb.notebook.panel.form import trouble
 from hailuo_nb.notebook.panel.image_fields import FIELDS
-from hailuo_nb.notebook.panel.labels import trouble
 from hailuo_nb.notebook.panel.prefill import item_again, settings_of
 from hailuo_nb.notebook.panel.quote import SeenPrice
 from hailuo_nb.runner.task import Task

@@ -18,7 +18,7 @@ from hailuo_nb.media.pictures import size_px
 from hailuo_nb.media.posters import image_poster
 from hailuo_nb.media.samples import SAMPLES
 from hailuo_nb.media.sources import CLIP, FORMATS, LAST_FRAME, HasVideo, ImageSource, find_image
-from hailuo_nb.notebook.panel.labels import trouble
+from hailuo_nb.notebook.panel.form import trouble
 from hailuo_nb.notebook.panel.uploads import Uploads
 from hailuo_nb.session.images import found_again
 from hailuo_nb.session.session import Session

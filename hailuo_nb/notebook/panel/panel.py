@@ -22,13 +22,13 @@ from hailuo_nb.notebook.panel.handlers import ANSWERS
 from hailuo_nb.notebook.panel.image_fields import FIELDS, Frames, samples
 from hailuo_nb.notebook.panel.quote import (
     Quote,
+    Renewing,
     SeenPrice,
     beside,
     quote,
     quoted,
     unquoted,
 )
-from hailuo_nb.notebook.panel.renewing import Renewing
 from hailuo_nb.notebook.panel.saved import SavedPicture
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task

@@ -1,19 +1,22 @@
 """What pressing Generate would do and cost, told before it is pressed.
 
-It reads plans and caps; it sends and records nothing.
+It reads plans and caps; it sends and records nothing. Typing, clips that end and the balance all
+ask for the newest quote: `Renewing` knows when one is due and who needs none of their own.
 """
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.offers import exceeds
 from hailuo_nb.core.pricing import amount_words, credit_words
 from hailuo_nb.core.words import clips_in_words
 from hailuo_nb.errors import BudgetExceeded, HailuoError, OptionError
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.notebook.panel.form import CLIPS_MAX, FormWish, read_form
-from hailuo_nb.notebook.panel.labels import field_of, in_form, trouble
+from hailuo_nb.notebook.panel.form import CLIPS_MAX, FormWish, field_of, in_form, read_form, trouble
 from hailuo_nb.session import planning
 from hailuo_nb.session.expand import FindImage
 from hailuo_nb.session.plan import Plan
@@ -253,3 +256,50 @@ def _prompts(plan: Plan) -> dict[str, Any]:
         "prompts": [{"label": str(at), "text": plain(text)} for at, text in shown],
         "more_prompts": max(0, len(made) - PROMPTS_SHOWN),
     }
+
+
+class Renewing:
+    """The newest quote of one form, made at most once at a time.
+
+    Parameters
+    ----------
+    tell
+        Makes the quote and tells it, as the answer to so many changes of the form.
+    """
+
+    def __init__(self, tell: Callable[[int], None]) -> None:
+        self._tell = tell
+        self._lock, self._counting = ProcessLock(), ProcessLock()
+        self._tickets = itertools.count(1)
+        self._seen = self._changes = 0
+        self._is_held = False
+
+    def renew(self, *, is_answer: bool = False) -> None:
+        """Tell the newest quote, unless one that was begun since then has been told.
+
+        Parameters
+        ----------
+        is_answer
+            Whether the form was changed: then it is told even where it says the same.
+        """
+        with self._counting:
+            ticket = next(self._tickets)
+            self._changes += is_answer
+        with self._lock:
+            if self._is_held or ticket <= self._seen:
+                return
+            begun = next(self._tickets)
+            self._tell(self._changes)
+            self._seen = begun
+
+    @contextmanager
+    def held(self, *, renews: bool = True) -> Iterator[None]:
+        """Make no quote in the block, and one for all of it at its end; none without ``renews``."""
+        with self._lock:
+            self._is_held = True
+            try:
+                yield
+            finally:
+                self._is_held = False
+                if renews:
+                    self.renew(is_answer=True)

@@ -12,7 +12,6 @@ from pathlib import Path
 from PIL.Image import Image as Picture
 
 from hailuo_nb.simulator.render import camera, encode, joining, label, picture, scene, sound
-from hailuo_nb.simulator.render.air import Air
 from hailuo_nb.simulator.render.colour import Planes
 from hailuo_nb.simulator.render.grade import Grade
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
@@ -21,6 +20,7 @@ from hailuo_nb.simulator.render.mood import mood_of
 from hailuo_nb.simulator.render.plates import Scenery
 from hailuo_nb.simulator.render.stage import MorphStage, Stage
 from hailuo_nb.simulator.render.still import GivenStill
+from hailuo_nb.simulator.render.veil import Air
 
 MARK = "SIMULATED"
 ASPECTS = (0.2, 5.0)  # a still beyond them is cropped

@@ -46,7 +46,7 @@ def export_page(
     ----------
     clips
         2 to 9; the address of each that is done is a ``data:video/mp4;base64,`` URI, as
-        `hailuo_nb.views.embedding.as_address` makes it. Any other would be a request, and is
+        `hailuo_nb.views.sources.as_address` makes it. Any other would be a request, and is
         left out.
     title
         The page's heading.

@@ -18,8 +18,8 @@ from hailuo_nb.errors import HailuoError, UsageError
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
 from hailuo_nb.views.bundles import bundle
+from hailuo_nb.views.live import Reachable
 from hailuo_nb.views.rating import rating_state
-from hailuo_nb.views.reachable import Reachable
 from hailuo_nb.views.text import plain
 
 IDS_MAX = 1000

@@ -19,8 +19,8 @@ import traitlets
 
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.views.bundles import bundle
+from hailuo_nb.views.live import Reachable
 from hailuo_nb.views.panel.reading import Buffers, Message, facts, text, unreadable, word, words
-from hailuo_nb.views.reachable import Reachable
 from hailuo_nb.views.text import plain
 
 _BOOTH = ("../live.css", "../judge/judge.css")

@@ -12,7 +12,7 @@ import pytest
 from hailuo_nb.core import prompt as prompt_module
 from hailuo_nb.core.request import make_request
 from hailuo_nb.notebook.panel import form
-from hailuo_nb.notebook.panel.renewing import Renewing
+from hailuo_nb.notebook.panel.quote import Renewing
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import expand
 from hailuo_nb.session.plan import PlanItem

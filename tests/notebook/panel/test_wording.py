@@ -2,7 +2,7 @@
 
 import pytest
 
-from hailuo_nb.notebook.panel.labels import in_form
+from hailuo_nb.notebook.panel.form import in_form
 
 
 @pytest.mark.parametrize(
