@@ -26,7 +26,7 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.chaos.page_plans import DEEDS, POINTS, RTC, PagePlan, page_plans
-from tests.chaos.page_run import PageResult, Scene, play_page
+from tests.chaos.page_run import LAG_S, PageResult, Scene, play_page
 from tests.chaos.run import give_a_past
 from tests.chaos.service import running_simulator
 from tests.chaos.tap import running_tap
@@ -159,7 +159,9 @@ def report(rows: Sequence[Row], *, seed: int) -> str:
             figures += _figures(words, own)
     lines = [
         *("# Pages, and what their cards said", ""),
-        ABOUT.format(seed=seed, cores=os.cpu_count(), version=platform.python_version()),
+        ABOUT.format(
+            seed=seed, lag_s=LAG_S, cores=os.cpu_count(), version=platform.python_version()
+        ),
         *("", "| figure | target | found |", "|---|---|---|", *figures, ""),
         *(*_table(played), ""),
         *_told(rows),
@@ -169,7 +171,8 @@ def report(rows: Sequence[Row], *, seed: int) -> str:
 
 ABOUT = """`python -m tests.chaos.pages`, seed {seed}: a cell in JupyterLab on a simulator. Where
 its task is at a drawn point of its way, something befalls the page or the kernel. 5 s later, and
-once more at the end, every card is compared with the history, and that with the service's books.
+once more at the end, every card is compared with the history (what was true within {lag_s:g} s may
+be said, for a page asks every 2 s), and that with the service's books.
 {cores} cores, Python {version}."""
 
 
@@ -192,7 +195,7 @@ def _figures(words: str, rows: Sequence[Row]) -> list[str]:
     lines = [
         f"| runs {words} | | {len(rows)}, {tasks} tasks |",
         f"| {words}: wrong cards 5 s later, and at the end | none |"
-        f" {sum(len(row['wrong']) for row in rows)} of {looks} |",
+        f" {sum(len(row['wrong']) for row in rows)}, of {looks} cards |",
         f"| {words}: tasks lost, sent twice or watched by two | none |"
         f" {sum(len(row['lost']) for row in rows)} |",
     ]

@@ -466,6 +466,24 @@ ROWS: tuple[Mutant, ...] = (
         tests=("tests/server/test_asking.py",),
     ),
     Mutant(
+        name="who keeps silent of whence gets a clip",
+        file="hailuo_nb/server/handlers.py",
+        old='in ("same-origin", "none")',
+        new='not in ("cross-site", "same-site")',
+        tests=(
+            "tests/server/test_asking.py::test_the_browser_tells_who_asks_where_a_proxy_takes_that",
+        ),
+    ),
+    Mutant(
+        name="behind a proxy that takes the Referer no clip is shown",
+        file="hailuo_nb/server/handlers.py",
+        old='        if "Referer" not in self.request.headers:',
+        new="        if False:",
+        tests=(
+            "tests/server/test_asking.py::test_the_browser_tells_who_asks_where_a_proxy_takes_that",
+        ),
+    ),
+    Mutant(
         name="an imported clip answers for a cell",
         file="hailuo_nb/store/rows.py",
         old="    if snapshot.imported is not None:",
