@@ -5,6 +5,7 @@ Keeps displays the way a front end does: an update replaces the display of its i
 
 import os
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
+START_S = 60.0
 CLEARED = (
     "KIE_API_KEY",
     "HAILUO_BASE_URL",
@@ -63,7 +65,8 @@ class RealClient:
         self.updates: dict[str, int] = {}
         self.client = BlockingKernelClient(connection_file=str(connection))
         self.client.load_connection_file()
-        self._begin()
+        self.client.start_channels()
+        self._wait_until_ready()
 
     def run(self, code: str, *, timeout: float = 60) -> Outcome:
         """Execute a cell and wait for its end."""
@@ -88,9 +91,15 @@ class RealClient:
         """Return the plain text that a display shows now."""
         return str(self.page[display_id]["data"].get("text/plain", ""))
 
-    def _begin(self) -> None:
-        self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+    def _wait_until_ready(self) -> None:
+        """Hold until the kernel answers; on a busy machine one that lives may miss a heartbeat."""
+        ends = time.monotonic() + START_S
+        while True:
+            try:
+                return self.client.wait_for_ready(timeout=START_S)
+            except RuntimeError:
+                if time.monotonic() > ends:
+                    raise
 
     def _take(self, message: dict[str, Any], outcome: Outcome) -> None:
         kind, content = message["msg_type"], message["content"]
@@ -169,7 +178,8 @@ class RealKernel(RealClient):
 
     def _connect(self) -> None:
         self.client = self.manager.client()
-        self._begin()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=START_S)
 
 
 @contextmanager
