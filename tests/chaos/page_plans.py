@@ -14,6 +14,7 @@ Deed = Literal["reload", "restart", "kill", "reopen", "twice", "away"]
 """What is done; see `DEEDS`."""
 
 POINTS: tuple[Point, ...] = get_args(Point)
+AMID: tuple[Point, ...] = ("queued", "generating", "saving")
 
 DEEDS: dict[Deed, str] = {
     "reload": "the page is loaded anew",
@@ -26,8 +27,14 @@ DEEDS: dict[Deed, str] = {
 
 Again = Literal["button", "cell"]
 
+GRIDS = 0.3
+"""So many of the runs ask for two clips."""
+
 RTC = "rtc"
 """The series of runs with real-time collaboration."""
+
+KILLED = "killed"
+"""The series in which a kernel is killed amid its task, with a keeper, and its clip is timed."""
 
 KEEPERS = 0.6
 """In so many of the runs a keeper may look after tasks."""
@@ -79,6 +86,8 @@ def page_plans(runs: int, seed: int, *, apart: str = "") -> list[PagePlan]:
     """Return the runs of a seed; ``apart`` tells prompts of several series apart."""
     draw = random.Random(f"{seed}:{apart}")
     pairs = [(point, deed) for point in POINTS for deed in DEEDS]
+    if apart == KILLED:
+        pairs = [(point, "kill") for point in AMID]
     order: list[tuple[Point, Deed]] = []
     while len(order) < runs:
         order += draw.sample(pairs, len(pairs))
@@ -91,7 +100,7 @@ def page_plan(number: int, point: Point, deed: Deed, *, seed: int, apart: str = 
     """Draw the rest of a run."""
     draw = random.Random(f"{seed}:{apart}:{number}")
     what = f"Page {seed}{apart}, run {number}: a boat turns"
-    is_grid = draw.random() < 0.3
+    is_grid = draw.random() < GRIDS
     ends = ("in rain.", "in fog.") if is_grid else ("alone.",)
     asked = f"{what} in {{rain | fog}}." if is_grid else f"{what} alone."
     return PagePlan(
@@ -100,7 +109,7 @@ def page_plan(number: int, point: Point, deed: Deed, *, seed: int, apart: str = 
         deed=deed,
         cell=f"%%hailuo\n{asked}",
         prompts=tuple(f"{what} {end}" for end in ends),
-        keeper=draw.random() < KEEPERS,
+        keeper=draw.random() < KEEPERS or apart == KILLED,
         late_s=draw.uniform(0.0, 0.6),
         away_s=draw.uniform(0.5, 6.0),
         saves_late=draw.random() < 0.5,

@@ -1,9 +1,10 @@
 """Look at cards after all that may befall a page: ``python -m tests.chaos.pages --runs 100``.
 
-Real JupyterLab, kernels and Chromium on a simulator; ``--rtc 20`` adds runs with real-time
-collaboration, in an environment that is made for it. Prints one line a run, then the tables;
-``--write`` keeps each run and writes `PAGES.md` of all that are kept, so that a part may be played
-at a time (``--first``). Ends with status 1 when a card was wrong or a task lost.
+Real JupyterLab, kernels and Chromium on a simulator. ``--rtc 20`` adds runs with real-time
+collaboration, in an environment that is made for it, and ``--killed 20`` some whose kernel is
+killed amid its task. Prints one line a run, then the tables; ``--write`` keeps each run and writes
+`PAGES.md` of all that are kept, so that a part may be played at a time (``--first``). Ends with
+status 1 when a card was wrong or a task lost.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error
 
-from tests.chaos.page_plans import DEEDS, POINTS, RTC, PagePlan, page_plans
+from tests.chaos.page_plans import DEEDS, KILLED, POINTS, RTC, PagePlan, page_plans
 from tests.chaos.page_run import LAG_S, PageResult, Scene, play_page
 from tests.chaos.run import give_a_past
 from tests.chaos.service import running_simulator
@@ -47,6 +48,13 @@ SPEED = 25.0
 
 KEY = "sk-pages-0000-5e"
 CLIP_S = 10.0
+SERIES = {
+    "": "in JupyterLab",
+    KILLED: "with a kernel killed",
+    RTC: "with real-time collaboration",
+}
+"""What each series is called."""
+
 Row = Mapping[str, Any]
 
 
@@ -59,10 +67,12 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.write and LAST.is_file():
         kept = json.loads(LAST.read_text("utf-8"))
     series = [("", sys.executable, asked.runs)]
-    series += [(RTC, "", asked.rtc)] if asked.rtc else []
+    series += [(KILLED, sys.executable, asked.killed), (RTC, "", asked.rtc)]
     fresh: list[Row] = []
     for name, python, runs in series:
-        plans = page_plans(max(runs, asked.of or 0), asked.seed, apart=name)[asked.first : runs]
+        if not runs:
+            continue
+        plans = page_plans(runs, asked.seed, apart=name)[asked.first : runs]
         for row in play(plans, python or rtc_python()):
             print(line(row), file=sys.stderr, flush=True)
             fresh.append({**row, "series": name})
@@ -151,7 +161,11 @@ def line(row: Row) -> str:
 def report(rows: Sequence[Row], *, seed: int) -> str:
     """Return the figures of all runs as Markdown."""
     played = [row for row in rows if "unplayed" not in row]
-    parts = [("in JupyterLab", ""), ("with real-time collaboration", RTC)]
+    parts = [
+        ("in JupyterLab", ""),
+        ("with a kernel killed", KILLED),
+        ("with real-time collaboration", RTC),
+    ]
     figures = []
     for words, name in parts:
         own = [row for row in played if row["series"] == name]
@@ -225,10 +239,10 @@ def _table(rows: Sequence[Row]) -> list[str]:
 def _read(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos.pages", description=__doc__)
     parser.add_argument("--runs", type=int, default=100, help="runs in JupyterLab")
+    parser.add_argument("--killed", type=int, default=0, help="runs that time a killed one's clip")
     parser.add_argument("--rtc", type=int, default=0, help="runs with real-time collaboration")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the run to begin with")
-    parser.add_argument("--of", type=int, help="of how many the runs are a part")
     parser.add_argument("--write", action="store_true", help=f"keep the figures in {RESULTS.name}")
     return parser.parse_args(words)
 
