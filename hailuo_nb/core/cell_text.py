@@ -1,16 +1,21 @@
 """A prompt and its options, written as a person would: as a cell, or as a call in Python.
 
-Pure: what is written here and run asks for exactly the same. It knows the options' table,
-not what any option means.
+Pure: what is written here and run asks for exactly the same. The way back leads from a request to
+what asks for it again. It knows the options' table, not where an image lies.
 """
 
 import shlex
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import PurePath
+from typing import Any
 
+from hailuo_nb.core.models import find_model
 from hailuo_nb.core.options import OPTIONS, Option
+from hailuo_nb.core.prompt import escape, read_prompts
+from hailuo_nb.core.request import Request
 from hailuo_nb.core.values import on_off
-from hailuo_nb.errors import OptionError
+from hailuo_nb.errors import OptionError, PromptError
 
 Settings = Mapping[str, object]
 """Options by name, as they are typed: text, a list of texts, or True for a flag."""
@@ -106,3 +111,44 @@ def _literal(text: str) -> str:
     if len(lines) < 2:
         return repr(text)
     return "(\n" + "".join(f"        {line!r}\n" for line in lines) + "    )"
+
+
+def prompt_again(request: Request) -> tuple[str, dict[str, Any]]:
+    """Return the text that stands for a request's prompt where it is typed, and what it needs.
+
+    Blank lines at its ends are kept by ``verbatim`` alone.
+    """
+    ways: tuple[tuple[str, dict[str, Any]], ...] = (
+        (escape(request.prompt), {}),
+        (request.prompt.removesuffix("\n"), {"verbatim": True}),
+    )
+    for text, needs in ways:
+        with suppress(PromptError):
+            made = read_prompts(body_of(text, needs), {}, verbatim=bool(needs))
+            if [variant.text for variant in made.variants] == [request.prompt]:
+                return text, needs
+    return ways[0]
+
+
+def options_again(request: Request) -> dict[str, Any]:
+    """Return the options by name that ask for a request again, but for its images.
+
+    Raises
+    ------
+    OptionError
+        The catalogue has its model no more.
+    """
+    model = find_model(request.model)
+    values: dict[str, object] = {
+        "duration": request.duration_s,
+        "resolution": request.resolution,
+        "aspect_ratio": request.aspect_ratio,
+        "optimizer": request.prompt_optimizer,
+        "nsfw_check": request.nsfw_check or None,
+    }
+    found: dict[str, Any] = {"model": model.short}
+    for option in OPTIONS:
+        value = values.get(option.name)
+        if value is not None and (option.of_model is None or option.of_model(model)):
+            found[option.name] = value
+    return found

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from hailuo_nb.core.evidence import Others, killed_evidence
+from hailuo_nb.core.budget import Others, killed_evidence
 from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.polling import Estimate

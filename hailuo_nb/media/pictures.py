@@ -9,9 +9,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard
 
-from hailuo_nb.core.orientation import UPRIGHT
 from hailuo_nb.core.request import IMAGE_BYTES_MAX
-from hailuo_nb.core.stills import PIXELS_MAX
+from hailuo_nb.core.stills import PIXELS_MAX, UPRIGHT
 from hailuo_nb.errors import ImageError
 from hailuo_nb.media import arrays
 from hailuo_nb.media.limits import Unreadable

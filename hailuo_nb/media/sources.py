@@ -14,9 +14,15 @@ from typing import Protocol, runtime_checkable
 from unicodedata import normalize
 
 from hailuo_nb.core.addresses import fault_of
-from hailuo_nb.core.orientation import may_be_turned, orientation_of, upright_size_px
 from hailuo_nb.core.request import ImageRef
-from hailuo_nb.core.stills import Still, other_kind, still_of
+from hailuo_nb.core.stills import (
+    Still,
+    may_be_turned,
+    orientation_of,
+    other_kind,
+    still_of,
+    upright_size_px,
+)
 from hailuo_nb.errors import ImageError
 from hailuo_nb.media.paths import beginning_so, lying
 from hailuo_nb.media.pictures import Picture, check_bytes, check_size, picture_of

@@ -15,9 +15,8 @@ import PIL.Image
 from PIL.Image import DecompressionBombError, DecompressionBombWarning, Image, Transpose
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
-from hailuo_nb.core.orientation import UPRIGHT
 from hailuo_nb.core.request import IMAGE_BYTES_MAX
-from hailuo_nb.core.stills import PIXELS_MAX
+from hailuo_nb.core.stills import PIXELS_MAX, UPRIGHT
 from hailuo_nb.media.limits import Harmful, Unreadable
 
 POSTER_SIDE_PX, STRIP_SIDE_PX = 384, 192

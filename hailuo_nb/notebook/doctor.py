@@ -8,7 +8,7 @@ import getpass
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.values import path_of
 from hailuo_nb.core.words import tasks_in_words, unreadable_words
 from hailuo_nb.errors import HailuoError, SetupError, StoreError, UsageError
-from hailuo_nb.notebook import frontend, nested_asyncio
+from hailuo_nb.notebook import nested_asyncio
 from hailuo_nb.session import keeper_process, simulator_process
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.credentials import keyring_name
@@ -40,6 +40,14 @@ _LEAK_WORDS: dict[Kind, str] = {
     "path": "a personal path. Use a path relative to the notebook",
 }
 
+Installed = Callable[[str], tuple[int, ...] | None]
+
+PAGES: dict[str, tuple[int, ...]] = {"jupyterlab": (4,), "notebook": (7,), "voila": (0, 5)}
+"""Each front end and its first version that anywidget and the cards work in."""
+
+WIDGET_FILES = ("anywidget", "@jupyter-widgets/jupyterlab-manager")
+"""What the page loads of a widget, as folders below ``labextensions``."""
+
 
 def examine(here: Session) -> list[Finding]:
     """Look at the key, the service, the folders, the versions, the loop and the front end."""
@@ -52,8 +60,8 @@ def examine(here: Session) -> list[Finding]:
         _writable("clips", here.folder, "HAILUO_VIDEOS"),
         _versions(),
         _nesting(),
-        frontend.pages(nested_asyncio.installed),
-        frontend.widgets(nested_asyncio.installed, frontend.folders(), remote=here.host.is_colab),
+        pages(nested_asyncio.installed),
+        widgets(nested_asyncio.installed, folders(), remote=here.host.is_colab),
     ]
     return [replace(one, detail=here.config.mask(one.detail)) for one in found]
 
@@ -267,3 +275,78 @@ def _nesting() -> Finding:
         )
         return Finding(what="event loop", verdict="problem", detail=detail)
     return Finding(what="event loop", verdict="ok", detail="not patched by nest_asyncio")
+
+
+def pages(installed: Installed) -> Finding:
+    """Look at the front ends that are installed beside the kernel.
+
+    Parameters
+    ----------
+    installed
+        Returns a package's version as numbers, None without it.
+    """
+    found = {name: version for name in PAGES if (version := installed(name)) is not None}
+    shown = ", ".join(f"{name} {_dotted(version)}" for name, version in found.items())
+    old = [name for name, version in found.items() if version < PAGES[name]]
+    if old:
+        wanted = ", ".join(f"{name} {_dotted(PAGES[name])} or newer" for name in old)
+        detail = f"{shown}; live cards need {wanted}. Settled cards show everywhere"
+        return Finding(what="front end", verdict="problem", detail=detail)
+    elsewhere = "none beside this kernel: VS Code, Colab or another environment shows the page"
+    return Finding(what="front end", verdict="ok", detail=shown or elsewhere)
+
+
+def widgets(installed: Installed, places: Sequence[Path], *, remote: bool = False) -> Finding:
+    """Look whether the page finds the widget's files, in the version that Python has.
+
+    Parameters
+    ----------
+    installed
+        As for `pages`.
+    places
+        The ``labextensions`` folders of this machine, the first one first.
+    remote
+        Whether the page is served from elsewhere, so that nothing here can tell.
+    """
+    ours = installed("anywidget") or ()
+    if remote:
+        detail = f"anywidget {_dotted(ours)}; the page loads its files from elsewhere"
+        return Finding(what="widgets", verdict="ok", detail=detail)
+    versions = {name: _in_page(name, places) for name in WIDGET_FILES}
+    missing = [name for name, version in versions.items() if version is None]
+    if missing:
+        detail = (
+            f"no files of {', '.join(missing)} on this machine. Where cards stay still, "
+            "pip install anywidget ipywidgets beside the Jupyter that serves the page"
+        )
+        return Finding(what="widgets", verdict="note", detail=detail)
+    theirs = versions["anywidget"] or ()
+    if theirs[:2] != ours[:2]:
+        detail = (
+            f"the page has anywidget {_dotted(theirs)}, the kernel {_dotted(ours)}: "
+            "pip install the same one in both, then reload the page"
+        )
+        return Finding(what="widgets", verdict="problem", detail=detail)
+    detail = f"anywidget {_dotted(ours)}, its files are found"
+    return Finding(what="widgets", verdict="ok", detail=detail)
+
+
+def folders() -> list[Path]:
+    """Return where Jupyter looks for a page's extensions on this machine."""
+    from jupyter_core.paths import jupyter_path
+
+    return [Path(folder) for folder in jupyter_path("labextensions")]
+
+
+def _in_page(name: str, places: Sequence[Path]) -> tuple[int, ...] | None:
+    for place in places:
+        try:
+            facts = json.loads((place / name / "package.json").read_text(encoding="utf-8"))
+            return tuple(int(part) for part in str(facts["version"]).split(".") if part.isdecimal())
+        except (OSError, ValueError, TypeError, KeyError):
+            continue
+    return None
+
+
+def _dotted(version: Sequence[int]) -> str:
+    return ".".join(map(str, version))

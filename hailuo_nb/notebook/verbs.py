@@ -21,11 +21,11 @@ from hailuo_nb.core.values import amount, path_of
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.media.film import KINDS
 from hailuo_nb.notebook.help import CELL_HELP
-from hailuo_nb.notebook.progress import Progress
 from hailuo_nb.session import simulator_process
 from hailuo_nb.session.lives import earlier_words
 from hailuo_nb.session.lookup import bind, bind_again, check_name, find
 from hailuo_nb.session.plan import Plan
+from hailuo_nb.session.shell import Progress
 from hailuo_nb.store.credentials import store_key
 from hailuo_nb.views import display
 from hailuo_nb.views.compare.comparison import members

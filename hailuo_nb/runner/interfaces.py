@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from hailuo_nb.core.evidence import Others
+from hailuo_nb.core.budget import Others
 from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.request import Request

@@ -14,8 +14,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from hailuo_nb.core.budget import Balance
-from hailuo_nb.core.evidence import Others, balance_evidence
+from hailuo_nb.core.budget import Balance, Others, balance_evidence
 from hailuo_nb.core.request import Request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.errors import (

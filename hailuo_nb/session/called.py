@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from hailuo_nb.core.made import differences
-from hailuo_nb.core.request import Request
+from hailuo_nb.core.request import Request, differences
 from hailuo_nb.core.task import Record, Snapshot, accepted
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.runner.connection import Shared

@@ -6,7 +6,7 @@ another. Nothing is sent and nothing is paid.
 
 from dataclasses import replace
 
-from hailuo_nb.core.made import differences
+from hailuo_nb.core.request import differences
 from hailuo_nb.core.task import Snapshot, accepted, next_state
 from hailuo_nb.errors import TaskFailed, UnexpectedReply, UsageError
 from hailuo_nb.runner.task import Task

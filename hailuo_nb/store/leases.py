@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from hailuo_nb.core.evidence import REFUND_S, Others
+from hailuo_nb.core.budget import REFUND_S, Others
 from hailuo_nb.core.fork import in_child
 from hailuo_nb.store import rate_limit
 from hailuo_nb.store.database import Database

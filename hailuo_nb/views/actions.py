@@ -3,9 +3,8 @@
 Pure: a clip in, its file's name, prompt and cell out.
 """
 
-from hailuo_nb.core.again import options_again, prompt_again
 from hailuo_nb.core.cell_line import check_name
-from hailuo_nb.core.cell_text import cell_text
+from hailuo_nb.core.cell_text import cell_text, options_again, prompt_again
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.media.sources import CLIP, LAST_FRAME

@@ -10,10 +10,9 @@ import sys
 import time
 from collections.abc import Callable
 
-from hailuo_nb.core.forecast import forecast
 from hailuo_nb.core.offers import fitting
 from hailuo_nb.session.expand import Ask, expand_ask
-from hailuo_nb.session.plan import Plan
+from hailuo_nb.session.plan import Plan, forecast
 
 BODY = "[{Push in|Pull out|Pan left}] A {calm|wild|dark|still} sea below a lone samurai."
 AXES = {"duration": "6,10"}

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from hailuo_nb.core.forecast import Forecast, forecast, until_the_last
 from hailuo_nb.core.polling import Estimate, estimate
 from hailuo_nb.core.pricing import Price
 from hailuo_nb.core.request import make_request
+from hailuo_nb.session.plan import Forecast, forecast, until_the_last
 
 LISTED = make_request(prompt="a")
 USUAL = estimate(())

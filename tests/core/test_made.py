@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from hailuo_nb.core.made import differences
-from hailuo_nb.core.request import ImageRef, make_request
+from hailuo_nb.core.request import ImageRef, differences, make_request
 
 DIGEST = "0123456789abcdef" * 4
 UPLOADED = f"https://files.example/kieai/7/images/hailuo-nb/{DIGEST[:32]}.png?x=1"

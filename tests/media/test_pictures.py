@@ -9,7 +9,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from hailuo_nb.core.orientation import orientation_of, upright_size_px
+from hailuo_nb.core.stills import orientation_of, upright_size_px
 from hailuo_nb.errors import ImageError
 from hailuo_nb.media import pictures as rooms
 from hailuo_nb.media.posters import image_poster

@@ -8,7 +8,7 @@ import pytest
 
 from hailuo_nb.config import read_config
 from hailuo_nb.errors import UsageError
-from hailuo_nb.notebook import frontend
+from hailuo_nb.notebook import doctor
 from hailuo_nb.notebook.doctor import NOTEBOOK_BYTES_MAX, examine, examine_notebook
 from hailuo_nb.session.session import Session
 from hailuo_nb.views.reports.report import Finding, report_html, report_text
@@ -156,14 +156,14 @@ def test_a_file_that_is_not_there_is_refused(session: Session, name: str) -> Non
 )
 def test_front_ends(versions: dict[str, tuple[int, ...]], verdict: str, words: str) -> None:
     """Those that the live cards cannot live in are named, with what is needed."""
-    finding = frontend.pages(versions.get)
+    finding = doctor.pages(versions.get)
     assert finding.verdict == verdict
     assert words in finding.detail
 
 
 def widget_files(folder: Path, version: object) -> Path:
     """Lay down what the page loads."""
-    for name in frontend.WIDGET_FILES:
+    for name in doctor.WIDGET_FILES:
         (folder / name).mkdir(parents=True)
         (folder / name / "package.json").write_text(json.dumps({"version": version}))
     return folder
@@ -172,12 +172,12 @@ def widget_files(folder: Path, version: object) -> Path:
 def test_widget_files_of_the_same_version_are_well(tmp_path: Path) -> None:
     """The first folder that has them counts; the last number may differ."""
     places = [tmp_path / "empty", widget_files(tmp_path / "lab", "0.11.3")]
-    assert frontend.widgets(FINE.get, places).verdict == "ok"
+    assert doctor.widgets(FINE.get, places).verdict == "ok"
 
 
 def test_widget_files_of_another_version_are_a_problem(tmp_path: Path) -> None:
     """The page would say that it cannot load the widget."""
-    finding = frontend.widgets(FINE.get, [widget_files(tmp_path, "0.9.18")])
+    finding = doctor.widgets(FINE.get, [widget_files(tmp_path, "0.9.18")])
     assert finding.verdict == "problem"
     assert "the page has anywidget 0.9.18, the kernel 0.11.0" in finding.detail
 
@@ -185,23 +185,23 @@ def test_widget_files_of_another_version_are_a_problem(tmp_path: Path) -> None:
 @pytest.mark.parametrize("version", [None, "", "x", 5])
 def test_widget_files_that_cannot_be_read_are_a_problem(tmp_path: Path, version: object) -> None:
     """A version that is none is not that of the kernel."""
-    assert frontend.widgets(FINE.get, [widget_files(tmp_path, version)]).verdict == "problem"
+    assert doctor.widgets(FINE.get, [widget_files(tmp_path, version)]).verdict == "problem"
 
 
 def test_missing_widget_files_are_a_note(tmp_path: Path) -> None:
     """The page may be served from another environment; what to install there is said."""
-    finding = frontend.widgets(FINE.get, [tmp_path])
+    finding = doctor.widgets(FINE.get, [tmp_path])
     assert finding.verdict == "note"
     assert "pip install anywidget ipywidgets" in finding.detail
 
 
 def test_a_page_from_elsewhere_is_not_judged(tmp_path: Path) -> None:
     """In Colab nothing on this machine tells."""
-    assert frontend.widgets(FINE.get, [tmp_path], remote=True).verdict == "ok"
+    assert doctor.widgets(FINE.get, [tmp_path], remote=True).verdict == "ok"
 
 
 def test_the_widget_files_of_this_environment_are_found() -> None:
     """Where anywidget is installed, Jupyter's folders have its files."""
     from hailuo_nb.notebook.nested_asyncio import installed
 
-    assert frontend.widgets(installed, frontend.folders()).verdict == "ok"
+    assert doctor.widgets(installed, doctor.folders()).verdict == "ok"

@@ -9,7 +9,6 @@ import pytest
 
 from hailuo_nb.config import read_config
 from hailuo_nb.core import offers, prompt
-from hailuo_nb.core.forecast import forecast
 from hailuo_nb.core.matrix import COMBINATIONS_MAX
 from hailuo_nb.core.study import Study
 from hailuo_nb.errors import UsageError
@@ -17,7 +16,7 @@ from hailuo_nb.notebook.panel.form import read_form
 from hailuo_nb.notebook.panel.quote import quote
 from hailuo_nb.session import expand
 from hailuo_nb.session.expand import Ask, expand_ask
-from hailuo_nb.session.plan import Plan
+from hailuo_nb.session.plan import Plan, forecast
 from hailuo_nb.session.session import Session
 
 CALLS_A_CLIP = 160

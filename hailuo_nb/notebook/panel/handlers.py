@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hailuo_nb.core.again import prompt_again
-from hailuo_nb.core.cell_text import cell_text, python_text
+from hailuo_nb.core.cell_text import cell_text, prompt_again, python_text
 from hailuo_nb.core.matrix import unique
 from hailuo_nb.core.models import find_model
 from hailuo_nb.core.rating import changed

@@ -1,11 +1,13 @@
 """The panel as people hold it: a widget with a prompt, settings, a selection and `generate`.
 
-It keeps what both sides show in step and sends what is asked for, each click at most once.
+It keeps what both sides show in step and sends what is asked for, each click at most once; of it
+the notebook keeps a light picture, drawn anew while nobody looks after the panel.
 What things cost, look like and come from is known to `quote`, `gallery` and `image_fields`;
 what the browser may ask stands in `handlers`.
 """
 
 import logging
+import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -13,8 +15,9 @@ from typing import Any, ClassVar
 import traitlets
 
 from hailuo_nb import api
-from hailuo_nb.core.cell_text import NAME, cell_text, python_text, typed
+from hailuo_nb.core.cell_text import NAME, cell_text, given, python_text, typed
 from hailuo_nb.core.fork import ProcessLock
+from hailuo_nb.core.options import Option
 from hailuo_nb.media.sources import FORMATS
 from hailuo_nb.notebook.panel.form import FormWish, read_form
 from hailuo_nb.notebook.panel.gallery import Gallery
@@ -29,12 +32,14 @@ from hailuo_nb.notebook.panel.quote import (
     quoted,
     unquoted,
 )
-from hailuo_nb.notebook.panel.saved import SavedPicture
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import lookup
+from hailuo_nb.session.session import Session
+from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.views.desk.opening import open_desk
 from hailuo_nb.views.panel.catalogue import catalogue
+from hailuo_nb.views.panel.picture import TILES_MAX, picture_html, picture_text
 from hailuo_nb.views.panel.reading import Message
 from hailuo_nb.views.panel.widget import FAULT, Answer, Handler, PanelWidget
 
@@ -285,3 +290,53 @@ class _Dearer(Exception):
     def __init__(self, now: Quote) -> None:
         super().__init__()
         self.now = now
+
+
+class SavedPicture:
+    """The pictures of one panel, one for each cell that shows it.
+
+    Parameters
+    ----------
+    here
+        The session.
+    place
+        The class of the element in which the live panel stands.
+    """
+
+    def __init__(self, here: Session, place: str) -> None:
+        self._here, self._place = here, place
+        self._shown: list[str] = []
+        self._drawn: dict[str, str] = {}
+
+    def show(self, prompt: str, settings: Mapping[str, Any], view: Mapping[str, Any]) -> None:
+        """Draw it in the running cell; with ``view`` where the host shows no place of ours."""
+        self._shown.append(f"hailuo-{uuid.uuid4().hex}")
+        self._drawn = self._picture(prompt, settings)
+        host = self._here.host
+        data = dict(self._drawn) | (dict(view) if host.needs_view else {})
+        host.publish(data, metadata={}, display_id=self._shown[-1], update=False)
+
+    def draw(self, prompt: str, settings: Mapping[str, Any]) -> None:
+        """Draw it anew in every cell, where it is not what stands there."""
+        picture = self._picture(prompt, settings)
+        if picture == self._drawn or self._here.host.needs_view:
+            return
+        self._drawn = picture
+        for display_id in self._shown:
+            self._here.host.publish(dict(picture), metadata={}, display_id=display_id, update=True)
+
+    def _picture(self, prompt: str, settings: Mapping[str, Any]) -> dict[str, str]:
+        shelf = self._here.history.shelf
+        newest = shelf.page(Wanted(), TILES_MAX)
+        posters = shelf.posters([snapshot.id for snapshot in newest])
+        shown = [replace(snapshot, poster=posters.get(snapshot.id)) for snapshot in newest]
+        options = [_option_words(option, value) for option, value in given(settings)]
+        return {
+            "text/html": picture_html(self._place, prompt, options, shown),
+            "text/plain": picture_text(prompt, shown),
+        }
+
+
+def _option_words(option: Option, value: str | list[str] | bool) -> str:
+    told = ", ".join(value) if isinstance(value, list) else "" if value is True else str(value)
+    return f"{option.name.replace('_', ' ')} {told}".rstrip()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hailuo_nb.core.again import options_again
+from hailuo_nb.core.cell_text import options_again
 from hailuo_nb.core.request import Request
 from hailuo_nb.media.sources import ImageSource
 from hailuo_nb.notebook.panel.image_fields import FIELDS, Frames

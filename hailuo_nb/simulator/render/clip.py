@@ -12,8 +12,7 @@ from pathlib import Path
 from PIL.Image import Image as Picture
 
 from hailuo_nb.simulator.render import camera, encode, joining, label, picture, scene, sound
-from hailuo_nb.simulator.render.colour import Planes
-from hailuo_nb.simulator.render.grade import Grade
+from hailuo_nb.simulator.render.colour import Grade, Planes
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
 from hailuo_nb.simulator.render.layers import Layer, Shots
 from hailuo_nb.simulator.render.mood import mood_of

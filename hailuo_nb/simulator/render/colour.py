@@ -1,8 +1,10 @@
 """Between RGB and the planes of a frame: BT.709, limited range, chroma halved both ways.
 
-It knows arithmetic on arrays; it must not know what they show.
+A clip's grade lies on the planes: a little tint of its own, and what the prompt optimizer adds. It
+knows arithmetic on arrays; it must not know what they show.
 """
 
+import random
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,12 @@ BLACK, WHITE = 16, 235
 _LUMA = np.array((0.18259, 0.61423, 0.06201), np.float32)
 _BLUE = np.array((-0.10064, -0.33857, 0.43922), np.float32)
 _RED = np.array((0.43922, -0.39894, -0.04027), np.float32)
+
+# Gains are in 64ths, so that a byte times one and a bit still fits 16 bits with a sign.
+ONE = 64
+# What stays as it is under more contrast or more colour, how much more there can be, and bounds.
+LUMA = (122, 3, 16, 235)
+CHROMA = (128, 8, 0, 255)
 
 
 def planes_of(rgb: Floats) -> Planes:
@@ -105,3 +113,35 @@ def cover(under: Plane, pairs: NDArray[np.uint16]) -> None:
     share >>= 8
     # Only the lower byte of the sum is kept, and the upper one of the pairs falls away with it.
     np.add(share, pairs, out=under, casting="unsafe")
+
+
+class Grade:
+    """Contrast, colour and tint.
+
+    Parameters
+    ----------
+    seed : str
+        Draws the tint.
+    enhanced : bool
+        The optimizer was on: a touch more contrast and colour.
+    is_given : bool
+        The clip starts from a given still, which gets a tint so that prompts differ.
+    """
+
+    def __init__(self, seed: str, *, enhanced: bool, is_given: bool) -> None:
+        dice = random.Random(f"grade:{seed}")  # noqa: S311 - must repeat, guards nothing
+        reach = 2.0 if is_given else 0.0
+        self._tints = (0.0, dice.uniform(-reach, reach), dice.uniform(-reach, reach))
+        self._is_enhanced = enhanced
+
+    def apply(self, planes: Planes, strength: float) -> None:
+        """Grade planes in place; `strength` 0..1."""
+        for plane, tint, kind in zip(planes, self._tints, (LUMA, CHROMA, CHROMA), strict=True):
+            middle, gain, low, high = kind
+            more = round(gain * strength) if self._is_enhanced else 0
+            offset = round(tint * strength * ONE) - middle * more
+            if more or offset:
+                levels = np.multiply(plane, ONE + more, dtype=np.int16)
+                levels += offset + ONE // 2
+                levels >>= 6
+                np.copyto(plane, np.clip(levels, low, high, out=levels), casting="unsafe")

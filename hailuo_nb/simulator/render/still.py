@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from hailuo_nb.simulator.render import colour
 from hailuo_nb.simulator.render.camera import without_commands
-from hailuo_nb.simulator.render.colour import Floats, Planes
-from hailuo_nb.simulator.render.grade import Grade
+from hailuo_nb.simulator.render.colour import Floats, Grade, Planes
 from hailuo_nb.simulator.render.jobs import ClipJob
 from hailuo_nb.simulator.render.layers import Shots
 from hailuo_nb.simulator.render.looks import lit, looks_in
