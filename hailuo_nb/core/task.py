@@ -144,6 +144,22 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """What is shown of a clip without playing it.
+
+    Parameters
+    ----------
+    poster
+        The frame in its middle, a JPEG as a ``data:`` URI.
+    strip
+        Frames from its start to its end, smaller, WEBP as ``data:`` URIs.
+    """
+
+    poster: str
+    strip: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """A task as it is at one moment: everything that a view or the history shows.
 

@@ -1,19 +1,22 @@
 """A finished clip, from its address into its place on disk, or not at all.
 
 It knows hostile files: too large, too slow, too short, no video, somewhere they
-must not be. It must not know the key, nor which task the clip belongs to.
+must not be; and the disk, and how it fails: a file in the making lies beside its place until it is
+whole. It must not know the key, nor which task the clip belongs to.
 """
 
 import asyncio
+import errno
 import hashlib
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
+from hailuo_nb.core.disk import Draft, drop_leftovers
 from hailuo_nb.core.words import time_words
 from hailuo_nb.errors import (
     HailuoError,
@@ -24,11 +27,19 @@ from hailuo_nb.errors import (
     UnsafeAddress,
 )
 from hailuo_nb.kie.address import Guard, PeerCheck
-from hailuo_nb.kie.part_file import Part, disk_in_words
 from hailuo_nb.kie.sanitize import clean
 from hailuo_nb.kie.transport import reason_of, unpacks_safely
 from hailuo_nb.media.probe import VideoFacts, check_video
 from hailuo_nb.media.reading import warm
+
+_WORDS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your quota of disk space is used up",
+    errno.EACCES: "the folder may not be written to",
+    errno.EROFS: "the folder may not be written to",
+    errno.ENOENT: "the folder is gone",
+    errno.ENAMETOOLONG: "the name is too long",
+}
 
 SIZE_MAX_BYTES = 500_000_000
 HOPS_MAX = 5
@@ -37,6 +48,84 @@ GONE = (403, 404, 410)
 ACCEPTED = {"Accept": "video/*, */*;q=0.5", "Accept-Encoding": "identity"}
 
 Connect = Callable[[httpx.URL], httpx.AsyncClient]
+
+
+class Part:
+    """Takes bytes for a file, counts and digests them as they come.
+
+    Parameters
+    ----------
+    to
+        The place it is meant for; the bytes lie beside it.
+    """
+
+    def __init__(self, to: Path) -> None:
+        self._to = to
+        self.size_bytes = 0
+        self._digest = hashlib.sha256()
+        self._draft: Draft | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes lie for now."""
+        return self._begun.path
+
+    @property
+    def sha256(self) -> str:
+        """The digest of what was written so far, in hex."""
+        return self._digest.hexdigest()
+
+    def open(self) -> None:
+        """Begin; half files of earlier runs go away."""
+        with disk_in_words(self._to):
+            drop_leftovers(self._to)
+            self._draft = Draft(self._to)
+
+    def write(self, chunk: bytes) -> None:
+        """Append bytes."""
+        with disk_in_words(self._to):
+            self._begun.file.write(chunk)
+        self._digest.update(chunk)
+        self.size_bytes += len(chunk)
+
+    def flush(self) -> None:
+        """Write out what is buffered, for others to read at `path`."""
+        with disk_in_words(self._to):
+            self._begun.file.flush()
+
+    def settle(self) -> None:
+        """Put the whole file into its place, safe against power loss."""
+        with disk_in_words(self._to):
+            self._begun.settle()
+
+    def discard(self) -> None:
+        """Remove what is still there; nothing happens after `settle`."""
+        if self._draft is not None:
+            self._draft.discard()
+
+    @property
+    def _begun(self) -> Draft:
+        assert self._draft is not None
+        return self._draft
+
+
+@contextmanager
+def disk_in_words(path: Path) -> Iterator[None]:
+    """Turn a refusal of the disk into an error for the person.
+
+    Raises
+    ------
+    SavingError
+        In place of an OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        words = _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
+        raise SavingError(
+            f"The clip could not be written to {path.parent}: {words}.",
+            advice="Make room or choose another folder; then %hailuo resume, free of charge.",
+        ) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

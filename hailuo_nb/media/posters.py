@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from hailuo_nb.core.pictures import Pictures
+from hailuo_nb.core.task import Pictures
 from hailuo_nb.errors import ImageError
 from hailuo_nb.media.limits import Harmful, NoReader, Unreadable
 from hailuo_nb.media.reading import read

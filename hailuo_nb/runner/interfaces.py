@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from hailuo_nb.core.budget import Others
-from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.request import Request
-from hailuo_nb.core.task import Outcome, Record, Snapshot
+from hailuo_nb.core.task import Outcome, Pictures, Record, Snapshot
 from hailuo_nb.errors import HailuoError
 
 Observer = Callable[[Snapshot], None]

@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hailuo_nb.core.pictures import Pictures
-from hailuo_nb.core.task import Record, Snapshot
+from hailuo_nb.core.task import Pictures, Record, Snapshot
 from hailuo_nb.errors import (
     HailuoError,
     HarmfulClip,

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from hailuo_nb.core.measured import Measured
-from hailuo_nb.core.pictures import Pictures
-from hailuo_nb.core.task import Snapshot, State
+from hailuo_nb.core.task import Pictures, Snapshot, State
 from hailuo_nb.core.values import deadline_of
 from hailuo_nb.core.words import time_words, without_bill
 from hailuo_nb.errors import (

@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING
 from hailuo_nb.core.fork import in_child
 from hailuo_nb.core.measured import Measured, Value
 from hailuo_nb.core.names import is_chain
-from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.request import ImageRef
-from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.task import Pictures, Snapshot
 from hailuo_nb.errors import HailuoError, SavingError, StoreError, brief
 from hailuo_nb.measures.measuring import measure_clip, measure_own
 from hailuo_nb.measures.table import Measure, all_measures

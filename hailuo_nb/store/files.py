@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hailuo_nb.core.disk import PRIVATE, drop_leftovers, write_whole
-from hailuo_nb.core.pictures import Pictures
+from hailuo_nb.core.task import Pictures
 from hailuo_nb.errors import SavingError
 from hailuo_nb.store import aside, sidecar
 

@@ -9,10 +9,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.request import Request
-from hailuo_nb.core.task import FINAL, Snapshot, State, taken_up
+from hailuo_nb.core.task import FINAL, Pictures, Snapshot, State, taken_up
 from hailuo_nb.store import leases
 from hailuo_nb.store.answers import Answers
 from hailuo_nb.store.credentials import salt_of

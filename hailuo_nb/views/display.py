@@ -22,7 +22,7 @@ from hailuo_nb.session.session import Session
 from hailuo_nb.session.shell import Host
 from hailuo_nb.views.card.card import card_look
 from hailuo_nb.views.card.chain import chain_of
-from hailuo_nb.views.desk.opening import open_desk
+from hailuo_nb.views.desk import open_desk
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
 from hailuo_nb.views.healing import Healing

@@ -12,8 +12,7 @@ from hailuo_nb import errors
 from hailuo_nb.core.disk import Draft
 from hailuo_nb.kie.address import Guard
 from hailuo_nb.kie.client import Client
-from hailuo_nb.kie.download import Saved, save
-from hailuo_nb.kie.part_file import Part, disk_in_words
+from hailuo_nb.kie.download import Part, Saved, disk_in_words, save
 from tests.kie.kie_samples import encode_clip
 from tests.kie.scripted_server import ScriptedServer, Step, reply
 

@@ -8,7 +8,7 @@ import pytest
 
 from hailuo_nb.errors import SetupError
 from hailuo_nb.kie.client import Client
-from hailuo_nb.kie.setting import CERTIFICATES
+from hailuo_nb.kie.connections import CERTIFICATES
 
 ORIGIN = "https://api.example.invalid"
 

@@ -114,7 +114,7 @@ ROWS: tuple[Mutant, ...] = (
     ),
     Mutant(
         name="the gate knows no order",
-        file="hailuo_nb/runner/rate_limiter.py",
+        file="hailuo_nb/runner/connection.py",
         old="if self._queue[0] is not me:",
         new="if me not in self._queue:",
         tests=("tests/runner/test_rate_limiter.py",),

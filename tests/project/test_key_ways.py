@@ -72,8 +72,8 @@ CAN_SEND = {
     "kie.download": "httpx.AsyncClient",  # the name of a type
     "kie.connections.ProvedTransport": "httpx.AsyncHTTPTransport",  # under the same clients
     "kie.callback.calls_itself": "urllib.request",  # to the person's own address, with no key
-    "kie.setting": "urllib.request",  # the proxies that are set
-    "kie.setting._is_usable": "httpx.AsyncHTTPTransport",  # made and thrown away
+    "kie.connections": "urllib.request",  # the proxies that are set
+    "kie.connections._is_usable": "httpx.AsyncHTTPTransport",  # made and thrown away
     "gateway.hub": "tornado.httpclient",  # to the Hub alone
     "simulator.callbacks": "tornado.httpclient",
     "store.keeper_socket.Door.__init__": "socket.socket",  # to a process of this person alone

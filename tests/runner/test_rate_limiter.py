@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from hailuo_nb.runner import rate_limiter
-from hailuo_nb.runner.rate_limiter import Gate
+from hailuo_nb.runner import connection
+from hailuo_nb.runner.connection import Gate
 from hailuo_nb.store import leases
 from hailuo_nb.store.history import History
 from tests.runner.service import WAIT_S
@@ -21,7 +21,7 @@ def test_a_newcomer_does_not_pass_before_those_who_wait(
     """The gate opens while they still sleep: it is theirs all the same, in order of asking."""
     clock = SimpleNamespace(now_s=1e6)
     monkeypatch.setattr(leases, "time", SimpleNamespace(time=lambda: clock.now_s))
-    monkeypatch.setattr(rate_limiter, "TELL_EVERY_S", 0.01)
+    monkeypatch.setattr(connection, "TELL_EVERY_S", 0.01)
     passed: list[int] = []
     places: list[int] = []
 

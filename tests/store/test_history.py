@@ -13,9 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hailuo_nb.core.pictures import Pictures
 from hailuo_nb.core.request import make_request, next_sample
-from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot
+from hailuo_nb.core.task import FINAL, STATE_WORDS, Pictures, Snapshot
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store.history import History
 from hailuo_nb.store.rows import changing, from_row, to_row

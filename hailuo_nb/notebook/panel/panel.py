@@ -37,7 +37,7 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.session import lookup
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.gallery_queries import Wanted
-from hailuo_nb.views.desk.opening import open_desk
+from hailuo_nb.views.desk import open_desk
 from hailuo_nb.views.panel.catalogue import catalogue
 from hailuo_nb.views.panel.picture import TILES_MAX, picture_html, picture_text
 from hailuo_nb.views.panel.reading import Message

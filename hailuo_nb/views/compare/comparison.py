@@ -29,7 +29,7 @@ from hailuo_nb.views.compare.compare import (
     comparison_text,
 )
 from hailuo_nb.views.compare.export import export_page, page_size_bytes
-from hailuo_nb.views.desk.opening import open_desk
+from hailuo_nb.views.desk import open_desk
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.judge.result import result_html
 from hailuo_nb.views.sources import as_address
