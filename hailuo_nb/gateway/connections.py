@@ -1,4 +1,4 @@
-"""Connections that say nothing, or do not come to an end of it, are closed after a while.
+"""Connections that say nothing, or do not come to an end of it, are closed; so are too many.
 
 It knows how long a message may take to arrive: one look now and then at all connections, since a
 timer for each of a thousand that rest takes more than the connections do. It must not know what a
@@ -26,22 +26,27 @@ BODY_S = 30.0
 BODY_BYTES_PER_S_MIN = 20_000
 """A body may take half a minute, and longer for as much as arrives at this pace."""
 
+KEPT_MAX = 256
+"""Of more connections than this, the one that has rested longest is closed: each takes 7 KB."""
+
 LOOK_S = 5.0
 
 
 class Arriving(HTTPMessageDelegate):
     """A message on its way, and by when on the monotonic clock it must go on."""
 
-    __slots__ = ("_delegate", "until_s")
+    __slots__ = ("_delegate", "has_begun", "until_s")
 
     def __init__(self, delegate: HTTPMessageDelegate) -> None:
         self._delegate = delegate
+        self.has_begun = False
         self.until_s = time.monotonic() + REST_S
 
     def headers_received(
         self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
     ) -> Any:
         """Give the body its time."""
+        self.has_begun = True
         self.until_s = time.monotonic() + BODY_S
         return self._delegate.headers_received(start_line, headers)
 
@@ -61,7 +66,7 @@ class Arriving(HTTPMessageDelegate):
 
 
 class PatientServer(HTTPServer):
-    """Serves, and closes connections whose message does not arrive; see `watch`."""
+    """Serves, and closes connections whose message does not arrive, or of which it has many."""
 
     def initialize(self, *args: Any, **named: Any) -> None:
         """Begin without any connection."""
@@ -73,8 +78,17 @@ class PatientServer(HTTPServer):
     ) -> HTTPMessageDelegate:
         """Count from now on."""
         message = Arriving(super().start_request(server_conn, request_conn))
+        self._arriving.pop(server_conn, None)  # the one that rests longest stands first
         self._arriving[server_conn] = message
+        if len(self._arriving) > KEPT_MAX:
+            self._let_go()
         return message
+
+    def _let_go(self) -> None:
+        resting = (one for one, its in self._arriving.items() if not its.has_begun)
+        longest = next(resting)  # there is one: the latest
+        del self._arriving[longest]
+        longest.stream.close()
 
     def on_close(self, server_conn: object) -> None:
         """Forget a connection."""

@@ -6,7 +6,8 @@ It knows its lines: a name, a role and the sha256 of a token. It must not know r
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -14,6 +15,7 @@ from typing import Literal, Protocol
 from hailuo_nb.core.disk import PRIVATE, write_whole
 
 Role = Literal["student", "teacher"]
+DIGEST_BYTES = 32
 HASH = re.compile("[0-9a-f]{64}")
 ROLES: dict[str, Role] = {"student": "student", "teacher": "teacher"}
 
@@ -48,27 +50,31 @@ class Tokens:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._read_at: tuple[int, int] | None = None
-        self._people: dict[bytes, Person] = {}
+        self._people: list[bytes] = []
 
     async def person(self, token: str) -> Person | None:
         """Return whom a token stands for; None for a stranger."""
         self._refresh()
-        return self._people.get(_digest(token)) if token else None
+        digest = _digest(token)
+        at = bisect_left(self._people, digest)
+        is_known = at < len(self._people) and self._people[at].startswith(digest)
+        return _person(self._people[at]) if token and is_known else None
 
     def has(self, person: Person) -> bool:
         """Return whether there is such a person."""
         self._refresh()
-        return person in self._people.values()
+        said = _said(person.name, person.role)
+        return any(one[DIGEST_BYTES:] == said for one in self._people)
 
     def _refresh(self) -> None:
         try:
             found = self._path.stat()
         except OSError:
-            self._people, self._read_at = {}, None
+            self._people, self._read_at = [], None
             return
         if self._read_at != (found.st_mtime_ns, found.st_size):
             with self._path.open(encoding="utf-8") as lines:
-                self._people = _read(lines)
+                self._people = sorted(_read(lines))
             self._read_at = (found.st_mtime_ns, found.st_size)
 
 
@@ -81,7 +87,7 @@ def make_tokens(path: Path, number: int, role: Role) -> list[tuple[str, str]]:
         The file cannot be written.
     """
     before = path.read_text("utf-8") if path.exists() else ""
-    known = {person.name for person in _read(before.splitlines()).values()}
+    known = {_person(row).name for row in _read(before.splitlines())}
     free = (
         name
         for count in range(1, len(known) + number + 1)
@@ -94,13 +100,21 @@ def make_tokens(path: Path, number: int, role: Role) -> list[tuple[str, str]]:
     return made
 
 
-def _read(lines: Iterable[str]) -> dict[bytes, Person]:
+def _read(lines: Iterable[str]) -> Iterator[bytes]:
+    """Yield people as rows: a digest, a role and a name; ten thousand take a megabyte."""
     parts = (line.rstrip("\r\n").split("\t") for line in lines)
-    return {
-        bytes.fromhex(digest): Person(name=name, role=ROLES[role])
-        for name, role, digest in (part for part in parts if len(part) == 3)
-        if role in ROLES and 0 < len(name) <= 255 and HASH.fullmatch(digest)
-    }
+    for name, role, digest in (part for part in parts if len(part) == 3):
+        if role in ROLES and 0 < len(name) <= 255 and HASH.fullmatch(digest):
+            yield bytes.fromhex(digest) + _said(name, role)
+
+
+def _said(name: str, role: str) -> bytes:
+    return f"{role}\t{name}".encode()
+
+
+def _person(row: bytes) -> Person:
+    role, _, name = row[DIGEST_BYTES:].decode().partition("\t")
+    return Person(name=name, role=ROLES[role])
 
 
 def _digest(token: str) -> bytes:

@@ -56,7 +56,8 @@ class Line:
         self, token: str, method: str, path: str, body: bytes = b"", **headers: str
     ) -> dict[str, Any]:
         """Return the envelope of an answer; raises OSError or EOFError where there is none."""
-        if self._ends is None:
+        if self._ends is None or self._ends[0].at_eof():
+            self.close()
             self._ends = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._ends
         lines = [f"{method} {path} HTTP/1.1", "Host: a", f"Authorization: Bearer {token}"]

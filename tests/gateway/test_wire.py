@@ -20,6 +20,7 @@ from tests.gateway.postgres import Postgres
 from tests.gateway.replica import KEY
 from tests.gateway.running import Running, running_gateway
 from tests.gateway.test_class import PNG
+from tests.gateway.test_lost_reply import read_message
 from tests.simulator.process import I2V, I2V_H3, T2V, Simulator, wait_for
 
 CREATE, RECORD = "/api/v1/jobs/createTask", "/api/v1/jobs/recordInfo"
@@ -360,3 +361,36 @@ def test_a_connection_that_does_not_get_on_is_closed(
             writer.close()
 
     asyncio.run(lesson())
+
+
+def test_of_many_connections_those_that_rest_longest_are_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A class that looks now and then takes no more memory the larger it is; nobody is cut off."""
+    monkeypatch.setattr(connections, "KEPT_MAX", 4)
+
+    async def lesson() -> None:
+        url = f"sqlite:///{tmp_path / 'class.db'}"
+        async with classroom(url, "http://127.0.0.1:9", tmp_path, at_work=False) as room:
+            port = int(room.urls[0].rpartition(":")[2])
+            ends = [await asyncio.open_connection("127.0.0.1", port)]
+            ends[0][1].write(POSTED.encode())  # whose body is still to come
+            for _ in range(5):
+                ends.append(await asyncio.open_connection("127.0.0.1", port))
+                await answered(*ends[-1])
+            for reader, _ in ends[1:3]:
+                assert await asyncio.wait_for(reader.read(), 20) == b""
+            for reader, writer in ends[3:]:
+                await answered(reader, writer)
+            ends[0][1].write(b"1" * 999_999)
+            assert (await ends[0][0].readline()).startswith(b"HTTP/1.1 200 ")
+            for _, writer in ends:
+                writer.close()
+
+    asyncio.run(lesson())
+
+
+async def answered(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Ask for what is not there, and fail where no answer comes."""
+    writer.write(b"GET /none HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert (await read_message(reader)).startswith(b"HTTP/1.1 404 ")

@@ -677,6 +677,13 @@ ROWS: tuple[Mutant, ...] = (
         tests=("tests/gateway/test_wire.py",),
     ),
     Mutant(
+        name="connections are kept without end",
+        file="hailuo_nb/gateway/connections.py",
+        old="if len(self._arriving) > KEPT_MAX:",
+        new="if len(self._arriving) > 9 * KEPT_MAX:",
+        tests=("tests/gateway/test_wire.py",),
+    ),
+    Mutant(
         name="a large upload is cut off",
         file="hailuo_nb/gateway/connections.py",
         old="self.until_s += len(chunk) / BODY_BYTES_PER_S_MIN",
