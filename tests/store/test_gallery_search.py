@@ -8,7 +8,7 @@ import pytest
 
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.history import History
-from tests.core.test_folding import APART, SAME
+from tests.core.test_tokens import APART, SAME
 from tests.store.make import snapshot_of
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.core.test_folding import APART, SAME
+from tests.core.test_tokens import APART, SAME
 from tests.views.panel.composer_page import go, prompt
 from tests.views.panel.fake import CATALOGUE, QUOTE, Panel
 from tests.views.panel.gallery_page import (
