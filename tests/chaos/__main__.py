@@ -7,6 +7,7 @@ keeps it in ``RESULTS.md``. Ends with status 1 when the promise was broken once.
 import argparse
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -29,6 +30,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 def main(words: Sequence[str] | None = None) -> int:
     """Play the runs and return the exit status."""
     asked = _read(words)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is ended
     began = time.monotonic()
     results = play(plans(asked.runs, asked.seed), jobs=asked.jobs, only=asked.only)
     text = report(results, seed=asked.seed, took_s=time.monotonic() - began)

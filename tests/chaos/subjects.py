@@ -160,10 +160,18 @@ class Served:
             env={**clean, **own, **env},
         )
         self.pid = self._server.pid
-        made = self._started(f"http://127.0.0.1:{port}/api/kernels")
+        try:
+            self._kernel, self._asked = self._kernel_of(f"http://127.0.0.1:{port}", runtime)
+        except BaseException:
+            self._server.terminate()
+            raise
+
+    def _kernel_of(self, origin: str, runtime: Path) -> tuple[psutil.Process, RealClient]:
+        """Have the server start a kernel; return its process, and what talks to it."""
+        made = self._started(f"{origin}/api/kernels")
         children = psutil.Process(self.pid).children()
-        (self._kernel,) = [one for one in children if made in " ".join(one.cmdline())]
-        self._asked = RealClient(runtime / f"kernel-{made}.json")
+        (process,) = [one for one in children if made in " ".join(one.cmdline())]
+        return process, RealClient(runtime / f"kernel-{made}.json")
 
     def send(self, cell: str) -> None:
         """Have a cell run and do not wait."""

@@ -114,7 +114,7 @@ def running_lab(home: Path, *, python: str = sys.executable, token: str = "") ->
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
             _command(python, port, root, token), env=_environment(home), stdout=log, stderr=log,
-            start_new_session=True,
+            cwd=home, start_new_session=True,
         )  # fmt: skip
         try:
             lab = Lab(origin=f"http://127.0.0.1:{port}", root=root, token=token)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.views.healing import BEAT_S, Healing
@@ -213,8 +213,8 @@ def test_without_a_jupyter_server_nothing_is_asked(
     assert answers.asked == []
 
 
-def test_a_live_card_says_that_its_kernel_is_silent(page: Page, site: Site) -> None:
-    """Within seconds of the last beat it says so; heard again, it is back. It tells its begin."""
+def beating(page: Page, site: Site) -> Locator:
+    """Show a live card whose kernel beats where `window.beat` is called; return its complaint."""
     page.clock.install()
     page.goto(site.put("card", HARNESS))
     page.wait_for_function("() => window.ready")
@@ -229,7 +229,12 @@ def test_a_live_card_says_that_its_kernel_is_silent(page: Page, site: Site) -> N
         }""",
         card_traits(snapshot("generating")) | {"code": "shared"},
     )
-    silent = page.get_by_text("The kernel does not answer.")
+    return page.get_by_text("The kernel does not answer.")
+
+
+def test_a_live_card_says_that_its_kernel_is_silent(page: Page, site: Site) -> None:
+    """Within seconds of the last beat it says so; heard again, it is back. It tells its begin."""
+    silent = beating(page, site)
     page.evaluate("() => window.beat()")
     for _ in range(4):
         page.clock.run_for(2000)
@@ -242,6 +247,15 @@ def test_a_live_card_says_that_its_kernel_is_silent(page: Page, site: Site) -> N
     expect(silent).to_have_count(0)
     page.clock.fast_forward(3_600_000)
     expect(silent).to_have_count(0)
+
+
+def test_a_kernel_that_falls_silent_at_once_is_told_of(page: Page, site: Site) -> None:
+    """A card whose connection breaks off before it heard one beat waits no longer than others."""
+    silent = beating(page, site)
+    page.clock.run_for(3000)
+    expect(silent).to_have_count(0)
+    page.clock.run_for(5000)
+    expect(silent).to_be_visible()
 
 
 def test_the_output_below_beats_and_leaves_nothing() -> None:
