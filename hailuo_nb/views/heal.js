@@ -14,7 +14,7 @@
 const EVERY_MS = 1000;
 const GRACE_MS = 900; // a page that opens needs a moment for its live views
 const LOST_MS = 3500; // until it is said that nobody answers
-const SLOWEST = 60; // looks from one question to the next, where the server fails
+const [SLOWEST, DOWN] = [60, 8]; // looks to the next question, where the server knows us not, or fails
 const MOST = 100;
 const NOBODY = "Its kernel does not answer. Run this cell again to see it, free.";
 const STARTED = "It is looked after now.";
@@ -43,6 +43,7 @@ async function ask(where, body) {
     },
     body: JSON.stringify(body),
   });
+  if (answer.status >= 500) throw new Error(answer.statusText);
   return answer.ok ? answer.json() : null;
 }
 
@@ -94,7 +95,7 @@ function draw(box, words, html = "", ...more) {
 function begin() {
   /** @type {Map<HTMLElement, Box>} */
   const boxes = new Map();
-  let [wait, pause, isAsking] = [1, 0, false];
+  let [wait, pause, isAsking, lookedMs] = [1, 0, false, 0];
 
   /** @param {[HTMLElement, Box][]} due */
   async function answer(due) {
@@ -133,6 +134,8 @@ function begin() {
 
   async function look() {
     const now = Date.now();
+    if (now - lookedMs > 3 * EVERY_MS) soon(); // it slept
+    lookedMs = now;
     /** @type {[HTMLElement, Box][]} */
     const due = [];
     for (const [box, one] of boxes) {
@@ -147,11 +150,15 @@ function begin() {
     pause -= 1;
     if (!due.length || pause > 0 || isAsking) return;
     isAsking = true;
-    const isAnswered = await answer(due).catch(() => false);
+    const told = await answer(due).catch(() => null);
     isAsking = false;
-    wait = isAnswered ? 2 : Math.min(2 * wait, SLOWEST);
+    wait = told ? 2 : Math.min(2 * wait, told === null ? DOWN : SLOWEST);
     pause = wait;
   }
+  const soon = () => {
+    pause = 0;
+  };
+  for (const again of ["online", "visibilitychange"]) addEventListener(again, soon);
   setInterval(look, EVERY_MS);
   addEventListener(BEGUN, () => {
     for (const [box, one] of boxes) isWell(box, one);

@@ -190,9 +190,9 @@ def test_a_page_asks_once_for_all_that_is_seen(page: Page, site: Site, answers: 
     assert answers.asked[before:] == [["a1", "a2"]] * 2
 
 
-@pytest.mark.parametrize("status", [404, 500])
+@pytest.mark.parametrize(("status", "most"), [(404, 8), (500, 15)])
 def test_a_server_that_does_not_answer_is_asked_less(
-    page: Page, site: Site, answers: Answers, status: int
+    page: Page, site: Site, answers: Answers, status: int, most: int
 ) -> None:
     """Within 5 s the page says that the kernel is gone, and what to run."""
     answers.status = status
@@ -200,7 +200,37 @@ def test_a_server_that_does_not_answer_is_asked_less(
     answers.pass_s(5)
     expect(page.get_by_text("Run this cell again to see it, free.")).to_be_visible()
     answers.pass_s(95)
-    assert len(answers.asked) <= 8
+    assert len(answers.asked) <= most
+
+
+def test_a_server_that_was_down_is_soon_asked_again(
+    page: Page, site: Site, answers: Answers
+) -> None:
+    """However long it was down, seconds after its start the card tells what became of its task."""
+    answers.status, answers.states["a1"] = 503, "queued"
+    opened(page, site, "no view here", below("v", *tasks_of(["a1"])))
+    answers.pass_s(90)
+    answers.status = 200
+    answers.pass_s(9)
+    expect(page.get_by_text("healed: queued")).to_be_visible()
+
+
+@pytest.mark.parametrize("event", ["online", "visibilitychange", "sleep"])
+def test_a_page_that_is_back_asks_at_once(
+    page: Page, site: Site, answers: Answers, event: str
+) -> None:
+    """Whoever opens a laptop, or comes back to a page, does not wait for the next question."""
+    answers.status, answers.states["a1"] = 404, "queued"
+    opened(page, site, "no view here", below("v", *tasks_of(["a1"])))
+    answers.pass_s(70)
+    before, answers.status = len(answers.asked), 200
+    if event == "sleep":
+        page.clock.fast_forward(10_000)
+    else:
+        page.evaluate("(event) => dispatchEvent(new Event(event))", event)
+    answers.pass_s(2)
+    assert len(answers.asked) > before
+    expect(page.get_by_text("healed: queued")).to_be_visible()
 
 
 def test_without_a_jupyter_server_nothing_is_asked(
