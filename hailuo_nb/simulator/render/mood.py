@@ -139,7 +139,6 @@ def mood_of(prompt: str, variation: int = 1) -> Mood:
     )
 
 
-_ANY_WEATHER = ("dust", "dust", "petals", "leaves")
 _USUAL: dict[str, tuple[str, ...]] = {
     "sea": ("boat", "tower", "boat", "gate"),
     "city": ("figure", "tree"),
