@@ -7,6 +7,7 @@ message asks for; an answer may take as long as it does.
 
 import asyncio
 import math
+import socket
 import time
 from typing import Any
 
@@ -18,6 +19,7 @@ from tornado.httputil import (
     RequestStartLine,
     ResponseStartLine,
 )
+from tornado.iostream import IOStream
 
 REST_S = 75.0
 """So long may a connection rest, and its next head take, in seconds; together."""
@@ -28,6 +30,9 @@ BODY_BYTES_PER_S_MIN = 20_000
 
 KEPT_MAX = 256
 """Of more connections than this, the one that has rested longest is closed: each takes 7 KB."""
+
+RESTED_S = 0.5
+"""Whoever has just come, or been answered, may be about to ask."""
 
 LOOK_S = 5.0
 
@@ -85,10 +90,16 @@ class PatientServer(HTTPServer):
         return message
 
     def _let_go(self) -> None:
-        resting = (one for one, its in self._arriving.items() if not its.has_begun)
-        longest = next(resting)  # there is one: the latest
-        del self._arriving[longest]
-        longest.stream.close()
+        rested_s = time.monotonic() + REST_S - RESTED_S
+        resting = (
+            one
+            for one, its in self._arriving.items()
+            if not its.has_begun and its.until_s < rested_s and _is_silent(one.stream)
+        )
+        longest = next(resting, None)
+        if longest is not None:
+            del self._arriving[longest]
+            longest.stream.close()
 
     def on_close(self, server_conn: object) -> None:
         """Forget a connection."""
@@ -102,3 +113,13 @@ class PatientServer(HTTPServer):
             now_s = time.monotonic()
             for one in [one for one, its in self._arriving.items() if its.until_s < now_s]:
                 one.stream.close()
+
+
+def _is_silent(stream: IOStream) -> bool:
+    """Return whether nothing has come that was not answered yet."""
+    if not stream.reading():  # a head has just been read
+        return False
+    try:
+        return not stream.socket.recv(1, socket.MSG_PEEK)  # nothing at all: it has gone
+    except OSError:  # nothing yet, or it is broken
+        return True

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import select
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ class Line:
         self, token: str, method: str, path: str, body: bytes = b"", **headers: str
     ) -> dict[str, Any]:
         """Return the envelope of an answer; raises OSError or EOFError where there is none."""
-        if self._ends is None or self._ends[0].at_eof():
+        if self._ends is None or has_gone(self._ends[1]):
             self.close()
             self._ends = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._ends
@@ -77,3 +78,10 @@ class Line:
         if self._ends is not None:
             self._ends[1].close()
             self._ends = None
+
+
+def has_gone(writer: asyncio.StreamWriter) -> bool:
+    """Return whether a connection was closed while it rested, as HTTP libraries look before use."""
+    looking = select.poll()
+    looking.register(writer.get_extra_info("socket"), select.POLLIN)
+    return writer.is_closing() or bool(looking.poll(0))

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -60,6 +61,7 @@ CHUNKS = (
     *("5 \r\nhello\r\n0\r\n\r\n", "5\nhello\n0\n\n", "5\r\nhelloXX0\r\n\r\n", "\r\n\r\n"),
     *("fffffffffffffffff\r\n", "5_0\r\nhello\r\n0\r\n\r\n", "5\r\nhel0\r\n\r\n"),
 )
+ASKED = b"GET /none HTTP/1.1\r\nHost: a\r\n\r\n"
 POSTED = f"POST {CREATE} HTTP/1.1\r\nHost: a\r\nContent-Length: 999999\r\n\r\n"
 LARGE_BYTES = 80_000
 LARGE = POSTED.replace("999999", str(LARGE_BYTES))
@@ -368,6 +370,7 @@ def test_of_many_connections_those_that_rest_longest_are_closed(
 ) -> None:
     """A class that looks now and then takes no more memory the larger it is; nobody is cut off."""
     monkeypatch.setattr(connections, "KEPT_MAX", 4)
+    monkeypatch.setattr(connections, "RESTED_S", -1.0)
 
     async def lesson() -> None:
         url = f"sqlite:///{tmp_path / 'class.db'}"
@@ -382,6 +385,11 @@ def test_of_many_connections_those_that_rest_longest_are_closed(
                 assert await asyncio.wait_for(reader.read(), 20) == b""
             for reader, writer in ends[3:]:
                 await answered(reader, writer)
+            # Who asks at the very moment at which another comes is not the one who goes.
+            late = socket.create_connection(("127.0.0.1", port))
+            ends[3][1].write(ASKED)
+            assert (await read_message(ends[3][0])).startswith(b"HTTP/1.1 404 ")
+            late.close()
             ends[0][1].write(b"1" * 999_999)
             assert (await ends[0][0].readline()).startswith(b"HTTP/1.1 200 ")
             for _, writer in ends:
@@ -392,5 +400,5 @@ def test_of_many_connections_those_that_rest_longest_are_closed(
 
 async def answered(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Ask for what is not there, and fail where no answer comes."""
-    writer.write(b"GET /none HTTP/1.1\r\nHost: a\r\n\r\n")
+    writer.write(ASKED)
     assert (await read_message(reader)).startswith(b"HTTP/1.1 404 ")
