@@ -45,8 +45,7 @@ def test_it_holds_what_runs_and_nothing_else(wheel: Path) -> None:
     wanted = {
         str(path.relative_to(ROOT))
         for path in package.rglob("*")
-        if path.suffix in (".py", ".css", ".typed", ".json")
-        or path.parent.name in ("bundles", "page")
+        if path.suffix in (".py", ".css", ".typed") or path.parent.name in ("bundles", "page")
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert own == wanted
