@@ -1,25 +1,29 @@
 """From a job to a finished MP4: size, stages, camera path, weather, marks, frames in order.
 
-It knows how the parts play together; each part is next door. It must not know tasks or HTTP.
+It knows how the parts play together; each part is next door. A given still begins as it was sent
+and turns into the light of the prompt's words. It must not know tasks or HTTP.
 """
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from PIL.Image import Image as Picture
 
-from hailuo_nb.simulator.render import camera, encode, joining, label, picture, scene, sound
-from hailuo_nb.simulator.render.colour import Grade, Planes
+from hailuo_nb.simulator.render import camera, colour, encode, joining, label, picture, scene, sound
+from hailuo_nb.simulator.render.camera import without_commands
+from hailuo_nb.simulator.render.colour import Floats, Grade, Planes
 from hailuo_nb.simulator.render.jobs import ClipJob, Frame
 from hailuo_nb.simulator.render.layers import Layer, Shots
+from hailuo_nb.simulator.render.looks import lit, looks_in
 from hailuo_nb.simulator.render.mood import mood_of
 from hailuo_nb.simulator.render.plates import Scenery
-from hailuo_nb.simulator.render.stage import MorphStage, Stage
-from hailuo_nb.simulator.render.still import GivenStill
+from hailuo_nb.simulator.render.stage import DawningStage, MorphStage, Stage
 from hailuo_nb.simulator.render.veil import Air
+from hailuo_nb.simulator.render.visitor import GAITS, VisitedStage
+from hailuo_nb.simulator.render.words import SUBJECT_WORDS, most_meant, words_of
 
 MARK = "SIMULATED"
 ASPECTS = (0.2, 5.0)  # a still beyond them is cropped
@@ -30,6 +34,8 @@ LARGE_PX = 500_000
 NEIGHBOURS = 0.17
 # A camera that goes no further than this leaves the eye free to see clouds drift.
 AT_EASE = 0.12
+
+_MOVERS = {name: words for name, words in SUBJECT_WORDS.items() if name in GAITS}
 
 
 def render(job: ClipJob) -> None:
@@ -148,3 +154,33 @@ def _in_order(draw: Callable[[int], Planes], count: int, threads: int) -> Iterat
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+class GivenStill:
+    """A still of the clip's size.
+
+    Parameters
+    ----------
+    rgb : float32 array (height, width, 3)
+        0..255.
+    job : ClipJob
+        Whose words are laid over it.
+    grade : Grade
+        What every clip of a still has, words or none.
+    """
+
+    def __init__(self, rgb: Floats, job: ClipJob, grade: Grade) -> None:
+        self._job = job
+        self._given = colour.planes_of(rgb)
+        self._lit: Planes = colour.planes_of(lit(rgb, looks_in(job.prompt)))
+        grade.apply(self._lit, 1.0)
+
+    def staged(self, shots: Shots, strengths: Sequence[float]) -> Stage:
+        """Return it as filmed in shots; a strength 0..1 for each is how much the words show."""
+        stage = DawningStage(self._given, self._lit, shots, strengths)
+        words = words_of(without_commands(self._job.prompt))
+        name = most_meant(words, _MOVERS)
+        # Where a clip is to end on a picture of its own, that one says who is there.
+        if name is None or self._job.end is not None:
+            return stage
+        return VisitedStage(stage, self._lit, name, shots, self._job.seed)
