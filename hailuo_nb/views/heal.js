@@ -14,7 +14,7 @@
 const EVERY_MS = 1000;
 const GRACE_MS = 900; // a page that opens needs a moment for its live views
 const LOST_MS = 3500; // until it is said that nobody answers
-const [SLOWEST, DOWN] = [60, 8]; // looks to the next question, where the server knows us not, or fails
+const [SLOWEST, DOWN] = [60, 4]; // looks to the next question, where the server knows us not, or fails
 const MOST = 100;
 const NOBODY = "Its kernel does not answer. Run this cell again to see it, free.";
 const STARTED = "It is looked after now.";

@@ -83,9 +83,9 @@ export function watchKernel(on, tell) {
  */
 export async function hearBeats(model, signal, beat) {
   const shared = await model.widget_manager?.get_model(model.get("code")).catch(() => null);
-  if (!shared?.get("beat") || signal.aborted) return;
+  if (!shared || signal.aborted) return;
   listener(shared, signal)("change:beat", beat);
-  beat(); // it lived when it told so much; from now on silence counts
+  if (shared.get("beat")) beat(); // it lived when it told so much: from now on silence counts
 }
 
 /**

@@ -925,10 +925,20 @@ ROWS: tuple[Mutant, ...] = (
         tests=("tests/views/test_heal_js.py::test_a_page_that_is_back_asks_at_once",),
     ),
     Mutant(
+        name="a card that came before the first beat hears none",
+        file="hailuo_nb/views/live.js",
+        old="  if (!shared || signal.aborted) return;",
+        new='  if (!shared?.get("beat") || signal.aborted) return;',
+        tests=(
+            "tests/views/test_heal_js.py::"
+            "test_a_card_that_comes_before_the_first_beat_hears_the_next",
+        ),
+    ),
+    Mutant(
         name="a card whose kernel fell silent at once goes on",
-        file="hailuo_nb/views/bundles/card.js",
-        old='"change:beat",n),n())}',
-        new='"change:beat",n))}',
+        file="hailuo_nb/views/live.js",
+        old='  if (shared.get("beat")) beat();',
+        new="",
         tests=("tests/views/test_heal_js.py::test_a_kernel_that_falls_silent_at_once_is_told_of",),
     ),
     Mutant(
