@@ -10,7 +10,7 @@ from typing import Literal, get_args
 Point = Literal["submitting", "queued", "generating", "saving", "done"]
 """Where the first task is on its way; at "submitting" the service's reply is held back."""
 
-Deed = Literal["reload", "restart", "kill", "reopen", "twice", "away"]
+Deed = Literal["reload", "restart", "kill", "reopen", "twice", "away", "crash"]
 """What is done; see `DEEDS`."""
 
 POINTS: tuple[Point, ...] = get_args(Point)
@@ -23,9 +23,13 @@ DEEDS: dict[Deed, str] = {
     "reopen": "the notebook is closed and opened",
     "twice": "the notebook is opened twice",
     "away": "the browser ends and comes back",
+    "crash": "the server is killed and started again",
 }
 
 Again = Literal["button", "cell"]
+
+CRASHED = "crashed"
+"""The series in which the server is killed, and its kernels with it, and started again."""
 
 GRIDS = 0.3
 """So many of the runs ask for two clips."""
@@ -85,9 +89,11 @@ class PagePlan:
 def page_plans(runs: int, seed: int, *, apart: str = "") -> list[PagePlan]:
     """Return the runs of a seed; ``apart`` tells prompts of several series apart."""
     draw = random.Random(f"{seed}:{apart}")
-    pairs = [(point, deed) for point in POINTS for deed in DEEDS]
+    pairs = [(point, deed) for point in POINTS for deed in DEEDS if deed != "crash"]
     if apart == KILLED:
         pairs = [(point, "kill") for point in AMID]
+    if apart == CRASHED:
+        pairs = [(point, "crash") for point in POINTS]
     order: list[tuple[Point, Deed]] = []
     while len(order) < runs:
         order += draw.sample(pairs, len(pairs))

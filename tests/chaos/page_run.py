@@ -347,11 +347,15 @@ class _Run:
             assert scene.context is not None
             scene.pages.append(scene.context.new_page())
             scene.lab.open(scene.pages[-1], self._name, app="lab/workspaces/second")
+        elif plan.deed == "crash":
+            scene.lab.process.kill()
+            self._wait(plan.away_s)
+            scene.lab.process.start(scene.lab.origin)
         else:
             scene.leave()
             time.sleep(plan.away_s)
             scene.lab.open(scene.page(), self._name)
-        if plan.deed in ("restart", "kill"):
+        if plan.deed in ("restart", "kill", "crash"):
             scene.tap.lives["kernel"] += 1
         self._since_s = time.time()
 
@@ -420,6 +424,8 @@ class _Run:
             button.first.click()
             self._wait(LAG_S)
             return not self._is_left()
+        if self._plan.deed == "crash":  # whose page has no kernel any more
+            self._scene.lab.open(page, self._name)
         notebook = self._notebook
         notebook.page = page
         notebook.wait_idle()

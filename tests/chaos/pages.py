@@ -1,10 +1,11 @@
 """Look at cards after all that may befall a page: ``python -m tests.chaos.pages --runs 100``.
 
 Real JupyterLab, kernels and Chromium on a simulator. ``--rtc 20`` adds runs with real-time
-collaboration, in an environment that is made for it, and ``--killed 20`` some whose kernel is
-killed amid its task. Prints one line a run, then the tables; ``--write`` keeps each run and writes
-`PAGES.md` of all that are kept, so that a part may be played at a time (``--first``). Ends with
-status 1 when a card was wrong or a task lost.
+collaboration, in an environment that is made for it, ``--killed 20`` some whose kernel is killed
+amid its task, and ``--crashed 20`` some whose server is killed and started again. Prints one line a
+run, then the tables; ``--write`` keeps each run and writes `PAGES.md` of all that are kept, so that
+a part may be played at a time (``--first``). Ends with status 1 where a card was wrong or a task
+lost.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error
 
-from tests.chaos.page_plans import DEEDS, KILLED, POINTS, RTC, PagePlan, page_plans
+from tests.chaos.page_plans import CRASHED, DEEDS, KILLED, POINTS, RTC, PagePlan, page_plans
 from tests.chaos.page_run import LAG_S, PageResult, Scene, play_page
 from tests.chaos.run import give_a_past
 from tests.chaos.service import running_simulator
@@ -51,6 +52,7 @@ CLIP_S = 10.0
 SERIES = {
     "": "in JupyterLab",
     KILLED: "with a kernel killed",
+    CRASHED: "with the server killed",
     RTC: "with real-time collaboration",
 }
 """What each series is called."""
@@ -67,7 +69,8 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.write and LAST.is_file():
         kept = json.loads(LAST.read_text("utf-8"))
     series = [("", sys.executable, asked.runs)]
-    series += [(KILLED, sys.executable, asked.killed), (RTC, "", asked.rtc)]
+    series += [(KILLED, sys.executable, asked.killed), (CRASHED, sys.executable, asked.crashed)]
+    series += [(RTC, "", asked.rtc)]
     fresh: list[Row] = []
     for name, python, runs in series:
         if not runs:
@@ -161,13 +164,8 @@ def line(row: Row) -> str:
 def report(rows: Sequence[Row], *, seed: int) -> str:
     """Return the figures of all runs as Markdown."""
     played = [row for row in rows if "unplayed" not in row]
-    parts = [
-        ("in JupyterLab", ""),
-        ("with a kernel killed", KILLED),
-        ("with real-time collaboration", RTC),
-    ]
     figures = []
-    for words, name in parts:
+    for name, words in SERIES.items():
         own = [row for row in played if row["series"] == name]
         if own:
             figures += _figures(words, own)
@@ -240,6 +238,7 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos.pages", description=__doc__)
     parser.add_argument("--runs", type=int, default=100, help="runs in JupyterLab")
     parser.add_argument("--killed", type=int, default=0, help="runs that time a killed one's clip")
+    parser.add_argument("--crashed", type=int, default=0, help="runs whose server is killed")
     parser.add_argument("--rtc", type=int, default=0, help="runs with real-time collaboration")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the run to begin with")

@@ -7,7 +7,7 @@ import pytest
 from hailuo_nb.server.answers import UNWATCHED, WATCHED
 from hailuo_nb.views.words import HEADLINES
 from tests.chaos.page_judge import ShownCard, ShownPage, Truth, wrong
-from tests.chaos.page_plans import DEEDS, POINTS, page_plans
+from tests.chaos.page_plans import CRASHED, DEEDS, POINTS, page_plans
 
 RUNS = Truth(states=frozenset({"generating"}), watched=frozenset({True}))
 LEFT = replace(RUNS, watched=frozenset({False}))
@@ -79,4 +79,6 @@ def test_a_seed_draws_the_same_pages_again() -> None:
     assert page_plans(40, 1) == page_plans(40, 1)
     assert page_plans(40, 1)[:20] == page_plans(20, 1)
     met = {(plan.point, plan.deed) for plan in page_plans(30, 1)}
-    assert met == {(point, deed) for point in POINTS for deed in DEEDS}
+    assert met == {(point, deed) for point in POINTS for deed in DEEDS if deed != "crash"}
+    crashed = page_plans(5, 1, apart=CRASHED)
+    assert {(plan.point, plan.deed) for plan in crashed} == {(point, "crash") for point in POINTS}

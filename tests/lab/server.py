@@ -38,6 +38,7 @@ class Lab:
     origin: str
     root: Path
     token: str = ""
+    process: "LabProcess"
 
     def open(self, page: Page, notebook: str, *, app: str = "lab") -> None:
         """Open a notebook in JupyterLab or in Notebook and wait until its cells are drawn.
@@ -99,9 +100,38 @@ class Lab:
         return reply
 
 
+class LabProcess:
+    """The process of a JupyterLab, which may be killed and started again at the same address."""
+
+    def __init__(self, words: list[str], home: Path) -> None:
+        self._words, self._home, self._env = words, home, _environment(home)
+        self._log = (home / "server.log").open("ab")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, origin: str) -> None:
+        """Start it, in a process group of its own, and hold until it answers."""
+        self._process = subprocess.Popen(
+            self._words, env=self._env, stdout=self._log, stderr=self._log,
+            cwd=self._home, start_new_session=True,
+        )  # fmt: skip
+        _wait_until_up(origin, self._process, self._home / "server.log")
+
+    def kill(self) -> None:
+        """Kill -9 the server alone; its kernels end by that."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def end(self) -> None:
+        """End it and what it has started."""
+        if self._process is not None:
+            _end(self._process)
+        self._log.close()
+
+
 @contextmanager
 def running_lab(home: Path, *, python: str = sys.executable, token: str = "") -> Iterator[Lab]:
-    """Start JupyterLab on a free loopback port, in a process group of its own.
+    """Start JupyterLab on a free loopback port.
 
     ``python`` is that of the environment which it runs in. Without a token anybody may do anything,
     and its guard against other sites is off.
@@ -111,17 +141,13 @@ def running_lab(home: Path, *, python: str = sys.executable, token: str = "") ->
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            _command(python, port, root, token), env=_environment(home), stdout=log, stderr=log,
-            cwd=home, start_new_session=True,
-        )  # fmt: skip
-        try:
-            lab = Lab(origin=f"http://127.0.0.1:{port}", root=root, token=token)
-            _wait_until_up(lab, process, home / "server.log")
-            yield lab
-        finally:
-            _end(process)
+    process = LabProcess(_command(python, port, root, token), home)
+    lab = Lab(origin=f"http://127.0.0.1:{port}", root=root, token=token, process=process)
+    try:
+        process.start(lab.origin)
+        yield lab
+    finally:
+        process.end()
 
 
 def _command(python: str, port: int, root: Path, token: str) -> list[str]:
@@ -148,10 +174,10 @@ def _environment(home: Path) -> dict[str, str]:
     }
 
 
-def _wait_until_up(lab: Lab, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def _wait_until_up(origin: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     for _ in range(START_S * 10):
         with suppress(OSError, urllib.error.URLError):
-            urllib.request.urlopen(f"{lab.origin}/api", timeout=1).close()
+            urllib.request.urlopen(f"{origin}/api", timeout=1).close()
             return
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.1)
