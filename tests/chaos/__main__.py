@@ -1,18 +1,20 @@
 """Kill kernels, keepers and servers, many times: ``python -m tests.chaos --runs 200 --seed 1``.
 
 Prints one line a run, then the table of steps, fates and unsure tasks; ``--write`` also
-keeps it in ``RESULTS.md``. Ends with status 1 when the promise was broken once.
+keeps it in ``RESULTS.md``, and each run, so that one may go on later (``--first``). Ends with
+status 1 when the promise was broken once.
 """
 
 import argparse
 import os
+import pickle
 import platform
 import signal
 import sys
 import tempfile
-import time
+import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,23 +27,46 @@ from tests.chaos.traces import STEPS
 from tests.support.keepers import runtime_folder
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+LAST = Path(__file__).with_name("last_runs.pickle")
+"""Each run that was kept."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Play the runs and return the exit status."""
     asked = _read(words)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is ended
-    began = time.monotonic()
-    results = play(plans(asked.runs, asked.seed), jobs=asked.jobs, only=asked.only)
-    text = report(results, seed=asked.seed, took_s=time.monotonic() - began)
+    kept = _kept(asked.first) if asked.write and asked.first else []
+
+    def keep(result: Result) -> None:
+        kept.append(result)
+        if asked.write:
+            LAST.write_bytes(pickle.dumps(kept))
+
+    todo = plans(asked.runs, asked.seed)[asked.first :]
+    play(todo, jobs=asked.jobs, only=asked.only, keep=keep)
+    results = sorted(kept, key=lambda result: result.plan.number)
+    text = report(results, seed=asked.seed, took_s=sum(one.took_s for one in results) / asked.jobs)
     print(text)
     if asked.write:
         RESULTS.write_text(text, encoding="utf-8")
     return 1 if any(result.broken for result in results) else 0
 
 
-def play(todo: Sequence[Plan], *, jobs: int = 1, only: int | None = None) -> list[Result]:
+def _kept(before: int) -> list[Result]:
+    """Return the runs that were kept, those before this number."""
+    found: list[Result] = pickle.loads(LAST.read_bytes())
+    return [result for result in found if result.plan.number < before]
+
+
+def play(
+    todo: Sequence[Plan],
+    *,
+    jobs: int = 1,
+    only: int | None = None,
+    keep: Callable[[Result], None] = lambda _: None,
+) -> list[Result]:
     """Play runs, each job on a simulator of its own; ``only`` plays one of them."""
+    lock = threading.Lock()
     wanted = [plan for plan in todo if only is None or plan.number == only]
     free: SimpleQueue[Simulator] = SimpleQueue()
 
@@ -52,7 +77,9 @@ def play(todo: Sequence[Plan], *, jobs: int = 1, only: int | None = None) -> lis
                 result = run(plan, Path(folder), service)
         finally:
             free.put(service)
-        print(line(result), file=sys.stderr, flush=True)
+        with lock:
+            print(line(result), file=sys.stderr, flush=True)
+            keep(result)
         return result
 
     with ExitStack() as stack:
@@ -123,6 +150,7 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2, help="runs at once")
+    parser.add_argument("--first", type=int, default=0, help="the run to go on with")
     parser.add_argument("--only", type=int, help="play one run of the seed alone")
     parser.add_argument("--write", action="store_true", help=f"keep the figures in {RESULTS.name}")
     return parser.parse_args(words)

@@ -169,8 +169,9 @@ class Served:
     def _kernel_of(self, origin: str, runtime: Path) -> tuple[psutil.Process, RealClient]:
         """Have the server start a kernel; return its process, and what talks to it."""
         made = self._started(f"{origin}/api/kernels")
-        children = psutil.Process(self.pid).children()
-        (process,) = [one for one in children if made in " ".join(one.cmdline())]
+        known = psutil.Process(self.pid).children()
+        words = {one: one.as_dict(["cmdline"], ad_value=[])["cmdline"] for one in known}
+        (process,) = [one for one, told in words.items() if made in " ".join(told)]
         return process, RealClient(runtime / f"kernel-{made}.json")
 
     def send(self, cell: str) -> None:
