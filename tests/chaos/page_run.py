@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from hailuo_nb.store.looking import look
@@ -41,6 +41,7 @@ SERVED_S = 10.0
 AFTER = FINAL | {"saving"}
 SAMPLE_S, STEP_S = 0.1, 0.25
 POINT_S, END_S = 60.0, 90.0
+PRESSES = 10
 LOOK_AFTER = "Look after it"
 LOAD = """import os
 os.environ["HAILUO_KEEP"] = {keep!r}
@@ -233,6 +234,15 @@ def dismiss(page: Page) -> None:
             button.click(timeout=2000)
 
 
+def press(page: Page, button: Locator) -> None:
+    """Press a button, whatever JupyterLab asks meanwhile."""
+    for _ in range(PRESSES):
+        dismiss(page)
+        with suppress(Error):
+            return button.click(timeout=2000)
+    raise RuntimeError("JupyterLab leaves nothing to be pressed")
+
+
 def play_page(plan: PagePlan, scene: Scene) -> PageResult:
     """Play one run; the scene is as it was, after it."""
     began = time.monotonic()
@@ -363,8 +373,11 @@ class _Run:
         """Look at every page and judge it; return what the cards say."""
         said: list[str] = []
         for at, page in enumerate(self._scene.pages):
-            since = time.monotonic() - LAG_S
             shown = self._read(page)
+            if not shown.cards:  # two outputs of a shared notebook may be drawn anew, in turn
+                self._wait(LAG_S)
+                shown = self._read(page)
+            since = time.monotonic() - LAG_S
             which = f"{when}, page {at + 1}" if len(self._scene.pages) > 1 else when
             found = wrong(shown, self._books.truths(since)) + self._behind()
             self._wrong += [f"{which}: {words}" for words in found]
@@ -421,7 +434,7 @@ class _Run:
         dismiss(page)
         button = page.get_by_role("button", name=LOOK_AFTER)
         if self._plan.again == "button" and button.count():
-            button.first.click()
+            press(page, button.first)
             self._wait(LAG_S)
             return not self._is_left()
         if self._plan.deed == "crash":  # whose page has no kernel any more

@@ -183,8 +183,9 @@ def report(rows: Sequence[Row], *, seed: int) -> str:
 
 ABOUT = """`python -m tests.chaos.pages`, seed {seed}: a cell in JupyterLab on a simulator. Where
 its task is at a drawn point of its way, something befalls the page or the kernel. 5 s later, and
-once more at the end, every card is compared with the history (what was true within {lag_s:g} s may
-be said, for a page asks every 2 s), and that with the service's books.
+once more at the end, every card is compared with the history, and that with the service's books.
+What was true within {lag_s:g} s may be said, for a page asks every 2 s; a card that is not there is
+looked for as long.
 {cores} cores, Python {version}."""
 
 
