@@ -402,3 +402,34 @@ async def answered(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
     """Ask for what is not there, and fail where no answer comes."""
     writer.write(ASKED)
     assert (await read_message(reader)).startswith(b"HTTP/1.1 404 ")
+
+
+def test_no_number_of_large_bodies_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond what is taken in at a time they are turned away, whoever sends them; others are not."""
+    monkeypatch.setattr(connections, "BODIES_BYTES_MAX", 2_500_000)
+    announced = ("Content-Length: 999999", "Transfer-Encoding: chunked")
+
+    async def lesson() -> None:
+        url = f"sqlite:///{tmp_path / 'class.db'}"
+        async with classroom(url, "http://127.0.0.1:9", tmp_path, at_work=False) as room:
+            port = int(room.urls[0].rpartition(":")[2])
+            ends = [await asyncio.open_connection("127.0.0.1", port) for _ in range(4)]
+            for _, writer in ends[:2]:
+                writer.write(POSTED.encode())
+            await answered(*ends[3])
+            for how in announced:
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.write(POSTED.replace("Content-Length: 999999", how).encode())
+                assert b'"code": 429' in await read_message(reader)
+                assert await reader.read() == b""
+            await answered(*ends[3])
+            ends[0][1].write(b"1" * 999_999)
+            assert (await read_message(ends[0][0])).startswith(b"HTTP/1.1 200 ")
+            ends[2][1].write(POSTED.encode() + b"1" * 999_999)
+            assert b"Too many uploads" not in await read_message(ends[2][0])
+            for _, writer in ends:
+                writer.close()
+
+    asyncio.run(lesson())

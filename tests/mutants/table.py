@@ -684,6 +684,13 @@ ROWS: tuple[Mutant, ...] = (
         tests=("tests/gateway/test_wire.py",),
     ),
     Mutant(
+        name="large bodies fill the memory",
+        file="hailuo_nb/gateway/connections.py",
+        old="self._server.large_bytes() > BODIES_BYTES_MAX:",
+        new="self._server.large_bytes() > 99 * BODIES_BYTES_MAX:",
+        tests=("tests/gateway/test_wire.py",),
+    ),
+    Mutant(
         name="a large upload is cut off",
         file="hailuo_nb/gateway/connections.py",
         old="self.until_s += len(chunk) / BODY_BYTES_PER_S_MIN",
