@@ -407,7 +407,7 @@ async def answered(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 def test_no_number_of_large_bodies_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Beyond what is taken in at a time they are turned away, whoever sends them; others are not."""
+    """Beyond what is taken in at a time they are turned away, whoever sends them; not others."""
     monkeypatch.setattr(connections, "BODIES_BYTES_MAX", 2_500_000)
     announced = ("Content-Length: 999999", "Transfer-Encoding: chunked")
 
