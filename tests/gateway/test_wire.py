@@ -288,7 +288,8 @@ def test_a_callback_address_is_text_alone(gateway: Running) -> None:
 
 def test_what_a_teacher_is_asked_for_is_text_alone(gateway: Running) -> None:
     """Each change refuses it by name; nothing of it is in the page, the sheet or the figures."""
-    with gateway.http() as http:
+    with gateway.http() as http, gateway.http(gateway.tokens[0]) as student:
+        assert student.get("/api/v1/chat/credit").json()["code"] == 200
         assert http.post("/login", data={"token": gateway.teacher}).status_code == 303
         page = http.get("/").text
         csrf = {"X-CSRF-Token": page.split('name="csrf" content="')[1].split('"')[0]}
