@@ -230,8 +230,8 @@ class Scene:
 def dismiss(page: Page) -> None:
     """Answer what JupyterLab asks, such as that a kernel has died."""
     with suppress(Error):
-        for button in page.locator(".jp-Dialog .jp-mod-accept").all():
-            button.click(timeout=2000)
+        while (answer := page.locator(".jp-Dialog button.jp-Dialog-button")).count():
+            answer.last.click(timeout=2000)
 
 
 def press(page: Page, button: Locator) -> None:
