@@ -51,7 +51,7 @@ KEY = "sk-pages-0000-5e"
 CLIP_S = 10.0
 SERIES = {
     "": "in JupyterLab",
-    KILLED: "with a kernel killed",
+    KILLED: "with kernels killed amid tasks",
     CRASHED: "with the server killed",
     RTC: "with real-time collaboration",
 }
@@ -214,7 +214,7 @@ def _figures(words: str, rows: Sequence[Row]) -> list[str]:
     ]
     if clips:
         lines.append(
-            f"| {words}: kernel killed, from the service's end to the clip in the open notebook, s"
+            f"| {words}: a killed kernel's clip in the open notebook, s after the service's end"
             f" | at most {CLIP_S:g} | median {statistics.median(clips):g}, at most {clips[-1]:g},"
             f" of {len(clips)} |"
         )
