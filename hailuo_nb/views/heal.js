@@ -7,6 +7,7 @@
  * @property {string[]} ids
  * @property {number} since when it was first seen without a live view, in ms; 0 while that beats
  * @property {string} marks of what was drawn
+ * @property {boolean} asked whether it was asked for since then
  * @property {boolean} over whether nothing goes on any more
  */
 /** @typedef {{ mark: string, final: boolean }} Told */
@@ -127,7 +128,7 @@ function begin() {
     if (one.since) {
       takePlace(box, false);
       box.replaceChildren();
-      Object.assign(one, { since: 0, marks: "", over: false });
+      Object.assign(one, { since: 0, marks: "", asked: false, over: false });
     }
     return true;
   }
@@ -142,14 +143,16 @@ function begin() {
       if (!box.isConnected || isWell(box, one)) continue;
       one.since ||= now;
       if (now - one.since < GRACE_MS) continue;
-      if (now - one.since < GRACE_MS + EVERY_MS) pause = 0;
       if (now - one.since > LOST_MS && !one.marks && !viewOf(box)) draw(box, NOBODY);
       if (box.firstChild) takePlace(box, true);
-      if (!one.over && isSeen(box)) due.push([box, one]);
+      if (one.over || !isSeen(box)) continue;
+      if (!one.asked) pause = 0;
+      due.push([box, one]);
     }
     pause -= 1;
     if (!due.length || pause > 0 || isAsking) return;
     isAsking = true;
+    for (const [, one] of due) one.asked = true;
     const told = await answer(due).catch(() => null);
     isAsking = false;
     wait = told ? 2 : Math.min(2 * wait, told === null ? DOWN : SLOWEST);
@@ -164,7 +167,8 @@ function begin() {
     for (const [box, one] of boxes) isWell(box, one);
   });
   return (/** @type {HTMLElement} */ box) => {
-    const one = { ids: (box.dataset.ids ?? "").split(" "), since: Date.now(), marks: "", over: false };
+    const ids = (box.dataset.ids ?? "").split(" ");
+    const one = { ids, since: Date.now(), marks: "", asked: false, over: false };
     boxes.set(box, one);
     rowOf(box).style.display = "none";
   };

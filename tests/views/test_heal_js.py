@@ -152,6 +152,7 @@ def test_one_that_comes_just_before_a_look_is_given_its_moment(
     )
     answers.pass_s(1)
     assert answers.asked == [["a1"]]
+    expect(page.get_by_text("healed: generating")).to_have_count(1)
     answers.pass_s(1)
     assert answers.asked[1:] == [["a1", "b1"]]
 
