@@ -6,6 +6,7 @@ together are found wherever they stand.
 """
 
 import re
+from functools import cache
 from unicodedata import normalize
 
 _ACCENTED_GREEK = re.compile(r"(?<=[\u03b1-\u03c9])[\u0300-\u036f]+")
@@ -19,8 +20,8 @@ _UNSPACED = (
     "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\uac00-\ud7af"  # kana, Hangul
     "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-_RUNS = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_]|[\u0300-\u036f])+")
-_PAIRED = re.compile(rf"[{_UNSPACED}]")
+_RUNS = rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_]|[\u0300-\u036f])+"
+_PAIRED = rf"[{_UNSPACED}]"
 
 WORDS_MAX = 10
 """So many words of a search are heeded."""
@@ -40,6 +41,12 @@ def folded(text: str) -> str:
     return normalize("NFC", plain)
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern, made when it is first used: so many characters take longer than a load."""
+    return re.compile(pattern)
+
+
 def indexed(text: str) -> str:
     """Return a text as the index keeps it: tokens with blanks between them."""
     return " ".join(token for run in _runs(text) for token in _tokens(run))
@@ -53,15 +60,15 @@ def wanted(text: str) -> str | None:
     """
     asked = []
     for run in _runs(" ".join(text.split()[:WORDS_MAX])):
-        pairs = _tokens(run)[:-1] if _PAIRED.match(run) and len(run) > 1 else [run]
+        pairs = _tokens(run)[:-1] if compiled(_PAIRED).match(run) and len(run) > 1 else [run]
         asked.append(f'"{" ".join(pairs)}"' + ("" if len(pairs) > 1 else "*"))
     return " ".join(asked) or None
 
 
 def _runs(text: str) -> list[str]:
-    return _RUNS.findall(folded(text))
+    return compiled(_RUNS).findall(folded(text))
 
 
 def _tokens(run: str) -> list[str]:
     """Return the pairs of a run and its last character, which begins none; else the run."""
-    return [run[at : at + 2] for at in range(len(run))] if _PAIRED.match(run) else [run]
+    return [run[at : at + 2] for at in range(len(run))] if compiled(_PAIRED).match(run) else [run]

@@ -226,7 +226,7 @@ def load(url: str) -> float:
         while (passed := time.perf_counter() - begun) < LOAD_S:
             task = tasks[count % len(tasks)]
             connection.sendall(
-                f"GET /api/v1/jobs/recordInfo?taskId={task} HTTP/1.1\r\nHost: bench\r\n"
+                f"GET /api/v1/jobs/recordInfo?taskId={task} HTTP/1.1\r\nHost: {host}:{port}\r\n"
                 f"Authorization: {KEY['Authorization']}\r\n\r\n".encode()
             )
             assert b'"code":200' in answer(connection)

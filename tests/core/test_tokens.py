@@ -1,6 +1,8 @@
 """Words as they are looked for in every script, and what an index keeps and is asked for."""
 
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -108,3 +110,13 @@ def test_what_is_another_letter_counts(one: str, other: str) -> None:
 def test_what_is_folded_stays_so(text: str) -> None:
     """A word of a prompt and the same word typed alone are folded alike: once is enough."""
     assert folded(folded(text)) == folded(text)
+
+
+def test_what_only_a_search_needs_is_not_made_by_loading() -> None:
+    """The patterns of all scripts take longer than the rest of a load."""
+    code = (
+        "import hailuo_nb.store.opening; from hailuo_nb.core.tokens import compiled;"
+        "print(compiled.cache_info().currsize)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "0"
