@@ -88,3 +88,18 @@ def test_what_lies_between_clips_is_added(freedom: int) -> None:
     drawn = rng.normal(0, 0.5, (200_000, 3))
     width = half_widths(drawn, np.full(3, 1e-9), np.full(3, 5.0), freedom=freedom)
     assert np.allclose(width, student.ppf(0.975, freedom) * 0.5 / np.sqrt(k), atol=0.01)
+
+
+@pytest.mark.parametrize("errors", [0.0, 0.59, 1.6, 5.6])
+def test_what_lies_between_clips_counts_less_the_chance_in_it(errors: float) -> None:
+    """Six tenths of a standard error come off; what is less than that is nothing."""
+    from scipy.stats import t as student
+
+    k, of_votes, freedom = 1 - 1 / CLIPS, 0.04, 12
+    error = np.sqrt(2 / freedom) * of_votes
+    drawn = np.random.default_rng(0).normal(size=(1000, 3))
+    drawn *= np.sqrt(k * ((2 + k) * of_votes + errors * error)) / drawn.std(axis=0, ddof=1)
+    width = half_widths(drawn, np.full(3, of_votes), np.full(3, float(CLIPS)), freedom=freedom)
+    between = max(0.0, errors - 0.6) * error
+    known = freedom * ((of_votes + between) / between) ** 2 if between else np.inf
+    assert np.allclose(width, student.ppf(0.975, known) * np.sqrt(of_votes + between), atol=1e-3)

@@ -969,4 +969,25 @@ ROWS: tuple[Mutant, ...] = (
         new="            view.settle_again(now)\n",
         tests=("tests/server/test_callbacks.py",),
     ),
+    Mutant(
+        name="what lies between clips is never less than nothing, and so too much",
+        file="hailuo_nb/judging/samples.py",
+        old="found - chance)",
+        new="found)",
+        tests=("tests/judging/test_samples.py",),
+    ),
+    Mutant(
+        name="loading makes what only a search needs",
+        file="hailuo_nb/core/tokens.py",
+        old="    return re.compile(pattern)\n",
+        new="    return re.compile(pattern)\n\n\ncompiled(_RUNS)\n",
+        tests=("tests/core/test_tokens.py",),
+    ),
+    Mutant(
+        name="the keeper has the kernel's secrets",
+        file="hailuo_nb/session/keeper_process.py",
+        old="env=scrubbed_environment() | kept,",
+        new="env=dict(os.environ),",
+        tests=("tests/keep/test_process.py",),
+    ),
 )
