@@ -9,7 +9,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, Snapshot, State
-from tests.views.samples import PROMPT, SENT_AT, card_traits, live_state, poster, snapshot, strip
+from tests.views.samples import (
+    PROMPT,
+    SENT_AT,
+    card_traits,
+    live_state,
+    poster,
+    settled_html,
+    snapshot,
+    strip,
+)
 from tests.views.site import Site
 
 HARNESS = """
@@ -81,6 +90,25 @@ def test_every_state_is_drawn_in_the_same_place(page: Page, site: Site) -> None:
             visible=state not in FINAL
         )
         assert card.locator(".frame").bounding_box() == box
+
+
+CUT = """(card) => [...card.querySelectorAll("figcaption, .text, p, strong")]
+  .filter((one) => one.getBoundingClientRect().right > card.getBoundingClientRect().right)
+  .map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("width", [170, 260, 420])
+@pytest.mark.parametrize("state", ["queued", "unsure", "failed", "done"])
+def test_no_word_is_cut_off_however_narrow_the_place(
+    page: Page, site: Site, state: State, width: int
+) -> None:
+    """Beside a file browser and in a column, live, and as it is saved: lines break instead."""
+    page.set_viewport_size({"width": width, "height": 900})
+    task = replace(snapshot(state), name="samurai" * 9)
+    live = started(page, site, task)
+    assert live.evaluate(CUT) == []
+    page.goto(site.put("saved", settled_html(task, src=CLIP)))
+    assert page.locator("figure.hailuo-card").evaluate(CUT) == []
 
 
 def test_the_card_tells_the_facts(page: Page, site: Site) -> None:

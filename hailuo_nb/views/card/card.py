@@ -28,9 +28,11 @@ _FIGURE = (
     f"padding:{GAP_PX}px 0 {GAP_PX // 2}px {GAP_PX}px;overflow:hidden"
 )
 _PICTURE_COLUMN = f"float:left;box-sizing:border-box;width:100%;padding:0 {GAP_PX}px 8px 0"
-# Fills what the picture leaves beside it; goes below where that is less than its minimum.
+# Fills what the picture leaves beside it; goes below where that is less than its minimum, and there
+# is as narrow as the card. Where nobody trusts the notebook the second minimum may be taken out.
 _TEXT_COLUMN = (
-    f"box-sizing:border-box;min-width:{TEXT_PX_MIN + GAP_PX}px;max-width:{TEXT_PX + GAP_PX}px;"
+    f"box-sizing:border-box;min-width:{TEXT_PX_MIN + GAP_PX}px;"
+    f"min-width:min({TEXT_PX_MIN + GAP_PX}px,100%);max-width:{TEXT_PX + GAP_PX}px;"
     f"padding:0 {GAP_PX}px 0 0;overflow:hidden"
 )
 _ROW = "margin:0 0 8px 0;overflow-wrap:break-word"
