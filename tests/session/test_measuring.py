@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -181,7 +182,9 @@ def test_an_image_that_is_gone_is_no_verdict(session: Session, asked: list[set[s
     assert asked == []
 
 
-def test_a_clip_that_no_history_knows_keeps_its_measures_beside_it(session: Session) -> None:
+def test_a_clip_that_no_history_knows_keeps_its_measures_beside_it(
+    session: Session, tmp_path: Path
+) -> None:
     """Its sidecar alone has them."""
     video = made(session, "beside")[0].video
     assert video is not None
@@ -189,14 +192,15 @@ def test_a_clip_that_no_history_knows_keeps_its_measures_beside_it(session: Sess
     told = json.loads(sidecar.read_text("utf-8"))
     told.pop("measures", None)
     sidecar.write_text(json.dumps(told), "utf-8")
-    session.history.close()
-    session.history.path.unlink()
-    task = find_clip(session, str(video))
+    apart = replace(session.config, home=tmp_path / "another")
+    other = Session(apart, display=lambda _: None)
+    task = find_clip(other, str(video))
     assert task is not None
-    values = session.measuring.values([task])[0]
+    values = other.measuring.values([task])[0]
     assert values["flicker"] is not None
     assert read_sidecar(sidecar).measured["flicker"].value == values["flicker"]
-    assert session.history.measures.of([task.id]) == {}
+    assert other.history.measures.of([task.id]) == {}
+    other.close()
 
 
 def test_a_measure_of_one_s_own_is_a_column(session: Session) -> None:

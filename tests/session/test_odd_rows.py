@@ -4,9 +4,11 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from hailuo_nb.config import read_config
 from hailuo_nb.errors import HailuoError, UsageError
 from hailuo_nb.notebook.magic import welcome
 from hailuo_nb.notebook.panel.gallery import Gallery
@@ -15,7 +17,7 @@ from hailuo_nb.session import recovery, settling
 from hailuo_nb.session.session import Session
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.reports.history import history_html, history_row, history_text
-from tests.session.conftest import Stage
+from tests.session.conftest import KEY, Stage
 from tests.session.test_recovery import another, order, prompts, recorded, unexpected
 from tests.store.damage import BLOB, damage, dump
 
@@ -44,16 +46,17 @@ def made_at() -> dict[str, str]:
 
 
 @pytest.fixture
-def made(session: Session, stage: Stage, made_at: dict[str, str]) -> str:
-    """Return the task id of a clip that the service has made, and no history knows of."""
+def made(session: Session, stage: Stage, made_at: dict[str, str], tmp_path: Path) -> str:
+    """Return the task id of a clip that the service has made for another history."""
     if stage.url not in made_at:
-        task = session.dispatch.submit(order("made by the service"))
+        environ = {"HAILUO_HOME": str(tmp_path / "another"), "HAILUO_BASE_URL": stage.url}
+        elsewhere = Session(read_config(environ, session_key=KEY), display=lambda task: None)
+        task = elsewhere.dispatch.submit(order("made by the service"))
         task.wait(60)
+        elsewhere.close()
         assert task.task_id is not None
         assert task.video is not None
         task.video.unlink()
-        session.history.close()
-        session.history.path.unlink()
         made_at[stage.url] = task.task_id
     return made_at[stage.url]
 
