@@ -10,6 +10,9 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 # Compiled modules are kept: each of the tests' many processes would compile them anew.
 export PYTHONDONTWRITEBYTECODE :=
 
+# An environment that could not be made whole is made anew.
+.DELETE_ON_ERROR:
+
 .PHONY: demo lab notebooks check test docs matrix variants bench class-bench judge-study chaos fuzz mutants shots picture wheel front-end compiled chromium postgresql pandoc proxy debian clean
 
 demo: $(VENV)/.lab
@@ -34,9 +37,9 @@ check: $(VENV)/.test
 	$(PY) -m pytest --numprocesses 2 tests/core tests/project/test_imports.py \
 	  tests/project/test_front_end.py tests/project/test_readme.py tests/project/test_design.py
 
-# Packages and browser come at once; what the processes would each compile is compiled before.
-# Four processes on two cores: many tests wait for a kernel.
-test:
+# Packages and browser come at once, after the environment that both need; what the processes
+# would each compile is compiled before. Four processes on two cores: many tests wait for a kernel.
+test: | $(PY)
 	$(MAKE) --no-print-directory --jobs=2 compiled debian
 	$(PY) -m pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
@@ -53,7 +56,8 @@ matrix: $(VENV)/.matrix chromium
 variants: $(VENV)/.test chromium
 	$(PY) -m pytest -m variant --numprocesses 4 --dist loadfile
 
-bench: $(VENV)/.test $(VENV)/.docs
+bench: $(VENV)/.test
+	$(MAKE) --no-print-directory $(VENV)/.docs
 	$(PY) -m tests.bench
 
 # A class of 201 on three replicas that are killed, over a store that is restarted; minutes.
