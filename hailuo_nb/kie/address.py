@@ -16,6 +16,8 @@ from hailuo_nb.errors import UnsafeAddress, UnsafeOrigin
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+# The plain ones alone: what else `ipaddress` calls loopback is another from version to version.
+_LOOPBACK = [ipaddress.ip_network(text) for text in ("127.0.0.0/8", "::1/128")]
 # Local proxies that answer every name with a stand-in address use this range, and
 # no private service lives there: refusing it would cut their users off.
 _STAND_INS = ipaddress.ip_network("198.18.0.0/15")
@@ -87,7 +89,9 @@ def origin_of(url: httpx.URL) -> str:
 def is_loopback_host(host: str) -> bool:
     """Tell whether a host is this machine by its spelling: localhost or a loopback literal."""
     address = _literal(host)
-    return host == "localhost" if address is None else address.is_loopback
+    if address is None:
+        return host == "localhost"
+    return any(address in network for network in _LOOPBACK)
 
 
 def is_public_address(text: str) -> bool:

@@ -215,7 +215,7 @@ def _planar(frame: VideoFrame) -> VideoFrame:
 def _luma(frame: VideoFrame) -> Bytes:
     """Return a frame's first plane as it lies in memory, (H, W)."""
     plane = frame.planes[0]
-    rows: Bytes = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)  # type: ignore[call-overload]
+    rows: Bytes = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     return rows[: frame.height, : frame.width]
 
 

@@ -206,7 +206,7 @@ def clip_with_sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def tracks(data: bytes) -> dict[str, tuple[str, float, float]]:
-    """Return codec, seconds and loudness (of a sound, 0..1) of each track."""
+    """Return codec, seconds and usual loudness (of a sound, 0..1) of each track."""
     found = {}
     with av.open(io.BytesIO(data)) as container:
         for stream in container.streams:
@@ -215,7 +215,8 @@ def tracks(data: bytes) -> dict[str, tuple[str, float, float]]:
                 f.to_ndarray().std() for f in container.decode(stream) if stream.type == "audio"
             ]
             seconds = float(stream.duration * stream.time_base)
-            found[stream.type] = (stream.codec_context.name, seconds, max(loud, default=0.0))
+            usual = float(np.median(loud or [0.0]))
+            found[stream.type] = (stream.codec_context.name, seconds, usual)
     return found
 
 

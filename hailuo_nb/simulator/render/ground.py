@@ -117,12 +117,8 @@ def _crest(canvas: Canvas, band: Band, wide: int, over: float) -> Floats:
         return np.full(wide, (over + band.rise) * height, np.float32)
     line = shapes.ridge(canvas.dice, wide, band.cell * canvas.width, band.rough)
     if band.kind == "wave":
-        line = (
-            0.5 * line
-            + 0.25
-            + 0.25
-            * np.sin(np.arange(wide, dtype=np.float32) * (40 / canvas.width / (0.3 + band.near)))
-        )
+        swell = np.arange(wide, dtype=np.float32) * (40 / canvas.width / (0.3 + band.near))
+        line = np.asarray(0.5 * line + 0.25 + 0.25 * np.sin(swell), np.float32)
     return np.asarray((over + band.rise * (1 - line)) * height, np.float32)
 
 
