@@ -134,11 +134,12 @@ $(PY):
 	  else echo "Please install Debian's package python3-venv first."; exit 1; fi; }
 	python3 -m venv $(VENV)
 
+# Playwright's own Node needs libatomic, which a machine without compilers lacks.
 chromium: | $(PY)
-	@test -x $(CHROMIUM) || { \
+	@test -x $(CHROMIUM) && $(PY) -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
-	  else echo "The browser tests need Debian's package chromium: please install it."; exit 1; fi; }
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium libatomic1; \
+	  else echo "The browser tests need Debian's packages chromium and libatomic1: please install them."; exit 1; fi; }
 
 # The server's programs alone: the tests make a cluster of their own, and no service has to run.
 postgresql: | $(PY)
