@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import product
 from math import prod
 
-from hailuo_nb.core.values import listed, text
+from hailuo_nb.core.values import listed, split_list, text
 from hailuo_nb.errors import OptionError
 
 FLAG = "--zip"
@@ -27,7 +27,7 @@ def read_linked(given: object) -> tuple[str, ...]:
     if given is None:
         return ()
     items = listed(given)
-    words = text(FLAG, given).split(",") if items is None else [text(FLAG, one) for one in items]
+    words = split_list(text(FLAG, given)) if items is None else [text(FLAG, one) for one in items]
     names = tuple(dict.fromkeys(word.strip().removeprefix("--") for word in words))
     if not names or "" in names:
         raise _too_few(words)

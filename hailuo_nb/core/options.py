@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hailuo_nb.core.models import MODELS, Model
-from hailuo_nb.core.values import is_missing, listed
+from hailuo_nb.core.values import is_missing, listed, split_list
 from hailuo_nb.errors import OptionError
 
 Kind = Literal["image", "text", "choice", "switch", "flag"]
@@ -258,7 +258,7 @@ def several(option: Option, value: object) -> list[object]:
         number, such as NaN; it says which.
     """
     if option.several == "commas" and isinstance(value, str):
-        parts = [part.strip() for part in value.split(",")]
+        parts = split_list(value)
         if "" in parts and len(parts) > 1:
             raise OptionError(f"{option.flag} {value}: there is a comma with no value beside it.")
         return list(parts)

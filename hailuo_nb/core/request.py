@@ -221,7 +221,7 @@ def next_sample(request: Request, sample: int) -> Request:
 
 
 def _check_prompt(row: Model, prompt: str) -> None:
-    if not prompt.strip():
+    if not normal_form(prompt).strip():  # a prompt that nobody sees is none
         raise PromptError("The prompt is empty.", advice="Write it below the %%hailuo line.")
     if len(prompt) > row.prompt_chars_max:
         raise PromptError(
@@ -236,7 +236,12 @@ def _check_images(row: Model, image: ImageRef | None, end_image: ImageRef | None
             f"{row.short} needs a start image.",
             advice="Give one with --image, such as sample:peak.",
         )
-    if not row.takes_image and (image or end_image):
+    if not row.takes_image and end_image and image is None:
+        raise OptionError(
+            f"{row.short} takes no image, and an end image goes with a start image alone.",
+            advice="Give one with --image, too, or leave --end-image out.",
+        )
+    if not row.takes_image and image:
         raise OptionError(
             f"{row.short} takes no image.", advice="Leave --image out, or use --model 02-i2v."
         )

@@ -6,6 +6,7 @@ number of numpy is a number, a truth value never is one.
 
 import math
 import os
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -47,6 +48,15 @@ def listed(value: object) -> list[object] | None:
         if callable(make) and getattr(value, "ndim", None) == 1:
             return list(cast("Callable[[], list[object]]", make)())
     return None
+
+
+_COMMAS = re.compile("[,\uff0c\u3001]")
+"""A comma, and what a Chinese keyboard has in its place."""
+
+
+def split_list(value: str) -> list[str]:
+    """Return what stands between the commas of a text, without the blanks around."""
+    return [part.strip() for part in _COMMAS.split(value)]
 
 
 def is_missing(value: object) -> bool:

@@ -5,9 +5,10 @@ Pure: it knows snapshots and the local time, and nothing of where a phrase is sh
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
-from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.task import FINAL, Snapshot
 
 _BILL = re.compile(r"(?:^|(?<=[.!?])\s+)(?!Nothing)[A-Z][^.!?]*\b(?:charged|billed)\b[^.!?]*[.!?]")
 
@@ -20,6 +21,13 @@ def tasks_in_words(number: int, what: str = "") -> str:
 def clips_in_words(number: int) -> str:
     """Return "1 clip", "3 clips"."""
     return f"{number} clip" + ("" if number == 1 else "s")
+
+
+def clipless_advice(states: Iterable[str]) -> str:
+    """Return what to do about tasks of these states that have no clip: some wait in vain."""
+    if all(state in FINAL for state in states):
+        return "None is under way: %hailuo show NAME says what became of it."
+    return "%hailuo wait holds for it."
 
 
 def time_words(seconds: float) -> str:

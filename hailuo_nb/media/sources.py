@@ -23,6 +23,7 @@ from hailuo_nb.core.stills import (
     still_of,
     upright_size_px,
 )
+from hailuo_nb.core.words import clipless_advice
 from hailuo_nb.errors import ImageError
 from hailuo_nb.media.paths import beginning_so, lying
 from hailuo_nb.media.pictures import Picture, check_bytes, check_size, picture_of
@@ -63,6 +64,10 @@ class HasVideo(Protocol):
     @property
     def video(self) -> Path | None:
         """The saved clip; None until it is saved."""
+
+    @property
+    def state(self) -> str:
+        """One of `hailuo_nb.core.task.State`."""
 
     @property
     def sha256(self) -> str | None:
@@ -255,7 +260,7 @@ def last_frame_digest(sha256: str) -> str:
 def _from_task(task: HasVideo, *, label: str) -> ImageSource:
     video = task.video
     if video is None:
-        raise ImageError(f"{label} has no clip yet.", advice=f"Wait for it: {label}.wait()")
+        raise ImageError(f"{label} has no clip yet.", advice=clipless_advice([task.state]))
 
     def load() -> bytes:
         from hailuo_nb.media.posters import last_frame_png

@@ -72,7 +72,16 @@ def run_verb(line: str) -> object:
             f"There is no verb {name!r}; a prompt goes below %%hailuo (two signs).{hint}",
             advice=f"The verbs are {', '.join(VERBS)}.",
         )
-    return VERBS[name].run(with_hyphens(words[1:], flags_of(name)))
+    try:
+        return VERBS[name].run(with_hyphens(words[1:], flags_of(name)))
+    except OptionError as error:
+        if error.advice == OptionError.default_advice:  # that is of a cell's options
+            error.advice = _usage(name)
+        raise
+
+
+def _usage(verb: str) -> str:
+    return f"Usage: %hailuo {VERBS[verb].usage}"
 
 
 def flags_of(verb: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hailuo_nb.core.disk import write_whole
 from hailuo_nb.core.names import CHAIN
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.words import clipless_advice
 from hailuo_nb.errors import ExportError, UsageError
 from hailuo_nb.media.film import join
 from hailuo_nb.runner.task import Task
@@ -47,7 +48,7 @@ def as_one(here: "Session", tasks: Sequence[Task]) -> Task:
     videos = [clip for clip in clips if clip is not None]
     if len(videos) < len(known):
         lost = next(one for one, clip in zip(known, clips, strict=True) if clip is None)
-        raise UsageError(f"{lost.label} has no clip.", advice="%hailuo wait holds for it.")
+        raise UsageError(f"{lost.label} has no clip.", advice=clipless_advice([lost.state]))
     id = (
         CHAIN + hashlib.sha256(" ".join(one.sha256 or one.id for one in known).encode()).hexdigest()
     )

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from hailuo_nb.core.matrix import SAMPLE
+from hailuo_nb.core.task import FINAL
 from hailuo_nb.core.vote import OUTCOMES, Outcome, Vote
 from hailuo_nb.errors import OptionError, UsageError, VotesError
 from hailuo_nb.judging.pairs import Pair, Verdict, next_pair, verdict
@@ -113,9 +114,12 @@ class Judging:
         meant = shown if only is None else [shown[at] for at in only]
         self.clips = {task.id: task for task in meant if is_playable(task)}
         if len(contestants_of(shown, self.clips)) < 2:
+            is_over = all(task.state in FINAL for task in meant)
             raise UsageError(
                 f"{shown.name or 'This'} has no clips of two prompts to choose between.",
-                advice="%hailuo wait holds for them.",
+                advice="{slow|fast} in its text makes a clip of each."
+                if is_over
+                else "%hailuo wait holds for them.",
             )
 
     @property

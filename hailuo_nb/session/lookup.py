@@ -69,6 +69,26 @@ def find(here: Session, meant: Meant) -> Task | Experiment:
     raise unknown(here, str(meant))
 
 
+def clip_of(here: Session, handle: str) -> Task | None:
+    """Return the task that ``clip:NAME`` means, None where nothing has that name.
+
+    Raises
+    ------
+    UsageError
+        It is an experiment, or an experiment has no such clip.
+    """
+    for name in dict.fromkeys((handle, as_name(handle))):
+        found = named(here, name) or here.dispatch.find(name)
+        if isinstance(found, Experiment):
+            raise UsageError(
+                f"{handle} is an experiment of {len(found)} clips.",
+                advice=f"Say which of them, such as clip:{handle}[0].",
+            )
+        if found is not None:
+            return found
+    return None
+
+
 def _chain_of(here: Session, name: str) -> tuple[Task, ...]:
     last = find(here, name)
     if not isinstance(last, Task):

@@ -6,6 +6,7 @@ has no seed, so each clip of a plan may be made again and again, as samples.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from hailuo_nb.core.leaks import gives_key, has_key_option
 from hailuo_nb.core.matrix import COMBINATIONS_MAX, SAMPLE, Axis, LeftOut, check_number, repeated
@@ -16,6 +17,7 @@ from hailuo_nb.core.values import count
 from hailuo_nb.errors import KeyInCell, OptionError
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.session.expand import Ask, FindImage, expand_ask
+from hailuo_nb.session.lookup import clip_of
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.session import Session
 
@@ -51,7 +53,7 @@ def expanded(
     HailuoError
         It cannot be sent as it stands.
     """
-    clips = here.dispatch.find
+    clips = partial(clip_of, here)
     plan = expand_ask(ask, here.host.names, clips=clips, find=find, most=most)
     refuse_keys(here, "", _texts(plan))  # what {{name}} inserted is recorded, sent and shown, too
     return plan
@@ -225,4 +227,5 @@ def _spread(plan: Plan, made: Sequence[PlanItem], places: Sequence[str]) -> Plan
 
 
 def _again(last: int) -> str:
-    return f"{AGAIN} --repeat {last} in its place shows samples 1 to {last}, free once made."
+    samples = f"samples 1 to {last}" if last > 1 else "sample 1"
+    return f"{AGAIN} --repeat {last} in its place shows {samples}, free once made."

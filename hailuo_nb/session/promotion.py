@@ -28,6 +28,7 @@ from hailuo_nb.media.sources import ImageSource, find_image
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.chosen import numbers_of
 from hailuo_nb.session.images import found_again
+from hailuo_nb.session.lookup import clip_of
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.planning import looked_up
 from hailuo_nb.session.session import Session
@@ -133,6 +134,7 @@ def _plan(here: Session, items: Sequence[PlanItem], drafts: Experiment, wish: Wi
         ),
         notes=(
             NO_SEED,
+            *_full_already(sum(one.full == one.draft for one in chosen)),
             *(_shorter(chosen) if wish.duration is None else ()),
             *_merged(len(meant) - len(chosen)),
         ),
@@ -183,6 +185,12 @@ def _shorter(chosen: Iterable[_Chosen]) -> tuple[str, ...]:
     )
 
 
+def _full_already(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    return (f"{clips_in_words(number)} in full size already: shown as what was promoted.",)
+
+
 def _merged(number: int) -> tuple[str, ...]:
     if not number:
         return ()
@@ -193,7 +201,7 @@ def _source(here: Session, ref: ImageRef | None, known: ImageSource | None) -> I
     """Return an image of a draft with its bytes, None where there is none or they are gone."""
     if ref is None or (known is not None and known.ref.identity == ref.identity):
         return known if ref is not None else None
-    find = partial(find_image, names=here.host.names, clips=here.dispatch.find)
+    find = partial(find_image, names=here.host.names, clips=partial(clip_of, here))
     found = found_again(ref, find, clips=here.folder)
     return found[1] if found is not None else None
 

@@ -57,7 +57,7 @@ class TakeUp:
             if now.unreadable:  # what is asked for is what it was
                 now = replace(now, request=item.request)
             task = runner.start(now, needs_of(item, self._folder_of(known), may_send=send))
-        if name is not None and name != task.name:
+        if name is not None and name != task.name and task.id != (item and item.parent):
             runner.rename(task, name)
         return task
 

@@ -74,9 +74,9 @@ def test_the_longest_prompt_is_taken_and_one_more_is_not(model: Model) -> None:
         request_for(model, prompt=longest + "é")
 
 
-@pytest.mark.parametrize("prompt", ["", "  ", "\n\t\n"])
+@pytest.mark.parametrize("prompt", ["", "  ", "\n\t\n", "\u200b", "\ufeff \u00a0\n\u2060"])
 def test_an_empty_prompt_is_refused(prompt: str) -> None:
-    """White space is no prompt."""
+    """White space is no prompt, nor is what nobody sees."""
     with pytest.raises(PromptError, match="empty"):
         make_request(prompt=prompt)
 
@@ -86,7 +86,7 @@ def test_an_empty_prompt_is_refused(prompt: str) -> None:
     [
         ({"model": "02-i2v"}, "needs a start image"),
         ({"model": "02-t2v", "image": IMAGE}, "takes no image"),
-        ({"end_image": IMAGE}, "takes no image"),
+        ({"end_image": IMAGE}, "takes no image, and an end image .* with --image, too"),
         ({"model": "2.3-i2v", "image": IMAGE, "end_image": OTHER}, "takes no end image"),
         ({"duration_s": 7}, "could be 6 or 10"),
         ({"model": "02-t2v-pro", "duration_s": 10}, "could be 6"),

@@ -26,6 +26,7 @@ class TaskLike:
 
     video: Path | None
     sha256: str | None = "cd34"
+    state: str = "done"
 
 
 @pytest.fixture
@@ -192,10 +193,14 @@ def test_a_last_frame_is_known_by_its_clip(tmp_path: Path) -> None:
     assert one == same != other
 
 
-def test_a_task_without_a_clip_is_to_be_waited_for() -> None:
-    """A running task has no last frame yet."""
-    with pytest.raises(ImageError, match=r"samurai has no clip yet.*samurai\.wait\(\)"):
-        find_image("samurai", {"samurai": TaskLike(None)})
+@pytest.mark.parametrize(
+    ("state", "advice"),
+    [("generating", "%hailuo wait holds for it"), ("failed", "%hailuo show NAME says")],
+)
+def test_a_task_without_a_clip_is_waited_for_only_while_it_runs(state: str, advice: str) -> None:
+    """It has no last frame yet; one that failed never has one."""
+    with pytest.raises(ImageError, match=rf"samurai has no clip yet.*{advice}"):
+        find_image("samurai", {"samurai": TaskLike(None, state=state)})
 
 
 def test_a_variable_may_hold_what_could_be_typed(folder: Path) -> None:

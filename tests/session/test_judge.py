@@ -18,7 +18,7 @@ from hailuo_nb.session.session import Session
 from hailuo_nb.store.votes import votes_form
 from hailuo_nb.views.compare.comparison import _votes
 from tests.session.conftest import Stage
-from tests.session.test_promotion import drafted
+from tests.session.test_promotion import drafted, planned
 
 
 @pytest.fixture
@@ -176,3 +176,15 @@ def test_files_are_merged_once_and_forged_ones_refused(
     with pytest.raises(VotesError, match="not of 'trial'"):
         add_file(session, trial, file_of(path, trial, ben, "other"))
     assert len(log_of(session, trial)) == 10
+
+
+def test_one_prompt_is_not_waited_for(session: Session, stage: Stage) -> None:
+    """The advice is to wait where something is under way, else to write a second prompt."""
+    alone = drafted(session, "A boat is judged alone.", name="alone")
+    with pytest.raises(UsageError, match=r"no clips of two prompts.*\{slow\|fast\} in its text"):
+        Judging(session, alone)
+    stage.play("stuck-waiting")
+    made = session.dispatch.send(planned(session, "A {slow|fast} boat is awaited.", name="stuck"))
+    with pytest.raises(UsageError, match="%hailuo wait holds for them"):
+        Judging(session, made)
+    made.stop()

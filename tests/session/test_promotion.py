@@ -320,3 +320,36 @@ def test_what_is_promoted_is_meant_in_several_ways(session: Session, stage: Stag
     with pytest.raises(UsageError, match="There is no task"):
         drafts_of(session, ["nothing"])
     drafts.stop()
+
+
+def test_what_is_in_full_size_keeps_its_name(session: Session) -> None:
+    """Promoted, it is shown and not called anew: by its old name it is found as before."""
+    (made,) = session.dispatch.send(make_plan(session, Ask(prompt="A whole boat.", name="whole")))
+    made.wait(60)
+    whole, numbers = drafts_of(session, ["whole"])
+    plan = whole.promote(names=numbers or [0], dry_run=True)
+    assert plan.notes == (NO_SEED, "1 clip in full size already: shown as what was promoted.")
+    (shown,) = whole.promote(names=numbers or [0])
+    assert (shown.id, shown.name) == (made.id, "whole")
+    assert session.history.find("whole") is not None
+    assert find(session, "whole_full")[0].id == made.id
+
+
+def test_a_last_frame_is_named_as_for_the_verbs(session: Session) -> None:
+    """One of an experiment's by number, and what had a name before; an experiment has several."""
+    drafts = drafted(session, "A {slow|fast} boat is named.", name="named")
+    for prompt in ("A lone boat.", "Another lone boat."):
+        session.dispatch.send(make_plan(session, Ask(prompt=prompt, name="lone"))).wait(60)
+
+    def digest(source: object) -> str | None:
+        (item,) = make_plan(session, Ask(prompt="It sails on.", image=source)).clips
+        return item.request.image.digest if item.request.image else None
+
+    assert digest("clip:named[1]") == digest(drafts[1])
+    assert digest("clip:lone~1") == digest(find(session, "lone~1")) != digest("clip:lone")
+    with pytest.raises(UsageError, match=r"named is an experiment of 2 clips\..* clip:named\[0\]"):
+        digest("clip:named")
+    with pytest.raises(UsageError, match="named has 2 clips"):
+        digest("clip:named[2]")
+    with pytest.raises(ImageError, match="There is no clip 'nothing'"):
+        digest("clip:nothing")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hailuo_nb import api
-from hailuo_nb.errors import ExportError, SimulatorError, TaskFailed
+from hailuo_nb.errors import ExportError, OptionError, SimulatorError, TaskFailed, UsageError
 from hailuo_nb.kie.record import HIDDEN, told_by
 from hailuo_nb.notebook.verbs import run_verb
 from hailuo_nb.runner.task import Task
@@ -171,3 +171,27 @@ def test_an_unfinished_task_is_not_recorded(here: Session, stage: Stage) -> None
     assert isinstance(task, Task)
     assert replace(task.snapshot, state="done").state == "done"
     stage.play()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("resolve shot", "Usage: %hailuo resolve NAME --task TASKID"),
+        ("history --limit 0", r"Usage: %hailuo history \[WORDS\]"),
+        ("budget -5", "Usage: %hailuo budget"),
+        ("simulator --size 3", "Usage: %hailuo simulator"),
+        ("history --since blah", "Such as 2026-09-30"),
+    ],
+)
+def test_a_verb_s_refusal_says_how_the_verb_is_typed(here: Session, line: str, words: str) -> None:
+    """The options of a cell are others; a refusal that has advice of its own keeps it."""
+    with pytest.raises(OptionError, match=words):
+        run_verb(line)
+
+
+def test_who_failed_is_not_waited_for(here: Session, stage: Stage) -> None:
+    """An export of nothing says what would help."""
+    stage.play("fail-moderation")
+    made("A prompt that is refused, too")
+    with pytest.raises(UsageError, match=r"None of these has a clip yet.*%hailuo show NAME says"):
+        run_verb("export shot none.html")

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from hailuo_nb.media.sources import CLIP, FORMATS, LAST_FRAME, HasVideo, ImageSo
 from hailuo_nb.notebook.panel.form import trouble
 from hailuo_nb.notebook.panel.uploads import Uploads
 from hailuo_nb.session.images import found_again
+from hailuo_nb.session.lookup import clip_of
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.views.text import plain
@@ -89,7 +91,7 @@ class Frames:
             raise ImageError(f"No image has a name of {len(source):,} characters.")
         if self._here.host.is_public and not self.is_for_visitors(str(source)):
             raise ImageError("That image cannot be used here.", advice="Drop or choose a file.")
-        return find_image(source, self._here.host.names, clips=self._here.dispatch.find)
+        return find_image(source, self._here.host.names, clips=partial(clip_of, self._here))
 
     def glance(self, source: object, **_: object) -> ImageSource:
         """Return the same to somebody who looks often: a file is read once until it changes."""

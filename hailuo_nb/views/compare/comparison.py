@@ -13,6 +13,7 @@ from hailuo_nb.core.disk import write_whole
 from hailuo_nb.core.matrix import unique
 from hailuo_nb.core.study import Place
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.words import clipless_advice
 from hailuo_nb.errors import ExportError, HailuoError, UsageError
 from hailuo_nb.media.transcode import smaller_mp4
 from hailuo_nb.runner.experiment import Experiment
@@ -226,7 +227,8 @@ def _named(one: Task | Experiment) -> list[tuple[str, Task]]:
 def check_clips(shown: Sequence[Shown]) -> None:
     """Raise `UsageError` where none of these has a clip."""
     if not any(_size_bytes(one.task) for one in shown):
-        raise UsageError("None of these has a clip yet.", advice="%hailuo wait holds for them.")
+        advice = clipless_advice(one.task.state for one in shown)
+        raise UsageError("None of these has a clip yet.", advice=advice)
 
 
 def _size_bytes(task: Task) -> int:
