@@ -9,6 +9,7 @@ import errno
 import glob
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -36,10 +37,11 @@ class Draft:
     Raises
     ------
     OSError
-        The disk refuses.
+        The disk refuses, or what lies there is no file: a folder, a device, a pipe.
     """
 
     def __init__(self, to: Path, *, mode: int = _SHARED) -> None:
+        _refuse_no_file(to)
         self.path = to.with_name(f"{to.name[:_NAME_CHARS_MAX]}.{secrets.token_hex(8)}.part")
         self.file = create(self.path, mode=mode)
         self._to = to
@@ -151,6 +153,18 @@ def drop_leftovers(to: Path) -> None:
     for left in to.parent.glob(f"{glob.escape(to.name[:_NAME_CHARS_MAX])}*.part"):
         with suppress(OSError):
             left.unlink()
+
+
+def _refuse_no_file(path: Path) -> None:
+    """Refuse a place where something lies that a file must not take the place of."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:  # nothing lies there, or whoever makes the file is told what it is
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise OSError(errno.EEXIST, "It is a device or a pipe, no file", str(path))
 
 
 def _refuse_link(path: Path) -> None:

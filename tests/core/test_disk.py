@@ -45,6 +45,19 @@ def test_a_link_in_a_files_place_is_replaced(folder: Path, precious: Path) -> No
     assert ((folder / "a").read_bytes(), precious.read_bytes()) == (b"new", MINE)
 
 
+@pytest.mark.parametrize("odd", ["folder", "pipe", "."])
+def test_only_a_file_is_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch, odd: str) -> None:
+    """A folder or a pipe stays what it is, as a device would, and nothing is left beside it."""
+    (folder / "folder").mkdir()
+    os.mkfifo(folder / "pipe")
+    monkeypatch.chdir(folder)
+    with pytest.raises(OSError, match=r"directory|no file"):
+        write_whole(Path(odd), b"new")
+    assert (folder / "folder").is_dir()
+    assert stat.S_ISFIFO((folder / "pipe").lstat().st_mode)
+    assert len(list(folder.iterdir())) == 2
+
+
 def test_no_two_drafts_have_one_name(folder: Path) -> None:
     """Two writers of one file do not write into each other's, and no name can be taken before."""
     drafts = [Draft(folder / "a") for _ in range(20)]
