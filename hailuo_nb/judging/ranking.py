@@ -35,6 +35,12 @@ class Row:
     low: float | None = None
     high: float | None = None
 
+    def __str__(self) -> str:
+        votes = f"{self.votes} vote{'s' * (self.votes != 1)}"
+        if self.win_rate is None or self.low is None or self.high is None:
+            return f"{self.name}: {votes}"
+        return f"{self.name}: {_chance_words(self.win_rate, self.low, self.high)}, {votes}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duel:
@@ -112,7 +118,7 @@ class Ranking(Sequence[Row]):
         return len(self._rows)
 
     def __repr__(self) -> str:
-        return "\n".join([*map(_row_words, self._rows), *filter(None, [self.note])])
+        return "\n".join([*map(str, self._rows), *filter(None, [self.note])])
 
     def by_axis(self, axis: str) -> tuple[Duel, ...]:
         """Return each two values of an axis, all else alike; none where nothing is known."""
@@ -191,13 +197,6 @@ def _duel(one: str, other: str, gap: float, half: float) -> Duel:
     return Duel(
         better=better, worse=worse, win_rate=float(middle), low=float(low), high=float(high)
     )
-
-
-def _row_words(row: Row) -> str:
-    votes = f"{row.votes} vote{'s' * (row.votes != 1)}"
-    if row.win_rate is None or row.low is None or row.high is None:
-        return f"{row.name}: {votes}"
-    return f"{row.name}: {_chance_words(row.win_rate, row.low, row.high)}, {votes}"
 
 
 def _chance_words(chance: float, low: float, high: float) -> str:

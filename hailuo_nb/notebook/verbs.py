@@ -19,7 +19,6 @@ from hailuo_nb.core.budget import Per
 from hailuo_nb.core.line import unquoted, with_hyphens, words_of
 from hailuo_nb.core.values import amount, path_of
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
-from hailuo_nb.media.film import KINDS
 from hailuo_nb.notebook.help import CELL_HELP
 from hailuo_nb.session import simulator_process
 from hailuo_nb.session.lives import earlier_words
@@ -28,11 +27,9 @@ from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.shell import Progress
 from hailuo_nb.store.credentials import store_key
 from hailuo_nb.views import display
-from hailuo_nb.views.compare.comparison import members
+from hailuo_nb.views.compare.comparison import PAGES, members
 from hailuo_nb.views.reports.history import JSON_NAMES, history_row, json_list
 from hailuo_nb.views.words import size_words
-
-PAGES, FILMS = (".html", ".htm"), tuple(f".{kind}" for kind in KINDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +106,6 @@ def _judge(words: list[str]) -> None:
     asked = _parse("judge", words, names=_SOME, max_mb={"type": float}, **more)
     options = vars(asked)
     here, names = api.session(), options.pop("names")
-    if asked.export is not None and Path(asked.export).suffix.lower() not in PAGES:
-        raise OptionError(f"The page's file should end in .html, not {asked.export!r}.")
     found = [find(here, names[0])] if len(names) == 1 else names
     api.judge(*found, **options)
     if asked.export is not None:
@@ -123,12 +118,6 @@ def _judge(words: list[str]) -> None:
 
 def _export(words: list[str]) -> None:
     asked = _parse("export", words, names=_SOME, file={}, max_mb={"type": float})
-    kind = Path(asked.file).suffix.lower()
-    if kind not in (*PAGES, *FILMS):
-        raise OptionError(
-            f"The file's name should end in {', '.join(FILMS)} for a film or .html for a page, "
-            f"not {asked.file!r}."
-        )
     line = Progress(api.session().host, asked.file)
     to = api.export(
         *asked.names,
@@ -138,7 +127,8 @@ def _export(words: list[str]) -> None:
         bare=asked.bare,
         progress=line.tell,
     )
-    opens = "opens offline in any browser" if kind in PAGES else "all clips in one film"
+    is_page = to.suffix.lower() in PAGES
+    opens = "opens offline in any browser" if is_page else "all clips in one film"
     line.end(f"{to}: {size_words(to.stat().st_size)}, {opens}.")
 
 

@@ -10,9 +10,11 @@ from hailuo_nb.core.values import count, listed, scalar, shown
 from hailuo_nb.errors import StoreError, UsageError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session.lives import lives
 from hailuo_nb.session.lookup import find, named, numbered
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
+from hailuo_nb.store.experiments import Recorded
 
 CLIP = "clip"
 """The axis of clips that stand by themselves."""
@@ -20,7 +22,9 @@ CLIP = "clip"
 Meant = str | Path | Task | Experiment
 
 
-def drafts_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[int] | None]:
+def drafts_of(
+    here: Session, found: Sequence[Meant], verb: str = "promote"
+) -> tuple[Experiment, list[int] | None]:
     """Return the experiment that is meant, and the numbers of its clips where some are named.
 
     Parameters
@@ -28,6 +32,8 @@ def drafts_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[i
     found
         One experiment; or clips, of one experiment or each by itself: as tasks, or called as
         `hailuo_nb.session.lookup.find` knows them.
+    verb
+        What is to be done with them, for who has named something else.
 
     Raises
     ------
@@ -46,8 +52,8 @@ def drafts_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[i
     tasks = [one for one in known if isinstance(one, Task)]
     if not tasks or len(tasks) < len(known):
         raise UsageError(
-            "One experiment is promoted at a time, or clips.",
-            advice="Such as %hailuo promote trial[0] trial[3].",
+            f"One experiment is {verb}d at a time, or clips.",
+            advice=f"Such as %hailuo {verb} trial[0] trial[3].",
         )
     return _of_tasks(here, tasks), list(range(len(tasks)))
 
@@ -63,7 +69,7 @@ def judged_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[i
     UsageError
         One is not known, or it is more than one experiment.
     """
-    shown, numbers = drafts_of(here, found)
+    shown, numbers = drafts_of(here, found, "judge")
     if numbers is None:
         return shown, None
     tasks = [shown[at] for at in numbers]
@@ -75,6 +81,24 @@ def judged_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[i
             if all(task.id in places for task in tasks):
                 return whole, [places[task.id] for task in tasks]
     return shown, numbers
+
+
+def names_of(here: Session, shown: Experiment) -> list[str]:
+    """Return what a line names to have an experiment again: it, or its clips; empty if nothing.
+
+    Raises
+    ------
+    StoreError
+        The history cannot be read.
+    """
+    name, own = shown.name or "", set(shown.study.digests)
+    for back, one in enumerate(lives(here, name) if name.isidentifier() else ()):
+        if isinstance(one, Recorded) and own & set(one.study.digests):
+            return [f"{name}~{back}" if back else name]
+    if [axis.name for axis in shown.axes] == [CLIP]:
+        named_by = ((task.name or "", task.id) for task in shown)
+        return [own_name if own_name.isidentifier() else id for own_name, id in named_by]
+    return [name] if name.isidentifier() else []
 
 
 def _of_tasks(here: Session, tasks: Sequence[Task]) -> Experiment:

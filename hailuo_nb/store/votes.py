@@ -136,8 +136,10 @@ def read_votes(
         digest = _checked_head(found, experiment, digests)
         votes = listed_votes(found, experiment, digest)
         check_votes(votes, clips, latest)
+        if not votes:
+            raise foreign.Odd("there is none in it")
     except OSError as error:
-        raise VotesError(f"{path.name} cannot be read: {error.strerror}.") from None
+        raise VotesError(f"{path.name or path} cannot be read: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:
         reason = error.args[0] if isinstance(error, foreign.Odd) else "it is no readable JSON"
         raise VotesError(f"The votes of {path.name} are not counted: {reason}.") from None

@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from hailuo_nb.core.line import words_of
 from hailuo_nb.core.vote import Vote
-from hailuo_nb.errors import OptionError, TaskFailed, UsageError, VotesError
+from hailuo_nb.errors import ExportError, OptionError, TaskFailed, UsageError, VotesError
 from hailuo_nb.judging.votes import standing
 from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.session.judge import Judging, add_file, standing_of
+from hailuo_nb.session.chosen import judged_of
+from hailuo_nb.session.judge import JUDGE, Judging, add_file, standing_of
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.ranked import win_rates_of
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.votes import votes_form
 from hailuo_nb.views.compare.comparison import _votes
+from hailuo_nb.views.judge.booth import again_line
+from hailuo_nb.views.judge.judge import export
 from tests.session.conftest import Stage
 from tests.session.test_promotion import drafted, planned
 
@@ -150,6 +154,39 @@ def test_a_clip_that_failed_holds_up_nobody(session: Session, stage: Stage) -> N
         Judging(session, lame, "\u202eAnn")
 
 
+def test_the_line_that_is_told_takes_judging_up_again(session: Session, trial: Experiment) -> None:
+    """An experiment by its name, also one of earlier; clips by themselves by theirs, in order."""
+    single = drafted(session, "A boat is judged by itself.", name="single")
+    other = drafted(session, "Another boat is.")
+    assert again_line(session, trial, JUDGE) == "%hailuo judge trial"
+    drafted(session, "A {red|green} boat is judged later.", name="trial")
+    for shown in (trial, judged_of(session, [other[0], single[0]])[0]):
+        line = again_line(session, shown, 'Ann "A" B')
+        verb, _, *names = words_of(line)[:-2]
+        assert (verb, words_of(line)[-2:]) == ("%hailuo", ["--judge", 'Ann "A" B'])
+        found, _ = judged_of(session, names)
+        assert (found.study.digest, found.name) == (shown.study.digest, shown.name)
+    assert again_line(session, trial, JUDGE) == "%hailuo judge trial~1"
+    assert again_line(session, other, JUDGE) == ""
+
+
+def test_who_names_nothing_reads_of_judging(session: Session, trial: Experiment) -> None:
+    """Not of promoting."""
+    for odd in ([], [trial, trial]):
+        with pytest.raises(UsageError, match="One experiment is judged at a time"):
+            judged_of(session, odd)
+
+
+def test_a_page_for_votes_is_a_page(session: Session, trial: Experiment, tmp_path: Path) -> None:
+    """What no browser would open is not written, nor what has no size."""
+    judging = Judging(session, trial)
+    with pytest.raises(OptionError, match=r"end in \.html"):
+        export(session, judging, tmp_path / "votes.txt", max_mb=25, smaller=False)
+    with pytest.raises(ExportError, match="not 'much'"):
+        export(session, judging, tmp_path / "votes.html", max_mb="much", smaller=False)  # type: ignore[arg-type]
+    assert list(tmp_path.glob("votes.*")) == []
+
+
 def file_of(path: Path, trial: Experiment, votes: Sequence[Vote], name: str = "trial") -> Path:
     """Write a file of votes as a page saves it."""
     path.write_text(json.dumps(votes_form(name, trial.study.digest, votes)))
@@ -176,6 +213,10 @@ def test_files_are_merged_once_and_forged_ones_refused(
     with pytest.raises(VotesError, match="not of 'trial'"):
         add_file(session, trial, file_of(path, trial, ben, "other"))
     assert len(log_of(session, trial)) == 10
+    with pytest.raises(VotesError, match="there is none in it"):
+        add_file(session, trial, file_of(path, trial, []))
+    with pytest.raises(VotesError, match=r"^\. cannot be read"):
+        add_file(session, trial, Path())
 
 
 def test_one_prompt_is_not_waited_for(session: Session, stage: Stage) -> None:

@@ -60,6 +60,9 @@ def test_few_clips_and_no_votes_are_said() -> None:
     none = result_html(standing_of(contestants, []), again="")
     assert "No ranking yet: there are no votes." in none
     assert "more would be needed" not in none
+    told = result_text(standing_of(contestants, []), again="")
+    assert told.count("No ranking yet") == 1
+    assert told.count("0 votes") == 3
     five = contestants_of(2, 5)
     many = standing_of(five, votes_on(five, [0, 0], 200))
     assert "Of these clips" not in result_html(many, again="")

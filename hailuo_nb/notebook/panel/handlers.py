@@ -202,7 +202,7 @@ def _judge(panel: "Panel", message: Message, _: Buffers) -> Answer:
     shown, numbers = chosen.judged_of(here, [_task(panel, {"id": id}) for id in ids])
     judging = Judging(here, shown, only=numbers)
     if does == "result":
-        line = again_line(judging.name, judging.judge)
+        line = again_line(here, shown, judging.judge)
         return {"html": bundle_of(here, shown, line)["text/html"]}
     if does != "look":
         _check_editable(panel)

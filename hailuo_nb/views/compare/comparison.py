@@ -13,6 +13,8 @@ from hailuo_nb.core.disk import write_whole
 from hailuo_nb.core.matrix import unique
 from hailuo_nb.core.study import Place
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.core.values import number_of, scalar
+from hailuo_nb.core.values import shown as shown_value
 from hailuo_nb.core.words import clipless_advice
 from hailuo_nb.errors import ExportError, HailuoError, UsageError
 from hailuo_nb.media.transcode import smaller_mp4
@@ -38,6 +40,9 @@ from hailuo_nb.views.text import isolated
 
 MAX_MB = 25.0
 """How large an exported page may be unless more is asked for: what mail servers take."""
+
+PAGES = (".html", ".htm")
+"""How the name of a page's file ends."""
 
 SMALLER_SHARE = 0.72
 """The share of a page that clips may fill as bytes, before base64 makes four of three."""
@@ -171,7 +176,7 @@ def embedded_clips(shown: Sequence[Shown], *, max_mb: float, smaller: bool) -> l
         They would be too large.
     """
     check_clips(shown)
-    sizes = _sizes_bytes(shown, _allowed_bytes(max_mb), smaller=smaller)
+    sizes = _sizes_bytes(shown, allowed_bytes(max_mb), smaller=smaller)
     return [_embedded(one, size) for one, size in zip(shown, sizes, strict=True)]
 
 
@@ -184,7 +189,7 @@ def write_page(here: Session, to: Path, text: str, *, max_mb: float) -> int:
         It is too large, or cannot be written.
     """
     page = here.config.mask(text).encode("utf-8")
-    if len(page) > _allowed_bytes(max_mb):
+    if len(page) > allowed_bytes(max_mb):
         raise ExportError(f"The page has {len(page) / 1e6:.1f} MB; --max-mb allows {max_mb:g}.")
     try:
         write_whole(to, page)
@@ -193,26 +198,28 @@ def write_page(here: Session, to: Path, text: str, *, max_mb: float) -> int:
     return len(page)
 
 
-def _allowed_bytes(max_mb: float) -> int:
-    if not 0 < max_mb < math.inf:
-        raise ExportError(f"--max-mb takes a size above 0, such as 25, not {max_mb:g}.", advice="")
-    return int(max_mb * 1e6)
+def allowed_bytes(max_mb: object) -> int:
+    """Return how large a file may be; raises `ExportError` where that is no size above 0 MB."""
+    number = number_of(max_mb)
+    if number is None or not 0 < number < math.inf:
+        given = shown_value(scalar(max_mb))
+        raise ExportError(f"--max-mb takes a size above 0, such as 25, not {given}.", advice="")
+    return int(number * 1e6)
 
 
-def _sizes_bytes(shown: Sequence[Shown], allowed_bytes: int, *, smaller: bool) -> list[int]:
+def _sizes_bytes(shown: Sequence[Shown], most_bytes: int, *, smaller: bool) -> list[int]:
     """Return how many bytes each clip may have on the page."""
     sizes = [_size_bytes(one.task) for one in shown]
     size_bytes = page_size_bytes(sizes)
-    if size_bytes <= allowed_bytes:
+    if size_bytes <= most_bytes:
         return sizes
     if not smaller:
         raise ExportError(
-            f"The page would have {size_bytes / 1e6:.1f} MB; --max-mb allows "
-            f"{allowed_bytes / 1e6:g}.",
+            f"The page would have {size_bytes / 1e6:.1f} MB; --max-mb allows {most_bytes / 1e6:g}.",
             advice=f"--smaller encodes the clips to fit, --max-mb {size_bytes / 1e6 + 1:.0f} "
             "takes them as they are.",
         )
-    scale = SMALLER_SHARE * allowed_bytes / sum(sizes)
+    scale = SMALLER_SHARE * most_bytes / sum(sizes)
     return [int(scale * size_bytes) for size_bytes in sizes]
 
 

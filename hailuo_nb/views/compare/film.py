@@ -3,18 +3,19 @@
 It finds clips, sizes and places; how a film is laid out and made is next door.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hailuo_nb.core.disk import write_whole
 from hailuo_nb.core.names import is_chain
-from hailuo_nb.errors import ExportError
+from hailuo_nb.errors import ExportError, OptionError
 from hailuo_nb.media.film import KINDS, make_film
 from hailuo_nb.media.probe import check_video
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
-from hailuo_nb.views.compare.comparison import Shown, check_clips
+from hailuo_nb.views.compare.comparison import PAGES, Shown, allowed_bytes, check_clips
 from hailuo_nb.views.compare.scene import Shot, scene
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.layout import Layout, lay_out
@@ -24,9 +25,22 @@ CLIPS_MAX = 64
 
 
 def kind_of(file: Path) -> str | None:
-    """Return which kind of film a file's name asks for, None where it is no film's."""
-    kind = file.suffix.lower().removeprefix(".")
-    return kind if kind in KINDS else None
+    """Return which kind of film a file's name asks for, None where it is a page's.
+
+    Raises
+    ------
+    OptionError
+        It is neither's.
+    """
+    ending = file.suffix.lower()
+    if ending in PAGES:
+        return None
+    if (kind := ending.removeprefix(".")) in KINDS:
+        return kind
+    films = ", ".join(f".{one}" for one in KINDS)
+    raise OptionError(
+        f"The file's name should end in {films} for a film or .html for a page, not {str(file)!r}."
+    )
 
 
 def export_film(
@@ -65,6 +79,7 @@ def export_film(
         A clip cannot be read, there are too many, or the film cannot be written.
     """
     check_clips(shown)
+    most_bytes = math.inf if max_mb is None else allowed_bytes(max_mb)
     if len(shown) > CLIPS_MAX:
         raise ExportError(
             f"A film shows at most {CLIPS_MAX} clips, not {len(shown)}.",
@@ -81,7 +96,7 @@ def export_film(
         is_bare=is_bare,
     )
     data = make_film(drawn, kind, told)
-    if max_mb is not None and len(data) > max_mb * 1e6:
+    if len(data) > most_bytes:
         raise ExportError(
             f"The film has {len(data) / 1e6:.1f} MB; --max-mb allows {max_mb:g}.", advice=""
         )

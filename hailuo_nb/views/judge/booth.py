@@ -6,6 +6,7 @@ clips and how far it is. It knows what is shown, not how pairs are chosen.
 
 import uuid
 from collections.abc import Callable, Mapping
+from shlex import quote
 from typing import Any
 
 import traitlets
@@ -13,6 +14,7 @@ import traitlets
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session.chosen import names_of
 from hailuo_nb.session.judge import JUDGE, Ballot, Judging, standing_of
 from hailuo_nb.session.session import Session
 from hailuo_nb.views import display
@@ -111,8 +113,8 @@ class Booth:
             return None
 
     def _bundle(self) -> dict[str, str]:
-        judging = self._judging
-        return bundle_of(self._here, judging.shown, again_line(judging.name, judging.judge))
+        here, shown = self._here, self._judging.shown
+        return bundle_of(here, shown, again_line(here, shown, self._judging.judge))
 
     def _state(self, ballot: Ballot) -> dict[str, Any]:
         return ballot_state(ballot, self._side)
@@ -187,12 +189,19 @@ def votes_in_words(number: int) -> str:
     return f"{number:,} vote{'s' * (number != 1)}"
 
 
-def again_line(name: str, judge: str) -> str:
-    """Return what takes judging up again, "" where no name leads back."""
-    if not name.isidentifier():
+def again_line(here: Session, shown: Experiment, judge: str) -> str:
+    """Return what takes judging up again, "" where no name leads back.
+
+    Raises
+    ------
+    StoreError
+        The history cannot be read.
+    """
+    names = names_of(here, shown)
+    if not names:
         return ""
-    who = f" --judge {judge}" if judge.isalnum() else f' --judge "{judge}"'
-    return f"%hailuo judge {name}" + (who if judge != JUDGE else "")
+    quoted = judge if judge.isalnum() else f'"{judge}"' if '"' not in judge else quote(judge)
+    return " ".join(["%hailuo judge", *names, *(["--judge", quoted] if judge != JUDGE else [])])
 
 
 def _turn(message: Message) -> int:

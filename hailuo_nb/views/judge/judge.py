@@ -10,11 +10,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from hailuo_nb.errors import OptionError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.judge import JUDGE, Judging, add_file
 from hailuo_nb.session.session import Session
 from hailuo_nb.views.bundles import bundle
-from hailuo_nb.views.compare.comparison import Shown, embedded_clips, write_page
+from hailuo_nb.views.compare.comparison import PAGES, Shown, embedded_clips, write_page
 from hailuo_nb.views.compare.export import policy
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.judge.booth import Booth, again_line, bundle_of, side_state, votes_in_words
@@ -41,9 +42,13 @@ def export(here: Session, judging: Judging, to: Path, *, max_mb: float, smaller:
 
     Raises
     ------
+    OptionError
+        Its name is no page's.
     ExportError
         It would be too large, or cannot be written.
     """
+    if to.suffix.lower() not in PAGES:
+        raise OptionError(f"The page's file should end in .html, not {str(to)!r}.")
     prompts = judging.prompts
     shown = [Shown(label="", task=judging.clips[id]) for id in prompts]
     clips = embedded_clips(shown, max_mb=max_mb, smaller=smaller)
@@ -66,7 +71,7 @@ def show_added(here: Session, shown: Experiment, paths: Sequence[Path]) -> None:
             counted.append(f"{path.name}: {votes_in_words(number)} counted.")
     finally:
         if counted:
-            bundle = bundle_of(here, shown, again_line(shown.name or "", JUDGE))
+            bundle = bundle_of(here, shown, again_line(here, shown, JUDGE))
             html = "".join(f"<p>{escaped(line)}</p>" for line in counted) + bundle["text/html"]
             here.host.show(html=html, text="\n".join([*counted, bundle["text/plain"]]))
 

@@ -45,8 +45,9 @@ def result_html(standing: Standing, *, again: str) -> str:
 
 def result_text(standing: Standing, *, again: str) -> str:
     """Return `result_html` in plain text."""
-    first, _ = _headline(standing)
-    lines = [first, repr(standing.ranking), *_axes(standing), *_judges(standing)]
+    first, more = _headline(standing)
+    rows = [*map(str, standing.ranking), *filter(None, [more])]
+    lines = [first, *rows, *_axes(standing), *_judges(standing)]
     return "\n".join([*map(_cleaned, lines), *([f"{again} takes it up again."] if again else [])])
 
 
