@@ -231,8 +231,9 @@ def experiment(
     ----------
     rows
         A list of dicts, or a data frame. The column ``prompt`` is needed, and sent as it stands;
-        columns called as an option of `generate` are that option, all others labels. Rows that
-        ask for the same are samples 1, 2 and so on of it. No value may be missing.
+        ``image``, ``end_image``, ``model``, ``duration``, ``resolution``, ``aspect_ratio``,
+        ``optimizer`` and ``nsfw_check`` are options as of `generate`, all other columns labels.
+        Rows that ask for the same are samples 1, 2 and so on of it. No value may be missing.
     name, wait, retry, draft, max_credits, max_tasks, dry_run
         As of `generate`, for the whole.
 
@@ -533,9 +534,10 @@ def export(
     from hailuo_nb.views.compare import comparison, film
 
     here, path = session(), path_of(to)
+    kind = film.kind_of(path)
     members = [find(here, one) for one in found]
     shown = comparison.members(members)
-    if film.kind_of(path) is not None:
+    if kind is not None:
         told = progress or (lambda share: None)
         film.export_film(here, members, shown, path, max_mb=max_mb, is_bare=bare, told=told)
         return path

@@ -298,6 +298,8 @@ def check_number(number: int, most: int = COMBINATIONS_MAX) -> None:
     UsageError
         There are more than ``most``.
     """
+    if number > most == 1:
+        raise UsageError("That is more than one clip.", advice="Give each a row of its own.")
     if number > most:
         raise UsageError(
             f"This cell asks for more than {most:,} clips.",

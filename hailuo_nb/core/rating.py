@@ -3,7 +3,7 @@
 Pure. It must not know which clip.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from hailuo_nb.core.values import scalar, shown, whole_of, whole_text
@@ -67,14 +67,29 @@ def check_note(value: object) -> str:
     return whole_text("A note", value).strip()
 
 
+def bare_tag(typed: str) -> str:
+    """Return a tag as it is kept, however it was typed: "#talk" is "talk"."""
+    return typed.strip().removeprefix("#")
+
+
 def check_tag(value: object) -> str:
     """Return a tag; raises `OptionError` where it is no short word without blanks."""
-    tag = value.strip().removeprefix("#") if isinstance(value, str) else ""
+    tag = bare_tag(value) if isinstance(value, str) else ""
     if not 0 < len(tag) <= TAG_CHARS_MAX or len(tag.split()) > 1 or not tag.isprintable():
         raise OptionError(
             f"A tag is one word of at most {TAG_CHARS_MAX} characters, not {shown(value)}."
         )
     return tag
+
+
+def check_tags(value: object) -> tuple[str, ...]:
+    """Return tags as a rating has them; raises `OptionError` where one is none, or too many."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise OptionError(f"Tags are several words, such as {{'talk'}}, not {shown(value)}.")
+    after = NOT_RATED
+    for tag in value:
+        after = with_tag(after, check_tag(tag))
+    return after.tags
 
 
 def changed(rating: Rating, change: Mapping[str, object]) -> Rating:

@@ -3,15 +3,17 @@
 It knows a journal that keeps ratings; it must not know where that lies.
 """
 
-from collections.abc import Callable, Iterator, MutableSet
+from collections.abc import Callable, Iterable, Iterator, MutableSet
 from contextlib import suppress
 from dataclasses import replace
 
 from hailuo_nb.core.rating import (
     Rating,
+    bare_tag,
     check_note,
     check_stars,
     check_tag,
+    check_tags,
     with_tag,
     without_tag,
 )
@@ -71,6 +73,11 @@ class Rated:
         """Single words, as a set that can be changed: ``task.tags.add("talk")``."""
         return Tags(self)
 
+    @tags.setter
+    def tags(self, tags: Iterable[str]) -> None:
+        checked = check_tags(tags)
+        self.rate(lambda now: replace(now, tags=checked))
+
     def rate(self, change: Callable[[Rating], Rating]) -> Rating:
         """Make another rating of the one that the history has now; return it.
 
@@ -94,7 +101,7 @@ class Tags(MutableSet[str]):
         self._of = of
 
     def __contains__(self, tag: object) -> bool:
-        return tag in self._of.rating.tags
+        return isinstance(tag, str) and bare_tag(tag) in self._of.rating.tags
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._of.rating.tags)
@@ -109,7 +116,7 @@ class Tags(MutableSet[str]):
 
     def discard(self, value: str) -> None:
         """Take a tag away, where the clip has it."""
-        self._of.rate(lambda now: without_tag(now, value))
+        self._of.rate(lambda now: without_tag(now, bare_tag(value)))
 
     def __repr__(self) -> str:
         return f"{{{', '.join(map(repr, self))}}}"

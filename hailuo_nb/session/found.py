@@ -75,6 +75,8 @@ class Found(Sequence[Task]):
         return self._task(self._places[at])
 
     def __len__(self) -> int:
+        if "_places" in vars(self):  # looked up: what came since is not among them
+            return len(self._places)
         return min(self._here.history.shelf.total(self._wanted), self._limit)
 
     def __iter__(self) -> Iterator[Task]:

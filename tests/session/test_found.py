@@ -25,6 +25,17 @@ def test_clips_of_a_notebook_are_found_by_its_name_or_path(
     assert [known.id for known in looked_for(session, notebook=given).snapshots(9)] == ["t1"]
 
 
+def test_what_was_looked_up_stays_as_long_as_it_was(session: Session) -> None:
+    """What is made later is in what is looked for later: no place of the first one is missing."""
+    for id in ("t1", "t2"):
+        session.history.add(snapshot_of(id), folder=Path("clips"))
+    found = looked_for(session)
+    assert (len(found), found[0].id) == (2, "t2")
+    session.history.add(snapshot_of("t3"), folder=Path("clips"))
+    assert len(found) == len(list(found)) == len(list(reversed(found))) == 2
+    assert len(looked_for(session)) == 3
+
+
 def test_an_order_that_is_none_is_refused(session: Session) -> None:
     """A way is up or down."""
     for sort in ("flicker", "flicker:falling", "flicker:rising", "stars"):
