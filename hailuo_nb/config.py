@@ -48,6 +48,7 @@ SETTINGS = (
 """Every variable that is read; quotes around what it holds are those of the file it was set in."""
 
 CLASS_KEY, CLASS_DATABASE = SETTINGS[-2:]
+SECRETS = (ENVIRONMENT, "HAILUO_WEBHOOK_KEY", CLASS_KEY, CLASS_DATABASE)
 
 LOGIN = "this session's login"
 LENT = "a kernel"

@@ -7,7 +7,6 @@ must not know HTTP, nor tables.
 import argparse
 import asyncio
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from hailuo_nb._version import __version__
 from hailuo_nb.config import ClassKey, class_database, class_key, class_trusted, usual_home
-from hailuo_nb.core.addresses import fault_of
 from hailuo_nb.core.disk import make_private
 from hailuo_nb.errors import HailuoError, SetupError
+from hailuo_nb.gateway import options
 from hailuo_nb.gateway.logs import log_lines
 from hailuo_nb.gateway.tokens import People, Role, Tokens, make_tokens
 
 FOLDER = "gateway"
-CREDITS_MAX = 1e9
+CLASS, PRACTICE = "class.db", "practice.db"
 SIMULATED_KEY = "hailuo-nb-practice"
 if TYPE_CHECKING:
     from hailuo_nb.gateway.database import Books
@@ -36,8 +35,8 @@ comes from HAILUO_GATEWAY_KEY; the address that students use is the one line on 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line says and return the exit status."""
-    asked = _parser().parse_args(words)
     try:
+        asked = _parser().parse_args(words)
         return int(asked.do(asked))
     except (HailuoError, OSError) as error:
         sys.stderr.write(f"hailuo_nb.gateway: {error}\n")
@@ -57,9 +56,11 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     from hailuo_nb.gateway.ledger import session_secret, set_rules
     from hailuo_nb.gateway.results import Links
     from hailuo_nb.gateway.server import serve
+    from hailuo_nb.gateway.simulated import begin
     from hailuo_nb.kie.client import Client
 
-    database = _opened(asked)
+    database = _opened(_address(asked))
+    begin(database, is_practice=asked.simulator)
     budgets = {"student_budget": asked.student_budget, "budget": asked.class_budget}
     database.now(
         partial(set_rules, {name: value for name, value in budgets.items() if value is not None})
@@ -106,24 +107,35 @@ def _service(asked: argparse.Namespace) -> Iterator[ClassKey]:
         yield ClassKey(api_origin=origin, upload_origin=origin, key=SIMULATED_KEY)
 
 
-def _opened(asked: argparse.Namespace) -> "Books":
+def _address(asked: argparse.Namespace) -> str:
+    """Return the database's URL; what is practised is kept apart, for a queue is sent."""
+    return (
+        asked.database
+        or class_database()
+        or _file(asked.home, PRACTICE if asked.simulator else CLASS)
+    )
+
+
+def _file(home: Path, name: str) -> str:
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(home / name)
+    return f"sqlite:///{home / name}"
+
+
+def _opened(url: str) -> "Books":
     try:
         from sqlalchemy.exc import SQLAlchemyError
 
         from hailuo_nb.gateway.database import Books
     except ImportError as error:
         raise SetupError(f"{error.name} is not installed.", advice=EXTRA) from None
-    url = asked.database or class_database()
-    if url is None:
-        place = asked.home / "class.db"
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        make_private(place)
-        url = f"sqlite:///{place}"
     failure = "SQLAlchemyError"
     try:
         database = Books(url)
         database.create()
         return database
+    except ImportError as error:
+        failure = f"{error.name} is not installed"
     except SQLAlchemyError as error:
         failure = type(error).__name__
     raise SetupError(f"The database cannot be opened: {failure}.", advice="Check its URL.")
@@ -131,22 +143,33 @@ def _opened(asked: argparse.Namespace) -> "Books":
 
 def _tokens(asked: argparse.Namespace) -> int:
     role: Role = "teacher" if asked.teacher else "student"
-    for name, token in make_tokens(asked.tokens, asked.number, role):
+    try:
+        made = make_tokens(asked.tokens, asked.number, role)
+    except UnicodeDecodeError:
+        raise SetupError(f"{asked.tokens} is no text in UTF-8.") from None
+    for name, token in made:
         sys.stdout.write(f"{name}\t{token}\n")
     return 0
 
 
 def _doctor(asked: argparse.Namespace) -> int:
-    from hailuo_nb.gateway.ledger import imbalances
-
-    database = _opened(asked)
-    try:
-        found = database.look(imbalances)
-    finally:
-        database.close()
+    found = _unbalanced(_address(asked))
+    practice = asked.home / PRACTICE
+    if asked.database is None and not asked.simulator and practice.exists():
+        found += [f"practice: {line}" for line in _unbalanced(f"sqlite:///{practice}")]
     for line in found or ["The money is balanced: what is held and spent is what was entered."]:
         sys.stdout.write(line + "\n")
     return 1 if found else 0
+
+
+def _unbalanced(url: str) -> list[str]:
+    from hailuo_nb.gateway.ledger import imbalances
+
+    database = _opened(url)
+    try:
+        return database.look(imbalances)
+    finally:
+        database.close()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -154,17 +177,25 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m hailuo_nb.gateway", description=ABOUT)
     _add_database(parser)
     _add_tokens(parser)
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--port", type=int, default=0, help="port; 0 takes a free one")
-    parser.add_argument("--hub", metavar="URL", help="a JupyterHub's API: its people come in, too")
+    parser.add_argument(
+        "--host", type=options.host, default="127.0.0.1", help="address to listen on"
+    )
+    parser.add_argument("--port", type=options.port, default=0, help="port; 0 takes a free one")
+    parser.add_argument(
+        "--hub", type=options.url, metavar="URL", help="a JupyterHub's API: its people come in, too"
+    )
     words = "group of the Hub whose members are teachers; its admins are, too"
     parser.add_argument("--teachers", default="teachers", metavar="GROUP", help=words)
     words = "where the service can call this gateway; then it is told at once what has ended"
-    parser.add_argument("--public-url", type=_url, metavar="URL", help=words)
+    parser.add_argument("--public-url", type=options.url, metavar="URL", help=words)
     budgets = {"student": "of each who is new; at first 300", "class": "of all; at first none"}
     for whose, words in budgets.items():
-        parser.add_argument(f"--{whose}-budget", type=_credits, metavar="CREDITS", help=words)
-    parser.add_argument("--prefix", type=_prefix, default="", metavar="PATH", help="behind a proxy")
+        parser.add_argument(
+            f"--{whose}-budget", type=options.credits, metavar="CREDITS", help=words
+        )
+    parser.add_argument(
+        "--prefix", type=options.prefix, default="", metavar="PATH", help="behind a proxy"
+    )
     words = "clips are passed on, or named by the service's address (at first)"
     told = "the teacher's page shows prompts, and students are told so"
     parser.add_argument("--show-prompts", action="store_true", help=told)
@@ -173,7 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(do=_serve, home=home, tokens=home / "tokens.txt", database=None)
     under = parser.add_subparsers()
     tokens = under.add_parser("tokens", help="let people in")
-    tokens.add_argument("number", type=int, metavar="N", help="how many")
+    tokens.add_argument("number", type=options.number, metavar="N", help="how many")
     tokens.add_argument("--teacher", action="store_true", help="for teachers")
     _add_tokens(tokens)
     tokens.set_defaults(do=_tokens)
@@ -181,29 +212,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_database(doctor)
     doctor.set_defaults(do=_doctor)
     return parser
-
-
-def _url(word: str) -> str:
-    """Return the address of a gateway, its prefix included, without a slash at the end."""
-    if fault_of(word):
-        raise argparse.ArgumentTypeError("must be an http or https address")
-    return word.rstrip("/")
-
-
-def _prefix(word: str) -> str:
-    """Return a path prefix as it begins every path: "" or "/services/class"."""
-    path = word.strip("/")
-    if not re.fullmatch(r"[A-Za-z0-9._~/-]*", path) or ".." in path:
-        raise argparse.ArgumentTypeError("must be a path such as /services/class")
-    return f"/{path}" if path else ""
-
-
-def _credits(word: str) -> int:
-    """Return hundredths of a credit."""
-    value = float(word)
-    if not 0 <= value <= CREDITS_MAX:
-        raise argparse.ArgumentTypeError("must be a number of credits, 0 or more")
-    return round(value * 100)
 
 
 def _add_database(parser: argparse.ArgumentParser) -> None:

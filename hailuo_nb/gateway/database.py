@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Double, create_engine, event, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
+    ArgumentError,
     DisconnectionError,
     IntegrityError,
     OperationalError,
@@ -84,6 +85,8 @@ class Books:
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.is_sqlite and parsed.database in (None, "", ":memory:"):
+            raise ArgumentError("a database in memory is another for each thread")
         workers = 1 if self.is_sqlite else CONNECTIONS
         self._engine = create_engine(
             parsed, pool_size=workers, max_overflow=0, hide_parameters=True

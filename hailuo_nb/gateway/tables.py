@@ -50,6 +50,13 @@ gate = Table(
     Column("trouble", Text, doc="why it is shut, in words"),
 )
 
+service = Table(
+    "service",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("is_practice", Boolean, nullable=False, doc="its tasks are the simulator's"),
+)
+
 student = Table(
     "student",
     metadata,

@@ -73,6 +73,7 @@ def _settings(given: argparse.Namespace) -> Settings:
         replay=given.replay,
         state_dir=given.state_dir,
         idle_exit_s=given.idle_exit,
+        while_stdin=given.while_stdin,
         token=given.token,
         open_ledger=given.open_ledger,
     )
@@ -101,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--replay", type=_recording, metavar="FILE", help="play a recorded session back")
     add("--state-dir", type=Path, metavar="DIR", help="keep ledger and files here")
     add("--idle-exit", type=_amount, default=0.0, metavar="SECONDS", help="end when idle; 0: never")
+    add("--while-stdin", action="store_true", help="end when standard input does")
     add("--check", action="store_true", help="read these options and end; code 2: a bad one")
     add("--open-ledger", action="store_true", help="GET /_sim/ledger needs no token")
     # Taken out, so that what this process starts does not have it.

@@ -5,12 +5,15 @@ It is the only owner of the event loop's start and end; it must not know endpoin
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -66,6 +69,9 @@ async def _run(settings: Settings) -> None:
     async with serve(settings) as service:
         sys.stdout.write(service.origin + "\n")
         sys.stdout.flush()
+        if settings.while_stdin:
+            over = partial(loop.call_soon_threadsafe, ended.set)
+            threading.Thread(target=_wait_for_stdin, args=(over,), daemon=True).start()
         idle = asyncio.create_task(_end_when_idle(service, ended))
         await ended.wait()
         idle.cancel()
@@ -122,6 +128,15 @@ async def _keep_counts(service: Service) -> None:
     while True:
         await asyncio.sleep(KEEP_COUNTS_S)
         service.ledger.save_counts()
+
+
+def _wait_for_stdin(over: Callable[[], object]) -> None:
+    """Call when standard input has ended; Python's own reader would hold a lock at the end."""
+    with suppress(OSError):
+        while os.read(0, 4096):
+            pass
+    with suppress(RuntimeError):  # the loop has ended before
+        over()
 
 
 async def _end_when_idle(service: Service, ended: asyncio.Event) -> None:

@@ -43,6 +43,8 @@ class Settings:
         Folder that keeps ledger and files; None: a temporary one, deleted at the end.
     idle_exit_s : float
         End after this many seconds without a request; 0: never.
+    while_stdin : bool
+        End when standard input does: with whoever holds its other end, however that ends.
     token : str or None
         Opens the doors under ``/_sim``, and proves to its owner who answers; None keeps them shut.
     open_ledger : bool
@@ -64,5 +66,6 @@ class Settings:
     replay: Path | None = None
     state_dir: Path | None = None
     idle_exit_s: float = 0.0
+    while_stdin: bool = False
     token: str | None = field(default=None, repr=False)
     open_ledger: bool = False

@@ -1,0 +1,135 @@
+"""A class that practises is kept apart from a real one, and its operator's words are read."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import select, update
+
+from hailuo_nb.errors import SetupError
+from hailuo_nb.gateway.asked import read_asked
+from hailuo_nb.gateway.cli import main
+from hailuo_nb.gateway.database import Books
+from hailuo_nb.gateway.ledger import enrol, imbalances
+from hailuo_nb.gateway.simulated import begin
+from hailuo_nb.gateway.submit import ClipOrder, take
+from hailuo_nb.gateway.tables import student, task
+from tests.gateway.classroom import asked
+from tests.simulator.process import wait_for
+
+ADA = "ada"
+
+
+def ordered(books: Books) -> str:
+    """Have a clip taken in and return its id."""
+    order = ClipOrder(student=ADA, asked=read_asked(json.dumps(asked()).encode()), repeated=None)
+    books.now(lambda one: enrol(one, [ADA]))
+    return str(books.now(lambda one: take(one, [order]))[0])
+
+
+@pytest.mark.parametrize("was_practice", [True, False])
+def test_what_is_practised_is_never_sent_for_money(url: str, *, was_practice: bool) -> None:
+    """Nor is a real queue made up: one database is of one kind for good."""
+    with closing(Books(url)) as books:
+        books.create()
+        for _ in range(2):
+            begin(books, is_practice=was_practice)
+        with pytest.raises(SetupError, match="--database"):
+            begin(books, is_practice=not was_practice)
+
+
+@pytest.mark.parametrize("is_practice", [True, False])
+def test_clips_of_a_simulator_that_has_ended_are_queued_again(
+    url: str, *, is_practice: bool
+) -> None:
+    """At the service they would be there still, and are left alone."""
+    with closing(Books(url)) as books:
+        books.create()
+        begin(books, is_practice=is_practice)
+        name = ordered(books)
+        running = {"state": "running", "upstream": name, "sent": 1.0}
+        books.now(lambda one: one.execute(update(task).values(running)))
+        begin(books, is_practice=is_practice)
+        row = books.now(lambda one: one.execute(select(task)).one())
+        assert (row.state, row.upstream) == (("queued", None) if is_practice else ("running", name))
+        assert books.look(imbalances) == []
+
+
+def test_doctor_looks_at_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is practised is a class, too."""
+    words = ["doctor"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HAILUO_HOME", str(tmp_path))
+        assert main(words) == 0
+        with closing(Books(f"sqlite:///{tmp_path / 'gateway' / 'practice.db'}")) as books:
+            books.create()
+            ordered(books)
+            books.now(lambda one: one.execute(update(student).values(held=1)))
+        capsys.readouterr()
+        assert main(words) == 1
+        assert capsys.readouterr().out.startswith("practice: ada: 1 held")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("--port 65537", "--port -1", "--port 8o", "--host=", "--hub nonsense", "tokens 0"),
+        *("tokens -2", "--student-budget x", "--class-budget nan", "--prefix a/../b"),
+        *("--public-url ftp://a", "--database sqlite://", "--database nonsense"),
+        *("--database mysql://a", "--database oracle+none://a"),
+    ],
+)
+def test_odd_words_are_refused_in_words(
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """None of them is taken for something else, and none ends in a traceback."""
+    monkeypatch.setenv("HAILUO_HOME", str(tmp_path))
+    monkeypatch.setenv("HAILUO_GATEWAY_KEY", "a")
+    try:
+        code = main(words.split(" "))
+    except SystemExit as ended:
+        code = int(str(ended.code))
+    said = capsys.readouterr()
+    assert code in (1, 2)
+    assert ("must be" if code == 2 else "database") in said.err
+    assert said.out == ""
+
+
+def test_a_home_that_cannot_be_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a kernel tells it."""
+    monkeypatch.setenv("HAILUO_HOME", "~nobody-of-this-name/x")
+    assert main(["doctor"]) == 1
+    assert "HAILUO_HOME" in capsys.readouterr().err
+
+
+@pytest.mark.matrix
+def test_a_simulator_ends_with_its_gateway(tmp_path: Path) -> None:
+    """However that ends; it has none of its secrets, and its lines are JSON like all others."""
+    log = tmp_path / "log"
+    env = os.environ | {"HAILUO_HOME": str(tmp_path), "HAILUO_GATEWAY_KEY": "sk-secret-of-all"}
+    words = [sys.executable, "-m", "hailuo_nb.gateway", "--simulator"]
+    with log.open("wb") as errors:
+        process = subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=errors)
+    assert process.stdout
+    url = process.stdout.readline().decode().strip()
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    (child,) = [Path("/proc") / number for number in children]
+    assert b"sk-secret-of-all" not in (child / "environ").read_bytes()
+    assert httpx.get(f"{url}/api/v1/chat/credit").json()["code"] == 401
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    wait_for(lambda: not child.exists() or (child / "stat").read_text().split()[2] == "Z")
+    for line in log.read_text("utf-8").splitlines():
+        json.loads(line)
+    assert sorted(path.name for path in (tmp_path / "gateway").glob("*.db")) == ["practice.db"]
