@@ -73,7 +73,7 @@ def _models(said: Said, connection: Connection) -> None:
     known = [row.id for row in MODELS]
     if not isinstance(given, list) or not all(one in known for one in given):
         raise Refused(422, "There is no such model")
-    allowed = None if len(given) == len(known) else json.dumps(given)
+    allowed = None if set(given) == set(known) else json.dumps(given)
     connection.execute(update(account).values(models=allowed))
 
 

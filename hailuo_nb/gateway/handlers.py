@@ -25,6 +25,7 @@ from hailuo_nb.gateway.tables import HUNDREDTHS, task
 from hailuo_nb.gateway.tokens import Person
 from hailuo_nb.gateway.told import record_of
 from hailuo_nb.kie.calls import GATEWAY
+from hailuo_nb.kie.sanitize import is_web_url
 
 BUSY = "Server exception, please try again later"
 NAME_CHARS_MAX = 200
@@ -67,7 +68,11 @@ class Plain(RequestHandler):
         """Answer an unexpected end with the service's envelope."""
         words = {404: "Not Found", 405: "Method Not Allowed"}.get(status_code)
         words = words or (BUSY if status_code >= 500 else "Bad Request")
-        self.send_json(envelope_of(Refused(status_code, words)), status_code)
+        self.send_json(self.refusal(Refused(status_code, words)), status_code)
+
+    def refusal(self, refused: Refused) -> dict[str, Any]:
+        """Return the shape of a refusal here."""
+        return envelope_of(refused)
 
     def log_exception(self, *args: Any) -> None:
         """Name what went wrong, never the request: it may carry a token or a prompt."""
@@ -103,10 +108,6 @@ class StudentHandler(Plain, ABC):
     def accepted(self, data: object) -> dict[str, Any]:
         """Return the shape of a good answer here."""
         return {"code": 200, "msg": "success", "data": data}
-
-    def refusal(self, refused: Refused) -> dict[str, Any]:
-        """Return the shape of a refusal here."""
-        return envelope_of(refused)
 
 
 class SubmitHandler(StudentHandler):
@@ -187,9 +188,11 @@ class FreshUrlHandler(StudentHandler):
     async def answer(self) -> object:
         """Ask the service, for an address that one of the student's tasks has as its result."""
         url = read_object(self.request.body).get("url")
-        if isinstance(url, str) and await self._is_own_link(url):
+        if not isinstance(url, str) or not is_web_url(url):
+            raise Refused(422, "url is wrong")
+        if await self._is_own_link(url):
             return url
-        if not isinstance(url, str) or not await self._is_own(url):
+        if not await self._is_own(url):
             raise Refused(422, "url is wrong")
         return await self.gateway.client.fresh_url(url)
 

@@ -37,6 +37,7 @@ ROUTES: tuple[tuple[str, type[RequestHandler]], ...] = (
     (r"/api/v1/callback/([A-Za-z0-9_-]{43})", callbacks.CallbackHandler),
     (results.LINK, results.ResultHandler),
     (r"/metrics", handlers.MetricsHandler),
+    (r"", teacher.DoorHandler),
     (r"/", teacher.PageHandler),
     (r"/login", teacher.LoginHandler),
     (r"/events", teacher.EventsHandler),

@@ -196,7 +196,7 @@ def folders_of(url: str) -> list[str]:
 
 
 def _over_budget(place: _Place, price: int) -> Refused:
-    left = amount_words(place.left / HUNDREDTHS)
+    left = amount_words(max(0, place.left) / HUNDREDTHS)  # a budget may have been lowered
     budget = credit_words(place.row.budget / HUNDREDTHS)
     cost = amount_words(price / HUNDREDTHS)
     return Refused(

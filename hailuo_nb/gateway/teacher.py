@@ -81,6 +81,14 @@ class PageHandler(TeacherHandler):
             self.show("teacher.html", csrf=self.gateway.sessions.csrf(self.cookie))
 
 
+class DoorHandler(Plain):
+    """The address below a proxy without the slash at its end, as it is printed."""
+
+    async def get(self) -> None:
+        """Lead to the page, whose own addresses need it."""
+        self.redirect(f"{self.gateway.prefix}/")
+
+
 class LoginHandler(TeacherHandler):
     """``POST /login``."""
 
@@ -90,7 +98,11 @@ class LoginHandler(TeacherHandler):
         if self.gateway.brake.holds(address):
             self.show("login.html", 429, words=BRAKED)
             return
-        name = await self.gateway.teacher_of(self.get_body_argument("token", ""))
+        try:
+            name = await self.gateway.teacher_of(self.get_body_argument("token", ""))
+        except Refused as refused:
+            self.show("login.html", 503, words=refused.words)
+            return
         if name is None:
             self.gateway.brake.failed(address)
             self.show("login.html", 403, words=WRONG)

@@ -4,6 +4,7 @@ It knows its lines: a name, a role and the sha256 of a token. It must not know r
 """
 
 import hashlib
+import logging
 import re
 import secrets
 from bisect import bisect_left
@@ -17,6 +18,8 @@ from hailuo_nb.core.disk import PRIVATE, write_whole
 Role = Literal["student", "teacher"]
 DIGEST_BYTES = 32
 HASH = re.compile("[0-9a-f]{64}")
+
+log = logging.getLogger("hailuo_nb.gateway")
 ROLES: dict[str, Role] = {"student": "student", "teacher": "teacher"}
 
 
@@ -50,6 +53,7 @@ class Tokens:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._read_at: tuple[int, int] | None = None
+        self._trouble = ""
         self._people: list[bytes] = []
 
     async def person(self, token: str) -> Person | None:
@@ -68,14 +72,19 @@ class Tokens:
 
     def _refresh(self) -> None:
         try:
-            found = self._path.stat()
-        except OSError:
-            self._people, self._read_at = [], None
-            return
+            self._look()
+        except OSError as error:
+            is_absent = isinstance(error, FileNotFoundError)
+            if not is_absent and self._trouble != str(error):
+                log.warning("the file of tokens cannot be read: %s", type(error).__name__)
+            self._people, self._read_at, self._trouble = [], None, str(error)
+
+    def _look(self) -> None:
+        found = self._path.stat()
         if self._read_at != (found.st_mtime_ns, found.st_size):
-            with self._path.open(encoding="utf-8") as lines:
+            with self._path.open(encoding="utf-8-sig", errors="replace") as lines:
                 self._people = sorted(_read(lines))
-            self._read_at = (found.st_mtime_ns, found.st_size)
+            self._read_at, self._trouble = (found.st_mtime_ns, found.st_size), ""
 
 
 def make_tokens(path: Path, number: int, role: Role) -> list[tuple[str, str]]:
@@ -86,7 +95,8 @@ def make_tokens(path: Path, number: int, role: Role) -> list[tuple[str, str]]:
     OSError
         The file cannot be written.
     """
-    before = path.read_text("utf-8") if path.exists() else ""
+    before = path.read_text("utf-8-sig") if path.exists() else ""
+    before += "" if before.endswith("\n") or not before else "\n"  # an editor may have left it out
     known = {_person(row).name for row in _read(before.splitlines())}
     free = (
         name

@@ -5,6 +5,7 @@ It knows the uploads' parameters and answers. It must not know what a picture sh
 
 import base64
 import binascii
+import hashlib
 import re
 from abc import abstractmethod
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ MAGIC = (
 )
 PART_CHARS_MAX = 60
 PARTS_MAX = 6
+STEM_CHARS_MAX, SUFFIX_CHARS_MAX = 32, 8
 
 Upload = tuple[str, str, bytes]
 
@@ -69,7 +71,7 @@ class PassingOn(KeepingHandler):
         mime = mime_of(data)
         if len(data) > IMAGE_BYTES_MAX:
             raise Refused(400, "The file is larger than 10 MB")
-        name = plain(name) or f"image.{IMAGE_SUFFIXES[mime]}"
+        name = kept_name(path, name or f"{_digest(data)}.{IMAGE_SUFFIXES[mime]}")
         place = await self.place(path)
         url = await self.gateway.client.upload(data, name=name, mime=mime, path=place)
         return {
@@ -128,7 +130,7 @@ class FetchedHandler(KeepingHandler):
         if not isinstance(path, str) or not path:
             raise _missing("uploadPath")
         given = name if isinstance(name, str) and name else urlsplit(url).path.rpartition("/")[2]
-        name, place = plain(given) or "image", await self.place(path)
+        name, place = kept_name(path, given), await self.place(path)
         if any(not place.startswith(f"class-{folder}") for folder in folders_of(url)):
             raise Refused(400, "This picture was uploaded by somebody else")
         kept = await self.gateway.client.upload_from(url, name=name, path=place)
@@ -150,9 +152,28 @@ def mime_of(data: bytes) -> str:
     raise Refused(400, "The file is no JPEG, PNG or WEBP image")
 
 
+def kept_name(path: str, name: str) -> str:
+    """Return a name in plain characters; two that only looked alike then are told apart.
+
+    Else a picture called in Chinese would take the place of another one.
+    """
+    parts = [*filter(None, path.split("/")), name]
+    is_whole = all(part.isascii() and len(part) <= PART_CHARS_MAX for part in parts)
+    if plain(name) and is_whole and len(parts) <= PARTS_MAX:
+        return plain(name)
+    stem, dot, suffix = name.rpartition(".") if "." in name else (name, "", "")
+    digest = _digest("/".join(parts).encode("utf-8", "surrogatepass"))
+    words = "-".join(filter(None, (plain(stem)[-STEM_CHARS_MAX:], digest)))
+    return f"{words}{dot}{plain(suffix)[:SUFFIX_CHARS_MAX]}".rstrip(".")
+
+
 def plain(text: str) -> str:
     """Return a part of a path in plain characters; "" where it would lead elsewhere."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip(".-")[-PART_CHARS_MAX:]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def _now() -> str:

@@ -9,6 +9,8 @@ import math
 import re
 import unicodedata
 
+from hailuo_nb.core.addresses import fault_of
+
 TEXT_CHARS_MAX = 300
 _LOOKED_AT_CHARS_MAX = 20_000
 _JOINERS = "\u200c\u200d"
@@ -76,7 +78,7 @@ def is_web_url(value: object) -> bool:
         and len(value) <= _URL_CHARS_MAX
         and re.match(r"https?://[^/]", value, re.IGNORECASE) is not None
         and value.isprintable()
-        and " " not in value
+        and fault_of(value) is None
     )
 
 

@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from PIL import Image
 from sqlalchemy import select, update
@@ -99,11 +100,12 @@ def test_a_failed_clip_costs_nothing(url: str, service: Simulator, tmp_path: Pat
     ("rules", "code", "says"),
     [
         ((student, {"budget": 59_99}), 402, "29.99 of your 59.99 credits are left"),
+        ((student, {"budget": 10_00}), 402, "and 0 of your 10 credits are left"),
         ((account, {"budget": 59_99}), 433, "class's budget"),
         ((account, {"at_once": 1}), 429, "1 clips under way"),
         ((account, {"models": "[]"}), 505, "does not use 02-t2v"),
     ],
-    ids=["student", "class", "at once", "model"],
+    ids=["student", "lowered", "class", "at once", "model"],
 )
 def test_refusals_are_the_services_and_hold_nothing(
     url: str, service: Simulator, tmp_path: Path, rules: Any, code: int, says: str
@@ -322,11 +324,40 @@ def test_pictures_are_each_students_own(url: str, service: Simulator, tmp_path: 
             for named in ("file:///etc/passwd", "", None):
                 refused = await one.post("/api/file-url-upload", json=far | {"fileUrl": named})
                 assert (refused.json()["success"], refused.json()["code"]) == (False, 400)
+            await _have_places_of_their_own(one)
             page = {"base64Data": base64.b64encode(b"<html>").decode(), "uploadPath": "a"}
             refused = (await one.post("/api/file-base64-upload", json=page)).json()
             assert (refused["success"], refused["code"]) == (False, 400)
 
     asyncio.run(lesson())
+
+
+async def _have_places_of_their_own(one: httpx.AsyncClient) -> None:
+    """Fail where a picture takes the place of another for its name, or for having none."""
+    places = []
+    for path, name, tail in (
+        *(
+            ("a", "图片.png", b""),
+            ("a", "照片.png", b""),
+            ("图", "a.png", b""),
+            ("片", "a.png", b""),
+        ),
+        *(("a", "", b""), ("a", "", b"x"), ("a", "图", b""), ("a", "ä" * 90 + ".png", b"")),
+        *(("a/b/c/d/e/1", "a.png", b""), ("a/b/c/d/e/2", "a.png", b"")),
+        *(("a" * 61 + "1", "a.png", b""), ("b" + "a" * 61 + "1", "a.png", b"")),
+    ):
+        text = base64.b64encode(PNG + tail).decode()
+        body = {"base64Data": text, "uploadPath": path, "fileName": name}
+        for _ in range(2):  # the same one has the same place
+            told = (await one.post("/api/file-base64-upload", json=body)).json()
+            assert told["data"]["filePath"].isascii()
+        assert told["data"]["downloadUrl"].endswith(told["data"]["fileName"])
+        assert (await one.get(told["data"]["downloadUrl"])).content == PNG + tail
+        places.append(told["data"]["downloadUrl"])
+    assert len(set(places)) == len(places), places
+    assert places[0].endswith(".png")
+    plain = await one.get("/api/file-stream-upload")
+    assert (plain.status_code, plain.json()["success"]) == (405, False)
 
 
 def test_our_own_client_comes_through_below_a_path(service: Simulator, tmp_path: Path) -> None:
@@ -355,6 +386,8 @@ def test_our_own_client_comes_through_below_a_path(service: Simulator, tmp_path:
             assert await client.credit() == 270
             await client.aclose()
             await _is_passed_on(room, clip, (tmp_path / "a.mp4").read_bytes())
+            door = await room.students[0].get(base)  # as it is printed, and opened in a browser
+            assert (door.status_code, door.headers["Location"]) == (302, f"{below}/")
 
     asyncio.run(lesson())
 

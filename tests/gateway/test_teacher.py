@@ -13,6 +13,8 @@ import pytest
 from playwright.async_api import async_playwright, expect
 from sqlalchemy import select, update
 
+from hailuo_nb.core.models import MODELS
+from hailuo_nb.gateway.hub import NO_ANSWER, Hub
 from hailuo_nb.gateway.sessions import FAILURES_MAX
 from hailuo_nb.gateway.sheet import cell
 from hailuo_nb.gateway.tables import account, student, task
@@ -24,6 +26,7 @@ from tests.gateway.classroom import (
     classroom,
     create,
     credit,
+    free_port,
     record,
     taken,
     until,
@@ -87,6 +90,20 @@ def test_nobody_else_gets_in(url: str, service: Simulator, tmp_path: Path) -> No
     asyncio.run(lesson())
 
 
+def test_a_hub_that_is_away_is_told_on_the_page(service: Simulator, tmp_path: Path) -> None:
+    """Whoever signs in meanwhile reads it, and the file of tokens still lets people in."""
+
+    async def lesson() -> None:
+        url = f"sqlite:///{tmp_path / 'class.db'}"
+        async with taught(url, service, tmp_path, at_work=False) as (room, http, token):
+            room.gateways[0]._people.append(Hub(f"http://127.0.0.1:{free_port()}/hub/api", "staff"))
+            reply = await http.post("/login", data={"token": "of-the-hub"})
+            assert (reply.status_code, NO_ANSWER in reply.text) == (503, True)
+            await sign_in(http, token)
+
+    asyncio.run(lesson())
+
+
 def test_budgets_models_and_a_pause(url: str, service: Simulator, tmp_path: Path) -> None:
     """What is changed holds from the next clip on; what cannot be is refused."""
 
@@ -106,7 +123,9 @@ def test_budgets_models_and_a_pause(url: str, service: Simulator, tmp_path: Path
             assert await change(http, csrf, what="class budget", credits=None) == 200
             assert await change(http, csrf, what="models", models=[]) == 200
             assert (await create(one))["code"] == 505
-            assert await change(http, csrf, what="models", models=[T2V]) == 200
+            assert await change(http, csrf, what="models", models=[T2V] * len(MODELS)) == 200
+            other = asked() | {"model": "hailuo/02-text-to-video-pro"}
+            assert (await create(one, other))["code"] == 505
             assert await change(http, csrf, what="models", models=["' or 1=1"]) == 422
             assert (await record(one, waiting))["state"] == "waiting"
             assert await change(http, csrf, what="pause", paused=False) == 200
