@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         import_page,
         judge,
         promote,
+        record,
         show,
         start_simulator,
     )
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
     from hailuo_nb.notebook.magic import load_ipython_extension, unload_ipython_extension
     from hailuo_nb.notebook.nested_asyncio import enable_nested_asyncio
     from hailuo_nb.notebook.panel.open import app, panel
+    from hailuo_nb.runner.experiment import Experiment
     from hailuo_nb.runner.task import Task
     from hailuo_nb.server.callbacks import callback_handler
+    from hailuo_nb.session.plan import Plan
 
 __all__ = [
+    "Experiment",
     "HailuoError",
+    "Plan",
     "Task",
     "__version__",
     "app",
@@ -58,7 +63,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Experiment": "hailuo_nb.runner.experiment",
     "HailuoError": "hailuo_nb.errors",
+    "Plan": "hailuo_nb.session.plan",
     "Task": "hailuo_nb.runner.task",
     "app": "hailuo_nb.notebook.panel.open",
     "callback_handler": "hailuo_nb.server.callbacks",
@@ -85,12 +92,14 @@ if not logging.getLogger(__name__).handlers:  # else what nobody asked for is to
     logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # else every name that is none would be taken for one
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

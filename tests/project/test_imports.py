@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
         "notebook",
         "runner",
         "server",
+        "session",
     },
     # the doors in a notebook: text and clicks in, views out
     "notebook": {

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hailuo_nb
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -47,21 +49,26 @@ def tracked(kind: str) -> list[Path]:
 
 
 TYPED = """
+from pathlib import Path
 from typing import assert_type
 
-from hailuo_nb import generate
-from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.runner.task import Task
-from hailuo_nb.session.plan import Plan
+import hailuo_nb
+from hailuo_nb import Experiment, Plan, Task, export, generate, history, promote, record
 
 assert_type(generate("a", dry_run=True), Plan)
 assert_type(generate("a", repeat=3), Experiment)
 assert_type(generate("a", duration="6,10"), Task | Experiment)
+assert_type(history("a")[0], Task)
+assert_type(promote("a", top=1), Experiment | Plan)
+assert_type(export("a", to="a.html"), Path)
+assert_type(record("a", to="a"), Path)
+hailuo_nb.generat("a")  # type: ignore[attr-defined]
 """
 
 
-def test_what_generate_returns_is_typed(tmp_path: Path) -> None:
-    """As far as the options decide it: a plan, an experiment, or one of the two others."""
+def test_a_person_s_own_script_is_typed(tmp_path: Path) -> None:
+    """As far as the options decide it, with names of the package alone; a slip of one is found."""
     snippet = tmp_path / "snippet.py"
     snippet.write_text(TYPED, "utf-8")
     assert complaints("mypy", "--config-file", "pyproject.toml", str(snippet)) == ""
+    assert {name for name in hailuo_nb.__all__ if getattr(hailuo_nb, name, None) is None} == set()
