@@ -170,16 +170,16 @@ def _keyring() -> Finding:
 
 def _service(here: Session) -> list[Finding]:
     runner, config = here.runner(), here.config
-    name = f"built-in simulator, log in {simulator_process.log_file(config.home)}"
-    shown = name if config.simulator else config.api_origin
+    shown = "built-in simulator" if config.simulator else config.api_origin
+    log = f"; its log is {simulator_process.log_file(config.home)}" if config.simulator else ""
     try:
         answer = runner.engine.start(runner.shared.ask_balance())
         balance = answer.result(ANSWER_TIMEOUT_S)
     except (HailuoError, TimeoutError) as error:
         problem = str(error) or "no answer"
-        return [Finding(what="service", verdict="problem", detail=f"{shown}: {problem}")]
+        return [Finding(what="service", verdict="problem", detail=f"{shown}: {problem}{log}")]
     return [
-        Finding(what="service", verdict="ok", detail=f"{shown} answers"),
+        Finding(what="service", verdict="ok", detail=f"{shown} answers{log}"),
         *_stranger(config),
         _balance(balance, simulator=config.simulator),
     ]

@@ -1,5 +1,6 @@
 """The help texts and the catalogue of errors, made from the tables that the code runs on."""
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from hailuo_nb.core.models import MODELS, UNVERIFIED, Model
 from hailuo_nb.core.options import OPTIONS, Option
 from hailuo_nb.core.pricing import PRICES_AS_OF, credit_words, per_second, price
 from hailuo_nb.errors import HailuoError
+
+WIDTH = 100
+"""So many columns a notebook's output shows; a longer line would break within a word there."""
 
 _HEAD = """Make a clip from a prompt: the cell's text, below this line.
 
@@ -37,9 +41,19 @@ Options
 """
 
 
+def help_line(typed: str, told: str, at: int = 26) -> str:
+    """Return what is typed, and from a column on what it does, as lines of at most `WIDTH`."""
+    first = textwrap.wrap(
+        typed, WIDTH, initial_indent="  ", subsequent_indent="      ", break_on_hyphens=False
+    )
+    does = textwrap.wrap(told, WIDTH - at, break_on_hyphens=False)
+    if len(first[-1]) < at:
+        first[-1] = first[-1].ljust(at) + does.pop(0)
+    return "\n".join([*first, *(" " * at + line for line in does)])
+
+
 def _option_line(option: Option) -> str:
-    typed = f"{option.flag} {option.metavar}".rstrip()
-    return f"  {typed:<24}{option.help}"
+    return help_line(f"{option.flag} {option.metavar}".rstrip(), option.help)
 
 
 def _camera_line(name: str) -> str:

@@ -19,7 +19,7 @@ from hailuo_nb.core.budget import Per
 from hailuo_nb.core.line import unquoted, with_hyphens, words_of
 from hailuo_nb.core.values import amount, path_of
 from hailuo_nb.errors import KeyInCell, OptionError, UsageError
-from hailuo_nb.notebook.help import CELL_HELP
+from hailuo_nb.notebook.help import CELL_HELP, help_line
 from hailuo_nb.session import simulator_process
 from hailuo_nb.session.lives import earlier_words
 from hailuo_nb.session.lookup import bind, bind_again, check_name, find
@@ -30,6 +30,8 @@ from hailuo_nb.views import display
 from hailuo_nb.views.compare.comparison import PAGES, members
 from hailuo_nb.views.reports.history import JSON_NAMES, history_row, json_list
 from hailuo_nb.views.words import size_words
+
+VERB_HELP_AT = 44
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,8 +269,10 @@ def _doctor(words: list[str]) -> None:
 
 
 def _help(words: list[str]) -> None:
-    lines = [f"  {'%hailuo':<42}the panel: all of this without typing"]
-    lines += [f"  %hailuo {verb.usage:<34}{verb.help}" for verb in VERBS.values()]
+    lines = [help_line("%hailuo", "the panel: all of this without typing", VERB_HELP_AT)]
+    lines += [
+        help_line(f"%hailuo {verb.usage}", verb.help, VERB_HELP_AT) for verb in VERBS.values()
+    ]
     api.session().host.show(html=None, text=CELL_HELP + "\nVerbs\n" + "\n".join(lines))
 
 

@@ -90,7 +90,8 @@ def resume(here: Session, handles: Sequence[str]) -> list[Task]:
     harmful = [known for known in watchable if _is_harmful(known)]
     again = [known for known in watchable if not _is_harmful(known)]
     watched = watch(here, [*left.sent, *left.interrupted, *again])
-    for line in left_lines([*left.elsewhere, *of_others], left.unsure, harmful, left.unreadable):
+    lines = left_lines([*left.elsewhere, *of_others], left.unsure, harmful, left.unreadable)
+    for line in lines if watched or lines or left.never_sent else ["Nothing is unfinished."]:
         here.host.show(html=None, text=line)
     return watched + send(here, left.never_sent, refused)
 

@@ -41,7 +41,7 @@ def test_a_cap_is_set_kept_to_and_lifted(paid_kernel: RealKernel) -> None:
     ) in refused.error
     assert "Traceback" not in refused.error
     assert paid_kernel.value("'two' in globals()") == "False"
-    assert "No cap a day" in run("%hailuo budget off").text
+    assert "No daily cap" in run("%hailuo budget off").text
     shown = run("%hailuo budget").text
     assert "balance       970" in shown
     assert "spent today   30" in shown

@@ -40,9 +40,9 @@ def test_clips_are_compared(lab: RealKernel) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("compare trial[0]", "2 to 9 clips, not 1"),
+        ("compare trial[0]", "2 to 9 different clips, not 1"),
         ("compare trial[0] trial[3]", "trial has 3 clips"),
-        ("compare lost", "2 to 9 clips, not 1"),
+        ("compare lost", "2 to 9 different clips, not 1"),
         ("compare nobody", "no task 'nobody'"),
         ("export lost page.html", "has a clip yet"),
         ("export trial page.txt", "for a film or .html for a page"),

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from hailuo_nb.notebook.help import WIDTH
 from tests.kernel.real_kernel import RealKernel
 
 FAST = "%hailuo simulator --speed 400 --size 64"
@@ -141,8 +142,13 @@ def test_history_and_help(kernel: RealKernel) -> None:
     assert row["name"] == "one"
     assert row["state"] == "done"
     assert row["taskId"] == kernel.value("one.task_id")
-    assert "--end-image" in kernel.run("%hailuo help").text
-    assert "problem" not in kernel.run("%hailuo doctor").text
+    told = kernel.run("%hailuo help").text
+    assert "--end-image" in told
+    assert max(map(len, told.splitlines())) <= WIDTH
+    assert kernel.run("%hailuo resume").text.strip() == "Nothing is unfinished."
+    checked = kernel.run("%hailuo doctor").text
+    assert "problem" not in checked
+    assert "built-in simulator answers" in checked
 
 
 def completed(kernel: RealKernel, text: str) -> list[str]:

@@ -61,6 +61,8 @@ def test_twelve_votes_by_keyboard_over_a_restart(page: Page, lab: Lab) -> None:
     notebook.run_next()
     booth = begun(notebook, 2)
     assert not any(word in booth.inner_text() for word in ("slow", "fast", "blue", "boat"))
+    tally = booth.get_by_role("status").filter(has_text="of yours")
+    expect(tally).to_have_css("background-color", "rgba(0, 0, 0, 0)")  # no class of ipywidgets'
     for number, key in enumerate("abtabab", start=1):
         vote(page, booth, key, number)
     vote(page, booth, "u", 6)

@@ -73,7 +73,7 @@ def test_without_tasks_and_answer_it_says_so() -> None:
     """Nothing paid, no cap, no balance: in words, without a plot."""
     for shown in (budget_text(EMPTY), budget_html(EMPTY)):
         assert "unknown" in shown
-        assert "No cap a day over all your kernels." in shown
+        assert "No daily cap over all your kernels." in shown
         assert "Nothing was paid for yet." in shown
         assert "<svg" not in shown
 
@@ -88,7 +88,7 @@ def test_the_simulator_is_named() -> None:
 def test_a_session_s_cap_has_its_own_line() -> None:
     """The session's own sums stand behind it."""
     capped = replace(REPORT, caps=(Cap(credits=100.5, per="session"),))
-    assert cap_words(capped, "day") == "No cap a day over all your kernels."
+    assert cap_words(capped, "day") == "No daily cap over all your kernels."
     assert cap_words(capped, "session") == (
         "At most 100.5 credits for this session: 0 left (62 spent, 60 held)."
     )

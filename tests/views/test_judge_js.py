@@ -67,7 +67,7 @@ def test_every_vote_is_one_key(page: Page, booth: Locator) -> None:
     page.wait_for_function(
         "() => [...document.querySelectorAll('video')].every((one) => !one.paused)"
     )
-    expect(booth.locator(".progress")).to_contain_text("Taken back. 3 votes of yours.")
+    expect(booth.locator(".tally")).to_contain_text("Taken back. 3 votes of yours.")
     page.keyboard.press("?")
     rows = page.get_by_role("dialog", name="Keys").get_by_role("listitem")
     for key, does in (("A", "clip A is better"), ("S", "skip: no answer"), ("F", "full screen")):

@@ -84,7 +84,7 @@ def compare(here: Session, shown: Sequence[Shown]) -> None:
     """
     if not CLIPS_MIN <= len(shown) <= CLIPS_MAX:
         raise UsageError(
-            f"A comparison takes {CLIPS_MIN} to {CLIPS_MAX} clips, not {len(shown)}.",
+            f"A comparison takes {CLIPS_MIN} to {CLIPS_MAX} different clips, not {len(shown)}.",
             advice="Name single clips, such as %hailuo compare trial[0] trial[3].",
         )
     check_clips(shown)

@@ -80,7 +80,7 @@ function skeleton(enough) {
     mark: make("strong", "badge", { hidden: true, title: "Made by the built-in simulator" }, "SIMULATED"),
   };
   const asked = make("p", "asked", {}, "Which clip is better? ", parts.mark);
-  const status = make("p", "progress", { role: "status" }, parts.said, " ", parts.progress);
+  const status = make("p", "tally", { role: "status" }, parts.said, " ", parts.progress);
   const votes = make("div", "votes", { role: "group", "aria-label": "Your vote" }, ...Object.values(buttons));
   const root = make(
     "div",

@@ -95,7 +95,7 @@ def cap_words(report: Report, per: Per) -> str:
     where = "a day over all your kernels" if per == "day" else "for this session"
     caps = [cap for cap in report.caps if cap.per == per]
     if not caps:
-        return f"No cap {where}."
+        return "No daily cap over all your kernels." if per == "day" else f"No cap {where}."
     spent, held = report.spending.spent(per), report.spending.held(per)
     return (
         f"At most {amount_words(caps[0].credits)} credits {where}: "

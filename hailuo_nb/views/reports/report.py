@@ -8,6 +8,7 @@ from hailuo_nb.views.text import escaped
 
 Verdict = Literal["ok", "note", "problem"]
 _SIGNS: dict[Verdict, str] = {"ok": "✓", "note": "•", "problem": "✗"}
+_DETAIL = "text-align:left;overflow-wrap:anywhere"  # paths are long, places narrow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ def report_html(findings: Sequence[Finding]) -> str:
     rows = "".join(
         "<tr>"
         f'<td>{_SIGNS[finding.verdict]}</td><th style="text-align:left">{escaped(finding.what)}'
-        f'</th><td style="text-align:left">{escaped(finding.detail)}</td></tr>'
+        f'</th><td style="{_DETAIL}">{escaped(finding.detail)}</td></tr>'
         for finding in findings
     )
     return f"<table><tbody>{rows}</tbody></table>"
