@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from hailuo_nb.session.simulator_process import restart_simulator, running_simulator
 from tests.lab.notebook import Notebook
-from tests.lab.server import Lab, running_lab
+from tests.lab.server import IS_RESTORED, Lab, running_lab
 from tests.lab.test_judge_in_lab import begun, vote
 from tests.support.browser import running_chromium
 
@@ -130,8 +130,7 @@ def main() -> None:
         with running_lab(Path(place) / "lab") as lab, running_chromium() as browser:
             page = browser.new_page(viewport=SIZE_PX)
             page.goto(f"{lab.origin}/lab")
-            page.wait_for_function("() => !!window.jupyterapp")
-            page.evaluate("() => window.jupyterapp.restored.then(() => 1)")
+            page.wait_for_function(IS_RESTORED)
             page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
             experiment(lab, page, folder / "experiment.webp")
             panel(lab, page, folder / "panel.png")

@@ -17,6 +17,12 @@ from urllib.response import addinfourl
 from playwright.sync_api import Error, Page
 
 START_S = 40
+IS_RESTORED = """() => {
+  window.jupyterapp?.restored.then(() => { window.isRestored = true; });
+  return window.isRestored === true;
+}"""
+"""Asked again and again: a promise that is waited for is lost with a page that begins anew."""
+
 OPEN = """async (path) => {
   const { commands, shell } = window.jupyterapp;
   const shown = await commands.execute("docmanager:open", { path, factory: "Notebook" });
@@ -56,8 +62,7 @@ class Lab:
         self._wait_until_loaded(page)
 
     def _wait_until_loaded(self, page: Page) -> None:
-        page.wait_for_function("() => !!window.jupyterapp", timeout=START_S * 1000)
-        page.evaluate("() => window.jupyterapp.restored.then(() => 1)")
+        page.wait_for_function(IS_RESTORED, timeout=START_S * 1000)
         self._wait_until_drawn(page)
 
     def show(self, page: Page, notebook: str, *, app: str = "lab") -> None:
