@@ -48,6 +48,7 @@ class Host:
         self._cwd = Path.cwd()
         self._seen: tuple[int, int] | None = None
         self._publisher: DisplayPublisher | None = None
+        self._printed: dict[str, int] = {}
         self.is_public = self.is_shared = False
         self._remember_publisher()
 
@@ -104,6 +105,11 @@ class Host:
         return str(header.get("msg_id", ""))
 
     @property
+    def can_change(self) -> bool:
+        """Whether what was shown can be replaced; a terminal keeps what it printed."""
+        return hasattr(self.shell, "kernel")
+
+    @property
     def is_colab(self) -> bool:
         """Whether outputs live in frames that cannot reach files beside the notebook."""
         return "google.colab" in sys.modules
@@ -146,10 +152,16 @@ class Host:
         """Show a bundle, or put it in place of an earlier one; from any thread.
 
         An update goes through the publisher that was saved outside ``%%capture``, which
-        would otherwise swallow it.
+        would otherwise swallow it. A terminal, which prints below what was there, is told only
+        what reads otherwise than the last time.
         """
         self._remember_publisher()
         shell = self.shell
+        if shell is not None and not self.can_change:
+            text, before = hash(data.get("text/plain", "")), self._printed.get(display_id)
+            self._printed[display_id] = text
+            if update and text == before:
+                return
         publisher = self._publisher if update or shell is None else shell.display_pub
         if publisher is not None:
             publisher.publish(
@@ -223,11 +235,10 @@ class Progress:
         self._host, self._what = host, what
         self._display_id = f"hailuo-{uuid.uuid4().hex}"
         self._told = -1.0
-        self._can_change = hasattr(host.shell, "kernel")
 
     def tell(self, share: float) -> None:
         """Say how much is done, 0 to 1; what differs too little is not said."""
-        if self._can_change and share - self._told >= STEP:
+        if self._host.can_change and share - self._told >= STEP:
             self._say(f"{self._what}: {share:.0%}")
             self._told = share
 

@@ -148,6 +148,14 @@ def test_one_prompt_for_all_is_said_once() -> None:
     assert page.all("ins") == page.all("del") == []
 
 
+def test_a_clip_alone_is_set_against_none() -> None:
+    """A page of one clip speaks of no others."""
+    text = Reader(comparison_body([clip("a")])).text
+    assert "for all" not in text
+    assert "The prompt" in text
+    assert "The options" in text
+
+
 def test_options_that_differ_make_a_table() -> None:
     """One row a clip, one column an option; what all share is folded away below."""
     longer = clip("long")

@@ -3,6 +3,7 @@
 
 const csrf = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=csrf]")).content;
 const SVG = "http://www.w3.org/2000/svg";
+const DAY_PX = 34; // of a day's name below the plot
 let whose = "";
 /** @type {any} */
 let told = null;
@@ -180,7 +181,7 @@ function plot() {
       bar.append(shape("title", {}, `${day.day}: ${amount(credits)} credits`));
       svg.append(bar);
     }
-    const middle = { x: at * step + step / 2, "text-anchor": "middle" };
+    const middle = { x: Math.min(at * step + step / 2, wide - DAY_PX / 2), "text-anchor": "middle" };
     if ((days.length - 1 - at) % every === 0) svg.append(shape("text", { ...middle, y: high + 14 }, day.day.slice(5)));
     if (day.credits && every === 1)
       svg.append(shape("text", { ...middle, y: high - (day.credits / most) * (high - 18) - 4 }, amount(day.credits)));

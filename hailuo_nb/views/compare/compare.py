@@ -124,7 +124,8 @@ def _prompts(clips: Sequence[Facts]) -> str:
         prompts.setdefault(clip.prompt, []).append(clip.name)
     (first, *others) = prompts
     if not others:
-        return _section("One prompt for all", folded(first, _TEXT), is_open=False)
+        words = "One prompt for all" if len(clips) > 1 else "The prompt"
+        return _section(words, folded(first, _TEXT), is_open=False)
     shown = [f"<p style='margin:0'>{_names(prompts[first])}</p>{folded(first, _TEXT)}"]
     for other in others:
         text = _set_against(first, other)
@@ -178,7 +179,8 @@ def _options(clips: Sequence[Facts]) -> str:
     )
     quiet = f'<p style="{_QUIET}">{same}</p>'
     if not options.differing:
-        return _section("The same options for all", quiet, is_open=False)
+        words = "The same options for all" if len(clips) > 1 else "The options"
+        return _section(words, quiet, is_open=False)
     table = _table(clips, options)
     count = f"{len(options.same)} more are the same"
     return table + (_section(count, quiet, is_open=False) if same else "")
