@@ -224,6 +224,16 @@ def all_measures() -> tuple[Measure, ...]:
     return (*MEASURES, *_own.values())
 
 
+COLUMNS = frozenset(
+    (
+        *("state", "model", "duration_s", "resolution", "aspect_ratio", "optimizer", "sample"),
+        *("prompt", "credits", "elapsed_s", "task_id", "parent", "video", "error"),
+        *("votes", "win_rate", "win_low", "win_high", "stars"),
+    )
+)
+"""What tables and orders know of a clip besides: a measure called so would be hidden by it."""
+
+
 def measure(function: Own | None = None, /, **row: Any) -> Any:
     """Make a function of frames a measure of one's own; a decorator.
 
@@ -241,7 +251,8 @@ def measure(function: Own | None = None, /, **row: Any) -> Any:
     Raises
     ------
     OptionError
-        The key is one of the measures that are there, or no plain name.
+        The key is one of the measures or columns that are there, or no plain name; or the
+        function is to be awaited.
     """
     if function is None:
         return lambda named: measure(named, **row)
@@ -255,6 +266,10 @@ def measure(function: Own | None = None, /, **row: Any) -> Any:
         raise OptionError(f"A measure needs a plain name; {made.key!r} is none.")
     if made.key in {one.key for one in MEASURES}:
         raise OptionError(f"There is a measure {made.key!r} already; give yours another key.")
+    if made.key in COLUMNS:
+        raise OptionError(f"Each clip has {made.key!r} already; give your measure another key.")
+    if inspect.iscoroutinefunction(function):
+        raise OptionError(f"Measure {made.key!r} is to be awaited; write def without async.")
     _own[made.key] = made
     return function
 

@@ -152,6 +152,17 @@ def test_a_key_that_cannot_be_one_is_refused(own: dict[str, table.Measure], key:
     assert own == {}
 
 
+def test_what_is_to_be_awaited_is_no_measure(own: dict[str, table.Measure]) -> None:
+    """It would be of no clip."""
+
+    async def late(frames: np.ndarray, fps: float) -> float:
+        return 1.0
+
+    with pytest.raises(OptionError, match="without async"):
+        hailuo_nb.measure(late)
+    assert own == {}
+
+
 def test_every_row_says_what_it_is() -> None:
     """A title, a line, a unique key."""
     assert len({row.key for row in MEASURES}) == len(MEASURES)

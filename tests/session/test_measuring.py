@@ -20,6 +20,7 @@ from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
+from hailuo_nb.errors import OptionError
 from hailuo_nb.measures import measuring, table
 from hailuo_nb.measures.table import MEASURES
 from hailuo_nb.media.sources import find_image
@@ -28,7 +29,7 @@ from hailuo_nb.session import measuring as room
 from hailuo_nb.session.lookup import find_clip
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
-from hailuo_nb.store.gallery_queries import Wanted
+from hailuo_nb.store.gallery_queries import STARS, Wanted
 from hailuo_nb.store.sidecar import read_sidecar
 from tests.session.test_experiment import order, sent
 
@@ -224,6 +225,14 @@ def test_a_measure_of_one_s_own_is_a_column(session: Session) -> None:
     assert known is not None
     assert known.measured["redness"].value == frame["redness"].iloc[0]
     assert "broken" not in known.measured
+
+
+def test_no_measure_is_hidden_by_a_column(session: Session) -> None:
+    """What a table has besides, and an order, cannot be a measure's key."""
+    frame = made(session, "a lake of columns").to_frame()
+    assert set(frame.columns) - set(KEYS) | {STARS} == table.COLUMNS
+    with pytest.raises(OptionError, match="Each clip has 'state' already"):
+        hailuo_nb.measure(lambda frames, fps: 0.0, key="state")
 
 
 def test_a_clip_of_the_history_is_measured_as_its_row_is_looked_at(session: Session) -> None:
