@@ -12,7 +12,7 @@ from typing import Literal, TypedDict, Unpack, cast, overload
 
 from hailuo_nb.config import read_config
 from hailuo_nb.core.values import flag, listed, path_of, text
-from hailuo_nb.errors import HailuoError
+from hailuo_nb.errors import HailuoError, OptionError
 from hailuo_nb.runner.experiment import Experiment, wait_for_all
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session import chosen, planning, recovery, settling, simulator_process, tabled
@@ -486,6 +486,8 @@ def judge(
     from hailuo_nb.views.compare.comparison import MAX_MB
     from hailuo_nb.views.judge import judge as judging
 
+    if add and export is not None:
+        raise OptionError("--add and --export are one at a time.")
     here = session()
     shown, numbers = chosen.judged_of(here, found)
     if add:

@@ -106,8 +106,11 @@ def asked_moves(prompt: str) -> tuple[tuple[str, ...], ...]:
 
 
 def spellings(command: str) -> tuple[str, ...]:
-    """Return all names of the command that one of them names; what names none stays as it is."""
-    spoken = _spoken(command)
+    """Return all names of the command that one of them names, in brackets or not.
+
+    What names none stays as it is.
+    """
+    spoken = _spoken(command.strip().removeprefix("[").removesuffix("]"))
     for name, chinese in CHINESE.items():
         if spoken in (name.lower(), chinese):
             return name, chinese

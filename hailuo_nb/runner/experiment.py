@@ -232,9 +232,15 @@ class Experiment(Sequence[Task]):
 
 
 def table_of(
-    tasks: Iterable[Task], labels: Sequence[str], known: Sequence[Mapping[str, object]]
+    tasks: Iterable[Task],
+    labels: Sequence[str],
+    known: Sequence[Mapping[str, object]],
+    *,
+    others: Sequence[str] = (),
 ) -> "DataFrame":
     """Return a pandas table of tasks: what else is ``known`` of each, then its facts.
+
+    ``others`` are the columns of what else is known, where there is no task to tell.
 
     Raises
     ------
@@ -248,12 +254,17 @@ def table_of(
             "A table of an experiment needs pandas.", advice="pip install pandas"
         ) from None
     rows = [{**more, **_facts(task)} for task, more in zip(tasks, known, strict=True)]
-    return pd.DataFrame(rows, index=pd.Index(labels, name="label"))
+    columns = None if rows else [*others, *map(_called, _COLUMNS)]
+    return pd.DataFrame(rows, index=pd.Index(labels, name="label"), columns=columns)
 
 
 def _facts(task: Task) -> dict[str, object]:
     known = told(task.snapshot)
-    return {name.removeprefix("prompt_"): known[name] for name in _COLUMNS}
+    return {_called(name): known[name] for name in _COLUMNS}
+
+
+def _called(name: str) -> str:
+    return name.removeprefix("prompt_")
 
 
 def wait_for_all(tasks: Iterable[Task], timeout: float | None = None) -> None:

@@ -101,8 +101,9 @@ class Found(Sequence[Task]):
 
     def to_frame(self) -> "DataFrame":
         """Return a pandas table, a row for each, as `Experiment.to_frame` does."""
-        tasks = list(self)
-        return table_of(tasks, [task.id for task in tasks], self._here.measuring.values(tasks))
+        tasks, others = list(self), [row.key for row in all_measures()]
+        known = self._here.measuring.values(tasks)
+        return table_of(tasks, [task.id for task in tasks], known, others=others)
 
     def __repr__(self) -> str:
         return f"<{len(self)} tasks of the history>"

@@ -53,6 +53,9 @@ def test_clips_are_compared(lab: RealKernel) -> None:
         ("export trial page.html --max-mb 0", "above 0"),
         ("export trial page.html --max-mb nan", "above 0"),
         ("export trial nowhere/page.html", "cannot be written"),
+        ("export trial film.mp4 --max-mb 0", "above 0"),
+        ("judge trial --export votes.txt", "end in .html"),
+        ("judge trial --add votes.json --export votes.html", "one at a time"),
     ],
 )
 def test_what_cannot_be_compared_is_said(lab: RealKernel, line: str, words: str) -> None:

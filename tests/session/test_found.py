@@ -36,6 +36,14 @@ def test_what_was_looked_up_stays_as_long_as_it_was(session: Session) -> None:
     assert len(looked_for(session)) == 3
 
 
+def test_a_table_of_nothing_has_its_columns(session: Session) -> None:
+    """The same as with clips, so that what reads a column needs no other case."""
+    nothing = looked_for(session, tag="none").to_frame()
+    session.history.add(snapshot_of("t1"), folder=Path("clips"))
+    assert list(nothing.columns) == list(looked_for(session).to_frame().columns)
+    assert (len(nothing), nothing.index.name) == (0, "label")
+
+
 def test_an_order_that_is_none_is_refused(session: Session) -> None:
     """A way is up or down."""
     for sort in ("flicker", "flicker:falling", "flicker:rising", "stars"):

@@ -20,7 +20,7 @@ from hailuo_nb.session.session import Session
 from hailuo_nb.store.votes import votes_form
 from hailuo_nb.views.compare.comparison import _votes
 from hailuo_nb.views.judge.booth import again_line
-from hailuo_nb.views.judge.judge import export
+from hailuo_nb.views.judge.judge import export, show_added
 from tests.session.conftest import Stage
 from tests.session.test_promotion import drafted, planned
 
@@ -217,6 +217,24 @@ def test_files_are_merged_once_and_forged_ones_refused(
         add_file(session, trial, file_of(path, trial, []))
     with pytest.raises(VotesError, match=r"^\. cannot be read"):
         add_file(session, trial, Path())
+
+
+def test_a_file_that_is_refused_holds_up_no_other(
+    session: Session, trial: Experiment, tmp_path: Path
+) -> None:
+    """A teacher names all files again: what is there already, or damaged, is said at the end."""
+    Judging(session, trial, "Ann").vote(0, "left")
+    (vote,) = log_of(session, trial)
+    for who in ("Ben", "Cem"):
+        own = replace(vote, id=who, judge=who)
+        file_of(tmp_path / f"{who}.json", trial, [own])
+    (tmp_path / "odd.json").write_text("{")
+    paths = [tmp_path / name for name in ("Ben.json", "odd.json", "Cem.json")]
+    with pytest.raises(VotesError, match=r"votes of odd\.json are not counted"):
+        show_added(session, trial, paths)
+    assert [one.judge for one in log_of(session, trial)] == ["Ann", "Ben", "Cem"]
+    with pytest.raises(VotesError, match=r"Ben.json are there .* odd.json .* Cem.json are there"):
+        show_added(session, trial, paths)
 
 
 def test_one_prompt_is_not_waited_for(session: Session, stage: Stage) -> None:

@@ -44,7 +44,7 @@ def test_another_word_is_not_found(history: History, one: str, other: str) -> No
     assert history.shelf.total(Wanted(text=other)) == 0
 
 
-@pytest.mark.parametrize("asked", ["Pan left", "pan left", "左摇"])
+@pytest.mark.parametrize("asked", ["Pan left", "pan left", "左摇", "[Pan left]", "[左摇]"])
 def test_a_camera_command_is_found_by_any_of_its_names(history: History, asked: str) -> None:
     """In English and Chinese, whichever was written; another command is not."""
     for id, prompt in (

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from hailuo_nb.errors import OptionError
+from hailuo_nb.errors import OptionError, VotesError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.judge import JUDGE, Judging, add_file
 from hailuo_nb.session.session import Session
@@ -62,18 +62,24 @@ def show_added(here: Session, shown: Experiment, paths: Sequence[Path]) -> None:
     Raises
     ------
     VotesError
-        One cannot be counted; those before it are.
+        Some cannot be counted; the others are.
     """
-    counted: list[str] = []
-    try:
-        for path in paths:
-            number = add_file(here, shown, path)
-            counted.append(f"{path.name}: {votes_in_words(number)} counted.")
-    finally:
-        if counted:
-            bundle = bundle_of(here, shown, again_line(here, shown, JUDGE))
-            html = "".join(f"<p>{escaped(line)}</p>" for line in counted) + bundle["text/html"]
-            here.host.show(html=html, text="\n".join([*counted, bundle["text/plain"]]))
+    lines: list[str] = []
+    refused: list[VotesError] = []
+    for path in paths:
+        try:
+            lines.append(f"{path.name}: {votes_in_words(add_file(here, shown, path))} counted.")
+        except VotesError as error:
+            refused.append(error)
+    if lines:
+        lines += [error.what for error in refused]
+        bundle = bundle_of(here, shown, again_line(here, shown, JUDGE))
+        html = "".join(f"<p>{escaped(line)}</p>" for line in lines) + bundle["text/html"]
+        here.host.show(html=html, text="\n".join([*lines, bundle["text/plain"]]))
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        raise VotesError(" ".join(error.what for error in refused), advice="")
 
 
 def votes_page(clips: Sequence[Facts], prompts: Sequence[int], *, name: str, digest: str) -> str:
