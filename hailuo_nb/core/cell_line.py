@@ -6,12 +6,14 @@ It knows which options there are and how a line is put together, not what a valu
 import argparse
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from keyword import iskeyword
 from typing import NoReturn
 
 from hailuo_nb.core.line import odd_letter, torn_path, with_hyphens, words_of
 from hailuo_nb.core.names import as_name
 from hailuo_nb.core.options import BY_FLAG, OPTIONS, Option
+from hailuo_nb.core.values import COMMAS
 from hailuo_nb.errors import OptionError
 
 
@@ -60,6 +62,8 @@ def read_line(line: str) -> Line:
         raise odd
     if unknown or "." in (name or ""):
         _check_paths(words)
+    if unknown or (name or "")[:1].isdecimal():
+        _check_lists(words)
     if unknown:
         raise _unknown(unknown[0])
     name = None if name is None else as_name(name)
@@ -76,6 +80,16 @@ def _check_paths(words: list[str]) -> None:
             raise OptionError(
                 f"{option.flag} {path}: a path with blanks needs quotes.",
                 advice=f'Write {option.flag} "{path}".',
+            )
+
+
+def _check_lists(words: list[str]) -> None:
+    """Refuse a list that was typed with blanks beside its commas."""
+    for one, other in pairwise(words):
+        if (one.endswith(COMMAS) or other.startswith(COMMAS)) and other[:1] != "-":
+            raise OptionError(
+                f"{one} {other}: a list has no blanks beside its commas.",
+                advice="Write it in one, such as --duration 6,10.",
             )
 
 
@@ -104,11 +118,28 @@ def _given(option: Option, value: bool | list[str]) -> str | bool | list[str]:
     return value if len(value) > 1 else value[0]
 
 
+_BY_ITSELF = {
+    "name": "The name stands by itself, behind %%hailuo.",
+    "prompt": "The prompt goes into the lines below.",
+}
+"""What `hailuo_nb.generate` takes by name, and a cell without one."""
+
+
 def _unknown(word: str) -> OptionError:
     if not word.startswith("-"):
-        return OptionError(
-            f"{word!r} is one word too many.", advice="The prompt goes into the lines below."
-        )
-    near = get_close_matches(word, BY_FLAG, n=1, cutoff=0.5)
-    hint = f" Did you mean {near[0]}?" if near else ""
+        return OptionError(f"{word!r} is one word too many.", advice=_BY_ITSELF["prompt"])
+    bare = word.lstrip("-").partition("=")[0].replace("_", "-").lower()
+    if bare in _BY_ITSELF:
+        return OptionError(f"There is no option --{bare}.", advice=_BY_ITSELF[bare])
+    near = _near(bare)
+    hint = f" Did you mean {near}?" if near else ""
     return OptionError(f"There is no option {word}.{hint}", advice="%%hailuo? lists them.")
+
+
+def _near(bare: str) -> str | None:
+    """Return the option that is meant by one without its hyphens, None where none is near."""
+    names, parts = [flag[2:] for flag in BY_FLAG], set(bare.split("-"))
+    akin = [one for one in names if bare and (one.startswith(bare) or parts & set(one.split("-")))]
+    near = get_close_matches(bare, names, n=1, cutoff=0.8) or akin
+    near = near or get_close_matches(bare, names, n=1, cutoff=0.7)
+    return f"--{near[0]}" if near else None

@@ -38,6 +38,11 @@ NONE = "(none)"
 _SEPARATOR = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _ESCAPABLE = re.compile(r"[{}|]|^\\*---[ \t]*$", re.MULTILINE)
 _LINE_END = re.compile(r"\r+\n")
+_PLAIN = str.maketrans("\uff5b\uff5c\uff5d", "{|}")
+_WIDE = re.compile(r"(?<!\\)[{\uff5b][^{|}\uff5b-\uff5d\n]*[|\uff5c][^{}\uff5b\uff5d\n]*[}\uff5d]")
+_AXIS_SIGNS = set("{|}")
+"""Braces of an axis, and all that a Chinese keyboard makes look like them."""
+
 _PROMPT_CHARS = 28
 _AXES_MAX = 100
 
@@ -100,10 +105,11 @@ def prompt_warnings(body: str, *, verbatim: bool = False) -> tuple[str, ...]:
     """Return what looks like an insertion but is sent as plain text."""
     if verbatim:
         return ()
-    return tuple(
-        f"{braces} is sent as plain text: only a variable's name is inserted."
-        for braces in dict.fromkeys(odd_braces(body))
-    )
+    advice = dict.fromkeys(odd_braces(body), "only a variable's name is inserted")
+    for braces in _WIDE.findall(body):
+        if not _AXIS_SIGNS.issubset(braces):
+            advice[braces] = f"write {braces.translate(_PLAIN)}"
+    return tuple(f"{braces} is sent as plain text: {words}." for braces, words in advice.items())
 
 
 def escape(text: str) -> str:

@@ -14,6 +14,9 @@ from hailuo_nb.errors import PromptError
 _MAGIC = re.compile(r"[%％]{1,2}hailuo(?![\w.])|[%％]{2}[A-Za-z]\w*(?:[ \t]|$)")
 _FENCE = re.compile(r"(?P<sign>`{3,}|~{3,}(?=[ \t]*[\w.+-]*$))|.*[^`]`{3,}[ \t]*$")
 _OPTION = re.compile(rf"[-{DASHES}]{{1,3}}[^\W\d_][\w{DASHES}-]*(?=[\s=＝]|$)")
+_SEPARATED = re.compile(rf"---|-{{0,2}}[{DASHES}][-{DASHES}]{{1,2}}|-{{1,2}}[{DASHES}]")
+"""A line that parts prompts, and what word processors make of it."""
+
 _NEAR = 0.75
 """How much an option's name and a slip of it have in common, at least."""
 
@@ -28,11 +31,13 @@ def check_meant(text: str) -> None:
     Raises
     ------
     PromptError
-        A line is a magic's, a Markdown fence, or begins with an option; it names the line and
-        how to write it.
+        A line is a magic's, a Markdown fence, or what a word processor made of ``---``, or begins
+        with an option; it names the line and how to write it.
     """
     for number, line in enumerate(text.split("\n"), start=1):
         stripped = line.strip(_BLANK)
+        if _SEPARATED.fullmatch(stripped) and line.strip(" \t") != "---":
+            raise _unparted(number, stripped)
         if (stripped[:1] in _FIRST and stripped != "---") or "```" in stripped:
             _check_line(number, stripped)
 
@@ -55,6 +60,14 @@ def _check_line(number: int, line: str) -> None:
             "behind %%hailuo.",
             advice=f"Write them there (in Python: as arguments). {_VERBATIM}",
         )
+
+
+def _unparted(number: int, dashes: str) -> PromptError:
+    return PromptError(
+        f"Line {number} of the text is {dashes}, which parts no prompts: three plain "
+        "hyphens and no other letter do.",
+        advice=f"Write --- there and nothing else. {_VERBATIM}",
+    )
 
 
 def _flag_of(line: str) -> str | None:

@@ -32,9 +32,9 @@ text "A {{moods}} sea, {{heights}} m high" makes four clips, with --zip moods,he
 --draft asks for the cheapest settings of each model, but a --duration or --resolution that is
 given stays; %hailuo promote NAME[0] NAME[3] makes these clips in full size, as NAME_full. There
 is no seed: that is a new sample of the prompt, not the draft enlarged.
-Options, a second %%hailuo and Markdown fences among the text's lines are refused; --verbatim
-sends them. IPython takes ">>> " and "In [1]: " away from its lines before it comes here:
-hailuo_nb.generate(...) sends them.
+Options, a second %%hailuo, Markdown fences and lines of other dashes than --- among the text's
+lines are refused; --verbatim sends them. IPython takes ">>> " and "In [1]: " away from its lines
+before it comes here: hailuo_nb.generate(...) sends them.
 Camera commands stand in brackets, such as [Push in]; %hailuo cameras shows them all.
 
 Options

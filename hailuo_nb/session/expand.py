@@ -149,7 +149,7 @@ def _checked(ask: Ask) -> Ask:
     return replace(
         ask,
         prompt=text("The prompt", ask.prompt, advice=joined),
-        name=None if ask.name is None else as_name(text("name", ask.name)),
+        name=None if ask.name is None else as_name(text("name", ask.name)).strip() or None,
         callback=None if ask.callback is None else text("--callback", ask.callback),
         again=flag("--again", ask.again),
         retry=flag("--retry", ask.retry),

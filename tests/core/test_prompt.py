@@ -209,11 +209,25 @@ def test_nothing_is_evaluated(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["{{name}}", "no braces", r"\{ \}", "{one}", "{ {", r"\{\{a.b\}\}", r"{{a.b\}}"]
+    "body",
+    [
+        *("{{name}}", "no braces", r"\{ \}", "{one}", "{ {", r"\{\{a.b\}\}", r"{{a.b\}}"),
+        *("{a|b\uff5cc}", "a\uff5cb", "\uff5ba\uff5d", "\\{a\uff5cb\\}"),
+    ],
 )
 def test_a_plain_prompt_draws_no_warning(body: str) -> None:
     """A proper insertion and plain braces are no reason to warn."""
     assert prompt_warnings(body) == ()
+
+
+@pytest.mark.parametrize("body", ["\uff5b甲\uff5c乙\uff5d", "{甲\uff5c乙}", "\uff5b甲|乙\uff5d"])
+def test_the_axis_of_a_chinese_keyboard_draws_a_warning(body: str) -> None:
+    """It is one prompt, as it is typed, and says how the axis is written."""
+    (one,) = read_prompts(body, {}).variants
+    assert (one.text, one.warnings) == (
+        body,
+        (f"{body} is sent as plain text: write {{甲|乙}}.",),
+    )
 
 
 def test_an_escape_works_in_odd_braces() -> None:

@@ -32,6 +32,9 @@ from hailuo_nb.errors import PromptError
         ("A cat```", 1, "a Markdown fence"),
         ("~~~\nA cat\n~~~", 1, "a Markdown fence"),
         ("A cat\n---\n~~~~ text\nA dog", 3, "a Markdown fence"),
+        ("A cat\n\u2014-\nA dog", 2, "\u2014-, which parts no prompts"),
+        ("A cat\n\n\u2013\u2013\u2013 \nA dog", 3, "three plain hyphens"),
+        ("A cat\n\u00a0---\nA dog", 2, "---, which parts no prompts"),
     ],
 )
 def test_a_slip_is_named_with_its_line(body: str, line: int, words: str) -> None:
@@ -62,6 +65,9 @@ def test_a_slip_is_named_with_its_line(body: str, line: int, words: str) -> None
         "> A cat",
         "# A cat",
         "| a | cat |",
+        "A cat\n\u2014\nA dog",
+        "A cat\n\u2014\u2014\u2014\u2014\nA dog",
+        "A cat\n--\nA dog",
     ],
 )
 def test_a_prompt_of_any_form_is_a_prompt(body: str) -> None:

@@ -52,6 +52,11 @@ def checked(number: int, max_tasks: int | str | None) -> None:
     replace(plan, clips=plan.clips * number).check_due()
 
 
+def test_a_blank_name_is_none() -> None:
+    """It would take the name away from a task that has one."""
+    assert [plan_of("a", name=blank).clips[0].name for blank in ("", " \t")] == [None, None]
+
+
 def labels(plan: Plan) -> list[str]:
     """Return each clip's label."""
     return [item.label for item in plan.clips]
