@@ -77,7 +77,7 @@ def _queue(connection: Connection, now: float, today: int, *, paused: bool) -> d
         "paused": paused,
         "trouble": row.trouble if now < row.shut_until else None,
         "queued": len(queue.places),
-        "wait": (queue.wait_s(last) or 0) if last else 0,
+        "wait": queue.wait_s(last) if last else 0,
         "under_way": under_way(connection, now),
         "recent": sum(moment > now - WINDOW_S for moment in json.loads(row.recent)),
         "done_today": connection.scalar(done),

@@ -33,6 +33,11 @@ AT_ONCE = 16
 
 ENDED = ("success", "fail")
 NOBODY = Queue(places={}, waits_s=[])
+ALWAYS = ("taskId", "model", "state", "param", "costTime", "creditsConsumed")
+TOLD = {
+    "success": (*ALWAYS, "resultJson", "completeTime", "createTime", "updateTime"),
+    "fail": (*ALWAYS, "failCode", "failMsg"),
+}
 WORDS = {"success": "Playground task completed successfully.", "fail": "Playground task failed."}
 
 log = logging.getLogger("hailuo_nb.gateway")
@@ -115,7 +120,9 @@ class Caller:
 
     def _body(self, row: Row[Any]) -> dict[str, object]:
         told = record_of(row, NOBODY)
+        told["updateTime"] = told["completeTime"]
         if row.state == "success":
             told["resultJson"] = self._result(row)
         code = 200 if row.state == "success" else 501
-        return {"code": code, "msg": WORDS[row.state], "data": told}
+        data = {name: told[name] for name in TOLD[row.state]}
+        return {"code": code, "msg": WORDS[row.state], "data": data}

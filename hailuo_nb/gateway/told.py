@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Row, func, select
 
 from hailuo_nb.gateway.database import clock
 from hailuo_nb.gateway.send import SENDS_MAX, UNDER_WAY_MAX, WINDOW_S, takes_a_place
-from hailuo_nb.gateway.tables import HUNDREDTHS, task
+from hailuo_nb.gateway.tables import HUNDREDTHS, account, gate, task
 from hailuo_nb.gateway.waiting import USUAL_MEAN_S, waits_s
 
 MEAN_S_MIN = 1.0
+_RULES = select(account.c.paused, gate.c.shut_until).where(account.c.id == gate.c.id)
 
 STATES = {"queued": "waiting", "sending": "queuing", "unsure": "generating"}
 """The service's word for states that it does not have itself."""
@@ -26,22 +27,25 @@ class Queue:
     """Who waits, in order, and how fast the queue moves.
 
     ``places`` maps a task's id to how many stand before it; ``waits_s`` is how long each place
-    waits, in seconds.
+    waits, in seconds: empty where nobody can tell, for the class is paused.
     """
 
     places: dict[str, int]
     waits_s: list[float]
 
     def wait_s(self, task_id: str) -> float | None:
-        """Return how long it is until a task is sent, in seconds; None where it is not queued."""
-        place = self.places.get(task_id)
-        return None if place is None else self.waits_s[place]
+        """Return how long it is until a task is sent, in seconds; None where that is not known."""
+        place = self.places.get(task_id, len(self.waits_s))
+        return self.waits_s[place] if place < len(self.waits_s) else None
 
 
 def read_queue(connection: Connection) -> Queue:
     """Return the queue of this moment."""
     queued = select(task.c.id).where(task.c.state == "queued").order_by(task.c.vstart, task.c.seq)
     places = {name: place for place, name in enumerate(connection.scalars(queued))}
+    rules = connection.execute(_RULES).one()
+    if rules.paused:
+        return Queue(places=places, waits_s=[])
     latest = (
         select((task.c.ended - task.c.sent).label("took_s"))
         .where(task.c.state == "success")
@@ -59,7 +63,8 @@ def read_queue(connection: Connection) -> Queue:
         places=UNDER_WAY_MAX,
         a_second=SENDS_MAX / WINDOW_S,
     )
-    return Queue(places=places, waits_s=told_s)
+    shut_s = max(0.0, rules.shut_until - now)
+    return Queue(places=places, waits_s=[shut_s + max(0.0, one) for one in told_s])
 
 
 def record_of(row: Row[Any], queue: Queue) -> dict[str, object]:
@@ -79,9 +84,10 @@ def record_of(row: Row[Any], queue: Queue) -> dict[str, object]:
         "createTime": int(row.created * 1000),
         "creditsConsumed": (row.price if row.cost is None else row.cost) / HUNDREDTHS,
     }
-    wait_s = queue.wait_s(row.id)
-    if row.state == "queued" and wait_s is not None:
-        data |= {"queuePlace": queue.places[row.id] + 1, "queueWait": round(wait_s)}
+    if row.state == "queued" and row.id in queue.places:
+        data["queuePlace"] = queue.places[row.id] + 1
+        wait_s = queue.wait_s(row.id)
+        data |= {} if wait_s is None else {"queueWait": round(wait_s)}
     return data
 
 

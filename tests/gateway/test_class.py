@@ -14,6 +14,7 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from hailuo_nb.core.request import ImageRef, make_request
+from hailuo_nb.gateway.database import clock
 from hailuo_nb.gateway.sessions import FAILURES_MAX
 from hailuo_nb.gateway.tables import account, gate, student, task
 from hailuo_nb.kie.client import Client
@@ -122,6 +123,21 @@ def test_refusals_are_the_services_and_hold_nothing(
             rows = await room.database.run(lambda one: one.execute(select(student.c.held)).all())
             assert sum(row.held for row in rows) == 30_00
             await room.balanced()
+
+    asyncio.run(lesson())
+
+
+def test_a_gate_that_is_shut_is_part_of_the_wait(
+    url: str, service: Simulator, tmp_path: Path
+) -> None:
+    """Where the service takes nothing for a while, nobody is told to be sent at once."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, at_work=False) as room:
+            now = await room.database.run(clock)
+            await set_row(room, gate, shut_until=now + 5000)
+            told = await record(room.students[0], await taken(room.students[0]))
+            assert told["queueWait"] > 1000
 
     asyncio.run(lesson())
 

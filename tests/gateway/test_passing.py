@@ -3,6 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -25,6 +26,17 @@ INSIDE = (
     "https://2130706433:{}/",
     "http://example.com/",
 )
+
+
+TIMES = "completeTime costTime createTime"
+SUCCEEDED = f"{TIMES} creditsConsumed model param resultJson state taskId updateTime"
+FAILED = "costTime creditsConsumed failCode failMsg model param state taskId"
+"""What the service's two bodies have."""
+
+
+def names(body: dict[str, Any]) -> str:
+    """Return the names of what a callback tells of a task."""
+    return " ".join(sorted(body["data"]))
 
 
 async def key(room: Classroom, who: int) -> str:
@@ -83,6 +95,12 @@ def test_a_callback_is_passed_on_once_and_to_no_address_within(
                 verify_callback(lines, body, await key(room, 1))
             told = json.loads(body)
             assert (told["code"], told["data"]["state"]) == (200, "success")
+            assert names(told) == SUCCEEDED
+            failed = {"state": "fail", "fail_code": "501", "fail_msg": "No."}
+            await room.database.run(lambda one: one.execute(update(task).values(failed)))
+            row = await room.database.run(lambda one: one.execute(select(task)).first())
+            told = part._body(row)
+            assert (told["code"], names(told)) == (501, FAILED)
 
     asyncio.run(lesson())
 

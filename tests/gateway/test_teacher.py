@@ -127,7 +127,9 @@ def test_budgets_models_and_a_pause(url: str, service: Simulator, tmp_path: Path
             other = asked() | {"model": "hailuo/02-text-to-video-pro"}
             assert (await create(one, other))["code"] == 505
             assert await change(http, csrf, what="models", models=["' or 1=1"]) == 422
-            assert (await record(one, waiting))["state"] == "waiting"
+            told = await record(one, waiting)
+            assert (told["state"], told["queuePlace"]) == ("waiting", 1)
+            assert "queueWait" not in told  # nobody knows until when it is paused
             assert await change(http, csrf, what="pause", paused=False) == 200
 
             async def is_made() -> bool:

@@ -59,7 +59,7 @@ function show(field, text) {
 function tiles() {
   const { queue, money } = told;
   const facts = [
-    ["waiting", queue.queued, queue.queued ? `the last one about ${waiting(queue.wait)}` : ""],
+    ["waiting", queue.queued, queue.queued && queue.wait !== null ? `the last one about ${waiting(queue.wait)}` : ""],
     ["at the service", `${queue.under_way}`, "of 100"],
     ["sent in 11 s", `${queue.recent}`, "of 20"],
     ["done today", queue.done_today, ""],
