@@ -58,7 +58,9 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     from hailuo_nb.gateway.server import serve
     from hailuo_nb.gateway.simulated import begin
     from hailuo_nb.kie.client import Client
+    from hailuo_nb.kie.secret import Secret
 
+    Secret(service.key_for).check(service.api_origin)
     database = _opened(_address(asked))
     begin(database, is_practice=asked.simulator)
     budgets = {"student_budget": asked.student_budget, "budget": asked.class_budget}
@@ -72,12 +74,13 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
         user_agent=f"hailuo_nb/{__version__} (gateway)",
     )
     secret = database.now(session_secret)
-    links = Links(secret, asked.public_url, asked.prefix) if asked.results == "stream" else None
+    public_url = options.below(asked.public_url, asked.prefix)
+    links = Links(secret, public_url, asked.prefix) if asked.results == "stream" else None
     gateway = Gateway(
         database,
         client,
         _people(asked),
-        public_url=asked.public_url,
+        public_url=public_url,
         secret=secret,
         prefix=asked.prefix,
         links=links,

@@ -14,7 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
 
-from hailuo_nb.errors import HailuoError
+from hailuo_nb.errors import (
+    AuthenticationError,
+    HailuoError,
+    KeyLimitReached,
+    NotEnoughCredits,
+    SetupError,
+)
 from hailuo_nb.gateway.asked import read_asked, read_object
 from hailuo_nb.gateway.gateway import Gateway
 from hailuo_nb.gateway.ledger import purse_of
@@ -28,6 +34,8 @@ from hailuo_nb.kie.calls import GATEWAY
 from hailuo_nb.kie.sanitize import is_web_url
 
 BUSY = "Server exception, please try again later"
+TELL = "The service does not take the class's key at the moment. Please tell your teacher."
+OF_CLASS = (AuthenticationError, NotEnoughCredits, KeyLimitReached, SetupError)
 NAME_CHARS_MAX = 200
 ID_CHARS = 32
 
@@ -99,7 +107,8 @@ class StudentHandler(Plain, ABC):
         except Refused as refused:
             body = self.refusal(refused)
         except HailuoError as error:
-            body = self.refusal(Refused(int(getattr(error, "code", None) or 500), error.what))
+            log.warning("%s: %s", type(self).__name__, type(error).__name__)
+            body = self.refusal(of_service(error))
         except SQLAlchemyError as error:
             log.warning("%s: %s", type(self).__name__, type(error).__name__)
             body = self.refusal(Refused(500, BUSY))
@@ -233,6 +242,13 @@ class NoSuchHandler(Plain):
     def prepare(self) -> None:
         """Answer 404 whatever the method."""
         self.send_error(404)
+
+
+def of_service(error: HailuoError) -> Refused:
+    """Return what a student is told of the service: the class's key is no affair of their own."""
+    if isinstance(error, OF_CLASS):
+        return Refused(500, TELL)
+    return Refused(int(getattr(error, "code", None) or 500), error.what)
 
 
 def envelope_of(refused: Refused) -> dict[str, Any]:

@@ -25,8 +25,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from hailuo_nb.core.pricing import amount_words
 from hailuo_nb.gateway.database import clock
-from hailuo_nb.gateway.tables import account, entry, student, task
+from hailuo_nb.gateway.tables import HUNDREDTHS, account, entry, student, task
 
 DAY_S = 86_400
 
@@ -173,15 +174,25 @@ def imbalances(connection: Connection) -> list[str]:
     costs = _sums(connection, task, task.c.cost, task.c.cost.is_not(None))
     rows = connection.execute(select(student.c.id, student.c.held, student.c.spent)).all()
     for name, held, spent in rows:
-        if held + spent != amounts.get(name, 0):
-            found.append(f"{name}: {held} held and {spent} spent, {amounts.get(name, 0)} entered")
+        said, entered = _said(name, held, spent), amounts.get(name, 0)
+        if held + spent != entered:
+            found.append(f"{said}, {_amount(entered)} entered")
         if (held, spent) != (holds.get(name, 0), costs.get(name, 0)):
-            found.append(f"{name}: {held} held and {spent} spent, its tasks say otherwise")
+            found.append(f"{said}, its tasks say otherwise")
     purse = purse_of(connection, None)
-    total = (sum(row.held for row in rows), sum(row.spent for row in rows))
+    total = sum(row.held for row in rows), sum(row.spent for row in rows)
     if (purse.held, purse.spent) != total:
-        found.append(f"the class: {purse.held} held and {purse.spent} spent, its students {total}")
+        said = _said("the class", purse.held, purse.spent)
+        found.append(f"{said}, its students {_amount(total[0])} and {_amount(total[1])}")
     return found
+
+
+def _said(name: str, held: int, spent: int) -> str:
+    return f"{name}: {_amount(held)} credits held and {_amount(spent)} spent"
+
+
+def _amount(hundredths: int) -> str:
+    return amount_words(hundredths / HUNDREDTHS)
 
 
 def _sums(

@@ -5,6 +5,7 @@ It must not know what an option is for.
 
 import argparse
 import re
+from urllib.parse import urlsplit
 
 from hailuo_nb.core.addresses import fault_of
 
@@ -40,6 +41,11 @@ def url(word: str) -> str:
     if fault_of(word):
         raise argparse.ArgumentTypeError("must be an http or https address")
     return word.rstrip("/")
+
+
+def below(public_url: str | None, path: str) -> str | None:
+    """Return where the gateway is called: below its path, which an address alone leaves out."""
+    return public_url and public_url + ("" if urlsplit(public_url).path else path)
 
 
 def prefix(word: str) -> str:

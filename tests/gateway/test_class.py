@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 
 from hailuo_nb.core.request import ImageRef, make_request
 from hailuo_nb.gateway.database import clock
+from hailuo_nb.gateway.handlers import TELL
 from hailuo_nb.gateway.sessions import FAILURES_MAX
 from hailuo_nb.gateway.tables import account, gate, student, task
 from hailuo_nb.kie.client import Client
@@ -282,6 +283,26 @@ def test_what_was_not_taken_is_sent_again(
     finally:
         service.faults()
     assert service.credit(key) == 10_000 - 30
+
+
+@pytest.mark.parametrize("key", ["sk-of-nobody", "a b"])
+def test_the_classs_key_is_no_affair_of_a_student(
+    service: Simulator, tmp_path: Path, key: str
+) -> None:
+    """Who is told of a wrong one would look at the own token, which is right."""
+
+    async def lesson() -> None:
+        url = f"sqlite:///{tmp_path / 'class.db'}"
+        async with classroom(url, service.url, tmp_path, key=key, at_work=False) as room:
+            service.faults("bad-key")
+            body = {"fileUrl": "https://a.example/a.png", "uploadPath": "a"}
+            reply = await room.students[0].post("/api/file-url-upload", json=body)
+            assert (reply.json()["code"], reply.json()["msg"]) == (500, TELL)
+
+    try:
+        asyncio.run(lesson())
+    finally:
+        service.faults()
 
 
 async def state_of(room: Classroom, task_id: str) -> str:

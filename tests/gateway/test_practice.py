@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select, update
 
 from hailuo_nb.errors import SetupError
+from hailuo_nb.gateway import options
 from hailuo_nb.gateway.asked import read_asked
 from hailuo_nb.gateway.cli import main
 from hailuo_nb.gateway.database import Books
@@ -73,7 +74,9 @@ def test_doctor_looks_at_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]
             books.now(lambda one: one.execute(update(student).values(held=1)))
         capsys.readouterr()
         assert main(words) == 1
-        assert capsys.readouterr().out.startswith("practice: ada: 1 held")
+        assert capsys.readouterr().out.startswith(
+            "practice: ada: 0.01 credits held and 0 spent, 30"
+        )
 
 
 @pytest.mark.parametrize(
@@ -102,6 +105,30 @@ def test_odd_words_are_refused_in_words(
     assert code in (1, 2)
     assert ("must be" if code == 2 else "database") in said.err
     assert said.out == ""
+
+
+@pytest.mark.parametrize("key", ["Bearer sk-1", "ключ", "sk\x01"])
+def test_a_key_that_cannot_be_sent_is_told_at_once(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And not with the first clip, nor to a student."""
+    monkeypatch.setenv("HAILUO_HOME", str(tmp_path))
+    monkeypatch.setenv("HAILUO_GATEWAY_KEY", key)
+    assert main([]) == 1
+    assert "cannot be sent" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://hub.example", "https://hub.example/services/class"),
+        ("https://hub.example/other", "https://hub.example/other"),
+        (None, None),
+    ],
+)
+def test_where_it_is_called_has_its_path(url: str | None, expected: str | None) -> None:
+    """Callbacks and links of a gateway below a path led to the proxy's front page."""
+    assert options.below(url, "/services/class") == expected
 
 
 def test_a_home_that_cannot_be_is_told(
