@@ -173,6 +173,28 @@ def test_axe_finds_nothing(
     assert axe_words(page) == ""
 
 
+def test_several_share_a_browser_and_not_their_votes(
+    page: Page, clip: Path, tmp_path: Path
+) -> None:
+    """Who ends saves a file of their own, and who comes next begins with a name and no vote."""
+    page.goto(held_page(clip, tmp_path / "class.html"))
+    title = page.get_by_role("heading", level=1)
+    for judge, key in (("Ann", "a"), ("Ben", "b")):
+        expect(title).to_have_text("Vote: trial")
+        page.get_by_role("textbox").fill(judge)
+        page.keyboard.press("Enter")
+        expect(title).to_have_text(f"Vote: trial · {judge}")
+        page.wait_for_function(READY)
+        page.keyboard.press(key)
+        expect(page.get_by_text("1 vote of yours.")).to_be_visible()
+        page.keyboard.press("e")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Save, then somebody else votes").press("Enter")
+        form = json.loads(Path(saved.value.path()).read_text())
+        assert [vote["judge"] for vote in form["votes"]] == [judge]
+        page.reload()
+
+
 REPEATS = """async ([prompts, number]) => {
   const { election, standing } = await import("/static/judge/elect.js");
   const log = [];

@@ -74,7 +74,9 @@ function begin(asked) {
   const clips = new Map(asked.clips.map((clip) => [clip.id, clip]));
   const prompts = new Map(asked.clips.map(({ id, prompt }) => [id, prompt]));
   const [main, title] = [/** @type {HTMLElement} */ (document.querySelector("main")), make("h1")];
-  say(title, asked.experiment ? `Vote: ${asked.experiment}` : "Vote");
+  const titled = () =>
+    say(title, [asked.experiment ? `Vote: ${asked.experiment}` : "Vote", kept.judge].filter(Boolean).join(" · "));
+  titled();
   const warning = make("p", "", { role: "status", hidden: true });
   const name = make("input", "", { id: "name", maxlength: NAME_MAX, autocomplete: "name", required: true });
   const how = "Two clips at a time: say which is better. What you say stays on this page until you hand in its file.";
@@ -82,10 +84,10 @@ function begin(asked) {
   const label = make("label", "", { for: "name" }, "Your name, as the result will call you ");
   const form = make("form", "hailuo-judged", {}, make("p", "", {}, how), label, name, " ", go);
   const over = make("p");
-  const [saves, further] = ["Save the votes", "Go on voting"].map((words) =>
-    make("button", "", { type: "button" }, words),
-  );
-  const end = make("section", "hailuo-judged", { hidden: true, "aria-label": "Your votes" }, over, saves, " ", further);
+  const acts = ["Save the votes", "Go on voting", "Save, then somebody else votes"];
+  const [saves, further, another] = acts.map((words) => make("button", "", { type: "button" }, words));
+  const buttons = [saves, " ", further, " ", another];
+  const end = make("section", "hailuo-judged", { hidden: true, "aria-label": "Your votes" }, over, ...buttons);
   const view = booth({ vote, undo, enough, source: async ({ src }) => src ?? "", watch() {} }, "Done for now");
   view.root.hidden = true;
   main.append(title, warning, form, view.root, end);
@@ -137,11 +139,24 @@ function begin(asked) {
     ask(pair && clips.has(pair.left) && clips.has(pair.right) ? pair : null);
     view.root.focus();
   }
+  /** Several may share a browser: nobody's votes are another's. */
+  function begin_anew() {
+    if (kept.votes.length) save(asked, kept);
+    Object.assign(kept, { judge: "", votes: [], pair: null });
+    keep(asked, kept);
+    titled();
+    name.value = "";
+    form.hidden = false;
+    end.hidden = true;
+    name.focus();
+  }
   saves.addEventListener("click", () => save(asked, kept));
+  another.addEventListener("click", begin_anew);
   further.addEventListener("click", vote_on);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     kept.judge = nameOf(name.value);
+    titled();
     if (kept.judge) vote_on();
   });
   if (kept.judge) vote_on();
