@@ -18,8 +18,8 @@ from hailuo_nb.notebook.verbs import VERBS
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 CODE = re.compile(
-    rf"%%?hailuo(?:\?| (?:{'|'.join(VERBS)})\b)?|--[a-z]+(?:-[a-z]+)*"
-    r"|(?:HAILUO|KIE)_[A-Z_]+(?:=\w+)?|sample:\w+"
+    rf"%%?hailuo(?:\?| (?:{'|'.join(VERBS)})\b(?: NAME)?)?|--[a-z]+(?:-[a-z]+)*"
+    r"|(?:HAILUO|KIE)_[A-Z_]+(?:=\w+)?|(?:sample|clip):\w+"
 )
 """What is typed as it stands."""
 

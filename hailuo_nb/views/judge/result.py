@@ -56,8 +56,8 @@ def _cleaned(text: str) -> str:
 
 
 _READING = (
-    "The win rate is a prompt's chance against another one, drawn evenly; in brackets what it "
-    "lies between with 95 %."
+    "The win rate is a prompt's chance against another one, drawn evenly; in brackets its "
+    "95 % interval."
 )
 
 
