@@ -130,14 +130,21 @@ def check_budget(requests: Sequence[Request], spending: Spending, limits: Limits
     BudgetExceeded
         It says what the cell costs, what is left and what would fit.
     """
-    _check_cell(requests, limits.max_credits)
+    check_cell(requests, limits.max_credits)
     for cap in limits.caps:
         _check_cap(requests, cap, spending)
     if limits.balance is not None:
         _check_balance(requests, limits.balance, spending.unseen)
 
 
-def _check_cell(requests: Sequence[Request], max_credits: float | None) -> None:
+def check_cell(requests: Sequence[Request], max_credits: float | None) -> None:
+    """Refuse a cell that costs more than its own limit, or without one more than any may.
+
+    Raises
+    ------
+    BudgetExceeded
+        It says what the cell costs, and what would fit.
+    """
     cost = total(requests)
     allowed = CELL_CREDITS_MAX if max_credits is None else max_credits
     if not exceeds(cost.credits, allowed):

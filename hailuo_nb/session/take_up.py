@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hailuo_nb.core.budget import check_cell
 from hailuo_nb.core.disk import check_room
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import FINAL, Record, Snapshot, taken_up
@@ -97,9 +98,15 @@ class TakeUp:
     def check_credits(
         self, requests: Sequence[Request], max_credits: float | None, redone: Sequence[str]
     ) -> None:
-        """Hold what would be sent to the caps; ``redone`` are recorded tasks that it is."""
+        """Hold what would be sent to the caps; ``redone`` are recorded tasks that it is.
+
+        What is simulated is held to the limit of its own cell alone.
+        """
         here = self._here
-        if requests and not here.config.simulator:
+        if requests and here.config.simulator:
+            if max_credits is not None:
+                check_cell(requests, max_credits)
+        elif requests:
             here.history.budget.check(
                 requests,
                 service=here.config.service,

@@ -179,12 +179,16 @@ def test_another_account_s_balance_is_forgotten(session: Session, stage: Stage) 
 
 
 def test_the_built_in_simulator_is_in_no_budget(session: Session) -> None:
-    """Its cells are never refused, whatever the caps."""
+    """Its cells are held to no cap and not to the 200, but to a limit that they name themselves."""
     session.history.budget.set_cap(1, "day")
     session.history.budget.set_cap(1, "session")
     simulated = replace(session.config, simulator=True)
     session.configure(simulated)
-    session.dispatch.check_budget([order("simulated")] * 9, 1)
+    check, seven = session.dispatch.check_budget, [order(f"simulated {at}") for at in range(7)]
+    check(seven, None)
+    check(seven, 210)
+    with pytest.raises(BudgetExceeded, match="210 credits for 7 clips; --max-credits allows 209"):
+        check(seven, 209)
     assert session.ask_balance() is None
 
 
