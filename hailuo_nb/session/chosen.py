@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hailuo_nb.core.matrix import BETWEEN, SAMPLE, Axis, Coordinates, short, unique
+from hailuo_nb.core.names import is_chain
 from hailuo_nb.core.study import Place, Study
 from hailuo_nb.core.values import count, listed, scalar, shown
 from hailuo_nb.errors import StoreError, UsageError
@@ -95,6 +96,8 @@ def names_of(here: Session, shown: Experiment) -> list[str]:
     for back, one in enumerate(lives(here, name) if name.isidentifier() else ()):
         if isinstance(one, Recorded) and own & set(one.study.digests):
             return [f"{name}~{back}" if back else name]
+    if any(is_chain(task.id) for task in shown):
+        return []
     if [axis.name for axis in shown.axes] == [CLIP]:
         named_by = ((task.name or "", task.id) for task in shown)
         return [own_name if own_name.isidentifier() else id for own_name, id in named_by]

@@ -23,6 +23,7 @@ from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.ranked import contestants_of, tally_of
 from hailuo_nb.session.session import Session
+from hailuo_nb.session.vote_log import vote_log
 from hailuo_nb.store.votes import JUDGE_CHARS_MAX, is_judge, read_votes
 
 JUDGE = "me"
@@ -197,7 +198,7 @@ class Judging:
         """Return all entries; only those are read that came since the last look."""
         if self._read is not self._here.history:
             self._read, self._known, self._last = self._here.history, [], 0
-        new = self._read.votes.of(self.name, *self.shown.study.digests, after=self._last)
+        new = vote_log(self._here, self.shown, after=self._last)
         self._known += new.votes
         self._last = new.last
         return self._known
@@ -248,11 +249,12 @@ def add_file(here: Session, shown: Experiment, path: Path) -> int:
     StoreError
         The history cannot be written.
     """
-    name, digests = shown.name or "", shown.study.digests
-    clips = {task.id for task in shown}
+    name, clips = shown.name or "", {task.id for task in shown}
+    earlier = [one.study for one in here.history.experiments.named(name)]
+    digests = {digest for study in (shown.study, *earlier) for digest in study.digests}
     found = read_votes(path, experiment=name, digests=digests, clips=clips)
     with here.history.votes.together():
-        log = here.history.votes.of(name, *digests).votes
+        log = vote_log(here, shown).votes
         known = {(vote.judge, vote.at): vote.id for vote in log}
         if any(known.get((vote.judge, vote.at), vote.id) != vote.id for vote in found):
             what = "a judge of it gave another vote at the same moment"

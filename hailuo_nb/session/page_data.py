@@ -11,6 +11,7 @@ from hailuo_nb.core.study import Study
 from hailuo_nb.judging.votes import standing
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
+from hailuo_nb.session.vote_log import vote_log
 from hailuo_nb.store.page import PageStudy, page_data
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _told(here: "Session", whole: Experiment, ids: set[str]) -> PageStudy:
     study, name = whole.study, whole.name or ""
     pairs = zip(study.places, whole, strict=True)
     places = tuple(replace(place, identity=task.id) for place, task in pairs if task.id in ids)
-    log = standing(here.history.votes.of(name, *study.digests).votes)
+    log = standing(vote_log(here, whole).votes)
     return PageStudy(
         name=name,
         study=Study(axes=study.axes, places=places, left_out=study.left_out),

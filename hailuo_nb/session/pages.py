@@ -240,7 +240,7 @@ class _Taking:
             self._count(one.votes, name, study.digest, {place.identity for place in places})
 
     def _count(self, votes: Sequence[Vote], name: str, digest: str, ids: set[str]) -> None:
-        log = self._here.history.votes.of(name, digest).votes
+        log = self._here.history.votes.of(name, digest, clips=ids).votes
         known = {(vote.judge, vote.at) for vote in log}
         mapped = [_mapped(vote, name, digest, self.ids) for vote in standing(votes)]
         self._here.history.votes.add(

@@ -19,11 +19,12 @@ from hailuo_nb.core.matrix import (
     narrowed,
 )
 from hailuo_nb.core.models import short_name
+from hailuo_nb.core.names import is_chain
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.study import Place
 from hailuo_nb.core.values import amount, choice, count, flag, seconds
 from hailuo_nb.core.words import clips_in_words
-from hailuo_nb.errors import ImageError
+from hailuo_nb.errors import ImageError, UsageError
 from hailuo_nb.media.sources import ImageSource, find_image
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.chosen import numbers_of
@@ -160,6 +161,11 @@ def _matrix(axes: Sequence[Axis], chosen: Sequence[_Chosen]) -> Matrix:
 def _chosen(items: Sequence[PlanItem], drafts: Experiment, wish: Wish) -> Iterator[_Chosen]:
     for at in numbers_of(drafts, top=wish.top, names=wish.names):
         known = drafts[at].snapshot
+        if is_chain(known.id):
+            raise UsageError(
+                f"{known.label}: no request makes several clips.",
+                advice="Promote those that it is made of.",
+            )
         full = wish.full(known.request)
         yield _Chosen(
             place=drafts.places[at], id=known.id, draft=known.request, full=full, item=items[at]

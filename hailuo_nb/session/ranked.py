@@ -7,6 +7,7 @@ from hailuo_nb.judging.ranking import Ranking
 from hailuo_nb.judging.tally import Contestant, Tally
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.session.session import Session
+from hailuo_nb.session.vote_log import vote_log
 
 
 def contestants_of(shown: Experiment, clips: Container[str] | None = None) -> list[Contestant]:
@@ -37,7 +38,7 @@ def tally_of(here: Session, shown: Experiment) -> Tally:
     StoreError
         The history cannot be read.
     """
-    log = here.history.votes.of(shown.name or "", *shown.study.digests).votes
+    log = vote_log(here, shown).votes
     voted = {id for vote in log for id in (vote.left, vote.right)}
     seen = voted | {task.id for task in shown if task.state == "done"}
     return Tally(contestants_of(shown, seen if log else None), log)

@@ -32,8 +32,10 @@ VALUES (:id, :experiment, :digest, :judge, :left, :right, :outcome, :repeat, :at
 """
 _READ = """
 SELECT * FROM votes
-WHERE experiment = :experiment AND digest IN (SELECT value FROM json_each(:digests))
-  AND number > :after
+WHERE experiment = :experiment AND number > :after
+  AND (digest IN (SELECT value FROM json_each(:digests))
+       OR left IN (SELECT value FROM json_each(:clips))
+       AND right IN (SELECT value FROM json_each(:clips)))
 ORDER BY number
 """
 
@@ -80,9 +82,16 @@ class Votes:
         """Let no other kernel vote until the block is done; undo it where it raises."""
         return self._database.transaction()
 
-    def of(self, experiment: str, *digests: str, after: int = 0) -> Log:
-        """Return the entries of an experiment, the oldest first; only those after a row."""
+    def of(
+        self, experiment: str, *digests: str, clips: Collection[str] = (), after: int = 0
+    ) -> Log:
+        """Return the entries of an experiment, the oldest first; only those after a row.
+
+        Under its name those on its clips of these digests are, and those on two of ``clips``,
+        by their local ids.
+        """
         key = {"experiment": experiment, "digests": json.dumps(digests), "after": after}
+        key["clips"] = json.dumps(list(clips))
         rows = self._database.read(_READ, key)
         read = [_read_row(dict(row)) for row in rows]
         votes = tuple(vote for vote in read if vote is not None)

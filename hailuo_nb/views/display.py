@@ -20,6 +20,7 @@ from hailuo_nb.runner.task import Task
 from hailuo_nb.session.found import Found
 from hailuo_nb.session.session import Session
 from hailuo_nb.session.shell import Host
+from hailuo_nb.session.vote_log import vote_log
 from hailuo_nb.views.card.card import card_look
 from hailuo_nb.views.card.chain import chain_of
 from hailuo_nb.views.desk import open_desk
@@ -71,7 +72,7 @@ def show_experiment(here: Session, shown: Experiment) -> None:
 def _win_rates(here: Session, shown: Experiment) -> Sequence[float | None]:
     """Return what the votes say of each clip; nothing is loaded for it where nobody voted."""
     with suppress(StoreError):
-        if here.history.votes.of(shown.name or "", *shown.study.digests).votes:
+        if vote_log(here, shown).votes:
             from hailuo_nb.session.ranked import win_rates_of
 
             return win_rates_of(here, shown)

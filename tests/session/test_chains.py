@@ -17,6 +17,7 @@ from hailuo_nb.media.posters import clip_pictures
 from hailuo_nb.media.sources import LAST_FRAME, last_frame_digest
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.chains import _whole
+from hailuo_nb.session.chosen import drafts_of, names_of
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.pages import import_page
 from hailuo_nb.session.session import Session
@@ -118,6 +119,16 @@ def test_a_chain_is_exported_as_one(here: Session) -> None:
     assert known is not None
     assert known.video is not None
     assert colours(known.video) == IN_ORDER
+
+
+def test_no_chain_is_promoted_and_no_line_names_one(here: Session) -> None:
+    """Several prompts in one would be paid for; a chain is made anew from its last clip."""
+    whole, last = find(here, "chain:dusk"), task(here, "dusk")
+    assert isinstance(whole, Task)
+    with pytest.raises(UsageError, match=r"3 clips in one: no request makes several"):
+        drafts_of(here, [whole])[0].promote(names=[0], dry_run=True)
+    assert names_of(here, drafts_of(here, [last, whole])[0]) == []
+    assert names_of(here, drafts_of(here, [last, task(here, "dawn")])[0]) == ["dusk", "dawn"]
 
 
 def test_a_chain_of_nothing_is_refused(here: Session) -> None:

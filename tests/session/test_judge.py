@@ -154,6 +154,29 @@ def test_a_clip_that_failed_holds_up_nobody(session: Session, stage: Stage) -> N
         Judging(session, lame, "\u202eAnn")
 
 
+def test_what_was_said_stays_where_a_cell_gets_more_clips(session: Session, tmp_path: Path) -> None:
+    """More samples or values, in any order: of clips that are still there the votes count."""
+    cell = "A {slow|fast} boat gets company."
+    few = drafted(session, cell, name="more", repeat=2)
+    judging = Judging(session, few, "Ann")
+    for turn in range(6):
+        judging.vote(turn, "left")
+    told = str(few.ranking()[0])
+    (last,) = session.history.votes.of("more", few.study.digest).votes[-1:]
+    ben = replace(last, id="b1", judge="Ben")
+    path = file_of(tmp_path / "ben.json", few, [ben], "more")
+    many = drafted(session, cell, name="more", repeat=3)
+    assert str(many.ranking()[0]) == told
+    assert Judging(session, many, "Ann").ballot().turn == 6
+    assert add_file(session, many, path) == 1
+    with pytest.raises(VotesError, match="there already"):
+        add_file(session, many, path)
+    other = drafted(session, "A {fast|slow|red} boat gets company.", name="more", repeat=2)
+    assert sum(row.votes for row in other.ranking()) == 14
+    gone = drafted(session, "A {slow|red} boat gets company.", name="more", repeat=2)
+    assert not gone.ranking().is_known
+
+
 def test_the_line_that_is_told_takes_judging_up_again(session: Session, trial: Experiment) -> None:
     """An experiment by its name, also one of earlier; clips by themselves by theirs, in order."""
     single = drafted(session, "A boat is judged by itself.", name="single")

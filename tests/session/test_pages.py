@@ -28,6 +28,7 @@ from hailuo_nb.session.lookup import find
 from hailuo_nb.session.pages import Imported, import_page
 from hailuo_nb.session.recovery import left_unfinished, resume
 from hailuo_nb.session.session import Session
+from hailuo_nb.session.vote_log import vote_log
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.history import History
 from hailuo_nb.views.card.card import card_html, card_text
@@ -334,6 +335,27 @@ def test_no_vote_of_a_page_is_on_ones_own_clip(opened: Opened) -> None:
     (known,) = ben.history.experiments.named("trial_imported")
     assert [place.identity for place in known.study.places] == [made.ids[1]]
     assert ben.history.votes.of("trial_imported", *known.study.digests).votes == ()
+
+
+def test_a_vote_of_two_pages_counts_once(opened: Opened) -> None:
+    """The second page has a clip more, and what was said before it was there."""
+    ann = opened("ann")
+    few = trial(ann)
+    first = written(ann, few, to="first.html")
+    third = clip(ann, "c3", BLUE, name="trial · misty")
+    place = Place(
+        label="misty", coordinates=(("mood", "misty"),), identity=third.request.identity(PAID)
+    )
+    axes = (Axis(name="mood", values=("calm", "wild", "misty")),)
+    more = replace(few.study, axes=axes, places=(*few.places, place))
+    ann.history.experiments.record("trial", more)
+    second = written(ann, experiment(ann, "trial"), to="second.html")
+    for pages in ((first, second, first), (second, first)):
+        ben = opened(f"ben{len(pages)}")
+        for page in pages:
+            import_page(ben, page)
+        for name in ("trial_imported", "trial_imported~1"):
+            assert len(vote_log(ben, experiment(ben, name)).votes) == 2
 
 
 def test_nothing_is_to_do_for_an_imported_clip(opened: Opened) -> None:
