@@ -49,6 +49,12 @@ class Study:
     whole: str = ""
 
     @property
+    def is_alone(self) -> bool:
+        """Whether it is no experiment: where the one task is that had a name and was renamed."""
+        unlabelled = [place.identity for place in self.places if not place.label]
+        return len(self.places) == len(unlabelled) == 1 and not (self.axes or self.plan_words)
+
+    @property
     def digest(self) -> str:
         """What tells it from other clips of the same name: of its places' identities, in order."""
         return self.whole or self.digests[-1]

@@ -75,6 +75,18 @@ def restored(here: Session, known: Recorded) -> Experiment:
     return here.dispatch.experiment(tasks, study, items, name=known.name)
 
 
+def restored_life(here: Session, known: Recorded) -> Task | Experiment:
+    """Return what was recorded by a name: an experiment, or the one task that had it.
+
+    Raises
+    ------
+    StoreError, UsageError
+        As `restored` does.
+    """
+    found = restored(here, known)
+    return found[0] if known.study.is_alone else found
+
+
 def earlier_words(here: Session, name: str) -> str | None:
     """Return what else had the name of an experiment before it, None where nothing had."""
     found = lives(here, name)

@@ -19,7 +19,7 @@ from hailuo_nb.errors import NameInUse, StoreError, UsageError, brief
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.chains import as_one
-from hailuo_nb.session.lives import keep, lives, restored
+from hailuo_nb.session.lives import keep, lives, restored_life
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.experiments import Recorded
 from hailuo_nb.store.sidecar import read_sidecar
@@ -145,12 +145,12 @@ def _one_of(whole: Task | Experiment | None, name: str, at: int) -> Task:
     return whole[at]
 
 
-def _newest(here: Session, name: str) -> Experiment | None:
-    """Return the experiment of a name, None where a task had it since, or nothing has it."""
+def _newest(here: Session, name: str) -> Task | Experiment | None:
+    """Return what was recorded by a name, None where a task had it since, or nothing has it."""
     if not here.history.experiments.named(name):
         return None
     first = lives(here, name)[0]
-    return restored(here, first) if isinstance(first, Recorded) else None
+    return restored_life(here, first) if isinstance(first, Recorded) else None
 
 
 def _earlier(here: Session, name: str, back: int) -> Task | Experiment | None:
@@ -160,7 +160,9 @@ def _earlier(here: Session, name: str, back: int) -> Task | Experiment | None:
     if back >= len(found):
         raise UsageError(f"{name} had {len(found) - 1} others before it, not {back}.")
     life = found[back]
-    return restored(here, life) if isinstance(life, Recorded) else here.dispatch.find(life.id)
+    if isinstance(life, Recorded):
+        return restored_life(here, life)
+    return here.dispatch.find(life.id)
 
 
 def unknown(here: Session, name: str) -> UsageError:

@@ -59,8 +59,20 @@ class TakeUp:
                 now = replace(now, request=item.request)
             task = runner.start(now, needs_of(item, self._folder_of(known), may_send=send))
         if name is not None and name != task.name and task.id != (item and item.parent):
+            self._keep_name(task)
             runner.rename(task, name)
         return task
+
+    def _keep_name(self, task: Task) -> None:
+        """Keep by which name a task was found so far: it is found by it after a restart, too."""
+        known = task.snapshot
+        if known.name is None or not known.name.isidentifier():
+            return
+        identity = known.request.identity(known.service)
+        try:
+            self._here.history.experiments.keep_name(known.name, known.created_at, identity)
+        except StoreError as error:
+            log.info("the name %s is not kept: %s", known.name, error)
 
     def restart(self, snapshot: Snapshot) -> Task:
         """Go on with a task from a state that the person has settled."""

@@ -35,6 +35,11 @@ ON CONFLICT (name, digest) DO UPDATE SET
     id = (SELECT max(id) + 1 FROM experiments), made_at = excluded.made_at, form = excluded.form
 """
 
+_KEEP = """
+INSERT INTO experiments (name, digest, made_at, form) VALUES (:name, :digest, :made_at, :form)
+ON CONFLICT (name, digest) DO NOTHING
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
@@ -67,6 +72,17 @@ class Experiments:
             form = (dict(_beyond(known[0]["form"])) if known else {}) | study_form(study)
             facts = key | {"made_at": time.time(), "form": json.dumps(form)}
             self._database.write(_RECORD, facts)
+
+    def keep_name(self, name: str, made_at: float, identity: str) -> None:
+        """Keep that one task had a name, before it is called otherwise.
+
+        ``made_at`` is when it was asked for, so that what had the name later goes before it.
+        """
+        study = Study(places=(Place(label="", identity=identity),))
+        facts = {"name": name, "digest": study.digest, "made_at": made_at}
+        with self._database.transaction():
+            form = {"form": json.dumps(study_form(study))}
+            self._database.write(_KEEP, facts | form)
 
     def names(self) -> list[str]:
         """Return what experiments and single tasks were called, the newest first."""
