@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 
 from hailuo_nb.core.models import MODELS
 from hailuo_nb.gateway.hub import NO_ANSWER, Hub
+from hailuo_nb.gateway.ledger import enrol
 from hailuo_nb.gateway.sessions import FAILURES_MAX
 from hailuo_nb.gateway.sheet import cell
 from hailuo_nb.gateway.tables import account, student, task
@@ -221,6 +222,9 @@ def test_the_page_is_live_and_loads_nothing(service: Simulator, tmp_path: Path) 
             await budget.press("Enter")
             columns = page.get_by_role("row", name="student-01").get_by_role("cell")
             await expect(columns.nth(4)).to_have_text("15")
+            await room.database.run(lambda one: enrol(one, ["x" * 200]))
+            await expect(page.get_by_label("budget of xxx")).to_be_attached()
+            await expect(columns.nth(4)).to_be_in_viewport(ratio=1)  # a long name hides no column
             hostile = "<b onclick=x>{nonce}</b>"
             values = {"state": "fail", "ended": 1.0, "fail_msg": hostile}
             named = update(task).where(task.c.id == task_id)
@@ -236,6 +240,9 @@ def test_the_page_is_live_and_loads_nothing(service: Simulator, tmp_path: Path) 
             assert (await record(room.students[0], task_id))["promptsShown"] is True
             await page.get_by_role("button", name="Pause sending").click()
             await expect(page.get_by_role("status")).to_have_text("Paused: nothing is sent.")
+            await page.route("**/change", lambda route: route.abort())
+            await page.get_by_role("button", name="Send again").click()
+            await expect(page.get_by_role("alert")).to_have_text("The gateway gave no answer.")
             assert hosts == {httpx.URL(room.urls[0]).netloc.decode()}
             assert wrong == []
             await chromium.close()

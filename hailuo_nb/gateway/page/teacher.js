@@ -32,8 +32,9 @@ const clock = (moment) => new Date(moment * 1000).toLocaleTimeString([], { hour:
 /** @param {Record<string, unknown>} what */
 async function change(what) {
   const headers = { "Content-Type": "application/json", "X-CSRF-Token": csrf };
-  const reply = await fetch("change", { method: "POST", headers, body: JSON.stringify(what) });
-  const said = await reply.json().catch(() => ({ code: reply.status, msg: "The gateway gave no answer." }));
+  const said = await fetch("change", { method: "POST", headers, body: JSON.stringify(what) })
+    .then((reply) => reply.json())
+    .catch(() => ({ code: 0, msg: "The gateway gave no answer." }));
   one("#said").hidden = said.code === 200;
   one("#said").textContent = said.code === 200 ? "" : said.msg;
   return said.code === 200;
@@ -113,7 +114,7 @@ const rows = new Map();
 
 /** @param {any} person */
 function drawn(person) {
-  const name = make("button", { className: "name", type: "button", textContent: person.name });
+  const name = make("button", { className: "name", type: "button", textContent: person.name, title: person.name });
   const budget = make("input", { inputMode: "decimal", ariaLabel: `budget of ${person.name}` });
   const rest = Array.from({ length: 7 }, () => make("td", { className: "n" }));
   name.addEventListener("click", () => {
