@@ -41,6 +41,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except (HailuoError, OSError) as error:
         sys.stderr.write(f"hailuo_nb.gateway: {error}\n")
         return 1
+    except KeyboardInterrupt:  # before it serves, which has an end of its own
+        return 130
 
 
 def _serve(asked: argparse.Namespace) -> int:
@@ -110,8 +112,8 @@ def _service(asked: argparse.Namespace) -> Iterator[ClassKey]:
         yield ClassKey(api_origin=origin, upload_origin=origin, key=SIMULATED_KEY)
 
 
-def _address(asked: argparse.Namespace) -> str:
-    """Return the database's URL; what is practised is kept apart, for a queue is sent."""
+def _address(asked: argparse.Namespace) -> str | Path:
+    """Return where the database is; what is practised is kept apart, for a queue is sent."""
     return (
         asked.database
         or class_database()
@@ -119,14 +121,15 @@ def _address(asked: argparse.Namespace) -> str:
     )
 
 
-def _file(home: Path, name: str) -> str:
+def _file(home: Path, name: str) -> Path:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     make_private(home / name)
-    return f"sqlite:///{home / name}"
+    return home / name
 
 
-def _opened(url: str) -> "Books":
+def _opened(place: str | Path) -> "Books":
     try:
+        from sqlalchemy import URL
         from sqlalchemy.exc import SQLAlchemyError
 
         from hailuo_nb.gateway.database import Books
@@ -134,7 +137,10 @@ def _opened(url: str) -> "Books":
         raise SetupError(f"{error.name} is not installed.", advice=EXTRA) from None
     failure = "SQLAlchemyError"
     try:
-        database = Books(url)
+        if isinstance(place, Path):  # whose signs mean nothing, as they would in a URL
+            database = Books(URL.create("sqlite", database=str(place)))
+        else:
+            database = Books(place)
         database.create()
         return database
     except ImportError as error:
@@ -159,16 +165,16 @@ def _doctor(asked: argparse.Namespace) -> int:
     found = _unbalanced(_address(asked))
     practice = asked.home / PRACTICE
     if asked.database is None and not asked.simulator and practice.exists():
-        found += [f"practice: {line}" for line in _unbalanced(f"sqlite:///{practice}")]
+        found += [f"practice: {line}" for line in _unbalanced(practice)]
     for line in found or ["The money is balanced: what is held and spent is what was entered."]:
         sys.stdout.write(line + "\n")
     return 1 if found else 0
 
 
-def _unbalanced(url: str) -> list[str]:
+def _unbalanced(place: str | Path) -> list[str]:
     from hailuo_nb.gateway.ledger import imbalances
 
-    database = _opened(url)
+    database = _opened(place)
     try:
         return database.look(imbalances)
     finally:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import URL, select, update
 
 from hailuo_nb.errors import SetupError
 from hailuo_nb.gateway import options
@@ -63,12 +63,14 @@ def test_clips_of_a_simulator_that_has_ended_are_queued_again(
 
 
 def test_doctor_looks_at_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is practised is a class, too."""
-    words = ["doctor"]
+    """What is practised is a class, too; the folder of either may be called as it likes."""
+    words, home = ["doctor"], tmp_path / "家 a?b#c%41"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HAILUO_HOME", str(tmp_path))
+        patch.setenv("HAILUO_HOME", str(home))
         assert main(words) == 0
-        with closing(Books(f"sqlite:///{tmp_path / 'gateway' / 'practice.db'}")) as books:
+        assert (home / "gateway" / "class.db").stat().st_size > 0
+        place = str(home / "gateway" / "practice.db")
+        with closing(Books(URL.create("sqlite", database=place))) as books:
             books.create()
             ordered(books)
             books.now(lambda one: one.execute(update(student).values(held=1)))
