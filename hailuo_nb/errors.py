@@ -99,6 +99,8 @@ class HailuoError(Exception):
     code: ClassVar[int | None] = None
     default_charged: ClassVar[Charged] = "no"
     default_advice: ClassVar[str] = "%hailuo doctor checks the set-up; HAILUO_DEBUG=1 shows more."
+    class_advice: ClassVar[str | None] = None
+    """The next step where a class's gateway answers; None where it is the same."""
     of_charge: ClassVar[str | None] = None
     """Said in place of `CHARGED_WORDS` where no credits can be meant; "" says nothing."""
     show_traceback: ClassVar[bool] = False
@@ -303,6 +305,7 @@ class AuthenticationError(ServiceError):
 
     code = 401
     default_advice = "Check KIE_API_KEY, or run %hailuo login with a key from kie.ai."
+    class_advice = "Check KIE_API_KEY: it is your own token for the class."
 
 
 class NotEnoughCredits(ServiceError):
@@ -310,6 +313,7 @@ class NotEnoughCredits(ServiceError):
 
     code = 402
     default_advice = "Top up at kie.ai, or try a cheaper setting (%hailuo help lists the prices)."
+    class_advice = "A cheaper setting may do (%hailuo help lists the prices)."
 
 
 class NotFound(ServiceError):
@@ -354,6 +358,7 @@ class KeyLimitReached(ServiceError):
 
     code = 433
     default_advice = "Raise the key's limit at kie.ai, or wait until it starts afresh."
+    class_advice = ""
 
 
 class ContentRefused(ServiceError):

@@ -252,6 +252,8 @@ class Looker:
             failure = error
         if isinstance(failure, RateLimited):
             failure.retry_after_s = read_retry_after(reply.retry_after)
+        if self._is_gateway and failure.class_advice is not None:
+            failure.advice = failure.class_advice
         raise self._told(call, failure)
 
     async def _exchange(self, call: Call, witness: Witness) -> Reply:

@@ -14,6 +14,7 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from hailuo_nb.core.request import ImageRef, make_request
+from hailuo_nb.errors import HailuoError
 from hailuo_nb.gateway.database import clock
 from hailuo_nb.gateway.handlers import TELL
 from hailuo_nb.gateway.sessions import FAILURES_MAX
@@ -425,6 +426,42 @@ def test_our_own_client_comes_through_below_a_path(service: Simulator, tmp_path:
             await _is_passed_on(room, clip, (tmp_path / "a.mp4").read_bytes())
             door = await room.students[0].get(base)  # as it is printed, and opened in a browser
             assert (door.status_code, door.headers["Location"]) == (302, f"{below}/")
+
+    asyncio.run(lesson())
+
+
+@pytest.mark.parametrize(
+    ("rules", "token", "says"),
+    [
+        ((student, {"budget": 10_00}), None, "Your teacher can give you more."),
+        ((account, {"budget": 10_00}), None, "Please tell your teacher."),
+        ((account, {"paused": True}), "of-nobody", "your own token for the class"),
+    ],
+    ids=["student", "class", "stranger"],
+)
+def test_nobody_in_a_class_is_sent_to_the_vendor(
+    service: Simulator, tmp_path: Path, rules: Any, token: str | None, says: str
+) -> None:
+    """Our own client says what a student can do: there is no key of theirs, nor an account."""
+
+    async def lesson() -> None:
+        url = f"sqlite:///{tmp_path / 'class.db'}"
+        async with classroom(url, service.url, tmp_path, at_work=False) as room:
+            await taken(room.students[0])
+            await set_row(room, rules[0], **rules[1])
+            shown, base = token or room.tokens[0], room.urls[0]
+            client = Client(
+                api_origin=base,
+                upload_origin=base,
+                key=lambda _: shown,
+                user_agent="hailuo_nb/test",
+            )
+            request = make_request(prompt="A lighthouse.")
+            with pytest.raises(HailuoError) as found:
+                await client.create_task(request, image_url=None, end_image_url=None)
+            assert says in str(found.value)
+            assert "kie.ai" not in str(found.value)
+            await client.aclose()
 
     asyncio.run(lesson())
 
