@@ -68,6 +68,7 @@ CHARGED_WORDS: dict[Charged, str] = {
 }
 
 NOTHING_SENT = "Nothing was sent."
+_ENDS = ".!?…。！？"
 
 TEXT_CHARS_MAX = 1000
 """An error's sentence has no more of a foreign text, which a notebook would save."""
@@ -138,7 +139,10 @@ class HailuoError(Exception):
     def __str__(self) -> str:
         if self._whole is not None:
             return self._whole
-        parts = [self.what, self.charged_words(), HailuoError.mask(self.advice)]
+        what = self.what.rstrip()
+        if what and what[-1] not in _ENDS:  # the service's own words may have none
+            what += "."
+        parts = [what, self.charged_words(), HailuoError.mask(self.advice)]
         if self.task_id:
             parts.append(f"Task {self.task_id}.")
         return " ".join(part for part in parts if part)

@@ -248,6 +248,9 @@ class Facts:
         A command that the error itself names is not repeated.
         """
         steps = [("%hailuo resume", "looks again, free")] if self.state in _LOOK_ON else []
+        if self.state == "unsure" and not self.snapshot.unreadable:
+            settles = "settles it, or --drop where the service made none"
+            steps = [(f"%hailuo resolve {self.handle} --task TASKID", settles)]
         steps.append((f"%hailuo show {self.handle}", "draws this card again, free"))
         return tuple(step for step in steps if step[0] not in self.explanation)
 

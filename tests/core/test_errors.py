@@ -2,7 +2,15 @@
 
 import pytest
 
-from hailuo_nb.errors import TEXT_CHARS_MAX, HailuoError, ImageError, TaskFailed, brief
+from hailuo_nb.core.words import without_bill
+from hailuo_nb.errors import (
+    TEXT_CHARS_MAX,
+    GenerationFailed,
+    HailuoError,
+    ImageError,
+    TaskFailed,
+    brief,
+)
 
 LONG = "a" * 4_000_000
 
@@ -19,6 +27,14 @@ def test_a_foreign_text_is_cut_wherever_it_comes_in() -> None:
         assert "First aaa" in told
         assert "a last." in told
         assert "(4,000,012 characters)" in told
+
+
+@pytest.mark.parametrize("what", ["Video generation failed", "Video generation failed. "])
+def test_words_of_the_service_s_end_before_what_was_charged(what: str) -> None:
+    """Some have no full stop; what is simulated would lose them with the bill."""
+    told = str(GenerationFailed(what, charged="maybe"))
+    assert told.startswith("Video generation failed. It may have been charged. Change the prompt")
+    assert without_bill(told).startswith("Video generation failed. Change the prompt")
 
 
 def test_what_is_short_stays() -> None:

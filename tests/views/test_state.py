@@ -137,3 +137,10 @@ def test_a_clip_without_a_name_is_called_by_its_prompt() -> None:
     done = live_state(replace(snapshot("done"), name=None), "clip.mp4")
     assert done["file"] == "[Push in] A lone samurai on a jagged….mp4"
     assert ["%hailuo show k3f9x2m7", "draws this card again, free"] in told["commands"]
+
+
+def test_what_is_unsure_says_how_it_is_settled() -> None:
+    """To look again would bring nothing new."""
+    (first, does), *_ = live_state(snapshot("unsure"))["commands"]
+    assert first == "%hailuo resolve samurai --task TASKID"
+    assert "--drop" in does

@@ -9,6 +9,9 @@ import unicodedata
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.views.text import escaped, isolated, plain
 
+_CODE = "font-family:var(--jp-code-font-family,monospace)"
+"""Said here: a converted notebook has its outputs' ``pre`` in the font of its text."""
+
 
 def plan_bundle(plan: Plan) -> dict[str, str]:
     """Return a plan as text and HTML, by media type."""
@@ -30,7 +33,7 @@ def plan_html(plan: Plan) -> str:
     table = f"<table>{rows}</table>" if rows else ""
     bodies = (
         f"<details{' open' if not rows else ''}><summary>The exact JSON</summary>"
-        f"<pre>{escaped(_bodies(plan))}</pre></details>"
+        f'<pre style="{_CODE}">{escaped(_bodies(plan))}</pre></details>'
     )
     return f"<div>{escaped(plan.headline)}</div>{table}{notes}{bodies}"
 
