@@ -361,6 +361,13 @@ ROWS: tuple[Mutant, ...] = (
         tests=("tests/views/test_card_js.py::test_a_stop_that_nobody_answers_is_said_again",),
     ),
     Mutant(
+        name="more samples lose the votes on those that were there",
+        file="hailuo_nb/session/vote_log.py",
+        old=", clips=clips, after=after)",
+        new=", after=after)",
+        tests=("tests/session/test_judge.py",),
+    ),
+    Mutant(
         name="votes of samples are votes of other prompts",
         file="hailuo_nb/session/ranked.py",
         old=" if pair[0] != SAMPLE)",

@@ -188,9 +188,11 @@ def write_page(here: Session, to: Path, text: str, *, max_mb: float) -> int:
     ExportError
         It is too large, or cannot be written.
     """
-    page = here.config.mask(text).encode("utf-8")
-    if len(page) > allowed_bytes(max_mb):
-        raise ExportError(f"The page has {len(page) / 1e6:.1f} MB; --max-mb allows {max_mb:g}.")
+    page, most_bytes = here.config.mask(text).encode("utf-8"), allowed_bytes(max_mb)
+    if len(page) > most_bytes:
+        raise ExportError(
+            f"The page has {len(page) / 1e6:.1f} MB; --max-mb allows {most_bytes / 1e6:g}."
+        )
     try:
         write_whole(to, page)
     except OSError as error:

@@ -98,7 +98,8 @@ def export_film(
     data = make_film(drawn, kind, told)
     if len(data) > most_bytes:
         raise ExportError(
-            f"The film has {len(data) / 1e6:.1f} MB; --max-mb allows {max_mb:g}.", advice=""
+            f"The film has {len(data) / 1e6:.1f} MB; --max-mb allows {most_bytes / 1e6:g}.",
+            advice="",
         )
     try:
         write_whole(to, data)
