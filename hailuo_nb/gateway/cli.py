@@ -28,6 +28,7 @@ SIMULATED_KEY = "hailuo-nb-practice"
 if TYPE_CHECKING:
     from hailuo_nb.gateway.database import Books
 
+PACKAGES = ("sqlalchemy", "psycopg", "tornado", "prometheus_client")
 EXTRA = "pip install 'hailuo_nb[gateway]'"
 ABOUT = """A class on one key: speaks the service's API to students who have a token each. The key
 comes from HAILUO_GATEWAY_KEY; the address that students use is the one line on stdout."""
@@ -37,12 +38,22 @@ def main(words: Sequence[str] | None = None) -> int:
     """Do what the command line says and return the exit status."""
     try:
         asked = _parser().parse_args(words)
-        return int(asked.do(asked))
+        return _done(asked)
     except (HailuoError, OSError) as error:
         sys.stderr.write(f"hailuo_nb.gateway: {error}\n")
         return 1
     except KeyboardInterrupt:  # before it serves, which has an end of its own
         return 130
+
+
+def _done(asked: argparse.Namespace) -> int:
+    try:
+        return int(asked.do(asked))
+    except ImportError as error:
+        name = (error.name or "").partition(".")[0]
+        if name not in PACKAGES:
+            raise
+        raise SetupError(f"{name} is not installed.", advice=EXTRA) from None
 
 
 def _serve(asked: argparse.Namespace) -> int:
@@ -128,13 +139,11 @@ def _file(home: Path, name: str) -> Path:
 
 
 def _opened(place: str | Path) -> "Books":
-    try:
-        from sqlalchemy import URL
-        from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy import URL
+    from sqlalchemy.exc import SQLAlchemyError
 
-        from hailuo_nb.gateway.database import Books
-    except ImportError as error:
-        raise SetupError(f"{error.name} is not installed.", advice=EXTRA) from None
+    from hailuo_nb.gateway.database import Books
+
     failure = "SQLAlchemyError"
     try:
         if isinstance(place, Path):  # whose signs mean nothing, as they would in a URL
@@ -144,6 +153,8 @@ def _opened(place: str | Path) -> "Books":
         database.create()
         return database
     except ImportError as error:
+        if error.name in PACKAGES:
+            raise
         failure = f"{error.name} is not installed"
     except SQLAlchemyError as error:
         failure = type(error).__name__

@@ -133,6 +133,19 @@ def test_where_it_is_called_has_its_path(url: str | None, expected: str | None) 
     assert options.below(url, "/services/class") == expected
 
 
+@pytest.mark.parametrize("words", ["doctor", "--simulator", "--port 0"])
+def test_what_the_extra_brings_is_named_where_it_is_missing(words: str, tmp_path: Path) -> None:
+    """Whoever installed the package alone reads what to install."""
+    text = "import sys; sys.modules['sqlalchemy'] = None; import hailuo_nb.gateway.cli as cli\n"
+    text += f"sys.exit(cli.main({words.split()!r}))"
+    env = os.environ | {"HAILUO_HOME": str(tmp_path), "HAILUO_GATEWAY_KEY": "a"}
+    done = subprocess.run([sys.executable, "-c", text], env=env, capture_output=True, check=False)
+    assert done.returncode == 1
+    (line,) = done.stderr.decode().splitlines()
+    assert "sqlalchemy is not installed" in line
+    assert "hailuo_nb[gateway]" in line
+
+
 def test_a_home_that_cannot_be_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
