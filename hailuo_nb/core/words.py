@@ -25,9 +25,12 @@ def clips_in_words(number: int) -> str:
 
 def clipless_advice(states: Iterable[str]) -> str:
     """Return what to do about tasks of these states that have no clip: some wait in vain."""
-    if all(state in FINAL for state in states):
-        return "None is under way: %hailuo show NAME says what became of it."
-    return "%hailuo wait holds for it."
+    known = set(states)
+    if known - FINAL:
+        return "%hailuo wait holds for it."
+    if "done" in known:
+        return "%hailuo resume NAME fetches one that is gone again, while the service has it."
+    return "None is under way: %hailuo show NAME says what became of it."
 
 
 def time_words(seconds: float) -> str:

@@ -172,7 +172,12 @@ def _stopped(job: Job, shared: Shared) -> None:
         return
     sent = job.snapshot.task_id is not None
     what = "No longer watched; it may still finish." if sent else "Stopped before it was sent."
-    error = TaskStopped(what, charged="maybe" if sent else "no", task_id=job.snapshot.task_id)
+    error = TaskStopped(
+        what,
+        charged="maybe" if sent else "no",
+        advice=None if sent else "Run its cell again to send it.",
+        task_id=job.snapshot.task_id,
+    )
     job.fail("stop", error)
 
 

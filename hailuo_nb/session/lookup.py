@@ -158,7 +158,8 @@ def _earlier(here: Session, name: str, back: int) -> Task | Experiment | None:
     if not found:
         return None
     if back >= len(found):
-        raise UsageError(f"{name} had {len(found) - 1} others before it, not {back}.")
+        others = f"{len(found) - 1} other" + ("" if len(found) == 2 else "s")
+        raise UsageError(f"{name} had {others} before it, not {back}.")
     life = found[back]
     if isinstance(life, Recorded):
         return restored_life(here, life)

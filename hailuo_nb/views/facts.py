@@ -247,7 +247,9 @@ class Facts:
 
         A command that the error itself names is not repeated.
         """
-        steps = [("%hailuo resume", "looks again, free")] if self.state in _LOOK_ON else []
+        unsent = self.state == "stopped" and self.task_id is None
+        looks_on = self.state in _LOOK_ON and not unsent
+        steps = [("%hailuo resume", "looks again, free")] if looks_on else []
         if self.state == "unsure" and not self.snapshot.unreadable:
             settles = "settles it, or --drop where the service made none"
             steps = [(f"%hailuo resolve {self.handle} --task TASKID", settles)]

@@ -1,8 +1,8 @@
-"""A length of time is written as it would be typed."""
+"""Phrases of several rooms: a length of time, and what to do about clips that are not there."""
 
 import pytest
 
-from hailuo_nb.core.words import time_words
+from hailuo_nb.core.words import clipless_advice, time_words
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,19 @@ from hailuo_nb.core.words import time_words
 def test_a_length_of_time_has_the_units_that_it_needs(seconds: float, words: str) -> None:
     """Never a fraction of a minute, nor a power of ten."""
     assert time_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("states", "advice"),
+    [
+        (("failed", "generating"), "%hailuo wait"),
+        (("waiting",), "%hailuo wait"),
+        (("failed", "done"), "%hailuo resume NAME"),
+        (("failed", "stopped", "unsure"), "%hailuo show NAME"),
+    ],
+)
+def test_only_what_is_under_way_is_waited_for(states: tuple[str, ...], advice: str) -> None:
+    """A clip that was there is fetched again by its name; for the others waiting is in vain."""
+    told = clipless_advice(states)
+    assert advice in told
+    assert sum(verb in told for verb in ("%hailuo wait", "%hailuo resume", "%hailuo show")) == 1

@@ -144,3 +144,11 @@ def test_what_is_unsure_says_how_it_is_settled() -> None:
     (first, does), *_ = live_state(snapshot("unsure"))["commands"]
     assert first == "%hailuo resolve samurai --task TASKID"
     assert "--drop" in does
+
+
+def test_what_never_left_is_not_looked_for_again() -> None:
+    """Where a task was stopped before it was sent, there is nothing that could be looked at."""
+    for task_id, commands in (("a1", ["%hailuo resume"]), (None, [])):
+        stopped = snapshot("stopped", error="Stopped.", task_id=task_id)
+        told = [command for command, _ in live_state(stopped)["commands"]]
+        assert [one for one in told if one == "%hailuo resume"] == commands

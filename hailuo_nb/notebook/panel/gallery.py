@@ -17,6 +17,7 @@ from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.models import find_model, short_name
 from hailuo_nb.core.polling import estimate
 from hailuo_nb.core.task import FINAL, Snapshot
+from hailuo_nb.core.words import clipless_advice
 from hailuo_nb.errors import OptionError
 from hailuo_nb.session.measuring import order_of
 from hailuo_nb.session.session import Session
@@ -141,7 +142,8 @@ class Gallery:
         known = self._here.history.get(id)
         clip = self._here.dispatch.clip_of(known) if known is not None else None
         if clip is None or start < 0:
-            raise OptionError("The clip is not there any more.", advice="%hailuo resume looks.")
+            advice = clipless_advice(["done"]).replace("NAME", id)
+            raise OptionError("The clip is not there any more.", advice=advice)
         try:
             with clip.open("rb") as file:
                 file.seek(start)
