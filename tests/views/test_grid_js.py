@@ -1,6 +1,7 @@
 """The live grid in a browser, with a fake model in the kernel's place."""
 
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -677,3 +678,27 @@ def test_the_widget_sends_one_module(page: Page, site: Site) -> None:
         bundle("grid"),
     )
     assert kinds == [["default"], "function"]
+
+
+STARS = """(source) => {
+  const own = document.createElement("style");
+  own.textContent = source.split("CSS = `")[1].split("`")[0];
+  document.head.append(own);
+  const places = [document.body, document.querySelector(".hailuo-live-grid figure")];
+  return places.map((place) => {
+    const rating = document.createElement("div");
+    rating.className = "hailuo-rating";
+    rating.innerHTML = '<button class="star">*</button>';
+    place.append(rating);
+    const look = getComputedStyle(rating.firstChild);
+    return [look.borderTopColor, look.backgroundColor, look.padding, look.minHeight];
+  });
+}"""
+
+
+def test_what_gives_stars_looks_alike_in_a_live_grid_and_anywhere(page: Page, site: Site) -> None:
+    """The live view's own buttons have a border and a ground; a star has neither."""
+    started(page, site, sample((SIZE,), ["done", "generating"]))
+    source = (files("hailuo_nb.views") / "rating.js").read_text(encoding="utf-8")
+    anywhere, in_grid = page.evaluate(STARS, source)
+    assert in_grid == anywhere
