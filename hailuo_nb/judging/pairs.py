@@ -56,13 +56,14 @@ class Verdict:
     more: int
 
     def __str__(self) -> str:
+        votes = f"{self.votes} vote{'s' * (self.votes != 1)}"
         if self.state == "better":
-            return f"{self.best} is better than each other one ({self.votes} votes)."
+            return f"{self.best} is better than each other one ({votes})."
         if not self.votes:
             return "No votes yet."
         more = f"about {self.more:,}" if self.more < MORE_MAX else f"more than {MORE_MAX:,}"
         found = "Not decided" if self.state == "open" else "No difference seen"
-        return f"{found} after {self.votes} votes: {more} more would be needed."
+        return f"{found} after {votes}: {more} more would be needed."
 
 
 def next_pair(tally: Tally, judge: str, *, seed: int = 0) -> Pair:

@@ -15,6 +15,7 @@ from hailuo_nb.core.models import find_model
 from hailuo_nb.core.rating import check_stars, check_tag
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.core.values import choice, count, whole_text
+from hailuo_nb.core.words import tasks_in_words
 from hailuo_nb.errors import OptionError, brief
 from hailuo_nb.measures.table import all_measures
 from hailuo_nb.runner.experiment import table_of
@@ -106,7 +107,7 @@ class Found(Sequence[Task]):
         return table_of(tasks, [task.id for task in tasks], known, others=others)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} tasks of the history>"
+        return f"<{tasks_in_words(len(self))} of the history>"
 
     def _ipython_display_(self) -> None:
         self._display(self)

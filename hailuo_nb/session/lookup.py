@@ -15,6 +15,7 @@ from pathlib import Path
 from hailuo_nb.core.names import CHAIN, as_name
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.values import SHOWN_CHARS_MAX, scalar, shown
+from hailuo_nb.core.words import clips_in_words
 from hailuo_nb.errors import NameInUse, StoreError, UsageError, brief
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
@@ -141,7 +142,7 @@ def _one_of(whole: Task | Experiment | None, name: str, at: int) -> Task:
     if not isinstance(whole, Experiment):
         raise UsageError(f"{name} is no experiment, so there is no {name}[{at}].")
     if at >= len(whole):
-        raise UsageError(f"{name} has {len(whole)} clips, counted from 0.")
+        raise UsageError(f"{name} has {clips_in_words(len(whole))}, counted from 0.")
     return whole[at]
 
 

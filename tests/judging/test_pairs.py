@@ -144,6 +144,8 @@ def test_without_a_difference_it_says_what_would_be_needed() -> None:
         vote_of(at, f"p{at % 3}c0", f"p{(at + 1) % 3}c0", "left" if (at // 3) % 2 else "right")
         for at in range(VOTES_MAX)
     ]
+    first = verdict(Tally(contestants, evenly[:1]))
+    assert str(first).startswith("Not decided after 1 vote: about")
     before = verdict(Tally(contestants, evenly[:-1]))
     assert before.state == "open"
     assert str(before).startswith("Not decided after 499 votes: more than 10,000 more")

@@ -40,6 +40,7 @@ def test_a_table_of_nothing_has_its_columns(session: Session) -> None:
     """The same as with clips, so that what reads a column needs no other case."""
     nothing = looked_for(session, tag="none").to_frame()
     session.history.add(snapshot_of("t1"), folder=Path("clips"))
+    assert repr(looked_for(session)) == "<1 task of the history>"
     assert list(nothing.columns) == list(looked_for(session).to_frame().columns)
     assert (len(nothing), nothing.index.name) == (0, "label")
 
