@@ -6,6 +6,7 @@ It knows a journal that keeps ratings; it must not know where that lies.
 from collections.abc import Callable, Iterable, Iterator, MutableSet
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from hailuo_nb.core.rating import (
     Rating,
@@ -108,6 +109,11 @@ class Tags(MutableSet[str]):
 
     def __len__(self) -> int:
         return len(self._of.rating.tags)
+
+    @classmethod
+    def _from_iterable(cls, it: Iterable[Any]) -> set[Any]:
+        """Return what an operator makes of tags: a set of words, of no clip."""
+        return set(it)
 
     def add(self, value: str) -> None:
         """Give the clip a tag; raises `OptionError` where it is no single word."""

@@ -15,6 +15,7 @@ def test_tags_are_a_set_however_they_are_typed(session: Session) -> None:
     task.tags |= {"dusk"}
     assert set(task.tags) == {"dusk", "sea", "talk"}
     assert "#talk" in task.tags
+    assert (task.tags & {"sea"}, task.tags - {"sea"}) == ({"sea"}, {"dusk", "talk"})
     task.tags.discard("#talk")
     for odd in ("sea", ["two words"], 5):
         with pytest.raises(OptionError):
