@@ -20,7 +20,7 @@ from hailuo_nb.store.experiments import Recorded
 CLIP = "clip"
 """The axis of clips that stand by themselves."""
 
-Meant = str | Path | Task | Experiment
+Meant = str | Path | Task | Experiment | Sequence[Task]
 
 
 def drafts_of(
@@ -31,8 +31,8 @@ def drafts_of(
     Parameters
     ----------
     found
-        One experiment; or clips, of one experiment or each by itself: as tasks, or called as
-        `hailuo_nb.session.lookup.find` knows them.
+        One experiment; or clips, of one experiment or each by itself: as tasks, lists of them, or
+        called as `hailuo_nb.session.lookup.find` knows them.
     verb
         What is to be done with them, for who has named something else.
 
@@ -41,6 +41,7 @@ def drafts_of(
     UsageError
         One is not known, or it is more than one experiment.
     """
+    found = [one for part in found for one in _each(part)]
     parts = [numbered(one) if isinstance(one, str) else None for one in found]
     within = {part[0] for part in parts if part is not None}
     if len(within) == 1 and None not in parts:
@@ -57,6 +58,13 @@ def drafts_of(
             advice=f"Such as %hailuo {verb} trial[0] trial[3].",
         )
     return _of_tasks(here, tasks), list(range(len(tasks)))
+
+
+def _each(meant: Meant) -> Sequence[str | Path | Task | Experiment]:
+    """Return each clip of a list; anything else is one."""
+    if isinstance(meant, str | Path | Task | Experiment) or not isinstance(meant, Sequence):
+        return [meant]
+    return meant
 
 
 def judged_of(here: Session, found: Sequence[Meant]) -> tuple[Experiment, list[int] | None]:

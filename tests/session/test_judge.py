@@ -12,7 +12,8 @@ from hailuo_nb.core.vote import Vote
 from hailuo_nb.errors import ExportError, OptionError, TaskFailed, UsageError, VotesError
 from hailuo_nb.judging.votes import standing
 from hailuo_nb.runner.experiment import Experiment
-from hailuo_nb.session.chosen import judged_of
+from hailuo_nb.session.chosen import drafts_of, judged_of
+from hailuo_nb.session.found import look_for
 from hailuo_nb.session.judge import JUDGE, Judging, add_file, standing_of
 from hailuo_nb.session.lookup import find
 from hailuo_nb.session.ranked import win_rates_of
@@ -191,6 +192,14 @@ def test_the_line_that_is_told_takes_judging_up_again(session: Session, trial: E
         assert (found.study.digest, found.name) == (shown.study.digest, shown.name)
     assert again_line(session, trial, JUDGE) == "%hailuo judge trial~1"
     assert again_line(session, other, JUDGE) == ""
+
+
+def test_clips_in_a_list_are_those_to_choose_between(session: Session, trial: Experiment) -> None:
+    """Not one after another as one clip, whether they are cut out of an experiment or found."""
+    found = look_for(session, "boat", display=lambda _: None, limit=2)
+    assert judged_of(session, [trial[:2]])[1] == [0, 1]
+    assert judged_of(session, [found])[1] == [2, 1]
+    assert len(trial.promote(names=drafts_of(session, [list(trial)])[1], dry_run=True).clips) == 3
 
 
 def test_who_names_nothing_reads_of_judging(session: Session, trial: Experiment) -> None:
