@@ -89,8 +89,8 @@ class DoorHandler(Plain):
         self.redirect(f"{self.gateway.prefix}/")
 
 
-class LoginHandler(TeacherHandler):
-    """``POST /login``."""
+class LoginHandler(DoorHandler, TeacherHandler):
+    """``POST /login``; whoever comes back to its address is led to the page."""
 
     async def post(self) -> None:
         """Open a session for a teacher's token; guesses are counted."""
@@ -112,11 +112,16 @@ class LoginHandler(TeacherHandler):
             self.gateway.sessions.open(name),
             httponly=True,
             samesite="Strict",
-            secure=self.request.protocol == "https",
+            secure=self._is_https(),
             max_age=LIFE_S,
             path=self.gateway.prefix or "/",
         )
         self.redirect(f"{self.gateway.prefix}/", status=303)
+
+    def _is_https(self) -> bool:
+        """Return whether the browser came so, also to a proxy; a lie costs only its teller."""
+        before = self.request.headers.get("X-Forwarded-Proto", "").partition(",")[0].strip()
+        return "https" in (self.request.protocol, before.lower())
 
 
 class ChangeHandler(TeacherHandler):

@@ -319,6 +319,13 @@ def test_what_a_teacher_is_asked_for_is_text_alone(gateway: Running) -> None:
 def test_the_way_in_takes_no_tricks(gateway: Running) -> None:
     """A token that is none, a cookie that was made up, and a form of another kind."""
     with gateway.http() as http:
+        back = http.get("/login")
+        assert (back.status_code, back.headers["Location"]) == (302, "/")
+        for proto in ("http", "https"):  # as a proxy with TLS says that it was asked
+            form, headers = {"token": gateway.teacher}, {"X-Forwarded-Proto": proto}
+            cookie = http.post("/login", data=form, headers=headers).headers["Set-Cookie"]
+            assert ("Secure" in cookie) == (proto == "https")
+        http.cookies.clear()
         for text in ("\x00", NASTY[2], gateway.tokens[0]):
             reply = http.post("/login", data={"token": text})
             assert (reply.status_code, "set-cookie" in reply.headers) == (403, False)

@@ -712,6 +712,20 @@ ROWS: tuple[Mutant, ...] = (
         tests=("tests/gateway/test_hub.py",),
     ),
     Mutant(
+        name="a practised queue is sent for money",
+        file="hailuo_nb/gateway/simulated.py",
+        old="elif before != is_practice:",
+        new="elif before is is_practice is None:",
+        tests=("tests/gateway/test_practice.py",),
+    ),
+    Mutant(
+        name="a picture called in Chinese takes another's place",
+        file="hailuo_nb/gateway/uploads.py",
+        old="part.isascii() and len(part)",
+        new="part and len(part)",
+        tests=("tests/gateway/test_class.py::test_pictures_are_each_students_own",),
+    ),
+    Mutant(
         name="a change needs no word of the page",
         file="hailuo_nb/gateway/teacher.py",
         old="if not hmac.compare_digest(",
