@@ -14,6 +14,7 @@ from hailuo_nb.core.task import State
 from hailuo_nb.views.compare.export import (
     PAGE_BYTES,
     WORDS_BYTES,
+    clips_bytes,
     export_page,
     page_size_bytes,
 )
@@ -147,6 +148,17 @@ def test_the_size_is_known_before_the_page_is_made(reels: Path) -> None:
     size = len(export_page([held(video, f"take {i}") for i, video in enumerate(film)]).encode())
     told = page_size_bytes(len(video) for video in film)
     assert size <= told <= size + PAGE_BYTES + 4 * WORDS_BYTES
+
+
+@pytest.mark.parametrize("number", [1, 3, 9, 64])
+@pytest.mark.parametrize("limit_mb", [0.2, 0.5, 2.5])
+def test_clips_that_are_made_smaller_fit(number: int, limit_mb: float) -> None:
+    """However small the page may be, with what stands around clips: half of what is reckoned."""
+    most_bytes = int(limit_mb * 1e6 * number)
+    around = (PAGE_BYTES + number * WORDS_BYTES) / 2
+    found = clips_bytes(most_bytes, number)
+    assert most_bytes / 2 <= found
+    assert found * 4 / 3 + around <= most_bytes
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "contrast"])

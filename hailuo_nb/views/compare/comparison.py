@@ -31,7 +31,7 @@ from hailuo_nb.views.compare.compare import (
     comparison_picture,
     comparison_text,
 )
-from hailuo_nb.views.compare.export import export_page, page_size_bytes
+from hailuo_nb.views.compare.export import clips_bytes, export_page, page_size_bytes
 from hailuo_nb.views.desk import open_desk
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.judge.result import result_html
@@ -43,9 +43,6 @@ MAX_MB = 25.0
 
 PAGES = (".html", ".htm")
 """How the name of a page's file ends."""
-
-SMALLER_SHARE = 0.72
-"""The share of a page that clips may fill as bytes, before base64 makes four of three."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +218,7 @@ def _sizes_bytes(shown: Sequence[Shown], most_bytes: int, *, smaller: bool) -> l
             advice=f"--smaller encodes the clips to fit, --max-mb {size_bytes / 1e6 + 1:.0f} "
             "takes them as they are.",
         )
-    scale = SMALLER_SHARE * most_bytes / sum(sizes)
+    scale = clips_bytes(most_bytes, len(sizes)) / sum(sizes)
     return [int(scale * size_bytes) for size_bytes in sizes]
 
 

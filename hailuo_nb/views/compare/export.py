@@ -21,6 +21,12 @@ PAGE_BYTES = 40_000
 WORDS_BYTES = 60_000
 """What a clip adds besides itself, in bytes, hardly ever more: poster, prompt and facts."""
 
+BYTES_SHARE = 0.75
+"""What base64 leaves of a page: it makes four bytes of three."""
+
+SMALLER_SHARE, SMALLER_SHARE_MIN = 0.72, 0.5
+"""The share of a page that clips fill as bytes, at most and at least, where they must fit."""
+
 _CSS = """
 :root{color-scheme:light dark}
 body{max-width:1400px;margin:0 auto;padding:16px;color:CanvasText;background:Canvas;
@@ -72,6 +78,15 @@ def page_size_bytes(clip_sizes_bytes: Iterable[int]) -> int:
     return PAGE_BYTES + sum(
         WORDS_BYTES + (size_bytes + 2) // 3 * 4 for size_bytes in clip_sizes_bytes
     )
+
+
+def clips_bytes(most_bytes: int, number: int) -> float:
+    """Return how many bytes so many clips that are encoded to fit have together on a page.
+
+    What stands around them is reckoned in full where that leaves them half of the page.
+    """
+    room_bytes = BYTES_SHARE * (most_bytes - page_size_bytes([0] * number))
+    return min(SMALLER_SHARE * most_bytes, max(room_bytes, SMALLER_SHARE_MIN * most_bytes))
 
 
 def policy(name: Name = "compare") -> str:
