@@ -1,5 +1,6 @@
 """The lessons that people open first: run for real, made of their texts, and light as committed."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -171,6 +172,17 @@ def checker(name: str) -> Callable[..., str]:
     exec(source.rpartition("\n")[0], found)
     check: Callable[..., str] = found["check"]
     return check
+
+
+def test_the_name_that_an_exercise_asks_for_is_free() -> None:
+    """A cell takes no name of a variable of the person's own, also where that is None."""
+    cells = make_notebooks.read_lesson("01_first_take").cells
+    assert any("call it `landing`" in cell.source for cell in cells)
+    code = [cell.source for cell in cells if cell.cell_type == "code" and "%" not in cell.source]
+    nodes = [node for source in code for node in ast.walk(ast.parse(source))]
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    bound = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    assert "landing" not in bound
 
 
 @pytest.mark.parametrize("name", LESSONS)
