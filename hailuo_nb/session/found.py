@@ -3,6 +3,7 @@
 It knows a wish and the history; how what was found is drawn is the views' affair.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 ROWS_MAX = 1_000_000
+_EPOCH_YEAR = 1970
 
 
 class Found(Sequence[Task]):
@@ -192,10 +194,14 @@ def _days(flag: str, said: object, today: date) -> tuple[float, float] | None:
         if isinstance(said, datetime):
             said = said.date()
         first, last = (said, said) if isinstance(said, date) else days_of(flag, str(said), today)
-        return _begins(first), _begins(last + timedelta(days=1))
-    except (ValueError, OverflowError):
+        return _begins(first), math.inf if last == date.max else _begins(last + timedelta(days=1))
+    except ValueError:
         raise OptionError(f"{flag} takes a day, not {brief(str(said), 40)!r}.") from None
 
 
 def _begins(day: date) -> float:
-    return datetime.combine(day, time()).astimezone().timestamp()
+    """Return when a day begins, in seconds since the epoch; infinite where no clock goes."""
+    try:
+        return datetime.combine(day, time()).astimezone().timestamp()
+    except (ValueError, OverflowError, OSError):
+        return math.copysign(math.inf, day.year - _EPOCH_YEAR)

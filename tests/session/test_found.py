@@ -45,6 +45,14 @@ def test_a_table_of_nothing_has_its_columns(session: Session) -> None:
     assert (len(nothing), nothing.index.name) == (0, "label")
 
 
+def test_the_first_and_the_last_day_are_days(session: Session) -> None:
+    """Whoever wants all of them may say so."""
+    session.history.add(snapshot_of("t1"), folder=Path("clips"))
+    for first, last in (("0001-01-01", "9999-12-31"), ("0001-01-02", "9999-12-30")):
+        assert len(looked_for(session, since=first, until=last)) == 1
+        assert len(looked_for(session, until=first)) == len(looked_for(session, since=last)) == 0
+
+
 def test_an_order_that_is_none_is_refused(session: Session) -> None:
     """A way is up or down."""
     for sort in ("flicker", "flicker:falling", "flicker:rising", "stars"):
