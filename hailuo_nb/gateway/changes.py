@@ -96,7 +96,9 @@ def _name(said: Said, key: str) -> str:
 async def _settle(books: Books, client: Looker, said: Said) -> None:
     task_id, verdict = _name(said, "task"), said.get("as")
     if verdict == "made":
-        await adopt(books, client, task_id, _name(said, "upstream").strip())
+        given = said.get("upstream")  # as it was copied from the service's log, blanks around it
+        named = {"id": given.strip() if isinstance(given, str) else given}
+        await adopt(books, client, task_id, _name(named, "id"))
     elif verdict in ("never", "billed"):
         await books.run(partial(_end, task_id, is_billed=verdict == "billed"))
     else:

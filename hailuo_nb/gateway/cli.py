@@ -6,6 +6,7 @@ must not know HTTP, nor tables.
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,13 +26,14 @@ from hailuo_nb.gateway.tokens import People, Role, Tokens, make_tokens
 FOLDER = "gateway"
 CLASS, PRACTICE = "class.db", "practice.db"
 SIMULATED_KEY = "hailuo-nb-practice"
-if TYPE_CHECKING:
-    from hailuo_nb.gateway.database import Books
-
 PACKAGES = ("sqlalchemy", "psycopg", "tornado", "prometheus_client")
 EXTRA = "pip install 'hailuo_nb[gateway]'"
 ABOUT = """A class on one key: speaks the service's API to students who have a token each. The key
 comes from HAILUO_GATEWAY_KEY; the address that students use is the one line on stdout."""
+
+log = logging.getLogger("hailuo_nb.gateway")
+if TYPE_CHECKING:
+    from hailuo_nb.gateway.database import Books
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -104,6 +106,8 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
 
 
 def _people(asked: argparse.Namespace) -> list[People]:
+    if not asked.hub and not asked.tokens.exists():
+        log.warning("nobody can come in: there is no %s; `tokens 30` makes it", asked.tokens)
     known: list[People] = [Tokens(asked.tokens)]
     if asked.hub:
         from hailuo_nb.gateway.hub import Hub

@@ -172,6 +172,6 @@ def test_a_simulator_ends_with_its_gateway(tmp_path: Path) -> None:
     process.send_signal(signal.SIGKILL)
     process.wait()
     wait_for(lambda: not child.exists() or (child / "stat").read_text().split()[2] == "Z")
-    for line in log.read_text("utf-8").splitlines():
-        json.loads(line)
+    lines = [json.loads(line)["message"] for line in log.read_text("utf-8").splitlines()]
+    assert lines[0].startswith("nobody can come in: there is no ")
     assert sorted(path.name for path in (tmp_path / "gateway").glob("*.db")) == ["practice.db"]

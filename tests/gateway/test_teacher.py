@@ -171,7 +171,7 @@ def test_what_is_unsure_is_settled_by_the_teacher(
             settle = {"what": "settle", "task": lost, "as": verdict}
             if verdict == "made":
                 assert await change(http, csrf, **settle, upstream="nobody's") == 422
-                settle["upstream"] = made[f"Lost, {verdict}, {url}"]
+                settle["upstream"] = f" {made[f'Lost, {verdict}, {url}']}\n"  # as it was copied
             assert await change(http, csrf, **settle) == 200
             await until(lambda: is_(now, "success" if verdict == "made" else "fail"))
             assert await change(http, csrf, **settle) == 422
