@@ -33,7 +33,7 @@ from hailuo_nb.store.origins import (
 
 _NO_SIMULATOR = (
     "Run %hailuo login, set KIE_API_KEY before the kernel starts, "
-    "or unset HAILUO_BASE_URL to practise for free."
+    "or unset HAILUO_BASE_URL and run %reload_ext hailuo_nb to practise for free."
 )
 ENVIRONMENT = "KIE_API_KEY"
 ORIGINS = ("HAILUO_BASE_URL", "HAILUO_UPLOAD_URL")

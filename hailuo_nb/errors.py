@@ -74,6 +74,11 @@ TEXT_CHARS_MAX = 1000
 """An error's sentence has no more of a foreign text, which a notebook would save."""
 
 
+def setting(variable: str, value: str = "another folder") -> str:
+    """Return how a setting is changed while the kernel runs: they are read at loading."""
+    return f"set {variable} to {value} and run %reload_ext hailuo_nb"
+
+
 def brief(text: str, most: int = TEXT_CHARS_MAX) -> str:
     """Return a text with at most about ``most`` characters: its ends, and how many it has."""
     if len(text) <= most:
@@ -262,7 +267,7 @@ class MissingKey(SetupError):
 
     default_advice = (
         "Run %hailuo login, set KIE_API_KEY before the kernel starts, "
-        "or set HAILUO_SIMULATOR=on to practise for free."
+        "or practise free: HAILUO_SIMULATOR=on, then %reload_ext hailuo_nb."
     )
 
 
@@ -281,9 +286,7 @@ class SimulatorError(SetupError):
 class StoreError(SetupError):
     """The history cannot be read or written."""
 
-    default_advice = (
-        "Check the disk, or set HAILUO_HOME to another folder, where the history starts empty."
-    )
+    default_advice = f"Check the disk, or {setting('HAILUO_HOME')}: there the history starts empty."
 
 
 class ServiceError(HailuoError):

@@ -25,6 +25,7 @@ from hailuo_nb.errors import (
     SavingError,
     TooLarge,
     UnsafeAddress,
+    setting,
 )
 from hailuo_nb.kie.address import Guard, PeerCheck
 from hailuo_nb.kie.sanitize import clean
@@ -124,7 +125,7 @@ def disk_in_words(path: Path) -> Iterator[None]:
         words = _WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
         raise SavingError(
             f"The clip could not be written to {path.parent}: {words}.",
-            advice="Make room or choose another folder; then %hailuo resume, free of charge.",
+            advice=f"Make room, or {setting('HAILUO_VIDEOS')}; then %hailuo resume, free.",
         ) from None
 
 

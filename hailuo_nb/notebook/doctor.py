@@ -22,7 +22,7 @@ from hailuo_nb.core.pricing import credit_words, price
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.values import path_of
 from hailuo_nb.core.words import tasks_in_words, unreadable_words
-from hailuo_nb.errors import HailuoError, SetupError, StoreError, UsageError
+from hailuo_nb.errors import HailuoError, SetupError, StoreError, UsageError, setting
 from hailuo_nb.notebook import nested_asyncio
 from hailuo_nb.session import keeper_process, simulator_process
 from hailuo_nb.session.session import Session
@@ -250,7 +250,7 @@ def _writable(what: str, folder: Path, variable: str, *, mode: int = 0o777) -> F
     except OSError as error:
         detail = (
             f"{folder} cannot be written: {error.strerror}. Move away what lies there instead, "
-            f"make it writable, or set {variable} to another folder"
+            f"make it writable, or {setting(variable)}"
         )
         return Finding(what=what, verdict="problem", detail=detail)
     gigabytes = f"{folder}: {free_bytes / 1e9:.1f} GB free"

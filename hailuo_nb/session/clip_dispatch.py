@@ -135,6 +135,10 @@ class ClipDispatch:
         with self._lock:
             return self._take_up.take_up(known, item, send=send)
 
+    def house(self, known: Snapshot) -> None:
+        """Have a task saved in the folder of today where its own takes no clip any more."""
+        self._take_up.house(known)
+
     def restart(self, snapshot: Snapshot) -> Task:
         """Go on with a task from a state that the person has settled."""
         with self._lock:

@@ -89,6 +89,8 @@ def resume(here: Session, handles: Sequence[str]) -> list[Task]:
     watchable, of_others = _by_key(here, given_up(here))
     harmful = [known for known in watchable if _is_harmful(known)]
     again = [known for known in watchable if not _is_harmful(known)]
+    for known in again:
+        here.dispatch.house(known)
     watched = watch(here, [*left.sent, *left.interrupted, *again])
     lines = left_lines([*left.elsewhere, *of_others], left.unsure, harmful, left.unreadable)
     for line in lines if watched or lines or left.never_sent else ["Nothing is unfinished."]:

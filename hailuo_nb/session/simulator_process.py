@@ -20,7 +20,7 @@ from typing import TypedDict
 
 from hailuo_nb.core.disk import PRIVATE, create, make_private
 from hailuo_nb.core.values import listed, number_of, path_of, scalar, shown, text, whole_of
-from hailuo_nb.errors import OptionError, SimulatorError
+from hailuo_nb.errors import OptionError, SimulatorError, setting
 from hailuo_nb.session.simulator_record import (
     SIZE_PX,
     SIZES_PX,
@@ -292,5 +292,5 @@ def _unusable(folder: Path, error: OSError | sqlite3.Error) -> SimulatorError:
     reason = getattr(error, "strerror", None) or str(error)
     return SimulatorError(
         f"The built-in simulator needs the folder {folder}, which cannot be used: {reason}.",
-        advice="Move away what lies there instead, or set HAILUO_HOME to another folder.",
+        advice=f"Move away what lies there instead, or {setting('HAILUO_HOME')}.",
     )

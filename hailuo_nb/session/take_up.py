@@ -5,6 +5,7 @@ and `hailuo_nb.session.dispatch` lets one thread at a time come here.
 """
 
 import logging
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,14 @@ from hailuo_nb.core.budget import check_cell
 from hailuo_nb.core.disk import check_room
 from hailuo_nb.core.request import ImageRef, Request
 from hailuo_nb.core.task import FINAL, Record, Snapshot, taken_up
-from hailuo_nb.errors import AuthenticationError, NotFound, RequestRefused, SetupError, StoreError
+from hailuo_nb.errors import (
+    AuthenticationError,
+    NotFound,
+    RequestRefused,
+    SetupError,
+    StoreError,
+    setting,
+)
 from hailuo_nb.media.sources import ImageSource, find_image
 from hailuo_nb.runner.connection import Shared
 from hailuo_nb.runner.job import Needs
@@ -27,6 +35,9 @@ from hailuo_nb.store.files import Files
 if TYPE_CHECKING:
     from hailuo_nb.session.session import Session
 
+
+ROOM_BYTES = 50_000_000
+"""A disk with less room takes no clip."""
 
 log = logging.getLogger("hailuo_nb")
 
@@ -49,6 +60,8 @@ class TakeUp:
         if task is None or (task.state in FINAL and known.state != "unsure"):
             send = send or item is not None
             item = item or PlanItem(request=known.request)
+            if send:  # a person asks; who only watches leaves it where it belongs
+                self.house(known)
             if send and known.state == "waiting":  # what may take its time, before it is written
                 check_folder(self._folder_of(known))
                 self._here.key_print()
@@ -73,6 +86,15 @@ class TakeUp:
             self._here.history.experiments.keep_name(known.name, known.created_at, identity)
         except StoreError as error:
             log.info("the name %s is not kept: %s", known.name, error)
+
+    def house(self, known: Snapshot) -> None:
+        """Have a task saved in the folder of today where its own takes no clip any more."""
+        is_there = known.state == "done" and self.clip_of(known) is not None
+        if known.task_id is None or is_there:  # nothing is paid, or nothing is missing
+            return
+        own, here = self._here.history.folder_of(known.id), self._here.folder
+        if own not in (None, here) and not _takes_clips(own) and _takes_clips(here):
+            self._here.history.move(known.id, here)
 
     def restart(self, snapshot: Snapshot) -> Task:
         """Go on with a task from a state that the person has settled."""
@@ -200,6 +222,14 @@ class TakeUp:
         return self._here.history.folder_of(known.id) or self._here.folder
 
 
+def _takes_clips(folder: Path) -> bool:
+    try:
+        check_room(folder)
+        return shutil.disk_usage(folder).free > ROOM_BYTES
+    except OSError:
+        return False
+
+
 def check_folder(folder: Path) -> None:
     """Refuse to pay for a clip that could not be put anywhere.
 
@@ -213,8 +243,7 @@ def check_folder(folder: Path) -> None:
     except OSError as error:
         raise SetupError(
             f"No clip can be written to the folder {folder}: {error.strerror}.",
-            advice="Move away what lies there instead, make room, or set HAILUO_VIDEOS to "
-            "another folder.",
+            advice=f"Move away what lies there instead, make room, or {setting('HAILUO_VIDEOS')}.",
         ) from error
 
 

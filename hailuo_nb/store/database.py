@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from hailuo_nb.core.disk import make_private
 from hailuo_nb.core.fork import ProcessLock, in_child
-from hailuo_nb.errors import StoreError
+from hailuo_nb.errors import StoreError, setting
 from hailuo_nb.store import opening
 from hailuo_nb.store.migrations import migrate
 
@@ -177,7 +177,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     except OSError as error:
         raise StoreError(
             f"The folder {path.parent} cannot be written: {error.strerror}.",
-            advice="Move away what lies there instead, or set HAILUO_HOME to another folder.",
+            advice=f"Move away what lies there instead, or {setting('HAILUO_HOME')}.",
         ) from error
     connection = opening.open_file(path)
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hailuo_nb.core.disk import PRIVATE, drop_leftovers, write_whole
 from hailuo_nb.core.task import Pictures
-from hailuo_nb.errors import SavingError
+from hailuo_nb.errors import SavingError, setting
 from hailuo_nb.store import aside, sidecar
 
 IMAGES = ("image", "end_image")
@@ -50,7 +50,7 @@ class Files:
         except OSError as error:
             raise SavingError(
                 f"The folder {folder} cannot be made: {error.strerror}.",
-                advice="Make room for it, or set HAILUO_VIDEOS; %hailuo resume tries again, free.",
+                advice=f"Make room, or {setting('HAILUO_VIDEOS')}; then %hailuo resume, free.",
             ) from error
         return folder / f"{id}.mp4"
 

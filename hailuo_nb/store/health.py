@@ -10,7 +10,7 @@ import uuid
 from contextlib import closing
 from pathlib import Path
 
-from hailuo_nb.errors import StoreError
+from hailuo_nb.errors import StoreError, setting
 from hailuo_nb.store import opening
 from hailuo_nb.store.database import Database
 
@@ -52,7 +52,8 @@ def _check_locks(folder: Path) -> None:
     """Refuse a folder where two processes can hold one lock, or none can."""
     probe = folder / f"lock-{uuid.uuid4().hex}.sqlite3"
     words = f"The file system of {folder} keeps no file locks"
-    advice = "Two kernels could pay twice: set HAILUO_HOME to a folder on a local disk."
+    local = setting("HAILUO_HOME", "a folder on a local disk")
+    advice = f"Two kernels could pay twice: {local}."
     try:
         with closing(opening.open_file(probe)) as holder:
             holder.execute("BEGIN EXCLUSIVE")

@@ -210,6 +210,12 @@ class History(Holding):
             self._database.write("UPDATE tasks SET name = :name WHERE id = :id", facts)
             self._index.renew(id)
 
+    def move(self, id: str, folder: Path) -> None:
+        """Have a task's clip belong to another folder."""
+        facts = {"id": id, "folder": str(folder)}
+        with self._database.transaction():
+            self._database.write("UPDATE tasks SET folder = :folder WHERE id = :id", facts)
+
     def rating(self, id: str) -> Rating | None:
         """Return what the person thinks of a task's clip, None where nothing is kept."""
         return self.ratings.of([id]).get(id)

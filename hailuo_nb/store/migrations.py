@@ -7,7 +7,7 @@ versions can live with, such as a further column with a default, sets `OLDEST_RE
 import sqlite3
 from collections.abc import Callable, Iterator
 
-from hailuo_nb.errors import StoreError
+from hailuo_nb.errors import StoreError, setting
 from hailuo_nb.store import word_index
 from hailuo_nb.store.rows import alike_of
 
@@ -245,7 +245,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     if done > len(MIGRATIONS) and not _may_use(connection):
         raise StoreError(
             "The history was written by a newer hailuo_nb.",
-            advice="Upgrade with pip install -U hailuo_nb, or set HAILUO_HOME to another folder.",
+            advice=f"Upgrade with pip install -U hailuo_nb, or {setting('HAILUO_HOME')}.",
         )
     for number in range(done, len(MIGRATIONS)):
         _step(connection, number)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from hailuo_nb.core.tokens import folded
-from hailuo_nb.errors import StoreError
+from hailuo_nb.errors import StoreError, setting
 
 HISTORY = "history.sqlite3"
 OVER = ("done", "failed", "stopped", "expired")
@@ -27,12 +27,12 @@ DAMAGED = (
     "TASKID takes in what the service still has. sqlite3 FILE .recover may save its rows."
 )
 READ_ONLY = (
-    "It can be looked at; nothing is sent or watched. Make it and its folder writable, or set "
-    "HAILUO_HOME to another folder."
+    "It can be looked at; nothing is sent or watched. Make it and its folder writable, or "
+    f"{setting('HAILUO_HOME')}."
 )
 HELD = (
-    "Another program holds it, or its file system has no file locks: end that program, or set "
-    "HAILUO_HOME to a folder on a local disk."
+    "Another program holds it, or its file system has no file locks: end that program, or "
+    f"{setting('HAILUO_HOME', 'a folder on a local disk')}."
 )
 FULL = "Make room on the disk."
 

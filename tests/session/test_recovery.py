@@ -1,6 +1,7 @@
 """What a session does with what an earlier one left: watch, send, follow, settle, adopt."""
 
 import dataclasses
+import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +11,14 @@ import pytest
 from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
-from hailuo_nb.errors import HailuoError, SetupError, TaskStopped, UnknownTask, UsageError
+from hailuo_nb.errors import (
+    HailuoError,
+    SavingError,
+    SetupError,
+    TaskStopped,
+    UnknownTask,
+    UsageError,
+)
 from hailuo_nb.media.sources import find_image
 from hailuo_nb.session import recovery, settling
 from hailuo_nb.session.clip_dispatch import _MadeElsewhere
@@ -308,6 +316,31 @@ def test_a_moved_folder_is_found_again(session: Session, tmp_path: Path) -> None
     task.video.parent.rename(moved)
     session.config = dataclasses.replace(session.config, videos=moved)
     assert session.dispatch.submit(order("moved")).video == moved / task.video.name
+
+
+@pytest.mark.parametrize("asks", ["resume", "resume it", "the cell"])
+def test_a_clip_whose_folder_is_lost_goes_to_that_of_today(
+    session: Session, stage: Stage, tmp_path: Path, asks: str
+) -> None:
+    """A disk that is gone or full does not keep a paid clip away: another folder is set."""
+    prompt = f"homeless, {asks}"
+    task = session.dispatch.submit(order(prompt)).wait(60)
+    assert task.video is not None
+    clip = task.video
+    shutil.rmtree(clip.parent)
+    clip.parent.touch()
+    (lost,) = recovery.resume(session, [task.id])
+    with pytest.raises(SavingError, match="set HAILUO_VIDEOS to another folder and run %reload_"):
+        lost.wait(60)
+    session.config = dataclasses.replace(session.config, videos=tmp_path / "elsewhere")
+    if asks == "the cell":
+        session.dispatch.submit(session.dispatch.looked_up(order(prompt)))
+    else:
+        recovery.resume(session, [task.id] if asks == "resume it" else [])
+    found = session.dispatch.find(task.id)
+    assert found is not None
+    assert found.wait(60).video == tmp_path / "elsewhere" / clip.name
+    assert prompts(stage).count(prompt) == 1
 
 
 def test_images_wait_on_disk_until_they_are_sent(session: Session, stage: Stage) -> None:

@@ -19,7 +19,7 @@ REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 CODE = re.compile(
     rf"%%?hailuo(?:\?| (?:{'|'.join(VERBS)})\b(?: NAME)?)?|--[a-z]+(?:-[a-z]+)*"
-    r"|(?:HAILUO|KIE)_[A-Z_]+(?:=\w+)?|(?:sample|clip):\w+"
+    r"|%reload_ext hailuo_nb|(?:HAILUO|KIE)_[A-Z_]+(?:=\w+)?|(?:sample|clip):\w+"
 )
 """What is typed as it stands."""
 
