@@ -35,7 +35,7 @@ async function refused() {
   if (!("Notification" in window)) return `This browser has no notices. ${TITLE_ONLY}`;
   const answer = await Notification.requestPermission().catch(() => "denied");
   if (answer === "granted") return "";
-  return `The browser refuses notices of this page: its settings of the site allow them. ${TITLE_ONLY}`;
+  return `The browser refuses notices from this page; its settings for the site can allow them. ${TITLE_ONLY}`;
 }
 
 /** The mark outlives the view, which what is saved takes the place of, and each title that the host sets. */
