@@ -254,7 +254,8 @@ def _queue_words(place: int, wait_s: float | None) -> str:
     if wait_s is None:
         return f"{words}."
     shown_s = round(wait_s) if wait_s < MINUTES_FROM_S else 60 * round(wait_s / 60)
-    return f"{words}, to be sent in about {time_words(shown_s)}."
+    when = f"in about {time_words(shown_s)}" if shown_s else "at once"
+    return f"{words}, to be sent {when}."
 
 
 def _failure(record: Record) -> HailuoError:

@@ -49,6 +49,8 @@ def test_a_place_in_a_classs_queue_is_told_while_it_stands_there(
     assert task.snapshot.note == "Number 41 in your class's queue, to be sent in about 4 min."
     service.say(RECORD, {"code": 200, "data": queued | {"promptsShown": True}})
     until(lambda: "Your teacher sees your prompts. Number 41" in (task.snapshot.note or ""))
+    service.say(RECORD, {"code": 200, "data": queued | {"queuePlace": 1, "queueWait": 0.2}})
+    until(lambda: task.snapshot.note == "Number 1 in your class's queue, to be sent at once.")
     hostile = {"state": "waiting", "queuePlace": "<b>", "queueWait": -1, "promptsShown": "<b>"}
     service.say(RECORD, {"code": 200, "data": hostile})
     until(lambda: task.snapshot.note is None)
