@@ -1011,4 +1011,20 @@ ROWS: tuple[Mutant, ...] = (
         new="env=dict(os.environ),",
         tests=("tests/keep/test_process.py",),
     ),
+    Mutant(
+        name="the name that a task had is lost where another cell calls it",
+        file="hailuo_nb/session/take_up.py",
+        old="            self._keep_name(task)\n",
+        new="",
+        tests=("tests/session/test_names_kept.py",),
+    ),
+    Mutant(
+        name="a paid clip whose folder is lost waits for that folder",
+        file="hailuo_nb/session/take_up.py",
+        old="            self._here.history.move(known.id, here)\n",
+        new="            pass\n",
+        tests=(
+            "tests/session/test_recovery.py::test_a_clip_whose_folder_is_lost_goes_to_that_of_today",
+        ),
+    ),
 )
