@@ -90,7 +90,8 @@ def seen(image: Image) -> Seen:
 
 def is_transparent(image: Image) -> bool:
     """Tell whether a picture has pixels, or a colour, through which a ground may be seen."""
-    return image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info
+    through = image.palette is not None and image.palette.mode == "RGBA"
+    return image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info or through
 
 
 def image_poster(data: bytes) -> str:

@@ -58,6 +58,14 @@ def test_a_poster_is_made_of_any_mode(mode: str) -> None:
     assert opened(image_poster(image_bytes(size=(60, 40), mode=mode))).size == (60, 40)
 
 
+def test_a_palette_may_hold_transparent_colours() -> None:
+    """As of a picture that was quantized here: the colour hidden under them is not shown."""
+    cutout = PIL.Image.new("RGBA", (60, 40), (255, 0, 255, 0))
+    cutout.paste((0, 0, 0, 255), (20, 10, 40, 30))
+    shown = opened(poster(cutout.quantize()))
+    assert near(shown.crop((0, 0, 8, 8)), WHITE)
+
+
 def test_a_small_image_is_not_blown_up() -> None:
     """A poster is never larger than its image."""
     assert opened(image_poster(image_bytes(size=(40, 30)))).size == (40, 30)
