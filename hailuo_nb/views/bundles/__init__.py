@@ -16,6 +16,7 @@ Name = Literal[
     "grid",
     "heal",
     "judge",
+    "kit",
     "loader",
     "panel",
     "tabs",
@@ -23,7 +24,12 @@ Name = Literal[
 ]
 
 
+SHARING: tuple[Name, ...] = ("grid", "judge", "panel")
+"""Those that have the player; they take it from the kit, which lies there once for all of them."""
+
+
 @cache
 def bundle(name: Name) -> str:
     """Return a bundle's text without its first line, which says what it was made of."""
-    return (Path(__file__).parent / f"{name}.js").read_text("utf-8").partition("\n")[2]
+    own = (Path(__file__).parent / f"{name}.js").read_text("utf-8").partition("\n")[2]
+    return bundle("kit") + own if name in SHARING else own

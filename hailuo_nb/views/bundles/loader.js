@@ -1,3 +1,3 @@
-// loader.js f66f570607e0a15f3fafe306e94fcb3bb44dbd8a58eaefc0918d33d77e5b1135
+// loader.js 099a0877da6d3b5be01461720e9702a3b348feb0518de77a6f34b62d2e7b6e5d
 var n=new Map;async function c(t,e){for(let o=50;;o-=1)try{return await t.get_model(e)}catch(r){if(!o)throw r;await new Promise(a=>setTimeout(a,200))}}async function d(t,e){let o=await c(t,e),r=document.createElement("style");r.textContent=o.get("looks"),document.head.append(r);let a=URL.createObjectURL(new Blob([o.get("source")],{type:"text/javascript"}));try{return(await import(a)).default}finally{URL.revokeObjectURL(a)}}var s={async render(t){let e=t.model.get("code");n.has(e)||n.set(e,d(t.model.
 widget_manager,e));try{return(await n.get(e)).render(t)}catch(o){throw n.delete(e),o}}};export{s as default};
