@@ -27,6 +27,7 @@ SPEED = 20.0
 CREDITS = 1_000_000.0
 END_S = 10.0
 LOGGER = "hailuo_nb.simulator"
+OTHER = "Name another with --database."
 
 
 @contextmanager
@@ -79,10 +80,12 @@ def begin(books: Books, *, is_practice: bool) -> None:
 def _note(is_practice: bool, connection: Connection) -> None:
     before = connection.scalar(select(service.c.is_practice))
     if before is None:
+        if is_practice and connection.scalar(select(task.c.id).limit(1)) is not None:
+            raise SetupError("The database may hold a real class.", advice=OTHER)
         connection.execute(insert(service).values(id=1, is_practice=is_practice))
     elif before != is_practice:
         whose = "practice: its queue is not for the service" if before else "a real class"
-        raise SetupError(f"The database holds {whose}.", advice="Name another with --database.")
+        raise SetupError(f"The database holds {whose}.", advice=OTHER)
     if is_practice:
         lost = update(task).where(task.c.state == "running")
         connection.execute(lost.values(state="queued", phase=None, upstream=None, sent=None))

@@ -45,6 +45,17 @@ def test_what_is_practised_is_never_sent_for_money(url: str, *, was_practice: bo
             begin(books, is_practice=not was_practice)
 
 
+def test_a_queue_from_before_databases_said_whose_it_is_is_not_practised_with(url: str) -> None:
+    """A class that was served before is real until somebody says otherwise."""
+    with closing(Books(url)) as books:
+        books.create()
+        name = ordered(books)
+        with pytest.raises(SetupError, match="--database"):
+            begin(books, is_practice=True)
+        begin(books, is_practice=False)
+        assert books.now(lambda one: one.scalar(select(task.c.id))) == name
+
+
 @pytest.mark.parametrize("is_practice", [True, False])
 def test_clips_of_a_simulator_that_has_ended_are_queued_again(
     url: str, *, is_practice: bool
