@@ -191,11 +191,12 @@ def _days(flag: str, said: object, today: date) -> tuple[float, float] | None:
     if said is None:
         return None
     try:
-        if isinstance(said, datetime):
-            said = said.date()
-        first, last = (said, said) if isinstance(said, date) else days_of(flag, str(said), today)
+        if isinstance(said, date):  # or what can stand for one, such as pandas' NaT, which is none
+            first = last = date(said.year, said.month, said.day)
+        else:
+            first, last = days_of(flag, str(said), today)
         return _begins(first), math.inf if last == date.max else _begins(last + timedelta(days=1))
-    except ValueError:
+    except (TypeError, ValueError):
         raise OptionError(f"{flag} takes a day, not {brief(str(said), 40)!r}.") from None
 
 
