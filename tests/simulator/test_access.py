@@ -174,9 +174,10 @@ def test_a_given_token_is_printed_nowhere_and_handed_to_nobody(start):
     sim.http.headers[HEADER] = "of-the-command-line"
     sim.create_id()
     assert sim.http.get("/_sim/health").status_code == 200
-    workers = wait_for(psutil.Process(sim.process.pid).children)
-    for worker in workers:
-        wait_for(worker.cmdline)
+    own = psutil.Process(sim.process.pid)
+    for worker in wait_for(own.children):
+        # Between fork and exec it still has its parent's words and variables.
+        wait_for(lambda worker=worker: worker.cmdline() not in ([], own.cmdline()))
         assert "HAILUO_SIMULATOR_TOKEN" not in worker.environ()
         assert "of-the-command-line" not in " ".join(worker.cmdline())
     assert sim.close() == 0
