@@ -257,7 +257,7 @@ def experiment(
 
 
 def promote(
-    *found: str | Path | Task | Experiment | Sequence[Task],
+    *found: Meant,
     top: int | str | None = None,
     model: str | None = None,
     resolution: str | None = None,
@@ -448,7 +448,7 @@ def history(
 
 
 def judge(
-    *found: str | Path | Task | Experiment | Sequence[Task],
+    *found: Meant,
     judge: str = "me",
     add: str | Path | Sequence[str | Path] = (),
     export: str | Path | None = None,

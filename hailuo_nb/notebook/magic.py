@@ -93,7 +93,7 @@ def run_cell(line: str, cell: str) -> object:
         return plan
     made = api.carry_out(plan)
     if asked.name is not None:
-        lookup.bind(api.session(), asked.name, made)
+        api.session().host.bind(asked.name, made)
     if isinstance(made, Task):
         display.show(api.session(), made, plan.found)
     else:

@@ -22,7 +22,7 @@ from hailuo_nb.errors import KeyInCell, OptionError, UsageError
 from hailuo_nb.notebook.help import CELL_HELP, help_line
 from hailuo_nb.session import simulator_process
 from hailuo_nb.session.lives import earlier_words
-from hailuo_nb.session.lookup import bind, bind_again, check_name, find
+from hailuo_nb.session.lookup import bind_again, check_name, find
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.shell import Progress
 from hailuo_nb.store.credentials import store_key
@@ -144,7 +144,7 @@ def _promote(words: list[str]) -> object:
     check_name(here, name)
     made = api.carry_out(plan)
     if name is not None:
-        bind(here, name, made)
+        here.host.bind(name, made)
     api.show(made)
     return None
 

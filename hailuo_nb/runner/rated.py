@@ -18,6 +18,7 @@ from hailuo_nb.core.rating import (
     with_tag,
     without_tag,
 )
+from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.values import flag
 from hailuo_nb.errors import SavingError
 from hailuo_nb.runner.engine import Engine
@@ -87,12 +88,16 @@ class Rated:
         job = self._job
         id, known = job.snapshot.id, job.snapshot.rating
         after = job.journal.rate(id, lambda now: change(known if now is None else now))
-        self._engine.start(_tell(job, after)).result(TELL_TIMEOUT_S)
+        self._show(lambda now: replace(now, rating=after))
         video = job.snapshot.video
         if video is not None and video.with_suffix(".json").is_file():
             with suppress(SavingError):
                 job.files.write_sidecar(job.snapshot)
         return after
+
+    def _show(self, change: Callable[[Snapshot], Snapshot]) -> None:
+        """Tell all who look of what need not be recorded; waits until they know."""
+        self._engine.start(_mirror(self._job, change)).result(TELL_TIMEOUT_S)
 
 
 class Tags(MutableSet[str]):
@@ -128,5 +133,5 @@ class Tags(MutableSet[str]):
         return f"{{{', '.join(map(repr, self))}}}"
 
 
-async def _tell(job: Job, rating: Rating) -> None:
-    job.mirror(replace(job.snapshot, rating=rating))
+async def _mirror(job: Job, change: Callable[[Snapshot], Snapshot]) -> None:
+    job.mirror(change(job.snapshot))

@@ -29,7 +29,7 @@ from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.interfaces import Observer
 from hailuo_nb.runner.job import Job
 from hailuo_nb.runner.lifecycle import request_stop
-from hailuo_nb.runner.rated import TELL_TIMEOUT_S, Rated
+from hailuo_nb.runner.rated import Rated
 
 SLICE_S = 0.1
 """Waiting is cut into slices so that Interrupt takes effect at once."""
@@ -190,11 +190,11 @@ class Task(Rated):
 
     def add_measured(self, found: Mapping[str, Measured]) -> None:
         """Tell what was measured of its clip to all who look; waits until they know."""
-        self._engine.start(_add_measured(self._job, found)).result(TELL_TIMEOUT_S)
+        self._show(lambda now: replace(now, measured={**now.measured, **found}))
 
     def add_pictures(self, pictures: Pictures) -> None:
         """Show the pictures of its clip to all who look; waits until they know."""
-        self._engine.start(_add_pictures(self._job, pictures)).result(TELL_TIMEOUT_S)
+        self._show(lambda now: replace(now, poster=pictures.poster or None, strip=pictures.strip))
 
     def stop(self) -> None:
         """Stop watching. A task that was sent goes on at the service and may be charged."""
@@ -229,14 +229,6 @@ class Task(Rated):
         if self.state == "done":
             return self
         raise _as_task_error(error, self._job.snapshot)
-
-
-async def _add_pictures(job: Job, pictures: Pictures) -> None:
-    job.mirror(replace(job.snapshot, poster=pictures.poster or None, strip=pictures.strip))
-
-
-async def _add_measured(job: Job, found: Mapping[str, Measured]) -> None:
-    job.mirror(replace(job.snapshot, measured={**job.snapshot.measured, **found}))
 
 
 def _slice_s(deadline: float | None) -> float:

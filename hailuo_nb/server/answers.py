@@ -170,7 +170,6 @@ def _drawn(
         Facts(
             snapshot=one,
             label=place.label,
-            coordinates=place.coordinates,
             src=_address(one.id, base_url) if one.video is not None else None,
         )
         for one, place in zip(snapshots, study.places, strict=True)

@@ -12,15 +12,13 @@ from hailuo_nb.errors import StoreError, UsageError
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.lives import lives
-from hailuo_nb.session.lookup import find, named, numbered
+from hailuo_nb.session.lookup import Meant, find, named, numbered
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.experiments import Recorded
 
 CLIP = "clip"
 """The axis of clips that stand by themselves."""
-
-Meant = str | Path | Task | Experiment | Sequence[Task]
 
 
 def drafts_of(

@@ -181,11 +181,6 @@ def near_words(here: Session, name: str) -> str:
     return f" Did you mean {near[0]}?" if near else ""
 
 
-def bind(here: Session, name: str, made: Task | Experiment) -> None:
-    """Make a task or experiment a variable of the notebook."""
-    here.host.bind(name, made)
-
-
 def bind_again(here: Session, found: Task | Experiment) -> None:
     """Make a task or experiment the variable that it was, if the history knows it by this name.
 
@@ -201,7 +196,7 @@ def bind_again(here: Session, found: Task | Experiment) -> None:
     known = here.history.get(found.id) if isinstance(found, Task) else found
     if known is not None and known.name == found.name:
         check_name(here, found.name)
-        bind(here, found.name, found)
+        here.host.bind(found.name, found)
 
 
 def check_name(here: Session, name: str | None) -> None:

@@ -192,8 +192,8 @@ class Measuring:
         built_in = self._built_in(one, snapshot, [row for row in due if not row.own])
         found = built_in | {row.key: _by_own(row, video) for row in due if row.own}
         sound = {key for key, measured in found.items() if measured.version}
-        self._in_vain |= {(snapshot.id, row.key, row.version) for row in due} - {
-            (snapshot.id, row.key, row.version) for row in due if row.key in sound
+        self._in_vain |= {
+            (snapshot.id, row.key, row.version) for row in due if row.key not in sound
         }
         if found and not self._closed:
             self._keep(one.now, video, {key: found[key] for key in sound})

@@ -46,7 +46,7 @@ _Answer = TypeVar("_Answer")
 class View(Protocol):
     """Something on the page that shows a task."""
 
-    def settle_again(self, snapshot: Snapshot) -> None:
+    def settle_again(self) -> None:
         """Publish a final state once more, from the running cell."""
 
     def follow_again(self, id: str) -> None:

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from hailuo_nb.core.fork import ProcessLock
-from hailuo_nb.core.study import Place
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import HailuoError, StoreError
 from hailuo_nb.media.posters import thumbnail
@@ -27,14 +26,12 @@ from hailuo_nb.views.desk import open_desk
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.grid.grid import grid_look
 from hailuo_nb.views.healing import Healing
-from hailuo_nb.views.look import Look, Placed
+from hailuo_nb.views.look import Look
 from hailuo_nb.views.output import Output
 from hailuo_nb.views.reports.history import NOTHING, history_html, history_text
 from hailuo_nb.views.sources import Allowance, allowance_of, source_of
 
 ROWS_SHOWN = 20
-
-_ALONE = Place(label="")
 
 
 def show(here: Session, task: Task, found: str = "") -> None:
@@ -45,7 +42,7 @@ def show(here: Session, task: Task, found: str = "") -> None:
     leading: list[Facts] = []
     with suppress(StoreError):  # the card is good without it
         leading = [_reached(here, one.snapshot) for one in task.chain[:-1]]
-    _View(here, [task]).show(card_look(found, chain_of(leading, thumbnail)), [_ALONE])
+    _View(here, [task]).show(card_look(found, chain_of(leading, thumbnail)), [""])
 
 
 def _reached(here: Session, snapshot: Snapshot) -> Facts:
@@ -66,7 +63,9 @@ def show_experiment(here: Session, shown: Experiment) -> None:
         notes=study.notes,
         win_rates=_win_rates(here, shown),
     )
-    _View(here, shown, shown.try_again, study.digest).show(look, shown.places)
+    _View(here, shown, shown.try_again, study.digest).show(
+        look, [place.label for place in shown.places]
+    )
 
 
 def _win_rates(here: Session, shown: Experiment) -> Sequence[float | None]:
@@ -84,9 +83,8 @@ def settle(here: Session, tasks: Sequence[Task]) -> None:
 
     Headless runners keep only what belongs to the running cell.
     """
-    views = {view: task for task in tasks for view in here.views.get(task.id, [])}
-    for view, task in views.items():
-        view.settle_again(task.snapshot)
+    for view in dict.fromkeys(view for task in tasks for view in here.views.get(task.id, [])):
+        view.settle_again()
 
 
 def clips_of(here: Session, shown: Iterable[tuple[str, Snapshot]]) -> list[Facts]:
@@ -131,11 +129,11 @@ class _View:
         self._study = study
         self._retrying = ProcessLock()
 
-    def show(self, look: Look, cells: Sequence[Placed]) -> None:
+    def show(self, look: Look, labels: Sequence[str]) -> None:
         """Draw it in the running cell, and follow its tasks from now on."""
         self.output = Output(
             look=look,
-            cells=cells,
+            labels=labels,
             publish=self._here.host.publish,
             on_stop=lambda at: self._shown[at].stop(),
             on_retry=self.retry,
@@ -145,11 +143,11 @@ class _View:
                 self._here.host.publish,
                 self._here.runner().engine.later,
                 study=self._study,
-                labels=[cell.label for cell in cells],
+                labels=labels,
             ),
         )
         first: list[Snapshot] = []
-        for at in range(len(cells)):
+        for at in range(len(labels)):
             self.follow(at, first.append)
         self.output.show(first)
         open_desk(self._here)
@@ -177,7 +175,7 @@ class _View:
                 return
         self.follow(at, partial(self._tell, at))
 
-    def settle_again(self, snapshot: Snapshot) -> None:
+    def settle_again(self) -> None:
         """Publish the end once more."""
         self.output.settle_again()
 

@@ -49,14 +49,11 @@ class Facts:
         The clip's address as seen from the notebook; None where there is no clip. A
         relative path, http(s) or a ``data:`` URI, or `AWAY` where the
         output has no room for it; anything else counts as None.
-    coordinates
-        Its place in an experiment: pairs of axis and value.
     """
 
     snapshot: Snapshot
     label: str = ""
     src: str | None = None
-    coordinates: tuple[tuple[str, str], ...] = ()
 
     @property
     def request(self) -> Request:

@@ -20,13 +20,20 @@ from hailuo_nb.views.bundles import Name, bundle
 
 
 class Reachable:
-    """Mixed into a widget, whose messages then go to the subshell that the page names.
+    """Mixed into a widget: it can be shown, and its messages go to the subshell the page names.
 
     ipykernel sends them where the message came from under which the widget was last heard: for
     one that speaks from a thread that may be a subshell of somebody else's, gone since.
     """
 
     comm: Any
+    model_id: Any
+
+    @property
+    def view_data(self) -> dict[str, Any]:
+        """What an output shows the widget by, by media type."""
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        return {"application/vnd.jupyter.widget-view+json": view}
 
     def _send(self, msg: Any, buffers: Any = None) -> None:
         super()._send(msg, buffers)  # type: ignore[misc]

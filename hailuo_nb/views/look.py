@@ -21,20 +21,6 @@ class Publish(Protocol):
         ...
 
 
-class Placed(Protocol):
-    """What tells one clip from the others there, such as `hailuo_nb.core.matrix.Cell`."""
-
-    @property
-    def label(self) -> str:
-        """What to call it; unique in its output."""
-        ...
-
-    @property
-    def coordinates(self) -> tuple[tuple[str, str], ...]:
-        """Pairs of axis and value."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """How a kind of view looks: pure functions of its clips.

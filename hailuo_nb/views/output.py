@@ -19,7 +19,7 @@ from hailuo_nb.core.fork import ProcessLock
 from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.healing import Healing
-from hailuo_nb.views.look import Look, Placed, Publish
+from hailuo_nb.views.look import Look, Publish
 from hailuo_nb.views.sources import awaits_picture, clip_of, picture_of, source_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ PLAYING_S = 20.0
 HELD_S = 600.0
 """So long the saved HTML waits for somebody who plays."""
 
-_WIDGET = "application/vnd.jupyter.widget-view+json"
 _log = logging.getLogger("hailuo_nb")
 
 
@@ -45,8 +44,8 @@ class Output:
     ----------
     look
         How it looks.
-    cells
-        Label and coordinates of each clip.
+    labels
+        What tells each clip from the others.
     publish
         Sends a bundle; wraps the display publisher saved at load.
     on_stop, on_retry
@@ -64,7 +63,7 @@ class Output:
         self,
         *,
         look: Look,
-        cells: Sequence[Placed],
+        labels: Sequence[str],
         publish: Publish,
         on_stop: Callable[[int], None],
         on_retry: Callable[[int], None],
@@ -74,7 +73,7 @@ class Output:
     ) -> None:
         self.display_id = f"hailuo-{uuid.uuid4().hex}"
         self._look = look
-        self._cells = tuple(cells)
+        self._labels = tuple(labels)
         self._publish = publish
         self._on_stop = on_stop
         self._on_retry = on_retry
@@ -179,7 +178,7 @@ class Output:
 
     def _settle(self, *, at_once: bool = False) -> None:
         if self._widget is not None:  # who watches has the pictures, and keeps them
-            names = [f"poster_{at}" for at in range(len(self._cells))]
+            names = [f"poster_{at}" for at in range(len(self._labels))]
             self._widget.change(self._traits(sorted(self._changed), self._widget.posters))
             self._widget.change(dict.fromkeys(names, "") | {"posters": []})
         self._changed.clear()
@@ -199,7 +198,7 @@ class Output:
     def _heal(self) -> None:
         """Have what stands below know the tasks of now; a view that is not live has nothing."""
         if self._healing is not None and self._widget is not None and not self._is_over():
-            shown = [self._last[at] for at in range(len(self._cells))]
+            shown = [self._last[at] for at in range(len(self._labels))]
             self._healing.show(self.display_id, shown, self._widget.pulse)
 
     def _save_held(self) -> None:
@@ -237,7 +236,7 @@ class Output:
         if self._widget is None:
             return
         posters = self._posters(self._clips())
-        cells = range(len(self._cells))
+        cells = range(len(self._labels))
         self._widget.change({"posters": posters} | self._traits(cells, posters))
         self._send(self._live_bundle(self._widget), update=True)
 
@@ -267,8 +266,7 @@ class Output:
         return self._live_bundle(self._widget)
 
     def _live_bundle(self, widget: "Live") -> dict[str, Any]:
-        view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
-        return {_WIDGET: view, **self._bundle()}
+        return {**widget.view_data, **self._bundle()}
 
     def _posters(self, clips: Sequence[Facts]) -> list[str]:
         return list(dict.fromkeys(clip.pictures for clip in clips if clip.poster))
@@ -287,7 +285,7 @@ class Output:
             seen = clip.pictures
             traits[f"cell_{index}"] = self._look.tile(clip)
             traits[f"poster_{index}"] = f"#{posters.index(seen)}" if seen in posters else seen
-        of_all = [Facts(snapshot=self._last[index]) for index in range(len(self._cells))]
+        of_all = [Facts(snapshot=self._last[index]) for index in range(len(self._labels))]
         return traits | {"progress": self._look.progress(of_all)}
 
     def _bundle(self) -> dict[str, Any]:
@@ -297,15 +295,14 @@ class Output:
         return bundle | ({"image/jpeg": picture.partition(",")[2]} if picture else {})
 
     def _clips(self) -> list[Facts]:
-        return [self._clip(index) for index in range(len(self._cells))]
+        return [self._clip(index) for index in range(len(self._labels))]
 
     def _clip(self, index: int) -> Facts:
-        cell, snapshot = self._cells[index], self._last[index]
+        snapshot = self._last[index]
         return Facts(
-            label=cell.label,
+            label=self._labels[index],
             snapshot=snapshot,
             src=source_of(snapshot, self._locate),
-            coordinates=cell.coordinates,
         )
 
     def _send(self, data: dict[str, Any], *, update: bool) -> None:

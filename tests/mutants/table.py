@@ -987,7 +987,7 @@ ROWS: tuple[Mutant, ...] = (
         name="a card stays unsure where its task goes on",
         file="hailuo_nb/session/session.py",
         old="            view.follow_again(now.id)\n",
-        new="            view.settle_again(now)\n",
+        new="            view.settle_again()\n",
         tests=("tests/server/test_callbacks.py",),
     ),
     Mutant(

@@ -48,7 +48,7 @@ class Sample:
     def clips(self, src: str | None = "hailuo_videos/k3f9x2m7.mp4") -> list[Facts]:
         """Return a clip for each cell."""
         return [
-            Facts(label=cell.label, snapshot=shot, src=src, coordinates=cell.coordinates)
+            Facts(label=cell.label, snapshot=shot, src=src)
             for cell, shot in zip(self.cells, self.snapshots, strict=True)
         ]
 

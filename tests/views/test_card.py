@@ -9,7 +9,6 @@ from typing import Any
 import nbformat
 import pytest
 
-from hailuo_nb.core.study import Place
 from hailuo_nb.core.task import Snapshot, State
 from hailuo_nb.views.card.card import card_look
 from hailuo_nb.views.output import Output
@@ -56,7 +55,7 @@ class Card:
             "locate": lambda path: f"clips/{path.name}",
             "later": self.clock.later,
         }
-        self.output = Output(look=card_look(found), cells=[Place(label="")], **(given | changes))
+        self.output = Output(look=card_look(found), labels=[""], **(given | changes))
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw it."""

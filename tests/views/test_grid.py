@@ -67,7 +67,7 @@ class Notebook:
         """Return a grid that publishes here."""
         given: dict[str, Any] = {
             "look": grid_look(of.axes, of.cells, of.left_out, plan_words=PLAN),
-            "cells": of.cells,
+            "labels": [cell.label for cell in of.cells],
             "publish": self.publish,
             "on_stop": self.stopped.append,
             "on_retry": self.retried.append,

@@ -34,7 +34,6 @@ from hailuo_nb.notebook.panel.quote import (
 )
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session import lookup
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.views.desk import open_desk
@@ -44,7 +43,6 @@ from hailuo_nb.views.panel.reading import Message
 from hailuo_nb.views.panel.widget import FAULT, Answer, Handler, PanelWidget
 
 _log = logging.getLogger("hailuo_nb")
-_WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 class Panel(PanelWidget):
@@ -160,7 +158,7 @@ class Panel(PanelWidget):
         finally:
             self.retell()
         if name := self.settings.get(NAME):
-            lookup.bind(self.here, name, made)
+            self.here.host.bind(name, made)
         return made
 
     def fill(self, prompt: str, settings: Mapping[str, Any]) -> None:
@@ -199,9 +197,8 @@ class Panel(PanelWidget):
 
     def _ipython_display_(self, **_: Any) -> None:
         """Show the panel's place; the live panel finds it there, the saved notebook keeps it."""
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         open_desk(self.here)  # for clips that are compared in it
-        self._saved.show(self.prompt, self.settings, {_WIDGET: view})
+        self._saved.show(self.prompt, self.settings, self.view_data)
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what a page sets, with one quote for all of it."""

@@ -60,7 +60,10 @@ def export_page(
         Markup of what was voted, and the element of what the page carries for those who take
         it in.
     """
-    held = [clip if _is_held(clip) else _without_address(clip) for clip in clips]
+    held = [
+        clip if clip.address is None or is_embedded(clip.address) else replace(clip, src=None)
+        for clip in clips
+    ]
     made = "".join(_made(clip) for clip in held)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -128,11 +131,3 @@ def _made_of(clip: Facts) -> dict[str, str]:
         "notes": " ".join(clip.warnings),
         **clip.judgement,
     }
-
-
-def _is_held(clip: Facts) -> bool:
-    return clip.address is None or is_embedded(clip.address)
-
-
-def _without_address(clip: Facts) -> Facts:
-    return replace(clip, src=None)

@@ -18,6 +18,7 @@ from hailuo_nb.views.grid.layout import (
     CELL_PX_MAX,
     Board,
     Layout,
+    PlacedCell,
     Spot,
     cell_px_min,
     head_px,
@@ -32,7 +33,7 @@ from hailuo_nb.views.grid.words import (
     shared_words,
     summary_words,
 )
-from hailuo_nb.views.look import Look, Placed
+from hailuo_nb.views.look import Look
 from hailuo_nb.views.paper import sheet_picture
 from hailuo_nb.views.text import aligned, fold, fold_reason, one_line, plain
 
@@ -46,7 +47,7 @@ _HEADS = ("label", "state", "credits", "file")
 
 def grid_look(
     axes: Sequence[Axis],
-    cells: Sequence[Placed],
+    cells: Sequence[PlacedCell],
     left_out: Sequence[LeftOut] = (),
     *,
     plan_words: str,

@@ -23,7 +23,6 @@ from hailuo_nb.views.judge.result import result_html, result_text
 from hailuo_nb.views.live import Live
 from hailuo_nb.views.text import AWAY, plain
 
-_WIDGET = "application/vnd.jupyter.widget-view+json"
 PACE_VOTES = 10
 """From so many votes on it is said how many more may be needed."""
 
@@ -71,9 +70,8 @@ class Booth:
             "clip": self._clip,
         }
         ballot = self._state(self._judging.ballot())
-        self._view = view = JudgeView(name="judge", heard=heard, ballot=ballot)
-        model = {"version_major": 2, "version_minor": 0, "model_id": view.model_id}
-        self._publish({_WIDGET: model, **self._bundle()}, update=False)
+        self._view = JudgeView(name="judge", heard=heard, ballot=ballot)
+        self._publish({**self._view.view_data, **self._bundle()}, update=False)
 
     def _heard(
         self, does: Callable[[Message], Ballot], **more: str

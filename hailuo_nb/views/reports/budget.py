@@ -5,39 +5,25 @@ the tables say the same in figures.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hailuo_nb.core.budget import CELL_CREDITS_MAX, DAYS, Cap, Entry, Per, Report
 from hailuo_nb.core.models import short_name
 from hailuo_nb.core.pricing import PRICES_AS_OF, amount_words
-from hailuo_nb.views.reports.budget_plot import Bar, plot_svg
+from hailuo_nb.views.reports.budget_plot import BudgetRow, plot_svg
 from hailuo_nb.views.text import escaped, isolated, plain
+from hailuo_nb.views.tile import BORDER
 
 ROWS_MAX = 8
 BAR_CHARS = 20
 EARLIER = "earlier"
 NO_NAME = "(unknown)"
 _LINE = "var(--jp-border-color2,var(--vscode-panel-border,#80808066))"
-_FIGURE = (
-    "box-sizing:border-box;max-width:640px;margin:4px 0;padding:14px 16px 10px 16px;"
-    f"border:1px solid #80808066;border-color:{_LINE};border-radius:8px;"
-    "font-size:13px;line-height:1.5;"
-    "font-family:var(--jp-ui-font-family,var(--vscode-font-family,system-ui,sans-serif))"
-)
+_FIGURE = f"{BORDER};max-width:640px;padding:14px 16px 10px 16px"
 _QUIET = "font-size:12px;opacity:0.78"
 _TABLES = "display:flex;flex-wrap:wrap;align-items:flex-start;gap:12px 36px"
 _NUMBER = "text-align:right;padding:1px 0 1px 14px;font-variant-numeric:tabular-nums"
 _LABEL = "text-align:left;padding:1px 0;font-weight:400;overflow-wrap:anywhere"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetRow:
-    """One line of a table: what it is about, and its credits."""
-
-    label: str
-    spent: float
-    held: float
 
 
 def budget_text(report: Report) -> str:
@@ -58,7 +44,7 @@ def budget_html(report: Report) -> str:
     facts = "".join(_tile(name, words) for name, words in _facts(report))
     caps = "<br>".join(escaped(cap_words(report, per)) for per in ("day", "session"))
     notes = "<br>".join(escaped(words) for words in _notes(report))
-    plot = plot_svg(_bars(report), cap=_day_cap(report)) if report.entries else ""
+    plot = plot_svg(_days(report), cap=_day_cap(report)) if report.entries else ""
     tables = "".join(_html_table(title, rows) for title, rows in _tables(report))
     rest = tables or '<p style="margin:0">Nothing was paid for yet.</p>'
     return (
@@ -118,12 +104,12 @@ def _tables(report: Report) -> list[tuple[str, list[BudgetRow]]]:
     ]
 
 
-def _bars(report: Report) -> list[Bar]:
-    """Return one bar for each of the last 14 days, the oldest first."""
+def _days(report: Report) -> list[BudgetRow]:
+    """Return one row for each of the last 14 days, the oldest first."""
     rows = {row.label: row for row in _summed(report.entries, lambda entry: entry.day)}
-    none = BudgetRow(label="", spent=0.0, held=0.0)
-    found = [(day, rows.get(day, none)) for day in _last_days(report)]
-    return [Bar(label=day, spent=row.spent, held=row.held) for day, row in found]
+    return [
+        rows.get(day) or BudgetRow(label=day, spent=0.0, held=0.0) for day in _last_days(report)
+    ]
 
 
 def _by_day(report: Report) -> list[BudgetRow]:

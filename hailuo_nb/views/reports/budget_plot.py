@@ -19,15 +19,15 @@ _QUIET = "font-size:11px;opacity:0.78"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One day: its date, and its credits spent and held."""
+class BudgetRow:
+    """What it is about, such as a day, and the credits spent and held for it."""
 
     label: str
     spent: float
     held: float
 
 
-def plot_svg(bars: Sequence[Bar], *, cap: Cap | None) -> str:
+def plot_svg(bars: Sequence[BudgetRow], *, cap: Cap | None) -> str:
     """Return the plot with its dates and its key.
 
     Parameters
@@ -54,7 +54,7 @@ def plot_svg(bars: Sequence[Bar], *, cap: Cap | None) -> str:
     )
 
 
-def _bar(bar: Bar, place: int, top: float) -> str:
+def _bar(bar: BudgetRow, place: int, top: float) -> str:
     left = place * STEP_PX + (STEP_PX - BAR_PX) / 2
     spent_px, held_px = (HEIGHT_PX * part / top for part in (bar.spent, bar.held))
     return _rect(left, HEIGHT_PX - spent_px, spent_px, 1.0) + _rect(
@@ -105,7 +105,7 @@ def _swatch(opacity: float) -> str:
     return f'<span style="color:{_INK};opacity:{opacity:g}">■</span>'
 
 
-def _label(bars: Sequence[Bar]) -> str:
+def _label(bars: Sequence[BudgetRow]) -> str:
     days = [
         f"{bar.label} {amount_words(bar.spent)} spent, {amount_words(bar.held)} held"
         for bar in bars
