@@ -15,6 +15,9 @@ from hailuo_nb.simulator.validation import RefusedError
 
 BODY_CAP_BYTES = 1_000_000
 FRESH_S = 3.0
+UNDER_WAY_MAX = 100
+"""Tasks of one account that have not ended: one more is refused, and not queued."""
+
 LOG_LIFE_S = 61 * 86400.0
 """Two months: so long is a task told of."""
 
@@ -58,12 +61,17 @@ class CreateTaskHandler(ApiHandler):
 
     def _refuse(self) -> None:
         faults = self.service.faults
-        if self.service.settings.rate_limit and not self.service.creates.admits(self.account):
+        if self.service.settings.rate_limit and not self._is_admitted():
             raise RefusedError(429, wire.TOO_OFTEN)
         if faults.strikes("disabled"):
             raise RefusedError(505, wire.DISABLED)
         if faults.strikes("key-cap"):
             raise RefusedError(433, wire.KEY_CAP)
+
+    def _is_admitted(self) -> bool:
+        """Count it, and say whether it came slowly enough and not beside too many."""
+        is_slow = self.service.creates.admits(self.account)
+        return is_slow and self.service.ledger.under_way(self.account) < UNDER_WAY_MAX
 
     def _refuse_checked(self) -> None:
         """Raise what the faults say of a request that is good by itself: the check comes first."""

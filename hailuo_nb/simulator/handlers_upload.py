@@ -22,7 +22,7 @@ _DATA_URL = re.compile(r"data:[^,]*;base64,", re.IGNORECASE)
 
 
 class UploadHandler(ApiHandler):
-    """Base of the three: errors here carry ``success`` and a true HTTP status."""
+    """Base of the three: errors here carry ``success``."""
 
     async def post(self) -> None:
         """Keep a file and tell where it is."""
@@ -43,8 +43,9 @@ class UploadHandler(ApiHandler):
         return {"success": False, "code": code, "msg": msg}
 
     def status_of(self, refused: RefusedError) -> int:
-        """Return the code itself where HTTP has such a status."""
-        return refused.code if refused.code in (400, 401, 500) else super().status_of(refused)
+        """Return the code itself where the page's shapes are sent: there it is a true status."""
+        is_true = self.service.settings.documented and refused.code in (400, 401, 500)
+        return refused.code if is_true else super().status_of(refused)
 
     def _answer_body(self, upload: Upload) -> dict[str, Any]:
         url = f"{self.service.origin}/files/{quote(upload.path)}"

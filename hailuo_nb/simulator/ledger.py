@@ -142,6 +142,10 @@ class Ledger:
         """Return which one of identical requests the next would be, from 1."""
         return self._identical.get(identity, 0) + 1
 
+    def under_way(self, account: str) -> int:
+        """Return how many tasks of an account have not ended."""
+        return sum(one.account == account and one.final is None for one in self.tasks.values())
+
     def balance(self, account: str) -> float:
         """Return the credits an account can spend: holds are already taken off."""
         return self._balances.get(account, self._opening_credits)

@@ -1,8 +1,15 @@
 """Balance, holds, refunds and the rate limits."""
 
+import asyncio
+import time
+
+import httpx
 import pytest
 
-from tests.simulator.process import QUICK
+from hailuo_nb.simulator.server import serve
+from hailuo_nb.simulator.service import RateLimit
+from hailuo_nb.simulator.settings import Settings
+from tests.simulator.process import QUICK, T2V
 
 
 def test_hold_at_creation_and_refund_on_failure(sim):
@@ -56,6 +63,30 @@ def test_create_is_limited_to_20_in_10_s(start):
     )
     assert other.json()["code"] == 200
     assert sim.credit() == 10000 - 20 * 30
+
+
+def test_a_hundred_tasks_of_an_account_run_at_once():
+    """The 101st is refused while none of them has ended, and costs nothing; another's is taken."""
+    codes, other = asyncio.run(_full_house())
+    assert codes == [200] * 100 + [429]
+    assert other == (200, 10000 - 100 * 30)
+
+
+async def _full_house() -> tuple[list[int], tuple[int, float]]:
+    """Return the codes of 101 createTasks, that of another account's, and what is left."""
+    body = {"model": T2V, "input": {"prompt": "a quiet lake"}}
+    one, other = ({"Authorization": f"Bearer {name}"} for name in ("one", "other"))
+    async with serve(Settings(speed=0.001)) as service:
+        service.creates = RateLimit(1000, 10.0, time.monotonic)  # as if they came slowly
+        async with httpx.AsyncClient(base_url=service.origin, timeout=30) as http:
+
+            async def code(headers: dict[str, str]) -> int:
+                answer = await http.post("/api/v1/jobs/createTask", headers=headers, json=body)
+                return answer.json()["code"]
+
+            codes = [await code(one) for _ in range(101)]
+            left = await http.get("/api/v1/chat/credit", headers=one)
+            return codes, (await code(other), left.json()["data"])
 
 
 def test_record_is_limited_to_10_a_second_for_each_task(start):
