@@ -41,6 +41,19 @@ class KeepingHandler(StudentHandler):
         """Pass a picture on."""
         await self.serve()
 
+    def sent(self) -> dict[str, object]:
+        """Return the JSON object that was sent.
+
+        Raises
+        ------
+        Refused
+            400: it is none. The uploads know no other code for what is sent to them.
+        """
+        try:
+            return read_object(self.request.body)
+        except Refused:
+            raise Refused(400, "Invalid request body") from None
+
     async def place(self, path: str) -> str:
         """Return a folder of the student's own for the one that was asked for."""
         own = select(student.c.folder).where(student.c.id == self.person.name)
@@ -74,15 +87,7 @@ class PassingOn(KeepingHandler):
         name = kept_name(path, name or f"{_digest(data)}.{IMAGE_SUFFIXES[mime]}")
         place = await self.place(path)
         url = await self.gateway.client.upload(data, name=name, mime=mime, path=place)
-        return {
-            "success": True,
-            "fileName": name,
-            "filePath": f"{place}/{name}",
-            "downloadUrl": url,
-            "fileSize": len(data),
-            "mimeType": mime,
-            "uploadedAt": _now(),
-        }
+        return _told(url, name, place, size_bytes=len(data), mime=mime)
 
 
 class StreamedHandler(PassingOn):
@@ -104,7 +109,7 @@ class EncodedHandler(PassingOn):
 
     def content(self) -> Upload:
         """Decode the text."""
-        body = read_object(self.request.body)
+        body = self.sent()
         text, path, name = (body.get(key) for key in ("base64Data", "uploadPath", "fileName"))
         if not isinstance(text, str) or not text:
             raise _missing("base64Data")
@@ -123,7 +128,7 @@ class FetchedHandler(KeepingHandler):
 
     async def answer(self) -> object:
         """Have it fetched into the student's folder and tell where it is."""
-        body = read_object(self.request.body)
+        body = self.sent()
         url, path, name = (body.get(key) for key in ("fileUrl", "uploadPath", "fileName"))
         if not isinstance(url, str) or not is_web_url(url):
             raise _missing("fileUrl")
@@ -134,8 +139,7 @@ class FetchedHandler(KeepingHandler):
         if any(not place.startswith(f"class-{folder}") for folder in folders_of(url)):
             raise Refused(400, "This picture was uploaded by somebody else")
         kept = await self.gateway.client.upload_from(url, name=name, path=place)
-        told = {"success": True, "fileName": name, "filePath": f"{place}/{name}"}
-        return told | {"downloadUrl": kept, "uploadedAt": _now()}
+        return _told(kept.url, name, place, size_bytes=kept.size_bytes, mime=kept.mime)
 
 
 def mime_of(data: bytes) -> str:
@@ -176,8 +180,19 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+def _told(
+    url: str, name: str, place: str, *, size_bytes: int | None, mime: str | None
+) -> dict[str, object]:
+    """Return what an upload is answered with; None where the service has not said it."""
+    return {
+        "success": True,
+        "fileName": name,
+        "filePath": f"{place}/{name}",
+        "downloadUrl": url,
+        "fileSize": size_bytes,
+        "mimeType": mime,
+        "uploadedAt": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+    }
 
 
 def _missing(name: str) -> Refused:

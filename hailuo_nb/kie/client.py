@@ -109,10 +109,10 @@ class Client(Looker):
         )
         return await self._ask(call, str, envelope=wire.read_upload)
 
-    async def upload_from(self, url: str, *, name: str, path: str) -> str:
-        """Have the service fetch an image and return the address at which it has it now."""
+    async def upload_from(self, url: str, *, name: str, path: str) -> wire.KeptFile:
+        """Have the service fetch an image and return what it has now."""
         call = calls.upload_from_call(self._upload_origin, url, name=name, path=path)
-        return await self._ask(call, str, envelope=wire.read_upload)
+        return await self._ask(call, wire.read_kept, envelope=wire.read_upload_data)
 
     def _named(self, witness: Witness) -> str | None:
         """Return the id of the task that a reply names, as far as it came."""

@@ -4,6 +4,8 @@ It knows the fields of each call; envelope and record have modules of their own
 and are offered here too. It must not know sockets, clocks or files.
 """
 
+from dataclasses import dataclass
+
 from hailuo_nb.core.models import Sent, find_model
 from hailuo_nb.core.request import NO_CALLBACK, Request
 from hailuo_nb.errors import ImageError, InvalidInput, RequestRefused, UsageError
@@ -19,16 +21,30 @@ from hailuo_nb.kie.taken import NAMES, own_id
 
 __all__ = [
     "REPLY_BYTES_MAX",
+    "KeptFile",
     "create_body",
     "read_about",
     "read_credit",
     "read_download_url",
     "read_envelope",
+    "read_kept",
     "read_param",
     "read_record",
     "read_task_id",
     "read_upload",
+    "read_upload_data",
 ]
+
+MIME_CHARS_MAX = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that the service has fetched: its address, and what it says of size and kind."""
+
+    url: str
+    size_bytes: int | None
+    mime: str | None
 
 
 def create_body(
@@ -160,14 +176,35 @@ def read_upload(status: int, content_type: str, body: bytes) -> str:
     ServiceError
         Any other code, as for every reply.
     """
+    return read_kept(read_upload_data(status, content_type, body)).url
+
+
+def read_upload_data(status: int, content_type: str, body: bytes) -> object:
+    """Return the ``data`` of the upload host's reply; raises as `read_upload`."""
     _raise_refused_upload(body)
-    data = read_envelope(status, content_type, body)
-    if isinstance(data, dict):
-        for field in ("downloadUrl", "fileUrl"):
-            url = data.get(field)
-            if isinstance(url, str) and is_web_url(url):
-                return url
-    raise unexpected("The upload host gave no address for the file", body)
+    return read_envelope(status, content_type, body)
+
+
+def read_kept(data: object) -> KeptFile:
+    """Return what the upload host says of a file that it has.
+
+    Raises
+    ------
+    UnexpectedReply
+        It names no address.
+    """
+    told = data if isinstance(data, dict) else {}
+    urls = (told.get(name) for name in ("downloadUrl", "fileUrl"))
+    url = next((str(one) for one in urls if is_web_url(one)), None)
+    if url is None:
+        said = repr(data).encode(errors="replace") if data else b""
+        raise unexpected("The upload host gave no address for the file", said)
+    size_bytes, mime = as_number(told.get("fileSize")), told.get("mimeType")
+    return KeptFile(
+        url=url,
+        size_bytes=None if size_bytes is None else int(size_bytes),
+        mime=(clean(mime, MIME_CHARS_MAX) or None) if isinstance(mime, str) else None,
+    )
 
 
 def _raise_refused_upload(body: bytes) -> None:

@@ -366,6 +366,29 @@ def test_upload_address(field: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "size_bytes", "mime"),
+    [
+        ({"fileSize": 154832, "mimeType": "image/png"}, 154832, "image/png"),
+        ({"fileSize": "154832", "mimeType": " image/png\u202e"}, 154832, "image/png"),
+        ({}, None, None),
+        ({"fileSize": None, "mimeType": None}, None, None),
+        ({"fileSize": -1, "mimeType": ""}, None, None),
+        ({"fileSize": True, "mimeType": 5}, None, None),
+    ],
+)
+def test_what_a_kept_file_is(
+    told: dict[str, object], size_bytes: int | None, mime: str | None
+) -> None:
+    """Its address is needed; size and kind are taken where they are said."""
+    kept = wire.read_kept({"downloadUrl": "https://files.example/a.png", **told})
+    assert (kept.url, kept.size_bytes, kept.mime) == (
+        "https://files.example/a.png",
+        size_bytes,
+        mime,
+    )
+
+
+@pytest.mark.parametrize(
     ("status", "body", "kind"),
     [
         (
