@@ -15,11 +15,11 @@ from hailuo_nb.errors import HailuoError
 from hailuo_nb.gateway import ledger
 from hailuo_nb.gateway.asked import request_of
 from hailuo_nb.gateway.database import Books, clock
+from hailuo_nb.gateway.options import CREDITS_MAX
 from hailuo_nb.gateway.refused import Refused
 from hailuo_nb.gateway.tables import HUNDREDTHS, account, student, task
 from hailuo_nb.kie.looker import Looker
 
-CREDITS_MAX = 1e9
 CLOCKS_S = 60.0
 """So far may the service's clock be behind the database's, in seconds."""
 

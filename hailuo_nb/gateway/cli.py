@@ -16,7 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hailuo_nb._version import __version__
-from hailuo_nb.config import ClassKey, class_database, class_key, class_trusted, usual_home
+from hailuo_nb.config import (
+    SIMULATED_KEY,
+    ClassKey,
+    class_database,
+    class_key,
+    class_trusted,
+    usual_home,
+)
 from hailuo_nb.core.disk import make_private
 from hailuo_nb.errors import HailuoError, SetupError
 from hailuo_nb.gateway import options
@@ -25,7 +32,6 @@ from hailuo_nb.gateway.tokens import People, Role, Tokens, make_tokens
 
 FOLDER = "gateway"
 CLASS, PRACTICE = "class.db", "practice.db"
-SIMULATED_KEY = "hailuo-nb-practice"
 PACKAGES = ("sqlalchemy", "psycopg", "tornado", "prometheus_client")
 EXTRA = "pip install 'hailuo_nb[gateway]'"
 ABOUT = """A class on one key: speaks the service's API to students who have a token each. The key

@@ -41,20 +41,20 @@ log = logging.getLogger("hailuo_nb.gateway")
 
 
 class Duty(Protocol):
-    """What a replica does all the time."""
+    """What a replica does all the time, turn after turn."""
 
-    async def run(self, ended: asyncio.Event) -> None:
-        """Do it until it is told to end."""
+    async def turn(self) -> float:
+        """Do what is due; return for how many seconds nothing else is."""
 
 
 async def lasting(duty: Duty, ended: asyncio.Event) -> None:
-    """Run a duty to its end, and anew where a fault of ours has ended it before.
+    """Do a duty until it is told to end; a turn that the store or a fault of ours broke is no end.
 
     A clip that was being sent stays claimed, and is unsure once its lease is over.
     """
     while not ended.is_set():
         try:
-            await duty.run(ended)
+            await asyncio.sleep(await duty.turn())
         except Exception as error:  # noqa: BLE001 - a class must not stand still for it
             log.warning("%s begins anew: %s", type(duty).__name__, type(error).__name__)
             await asyncio.sleep(BEGIN_ANEW_S)

@@ -15,7 +15,6 @@ from collections.abc import Callable, Container, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from hailuo_nb.errors import HailuoError, UnsafeAddress
 from hailuo_nb.gateway.database import Books, clock
@@ -78,18 +77,13 @@ class Caller:
         self._trusted = trusted
         self._result = result
 
-    async def run(self, ended: asyncio.Event) -> None:
-        """Call until it is told to end."""
-        while not ended.is_set():
-            try:
-                turn = await self._books.run(self._turn)
-                await asyncio.gather(*(self._call(row) for row in turn))
-                await asyncio.sleep(0 if turn else PAUSE_S)
-            except SQLAlchemyError as error:
-                log.warning("callbacks are tried again: %s", type(error).__name__)
-                await asyncio.sleep(PAUSE_S)
+    async def turn(self) -> float:
+        """Call the addresses that are due."""
+        due = await self._books.run(self._due)
+        await asyncio.gather(*(self._call(row) for row in due))
+        return 0.0 if due else PAUSE_S
 
-    def _turn(self, connection: Connection) -> list[Row[Any]]:
+    def _due(self, connection: Connection) -> list[Row[Any]]:
         """Take what is due; whoever dies while calling has used one of its tries."""
         now = clock(connection)
         waits = (call.c.tries < TRIES_MAX, or_(call.c.due.is_(None), call.c.due <= now))

@@ -3,14 +3,13 @@
 It knows the gate, claims and what a broken send means. It must not know who asks, nor HTTP.
 """
 
-import asyncio
 import json
 import logging
 import time
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from hailuo_nb.core.request import Request
 from hailuo_nb.errors import HailuoError
@@ -32,7 +31,6 @@ LEASE_S = 90.0
 
 PAUSE_S = 0.2
 CALLBACKS = "/api/v1/callback/"
-TROUBLE_PAUSE_S = 1.0
 
 log = logging.getLogger("hailuo_nb.gateway")
 
@@ -65,18 +63,13 @@ class Sender:
         self._owner = owner
         self._public_url = public_url
 
-    async def run(self, ended: asyncio.Event) -> None:
-        """Send until it is told to end; one that is being sent is written down first."""
-        while not ended.is_set():
-            try:
-                claim = await self._database.run(self._claim)
-                if claim is None:
-                    await asyncio.sleep(PAUSE_S)
-                else:
-                    await self._send(claim)
-            except SQLAlchemyError as error:
-                log.warning("sending is tried again: %s", type(error).__name__)
-                await asyncio.sleep(TROUBLE_PAUSE_S)
+    async def turn(self) -> float:
+        """Send one clip, if any may be sent now; what became of it is written down."""
+        claim = await self._database.run(self._claim)
+        if claim is None:
+            return PAUSE_S
+        await self._send(claim)
+        return 0.0
 
     async def _send(self, claim: Claim) -> None:
         images = (claim.request.image, claim.request.end_image)

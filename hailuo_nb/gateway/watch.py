@@ -9,7 +9,6 @@ import logging
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from hailuo_nb.core.polling import MEDIAN_S, next_delay_s
 from hailuo_nb.core.task import Record
@@ -20,9 +19,6 @@ from hailuo_nb.gateway.tables import HUNDREDTHS, task
 from hailuo_nb.kie.looker import Looker
 
 ASKED_AT_ONCE = 4
-ASKING_S = 60.0
-"""How long a task stays with whoever asks for it."""
-
 PAUSE_S = 0.3
 
 log = logging.getLogger("hailuo_nb.gateway")
@@ -44,18 +40,13 @@ class Watcher:
         self._client = client
         self._median_s = median_s
 
-    async def run(self, ended: asyncio.Event) -> None:
-        """Watch until it is told to end."""
-        while not ended.is_set():
-            try:
-                turn = await self._database.run(self._turn)
-                await asyncio.gather(*(self._look(row) for row in turn))
-                await asyncio.sleep(0 if turn else PAUSE_S)
-            except SQLAlchemyError as error:
-                log.warning("watching is tried again: %s", type(error).__name__)
-                await asyncio.sleep(PAUSE_S)
+    async def turn(self) -> float:
+        """Ask for those whose turn has come."""
+        due = await self._database.run(self._due)
+        await asyncio.gather(*(self._look(row) for row in due))
+        return 0.0 if due else PAUSE_S
 
-    def _turn(self, connection: Connection) -> list[Any]:
+    def _due(self, connection: Connection) -> list[Any]:
         """Take the tasks that are to be asked for; those of dead senders become unsure."""
         now = clock(connection)
         dead = update(task).where(task.c.state == "sending", task.c.lease < now)

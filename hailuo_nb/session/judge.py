@@ -174,7 +174,7 @@ class Judging:
         if outcome not in OUTCOMES:
             raise UsageError(f"A vote is one of {', '.join(OUTCOMES)}.", advice="")
         said: Outcome = OUTCOMES[OUTCOMES.index(outcome)]
-        with self._here.history.votes.together():
+        with self._here.history.together():
             asked = self.ballot()
             if asked.turn == turn:
                 self._here.history.votes.add([self._entry(asked.pair, said)])
@@ -188,7 +188,7 @@ class Judging:
         StoreError
             It cannot be recorded.
         """
-        with self._here.history.votes.together():
+        with self._here.history.together():
             asked = self.ballot()
             if asked.turn == turn and asked.can_undo:
                 self._here.history.votes.add([self._undoing()])
@@ -253,7 +253,7 @@ def add_file(here: Session, shown: Experiment, path: Path) -> int:
     earlier = [one.study for one in here.history.experiments.named(name)]
     digests = {digest for study in (shown.study, *earlier) for digest in study.digests}
     found = read_votes(path, experiment=name, digests=digests, clips=clips)
-    with here.history.votes.together():
+    with here.history.together():
         log = vote_log(here, shown).votes
         known = {(vote.judge, vote.at): vote.id for vote in log}
         if any(known.get((vote.judge, vote.at), vote.id) != vote.id for vote in found):

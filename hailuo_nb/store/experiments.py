@@ -80,9 +80,7 @@ class Experiments:
         """
         study = Study(places=(Place(label="", identity=identity),))
         facts = {"name": name, "digest": study.digest, "made_at": made_at}
-        with self._database.transaction():
-            form = {"form": json.dumps(study_form(study))}
-            self._database.write(_KEEP, facts | form)
+        self._database.write(_KEEP, facts | {"form": json.dumps(study_form(study))})
 
     def names(self) -> list[str]:
         """Return what experiments and single tasks were called, the newest first."""
@@ -114,8 +112,7 @@ def _recorded(name: str, form: object, made_at: object) -> Recorded:
     try:
         return Recorded(name=name, made_at=at, study=read_study(form))
     except (ValueError, RecursionError) as error:
-        reason = error.args[0] if isinstance(error, foreign.Odd) else "it is no readable JSON"
-        return Recorded(name=name, made_at=at, study=Study(), odd=reason)
+        return Recorded(name=name, made_at=at, study=Study(), odd=foreign.reason_of(error))
 
 
 def read_study(form: object) -> Study:

@@ -9,13 +9,15 @@ import math
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 LATEST_S = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 """Later times are no times of ours, in seconds since the epoch."""
 
 AMOUNT_MAX = 1e12
 _ID_CHARS_MAX = 200
+
+T = TypeVar("T")
 
 
 class Odd(ValueError):
@@ -66,6 +68,35 @@ def whole(least: int, most: int) -> Callable[[object], int]:
         return value
 
     return read
+
+
+def within(least: float, most: float) -> Callable[[object], float]:
+    """Return a reader of numbers from ``least`` to ``most``."""
+
+    def read(value: object) -> float:
+        found = number(value)
+        if not least <= found <= most:
+            raise ValueError
+        return found
+
+    return read
+
+
+def one_of(known: Collection[T]) -> Callable[[object], T]:
+    """Return a reader of what is one of these."""
+
+    def read(value: object) -> T:
+        found = [one for one in known if one == value]
+        if not found:
+            raise ValueError
+        return found[0]
+
+    return read
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a JSON text could not be read, as the end of a sentence."""
+    return str(error) if isinstance(error, Odd) else "it is no readable JSON"
 
 
 def amount(value: object) -> float:

@@ -213,8 +213,7 @@ class History(Holding):
     def move(self, id: str, folder: Path) -> None:
         """Have a task's clip belong to another folder."""
         facts = {"id": id, "folder": str(folder)}
-        with self._database.transaction():
-            self._database.write("UPDATE tasks SET folder = :folder WHERE id = :id", facts)
+        self._database.write("UPDATE tasks SET folder = :folder WHERE id = :id", facts)
 
     def rating(self, id: str) -> Rating | None:
         """Return what the person thinks of a task's clip, None where nothing is kept."""

@@ -15,7 +15,7 @@ from hailuo_nb.core.names import SIMULATOR
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.rating import Rating
 from hailuo_nb.core.request import ImageRef, Request
-from hailuo_nb.core.task import TRANSITIONS, Snapshot, State
+from hailuo_nb.core.task import TRANSITIONS, Snapshot
 from hailuo_nb.store import foreign
 
 LATEST_S = 253e9
@@ -185,20 +185,6 @@ def _default(read: Callable[[object], object], default: object) -> Callable[[obj
     return lambda value: default if value is None else read(value)
 
 
-def _state(value: object) -> State:
-    found = next((state for state in TRANSITIONS if state == value), None)
-    if found is None:
-        raise ValueError
-    return found
-
-
-def _at(value: object) -> float:
-    at = foreign.number(value)
-    if not 0 <= at <= LATEST_S:
-        raise ValueError
-    return at
-
-
 def _service(value: object) -> str:
     service = foreign.text(value)
     if service != SIMULATOR and not service.startswith(("http://", "https://")):
@@ -217,6 +203,7 @@ def _video(value: object) -> Path | None:
     return Path(foreign.text(value)) if value else None
 
 
+_at = foreign.within(0, LATEST_S)
 _PIXELS = _default(foreign.whole(0, 2**31), 0)
 _text_or_none = foreign.or_none(foreign.text)
 
@@ -259,7 +246,7 @@ NO_REQUEST = Request(
 FIELDS: dict[str, tuple[Callable[[object], Any], Any]] = {
     "id": (foreign.local_id, ""),
     "name": (_text_or_none, None),
-    "state": (_state, None),
+    "state": (foreign.one_of(TRANSITIONS), None),
     "request": (read_request, NO_REQUEST),
     "service": (_service, ""),
     "created_at": (_at, 0.0),

@@ -91,7 +91,7 @@ def read_sidecar(path: Path) -> Snapshot:
     except OSError as error:
         raise SidecarError(f"{path.name} or its clip cannot be read: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:
-        reason = error.args[0] if isinstance(error, foreign.Odd) else "it is no readable JSON"
+        reason = foreign.reason_of(error)
         raise SidecarError(f"{path.name} does not say what made a clip: {reason}.") from None
     if not same:
         raise SidecarError(f"{clip.name} is not the clip that {path.name} was written for.")

@@ -7,12 +7,11 @@ one that is added twice counts once. It knows votes one by one, not what they sa
 import json
 import time
 from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hailuo_nb.core.vote import OUTCOMES, Outcome, Vote
+from hailuo_nb.core.vote import OUTCOMES, Vote
 from hailuo_nb.errors import VotesError
 from hailuo_nb.store import foreign
 from hailuo_nb.store.database import Database
@@ -77,10 +76,6 @@ class Votes:
                 elif _read_row(dict(known[0])) != vote:
                     raise VotesError(f"Vote {vote.id} is there already and says something else.")
         return new
-
-    def together(self) -> AbstractContextManager[None]:
-        """Let no other kernel vote until the block is done; undo it where it raises."""
-        return self._database.transaction()
 
     def of(
         self, experiment: str, *digests: str, clips: Collection[str] = (), after: int = 0
@@ -150,7 +145,7 @@ def read_votes(
     except OSError as error:
         raise VotesError(f"{path.name or path} cannot be read: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:
-        reason = error.args[0] if isinstance(error, foreign.Odd) else "it is no readable JSON"
+        reason = foreign.reason_of(error)
         raise VotesError(f"The votes of {path.name} are not counted: {reason}.") from None
     return votes
 
@@ -263,28 +258,14 @@ def _judge(value: object) -> str:
     return name
 
 
-def _outcome(value: object) -> Outcome:
-    found = next((outcome for outcome in OUTCOMES if outcome == value), None)
-    if found is None:
-        raise ValueError
-    return found
-
-
-def _at(value: object) -> float:
-    at = foreign.number(value)
-    if not EARLIEST_S <= at <= foreign.LATEST_S:
-        raise ValueError
-    return at
-
-
 _OF_A_VOTE: dict[str, Callable[[object], Any]] = {
     "id": foreign.local_id,
     "judge": _judge,
     "left": foreign.local_id,
     "right": foreign.local_id,
-    "outcome": _outcome,
+    "outcome": foreign.one_of(OUTCOMES),
     "repeat": foreign.switch,
-    "at": _at,
+    "at": foreign.within(EARLIEST_S, foreign.LATEST_S),
     "undoes": foreign.or_none(foreign.local_id),
 }
 """What a file says of each vote, and how it is read."""

@@ -22,13 +22,15 @@ class Faulty:
 
     def __init__(self) -> None:
         self.runs = 0
+        self.ended = asyncio.Event()
 
-    async def run(self, ended: asyncio.Event) -> None:
+    async def turn(self) -> float:
         """Do it."""
         self.runs += 1
         if self.runs < 3:
             raise ValueError("a prompt of somebody's")
-        ended.set()
+        self.ended.set()
+        return 0.0
 
 
 def test_a_fault_of_ours_stops_no_class(
@@ -37,7 +39,7 @@ def test_a_fault_of_ours_stops_no_class(
     """It begins anew, and the log names the fault and nothing of a request."""
     monkeypatch.setattr(gateway, "BEGIN_ANEW_S", 0.0)
     part = Faulty()
-    asyncio.run(lasting(part, asyncio.Event()))
+    asyncio.run(lasting(part, part.ended))
     assert part.runs == 3
     assert caplog.text.count("Faulty begins anew: ValueError") == 2
     assert "prompt" not in caplog.text

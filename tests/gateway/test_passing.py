@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from hailuo_nb.errors import CallbackError
 from hailuo_nb.gateway import passing
+from hailuo_nb.gateway.gateway import lasting
 from hailuo_nb.gateway.passing import TRIES_MAX, Caller
 from hailuo_nb.gateway.tables import call, task
 from hailuo_nb.gateway.told import result_json
@@ -80,7 +81,7 @@ def test_a_callback_is_passed_on_once_and_to_no_address_within(
             await room.database.run(lambda one: one.execute(update(task).values(values)))
             gateway, ended = room.gateways[0], asyncio.Event()
             part = Caller(room.database, gateway.client, gateway.secret, {trusted}, result_json)
-            running = asyncio.ensure_future(part.run(ended))
+            running = asyncio.ensure_future(lasting(part, ended))
             for task_id in (mine, *within):
                 await until(lambda named=task_id: is_over(room, named))
             ended.set()
