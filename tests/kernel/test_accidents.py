@@ -8,7 +8,21 @@ from tests.kernel.real_kernel import RealKernel, real_kernel
 from tests.runner.service import RECORD, running_service, until
 from tests.simulator.owner import ask_owner
 
-SLOW = "%hailuo simulator --speed 40 --size 64"
+HELD = "%hailuo simulator --speed 400 --size 64 --fault stuck-waiting"
+"""No clip is made before the test has done to its kernel what it does, however long that takes."""
+
+MADE = "%hailuo simulator --speed 400 --size 64"
+"""What was held is made now."""
+
+TELL_OF_WAITING = """
+import pathlib
+from hailuo_nb.runner import task as waiting
+slice_s = waiting._slice_s
+def told(deadline):
+    pathlib.Path("waits").touch()
+    return slice_s(deadline)
+waiting._slice_s = told
+"""
 
 
 def ledger(home: Path) -> list[dict[str, object]]:
@@ -32,21 +46,29 @@ def wait_for_ledger(kernel: RealKernel, count: int) -> None:
 
 def test_interrupt_ends_the_waiting_not_the_task(kernel: RealKernel) -> None:
     """Interrupt during --wait stops the cell, says so, and the task goes on to its clip."""
-    kernel.run("%hailuo simulator --speed 30 --size 64")
-    started = threading.Timer(2.0, kernel.interrupt)
-    started.start()
+    kernel.run(HELD)
+    assert not kernel.run(TELL_OF_WAITING).error
+
+    def interrupt() -> None:
+        until((kernel.folder / "waits").exists)
+        kernel.interrupt()
+
+    person = threading.Thread(target=interrupt)
+    person.start()
     outcome = kernel.run("%%hailuo one --wait\nA harbour.")
-    started.join()
+    person.join()
+    assert not kernel.run("waiting._slice_s = slice_s").error
     assert outcome.error_name == "WaitInterrupted"
     assert "goes on" in outcome.error
     assert kernel.value("one.state") not in ("stopped", "failed")
+    kernel.run(MADE)
     assert not kernel.run("%hailuo wait one").error
     assert kernel.value("one.state") == "done"
 
 
 def test_restart_in_mid_task(kernel: RealKernel) -> None:
     """After a restart the same cell finds the running task and pays nothing more."""
-    kernel.run(SLOW)
+    kernel.run(HELD)
     cell = "%%hailuo one --image sample:harbour\nA harbour."
     kernel.run(cell)
     wait_for_ledger(kernel, 1)
@@ -55,6 +77,7 @@ def test_restart_in_mid_task(kernel: RealKernel) -> None:
     assert "1 unfinished task" in kernel.load().text
     assert not kernel.run(cell).error
     assert kernel.value("one.task_id") == task_id
+    kernel.run(MADE)
     assert not kernel.run("%hailuo wait one").error
     assert kernel.value("one.state") == "done"
     assert len(ledger(kernel.home)) == 1
@@ -62,12 +85,13 @@ def test_restart_in_mid_task(kernel: RealKernel) -> None:
 
 def test_show_and_resume_after_restart(kernel: RealKernel) -> None:
     """After a restart a task is found by its name, and resume watches all of them."""
-    kernel.run(SLOW)
+    kernel.run(HELD)
     kernel.run("%%hailuo one\nA harbour.")
     wait_for_ledger(kernel, 1)
     kernel.restart()
     kernel.load()
     assert not kernel.run("%hailuo resume").error
+    kernel.run(MADE)
     assert not kernel.run("%hailuo wait").error
     shown = kernel.run("%hailuo show one")
     assert "<video" in kernel.html(shown.displays[0])
@@ -76,13 +100,14 @@ def test_show_and_resume_after_restart(kernel: RealKernel) -> None:
 
 def test_stopping_is_not_failure(kernel: RealKernel) -> None:
     """Stop watching leaves the task at the service; the same cell looks again, free."""
-    kernel.run(SLOW)
+    kernel.run(HELD)
     cell = "%%hailuo one\nA harbour."
     kernel.run(cell)
     wait_for_ledger(kernel, 1)
     kernel.run("one.stop()")
     assert kernel.run("%hailuo wait one").error_name == "TaskStopped"
     kernel.run(cell)
+    kernel.run(MADE)
     assert not kernel.run("%hailuo wait one").error
     assert kernel.value("one.state") == "done"
     assert len(ledger(kernel.home)) == 1

@@ -23,7 +23,6 @@ def paid_kernel(tmp_path: Path) -> Iterator[RealKernel]:
             kernel.load()
             yield kernel
         service.terminate()
-        service.wait(10)
 
 
 def test_a_cap_is_set_kept_to_and_lifted(paid_kernel: RealKernel) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.kernel.real_kernel import real_kernel
-from tests.runner.service import running_service
+from tests.runner.service import running_service, until
 
 START = """
 import os, signal
@@ -65,4 +65,4 @@ def test_no_child_hangs_and_the_parent_goes_on(tmp_path: Path) -> None:
             said = (tmp_path / "complaints").read_text()
             assert (kernel.value("ends.count(0)"), said) == (str(FORKS), "")
             assert kernel.value("parents[0] is api.session()") == "True"
-            assert kernel.value("{task.state for task in tasks}") == "{'generating'}"
+            until(lambda: kernel.value("{task.state for task in tasks}") == "{'generating'}")

@@ -39,7 +39,6 @@ def service() -> Iterator[str]:
         assert process.stdout is not None
         yield process.stdout.readline().decode().strip()
         process.terminate()
-        process.wait(10)
 
 
 def everything_under(folder: Path) -> dict[Path, bytes]:

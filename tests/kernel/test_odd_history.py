@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tests.kernel.real_kernel import RealKernel
-from tests.kernel.test_accidents import ledger, wait_for_ledger
+from tests.kernel.test_accidents import HELD, MADE, ledger, wait_for_ledger
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,7 +40,7 @@ def bind(kernel: RealKernel) -> None:
 
 def test_loading_watches_past_damaged_records(kernel: RealKernel) -> None:
     """After kill -9 both clips are saved: that of the sound record, and that of the damaged one."""
-    kernel.run("%hailuo simulator --speed 40 --size 64")
+    kernel.run(HELD)
     kernel.run("%%hailuo one\nA harbour.")
     kernel.run("%%hailuo two\nA forest.")
     wait_for_ledger(kernel, 2)
@@ -50,6 +50,7 @@ def test_loading_watches_past_damaged_records(kernel: RealKernel) -> None:
     told = kernel.load().text
     assert "2 unfinished tasks: watched on" in told
     assert "A damaged record is kept as it is: unreadable (" in told
+    kernel.run(MADE)
     assert not kernel.run("%hailuo wait").error
     listed = kernel.run("%hailuo history").text
     assert "unreadable (" in listed

@@ -1,7 +1,7 @@
 """Samples, and what a person types after an accident."""
 
 from tests.kernel.real_kernel import RealKernel
-from tests.kernel.test_accidents import ledger, wait_for_ledger
+from tests.kernel.test_accidents import HELD, MADE, ledger, wait_for_ledger
 
 
 def test_repeat_makes_samples_and_is_free_again(kernel: RealKernel) -> None:
@@ -22,12 +22,13 @@ def test_repeat_makes_samples_and_is_free_again(kernel: RealKernel) -> None:
 
 def test_loading_after_a_kill_watches_on(kernel: RealKernel) -> None:
     """After kill -9 loading is enough: the clip is saved without another word."""
-    kernel.run("%hailuo simulator --speed 40 --size 64")
+    kernel.run(HELD)
     kernel.run("%%hailuo one --image sample:peak\nA harbour.")
     wait_for_ledger(kernel, 1)
     kernel.kill()
     kernel.restart()
     assert "1 unfinished task: watched on" in kernel.load().text
+    kernel.run(MADE)
     assert not kernel.run("%hailuo wait").error
     shown = kernel.run("%hailuo show one")
     assert "<video" in kernel.html(shown.displays[0])
