@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playwright.sync_api import Page
 from tornado.httpserver import HTTPServer
 from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
@@ -39,6 +40,12 @@ class Site:
             f"<body>{body}</body></html>"
         )
         return f"{self.origin}/page/{name}"
+
+
+def until_moving(page: Page, number: int) -> None:
+    """Wait until so many animations run."""
+    moving = "document.getAnimations().filter((one) => one.playState === 'running')"
+    page.wait_for_function(f"(number) => {moving}.length === number", arg=number)
 
 
 class _Page(RequestHandler):

@@ -19,7 +19,7 @@ from tests.views.samples import (
     snapshot,
     strip,
 )
-from tests.views.site import Site
+from tests.views.site import Site, until_moving
 
 HARNESS = """
 <link rel="stylesheet" href="/looks/card.css"><div id="place"></div>
@@ -274,6 +274,7 @@ def test_stop_sends_one_request(page: Page, site: Site) -> None:
 def test_a_stop_that_nobody_answers_is_said_again(page: Page, site: Site) -> None:
     """A connection that is being made anew loses messages; once the state moves all is quiet."""
     page.clock.install(time=SENT_AT)
+    page.clock.pause_at(SENT_AT + 59)
     card = started(page, site, snapshot("queued"))
     card.get_by_role("button", name="Stop watching").click()
     said = []
@@ -388,11 +389,10 @@ def test_the_card_loads_nothing_from_elsewhere(page: Page, site: Site) -> None:
 
 def test_reduced_motion_is_respected(page: Page, site: Site) -> None:
     """The moving part of the rail stands still for people who ask for that."""
-    moving = "() => document.getAnimations().filter((a) => a.playState === 'running').length"
     started(page, site, snapshot("generating"))
-    assert page.evaluate(moving) == 1
+    until_moving(page, 1)
     page.emulate_media(reduced_motion="reduce")
-    assert page.evaluate(moving) == 0
+    until_moving(page, 0)
 
 
 @pytest.mark.parametrize("state", ["queued", "generating"])

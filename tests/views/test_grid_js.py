@@ -30,7 +30,7 @@ from tests.views.grid_shots import themed
 from tests.views.measured import judged, measured
 from tests.views.reels import reel
 from tests.views.samples import SENT_AT, poster
-from tests.views.site import Site
+from tests.views.site import Site, until_moving
 from tests.views.test_grid_html import hostile
 
 HARNESS = """
@@ -231,6 +231,7 @@ def test_only_the_cells_that_changed_are_drawn_again(page: Page, site: Site) -> 
 
 def test_many_changes_are_one_layout(page: Page, site: Site) -> None:
     """48 cells that change in one message make the browser lay the page out a few times at most."""
+    page.clock.set_fixed_time(SENT_AT)  # each second that passed would be a layout, too
     axes = (Axis(name="a", values=tuple("abcdefgh")), Axis(name="b", values=tuple("uvwxyz")))
     started(page, site, sample(axes, ["queued"]))
     session = page.context.new_cdp_session(page)
@@ -313,6 +314,7 @@ def test_playing_is_told_at_once_and_rest_once_it_lasts(page: Page, site: Site) 
     told = "() => window.model.sent.filter(({ kind }) => kind === 'play').map(({ on }) => on)"
     grid.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_function(f"() => ({told})().length === 1")
+    page.clock.pause_at(SENT_AT + 59)
     grid.evaluate("(root) => root.querySelectorAll('video').forEach((v) => v.pause())")
     page.clock.run_for(1000)
     grid.evaluate("(root) => root.querySelectorAll('video').forEach((v) => void v.play())")
@@ -624,11 +626,10 @@ def test_axe_finds_nothing(page: Page, site: Site, theme: str, colours: Any) -> 
 
 def test_reduced_motion_is_respected(page: Page, site: Site) -> None:
     """The moving parts of the rails stand still for people who ask for that."""
-    moving = "() => document.getAnimations().filter((a) => a.playState === 'running').length"
     started(page, site, sample((PACE, SIZE), ["generating"]))
-    assert page.evaluate(moving) == 6
+    until_moving(page, 6)
     page.emulate_media(reduced_motion="reduce")
-    assert page.evaluate(moving) == 0
+    until_moving(page, 0)
 
 
 def test_the_grid_loads_nothing_from_elsewhere(page: Page, site: Site) -> None:

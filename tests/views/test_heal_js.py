@@ -65,6 +65,7 @@ def answers(page: Page, site: Site) -> Iterator[Answers]:
     """Put a server there, and a clock that the test moves."""
     site.put("empty", "")
     page.clock.install()
+    page.clock.pause_at(LATER)
     played = Answers(page)
     page.route("**/hailuo/*", played.take)
     yield played
@@ -115,7 +116,6 @@ def test_a_view_that_comes_late_finds_nothing_drawn(
     page: Page, site: Site, answers: Answers
 ) -> None:
     """A page that opens is given a moment; a view that comes later still is alone at once."""
-    page.clock.pause_at(LATER)
     answers.states = {"a1": "generating", "b1": "generating"}
     opened(page, site, "", below("v", *tasks_of(["a1"])), "", below("w", *tasks_of(["b1"])))
     place = page.locator(".jp-OutputArea-output").nth(2)
@@ -142,7 +142,6 @@ def test_one_that_comes_just_before_a_look_is_given_its_moment(
     page: Page, site: Site, answers: Answers
 ) -> None:
     """Looks are every second; who has come in between is asked for at the one after."""
-    page.clock.pause_at(LATER)
     answers.states = {"a1": "generating", "b1": "generating"}
     opened(page, site, "no model", below("v", *tasks_of(["a1"])))
     page.clock.run_for(200)
@@ -250,6 +249,7 @@ def beating(page: Page, site: Site, *, beats: int = 1) -> Locator:
     ``beats`` are those that it has told of when the card begins.
     """
     page.clock.install()
+    page.clock.pause_at(LATER)
     page.goto(site.put("card", HARNESS))
     page.wait_for_function("() => window.ready")
     page.evaluate("() => { window.begun = 0; addEventListener('hailuo-begun', () => begun++); }")

@@ -208,7 +208,7 @@ class Panel:
         looks = f"<style>body{{margin:8px}}</style>{head}<style>{style_text()}</style>"
         body = f'<main></main><script type="module">{HARNESS}</script>'
         self.page.goto(self.site.put("panel", body, head=f"<title>A notebook</title>{looks}"))
-        self.page.wait_for_function("() => window.ready", timeout=8_000)
+        self.page.wait_for_function("() => window.ready")
         self.page.evaluate(
             """([traits, places, answers, held]) => {
               Object.assign(window.model, { answers, held });

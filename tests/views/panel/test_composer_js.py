@@ -3,37 +3,46 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.views.panel.composer_page import FUTURE, IMAGE, chip, counter, go, prompt, row
 from tests.views.panel.fake import CATALOGUE, Panel
+from tests.views.site import Site
 
 # ---- the prompt
 
 
-def test_typing_sends_one_message(panel_page: Panel) -> None:
+@pytest.fixture
+def still(page: Page, site: Site) -> Panel:
+    """Hand out a panel in which typing never rests, however slowly the keys come."""
+    page.clock.install()
+    page.clock.pause_at("2100-01-01")
+    return Panel(page, site)
+
+
+def test_typing_sends_one_message(still: Panel) -> None:
     """Keys send nothing; leaving the field tells the whole text once."""
-    panel = panel_page.open()
+    panel = still.open()
     prompt(panel).press_sequentially("A boat", delay=0)
-    assert (panel_page.saves, panel_page.trait("prompt")) == (0, "")
+    assert (still.saves, still.trait("prompt")) == (0, "")
     prompt(panel).blur()
-    assert (panel_page.saves, panel_page.trait("prompt")) == (1, "A boat")
+    assert (still.saves, still.trait("prompt")) == (1, "A boat")
 
 
-def test_the_prompt_follows_but_never_over_typing(panel_page: Panel) -> None:
+def test_the_prompt_follows_but_never_over_typing(still: Panel) -> None:
     """What Python or the other view writes shows, unless the person is typing there."""
-    panel = panel_page.open(places=2)
-    other = prompt(panel_page.page.locator(".hailuo-panel").nth(1))
-    panel_page.change(prompt="From a cell")
+    panel = still.open(places=2)
+    other = prompt(still.page.locator(".hailuo-panel").nth(1))
+    still.change(prompt="From a cell")
     expect(prompt(panel)).to_have_value("From a cell")
     prompt(panel).press_sequentially("!")
-    panel_page.change(prompt="Anew")
+    still.change(prompt="Anew")
     expect(prompt(panel)).not_to_have_value("Anew")
     expect(other).to_have_value("Anew")
     typed = prompt(panel).input_value()
     prompt(panel).blur()
     expect(other).to_have_value(typed)
-    assert panel_page.trait("prompt") == typed
+    assert still.trait("prompt") == typed
 
 
 def test_the_counter_counts_characters_against_the_limit(panel_page: Panel) -> None:
@@ -292,20 +301,20 @@ def test_a_setting_that_the_model_lacks_can_be_taken_away(panel_page: Panel) -> 
     expect(row(panel, "resolution")).to_be_hidden()
 
 
-def test_more_options_are_told_late_and_whole(panel_page: Panel) -> None:
+def test_more_options_are_told_late_and_whole(still: Panel) -> None:
     """Text is told when the field is left; an image that came meanwhile stays."""
-    panel = panel_page.open()
+    panel = still.open()
     panel.get_by_text("More options").click()
     repeat = panel.get_by_role("textbox", name="Repeat")
     expect(repeat).to_have_accessible_description("samples 1 to N of the same request")
     repeat.press_sequentially("12")
-    assert panel_page.saves == 0
-    panel_page.change(settings={"image": "photo"})
+    assert still.saves == 0
+    still.change(settings={"image": "photo"})
     panel.get_by_role("textbox", name="Max credits").focus()
     prompt(panel).focus()
     prompt(panel).blur()
-    panel_page.page.wait_for_function("() => window.model.traits.settings.repeat === '12'")
-    assert panel_page.trait("settings") == {"image": "photo", "repeat": "12"}
+    still.page.wait_for_function("() => window.model.traits.settings.repeat === '12'")
+    assert still.trait("settings") == {"image": "photo", "repeat": "12"}
 
 
 def test_a_bad_name_says_so(panel_page: Panel) -> None:

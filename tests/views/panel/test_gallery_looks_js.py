@@ -17,6 +17,7 @@ from tests.views.panel.gallery_page import (
     row,
     tile,
 )
+from tests.views.site import until_moving
 
 
 @pytest.mark.parametrize("state", ["done", "failed", "generating"])
@@ -158,12 +159,11 @@ def test_axe_finds_nothing_where_there_is_nothing(shelf: Shelf, theme: Any) -> N
 
 def test_less_motion_stands_still(shelf: Shelf) -> None:
     """Rails and pictures on their way move only for people who like that."""
-    moving = "() => document.getAnimations().filter((a) => a.playState === 'running').length"
     shelf.page.emulate_media(reduced_motion="no-preference")
     shelf.open([row(1, "generating")], held=("posters",))
-    assert shelf.page.evaluate(moving) == 2
+    until_moving(shelf.page, 2)
     shelf.page.emulate_media(reduced_motion="reduce")
-    assert shelf.page.evaluate(moving) == 0
+    until_moving(shelf.page, 0)
 
 
 def test_a_view_that_ends_leaves_nothing(shelf: Shelf) -> None:
