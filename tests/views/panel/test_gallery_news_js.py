@@ -257,7 +257,7 @@ TELL_AS_IT_PLAYS = """(row) => {
   const tell = () => window.tell({ kind: "rows", rows: [row] });
   document.addEventListener("play", tell, { capture: true, once: true });
 }"""
-"""Tells of a row once the first clip plays: for the test's own word it may be at its end by then."""
+"""Tells of a row as soon as the first clip plays; by the time of a test it may be at its end."""
 
 
 def test_a_clip_that_gets_done_plays_once(shelf: Shelf) -> None:
