@@ -89,6 +89,9 @@ class Journal(Protocol):
     def others(self, service: str, *, without: str, since: float) -> Others:
         """Return what the other tasks of a service took since then."""
 
+    def being_made(self, service: str, *, since: float) -> int:
+        """Return how many tasks that a service took since then have not ended."""
+
     def rename(self, id: str, name: str) -> None:
         """Give a task another name."""
 

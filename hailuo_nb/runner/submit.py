@@ -31,7 +31,10 @@ from hailuo_nb.runner.uploads import image_urls
 log = logging.getLogger("hailuo_nb")
 
 GIVE_UP_AFTER_S = 180.0
-"""How long a submit that was not taken is tried again, in seconds."""
+"""How long a submit that was not taken is tried again, in seconds.
+
+One that is told "too many" waits for as long as any of ours is being made.
+"""
 
 BACK_OFF_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
@@ -53,14 +56,25 @@ async def submit(job: Job, shared: Shared) -> None:
         if error is None or job.snapshot.state != "waiting" or job.stop_asked:
             return
         await shared.mend(error)
-        pause_s = _pause_s(attempt, error)
+        pause_s, what, now = _pause_s(attempt, error), error.what, time.monotonic()
         if isinstance(error, RateLimited):
             shared.create_gate.close_for(pause_s)
-        failing_since = failing_since or time.monotonic()
-        if time.monotonic() + pause_s - failing_since > GIVE_UP_AFTER_S:
+        if isinstance(error, RateLimited) and (count := _being_made(job, shared)):
+            failing_since = None
+            what = f"The service makes about 100 clips at once, {count} of yours among them."
+        elif now + pause_s - (failing_since := failing_since or now) > GIVE_UP_AFTER_S:
             raise error
-        job.change(note=f"{error.what} Nothing was charged; trying again in {pause_s:.0f} s.")
+        job.change(note=f"{what} Nothing was charged; trying again in {pause_s:.0f} s.")
         await asyncio.sleep(pause_s)
+
+
+def _being_made(job: Job, shared: Shared) -> int:
+    """Return how many tasks of this service are known to run: another time limit ends each."""
+    try:
+        return shared.journal.being_made(shared.name, since=time.time() - job.needs.watch_for_s)
+    except StoreError as error:
+        log.info("not known what else is under way: %s", error)
+        return 0
 
 
 async def _submit_once(

@@ -63,6 +63,12 @@ WHERE service = :service AND id != :without AND submitted_at > :since - :refund_
 """  # noqa: S608 - our own statement
 """What else may have moved a balance: other tasks of one service, sent or failed in a while."""
 
+BEING_MADE = f"""
+SELECT count(*) AS count FROM tasks
+WHERE state IN ('queued', 'generating') AND service = :service AND submitted_at > :since
+    AND {IS_OWN}
+"""  # noqa: S608 - our own statement
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
@@ -264,6 +270,14 @@ class Holding:
         found = self._database.read(OTHERS, facts)
         sent, credits, failed = found[0] if found else (0, 0.0, 0)
         return Others(sent=int(sent), credits=credits, failed=int(failed))
+
+    def being_made(self, service: str, *, since: float) -> int:
+        """Return how many tasks that a service took after ``since`` have not ended, as last told.
+
+        ``since`` is in seconds since the epoch; which process looks after them does not matter.
+        """
+        found = self._database.read(BEING_MADE, {"service": service, "since": since})
+        return int(found[0]["count"]) if found else 0
 
     def upload_url(self, service: str, digest: str, *, since: float) -> str | None:
         """Return where an image was uploaded after ``since`` (seconds since the epoch)."""
