@@ -54,8 +54,6 @@ class Model:
         Pairs of duration and resolution that the service refuses.
     verified
         Whether the vendor's own page was seen.
-    estimate_s
-        Typical seconds to a result, (median, 90th percentile), of a 6 s clip.
     """
 
     id: str
@@ -67,7 +65,6 @@ class Model:
     aspect_ratios: tuple[str, ...] = ()
     not_together: tuple[tuple[int, str], ...] = ()
     verified: bool = True
-    estimate_s: tuple[float, float] = (180.0, 437.0)
 
     def sent(self, field: str) -> Sent | None:
         """Return how a field of a request travels to this model, None where it has none."""

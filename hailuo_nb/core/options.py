@@ -65,24 +65,11 @@ def _values(*columns: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(value) for column in columns for value in column))
 
 
-def _durations(model: Model) -> tuple[int, ...]:
-    return model.durations_s if model.has("duration_s") else ()
-
-
-def _resolutions(model: Model) -> tuple[str, ...]:
-    return model.resolutions if model.has("resolution") else ()
-
-
-def _optimizer(model: Model) -> tuple[str, ...]:
-    return ("on", "off") if model.has("prompt_optimizer") else ()
-
-
-def _aspect_ratios(model: Model) -> tuple[str, ...]:
-    return model.aspect_ratios
-
-
-def _content_check(model: Model) -> tuple[str, ...]:
-    return ("off", "on") if model.has("nsfw_check") else ()
+def _sent(
+    field: str, values: Callable[[Model], tuple[object, ...]]
+) -> Callable[[Model], tuple[object, ...]]:
+    """Return which values a model takes: none where it has no such field of a request."""
+    return lambda model: values(model) if model.has(field) else ()
 
 
 OPTIONS: tuple[Option, ...] = (
@@ -123,7 +110,7 @@ OPTIONS: tuple[Option, ...] = (
         several="commas",
         label="{} s",
         place="main",
-        of_model=_durations,
+        of_model=_sent("duration_s", lambda model: model.durations_s),
         help="seconds; default 6; several with commas",
     ),
     Option(
@@ -133,7 +120,7 @@ OPTIONS: tuple[Option, ...] = (
         choices=_values(*(model.resolutions for model in MODELS)),
         several="commas",
         place="main",
-        of_model=_resolutions,
+        of_model=_sent("resolution", lambda model: model.resolutions),
         help="default 768P, or what the model fixes; several with commas",
     ),
     Option(
@@ -143,7 +130,7 @@ OPTIONS: tuple[Option, ...] = (
         choices=_values(*(model.aspect_ratios for model in MODELS)),
         several="commas",
         place="main",
-        of_model=_aspect_ratios,
+        of_model=lambda model: model.aspect_ratios,
         help="of h3-t2v alone; default 16:9; several with commas",
     ),
     Option(
@@ -154,7 +141,7 @@ OPTIONS: tuple[Option, ...] = (
         several="commas",
         label="optimizer {}",
         place="main",
-        of_model=_optimizer,
+        of_model=_sent("prompt_optimizer", lambda _: ("on", "off")),
         help="let the service rewrite the prompt; default on; on,off compares",
     ),
     Option(
@@ -162,7 +149,7 @@ OPTIONS: tuple[Option, ...] = (
         kind="switch",
         title="NSFW check",
         choices=("on", "off"),
-        of_model=_content_check,
+        of_model=_sent("nsfw_check", lambda _: ("off", "on")),
         metavar="on|off",
         help="let the service check the content; default off",
     ),

@@ -101,10 +101,8 @@ def read_prompts(
     return _expanded(axes, templates, warnings, lambda n: check_number(times * n, most), linked)
 
 
-def prompt_warnings(body: str, *, verbatim: bool = False) -> tuple[str, ...]:
+def prompt_warnings(body: str) -> tuple[str, ...]:
     """Return what looks like an insertion but is sent as plain text."""
-    if verbatim:
-        return ()
     advice = dict.fromkeys(odd_braces(body), "only a variable's name is inserted")
     for braces in _WIDE.findall(body):
         if not _AXIS_SIGNS.issubset(braces):

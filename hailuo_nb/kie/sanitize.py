@@ -12,6 +12,8 @@ import unicodedata
 from hailuo_nb.core.addresses import fault_of
 
 TEXT_CHARS_MAX = 300
+# What of a foreign body one message quotes.
+EXCERPT_CHARS = 120
 _LOOKED_AT_CHARS_MAX = 20_000
 _JOINERS = "\u200c\u200d"
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -36,11 +38,11 @@ def clean(text: str, chars_max: int = TEXT_CHARS_MAX) -> str:
     return folded[: chars_max - 1].rstrip() + "…"
 
 
-def excerpt(body: bytes, chars_max: int = 120) -> str:
+def excerpt(body: bytes) -> str:
     """Return the beginning of a reply as text, without its markup."""
     text = body[:4000].decode("utf-8", "replace")
     text = re.sub(r"(?is)<(script|style)\b[^<]*(</\1>|$)", " ", text)
-    return clean(re.sub(r"<[^<>]*>", " ", text), chars_max)
+    return clean(re.sub(r"<[^<>]*>", " ", text), EXCERPT_CHARS)
 
 
 def load_json(text: str | bytes) -> object:

@@ -164,15 +164,10 @@ def unpacks_safely(response: httpx.Response) -> bool:
     return packing in ("", "identity", "gzip", "deflate")
 
 
-def read_retry_after(text: str | None, now: datetime | None = None) -> float | None:
+def read_retry_after(text: str | None) -> float | None:
     """Return Retry-After in seconds, 0 to `WAIT_S_MAX`; None where it says nothing.
 
-    Parameters
-    ----------
-    text
-        The header: a number of seconds or an HTTP date.
-    now
-        The moment to reckon a date from; the clock's when left out.
+    ``text`` is the header: a number of seconds or an HTTP date.
     """
     if not text or len(text) > 100:
         return None
@@ -180,7 +175,7 @@ def read_retry_after(text: str | None, now: datetime | None = None) -> float | N
         return min(float(text), WAIT_S_MAX)
     try:
         until = parsedate_to_datetime(text)
-        seconds = (until - (now or datetime.now(UTC))).total_seconds()
+        seconds = (until - datetime.now(UTC)).total_seconds()
     except (ValueError, TypeError, OverflowError):
         return None
     return min(max(seconds, 0.0), WAIT_S_MAX)

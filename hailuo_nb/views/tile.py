@@ -49,9 +49,7 @@ _ROW = "margin:0;padding:0;overflow-wrap:anywhere"
 _QUIET = f"{_ROW};font-size:12px;opacity:0.78"
 
 
-def clip_figure(
-    of: Facts, *, box_px: tuple[int, int] | None = None, marked: bool = True, style: str = ""
-) -> str:
+def clip_figure(of: Facts, *, box_px: tuple[int, int] | None = None, marked: bool = True) -> str:
     """Return the clip as a figure: its player or poster, and what became of it below.
 
     Parameters
@@ -63,14 +61,12 @@ def clip_figure(
         and the box shrinks and grows with the figure. Default the clip's own.
     marked
         Whether it says itself that it is simulated, rather than what stands around it.
-    style
-        More inline style for the figure, such as its share of a row; not escaped.
     """
     kind = f"hailuo-clip hailuo-{of.state}"
     label, seconds = escaped(of.name), of.request.duration_s
     return (
         f'<figure class="{kind}" data-label="{label}" data-seconds="{seconds}"'
-        f'{clip_attributes(of)} style="{_FIGURE};{style}">'
+        f'{clip_attributes(of)} style="{_FIGURE}">'
         f"{seen(of, box_px or of.box_px)}{_frames(of)}"
         f"{_caption(of, marked)}</figure>"
     )

@@ -10,7 +10,7 @@ from hailuo_nb.core.models import UNVERIFIED, row_of, short_name
 from hailuo_nb.core.options import AGAIN
 from hailuo_nb.core.rating import STARS_MAX
 from hailuo_nb.core.request import Request
-from hailuo_nb.core.task import Snapshot, State
+from hailuo_nb.core.task import STATE_WORDS, Snapshot, State
 from hailuo_nb.core.values import on_off
 from hailuo_nb.views.text import one_line, plain
 
@@ -22,16 +22,7 @@ CALLED_CHARS = 40
 _NO_BREAK = "\u00a0"
 
 HEADLINES: dict[State, str] = {
-    "waiting": "Waiting to be sent",
-    "submitting": "Sending",
-    "queued": "Queued at the service",
-    "generating": "Generating",
-    "saving": "Saving the clip",
-    "done": "Done",
-    "failed": "Failed",
-    "stopped": "No longer watched",
-    "unsure": "Unsure: it may have been accepted and billed",
-    "expired": "Finished, but the clip could not be saved",
+    state: f"{words[:1].upper()}{words[1:]}" for state, words in STATE_WORDS.items()
 }
 """Each state as a headline."""
 

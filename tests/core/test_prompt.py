@@ -237,7 +237,6 @@ def test_an_escape_works_in_odd_braces() -> None:
 
 def test_verbatim_braces_draw_no_warning() -> None:
     """Under --verbatim braces are meant as they are typed."""
-    assert prompt_warnings("{{a.b}}", verbatim=True) == ()
     assert read_prompts("{{a.b}}", {}, verbatim=True).variants[0].warnings == ()
 
 

@@ -217,7 +217,7 @@ def any_prompt(asked: tuple[str, Mapping[str, object], bool]) -> None:
     for one in found.variants:
         placed = zip(one.values, found.axes, strict=True)
         assert all(value in axis.values for value, axis in placed)
-    assert all(isinstance(words, str) for words in prompt_warnings(body, verbatim=verbatim))
+    assert all(isinstance(words, str) for words in prompt_warnings(body))
 
 
 def any_cell(asked: tuple[str, Mapping[str, object], Mapping[str, str]]) -> None:
