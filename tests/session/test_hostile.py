@@ -392,5 +392,6 @@ def test_a_balance_without_sense_is_unknown(
     service.say("/api/v1/chat/credit", {"code": 200, "data": balance})
     task = run(session, watch_for_s=WATCH_FOR_S)
     assert task.state == "stopped"
+    assert str(task.error).startswith("No result after 0.5 s of watching. ")
     assert task.snapshot.balance is None
     check(session, task, tmp_path)

@@ -54,9 +54,10 @@ def test_a_tls_file_that_is_missing(
 ) -> None:
     """The set-up is named; the task is not unsure, and no credits are held."""
     monkeypatch.setenv(name, "/opt/gone/file")
-    told = str(failed(far, PlanItem(request=make_request(prompt="A paper boat."))).error)
-    assert name in told
-    assert "Nothing was sent." in told
+    error = failed(far, PlanItem(request=make_request(prompt="A paper boat."))).error
+    assert type(error) is SetupError
+    assert name in str(error)
+    assert "Nothing was sent." in str(error)
 
 
 @pytest.mark.parametrize("fault", [KeyError("x"), MemoryError(), ValueError("half a picture")])
