@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from hailuo_nb.views.compare.compare import comparison_html
 from hailuo_nb.views.facts import Facts
+from tests.bench.spread import spread
 from tests.support.browser import running_chromium
 from tests.views.compare_shots import render
 from tests.views.comparing import until
@@ -294,16 +295,7 @@ def measured() -> dict[str, Any]:
         note(lambda: kernel("mediapy"))
     except RuntimeError as error:
         found["mediapy_missing"] = str(error)
-    return found | {name: spread(values) for name, values in rounds.items()}
-
-
-def spread(values: list[float]) -> dict[str, float]:
-    """Return median, least and most of some values."""
-    return {
-        "median": round(statistics.median(values), 3),
-        "min": round(min(values), 3),
-        "max": round(max(values), 3),
-    }
+    return found | {name: spread(values, 3) for name, values in rounds.items()}
 
 
 if __name__ == "__main__":

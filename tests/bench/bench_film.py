@@ -4,7 +4,6 @@ The clips are those of `bench_compare`, rendered once. Prints one JSON object: s
 """
 
 import json
-import statistics
 import time
 
 from hailuo_nb.core.study import Place
@@ -13,6 +12,7 @@ from hailuo_nb.media.reading import warm
 from hailuo_nb.views.compare.scene import Shot, scene
 from hailuo_nb.views.grid.layout import lay_out
 from tests.bench.bench_compare import FOLDER
+from tests.bench.spread import spread
 from tests.views.compare_shots import render
 
 ROUNDS = 5
@@ -35,11 +35,7 @@ def main() -> None:
     print(
         json.dumps(
             {
-                "film_s": {
-                    "median": round(statistics.median(took), 2),
-                    "min": round(min(took), 2),
-                    "max": round(max(took), 2),
-                },
+                "film_s": spread(took),
                 "film_mb": round(max(sizes), 2),
             }
         )

@@ -8,11 +8,10 @@ takes in each of them, in milliseconds where its name does not say otherwise.
 
 import json
 import os
-import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from hailuo_nb.session.plan import Plan
 from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.history import History
 from hailuo_nb.views.reports.budget import budget_html, budget_text
+from tests.bench.spread import spread
 from tests.kernel.real_kernel import real_kernel
 
 SIZES = tuple(map(int, sys.argv[1:])) or (1_000, 10_000, 100_000)
@@ -108,15 +108,6 @@ def _image() -> Any:
     from hailuo_nb.core.request import ImageRef
 
     return ImageRef(label="peak.png", url=IMAGE, digest=None, mime=None)
-
-
-def spread(took: Sequence[float]) -> dict[str, float]:
-    """Return median, least and most."""
-    return {
-        "median": round(statistics.median(took), 2),
-        "min": round(min(took), 2),
-        "max": round(max(took), 2),
-    }
 
 
 def times_ms(work: Callable[[], object]) -> dict[str, float]:

@@ -5,12 +5,12 @@ It prints one JSON object of medians and spreads and judges nothing.
 """
 
 import json
-import statistics
 import sys
 import tempfile
 from pathlib import Path
 
 from hailuo_nb.session.simulator_process import running_simulator
+from tests.bench.spread import spread
 from tests.kernel.real_kernel import RealKernel, real_kernel
 from tests.simulator.owner import ask_owner
 
@@ -75,15 +75,6 @@ def wire_times_ms(home: Path, starts_ms: list[float]) -> list[float]:
     rows = ask_owner(simulator.url, "/_sim/ledger", token=simulator.token)
     made = {row["input"]["prompt"]: row["createTime"] for row in rows}
     return [made[f"prompt number {number}"] - at for number, at in enumerate(starts_ms)]
-
-
-def spread(values: list[float]) -> dict[str, float]:
-    """Return median, least and most of some values."""
-    return {
-        "median": round(statistics.median(values), 2),
-        "min": round(min(values), 2),
-        "max": round(max(values), 2),
-    }
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ import base64
 import io
 import json
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from hailuo_nb.core.request import make_request
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.session.simulator_process import restart_simulator, running_simulator
 from hailuo_nb.store.history import History
+from tests.bench.spread import spread
 from tests.lab.notebook import Notebook
 from tests.lab.server import Lab, running_lab
 from tests.support.browser import running_chromium
@@ -176,16 +176,8 @@ def main() -> None:
         found = running_simulator(home)
         if found is not None:
             found.stop()
-    shown = {name: _spread([one[name] for one in rounds]) for name in rounds[0]}
+    shown = {name: spread([one[name] for one in rounds]) for name in rounds[0]}
     json.dump({**shown, "panel_messages_fullest_s": fullest}, sys.stdout, indent=2)
-
-
-def _spread(values: list[float]) -> dict[str, float]:
-    return {
-        "median": round(statistics.median(values), 2),
-        "min": round(min(values), 2),
-        "max": round(max(values), 2),
-    }
 
 
 if __name__ == "__main__":

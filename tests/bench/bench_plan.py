@@ -5,7 +5,6 @@ could be had for less. Prints one JSON object.
 """
 
 import json
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from hailuo_nb.core.offers import fitting
 from hailuo_nb.session.expand import Ask, expand_ask
 from hailuo_nb.session.plan import Plan, forecast
+from tests.bench.spread import spread
 
 BODY = "[{Push in|Pull out|Pan left}] A {calm|wild|dark|still} sea below a lone samurai."
 AXES = {"duration": "6,10"}
@@ -58,22 +58,17 @@ def many() -> Plan:
     return expand_ask(Ask(prompt=body, image=IMAGE), {})
 
 
-def spread(measure: Callable[[], float], rounds: int) -> dict[str, float]:
+def repeated(measure: Callable[[], float], rounds: int) -> dict[str, float]:
     """Return median, least and most of repeated measurements."""
-    times_ms = [measure() for _ in range(rounds)]
-    return {
-        "median": round(statistics.median(times_ms), 2),
-        "min": round(min(times_ms), 2),
-        "max": round(max(times_ms), 2),
-    }
+    return spread([measure() for _ in range(rounds)])
 
 
 def main() -> None:
     """Measure and print."""
     shown = {
-        "plan_24_cells_ms": spread(plan_ms, ROUNDS),
-        "plan_1000_prompts_ms": spread(plan_many_ms, ROUNDS_OF_MANY),
-        "fitting_1000_clips_ms": spread(fitting_ms, ROUNDS_OF_MANY),
+        "plan_24_cells_ms": repeated(plan_ms, ROUNDS),
+        "plan_1000_prompts_ms": repeated(plan_many_ms, ROUNDS_OF_MANY),
+        "fitting_1000_clips_ms": repeated(fitting_ms, ROUNDS_OF_MANY),
     }
     json.dump(shown, sys.stdout, indent=2)
 

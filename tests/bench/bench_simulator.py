@@ -9,7 +9,6 @@ import json
 import os
 import platform
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from hailuo_nb.simulator.render.jobs import ClipJob, Frame
 from hailuo_nb.simulator.render.mood import mood_of
 from hailuo_nb.simulator.render.pool import RenderPool
 from hailuo_nb.simulator.studio import HEAD_START_S
+from tests.bench.spread import spread
 
 PROMPT = "a lone samurai in the mountains at sunset"
 CITY = "a neon city street at night in the rain"
@@ -62,16 +62,16 @@ def measured(repeat: int, *, quick: bool) -> dict[str, object]:
     result = {
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {sys.version.split()[0]}",
         "load_average": round(os.getloadavg()[0], 2),
-        "startup_s": spread(startup_s, repeat),
+        "startup_s": repeated(startup_s, repeat),
         "pan_6s_640px_s": {
-            "scene": spread(lambda: render_s("[Pan right]", 640, None), repeat),
-            "picture": spread(lambda: render_s("[Pan right]", 640, still()), repeat),
+            "scene": repeated(lambda: render_s("[Pan right]", 640, None), repeat),
+            "picture": repeated(lambda: render_s("[Pan right]", 640, still()), repeat),
         },
         "first_clip_6s_640px_s": {
-            "worker_started_before": spread(lambda: first_clip_s(HEAD_START_S), min(3, repeat)),
-            "worker_started_for_it": spread(lambda: first_clip_s(0.0), min(3, repeat)),
+            "worker_started_before": repeated(lambda: first_clip_s(HEAD_START_S), min(3, repeat)),
+            "worker_started_for_it": repeated(lambda: first_clip_s(0.0), min(3, repeat)),
         },
-        "recordInfo_per_s_while_4_clips_render": spread(served_per_s, min(3, repeat)),
+        "recordInfo_per_s_while_4_clips_render": repeated(served_per_s, min(3, repeat)),
     }
     if not quick:
         for size_px in (640, 1366):
@@ -81,14 +81,9 @@ def measured(repeat: int, *, quick: bool) -> dict[str, object]:
     return result
 
 
-def spread(measure: Callable[[], float], times: int) -> dict[str, float]:
+def repeated(measure: Callable[[], float], times: int) -> dict[str, float]:
     """Return median, least and most of repeated measurements."""
-    seen = [measure() for _ in range(times)]
-    return {
-        "median": round(statistics.median(seen), 3),
-        "min": round(min(seen), 3),
-        "max": round(max(seen), 3),
-    }
+    return spread([measure() for _ in range(times)], 3)
 
 
 def every_command_s(size_px: int) -> dict[str, dict[str, float]]:
@@ -113,7 +108,9 @@ def slowest(
     for kind, start in starts().items():
         suspects = sorted(every[kind], key=lambda command: -every[kind][command])[:SUSPECTS]
         again = {
-            command: spread(lambda c=command, s=start: render_s(f"[{c}]", size_px, s, CITY), times)
+            command: repeated(
+                lambda c=command, s=start: render_s(f"[{c}]", size_px, s, CITY), times
+            )
             for command in suspects
         }
         worst = max(again, key=lambda command: again[command]["median"])

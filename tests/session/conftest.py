@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from hailuo_nb.config import read_config
+from hailuo_nb.runner import poll, saving, submit, uploads
+from hailuo_nb.session import registry
 from hailuo_nb.session.session import Session
 from tests.simulator.owner import COPYING, ROOT, ask_owner, environment
 
@@ -83,3 +85,20 @@ def session(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     yield opened
     opened.close()
     stage.clear()
+
+
+@pytest.fixture
+def here(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """Make the session the process's own."""
+    monkeypatch.setitem(registry.state, "session", session)
+    return session
+
+
+def hurry(patch: pytest.MonkeyPatch) -> None:
+    """Shorten every pause that only keeps a real service from being pestered."""
+    patch.setattr(submit, "BACK_OFF_S", (0.05,))
+    patch.setattr(uploads, "BACK_OFF_S", (0.05, 0.05))
+    patch.setattr(submit, "GIVE_UP_AFTER_S", 0.5)
+    patch.setattr(poll, "LOST_PAUSE_S", (0.05,))
+    patch.setattr(poll, "RATE_LIMIT_PAUSE_S", 0.1)
+    patch.setattr(saving, "BACK_OFF_S", (0.05, 0.05))

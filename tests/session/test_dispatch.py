@@ -23,7 +23,7 @@ from hailuo_nb.runner.engine import Engine
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.runner import Runner
 from hailuo_nb.runner.task import Task
-from hailuo_nb.session import expand, registry
+from hailuo_nb.session import expand
 from hailuo_nb.session.expand import Ask
 from hailuo_nb.session.plan import Plan, PlanItem
 from hailuo_nb.session.planning import make_plan
@@ -65,13 +65,6 @@ def documented() -> list[tuple[str, str]]:
     """Return the way that the design's page tells, hop by hop."""
     rows = re.findall(r"^\| \d+ \| `([\w.]+)` \| `([\w./]+)` \|$", WAY.read_text("utf-8"), re.M)
     return [(function, file) for function, file in rows]
-
-
-@pytest.fixture
-def here(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
-    """Make the session the process's own."""
-    monkeypatch.setitem(registry.state, "session", session)
-    return session
 
 
 def test_a_cell_is_read_and_looked_up_once(

@@ -8,11 +8,10 @@ import pytest
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.runner import poll, saving, submit, uploads
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
-from tests.session.conftest import Stage
+from tests.session.conftest import Stage, hurry
 
 HARMLESS = (
     "unknown-state",
@@ -63,12 +62,7 @@ FAILING = {
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten every pause that only keeps a real service from being pestered."""
-    monkeypatch.setattr(submit, "BACK_OFF_S", (0.05,))
-    monkeypatch.setattr(uploads, "BACK_OFF_S", (0.05, 0.05))
-    monkeypatch.setattr(submit, "GIVE_UP_AFTER_S", 0.5)
-    monkeypatch.setattr(poll, "LOST_PAUSE_S", (0.05,))
-    monkeypatch.setattr(poll, "RATE_LIMIT_PAUSE_S", 0.1)
-    monkeypatch.setattr(saving, "BACK_OFF_S", (0.05, 0.05))
+    hurry(monkeypatch)
 
 
 def run(session: Session, prompt: str, *, watch_for_s: float = 1800.0) -> Task:

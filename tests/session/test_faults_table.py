@@ -21,13 +21,12 @@ from hailuo_nb.config import read_config
 from hailuo_nb.core.request import make_request
 from hailuo_nb.errors import CHARGED_WORDS, HailuoError
 from hailuo_nb.media.sources import find_image
-from hailuo_nb.runner import poll, saving, submit, uploads
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from tests.chaos.service import running_simulator
 from tests.chaos.tap import Call, Seen, Tap, running_tap
-from tests.session.conftest import SPEED, Stage
+from tests.session.conftest import SPEED, Stage, hurry
 from tests.simulator.owner import ask_owner
 
 STATES = ("before submit", "submitting", "queued", "generating", "saving", "fetched again")
@@ -324,16 +323,6 @@ def played(stages: list[Stage], tmp_path_factory: pytest.TempPathFactory) -> Pla
         hurry(patch)
         PLAYED.update(zip(todo, pool.map(play, todo), strict=True))
     return PLAYED
-
-
-def hurry(patch: pytest.MonkeyPatch) -> None:
-    """Shorten, for all scenes at once, what `test_faults.quick` shortens for one test."""
-    patch.setattr(submit, "BACK_OFF_S", (0.05,))
-    patch.setattr(uploads, "BACK_OFF_S", (0.05, 0.05))
-    patch.setattr(submit, "GIVE_UP_AFTER_S", 0.5)
-    patch.setattr(poll, "LOST_PAUSE_S", (0.05,))
-    patch.setattr(poll, "RATE_LIMIT_PAUSE_S", 0.1)
-    patch.setattr(saving, "BACK_OFF_S", (0.05, 0.05))
 
 
 @contextmanager

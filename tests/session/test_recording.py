@@ -24,13 +24,6 @@ from tests.session.conftest import KEY, Stage
 PROMPT = "A lighthouse, 灯塔, [Pan left]"
 
 
-@pytest.fixture
-def here(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
-    """Make the session the process's own."""
-    monkeypatch.setitem(registry.state, "session", session)
-    return session
-
-
 def made(prompt: str = PROMPT, **more: object) -> Task:
     """Make one clip to its end."""
     task = api.generate(prompt, name="shot", **more)  # type: ignore[call-overload]

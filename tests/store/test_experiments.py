@@ -2,9 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +11,6 @@ from hailuo_nb.core.matrix import Axis, LeftOut
 from hailuo_nb.core.study import Place, Study
 from hailuo_nb.store.experiments import read_study
 from hailuo_nb.store.history import History
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    """Open an empty history."""
-    with History(tmp_path) as opened:
-        yield opened
 
 
 def study_of(*identities: str, **changes: Any) -> Study:

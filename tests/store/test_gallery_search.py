@@ -1,6 +1,5 @@
 """The gallery finds what was typed in whatever case, in every script, in prompts and names."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +9,6 @@ from hailuo_nb.store.gallery_queries import Wanted
 from hailuo_nb.store.history import History
 from tests.core.test_tokens import APART, SAME
 from tests.store.make import snapshot_of
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    """Open an empty history."""
-    with History(tmp_path) as opened:
-        yield opened
 
 
 def keep(history: History, id: str, prompt: str, name: str | None = None) -> None:

@@ -1,10 +1,7 @@
 """A clip that was taken in from a page: shown, and never taken for one's own."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from hailuo_nb.core.task import Snapshot
 from hailuo_nb.store.gallery_queries import Wanted
@@ -12,13 +9,6 @@ from hailuo_nb.store.history import History
 from tests.store.make import finished
 
 PAID = "https://api.kie.ai"
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    """Open an empty history."""
-    with History(tmp_path) as opened:
-        yield opened
 
 
 def imported(folder: Path, **changes: object) -> Snapshot:

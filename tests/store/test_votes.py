@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -37,13 +36,6 @@ def vote_of(number: int = 1, **changes: Any) -> Vote:
 
 UNDO = vote_of(2, undoes="v1")
 LOG = (vote_of(1), UNDO, vote_of(3, outcome="tie", repeat=True), vote_of(4, judge="Grace 🗡"))
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    """Open an empty history."""
-    with History(tmp_path) as opened:
-        yield opened
 
 
 def read(path: Path, **changes: Any) -> tuple[Vote, ...]:

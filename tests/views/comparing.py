@@ -1,5 +1,6 @@
 """What the tests of the comparison's player share: the page, its conditions, its buttons."""
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -9,6 +10,7 @@ from hailuo_nb.views.facts import Facts
 from tests.views.reels import reel
 from tests.views.site import Site
 
+Opened = Callable[..., Locator]
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 TOOLS = """

@@ -1,41 +1,25 @@
 """The comparison's player in a browser: clips of several lengths and sizes in lockstep."""
 
 import re
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from hailuo_nb.views.facts import Facts
 from tests.views.comparing import (
     DRAWN,
     SHOWN_GREYS,
+    Opened,
     button,
     found,
     grey_of_all,
-    show,
     stepped_to,
     until,
 )
-from tests.views.reels import reel, write_reels
+from tests.views.reels import reel
 from tests.views.samples import snapshot
-from tests.views.site import Site
-
-Opened = Callable[..., Locator]
-
-
-@pytest.fixture(scope="module")
-def reels(clip: Path) -> Path:
-    """Make the clips, in the folder that the site serves."""
-    return write_reels(clip.parent)
-
-
-@pytest.fixture
-def opened(page: Page, site: Site, reels: Path) -> Opened:
-    """Return a function that shows clips side by side, by name or as they are given."""
-    return lambda *names: show(page, site, *names)
 
 
 def test_nothing_plays_or_loads_unasked(page: Page, opened: Opened) -> None:

@@ -1,7 +1,6 @@
 """The comparison's player in a browser: wipe, difference, keys, grids, coming and going."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,12 @@ from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.tile import clip_figure
 from tests.views.axe import BARE_PAGE
-from tests.views.comparing import DRAWN, button, found, show, stepped_to, until
-from tests.views.reels import reel, write_reels
+from tests.views.comparing import DRAWN, Opened, button, found, stepped_to, until
+from tests.views.reels import reel
 from tests.views.samples import snapshot
 from tests.views.site import Site
 
-Opened = Callable[..., Locator]
 STAGED = '[...document.querySelectorAll(".stage video")].map((v) => v.getAttribute("src"))'
-
-
-@pytest.fixture(scope="module")
-def reels(clip: Path) -> Path:
-    """Make the clips, in the folder that the site serves."""
-    return write_reels(clip.parent)
-
-
-@pytest.fixture
-def opened(page: Page, site: Site, reels: Path) -> Opened:
-    """Return a function that shows clips side by side, by name or as they are given."""
-    return lambda *names: show(page, site, *names)
 
 
 def grid_page(site: Site, number: int) -> str:

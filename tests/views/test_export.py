@@ -21,17 +21,10 @@ from hailuo_nb.views.compare.export import (
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.sources import as_address
 from tests.views.comparing import button, found, until
-from tests.views.reels import write_reels
 from tests.views.samples import ERRORS, PROMPT, snapshot
 from tests.views.test_settled import HOSTILE, Reader
 
 Opened = Callable[..., list[str]]
-
-
-@pytest.fixture(scope="module")
-def reels(clip: Path) -> Path:
-    """Make the clips."""
-    return write_reels(clip.parent)
 
 
 def held(video: bytes, label: str, state: State = "done", **changes: object) -> Facts:

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.tile import clip_figure
 from tests.views.comparing import button, found, show, stepped_to, until
-from tests.views.reels import reel, write_reels
+from tests.views.reels import reel
 from tests.views.site import Site
 
 Opened = Callable[..., Locator]
@@ -28,12 +28,6 @@ COUNT_THE_LOUD = """
   });
 """
 """Note the most clips that were unmuted at once, whoever unmutes them and however briefly."""
-
-
-@pytest.fixture(scope="module")
-def reels(clip: Path) -> Path:
-    """Make the clips, in the folder that the site serves."""
-    return write_reels(clip.parent)
 
 
 @pytest.fixture
