@@ -60,6 +60,14 @@ class Asked(Panel):
         (answer,) = [message for message in new if message.get("answer") == "q"]
         return answer
 
+    def look(self) -> None:
+        """Have the gallery look where it tells of changes by itself: in the midst of no other."""
+
+        async def act() -> None:
+            self.gallery.look()
+
+        self.here.runner().engine.start(act()).result()
+
     def click(self, **facts: Any) -> dict[str, Any]:
         """Press Generate as it stands."""
         now = self.quote

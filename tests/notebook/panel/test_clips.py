@@ -40,6 +40,7 @@ def test_a_clip_is_rated_in_the_panel(panel: Make, session: Session) -> None:
     made = shown.generate()
     assert isinstance(made, Task)
     made.wait()
+    other.look()
     shown.ask("rate", id=made.id, change={"stars": 4, "add": ["talk"]})
     answer = shown.ask("rate", id=made.id, change={"note": ["", "Slower."], "wins": True})
     kept = {"stars": 4, "note": "Slower.", "tags": ["talk"], "wins": True}
@@ -47,7 +48,7 @@ def test_a_clip_is_rated_in_the_panel(panel: Make, session: Session) -> None:
     assert (made.stars, made.note, set(made.tags), made.wins) == (4, "Slower.", {"talk"}, True)
     (listed,) = other.ask("page", filter={})["rows"]
     assert (listed["rating"], listed["line"].split()[0]) == (kept, "%%hailuo")
-    other.gallery.look()
+    other.look()
     assert other.heard.of("rows")[-1]["rows"][-1]["rating"] == kept
     assert "refused" in shown.ask("rate", id=made.id, change={"stars": 6})
     assert made.stars == 4

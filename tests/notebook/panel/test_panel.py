@@ -10,7 +10,8 @@ from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.session import Session
 from tests.notebook.panel.conftest import Asked
-from tests.session.conftest import KEY, Stage
+from tests.runner.service import until
+from tests.session.conftest import KEY, Stage, set_balance
 
 Make = Callable[..., Asked]
 PROMPT = "[Push in] a {slow|fast} storm"
@@ -233,12 +234,15 @@ def _broken(order: object) -> Task:
     raise HailuoError("The disk is full.")
 
 
-def test_balance_and_budget_stand_with_the_price(panel: Make, session: Session) -> None:
+def test_balance_and_budget_stand_with_the_price(
+    panel: Make, session: Session, stage: Stage
+) -> None:
     """What is left of both is told where it is known, and a cap of the session as well."""
+    set_balance(stage, 880)
     session.history.budget.set_cap(200, "day")
     session.history.budget.set_cap(120, "session")
     shown = panel("a sea", duration="10")
-    session.runner().shared.balance = 880.0
+    until(lambda: len(shown.quote["lines"]) == 4)
     shown.prompt = "a calm sea"
     first, *others = shown.quote["lines"]
     assert first.startswith("1 clip, 50 credits")
