@@ -136,8 +136,10 @@ def _choice(row: Model, one: Sent, value: object) -> object:
         "aspect_ratio": row.aspect_ratios,
     }
     allowed = [str(each) if one.kind == "text" else each for each in choices[one.field]]
-    if isinstance(value, bool) or value not in allowed:
+    if type(value) is not (int if one.kind == "number" else str):
         raise _not_an_option(one)
+    if value not in allowed:
+        raise Refused(500, OUT_OF_RANGE) if one.kind == "number" else _not_an_option(one)
     return value
 
 

@@ -187,7 +187,7 @@ def _told(
     return {
         "success": True,
         "fileName": name,
-        "filePath": f"{place}/{name}",
+        "filePath": f"kieai/{place}/{name}",
         "downloadUrl": url,
         "fileSize": size_bytes,
         "mimeType": mime,

@@ -357,8 +357,8 @@ def test_pictures_are_each_students_own(url: str, service: Simulator, tmp_path: 
             far = {"fileUrl": address, "uploadPath": "../b", "fileName": "../c.png"}
             told = (await one.post("/api/file-url-upload", json=far)).json()
             assert told["data"]["downloadUrl"].endswith(f"/class-{place[:16]}/b/c.png"), told
-            facts = [told["data"][name] for name in ("fileSize", "mimeType", "fileName")]
-            assert facts == [len(PNG), "image/png", "c.png"]
+            facts = [told["data"][name] for name in ("fileSize", "mimeType", "filePath")]
+            assert facts == [len(PNG), "image/png", f"kieai/class-{place[:16]}/b/c.png"]
             for path in ("/api/file-url-upload", "/api/file-base64-upload"):
                 refused = (await one.post(path, json=[far])).json()
                 assert refused == {"success": False, "code": 400, "msg": "Invalid request body"}

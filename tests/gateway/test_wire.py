@@ -153,7 +153,8 @@ def test_nothing_of_one_student_is_anothers(gateway: Running) -> None:
         upload = {"base64Data": base64.b64encode(PNG).decode(), "fileName": "a.png"}
         for place in (f"class-{folder}", f"../class-{folder}", f"/class-{folder}/a"):
             told = said(two, "/api/file-base64-upload", upload | {"uploadPath": place})
-            assert not told["data"]["filePath"].startswith(f"class-{folder}"), place
+            assert told["data"]["filePath"].startswith("kieai/class-"), place
+            assert not told["data"]["filePath"].startswith(f"kieai/class-{folder}"), place
         assert said(two, CREATE, asked(), **named)["data"]["taskId"] != task_id
     _unhurt(gateway)
 
