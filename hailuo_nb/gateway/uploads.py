@@ -8,13 +8,15 @@ import binascii
 import hashlib
 import re
 from abc import abstractmethod
+from collections.abc import Awaitable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
 from hailuo_nb.core.request import IMAGE_BYTES_MAX, IMAGE_SUFFIXES
+from hailuo_nb.errors import InvalidInput
 from hailuo_nb.gateway.asked import read_object
 from hailuo_nb.gateway.handlers import StudentHandler
 from hailuo_nb.gateway.refused import Refused
@@ -32,6 +34,7 @@ PARTS_MAX = 6
 STEM_CHARS_MAX, SUFFIX_CHARS_MAX = 32, 8
 
 Upload = tuple[str, str, bytes]
+T = TypeVar("T")
 
 
 class KeepingHandler(StudentHandler):
@@ -53,6 +56,19 @@ class KeepingHandler(StudentHandler):
             return read_object(self.request.body)
         except Refused:
             raise Refused(400, "Invalid request body") from None
+
+    async def kept(self, upload: Awaitable[T]) -> T:
+        """Return what the service has kept.
+
+        Raises
+        ------
+        Refused
+            400: it has refused the file, or its address.
+        """
+        try:
+            return await upload
+        except InvalidInput as error:
+            raise Refused(400, error.what) from None
 
     async def place(self, path: str) -> str:
         """Return a folder of the student's own for the one that was asked for."""
@@ -86,7 +102,7 @@ class PassingOn(KeepingHandler):
             raise Refused(400, "The file is larger than 10 MB")
         name = kept_name(path, name or f"{_digest(data)}.{IMAGE_SUFFIXES[mime]}")
         place = await self.place(path)
-        url = await self.gateway.client.upload(data, name=name, mime=mime, path=place)
+        url = await self.kept(self.gateway.client.upload(data, name=name, mime=mime, path=place))
         return _told(url, name, place, size_bytes=len(data), mime=mime)
 
 
@@ -138,7 +154,7 @@ class FetchedHandler(KeepingHandler):
         name, place = kept_name(path, given), await self.place(path)
         if any(not place.startswith(f"class-{folder}") for folder in folders_of(url)):
             raise Refused(400, "This picture was uploaded by somebody else")
-        kept = await self.gateway.client.upload_from(url, name=name, path=place)
+        kept = await self.kept(self.gateway.client.upload_from(url, name=name, path=place))
         return _told(kept.url, name, place, size_bytes=kept.size_bytes, mime=kept.mime)
 
 

@@ -367,6 +367,10 @@ def test_pictures_are_each_students_own(url: str, service: Simulator, tmp_path: 
             for named in ("file:///etc/passwd", "", None):
                 refused = await one.post("/api/file-url-upload", json=far | {"fileUrl": named})
                 assert (refused.json()["success"], refused.json()["code"]) == (False, 400)
+            gone = far | {"fileUrl": f"{service.url}/files/gone.png"}
+            refused = (await one.post("/api/file-url-upload", json=gone)).json()
+            told = {"code": 400, "msg": "Failed to download file from URL."}
+            assert refused == {"success": False, **told}
             await _have_places_of_their_own(one)
             page = {"base64Data": base64.b64encode(b"<html>").decode(), "uploadPath": "a"}
             refused = (await one.post("/api/file-base64-upload", json=page)).json()
