@@ -33,6 +33,7 @@ from tests.support.keepers import end_keepers, keepers
 HIT_TIMEOUT_S = 90.0
 """So long an aim is waited for; then the kill comes anyhow and counts as a miss."""
 
+SENDING = "submitting"
 WAIT_S = 90
 LOOK_EVERY_S = 0.0005
 PAST_TASKS, PAST_TASK_S = 5, 4.0
@@ -197,6 +198,9 @@ class Hunt:
         return (self._stage.clips / f"{found[1]}{self._aim.suffix}").exists()
 
     def _watch(self, seen: Seen) -> bool:
+        answered = (seen.call, seen.moment, seen.prompt) == ("create", "answered", self._target)
+        if self._aim.state == SENDING and answered:
+            self._released.wait()  # it is being sent until the kernel is dead, however slow we are
         if (seen.call, seen.moment) == self._aim.wire and seen.prompt in (None, self._target):
             self._count += 1
             if self._count == self._aim.nth:
@@ -385,4 +389,4 @@ def unsure_at(results: Sequence[Result]) -> dict[Step | str, int]:
 
 
 def _was_sending(found: Kill, prompt: str) -> bool:
-    return prompt in found.journal and found.journal[prompt].state == "submitting"
+    return prompt in found.journal and found.journal[prompt].state == SENDING

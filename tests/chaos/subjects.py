@@ -7,7 +7,6 @@ They know nothing of why they are killed.
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -22,6 +21,7 @@ from typing import Protocol
 import psutil
 
 from tests.kernel.real_kernel import CLEARED, RealClient, RealKernel
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CELL_TIMEOUT_S = 120.0
@@ -148,9 +148,7 @@ class Served:
         own = {f"JUPYTER_{one}_DIR": str(folder / "jupyter" / one) for one in ("CONFIG", "DATA")}
         runtime = folder / "jupyter" / "runtime"
         own |= {"JUPYTER_RUNTIME_DIR": str(runtime), "IPYTHONDIR": str(folder / ".ipython")}
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self._server = subprocess.Popen(
             [*SERVER, f"--port={port}", f"--ServerApp.root_dir={folder}"],
             stdin=subprocess.DEVNULL,

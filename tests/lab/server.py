@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -16,7 +15,9 @@ from urllib.response import addinfourl
 
 from playwright.sync_api import Error, Page
 
-START_S = 40
+from tests.support.ports import free_port
+
+START_S = 120
 IS_RESTORED = """() => {
   window.jupyterapp?.restored.then(() => { window.isRestored = true; });
   return window.isRestored === true;
@@ -143,9 +144,7 @@ def running_lab(home: Path, *, python: str = sys.executable, token: str = "") ->
     """
     root = home / "notebooks"
     root.mkdir()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = LabProcess(_command(python, port, root, token), home)
     lab = Lab(origin=f"http://127.0.0.1:{port}", root=root, token=token, process=process)
     try:

@@ -92,7 +92,7 @@ def test_a_finished_card_in_an_output_is_there_after_a_reload(page: Page, lab: L
     lab.open(page, "reload.ipynb")
     notebook.wait_idle()
     again = notebook.output(1).locator("section.hailuo-live video")
-    expect(again).to_be_visible(timeout=30_000)
+    expect(again).to_be_visible(timeout=60_000)
     expect(again).to_have_attribute("poster", re.compile("^data:image/jpeg"))
 
 
@@ -160,7 +160,7 @@ def test_a_live_view_says_that_its_kernel_has_gone(page: Page, lab: Lab, cell: s
     notebook.run_next()
     notebook.run_next()
     output = notebook.output(1)
-    expect(output.locator(".clock").first).to_be_visible(timeout=20_000)
+    expect(output.locator(".clock").first).to_be_visible(timeout=60_000)
     page.evaluate(RESTART)
     said = re.compile("The kernel was restarted or has ended|Its kernel has gone")
     expect(output.get_by_text(said).filter(visible=True).first).to_be_visible()
@@ -175,7 +175,7 @@ def test_a_connection_that_comes_back_ends_nothing(page: Page, lab: Lab) -> None
     notebook.run_next()
     notebook.run_next()
     card = notebook.output(1).locator("section.hailuo-live")
-    expect(card.locator(".clock")).to_be_visible(timeout=20_000)
+    expect(card.locator(".clock")).to_be_visible(timeout=60_000)
     page.evaluate(RECONNECT)
     notebook.wait_idle()
     expect(card.get_by_text("The kernel was restarted")).to_have_count(0)

@@ -10,6 +10,7 @@ from hailuo_nb.session.simulator_process import restart_simulator
 from tests.lab.conftest import SPEED
 from tests.lab.notebook import PLAY, Notebook, clip_of
 from tests.lab.server import Lab
+from tests.lab.test_experiment import play_no_faults
 
 BLOCK = "import time\nfor _ in range(1000):\n    time.sleep(0.1)\n    if one.state == 'done': break"
 HOSTILE = '<script>window.__bad = 1</script> "quoted" & \U0001f409 \u05e9\u05dc\u05d5\u05dd'
@@ -17,7 +18,8 @@ HOSTILE = '<script>window.__bad = 1</script> "quoted" & \U0001f409 \u05e9\u05dc\
 
 def test_a_card_lives_while_a_cell_blocks_and_stays(page: Page, lab: Lab, home: Path) -> None:
     """The card changes while the kernel is blocked, plays, and survives everything."""
-    restart_simulator(home, speed=SPEED)  # clips of the size that people see
+    # Clips of the size that people see; none is made before the live card was seen.
+    restart_simulator(home, speed=SPEED, faults=["stuck-waiting"])
     cells = ["%load_ext hailuo_nb", f"%%hailuo one --image sample:peak\n{HOSTILE}", BLOCK]
     notebook = Notebook(lab, page, "first.ipynb", cells)
     notebook.run_next()
@@ -26,6 +28,7 @@ def test_a_card_lives_while_a_cell_blocks_and_stays(page: Page, lab: Lab, home: 
     expect(card.get_by_text("SIMULATED", exact=True)).to_be_visible()
     expect(card.get_by_role("button", name="Stop watching")).to_be_visible()
     notebook.run_next(wait=False)
+    play_no_faults(home)
     video = card.locator("figure.hailuo-card video")
     expect(video).to_be_visible(timeout=60_000)
     notebook.wait_idle()

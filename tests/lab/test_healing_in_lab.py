@@ -76,14 +76,14 @@ def heals(page: Page, lab: Lab, home: Path, kind: str, *, app: str = "lab") -> N
     notebook.run_next()
     notebook.run_next()
     output = notebook.output(1)
-    expect(output.locator(".clock").first).to_be_visible(timeout=20_000)
+    expect(output.locator(".clock").first).to_be_visible(timeout=60_000)
     notebook.save()
     page.evaluate(RESTART)
-    expect(healed(notebook).get_by_text("nobody looks after it")).to_be_visible(timeout=15_000)
+    expect(healed(notebook).get_by_text("nobody looks after it")).to_be_visible(timeout=60_000)
     expect(output.get_by_role("button", name="Stop watching")).to_have_count(0)
 
     lab.open(page, notebook.path.name, app=app)
-    expect(healed(notebook).get_by_text("nobody looks after it")).to_be_visible(timeout=20_000)
+    expect(healed(notebook).get_by_text("nobody looks after it")).to_be_visible(timeout=60_000)
     expect(output.get_by_text("model not found")).not_to_be_visible()
 
     restart_simulator(home, speed=SPEED, size_px=SIZE_PX)
@@ -116,7 +116,7 @@ def test_the_clip_of_a_killed_kernel_comes_into_the_open_notebook(
     expect(told).to_have_text(re.compile(r"\d+\s*$"))
     notebook.run_next()
     output = notebook.output(1)
-    expect(output.locator(".clock").first).to_be_visible(timeout=20_000)
+    expect(output.locator(".clock").first).to_be_visible(timeout=60_000)
     expect(output.locator("code").first).to_have_text(re.compile(r"\w{8}"))  # it has been sent
     os.kill(int(told.inner_text().split()[-1]), signal.SIGKILL)
     try:

@@ -48,7 +48,7 @@ def begun(notebook: Notebook, cell: int) -> Locator:
     """Run the cell that judges, and put the focus on what it shows."""
     notebook.run(cell)
     booth = notebook.output(cell).locator(".hailuo-judge")
-    expect(booth.get_by_role("group", name="All clips together")).to_be_visible(timeout=30_000)
+    expect(booth.get_by_role("group", name="All clips together")).to_be_visible(timeout=60_000)
     booth.focus()
     return booth
 

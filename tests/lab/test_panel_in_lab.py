@@ -264,7 +264,7 @@ def test_typing_and_clicking_are_told_once(page: Page, lab: Lab) -> None:
     prompt.fill("A busy harbour.")
     expect(generate).to_be_visible()
     clicks_while_a_cell_runs(notebook, generate)
-    expect(panel.locator("li.tile", has_text="A busy harbour.")).to_have_count(1, timeout=30_000)
+    expect(panel.locator("li.tile", has_text="A busy harbour.")).to_have_count(1, timeout=60_000)
     notebook.wait_idle()
     notebook.run(3)
     expect(notebook.output(3)).to_contain_text("tasks: 1")

@@ -17,6 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from hailuo_nb.session.simulator_process import restart_simulator
 from tests.lab.conftest import SIZE_PX, SPEED
 from tests.lab.notebook import KERNEL
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.matrix
 
@@ -40,9 +41,7 @@ def voila(request: pytest.FixtureRequest, tmp_path: Path, home: Path) -> Iterato
         notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
         notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
         nbformat.write(notebook, tmp_path / "page.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     words = [sys.executable, "-m", "voila", "page.ipynb", "--no-browser", f"--port={port}"]
     words += ["--Voila.ip=127.0.0.1"]
     mode = "on" if cells else ""
@@ -57,7 +56,7 @@ def voila(request: pytest.FixtureRequest, tmp_path: Path, home: Path) -> Iterato
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
-            process.wait(10)
+            process.wait(60)
 
 
 def _wait_until_up(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:

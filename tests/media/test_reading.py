@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -127,13 +128,18 @@ def test_a_process_that_was_ended_is_replaced(readers: list[Reader]) -> None:
     assert len(readers) == 2
 
 
-def test_what_crashes_it_is_harmful(readers: list[Reader], tmp_path: Path) -> None:
+def test_what_crashes_it_is_harmful(readers: list[Reader], monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that ends over a file says so of the file, and the next one has another."""
     poster()
     os.kill(readers[0].pid, signal.SIGSTOP)
-    asked = threading.Thread(target=os.kill, args=(readers[0].pid, signal.SIGKILL))
-    threading.Timer(0.2, asked.start).start()
-    with pytest.raises(Harmful, match="crashed the process"):
+    send = process._send
+
+    def ends_over_it(*job: Any) -> None:
+        send(*job)
+        os.kill(readers[0].pid, signal.SIGKILL)
+
+    with monkeypatch.context() as patch, pytest.raises(Harmful, match="crashed the process"):
+        patch.setattr(process, "_send", ends_over_it)
         poster()
     assert poster().startswith("data:image/jpeg")
 

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +18,7 @@ from playwright.sync_api import Error, Page, expect
 from tests.kernel.real_kernel import CLEARED
 from tests.lab.notebook import IDLE
 from tests.support.browser import empty_page, running_chromium
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.matrix
 
@@ -99,9 +99,7 @@ def test_the_first_notebook_runs(visitor: Visitor) -> None:
 
 def test_a_visitor_sees_a_clip(visitor: Visitor) -> None:
     """Behind the Hub's prefix and token, in 2 GB: the first screen says what this is; a clip."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     words = ["-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}"]
     words += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.base_url={PREFIX}"]
     words += [f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]

@@ -1,7 +1,6 @@
 """A real Jupyter Server below a prefix, with a token, and a history that it is told of."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from jupyter_server.base.handlers import JupyterHandler
 
 from hailuo_nb.store.history import History
 from hailuo_nb.store.registry import register
+from tests.support.ports import free_port
 
 PREFIX = "/user/ann/"
 DENIED = "X-Denied"
@@ -77,9 +77,7 @@ def running_server(folder: Path) -> Iterator[JupyterServer]:
     """Start a server that serves a folder within ``folder``, and end it."""
     (folder / "root").mkdir()
     (folder / "home").mkdir()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root"),
         *(f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.base_url={PREFIX}"),
