@@ -21,7 +21,7 @@ from hailuo_nb.session.found import Found, look_for
 from hailuo_nb.session.lookup import Meant, find
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.session import Session, current_session
-from hailuo_nb.session.simulator_process import Simulator
+from hailuo_nb.session.simulator_record import SIZE_PX, Simulator
 from hailuo_nb.views import display
 from hailuo_nb.views.reports.plan import plan_bundle
 
@@ -611,7 +611,7 @@ def import_page(path: str | Path) -> list[Task]:
 def start_simulator(
     *,
     speed: float = simulator_process.SPEED,
-    size: int = simulator_process.SIZE_PX,
+    size: int = SIZE_PX,
     faults: Sequence[str] = (),
     replay: str | Path | None = None,
 ) -> Simulator:

@@ -28,8 +28,6 @@ ends ten minutes after the last."""
 LOOK_S = 1.0
 LOG = "keeper.txt"
 
-log = logging.getLogger("hailuo_nb")
-
 
 def main(words: Sequence[str] | None = None) -> int:
     """Look after a history until there is nothing left to do; return the exit status."""

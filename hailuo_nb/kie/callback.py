@@ -16,9 +16,9 @@ from collections.abc import Mapping
 
 from hailuo_nb.errors import CallbackError
 from hailuo_nb.kie.sanitize import NotJson, load_json
+from hailuo_nb.kie.taken import TASK_ID_CHARS_MAX
 
 BODY_BYTES_MAX = 2 * 1024 * 1024
-TASK_ID_CHARS_MAX = 200
 
 log = logging.getLogger("hailuo_nb")
 

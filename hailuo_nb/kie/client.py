@@ -13,13 +13,10 @@ from contextlib import suppress
 from hailuo_nb.core.request import Request
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.kie import calls, wire
-from hailuo_nb.kie.download import Saved
 from hailuo_nb.kie.looker import Looker
 from hailuo_nb.kie.outcome import submit_outcome
 from hailuo_nb.kie.taken import named_task
 from hailuo_nb.kie.transport import Witness
-
-__all__ = ["Client", "Saved"]
 
 UPLOAD_BYTES_PER_S_MIN = 20_000
 REPEATED_AFTER_S = (0.2, 1.0, 3.0, 8.0)

@@ -47,7 +47,8 @@ from hailuo_nb.kie.download import (
     parsed,
     save,
 )
-from hailuo_nb.kie.record import read_request
+from hailuo_nb.kie.envelope import REPLY_BYTES_MAX, read_envelope
+from hailuo_nb.kie.record import read_param, read_record, read_request
 from hailuo_nb.kie.secret import Secret
 from hailuo_nb.kie.taken import named_task
 from hailuo_nb.kie.transport import Witness, failure_of, read_retry_after
@@ -123,13 +124,13 @@ class Looker:
 
     async def record_info(self, task_id: str) -> Record:
         """Return what the service says of a task."""
-        return replace(await self._about(task_id, wire.read_record), task_id=task_id)
+        return replace(await self._about(task_id, read_record), task_id=task_id)
 
     async def made(self, task_id: str) -> tuple[Request, Record]:
         """Return what a task was asked for and what the service says of it, by its record."""
         data = await self._about(task_id, lambda data: data)
-        request = read_request(wire.read_param(data))
-        return request, replace(wire.read_record(data), task_id=task_id)
+        request = read_request(read_param(data))
+        return request, replace(read_record(data), task_id=task_id)
 
     async def credit(self) -> float:
         """Return the balance in credits."""
@@ -240,7 +241,7 @@ class Looker:
         self,
         call: Call,
         read: Callable[[object], T],
-        envelope: Callable[[int, str, bytes], object] = wire.read_envelope,
+        envelope: Callable[[int, str, bytes], object] = read_envelope,
         witness: Witness | None = None,
     ) -> T:
         """Send a call and read the reply; an error leaves without the frames that hold it."""
@@ -307,7 +308,7 @@ class Looker:
                 status=response.status_code,
                 content_type=response.headers.get("content-type", ""),
                 retry_after=response.headers.get("retry-after"),
-                body=await witness.read(response, wire.REPLY_BYTES_MAX, enough=enough),
+                body=await witness.read(response, REPLY_BYTES_MAX, enough=enough),
             )
         finally:
             await response.aclose()

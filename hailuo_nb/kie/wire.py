@@ -1,7 +1,7 @@
 """What is asked and what is answered, as plain values: the one mapper of JSON.
 
-It knows the fields of each call; envelope and record have modules of their own
-and are offered here too. It must not know sockets, clocks or files.
+It knows the fields of each call; envelope and record have modules of their own. It must not know
+sockets, clocks or files.
 """
 
 from dataclasses import dataclass
@@ -15,25 +15,8 @@ from hailuo_nb.kie.envelope import (
     sentence,
     unexpected,
 )
-from hailuo_nb.kie.record import read_param, read_record
 from hailuo_nb.kie.sanitize import NotJson, as_number, clean, is_web_url, load_json
 from hailuo_nb.kie.taken import NAMES, own_id
-
-__all__ = [
-    "REPLY_BYTES_MAX",
-    "KeptFile",
-    "create_body",
-    "read_about",
-    "read_credit",
-    "read_download_url",
-    "read_envelope",
-    "read_kept",
-    "read_param",
-    "read_record",
-    "read_task_id",
-    "read_upload",
-    "read_upload_data",
-]
 
 MIME_CHARS_MAX = 100
 

@@ -11,9 +11,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from hailuo_nb.measures.frames import Bytes
+from hailuo_nb.measures.frames import Bytes, Floats
 
-Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 RING = 0.2

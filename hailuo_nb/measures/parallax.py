@@ -6,8 +6,8 @@ cannot. It needs OpenCV. It must not know commands.
 
 import numpy as np
 
-from hailuo_nb.measures.flow import Floats, Grid, Step, steps_of
-from hailuo_nb.measures.frames import Bytes
+from hailuo_nb.measures.flow import Grid, Step, steps_of
+from hailuo_nb.measures.frames import Bytes, Floats
 
 STRIDE = 3
 """Sampled frames a step: what flow gets wrong a step is the less of a longer way."""

@@ -24,13 +24,13 @@ def lying(typed: str | os.PathLike[str]) -> Path | None:
     path = Path(typed)
     with suppress(RuntimeError):  # the home of nobody
         path = path.expanduser()
-    if _is_file(path):
+    if is_file(path):
         return path
     if "\\" in str(path) and os.sep == "/":
         return lying(str(path).replace("\\", "/"))
     is_sure = str(path).isascii() and " " not in path.name
     found = None if is_sure else _spelt_otherwise(path)
-    return found if found is not None and _is_file(found) else None
+    return found if found is not None and is_file(found) else None
 
 
 def beginning_so(typed: str) -> str | None:
@@ -67,7 +67,8 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Return whether a file is there; nothing that cannot be looked at is one."""
     try:
         return path.is_file()
     except (OSError, ValueError):

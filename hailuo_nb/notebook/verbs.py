@@ -25,6 +25,7 @@ from hailuo_nb.session.lives import earlier_words
 from hailuo_nb.session.lookup import bind_again, check_name, find
 from hailuo_nb.session.plan import Plan
 from hailuo_nb.session.shell import Progress
+from hailuo_nb.session.simulator_record import SIZE_PX
 from hailuo_nb.store.credentials import store_key
 from hailuo_nb.views import display
 from hailuo_nb.views.compare.comparison import PAGES, members
@@ -231,7 +232,7 @@ def _simulator(words: list[str]) -> None:
         "simulator",
         words,
         speed={"type": float, "default": simulator_process.SPEED},
-        size={"type": int, "default": simulator_process.SIZE_PX},
+        size={"type": int, "default": SIZE_PX},
         fault={"action": "append", "default": []},
     )
     host = api.session().host
@@ -243,7 +244,7 @@ def _simulator(words: list[str]) -> None:
         speed=asked.speed, size=asked.size, faults=asked.fault, replay=asked.replay
     )
     facts = [f"speed {found.speed:g}"]
-    if found.size_px != simulator_process.SIZE_PX:
+    if found.size_px != SIZE_PX:
         facts.append(f"clips of at most {found.size_px} px")
     facts += [f"plays {Path(found.replay).name} back"] if found.replay else []
     facts.append(f"plays {', '.join(found.faults) or 'no fault'}")

@@ -17,6 +17,7 @@ from hailuo_nb.core.task import Snapshot
 from hailuo_nb.core.values import SHOWN_CHARS_MAX, scalar, shown
 from hailuo_nb.core.words import clips_in_words
 from hailuo_nb.errors import NameInUse, StoreError, UsageError, brief
+from hailuo_nb.media.paths import is_file
 from hailuo_nb.runner.experiment import Experiment
 from hailuo_nb.runner.task import Task
 from hailuo_nb.session.chains import as_one
@@ -239,7 +240,7 @@ def _sidecar_of(here: Session, meant: str) -> Path | None:
             path = path.expanduser()
         return path.with_suffix(".json")
     beside = here.folder / f"{meant}.json"
-    return beside if meant.isascii() and meant.isalnum() and _is_file(beside) else None
+    return beside if meant.isascii() and meant.isalnum() and is_file(beside) else None
 
 
 def _recorded(here: Session, found: Snapshot) -> Task | None:
@@ -248,12 +249,5 @@ def _recorded(here: Session, found: Snapshot) -> Task | None:
     if known is None or known.sha256 != found.sha256:
         return None
     return (
-        here.dispatch.find(known.id) if known.video is not None and _is_file(known.video) else None
+        here.dispatch.find(known.id) if known.video is not None and is_file(known.video) else None
     )
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False

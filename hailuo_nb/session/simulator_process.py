@@ -32,8 +32,6 @@ from hailuo_nb.store import process_identity
 
 log = logging.getLogger("hailuo_nb")
 
-__all__ = ["SIZE_PX", "Simulator"]
-
 SPEED = 20.0
 """How much faster than the real service the built-in simulator makes clips."""
 

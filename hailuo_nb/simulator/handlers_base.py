@@ -5,7 +5,6 @@ It knows tornado and the envelope; it must not know any single endpoint.
 
 import asyncio
 import json
-import logging
 from abc import ABC, abstractmethod
 from typing import Any
 
@@ -16,8 +15,6 @@ from tornado.web import RequestHandler, stream_request_body
 from hailuo_nb.simulator import wire
 from hailuo_nb.simulator.service import Service
 from hailuo_nb.simulator.validation import RefusedError
-
-log = logging.getLogger("hailuo_nb.simulator")
 
 SLOW_REPLY_S = 5.0
 BAD_GATEWAY = (

@@ -6,7 +6,6 @@ which window; it must not know what an endpoint answers.
 
 import hashlib
 import hmac
-import logging
 import tempfile
 import time
 from collections import deque
@@ -25,8 +24,6 @@ from hailuo_nb.simulator.recorded import Recording
 from hailuo_nb.simulator.settings import Settings
 from hailuo_nb.simulator.studio import Studio
 from hailuo_nb.simulator.uploads import UploadStore
-
-log = logging.getLogger("hailuo_nb.simulator")
 
 LINK_LIFE_S = 20 * 60.0
 

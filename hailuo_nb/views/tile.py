@@ -23,6 +23,9 @@ MARK: dict[State, str] = {
 }
 """The colour beside what went wrong."""
 
+ACCENT = "var(--jp-brand-color1,var(--vscode-charts-blue,#1976d2))"
+"""The colour of what a plot draws."""
+
 BORDER = (
     "box-sizing:border-box;margin:4px 0;border:1px solid #80808066;"
     "border-color:var(--jp-border-color2,var(--vscode-panel-border,#80808066));"

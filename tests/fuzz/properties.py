@@ -23,7 +23,9 @@ from hailuo_nb.core.task import TRANSITIONS, Record, Snapshot
 from hailuo_nb.core.values import amount, count, seconds, switch, time_s
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.kie import wire
+from hailuo_nb.kie.envelope import read_envelope
 from hailuo_nb.kie.outcome import submit_outcome
+from hailuo_nb.kie.record import read_param, read_record
 from hailuo_nb.kie.record import read_request as read_adopted
 from hailuo_nb.kie.sanitize import is_web_url
 from hailuo_nb.session.expand import Ask, expand_ask
@@ -83,8 +85,8 @@ REPLIES = st.tuples(
     BODIES | damaged(GOOD_BODIES),
 )
 READERS: tuple[Callable[[object], object], ...] = (
-    wire.read_record,
-    wire.read_param,
+    read_record,
+    read_param,
     wire.read_task_id,
     wire.read_credit,
     wire.read_download_url,
@@ -173,7 +175,7 @@ SNAPSHOTS = st.builds(
 
 def any_reply(reply: tuple[int, str, bytes]) -> None:
     """Any reply is read to its end by every reader, or refused in words."""
-    for envelope in (wire.read_envelope, wire.read_upload):
+    for envelope in (read_envelope, wire.read_upload):
         try:
             data = envelope(*reply)
         except HailuoError as error:
@@ -187,7 +189,7 @@ def any_reply(reply: tuple[int, str, bytes]) -> None:
 def any_record(data: object) -> None:
     """Any data is a record with web addresses and printable words, or is refused."""
     try:
-        record = wire.read_record(data)
+        record = read_record(data)
     except HailuoError:
         return
     assert isinstance(record, Record)
@@ -198,7 +200,7 @@ def any_record(data: object) -> None:
 def any_run_made_elsewhere(data: object) -> None:
     """Any param gives a request that can be kept and read again, or is refused."""
     try:
-        request = read_adopted(wire.read_param(data))
+        request = read_adopted(read_param(data))
     except HailuoError:
         return
     keep(Snapshot(id="a", request=request, service="simulator", created_at=0.0))

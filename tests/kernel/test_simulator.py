@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hailuo_nb.session.simulator_process import Simulator, ensure_simulator
+from hailuo_nb.session.simulator_process import ensure_simulator
+from hailuo_nb.session.simulator_record import Simulator
 from tests.kernel.real_kernel import RealKernel, real_kernel
 
 BOX = (

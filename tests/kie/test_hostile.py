@@ -9,7 +9,9 @@ from hailuo_nb.core.task import Record
 from hailuo_nb.errors import CallbackError, HailuoError, UnexpectedReply
 from hailuo_nb.kie import wire
 from hailuo_nb.kie.callback import verify_callback
+from hailuo_nb.kie.envelope import read_envelope
 from hailuo_nb.kie.outcome import submit_outcome
+from hailuo_nb.kie.record import read_param, read_record
 from hailuo_nb.kie.sanitize import clean, excerpt, is_web_url
 from hailuo_nb.kie.transport import WAIT_S_MAX, read_retry_after
 
@@ -50,7 +52,7 @@ BODIES = st.binary() | st.builds(lambda v: json.dumps(v).encode(), ENVELOPES | V
 @given(st.integers(100, 999), st.text(), BODIES)
 def test_any_reply(status: int, content_type: str, body: bytes) -> None:
     """Any reply is data or a service error of bounded, printable words."""
-    for read in (wire.read_envelope, wire.read_upload):
+    for read in (read_envelope, wire.read_upload):
         try:
             read(status, content_type, body)
         except HailuoError as error:
@@ -63,7 +65,7 @@ def test_any_reply(status: int, content_type: str, body: bytes) -> None:
 def test_any_record(data: object) -> None:
     """Any data is a record with web addresses and sane numbers, or an unexpected reply."""
     try:
-        record = wire.read_record(data)
+        record = read_record(data)
     except UnexpectedReply:
         assert not isinstance(data, dict)
         return
@@ -76,7 +78,7 @@ def test_any_record(data: object) -> None:
 @given(DATA | VALUES)
 def test_any_param(data: object) -> None:
     """Any data gives a model and its input, or nothing."""
-    param = wire.read_param(data)
+    param = read_param(data)
     assert param == {} or (isinstance(param["model"], str) and isinstance(param["input"], dict))
 
 

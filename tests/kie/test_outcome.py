@@ -6,8 +6,9 @@ import pytest
 
 from hailuo_nb import errors
 from hailuo_nb.errors import HailuoError, ServiceError, TransportError
+from hailuo_nb.kie.envelope import read_envelope
 from hailuo_nb.kie.outcome import OUTCOMES, submit_outcome
-from hailuo_nb.kie.wire import read_envelope, read_task_id
+from hailuo_nb.kie.wire import read_task_id
 
 
 def family(root: type[HailuoError]) -> list[type[HailuoError]]:

@@ -6,7 +6,7 @@ import pytest
 
 from hailuo_nb.core.task import Record
 from hailuo_nb.errors import UnexpectedReply
-from hailuo_nb.kie.wire import read_param, read_record
+from hailuo_nb.kie.record import read_param, read_record
 
 URL = "https://files.example/a.mp4"
 PENDING = {

@@ -9,7 +9,7 @@ from hailuo_nb import errors
 from hailuo_nb.core.models import MODELS
 from hailuo_nb.core.request import ImageRef, Request, make_request
 from hailuo_nb.kie import wire
-from hailuo_nb.kie.envelope import VALIDATION_PHRASES
+from hailuo_nb.kie.envelope import REPLY_BYTES_MAX, VALIDATION_PHRASES, read_envelope
 
 START, END = "https://pictures.example/a.png", "https://pictures.example/b.png"
 JSON = "application/json"
@@ -198,7 +198,7 @@ def test_every_code_means_one_class(
     """Status and body code are both looked at, and give exactly one class."""
     body = json.dumps({"code": code, "msg": words, "data": None}).encode()
     with pytest.raises(errors.HailuoError) as caught:
-        wire.read_envelope(status, JSON, body)
+        read_envelope(status, JSON, body)
     assert type(caught.value) is kind
 
 
@@ -213,7 +213,7 @@ def test_the_services_words_are_kept() -> None:
     """What the service said is what the person reads, without a data key in the body."""
     body = json.dumps({"code": 401, "msg": UNAUTHORISED}).encode()
     with pytest.raises(errors.AuthenticationError) as caught:
-        wire.read_envelope(401, JSON, body)
+        read_envelope(401, JSON, body)
     assert caught.value.what == UNAUTHORISED
 
 
@@ -239,7 +239,7 @@ def test_the_services_words_are_kept() -> None:
 def test_replies_without_a_code(status: int, kind: type[errors.HailuoError], body: bytes) -> None:
     """HTML, nothing, an array or half a document are judged by the HTTP status alone."""
     with pytest.raises(errors.HailuoError) as caught:
-        wire.read_envelope(status, "text/html", body)
+        read_envelope(status, "text/html", body)
     assert type(caught.value) is kind
 
 
@@ -248,23 +248,23 @@ def test_a_code_that_is_no_code(code: object) -> None:
     """A code of another type is an unexpected reply, never a success."""
     body = json.dumps({"code": code, "msg": "success", "data": 1}).encode()
     with pytest.raises(errors.UnexpectedReply):
-        wire.read_envelope(200, JSON, body)
+        read_envelope(200, JSON, body)
 
 
 def test_a_good_reply_may_leave_its_code_out() -> None:
     """Data that came with a good status is data; what owns up to a failure is none."""
     body = json.dumps({"data": {"taskId": "t1"}}).encode()
-    assert wire.read_envelope(200, JSON, body) == {"taskId": "t1"}
+    assert read_envelope(200, JSON, body) == {"taskId": "t1"}
     for status, more in ((200, {"success": False}), (500, {}), (200, {"code": "x"})):
         with pytest.raises(errors.HailuoError):
-            wire.read_envelope(status, JSON, json.dumps({"data": {}} | more).encode())
+            read_envelope(status, JSON, json.dumps({"data": {}} | more).encode())
 
 
 @pytest.mark.parametrize("code", [200, "200", 200.0, " 200 "])
 def test_a_code_in_another_dress(code: object) -> None:
     """A code as text or as a whole float is read all the same."""
     body = b"\xef\xbb\xbf" + json.dumps({"code": code, "data": 5, "extra": 1}).encode()
-    assert wire.read_envelope(200, JSON, body) == 5
+    assert read_envelope(200, JSON, body) == 5
 
 
 @pytest.mark.parametrize(
@@ -274,13 +274,13 @@ def test_a_code_in_another_dress(code: object) -> None:
         b'{"code":200,"data":' + b"[" * 200_000,
         b'{"code":' + b"9" * 9000 + b"}",
         b"\xff\xfe",
-        b" " * (wire.REPLY_BYTES_MAX + 1),
+        b" " * (REPLY_BYTES_MAX + 1),
     ],
 )
 def test_hostile_documents(body: bytes) -> None:
     """Depth, endless numbers, broken text and size end in a plain error."""
     with pytest.raises(errors.UnexpectedReply) as caught:
-        wire.read_envelope(200, JSON, body)
+        read_envelope(200, JSON, body)
     assert len(str(caught.value)) < 600
 
 
@@ -288,7 +288,7 @@ def test_an_excerpt_is_short_and_harmless() -> None:
     """A page's words are shown without markup, scripts, control or direction characters."""
     page = "<script>steal()</script><h1>Bad\x1b[31m \u202egateway\u2066\x00</h1>" + "x" * 5000
     with pytest.raises(errors.ServerError) as caught:
-        wire.read_envelope(502, "text/html\u202e", page.encode())
+        read_envelope(502, "text/html\u202e", page.encode())
     shown = str(caught.value)
     assert "Bad[31m gateway" in shown
     assert "steal" not in shown
@@ -301,7 +301,7 @@ def test_words_are_cleaned_and_cut() -> None:
     words = "a\r\nb\u202ec\ud800 👩\u200d🚀 " + "y" * 5000
     body = json.dumps({"code": 422, "msg": words}).encode()
     with pytest.raises(errors.RequestRefused) as caught:
-        wire.read_envelope(200, JSON, body)
+        read_envelope(200, JSON, body)
     assert caught.value.what.startswith("a bc 👩\u200d🚀 yyy")
     assert len(caught.value.what) == 300
 

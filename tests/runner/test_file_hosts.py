@@ -8,6 +8,7 @@ import pytest
 
 from hailuo_nb.errors import NotSent, SavingError
 from hailuo_nb.kie import client
+from hailuo_nb.kie.download import Saved
 from hailuo_nb.runner import saving
 from hailuo_nb.session import recovery
 from hailuo_nb.session.session import Session
@@ -77,7 +78,7 @@ def test_any_fault_while_downloading_is_a_failed_try(
     """It is tried again like any other; once it passes the clip is there."""
     found, tries = client.Client.download, []
 
-    async def download(self: client.Client, url: str, to: Path) -> client.Saved:
+    async def download(self: client.Client, url: str, to: Path) -> Saved:
         tries.append(url)
         if len(tries) < TRIES:
             raise error

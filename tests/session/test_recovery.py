@@ -177,7 +177,7 @@ def test_a_task_of_which_nothing_is_said_settles_nothing(
     made = session.dispatch.submit(order("untold")).wait(60)
     session.history._database.write("DELETE FROM tasks", {})
     unsure = recorded(session, "unsure", "untold")
-    monkeypatch.setattr("hailuo_nb.kie.wire.read_param", lambda _: {})
+    monkeypatch.setattr("hailuo_nb.kie.looker.read_param", lambda _: {})
     with pytest.raises(UsageError, match=r"cannot be compared.*--anyway"):
         settling.settle(session, unsure.id, made.task_id)
     monkeypatch.undo()

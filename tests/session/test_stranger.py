@@ -26,11 +26,11 @@ from hailuo_nb.session.plan import PlanItem
 from hailuo_nb.session.session import Session
 from hailuo_nb.session.shell import Host
 from hailuo_nb.session.simulator_process import (
-    Simulator,
     ensure_simulator,
     restart_simulator,
     running_simulator,
 )
+from hailuo_nb.session.simulator_record import Simulator
 from hailuo_nb.store import process_identity
 from tests.simulator.owner import HEADER
 

@@ -14,7 +14,7 @@ Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
 Floats = NDArray[np.float32]
 
-BLACK, WHITE = 16, 235
+WHITE = 235
 _LUMA = np.array((0.18259, 0.61423, 0.06201), np.float32)
 _BLUE = np.array((-0.10064, -0.33857, 0.43922), np.float32)
 _RED = np.array((0.43922, -0.39894, -0.04027), np.float32)

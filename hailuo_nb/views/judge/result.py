@@ -10,9 +10,8 @@ from hailuo_nb.judging.ranking import Ranking, Row
 from hailuo_nb.judging.votes import Agreement
 from hailuo_nb.session.judge import Standing
 from hailuo_nb.views.text import escaped, isolated, one_line
-from hailuo_nb.views.tile import BORDER, row
+from hailuo_nb.views.tile import ACCENT, BORDER, row
 
-_INK = "var(--jp-brand-color1,var(--vscode-charts-blue,#1976d2))"
 _ROOT = f"{BORDER};padding:12px;max-width:860px"
 _LINE = "margin:0 0 8px 0;overflow-wrap:anywhere"
 _QUIET = f"{_LINE};font-size:12px;opacity:0.78"
@@ -125,8 +124,8 @@ def _plot(of: Row) -> str:
     drawn = _stroke(50, 50, 0, 16, "currentColor;stroke-width:1;opacity:0.35")
     if of.win_rate is not None and of.low is not None and of.high is not None:
         low, middle, high = (100 * one for one in (of.low, of.win_rate, of.high))
-        drawn += _stroke(low, high, 8, 8, f"{_INK};stroke-width:3;opacity:0.5")
-        drawn += _stroke(middle, middle, 2, 14, f"{_INK};stroke-width:4")
+        drawn += _stroke(low, high, 8, 8, f"{ACCENT};stroke-width:3;opacity:0.5")
+        drawn += _stroke(middle, middle, 2, 14, f"{ACCENT};stroke-width:4")
     return (
         '<svg aria-hidden="true" viewBox="0 0 100 16" preserveAspectRatio="none" '
         f'style="display:block;width:{_WIDE};height:16px;overflow:visible">{drawn}</svg>'

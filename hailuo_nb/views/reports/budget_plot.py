@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from hailuo_nb.core.budget import Cap
 from hailuo_nb.core.pricing import amount_words
 from hailuo_nb.views.text import escaped
+from hailuo_nb.views.tile import ACCENT
 
 HEIGHT_PX = 72
 STEP_PX = 20
 BAR_PX = 14
-_INK = "var(--jp-brand-color1,var(--vscode-charts-blue,#1976d2))"
 _CAP = "#d97706"
 _QUIET = "font-size:11px;opacity:0.78"
 
@@ -67,7 +67,7 @@ def _rect(left: float, upper: float, height: float, opacity: float) -> str:
         return ""
     return (
         f'<rect x="{left:g}" y="{upper:.2f}" width="{BAR_PX}" height="{height:.2f}" '
-        f'style="fill:{_INK};opacity:{opacity:g}"/>'
+        f'style="fill:{ACCENT};opacity:{opacity:g}"/>'
     )
 
 
@@ -102,7 +102,7 @@ def _key(highest: float, cap: Cap | None) -> str:
 
 
 def _swatch(opacity: float) -> str:
-    return f'<span style="color:{_INK};opacity:{opacity:g}">■</span>'
+    return f'<span style="color:{ACCENT};opacity:{opacity:g}">■</span>'
 
 
 def _label(bars: Sequence[BudgetRow]) -> str:
