@@ -5,22 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.runner.service import Service, running_service
+from tests.runner.conftest import clip, service
 from tests.support.keepers import end_keepers, runtime_folder
-from tests.views.samples import write_clip
 
-
-@pytest.fixture(scope="package")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Return a playable clip."""
-    return write_clip(tmp_path_factory.mktemp("clip") / "one.mp4").read_bytes()
-
-
-@pytest.fixture
-def service(clip: bytes) -> Iterator[Service]:
-    """Run a service."""
-    with running_service(clip) as running:
-        yield running
+__all__ = ["clip", "service"]
 
 
 @pytest.fixture

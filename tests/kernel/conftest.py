@@ -8,7 +8,9 @@ import pytest
 from hailuo_nb.session.simulator_process import SPEED
 from hailuo_nb.session.simulator_record import Simulator, keep_record
 from tests.kernel.real_kernel import RealKernel, lent_kernel, real_kernel
-from tests.views.samples import write_clip
+from tests.runner.conftest import clip
+
+__all__ = ["clip"]
 
 SIZE_PX = 160
 """As small as still shows something: rendering takes most of a clip's time."""
@@ -55,9 +57,3 @@ def shared_kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealKern
     with real_kernel(folder, folder / "home", HAILUO_SIMULATOR="on") as started:
         started.load()
         yield started
-
-
-@pytest.fixture(scope="package")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Return a playable clip."""
-    return write_clip(tmp_path_factory.mktemp("clip") / "one.mp4").read_bytes()

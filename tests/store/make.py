@@ -1,6 +1,7 @@
 """Snapshots, images and short clips for the tests of the store."""
 
 import io
+import subprocess
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -90,3 +91,10 @@ def noise_png(width_px: int, height_px: int) -> bytes:
     out = io.BytesIO()
     PIL.Image.fromarray(pixels).save(out, "PNG", compress_level=1)
     return out.getvalue()
+
+
+def go(process: subprocess.Popen[str]) -> None:
+    """Let a process go on that waits for a line."""
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()

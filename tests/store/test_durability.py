@@ -17,7 +17,7 @@ import pytest
 from hailuo_nb.errors import StoreError
 from hailuo_nb.store import opening
 from hailuo_nb.store.history import History
-from tests.store.make import snapshot_of
+from tests.store.make import go, snapshot_of
 
 ROOT = Path(__file__).parents[2]
 WRITER = """
@@ -47,13 +47,6 @@ def writer(home: Path, prefix: str, count: int) -> Iterator[subprocess.Popen[str
         assert process.stdout.readline() == "ready\n"
         yield process
         process.kill()
-
-
-def go(process: subprocess.Popen[str]) -> None:
-    """Let a writer go on."""
-    assert process.stdin is not None
-    process.stdin.write("\n")
-    process.stdin.flush()
 
 
 def counts(process: subprocess.Popen[str], lines: int) -> list[int]:

@@ -19,7 +19,7 @@ from hailuo_nb.core.task import STATE_WORDS, Snapshot
 from hailuo_nb.errors import BudgetExceeded, StoreError
 from hailuo_nb.store.history import History
 from hailuo_nb.store.spending import PRICE_UNKNOWN
-from tests.store.make import snapshot_of
+from tests.store.make import go, snapshot_of
 
 ROOT = Path(__file__).parents[2]
 API = "https://api.kie.ai"
@@ -269,13 +269,6 @@ def line(process: subprocess.Popen[str]) -> str:
     """Read what a process prints next."""
     assert process.stdout is not None
     return process.stdout.readline().strip()
-
-
-def go(process: subprocess.Popen[str]) -> None:
-    """Let a process go on."""
-    assert process.stdin is not None
-    process.stdin.write("\n")
-    process.stdin.flush()
 
 
 @pytest.mark.parametrize(("cap", "winners"), [(30, 1), (59, 1), (300, 10)])
