@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from hailuo_nb.views.bundles import bundle
 from hailuo_nb.views.facts import Facts
 from hailuo_nb.views.tile import clip_figure
+from tests.runner.service import until as hold
 from tests.views.axe import BARE_PAGE
 from tests.views.comparing import DRAWN, Opened, button, found, stepped_to, until
 from tests.views.reels import reel
@@ -32,7 +33,10 @@ def grid_page(site: Site, number: int) -> str:
 
 
 def shown_grey(root: Locator, *, at: float) -> int:
-    """Return the grey of the stage's picture, at a share of its width from the left."""
+    """Return the grey of the stage's picture, at a share of its width from the left.
+
+    A browser tells of a frame before it is on the screen: what it is to be is held for.
+    """
     picture = Image.open(io.BytesIO(root.locator(".stage").screenshot()))
     pixel = picture.convert("L").getpixel((int(picture.width * at), picture.height * 3 // 4))
     assert isinstance(pixel, int)
@@ -47,7 +51,7 @@ def test_the_wipe_shows_two_clips_over_each_other(page: Page, opened: Opened) ->
     root.get_by_label("Clip B").select_option(label="B short")
     until(page, "still && frames[0] === 30")
     assert found(page, STAGED) == ["/page-clips/a.mp4", "/page-clips/short.mp4"]
-    assert shown_grey(root, at=0.2) < shown_grey(root, at=0.8) - 50
+    hold(lambda: shown_grey(root, at=0.2) < shown_grey(root, at=0.8) - 50)
     expect(root.locator(".hailuo-clips")).to_be_hidden()
     button(root, "Play").click()
     until(page, "playing.length === 2")
@@ -110,10 +114,10 @@ def test_difference_is_black_where_clips_agree(page: Page, opened: Opened) -> No
     button(root, "Difference").click()
     expect(button(root, "Difference")).to_have_attribute("aria-pressed", "true")
     until(page, "still && document.querySelectorAll('.stage video').length === 2")
-    assert shown_grey(root, at=0.5) < 8
+    hold(lambda: shown_grey(root, at=0.5) < 8)
     root.get_by_label("Clip B").select_option(label="B short")
     until(page, "still && frames[2] === 23")
-    assert shown_grey(root, at=0.5) > 50
+    hold(lambda: shown_grey(root, at=0.5) > 50)
 
 
 def test_clips_are_swapped_and_never_set_against_themselves(page: Page, opened: Opened) -> None:

@@ -469,6 +469,7 @@ def test_buttons_work_by_keyboard_and_the_focus_is_not_lost(page: Page, site: Si
 def test_a_screen_reader_hears_progress_seldom(page: Page, site: Site) -> None:
     """Of many ends in a row the first is spoken, then the newest; clocks and states are not."""
     page.clock.install(time=SENT_AT)
+    page.clock.pause_at(SENT_AT + 59)
     of = sample((PACE, SIZE), ["generating"])
     grid = started(page, site, of)
     expect(page.locator("[aria-live=polite]")).to_have_count(1)
