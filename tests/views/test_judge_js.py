@@ -93,6 +93,8 @@ def test_a_held_key_is_one_vote_and_nothing_is_taken_back_at_first(
 def test_until_it_is_answered_a_vote_is_the_only_one(page: Page, booth: Locator) -> None:
     """Further keys wait; what was refused is told, and the same turn can be answered again."""
     page.wait_for_function(READY)
+    page.clock.install()
+    page.clock.pause_at("2100-01-01")  # after seconds without an answer it would ask again
     page.evaluate("() => { window.model.answers = false; }")
     page.keyboard.press("a")
     page.keyboard.press("b")
