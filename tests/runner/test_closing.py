@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -10,7 +10,7 @@ from hailuo_nb.runner import engine
 from hailuo_nb.session.session import Session
 from hailuo_nb.store.history import History
 from tests.runner.conftest import order
-from tests.runner.service import CREATE, RECORD, TASK, Service, until
+from tests.runner.service import CREATE, RECORD, TASK, WAIT_S, Service, until
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def close(session: Session, monkeypatch: pytest.MonkeyPatch) -> Callable[[thread
             reply.set()
 
         monkeypatch.setattr(loop, "stop", stop_then_reply)
+        monkeypatch.setattr(engine, "CLOSE_TIMEOUT_S", WAIT_S)  # the reply may take its time
         session.close()
 
     return end
@@ -92,7 +93,13 @@ def test_a_reply_that_hangs_after_its_id_is_recorded(
             heard.set()
         return TASK
 
-    monkeypatch.setattr(engine, "CLOSE_TIMEOUT_S", 0.2)
+    wait_for_all = engine._all
+
+    async def wait_a_little(starts: Iterable[engine.Closer], _: float) -> None:
+        await wait_for_all(starts, 0.2)
+
+    monkeypatch.setattr(engine, "_all", wait_a_little)
+    monkeypatch.setattr(engine, "CLOSE_TIMEOUT_S", WAIT_S)  # what is cut off has time to record
     monkeypatch.setattr("hailuo_nb.kie.client.Client.create_task", create)
     task = session.dispatch.submit(order())
     until(lambda: task.state == "submitting")

@@ -56,7 +56,7 @@ class Simulator:
         self._reader = threading.Thread(target=self._read_errors, daemon=True)
         self._reader.start()
         self.url = self.process.stdout.readline().decode().strip()
-        self.http = httpx.Client(base_url=self.url, timeout=30, headers={HEADER: TOKEN})
+        self.http = httpx.Client(base_url=self.url, timeout=60, headers={HEADER: TOKEN})
         self.become(KEY)
 
     def become(self, key: str) -> None:
@@ -76,8 +76,8 @@ class Simulator:
         """End it politely and return its exit code; a traceback on stderr is a failure."""
         self.http.close()
         self.process.terminate()
-        code = self.process.wait(15)
-        self._reader.join(5)
+        code = self.process.wait(60)
+        self._reader.join(60)
         self.process.stdout.close()
         self.process.stderr.close()
         assert b"Traceback" not in self.errors, self.errors.decode()

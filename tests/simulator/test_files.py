@@ -107,8 +107,8 @@ def test_lifetimes_by_the_clock(png):
     thread = threading.Thread(target=asyncio.run, args=(hold(),))
     thread.start()
     try:
-        assert ready.wait(10)
-        with httpx.Client(base_url=seen["url"], headers=Simulator.bearer(KEY)) as http:
+        assert ready.wait(60)
+        with httpx.Client(base_url=seen["url"], headers=Simulator.bearer(KEY), timeout=60) as http:
             _check_lifetimes(http, ahead, png)
     finally:
         done.set()

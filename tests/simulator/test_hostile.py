@@ -135,7 +135,7 @@ def test_broken_http(sim):
         b"POST /api/v1/jobs/createTask HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nhalf",
         b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 20_000,
     ):
-        with socket.create_connection((host, int(port)), timeout=5) as connection:
+        with socket.create_connection((host, int(port)), timeout=60) as connection:
             connection.sendall(data)
     assert sim.credit() > 0
 

@@ -12,7 +12,7 @@ import psutil
 
 from hailuo_nb.session.keeper_process import MODULE
 
-END_S = 20.0
+END_S = 60.0
 RUNTIME = "XDG_RUNTIME_DIR"
 
 
@@ -21,8 +21,9 @@ def keepers(home: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter(["cmdline"]):
         words = process.info["cmdline"] or []
-        if MODULE in words and str(home) in words and process.status() != psutil.STATUS_ZOMBIE:
-            found.append(process)
+        with suppress(psutil.NoSuchProcess):  # it has ended just now
+            if MODULE in words and str(home) in words and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
     return found
 
 
