@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from hailuo_nb.gateway.results import Links
 from hailuo_nb.gateway.server import listening
 from hailuo_nb.gateway.tokens import Tokens, make_tokens
 from hailuo_nb.kie.client import Client
+from tests.support.ports import free_port
 
 T2V = "hailuo/02-text-to-video-standard"
 WITHIN_S = 90.0
@@ -148,13 +148,6 @@ async def classroom(
         for student in room.students:
             stack.push_async_callback(student.aclose)
         yield room
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def _replica(

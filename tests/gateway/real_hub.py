@@ -18,8 +18,8 @@ import httpx
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from tests.gateway.classroom import free_port
 from tests.simulator.process import wait_for
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PROXY = ROOT / ".venv" / "proxy" / "node_modules" / ".bin" / "configurable-http-proxy"

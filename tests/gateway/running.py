@@ -17,8 +17,8 @@ from sqlalchemy import select
 from hailuo_nb.gateway.database import Books
 from hailuo_nb.gateway.tables import task
 from hailuo_nb.gateway.tokens import make_tokens
-from tests.gateway.classroom import free_port
 from tests.gateway.replica import KEY
+from tests.support.ports import free_port
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,4 +82,4 @@ def running_gateway(
             yield Running(port=port, tokens=tokens, teacher=teacher, books=books, log=log)
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            process.wait(60)

@@ -27,13 +27,13 @@ from tests.gateway.classroom import (
     classroom,
     create,
     credit,
-    free_port,
     record,
     taken,
     until,
 )
 from tests.simulator.process import Simulator
 from tests.support.browser import ARGS, CHROMIUM
+from tests.support.ports import free_port
 
 
 @asynccontextmanager

@@ -65,7 +65,7 @@ CHUNKS = (
 )
 ASKED = b"GET /none HTTP/1.1\r\nHost: a\r\n\r\n"
 POSTED = f"POST {CREATE} HTTP/1.1\r\nHost: a\r\nContent-Length: 999999\r\n\r\n"
-LARGE_BYTES = 80_000
+LARGE_BYTES = 240_000
 LARGE = POSTED.replace("999999", str(LARGE_BYTES))
 PATHS = (
     *("/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/page/teacher.js", "/static/teacher.js"),

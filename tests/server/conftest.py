@@ -21,7 +21,7 @@ from tests.support.ports import free_port
 PREFIX = "/user/ann/"
 DENIED = "X-Denied"
 TOKEN = "a-token-of-the-tests"
-START_S = 40
+START_S = 120
 
 
 class Choosy(Authorizer):
@@ -88,7 +88,7 @@ def running_server(folder: Path) -> Iterator[JupyterServer]:
     with (
         (folder / "log").open("wb") as log,
         History(folder / "home") as history,
-        httpx.Client(base_url=origin) as client,
+        httpx.Client(base_url=origin, timeout=60) as client,
     ):
         register(folder / "home", history.holder)
         process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
@@ -103,7 +103,7 @@ def running_server(folder: Path) -> Iterator[JupyterServer]:
             )
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(60)
 
 
 def wait_until_up(client: httpx.Client, process: "subprocess.Popen[bytes]", log: Path) -> None:

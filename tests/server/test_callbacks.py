@@ -22,6 +22,7 @@ from hailuo_nb import api
 from hailuo_nb.config import public_urls
 from hailuo_nb.core.polling import net_delay_s
 from hailuo_nb.errors import TaskUnsure
+from hailuo_nb.kie import callback
 from hailuo_nb.kie.callback import signed
 from hailuo_nb.runner.task import Task
 from hailuo_nb.server import callbacks
@@ -181,6 +182,7 @@ def here(session: Session, hook: str, monkeypatch: pytest.MonkeyPatch) -> Sessio
     """Make the session the process's own, reached from outside."""
     monkeypatch.setitem(registry.state, "session", session)
     monkeypatch.setenv("HAILUO_PUBLIC_URL", hook)
+    monkeypatch.setattr(callback, "TIMEOUT_S", 60.0)
     monkeypatch.setattr(callbacks._RATE, "_left", AT_ONCE)
     return session
 
@@ -272,6 +274,7 @@ def test_an_address_that_leads_elsewhere_is_not_told(
 
 def test_a_hub_tells_where_it_has_this_server(hook: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is named wins; of what a Hub or a Binder tells the first is used that leads here."""
+    monkeypatch.setattr(callback, "TIMEOUT_S", 60.0)
     monkeypatch.setattr(callbacks._RATE, "_left", AT_ONCE)
     monkeypatch.delenv("HAILUO_PUBLIC_URL", raising=False)
     assert public_urls() == ()
