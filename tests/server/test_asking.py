@@ -219,7 +219,7 @@ def test_nobody_gets_a_file_without_the_token(
     server: JupyterServer, made: Snapshot, where: str
 ) -> None:
     """A stranger is sent to the login, or learns nothing of it: not even its size."""
-    answer = httpx.get(f"{server.origin}{PREFIX}hailuo/{where}")
+    answer = httpx.get(f"{server.origin}{PREFIX}hailuo/{where}", timeout=60)
     assert answer.status_code == 302
     assert answer.headers["location"].startswith(f"{PREFIX}login")
     assert httpx.head(f"{server.origin}{PREFIX}hailuo/{where}").status_code in (302, 405)
@@ -248,7 +248,7 @@ def test_who_may_not_read_gets_nothing(
 @contextmanager
 def logged_in(server: JupyterServer) -> Iterator[httpx.Client]:
     """Log in as a browser does; its cookies go with every request, whoever made it."""
-    with httpx.Client(base_url=server.origin) as browser:
+    with httpx.Client(base_url=server.origin, timeout=60) as browser:
         browser.get(f"{PREFIX}tree", params={"token": TOKEN})
         assert browser.get(f"{PREFIX}api/status").status_code == 200
         yield browser
@@ -258,7 +258,7 @@ def logged_in(server: JupyterServer) -> Iterator[httpx.Client]:
 def test_a_page_of_another_site_asks_nothing(server: JupyterServer, where: str) -> None:
     """A browser that is logged in sends its cookies along: the server's own guard is in force."""
     asked, body = f"{PREFIX}hailuo/{where}", {"ids": ["made1"]}
-    assert httpx.post(f"{server.origin}{asked}", json=body).status_code == 403
+    assert httpx.post(f"{server.origin}{asked}", json=body, timeout=60).status_code == 403
     with logged_in(server) as browser:
         assert browser.post(asked, json=body).status_code == 403
         token = {"X-XSRFToken": browser.cookies["_xsrf"]}

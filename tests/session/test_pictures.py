@@ -53,7 +53,7 @@ def arrived(stage: Stage) -> Callable[[Task], PIL.Image.Image]:
         (url,) = [
             one["input"]["image_url"] for one in stage.ledger() if one["taskId"] == task.task_id
         ]
-        return pictures.opened(httpx.get(url).raise_for_status().content)
+        return pictures.opened(httpx.get(url, timeout=60).raise_for_status().content)
 
     return look
 

@@ -126,7 +126,9 @@ def test_json_is_taken_in_every_spelling(sim, kind):
 )
 def test_the_owners_doors_need_the_token(sim, token):
     """Without it, or with almost it, nothing is told and nothing changes."""
-    with httpx.Client(base_url=sim.url, headers=sim.bearer(KEY) | {HEADER: token}) as http:
+    with httpx.Client(
+        base_url=sim.url, headers=sim.bearer(KEY) | {HEADER: token}, timeout=60
+    ) as http:
         for path in DOORS:
             for answer in (http.get(path), http.post(path, json={"faults": ["no-credit"]})):
                 assert answer.status_code == 401, path
@@ -145,16 +147,16 @@ def test_open_ledger_opens_the_ledger_alone(start):
     """It is read without a token in its ordinary form, by this machine's own programs."""
     sim = start(*QUICK, "--open-ledger")
     task_id = sim.create_id()
-    rows = httpx.get(f"{sim.url}/_sim/ledger").json()
+    rows = httpx.get(f"{sim.url}/_sim/ledger", timeout=60).json()
     assert [row["taskId"] for row in rows] == [task_id]
     assert set(rows[0]) == {
         "taskId", "account", "model", "input", "state", "creditsHeld", "creditsConsumed",
         "createTime", "startTime", "completeTime", "recordInfoRequests",
     }  # fmt: skip
-    assert httpx.post(f"{sim.url}/_sim/ledger", json={}).status_code == 401
-    assert {httpx.get(sim.url + path).status_code for path in DOORS[1:]} == {401}
+    assert httpx.post(f"{sim.url}/_sim/ledger", json={}, timeout=60).status_code == 401
+    assert {httpx.get(sim.url + path, timeout=60).status_code for path in DOORS[1:]} == {401}
     for headers in ({"Host": "evil"}, {"Origin": "null"}):
-        assert httpx.get(f"{sim.url}/_sim/ledger", headers=headers).status_code == 403
+        assert httpx.get(f"{sim.url}/_sim/ledger", headers=headers, timeout=60).status_code == 403
 
 
 def test_a_token_of_its_own_is_printed_once_to_stderr(start):
@@ -186,11 +188,11 @@ def test_a_given_token_is_printed_nowhere_and_handed_to_nobody(start):
 
 def test_it_proves_who_it_is_to_whoever_asks(sim):
     """A nonce is answered with an HMAC over it and the address; anything else is refused."""
-    bare = httpx.get(f"{sim.url}/_sim/prove?nonce={'5e' * 16}").json()
+    bare = httpx.get(f"{sim.url}/_sim/prove?nonce={'5e' * 16}", timeout=60).json()
     text = f"prove {sim.url} {'5e' * 16}".encode()
     assert bare == {"proof": hmac.new(TOKEN.encode(), text, hashlib.sha256).hexdigest()}
     for nonce in ("", "5e", "5E" * 16, "x" * 32, "5e" * 65):
-        assert httpx.get(f"{sim.url}/_sim/prove?nonce={nonce}").status_code == 400
+        assert httpx.get(f"{sim.url}/_sim/prove?nonce={nonce}", timeout=60).status_code == 400
 
 
 @pytest.mark.parametrize("more", [(), ("--documented",)])
@@ -203,7 +205,7 @@ def test_names_of_files_cannot_be_guessed(start, png, more):
         url, image = sim.clip_url(task_id), sim.upload(png, "a.png", "p")["data"]
         second = sim.upload(png, "b.png", "p")["data"]
         places = [url, *(data.get("downloadUrl") or data["fileUrl"] for data in (image, second))]
-        assert {httpx.get(place).status_code for place in places} == {200}
+        assert {httpx.get(place, timeout=60).status_code for place in places} == {200}
         found = [re.findall(r"/([0-9a-f]{32})/", place) for place in places]
         assert [len(seal) for seal in found] == [1, 1, 1]
         seals += [seal[0] for seal in found]

@@ -231,27 +231,27 @@ def clip_url(shared):
 
 def test_truncated_html_and_expired_files(sim, clip_url):
     """Half a file that claims to be whole, a page instead of it, and none at all."""
-    whole = httpx.get(clip_url).content
+    whole = httpx.get(clip_url, timeout=60).content
     sim.faults("truncated-file=#1", "html-file=#2", "expired-file=#3")
-    assert httpx.get(clip_url).content == whole[: len(whole) // 2]
-    page = httpx.get(clip_url)
+    assert httpx.get(clip_url, timeout=60).content == whole[: len(whole) // 2]
+    page = httpx.get(clip_url, timeout=60)
     assert (page.status_code, page.headers["content-type"]) == (200, "text/html")
-    assert httpx.get(clip_url).status_code == 404
-    assert httpx.get(clip_url).content == whole
+    assert httpx.get(clip_url, timeout=60).status_code == 404
+    assert httpx.get(clip_url, timeout=60).content == whole
 
 
 def test_huge_file_streams_until_the_client_leaves(sim, clip_url):
     """A huge file claims a terabyte and sends more than the clip; leaving it does no harm."""
     sim.faults("huge-file")
     seen = 0
-    with httpx.stream("GET", clip_url) as answer:
+    with httpx.stream("GET", clip_url, timeout=60) as answer:
         assert int(answer.headers["content-length"]) == 10**12
         for chunk in answer.iter_raw():
             seen += len(chunk)
             if seen > 5_000_000:
                 break
     sim.faults()
-    assert httpx.get(clip_url).status_code == 200
+    assert httpx.get(clip_url, timeout=60).status_code == 200
 
 
 def test_slow_file_trickles(sim, clip_url):
@@ -270,7 +270,7 @@ def test_slow_file_trickles(sim, clip_url):
 def test_no_range(sim, clip_url):
     """Without ranges the whole file comes with 200, and nothing offers them."""
     sim.faults("no-range")
-    answer = httpx.get(clip_url, headers={"Range": "bytes=0-9"})
+    answer = httpx.get(clip_url, headers={"Range": "bytes=0-9"}, timeout=60)
     assert answer.status_code == 200
     assert "accept-ranges" not in answer.headers
     assert len(answer.content) == int(answer.headers["content-length"])

@@ -16,13 +16,13 @@ def clip(shared):
     """Return the URL and the bytes of one finished clip."""
     shared.faults()
     url = shared.clip_url(shared.create_id("a clip for ranges"))
-    return url, httpx.get(url).content
+    return url, httpx.get(url, timeout=60).content
 
 
 def test_clip_has_type_and_length(clip):
     """A clip is served as video/mp4 and says that ranges work."""
     url, content = clip
-    answer = httpx.get(url)
+    answer = httpx.get(url, timeout=60)
     assert answer.headers["content-type"] == "video/mp4"
     assert answer.headers["accept-ranges"] == "bytes"
     assert int(answer.headers["content-length"]) == len(content)
@@ -36,7 +36,7 @@ def test_clip_has_type_and_length(clip):
 def test_ranges(clip, asked, first, end):
     """First bytes, rest and suffix are answered with 206 and the right slice."""
     url, content = clip
-    answer = httpx.get(url, headers={"Range": asked})
+    answer = httpx.get(url, headers={"Range": asked}, timeout=60)
     assert answer.status_code == 206
     assert answer.content == content[first:end]
     start = first % len(content)
@@ -48,7 +48,7 @@ def test_ranges(clip, asked, first, end):
 def test_range_outside_is_416(clip):
     """A range behind the end is refused and the size told."""
     url, content = clip
-    answer = httpx.get(url, headers={"Range": f"bytes={len(content)}-"})
+    answer = httpx.get(url, headers={"Range": f"bytes={len(content)}-"}, timeout=60)
     assert answer.status_code == 416
     assert answer.headers["content-range"] == f"bytes */{len(content)}"
 
@@ -57,14 +57,14 @@ def test_range_outside_is_416(clip):
 def test_odd_ranges_are_ignored(clip, asked):
     """What is no single byte range is answered with the whole file."""
     url, content = clip
-    answer = httpx.get(url, headers={"Range": asked})
+    answer = httpx.get(url, headers={"Range": asked}, timeout=60)
     assert (answer.status_code, answer.content) == (200, content)
 
 
 def test_if_range_with_another_tag_sends_all(clip):
     """A range for other bytes than these is ignored."""
     url, content = clip
-    answer = httpx.get(url, headers={"Range": "bytes=0-1", "If-Range": '"other"'})
+    answer = httpx.get(url, headers={"Range": "bytes=0-1", "If-Range": '"other"'}, timeout=60)
     assert (answer.status_code, answer.content) == (200, content)
 
 
@@ -78,15 +78,15 @@ def test_head_has_no_body(clip):
 
 def test_bare_urllib_is_refused(clip):
     """A download with urllib's own User-Agent gets 403."""
-    answer = httpx.get(clip[0], headers={"User-Agent": "Python-urllib/3.11"})
+    answer = httpx.get(clip[0], headers={"User-Agent": "Python-urllib/3.11"}, timeout=60)
     assert answer.status_code == 403
 
 
 def test_no_key_is_needed_and_unknown_files_are_404(shared, clip):
     """Files ask for no key; a file that is not there is 404."""
-    assert httpx.get(clip[0]).status_code == 200
-    assert httpx.get(f"{shared.url}/files/results/none.mp4").status_code == 404
-    assert httpx.get(f"{shared.url}/files/../../etc/passwd").status_code == 404
+    assert httpx.get(clip[0], timeout=60).status_code == 200
+    assert httpx.get(f"{shared.url}/files/results/none.mp4", timeout=60).status_code == 404
+    assert httpx.get(f"{shared.url}/files/../../etc/passwd", timeout=60).status_code == 404
 
 
 def test_lifetimes_by_the_clock(png):

@@ -114,7 +114,7 @@ def test_restart_answers_for_old_ids(start, tmp_path):
     link = second.http.post(
         "/api/v1/common/download-url", json={"url": old.replace(second.url, first.url)}
     ).json()["data"]
-    assert httpx.get(link).content == clip
+    assert httpx.get(link, timeout=60).content == clip
 
 
 def test_killed_in_mid_task_continues_by_wall_clock(start, tmp_path):

@@ -186,7 +186,7 @@ def states_of(sim, tasks):
 def test_missing_key_is_401_without_data(sim, header):
     """Without a bearer every endpoint answers the documented words and no data key."""
     headers = {} if header is None else {"Authorization": header}
-    answer = httpx.get(f"{sim.url}/api/v1/chat/credit", headers=headers)
+    answer = httpx.get(f"{sim.url}/api/v1/chat/credit", headers=headers, timeout=60)
     assert answer.status_code == 200
     assert answer.json() == {
         "code": 401,
