@@ -43,7 +43,7 @@ class Running:
 
     def spoken(self, text: bytes) -> bytes:
         """Send bytes as they are on a connection of their own, and return all that is answered."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as one:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as one:
             one.sendall(text)
             return b"".join(iter(lambda: one.recv(65536), b""))
 

@@ -362,7 +362,7 @@ def test_a_connection_that_does_not_get_on_is_closed(
             writer.write(begun.encode())
             dripping = asyncio.ensure_future(drip(writer))
             with suppress(ConnectionError):
-                assert await asyncio.wait_for(reader.read(), 20) == b""
+                assert await asyncio.wait_for(reader.read(), 60) == b""
             dripping.cancel()
             monkeypatch.setattr(connections, "REST_S", 60.0)
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -393,7 +393,7 @@ def test_of_many_connections_those_that_rest_longest_are_closed(
                 ends.append(await asyncio.open_connection("127.0.0.1", port))
                 await answered(*ends[-1])
             for reader, _ in ends[1:3]:
-                assert await asyncio.wait_for(reader.read(), 20) == b""
+                assert await asyncio.wait_for(reader.read(), 60) == b""
             for reader, writer in ends[3:]:
                 await answered(reader, writer)
             # Who asks at the very moment at which another comes is not the one who goes.

@@ -110,7 +110,7 @@ def test_what_a_callback_names_is_saved_without_a_kernel(
     woken = wake.begin("b2")
     assert woken is not None
     wake.call(woken.token, TASK)
-    for _ in range(400):
+    for _ in range(1200):
         keeper.look()
         if state_of(kernel, "b2") == "done":
             break

@@ -331,9 +331,9 @@ def test_a_callback_needs_no_login_and_its_token_is_in_no_log(
     tokens = {woken.token: 200, "x" * 43: 404}
     for token, status in tokens.items():
         address = f"{server.origin}{PREFIX}hailuo/callback/{token}"
-        assert httpx.post(address, json=body, timeout=20).status_code == status
+        assert httpx.post(address, json=body, timeout=60).status_code == status
     assert woken.called()
-    httpx.get(f"{server.origin}{PREFIX}hailuo/afterwards", timeout=20)
+    httpx.get(f"{server.origin}{PREFIX}hailuo/afterwards", timeout=60)
     log = server.root.parent / "log"
     written = wait_for(lambda: (lines := log.read_bytes()).count(b"hailuo/afterwards") and lines)
     assert not [token for token in tokens if token.encode() in written]

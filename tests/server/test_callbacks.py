@@ -65,7 +65,7 @@ def serving() -> Iterator[str]:
 
     thread = threading.Thread(target=_quiet, args=(serve,), daemon=True)
     thread.start()
-    assert up.wait(20)
+    assert up.wait(60)
     yield f"http://127.0.0.1:{port}/hook"
     loops[0].call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loops[0])])
     thread.join(10)
@@ -88,7 +88,7 @@ def hook() -> Iterator[str]:
 def told(hook: str, token: str, body: bytes = BODY, **headers: str) -> int:
     """Call back; return the status."""
     address = f"{hook}/hailuo/callback/{token}"
-    return httpx.post(address, content=body, headers=headers, timeout=20).status_code
+    return httpx.post(address, content=body, headers=headers, timeout=60).status_code
 
 
 def test_a_callback_wakes_the_watcher_of_its_task_and_of_no_other(hook: str) -> None:
@@ -130,7 +130,7 @@ def test_what_is_too_long_is_not_read(hook: str) -> None:
     assert told(hook, woken.token, long) == 413
     pieces = (long[at : at + 9000] for at in range(0, len(long), 9000))
     try:
-        answer = httpx.post(f"{hook}/hailuo/callback/{woken.token}", content=pieces, timeout=20)
+        answer = httpx.post(f"{hook}/hailuo/callback/{woken.token}", content=pieces, timeout=60)
         assert answer.status_code >= 400
     except httpx.TransportError:  # it hangs up on who goes on
         pass
@@ -209,7 +209,7 @@ def test_a_task_is_told_of_and_its_token_stands_nowhere(
         assert isinstance(task, Task)
         task.wait(120)
     assert len(calls) == 2  # one to try the way, one for the task
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while not (wake.was_heard(hook) or time.monotonic() > until):
         assert isinstance(api.generate("Another", again=True, wait=True), Task)
     assert wake.was_heard(hook)
