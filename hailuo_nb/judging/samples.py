@@ -55,12 +55,22 @@ def draw(
         Of shape (draws, m).
     """
     times = _multiplicities(owners, draws, np.random.default_rng(seed))
-    parts = np.array_split(times, max(1, draws * wins.size // _AT_ONCE))
+    prompts = owners.shape[1]
+    owner = owners.argmax(1)
+    better, worse = np.nonzero(wins)
+    cells, cell = np.unique(owner[better] * prompts + owner[worse], return_inverse=True)
+    order = np.argsort(cell, kind="stable")
+    better, worse = better[order], worse[order]
+    begins = np.searchsorted(cell[order], np.arange(len(cells)))
+    most = max(prompts**2, len(better))
     found = []
-    for part in parts:
-        drawn = owners.T * part[:, None, :]
-        fitted = fit(drawn @ wins @ drawn.swapaxes(1, 2), design=design, steps=_NEWTON_STEPS)
-        found.append(figures(fitted.strengths))
+    for part in np.array_split(times, max(1, draws * most // _AT_ONCE)):
+        drawn = np.zeros((len(part), prompts * prompts))
+        if len(cells):
+            each = part[:, better] * part[:, worse] * wins[better, worse]
+            drawn[:, cells] = np.add.reduceat(each, begins, axis=1)
+        drawn = drawn.reshape(-1, prompts, prompts)
+        found.append(figures(fit(drawn, design=design, steps=_NEWTON_STEPS).strengths))
     return np.concatenate(found)
 
 

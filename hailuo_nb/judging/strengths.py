@@ -50,22 +50,23 @@ def fit(
     steps
         How many of Newton's steps are taken at most.
     """
-    design = np.eye(wins.shape[-1]) if design is None else design
-    size = design.shape[1]
+    size = wins.shape[-1] if design is None else design.shape[1]
     strengths = np.zeros((*wins.shape[:-2], size)) if start is None else start
-    covariance = np.zeros((*wins.shape[:-2], size, size))
+    bend = np.zeros((*wins.shape[:-2], size, size)) + ridge * np.eye(size)
     shown = wins + wins.swapaxes(-1, -2)
     for _ in range(steps):
-        chance = chances(strengths @ design.T)
-        slope = (wins - shown * chance).sum(-1) @ design - ridge * strengths
-        weight = shown * chance * (1 - chance)
-        bend = design.T @ _laplacian(weight) @ design + ridge * np.eye(size)
-        covariance = np.linalg.inv(bend)
-        step = (covariance @ slope[..., None])[..., 0]
+        chance = chances(strengths if design is None else strengths @ design.T)
+        slope = (wins - shown * chance).sum(-1)
+        bend = _laplacian(shown * chance * (1 - chance))
+        if design is not None:
+            slope, bend = slope @ design, design.T @ bend @ design
+        slope -= ridge * strengths
+        bend += ridge * np.eye(size)
+        step = np.linalg.solve(bend, slope[..., None])[..., 0]
         strengths = strengths + step
         if np.abs(step).max(initial=0.0) < _CLOSE:
             break
-    return Fit(strengths=strengths, covariance=covariance)
+    return Fit(strengths=strengths, covariance=np.linalg.inv(bend))
 
 
 def chances(strengths: Floats) -> Floats:
