@@ -488,6 +488,9 @@ def judge(
 
     if add and export is not None:
         raise OptionError("--add and --export are one at a time.")
+    if export is None and (max_mb is not None or smaller):
+        option = "--smaller" if max_mb is None else "--max-mb"
+        raise OptionError(f"{option} is for the page that --export writes.")
     here = session()
     shown, numbers = chosen.judged_of(here, found)
     if add:
@@ -537,6 +540,10 @@ def export(
 
     here, path = session(), path_of(to)
     kind = film.kind_of(path)
+    if smaller and kind is not None:
+        raise OptionError("--smaller is for pages (.html); of a film --max-mb is the limit.")
+    if bare and kind is None:
+        raise OptionError("--bare is for films (.mp4, .gif, .webp); a page has its labels.")
     members = [find(here, one) for one in found]
     shown = comparison.members(members)
     if kind is not None:
