@@ -66,7 +66,7 @@ def fit(
         strengths = strengths + step
         if np.abs(step).max(initial=0.0) < _CLOSE:
             break
-    return Fit(strengths=strengths, covariance=np.linalg.inv(bend))
+    return Fit(strengths=strengths, covariance=np.asarray(np.linalg.inv(bend), np.float64))
 
 
 def chances(strengths: Floats) -> Floats:
