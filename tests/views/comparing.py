@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from hailuo_nb.views.compare.compare import comparison_html
 from hailuo_nb.views.facts import Facts
@@ -24,6 +24,9 @@ TOOLS = """
   const are = (list, value) => list.length > 0 && list.every((one) => one === value);
 """
 """What the conditions of these tests may name."""
+
+STANDING = """videos.map(({ currentTime, duration, paused, seeking, ended, readyState, error }) =>
+  ({ currentTime, duration, paused, seeking, ended, readyState, error: error && error.message }))"""
 
 SHOWN_GREYS = """() => [...document.querySelectorAll("video")].map((video) => {
   const canvas = document.createElement("canvas");
@@ -57,8 +60,15 @@ def show(page: Page, site: Site, *names: str | Facts) -> Locator:
 
 
 def until(page: Page, condition: str, arg: Any = None) -> None:
-    """Wait until the condition holds; see `TOOLS` for what it may name."""
-    page.wait_for_function(f"(arg) => {{ {TOOLS} return {condition}; }}", arg=arg)
+    """Wait until the condition holds; see `TOOLS` for what it may name.
+
+    Where it never does, the error says how the clips stand.
+    """
+    try:
+        page.wait_for_function(f"(arg) => {{ {TOOLS} return {condition}; }}", arg=arg)
+    except Error as error:
+        error.add_note(f"{condition}: {found(page, STANDING)}")
+        raise
 
 
 def found(page: Page, expression: str) -> Any:
