@@ -60,6 +60,24 @@ def test_play_and_pause_move_all_clips_together(page: Page, opened: Opened) -> N
     grey_of_all(page)
 
 
+def test_clips_that_are_all_but_there_are_brought_to_one_time(page: Page, opened: Opened) -> None:
+    """Those that a pause finds a little before and a little after it end at the very same time."""
+    root = opened("a", "b")
+    stepped_to(page, root, 10)
+    page.keyboard.press(",")  # sought: nothing makes sure of it afterwards
+    until(page, "still && are(frames, 9)")
+    page.evaluate(
+        """([before_s, after_s]) => {
+          const [one, other] = document.querySelectorAll("video");
+          [one.currentTime, other.currentTime] = [before_s, after_s];
+        }""",
+        [8.5 / 24 - 0.0009, 8.5 / 24 + 0.0009],
+    )
+    until(page, "still && are(frames, 8) && spread > 0.001")
+    page.keyboard.press(",")
+    until(page, "still && spread < 0.001")
+
+
 def test_a_click_on_a_clip_plays_and_pauses_all(page: Page, opened: Opened) -> None:
     """Each picture is a play button for all."""
     root = opened("a", "b")

@@ -5,6 +5,7 @@ import { canSeek, FPS, frameAt, HALF_S, holdCopy, isHeld, middleOf, within } fro
 const CHECK_MS = 250;
 const PAINT_MS = 40;
 const NEAR_S = 0.3 / FPS; // clips this near each other are left alone
+const THERE_S = 0.0001; // a clip so near is not sought; browsers count in microseconds
 const FAR_S = 0.25; // clips further apart stop, meet and go on together
 const ROLL_MS = 250; // a frame that is not shown by then is sought
 const CALM_MS = 1000; // and not again for so long
@@ -53,7 +54,7 @@ export function seek(clip, time = clip.wanted) {
   clip.wanted = null;
   if (clip.stuck) return;
   const reached = within(time, 0, secondsOf(clip) - HALF_S);
-  if (Math.abs(video.currentTime - reached) > 0.001) video.currentTime = reached;
+  if (Math.abs(video.currentTime - reached) > THERE_S) video.currentTime = reached;
 }
 
 // From rest the next frame is quicker to play than to seek, which decodes from the last key frame
