@@ -75,7 +75,7 @@ def _serve(asked: argparse.Namespace) -> int:
 async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     from hailuo_nb.gateway.gateway import Gateway
     from hailuo_nb.gateway.ledger import session_secret, set_rules
-    from hailuo_nb.gateway.results import Links
+    from hailuo_nb.gateway.results import Links, at_once
     from hailuo_nb.gateway.server import serve
     from hailuo_nb.gateway.simulated import begin
     from hailuo_nb.kie.client import Client
@@ -96,7 +96,8 @@ async def _live(asked: argparse.Namespace, service: ClassKey) -> None:
     )
     secret = database.now(session_secret)
     public_url = options.below(asked.public_url, asked.prefix)
-    links = Links(secret, public_url, asked.prefix) if asked.results == "stream" else None
+    own = (secret, public_url, asked.prefix)
+    links = Links(*own, at_once()) if asked.results == "stream" else None
     gateway = Gateway(
         database,
         client,

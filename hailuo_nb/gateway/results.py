@@ -8,6 +8,8 @@ import hashlib
 import hmac
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +18,7 @@ from tornado.httputil import HTTPServerRequest
 
 from hailuo_nb.errors import HailuoError, ResultExpired, SavingError
 from hailuo_nb.gateway.handlers import Plain
+from hailuo_nb.gateway.refused import Refused
 from hailuo_nb.gateway.told import result_json
 from hailuo_nb.kie.looker import Looker, OpenedFile
 
@@ -23,6 +26,25 @@ LINK = r"/results/([0-9a-f]{32})/([0-9])/([0-9a-f]{64})\.mp4"
 KEPT = ("Content-Length", "Content-Range", "Accept-Ranges", "Last-Modified")
 POLICY = "default-src 'none'; sandbox"
 RANGE = re.compile(r"bytes=[0-9]{0,18}-[0-9]{0,18}")
+FULL = "Too many clips are passed on at once. Try again in a moment."
+AGAIN_S = 2
+AT_ONCE_MAX = 400
+AT_ONCE_MIN = 8
+FILES_KEPT = 384
+"""So many open files are left to all else: connections that rest, the database, the service."""
+
+
+def at_once() -> int:
+    """Return how many clips this process may pass on at once: each is two open files.
+
+    Where there are none left nobody is accepted any more, and nothing is sent.
+    """
+    import resource
+
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files == resource.RLIM_INFINITY:
+        return AT_ONCE_MAX
+    return min(AT_ONCE_MAX, max(AT_ONCE_MIN, (files - FILES_KEPT) // 2))
 
 
 class Links:
@@ -36,9 +58,14 @@ class Links:
         Where students reach the gateway, its prefix included; None takes it from each request.
     prefix
         The path below which the gateway is.
+    at_once
+        How many clips are passed on at once; whoever comes then is asked to try again.
     """
 
-    def __init__(self, secret: str, base_url: str | None, prefix: str) -> None:
+    def __init__(
+        self, secret: str, base_url: str | None, prefix: str, at_once: int = AT_ONCE_MAX
+    ) -> None:
+        self._places = at_once
         self._secret = secret.encode()
         self._base_url = base_url
         self._prefix = prefix
@@ -56,6 +83,18 @@ class Links:
             for number, _ in enumerate(json.loads(row.result))
         ]
         return json.dumps({"resultUrls": urls}, separators=(",", ":"))
+
+    @contextmanager
+    def place(self) -> Iterator[bool]:
+        """Take a place of those that pass clips on; yields whether there was one."""
+        if self._places <= 0:
+            yield False
+            return
+        self._places -= 1
+        try:
+            yield True
+        finally:
+            self._places += 1
 
     def task_of(self, url: str) -> str | None:
         """Return the task that a link of ours names, checked or not."""
@@ -84,9 +123,17 @@ class ResultHandler(Plain):
         links = self.gateway.links
         row = await self.gateway.looks.row(task_id) if links else None
         url = links.address(row, self.request.path) if links else None
-        if url is None:
+        if links is None or url is None:
             self.send_error(404)
             return
+        with links.place() as is_free:
+            if is_free:
+                await self._answer(url)
+            else:
+                self.set_header("Retry-After", str(AGAIN_S))
+                self.send_json(self.refusal(Refused(503, FULL)), 503)
+
+    async def _answer(self, url: str) -> None:
         try:
             await self._pass_on(self.gateway.client, url)
         except ResultExpired:
