@@ -125,7 +125,8 @@ class Record:
     until the end; ``cost_time_s`` is in seconds, ``created_at`` in seconds since the epoch;
     ``result_urls`` is empty until the phase is "success", and may be empty even then;
     ``queue_place``, from 1, and ``queue_wait_s``, in seconds, are where and how long it waits in
-    the queue of a class; ``prompts_shown`` is whether its teacher sees prompts;
+    the queue of a class; ``prompts_shown`` is whether its teacher sees prompts; ``unsure`` is
+    whether its gateway does not know if the service has taken it;
     ``told`` is what may be shown of the reply itself.
     """
 
@@ -140,6 +141,7 @@ class Record:
     queue_place: int | None = None
     queue_wait_s: float | None = None
     prompts_shown: bool = False
+    unsure: bool = False
     told: Mapping[str, str | float] = field(default_factory=dict, compare=False)
 
 

@@ -18,8 +18,8 @@ from hailuo_nb.gateway.waiting import USUAL_MEAN_S, waits_s
 MEAN_S_MIN = 1.0
 _RULES = select(account.c.paused, gate.c.shut_until).where(account.c.id == gate.c.id)
 
-STATES = {"queued": "waiting", "sending": "queuing", "unsure": "generating"}
-"""The service's word for states that it does not have itself."""
+STATES = {"queued": "waiting", "sending": "queuing", "unsure": "queuing"}
+"""The service's word for states that it does not have itself; none says more than is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +88,8 @@ def record_of(row: Row[Any], queue: Queue) -> dict[str, object]:
         data["queuePlace"] = queue.places[row.id] + 1
         wait_s = queue.wait_s(row.id)
         data |= {} if wait_s is None else {"queueWait": round(wait_s)}
+    if row.state == "unsure":
+        data["unsure"] = True
     return data
 
 

@@ -81,6 +81,7 @@ def read_record(data: object) -> Record:
         queue_place=_place(data),
         queue_wait_s=as_number(data.get("queueWait"), WAIT_S_MAX),
         prompts_shown=data.get("promptsShown") is True,
+        unsure=data.get("unsure") is True,
         told=told_by(data, results=len(urls)),
     )
 

@@ -239,6 +239,10 @@ class _Polling:
 
 
 SEEN = "Your teacher sees your prompts."
+NOT_KNOWN = (
+    "It is not known whether the service took this clip: the reply was lost. Its credits stay "
+    "held until your teacher, or the service, says what became of it. Do not send it again."
+)
 
 
 def _class_words(record: Record) -> str | None:
@@ -246,6 +250,8 @@ def _class_words(record: Record) -> str | None:
     words = [SEEN] if record.prompts_shown else []
     if record.queue_place is not None:
         words.append(_queue_words(record.queue_place, record.queue_wait_s))
+    if record.unsure:
+        words.append(NOT_KNOWN)
     return " ".join(words) or None
 
 

@@ -211,8 +211,11 @@ def test_what_may_have_been_taken_is_never_sent_again(
 
             await until(is_unsure)
             assert await credit(room.students[0]) == 270
-            assert (await record(room.students[0], lost))["state"] == "generating"
-            await ended(room, 1, await taken(room.students[1]))
+            told = await record(room.students[0], lost)
+            assert (told["state"], told["failMsg"], told["unsure"]) == ("queuing", None, True)
+            sure = await taken(room.students[1])
+            assert "unsure" not in await record(room.students[1], sure)
+            assert "unsure" not in await ended(room, 1, sure)
             assert await state_of(room, lost) == "unsure"
             await room.balanced()
 

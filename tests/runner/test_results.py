@@ -58,6 +58,26 @@ def test_a_place_in_a_classs_queue_is_told_while_it_stands_there(
     assert task.wait(WAIT_S).state == "done"
 
 
+def test_a_clip_of_a_class_whose_reply_was_lost_is_not_said_to_be_made(
+    session: Session, service: Service
+) -> None:
+    """What is known is told, and what not to do, until somebody has settled it."""
+    lost: dict[str, object] = {"state": "queuing", "unsure": True}
+    service.say(RECORD, {"code": 200, "data": lost})
+    task = session.dispatch.submit(order())
+    until(lambda: task.snapshot.note is not None)
+    for words in ("not known", "credits stay held", "your teacher", "Do not send it again"):
+        assert words in (task.snapshot.note or "")
+    assert task.state == "queued"
+    service.say(RECORD, {"code": 200, "data": lost | {"unsure": "<b>"}})
+    until(lambda: task.snapshot.note is None)
+    service.say(RECORD, {"code": 200, "data": lost})
+    until(lambda: task.snapshot.note is not None)
+    service.say(RECORD, service.finish(f"{service.origin}/clip.mp4"))
+    assert task.wait(WAIT_S).state == "done"
+    assert task.snapshot.note is None
+
+
 def saving(session: Session) -> Task:
     """Take up a finished task whose kernel ended while it was saved."""
     recorded(session, "saving", task_id=TASK, credits=30.0, submitted_at=1.0, finished_at=2.0)
