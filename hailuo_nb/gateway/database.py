@@ -11,12 +11,15 @@ import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
 
-from sqlalchemy import Connection, Double, create_engine, event, insert, select
+from sqlalchemy import Connection, Double, create_engine, event, func, insert, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
+    DBAPIError,
     DisconnectionError,
     IntegrityError,
     OperationalError,
@@ -27,6 +30,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from hailuo_nb.core.disk import make_private
 from hailuo_nb.gateway.tables import account, gate, metadata
 
 T = TypeVar("T")
@@ -35,6 +39,9 @@ CONNECTIONS = 4
 LOST_PAUSE_S = 0.25
 ASKED_AFTER_S = 1.0
 """A connection that has rested so long is asked whether it still is one, in seconds."""
+
+ALONE = 0x48_61_69_6C_75_6F
+"""The number of an advisory lock: whoever has it is alone with a database."""
 
 RESTED = "rested"
 STUDENT_BUDGET = 300_00
@@ -98,6 +105,7 @@ class Books:
             event.listen(self._engine, "checkin", _note_rest)
             event.listen(self._engine, "checkout", self._check_rested)
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="gateway-database")
+        self._claim: Connection | BinaryIO | None = None
 
     def create(self) -> None:
         """Make the tables and the two rows that there is one of each; keep what is there."""
@@ -143,10 +151,50 @@ class Books:
                 log.warning("the database cannot be reached: %s", type(error.orig).__name__)
                 await asyncio.sleep(LOST_PAUSE_S)
 
+    def alone(self) -> bool:
+        """Return whether nobody else has said so of this database; good until it is closed.
+
+        PostgreSQL lets go of it with the connection, and the system of a file with the process.
+        """
+        if self._claim is None:
+            self._claim = self._claim_file() if self.is_sqlite else self._claim_session()
+        return self._claim is not None
+
+    def _claim_session(self) -> Connection | None:
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # the pool's connections are as many as before
+        if connection.scalar(select(func.pg_try_advisory_lock(ALONE))):
+            return connection
+        connection.close()
+        return None
+
+    def _claim_file(self) -> BinaryIO | None:
+        import fcntl
+
+        path = Path(f"{self._engine.url.database}.lock")
+        make_private(path)
+        held = path.open("rb")
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held.close()
+            return None
+        return held
+
     def close(self) -> None:
         """Let go of every connection."""
         self._workers.shutdown()
+        self._let_go()
         self._engine.dispose()
+
+    def _let_go(self) -> None:
+        """Give the claim back at once, not as soon as PostgreSQL has seen the connection end."""
+        claim, self._claim = self._claim, None
+        if isinstance(claim, Connection):
+            with suppress(DBAPIError):
+                claim.execute(select(func.pg_advisory_unlock(ALONE)))
+        if claim is not None:
+            claim.close()
 
     def _check_rested(self, connection: Any, record: ConnectionPoolEntry, _: object) -> None:
         """Have a connection made anew that broke while it rested; one just used is not asked."""

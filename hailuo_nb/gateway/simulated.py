@@ -28,6 +28,7 @@ CREDITS = 1_000_000.0
 END_S = 10.0
 LOGGER = "hailuo_nb.simulator"
 OTHER = "Name another with --database."
+ALONE = f"A simulator is one gateway's: practise with one replica, or end it first. {OTHER}"
 
 
 @contextmanager
@@ -69,8 +70,11 @@ def begin(books: Books, *, is_practice: bool) -> None:
     Raises
     ------
     SetupError
-        They are practice, and the service is real; or the other way round.
+        They are practice, and the service is real; or the other way round. Or another gateway
+        practises with them: the tasks of its simulator are unknown to this one's.
     """
+    if is_practice and not books.alone():
+        raise SetupError("Another gateway practises with this database.", advice=ALONE)
     try:
         books.now(partial(_note, is_practice))
     except IntegrityError:  # another replica was quicker

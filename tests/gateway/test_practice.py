@@ -56,6 +56,32 @@ def test_a_queue_from_before_databases_said_whose_it_is_is_not_practised_with(ur
         assert books.now(lambda one: one.scalar(select(task.c.id))) == name
 
 
+def test_one_gateway_practises_with_a_database(url: str) -> None:
+    """Another would queue again what the first one's simulator is making, and know none of it."""
+    with closing(Books(url)) as first, closing(Books(url)) as second:
+        first.create()
+        begin(first, is_practice=True)
+        name = ordered(first)
+        running = {"state": "running", "upstream": name, "sent": 1.0}
+        first.now(lambda one: one.execute(update(task).values(running)))
+        for _ in range(2):
+            with pytest.raises(SetupError, match="Another gateway practises") as told:
+                begin(second, is_practice=True)
+            assert "--database" in told.value.advice
+        assert second.now(lambda one: one.scalar(select(task.c.state))) == "running"
+        first.close()
+        begin(second, is_practice=True)
+        assert second.now(lambda one: one.scalar(select(task.c.state))) == "queued"
+
+
+def test_a_real_class_has_any_number_of_replicas(url: str) -> None:
+    """Only what is practised is one gateway's."""
+    with closing(Books(url)) as first, closing(Books(url)) as second:
+        first.create()
+        for books in (first, second):
+            begin(books, is_practice=False)
+
+
 @pytest.mark.parametrize("is_practice", [True, False])
 def test_clips_of_a_simulator_that_has_ended_are_queued_again(
     url: str, *, is_practice: bool
