@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Row, func, select
 from hailuo_nb.gateway.database import clock
 from hailuo_nb.gateway.send import SENDS_MAX, UNDER_WAY_MAX, WINDOW_S, takes_a_place
 from hailuo_nb.gateway.tables import HUNDREDTHS, account, gate, task
-from hailuo_nb.gateway.waiting import USUAL_MEAN_S, waits_s
+from hailuo_nb.gateway.waiting import USUAL_MEAN_S, SendGate, waits_s
 
 MEAN_S_MIN = 1.0
-_RULES = select(account.c.paused, gate.c.shut_until).where(account.c.id == gate.c.id)
+_RULES = select(account.c.paused, gate.c.shut_until, gate.c.recent).where(account.c.id == gate.c.id)
 
 STATES = {"queued": "waiting", "sending": "queuing", "unsure": "queuing"}
 """The service's word for states that it does not have itself; none says more than is known."""
@@ -61,10 +61,14 @@ def read_queue(connection: Connection) -> Queue:
         len(places),
         mean_s=max(float(mean_s or USUAL_MEAN_S), MEAN_S_MIN),
         places=UNDER_WAY_MAX,
-        a_second=SENDS_MAX / WINDOW_S,
+        gate=SendGate(
+            sends=SENDS_MAX,
+            window_s=WINDOW_S,
+            recent_s=[now - one for one in json.loads(rules.recent) if one > now - WINDOW_S],
+            shut_s=max(0.0, rules.shut_until - now),
+        ),
     )
-    shut_s = max(0.0, rules.shut_until - now)
-    return Queue(places=places, waits_s=[shut_s + max(0.0, one) for one in told_s])
+    return Queue(places=places, waits_s=told_s)
 
 
 def record_of(row: Row[Any], queue: Queue) -> dict[str, object]:
