@@ -19,6 +19,8 @@ from hailuo_nb.gateway.database import clock
 from hailuo_nb.gateway.handlers import TELL
 from hailuo_nb.gateway.sessions import FAILURES_MAX
 from hailuo_nb.gateway.tables import account, gate, student, task
+from hailuo_nb.gateway.told import mean_of_clips_s
+from hailuo_nb.gateway.waiting import USUAL_MEAN_S
 from hailuo_nb.kie.client import Client
 from tests.gateway.classroom import (
     Classroom,
@@ -140,6 +142,25 @@ def test_a_gate_that_is_shut_is_part_of_the_wait(
             await set_row(room, gate, shut_until=now + 5000)
             told = await record(room.students[0], await taken(room.students[0]))
             assert told["queueWait"] > 1000
+
+    asyncio.run(lesson())
+
+
+def test_a_clip_that_was_noticed_late_lengthens_nobodys_wait(
+    url: str, service: Simulator, tmp_path: Path
+) -> None:
+    """Nobody looked overnight, or a teacher has settled it the day after: it took no longer."""
+
+    async def lesson() -> None:
+        async with classroom(url, service.url, tmp_path, at_work=False) as room:
+            took_s = {await taken(room.students[0]): each for each in (200.0, 300.0, 40_000.0)}
+            mean_s = await room.database.run(mean_of_clips_s)
+            assert mean_s == pytest.approx(USUAL_MEAN_S)
+            for task_id, each in took_s.items():
+                values = {"state": "success", "sent": 9.0, "ended": 9.0 + each}
+                made = update(task).where(task.c.id == task_id).values(values)
+                await room.database.run(lambda one, it=made: one.execute(it))
+            assert await room.database.run(mean_of_clips_s) == pytest.approx(250)
 
     asyncio.run(lesson())
 
