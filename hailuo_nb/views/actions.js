@@ -22,6 +22,11 @@ export const COPIES = {
   "Show in history": ({ task }) => `%hailuo history ${task}`,
 };
 
+/** What several clips played as one do not offer: no task has their id, and no cell makes them. */
+const OF_ONE = ["Copy as cell", "Last frame", "Show in history"];
+/** @param {Clip} clip */
+const isChain = ({ task }) => task?.startsWith("chain");
+
 /** @param {HTMLVideoElement} video @param {string} [file] its name in the person's downloads */
 export const save = ({ src }, file = "clip.mp4") => make("a", "", { href: src, download: file }).click();
 
@@ -35,14 +40,15 @@ export function enlarge(video) {
 }
 
 /**
- * The actions of a clip, folded; what a bar beside them has already is not among them. What may not
- * be copied is said.
+ * The actions of a clip, folded; what a bar beside them has already is not among them, nor what has no
+ * meaning for a chain. What may not be copied is said.
  * @param {Clip} clip
  * @param {Record<string, (clip: Clip) => string | void>} [acts] what each does, and what is to be copied
  */
 export function makeActions(clip, acts = COPIES) {
   const said = make("output");
-  const buttons = Object.entries(acts).map(([words, does]) => {
+  const offered = Object.entries(acts).filter(([words]) => !isChain(clip) || !OF_ONE.includes(words));
+  const buttons = offered.map(([words, does]) => {
     const button = make("button", "", {}, words);
     button.onclick = async () => {
       const text = does(clip);

@@ -2,10 +2,12 @@
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
+from hailuo_nb.core.names import CHAIN
 from hailuo_nb.views.compare.compare import comparison_html
 from hailuo_nb.views.compare.export import export_page
 from hailuo_nb.views.facts import Facts
@@ -55,6 +57,19 @@ def test_each_view_offers_the_same_of_a_clip(page: Page, site: Site, clip: Path)
         assert download.value.suggested_filename == "samurai.mp4", view
         buttons.nth(found["Full size"]).click()
         page.wait_for_function(FILLED)
+
+
+def test_several_clips_as_one_offer_nothing_that_is_found_by_nothing(
+    page: Page, site: Site
+) -> None:
+    """No task has their id and no cell makes them; to keep, to enlarge and to read they are one."""
+    of = replace(snapshot("done"), id=f"{CHAIN}{'5e' * 32}")
+    sides = [Facts(label=label, snapshot=of, src=SRC) for label in ("a", "b")]
+    page.goto(site.put("chain", settled_html(of, src=SRC) + comparison_html(sides)))
+    for root in ("figure.hailuo-card", ".hailuo-compare figure >> nth=0"):
+        expect(page.locator(f"{root} >> .hailuo-acts")).to_have_count(1)
+        told = {CALLED.get(name, name) for name in page.locator(root).evaluate(NAMED)}
+        assert told & {"Download", "Full size", *COPIES} == {"Download", "Full size", "Copy prompt"}
 
 
 def standing(page: Page, site: Site, clip: Path) -> Iterator[tuple[str, Locator]]:
