@@ -70,7 +70,7 @@ judge-study: $(VENV)/.test
 # Kernels, keepers and servers are killed; then pages are loaded anew and more, which takes longer.
 chaos: $(VENV)/.test chromium
 	$(PY) -m tests.chaos --runs 200 --seed 1 --write
-	$(PY) -m tests.chaos.pages --runs 100 --rtc 20 --killed 20 --crashed 20 --seed 1 --write
+	$(PY) -m tests.chaos.pages --runs 100 --rtc 20 --killed 20 --crashed 20 --parted 25 --seed 1 --write
 
 fuzz: $(VENV)/.test
 	$(PY) -m tests.fuzz --minutes 10 --seed 1

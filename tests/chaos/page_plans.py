@@ -4,13 +4,17 @@ A seed draws the runs; every thing befalls a task in every state before one come
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
+
+from hailuo_nb.store.leases import LEASE_S
 
 Point = Literal["submitting", "queued", "generating", "saving", "done"]
 """Where the first task is on its way; at "submitting" the service's reply is held back."""
 
-Deed = Literal["reload", "restart", "kill", "reopen", "twice", "away", "crash"]
+Life = Literal["reload", "restart", "kill", "reopen", "twice", "away", "crash"]
+Parting = Literal["offline", "cut", "dead", "dropping", "asleep"]
+Deed = Life | Parting
 """What is done; see `DEEDS`."""
 
 POINTS: tuple[Point, ...] = get_args(Point)
@@ -24,12 +28,28 @@ DEEDS: dict[Deed, str] = {
     "twice": "the notebook is opened twice",
     "away": "the browser ends and comes back",
     "crash": "the server is killed and started again",
+    "offline": "the browser has no network for a while",
+    "cut": "all connections are cut for a while",
+    "dead": "nothing passes for a while",
+    "dropping": "what lasts is dropped for a while",
+    "asleep": "the machine sleeps",
 }
 
 Again = Literal["button", "cell"]
 
 CRASHED = "crashed"
 """The series in which the server is killed, and its kernels with it, and started again."""
+
+PARTED = "lines"
+"""The series in which page and server are parted for a while, or stand still together."""
+
+PARTINGS: tuple[Parting, ...] = get_args(Parting)
+ASLEEP_S = (LEASE_S + 5.0, LEASE_S + 15.0)
+"""A machine sleeps for longer than any lease, and than most limits of time."""
+
+PARTED_S = (1.0, 12.0)
+STOPS = 0.6
+"""In so many of its runs whose task is under way the person then stops it."""
 
 GRIDS = 0.3
 """So many of the runs ask for two clips."""
@@ -61,7 +81,7 @@ class PagePlan:
     late_s
         How long after its point the deed is done, seconds.
     away_s
-        How long the browser is away, seconds.
+        How long browser, connection or machine is away, seconds.
     saves_late
         Whether the notebook was saved just before, and not only when its cell had run.
     holds_on
@@ -70,6 +90,10 @@ class PagePlan:
         What a person does about a task that nobody looks after.
     shared
         Whether pages share the notebook as they do with real-time collaboration.
+    stops
+        Whether the person stops the task after the look, and then runs its cell again.
+    counts_sleep
+        Whether the kernel's steady clock goes on while the machine sleeps.
     """
 
     number: int
@@ -84,16 +108,22 @@ class PagePlan:
     holds_on: bool
     again: Again
     shared: bool = False
+    stops: bool = False
+    counts_sleep: bool = True
 
 
 def page_plans(runs: int, seed: int, *, apart: str = "") -> list[PagePlan]:
     """Return the runs of a seed; ``apart`` tells prompts of several series apart."""
     draw = random.Random(f"{seed}:{apart}")
-    pairs = [(point, deed) for point in POINTS for deed in DEEDS if deed != "crash"]
+    pairs = [
+        (point, deed) for point in POINTS for deed in DEEDS if deed not in ("crash", *PARTINGS)
+    ]
     if apart == KILLED:
         pairs = [(point, "kill") for point in AMID]
     if apart == CRASHED:
         pairs = [(point, "crash") for point in POINTS]
+    if apart == PARTED:
+        pairs = [(point, deed) for point in POINTS for deed in PARTINGS]
     order: list[tuple[Point, Deed]] = []
     while len(order) < runs:
         order += draw.sample(pairs, len(pairs))
@@ -109,7 +139,7 @@ def page_plan(number: int, point: Point, deed: Deed, *, seed: int, apart: str = 
     is_grid = draw.random() < GRIDS
     ends = ("in rain.", "in fog.") if is_grid else ("alone.",)
     asked = f"{what} in {{rain | fog}}." if is_grid else f"{what} alone."
-    return PagePlan(
+    plan = PagePlan(
         number=number,
         point=point,
         deed=deed,
@@ -122,4 +152,17 @@ def page_plan(number: int, point: Point, deed: Deed, *, seed: int, apart: str = 
         holds_on=draw.random() < 0.5,
         again=draw.choice(("button", "cell")),
         shared=apart == RTC,
+    )
+    return _parted(plan, draw) if deed in PARTINGS else plan
+
+
+def _parted(plan: PagePlan, draw: random.Random) -> PagePlan:
+    """Draw what only a parting has; what is stopped is held up until then."""
+    stops = plan.point in AMID and draw.random() < STOPS
+    return replace(
+        plan,
+        away_s=draw.uniform(*(ASLEEP_S if plan.deed == "asleep" else PARTED_S)),
+        stops=stops,
+        holds_on=stops or plan.holds_on,
+        counts_sleep=draw.random() < 0.5,
     )

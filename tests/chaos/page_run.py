@@ -5,29 +5,33 @@ knows the order of things; what is right stands in `page_judge`.
 """
 
 import os
+import re
 import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from hailuo_nb.core.task import FINAL, STATE_WORDS, State
 from hailuo_nb.store.looking import look
 from tests.chaos.page_judge import ShownPage, Truth, wrong
-from tests.chaos.page_plans import PagePlan, Point
+from tests.chaos.page_plans import PagePlan, Parting, Point
 from tests.chaos.service import Simulator
 from tests.chaos.tap import Call, Moment, Seen, Tap
 from tests.chaos.traces import JOURNAL
 from tests.lab.notebook import Notebook
 from tests.lab.server import Lab
+from tests.support.asleep import Sleep, with_children
 from tests.support.browser import TIMEOUT_MS, VIEWPORT
-from tests.support.keepers import end_keepers
+from tests.support.keepers import end_keepers, keepers
+from tests.support.line import Wire
 
 LOOKED_AT_S = 5.0
 """So long after what befell it a card is looked at."""
@@ -43,7 +47,9 @@ SAMPLE_S, STEP_S = 0.1, 0.25
 POINT_S, END_S = 60.0, 90.0
 PRESSES = 10
 LOOK_AFTER = "Look after it"
-LOAD = """import os
+STOP = re.compile("^Stop watching")
+LOAD = """import os, time
+{clock}
 os.environ["HAILUO_KEEP"] = {keep!r}
 %load_ext hailuo_nb
 print(os.getpid())"""
@@ -197,6 +203,8 @@ class Scene:
     lab: Lab
     home: Path
     browser: Browser
+    wire: Wire
+    sleep: Sleep
     context: BrowserContext | None = None
     pages: list[Page] = field(default_factory=list)
 
@@ -215,8 +223,17 @@ class Scene:
             self.context.close()
         self.context, self.pages = None, []
 
+    def machine(self) -> list[psutil.Process]:
+        """Return the processes that sleep with a laptop: server, kernels, keepers, browser."""
+        browsers = [one for one in psutil.Process().children(True) if one.name() == "chromium"]
+        servers = with_children(psutil.Process(self.lab.process.pid))
+        return [*servers, *keepers(self.home), *browsers]
+
     def tidy(self) -> None:
         """Leave one page, nothing shown on it, and no kernel."""
+        self.wire.become("whole")
+        if self.context is not None:
+            self.context.set_offline(False)
         for page in self.pages[1:]:
             page.close()
         del self.pages[1:]
@@ -249,37 +266,53 @@ def play_page(plan: PagePlan, scene: Scene) -> PageResult:
     if not plan.keeper:
         end_keepers(scene.home)
     try:
-        with Books(scene.home, plan.prompts) as books, held(plan, scene.tap) as let_go:
-            return _Run(plan, scene, books, let_go).play(began)
+        with Books(scene.home, plan.prompts) as books, held(plan, scene.tap) as hold:
+            return _Run(plan, scene, books, hold).play(began)
     finally:
         scene.tidy()
 
 
-@contextmanager
-def held(plan: PagePlan, tap: Tap) -> Iterator[Callable[[], None]]:
-    """Hold the service up where the plan wants it; yields what lets it go."""
-    free = threading.Event()
+class Hold:
+    """What keeps a run's tasks where its plan wants them."""
 
-    def watch(seen: Seen) -> bool:
-        if (seen.call, seen.moment) == HELD.get(plan.point) and seen.prompt == plan.prompts[0]:
-            free.wait()
+    def __init__(self, plan: PagePlan) -> None:
+        self._plan, self._free, self._stays = plan, threading.Event(), threading.Event()
+
+    def watch(self, seen: Seen) -> bool:
+        """Hold the service up where the first task is to stay, or all are from now on."""
+        plan = self._plan
+        is_first = seen.prompt == plan.prompts[0]
+        is_at = is_first and (seen.call, seen.moment) == HELD.get(plan.point)
+        if is_at or (self._stays.is_set() and seen.call == "record"):
+            self._free.wait()
         return True
 
-    tap.watch = watch
+    def stay(self) -> None:
+        """Let no task go on from where it is."""
+        self._stays.set()
+
+    def let_go(self) -> None:
+        """Hold nothing up any more."""
+        self._free.set()
+
+
+@contextmanager
+def held(plan: PagePlan, tap: Tap) -> Iterator[Hold]:
+    """Hold the service up where the plan wants it, for as long as the block lasts at most."""
+    hold = Hold(plan)
+    tap.watch = hold.watch
     try:
-        yield free.set
+        yield hold
     finally:
-        free.set()
+        hold.let_go()
         tap.watch = lambda _: True
 
 
 class _Run:
     """The steps of one run."""
 
-    def __init__(
-        self, plan: PagePlan, scene: Scene, books: Books, let_go: Callable[[], None]
-    ) -> None:
-        self._plan, self._scene, self._books, self._let_go = plan, scene, books, let_go
+    def __init__(self, plan: PagePlan, scene: Scene, books: Books, hold: Hold) -> None:
+        self._plan, self._scene, self._books, self._hold = plan, scene, books, hold
         self._clip_s: float | None = None
         self._wrong: list[str] = []
         self._lost: list[str] = []
@@ -288,13 +321,17 @@ class _Run:
         plan = self._plan
         self._begin()
         self._met = self._reach()
+        if plan.stops:
+            self._hold.stay()
         self._do()
         if not plan.holds_on:
-            self._let_go()
+            self._hold.let_go()
         self._pass(LOOKED_AT_S)
         shown = self._look("5 s later")
-        if plan.holds_on and plan.point in HELD:
-            self._let_go()
+        if plan.stops:
+            self._stop()
+        if plan.holds_on and (plan.point in HELD or plan.stops):
+            self._hold.let_go()
             self._since_s = time.time()
         self._end()
         self._count()
@@ -313,7 +350,8 @@ class _Run:
     def _begin(self) -> None:
         """Run the cell."""
         plan, scene = self._plan, self._scene
-        load = LOAD.format(keep="" if plan.keeper else "off")
+        clock = "" if plan.counts_sleep else scene.sleep.code
+        load = LOAD.format(keep="" if plan.keeper else "off", clock=clock)
         self._name = f"run-{plan.number}.ipynb"
         (scene.lab.root / self._name).unlink(missing_ok=True)
         self._notebook = Notebook(scene.lab, scene.page(), self._name, [load, plan.cell, "1"])
@@ -361,13 +399,52 @@ class _Run:
             scene.lab.process.kill()
             self._wait(plan.away_s)
             scene.lab.process.start(scene.lab.origin)
-        else:
+        elif plan.deed == "away":
             scene.leave()
             time.sleep(plan.away_s)
             scene.lab.open(scene.page(), self._name)
+        else:
+            self._part(plan.deed)
         if plan.deed in ("restart", "kill", "crash"):
             scene.tap.lives["kernel"] += 1
         self._since_s = time.time()
+
+    def _part(self, how: Parting) -> None:
+        """Have page and server know nothing of each other for a while."""
+        scene, away_s = self._scene, self._plan.away_s
+        if how == "asleep":
+            with scene.sleep.over(scene.machine()):
+                time.sleep(away_s)
+        elif how == "offline":
+            assert scene.context is not None
+            scene.context.set_offline(True)
+            self._wait(away_s)
+            scene.context.set_offline(False)
+        else:
+            scene.wire.become(how)
+            self._wait(away_s)
+            scene.wire.become("whole")
+
+    def _stop(self) -> None:
+        """Stop the first task, once the page hears its kernel again; then run its cell again."""
+        page, first = self._scene.pages[0], self._plan.prompts[0]
+        if self._state(first) in FINAL:
+            return
+        button = self._notebook.output(1).get_by_role("button", name=STOP).first
+        button.wait_for(timeout=1000 * POINT_S)
+        press(page, button)
+        self._pass(LOOKED_AT_S)
+        if self._state(first) != "stopped":
+            self._lost.append(f"not stopped: {first!r} is {self._state(first)}")
+        self._look("after a stop")
+        self._hold.let_go()
+        self._run_again()
+        ends = time.monotonic() + POINT_S
+        while self._state(first) == "stopped" and time.monotonic() < ends:
+            self._wait(STEP_S)
+
+    def _state(self, prompt: str) -> str:
+        return self._books.now().get(prompt, ("lost", False))[0]
 
     def _look(self, when: str) -> tuple[str, ...]:
         """Look at every page and judge it; return what the cards say."""
@@ -399,7 +476,7 @@ class _Run:
             if prompt in over
             and truth.watched == {True}
             and not truth.states & AFTER
-            and not (self._plan.holds_on and self._plan.point in HELD)
+            and not (self._plan.holds_on and (self._plan.point in HELD or self._plan.stops))
         ]
 
     def _read(self, page: Page) -> ShownPage:
@@ -439,12 +516,16 @@ class _Run:
             return not self._is_left()
         if self._plan.deed == "crash":  # whose page has no kernel any more
             self._scene.lab.open(page, self._name)
+        self._run_again()
+        return True
+
+    def _run_again(self) -> None:
+        """Run the cells again."""
         notebook = self._notebook
-        notebook.page = page
+        notebook.page = self._scene.pages[0]
         notebook.wait_idle()
         for cell in (0, 1):
             notebook.run(cell)
-        return True
 
     def _time_clip(self) -> None:
         """Note when the clips of a killed kernel are in the open notebook."""
@@ -467,9 +548,8 @@ class _Run:
         """Compare the history with the service's books."""
         rows = [row["input"]["prompt"] for row in self._charges()]
         states = {row["input"]["prompt"]: row["state"] for row in self._charges()}
-        now = self._books.now()
         for prompt in self._plan.prompts:
-            state = now.get(prompt, ("lost", False))[0]
+            state = self._state(prompt)
             if rows.count(prompt) > 1:
                 self._lost.append(f"sent {rows.count(prompt)} times: {prompt!r}")
             if state == "done" and states.get(prompt) != "success":

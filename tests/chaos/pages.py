@@ -2,10 +2,11 @@
 
 Real JupyterLab, kernels and Chromium on a simulator. ``--rtc 20`` adds runs with real-time
 collaboration, in an environment that is made for it, ``--killed 20`` some whose kernel is killed
-amid its task, and ``--crashed 20`` some whose server is killed and started again. Prints one line a
-run, then the tables; ``--write`` keeps each run and writes `PAGES.md` of all that are kept, so that
-a part may be played at a time (``--first``). Ends with status 1 where a card was wrong or a task
-lost.
+amid its task, ``--crashed 20`` some whose server is killed and started again, and ``--parted 25``
+some whose page and server are parted: connections that are cut, a machine that sleeps. Prints one
+line a run, then the tables; ``--write`` keeps each run and writes `PAGES.md` of all that are kept,
+so that a part may be played at a time (``--first``). Ends with status 1 where a card was wrong or
+a task lost.
 """
 
 import argparse
@@ -21,21 +22,24 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Error
 
-from tests.chaos.page_plans import CRASHED, DEEDS, KILLED, POINTS, RTC, PagePlan, page_plans
+from tests.chaos.page_plans import CRASHED, DEEDS, KILLED, PARTED, POINTS, RTC, PagePlan, page_plans
 from tests.chaos.page_run import LAG_S, PageResult, Scene, play_page
 from tests.chaos.run import give_a_past
 from tests.chaos.service import running_simulator
 from tests.chaos.tap import running_tap
 from tests.kernel.real_kernel import CLEARED
 from tests.lab.server import running_lab
+from tests.support.asleep import Sleep
 from tests.support.browser import running_chromium
 from tests.support.keepers import end_keepers, runtime_folder
+from tests.support.line import wire_before
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).with_name("PAGES.md")
@@ -53,6 +57,7 @@ SERIES = {
     "": "in JupyterLab",
     KILLED: "with kernels killed amid tasks",
     CRASHED: "with the server killed",
+    PARTED: "with page and server parted",
     RTC: "with real-time collaboration",
 }
 """What each series is called."""
@@ -70,7 +75,7 @@ def main(words: Sequence[str] | None = None) -> int:
         kept = json.loads(LAST.read_text("utf-8"))
     series = [("", sys.executable, asked.runs)]
     series += [(KILLED, sys.executable, asked.killed), (CRASHED, sys.executable, asked.crashed)]
-    series += [(RTC, "", asked.rtc)]
+    series += [(PARTED, sys.executable, asked.parted), (RTC, "", asked.rtc)]
     fresh: list[Row] = []
     for name, python, runs in series:
         if not runs:
@@ -130,8 +135,20 @@ def scene(folder: Path, python: str) -> Iterator[Scene]:
         patch.setenv("HAILUO_MEASURES", "off")
         give_a_past(home, tap.url)
         try:
-            with running_lab(folder, python=python) as lab, running_chromium() as browser:
-                stage = Scene(service=service, tap=tap, lab=lab, home=home, browser=browser)
+            with (
+                running_lab(folder, python=python) as lab,
+                wire_before(int(lab.origin.rpartition(":")[2])) as wire,
+                running_chromium() as browser,
+            ):
+                stage = Scene(
+                    service=service,
+                    tap=tap,
+                    lab=replace(lab, origin=f"http://127.0.0.1:{wire.port}"),
+                    home=home,
+                    browser=browser,
+                    wire=wire,
+                    sleep=Sleep(folder / "slept"),
+                )
                 yield stage
                 stage.leave()
         finally:
@@ -240,6 +257,7 @@ def _read(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=100, help="runs in JupyterLab")
     parser.add_argument("--killed", type=int, default=0, help="runs that time a killed one's clip")
     parser.add_argument("--crashed", type=int, default=0, help="runs whose server is killed")
+    parser.add_argument("--parted", type=int, default=0, help="runs that part page and server")
     parser.add_argument("--rtc", type=int, default=0, help="runs with real-time collaboration")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the run to begin with")

@@ -1,13 +1,14 @@
 """The judge of pages: it passes what is true and names each untruth."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from hailuo_nb.server.answers import UNWATCHED, WATCHED
 from hailuo_nb.views.words import HEADLINES
 from tests.chaos.page_judge import ShownCard, ShownPage, Truth, wrong
-from tests.chaos.page_plans import CRASHED, DEEDS, POINTS, page_plans
+from tests.chaos.page_plans import CRASHED, DEEDS, PARTED, PARTINGS, POINTS, Life, page_plans
 
 RUNS = Truth(states=frozenset({"generating"}), watched=frozenset({True}))
 LEFT = replace(RUNS, watched=frozenset({False}))
@@ -79,6 +80,15 @@ def test_a_seed_draws_the_same_pages_again() -> None:
     assert page_plans(40, 1) == page_plans(40, 1)
     assert page_plans(40, 1)[:20] == page_plans(20, 1)
     met = {(plan.point, plan.deed) for plan in page_plans(30, 1)}
-    assert met == {(point, deed) for point in POINTS for deed in DEEDS if deed != "crash"}
+    assert met == {
+        (point, deed)
+        for point in POINTS
+        for deed in DEEDS
+        if deed in get_args(Life) and deed != "crash"
+    }
     crashed = page_plans(5, 1, apart=CRASHED)
     assert {(plan.point, plan.deed) for plan in crashed} == {(point, "crash") for point in POINTS}
+    parted = page_plans(25, 1, apart=PARTED)
+    met = {(plan.point, plan.deed) for plan in parted}
+    assert met == {(point, deed) for point in POINTS for deed in PARTINGS}
+    assert {plan.stops for plan in parted} == {True, False}

@@ -122,6 +122,12 @@ class LabProcess:
         )  # fmt: skip
         _wait_until_up(origin, self._process, self._home / "server.log")
 
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """Kill -9 the server alone; its kernels end by that."""
         assert self._process is not None
