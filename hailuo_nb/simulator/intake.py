@@ -71,7 +71,7 @@ class Intake:
         end = self._picture(submission.filled.get(model.end), now_s)
         identity = _identity(submission, account, start, end)
         number, variation = self._ledger.next_number(), self._ledger.next_variation(identity)
-        take = self._take(submission, variation)
+        take = self._take(submission, account)
         return SimulatedTask(
             task_id=self._task_id(now_s),
             number=number,
@@ -96,11 +96,18 @@ class Intake:
     def _plan(self, number: int) -> schedule.Timetable:
         return schedule.draw(self._settings.seed, number, self._settings.speed)
 
-    def _take(self, submission: Submission, variation: int) -> Take | None:
-        """Return the recorded take that answers a request, the next with each equal one."""
+    def _take(self, submission: Submission, account: str) -> Take | None:
+        """Return the recorded take that answers a request: the next one of those that are equal.
+
+        Those count that were played: what was made up before, and which images were sent, do not.
+        """
         if self._recording is None:
             return None
-        return self._recording.take(submission.model, submission.filled, variation)
+        same = self._recording.takes(submission.model, submission.filled)
+        names = {one.name for one in same}
+        tasks = self._ledger.tasks.values()
+        played = sum(task.take in names and task.account == account for task in tasks)
+        return same[played % len(same)] if same else None
 
     def _task_id(self, now_s: float) -> str:
         if not self._settings.documented:

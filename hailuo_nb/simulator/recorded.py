@@ -13,6 +13,7 @@ name, or null of a failed one) and its ``sha256``.
 import hashlib
 import json
 import math
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ FORMAT, VERSION = "hailuo recorded session", 1
 SESSION = "session.json"
 SESSION_BYTES_MAX = 4_000_000
 CLIP_BYTES_MAX = 500_000_000
+PIECE_BYTES = 1_000_000
 TAKES_MAX, ANSWERS_MAX = 64, 100
 TIME_MAX_S = 86_400.0
 SHOWN: dict[str, State] = {
@@ -33,6 +35,12 @@ SHOWN: dict[str, State] = {
     "queuing": "queuing",
     "generating": "generating",
 }
+
+
+DAMAGED = (ValueError, EOFError, struct.error)
+"""What is raised where a member is not where, or not as long, as the file says."""
+
+NO_CLIP = "a clip of it was changed, or is none"
 
 
 class RecordingError(Exception):
@@ -84,19 +92,19 @@ class Recording:
             with zipfile.ZipFile(path) as archive:
                 members = _members(archive, path.stat().st_size)
                 text = archive.read(SESSION)
-            session = json.loads(text, parse_constant=_no_number)
-            self._takes = _takes(session, members, hashlib.sha256(text).hexdigest()[:16])
+                session = json.loads(text, parse_constant=_no_number)
+                self._takes = _takes(session, members, hashlib.sha256(text).hexdigest()[:16])
+                _check_clips(archive, self._takes)
         except OSError as error:
             raise RecordingError(f"it cannot be read: {error.strerror}") from None
         except (zipfile.BadZipFile, NotImplementedError, KeyError):
             raise RecordingError("it is no recorded session") from None
-        except (ValueError, RecursionError, TypeError):
+        except (*DAMAGED, RecursionError, TypeError, OverflowError):
             raise RecordingError("it is damaged") from None
 
-    def take(self, model: str, filled: dict[str, Any], nth: int) -> Take | None:
-        """Return what stands for the nth equal request, from 1, and round again; None: nothing."""
-        same = [one for one in self._takes if one.asked == _name(model, filled)]
-        return same[(nth - 1) % len(same)] if same else None
+    def takes(self, model: str, filled: dict[str, Any]) -> list[Take]:
+        """Return what stands for equal requests, which is played in turn; empty: nothing does."""
+        return [one for one in self._takes if one.asked == _name(model, filled)]
 
     def named(self, name: str) -> Take | None:
         """Return the take of a name; None: it is another recording's, or none's."""
@@ -114,10 +122,10 @@ class Recording:
             with zipfile.ZipFile(self._path) as archive:
                 _members(archive, self._path.stat().st_size)
                 data = archive.read(take.clip or "")
-        except (OSError, zipfile.BadZipFile, NotImplementedError, KeyError, ValueError):
+        except (OSError, zipfile.BadZipFile, NotImplementedError, KeyError, *DAMAGED):
             data = b""
-        if not _is_clip(data) or hashlib.sha256(data).hexdigest() != take.sha256:
-            raise RecordingError("it was changed, or its clip is none")
+        if hashlib.sha256(data).hexdigest() != take.sha256:
+            raise RecordingError("it was changed since it was opened")
         return data
 
 
@@ -139,7 +147,10 @@ def _members(archive: zipfile.ZipFile, size_bytes: int) -> set[str]:
 def _takes(session: object, members: set[str], digest: str) -> list[Take]:
     if not isinstance(session, dict) or session.get("format") != FORMAT:
         raise RecordingError("it is no recorded session")
-    if session.get("version") != VERSION:
+    version = session.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < VERSION:
+        raise ValueError
+    if version > VERSION:
         raise RecordingError(f"its version is not {VERSION}: a newer hailuo_nb has made it")
     found = session["takes"]
     if not isinstance(found, list) or not 1 <= len(found) <= TAKES_MAX:
@@ -172,6 +183,26 @@ def _take(one: Any, name: str, members: set[str]) -> Take:
     )
 
 
+def _check_clips(archive: zipfile.ZipFile, takes: list[Take]) -> None:
+    """Refuse a file one of whose clips is none, or not the one that was recorded."""
+    digests = {name: _digest(archive, name) for name in {one.clip for one in takes} if name}
+    if any(one.clip is not None and digests[one.clip] != one.sha256 for one in takes):
+        raise RecordingError(NO_CLIP)
+
+
+def _digest(archive: zipfile.ZipFile, name: str) -> str:
+    """Return the digest of a member, which is refused where it is no clip; a piece at a time."""
+    with archive.open(name) as member:
+        piece = member.read(PIECE_BYTES)
+        if piece[4:8] != b"ftyp":
+            raise RecordingError(NO_CLIP)
+        digest = hashlib.sha256()
+        while piece:
+            digest.update(piece)
+            piece = member.read(PIECE_BYTES)
+    return digest.hexdigest()
+
+
 def _plan(times: list[float], told: list[dict[str, Any]]) -> Timetable:
     """Return when it changed its state: an end is seen late, so the service's own time counts."""
     took = told[-1].get("tookMs")
@@ -197,10 +228,6 @@ def _name(model: str, filled: dict[str, Any]) -> str:
     images = {MODELS[model].start, MODELS[model].end}
     words = {name: bool(value) if name in images else value for name, value in filled.items()}
     return json.dumps({"model": model, "input": words}, sort_keys=True)
-
-
-def _is_clip(data: bytes) -> bool:
-    return data[4:8] == b"ftyp"
 
 
 def _seconds(value: object) -> float:

@@ -41,20 +41,20 @@ def members(path: Path) -> dict[str, bytes]:
 
 def test_what_was_recorded_is_played_back(here: Session, tmp_path: Path, stage: Stage) -> None:
     """Without the key: the same clip after the same states; nothing private is in the file."""
-    task = made(image="sample:peak")
+    task, twin = made(image="sample:peak"), made(image="sample:harbour")
     stage.play("fail-moderation")
     failed = made("A prompt that is refused")
     stage.play()
-    assert (task.state, failed.state) == ("done", "failed")
+    assert (task.state, twin.state, failed.state) == ("done", "done", "failed")
     run_verb("record shot")
     failing = api.record(failed, to="failing.hailuo")
     parts = members(tmp_path / "shot.hailuo")
     assert parts.keys() == {"session.json"}  # the name is the newest task's: the failed one
-    path = api.record(task, failed, to=tmp_path / "both")
+    path = api.record(task, failed, twin, to=tmp_path / "both")
     parts = members(path)
     assert hashlib.sha256(parts["1.mp4"]).hexdigest() == task.snapshot.sha256
     session = json.loads(parts["session.json"])
-    first, second = session["takes"]
+    first, second, _ = session["takes"]
     assert first["input"]["image_url"] == HIDDEN_IMAGE
     assert [one["told"]["state"] for one in first["answers"]][-1] == "success"
     assert second["clip"] is None and second["answers"][-1]["told"]["failMsg"]
@@ -64,28 +64,30 @@ def test_what_was_recorded_is_played_back(here: Session, tmp_path: Path, stage: 
 
     home = tmp_path / "student"
     with restart_simulator(home, speed=4000, size_px=64, replay=path):
-        replayed_here(tmp_path, home, task)
+        replayed_here(home, task, twin)
 
 
-def replayed_here(tmp_path: Path, home: Path, task: Task) -> None:
-    """Run the same two prompts as somebody with an empty history, and another one."""
+def replayed_here(home: Path, task: Task, twin: Task) -> None:
+    """Run the same prompts as somebody with an empty history and other images, and another one."""
     from hailuo_nb.config import read_config
 
     environ = {"HAILUO_HOME": str(home), "HAILUO_SIMULATOR": "on", "HAILUO_MEASURES": "off"}
     student = Session(read_config(environ), display=lambda task: None)
     registry.state["session"] = student
     try:
-        again, failed, other = (
+        again, second, failed, other = (
             made(prompt, **more)
             for prompt, more in (
                 (PROMPT, {"image": "sample:harbour"}),
+                (PROMPT, {"image": "sample:peak"}),
                 ("A prompt that is refused", {}),
                 ("Something that was never recorded", {}),
             )
         )
     finally:
         student.close()
-    assert again.snapshot.sha256 == task.snapshot.sha256
+    assert again.snapshot.sha256 == task.snapshot.sha256 != twin.snapshot.sha256
+    assert second.snapshot.sha256 == twin.snapshot.sha256  # in turn, whichever image is given
     assert failed.snapshot.state == "failed" and "flagged" in (failed.snapshot.error or "")
     assert other.state == "done" and other.snapshot.sha256 != task.snapshot.sha256
 

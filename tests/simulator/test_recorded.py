@@ -1,6 +1,8 @@
 """A recorded session is a stranger's file: what is not as it should be is refused, in words."""
 
+import hashlib
 import json
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +14,7 @@ from hailuo_nb.simulator.recorded import Recording, RecordingError
 from hailuo_nb.simulator.validation import check
 
 CLIP = b"\0\0\0\x18ftypisom" + b"clip" * 9
-SHA256 = "sha256 of the clip"
+SHA256 = hashlib.sha256(CLIP).hexdigest()
 T2V = "hailuo/02-text-to-video-standard"
 
 
@@ -28,12 +30,14 @@ def session(**changed: Any) -> dict[str, Any]:
     return {"format": "hailuo recorded session", "version": 1, "takes": [take]}
 
 
-def written(to: Path, document: object, *, method: int = zipfile.ZIP_STORED) -> Path:
+def written(
+    to: Path, document: object, *, method: int = zipfile.ZIP_STORED, clip: bytes = CLIP
+) -> Path:
     """Write a recording of this document and one clip."""
     with zipfile.ZipFile(to, "w", method) as archive:
         text = document if isinstance(document, str) else json.dumps(document)
         archive.writestr("session.json", text)
-        archive.writestr("1.mp4", CLIP)
+        archive.writestr("1.mp4", clip)
     return to
 
 
@@ -41,15 +45,16 @@ def test_a_take_is_found_by_its_request_and_plays_in_its_time(tmp_path: Path) ->
     """The service's own time counts, not the moment at which its end was seen."""
     recording = Recording(written(tmp_path / "a.hailuo", session()))
     filled = check({"model": T2V, "input": {"prompt": "A fox"}}).filled
-    take = recording.take(T2V, filled, 1)
-    assert take is not None
-    assert recording.take(T2V, filled, 2) == take == recording.named(take.name)
-    assert recording.take(T2V, {**filled, "prompt": "a fox"}, 1) is None
+    (take,) = recording.takes(T2V, filled)
+    assert recording.named(take.name) == take
+    assert recording.takes(T2V, {**filled, "prompt": "a fox"}) == []
     assert take.plan.steps == ((0.0, "waiting"), (30.0, "generating"))
     assert take.plan.finish_s == 180
     assert take.at_speed(20).finish_s == 9
+    assert recording.clip(take) == CLIP
+    written(tmp_path / "a.hailuo", session(), clip=CLIP + b"more")
     with pytest.raises(RecordingError, match="changed"):
-        recording.clip(take)  # its digest is another's
+        recording.clip(take)
 
 
 HOSTILE: dict[str, Callable[[], object]] = {
@@ -58,6 +63,7 @@ HOSTILE: dict[str, Callable[[], object]] = {
     "a list": list,
     "another format": lambda: {**session(), "format": "x"},
     "a newer version": lambda: {**session(), "version": 2},
+    "no version": lambda: {**session(), "version": None},
     "no takes": lambda: {**session(), "takes": []},
     "too many takes": lambda: {**session(), "takes": session()["takes"] * 65},
     "a take of text": lambda: {**session(), "takes": ["x"]},
@@ -65,6 +71,10 @@ HOSTILE: dict[str, Callable[[], object]] = {
     "time runs back": lambda: session(answers=session()["takes"][0]["answers"][::-1]),
     "a time of text": lambda: session(answers=[{"at_s": "1", "told": {}}]),
     "a time without end": lambda: session(answers=[{"at_s": 1e9, "told": {}}]),
+    "a time beyond all floats": lambda: session(answers=[{"at_s": 10**400, "told": {}}]),
+    "a duration beyond them": lambda: session(answers=[{"at_s": 1, "told": {"tookMs": 10**400}}]),
+    "another clip's digest": lambda: session(sha256="0" * 64),
+    "no digest": lambda: session(sha256=None),
     "not a number": lambda: '{"takes": NaN}',
     "a clip of elsewhere": lambda: session(clip="../1.mp4"),
     "the session as clip": lambda: session(clip="session.json"),
@@ -92,3 +102,48 @@ def test_no_part_is_unpacked(tmp_path: Path) -> None:
         Recording(Path(__file__))
     with pytest.raises(RecordingError, match="cannot be read"):
         Recording(tmp_path / "gone")
+
+
+@pytest.mark.parametrize("clip", [b"", b"no clip"])
+def test_what_is_no_clip_is_refused_before_it_is_played(clip: bytes, tmp_path: Path) -> None:
+    """Whoever teaches hears of it when the file is opened, not a class amid its lesson."""
+    for digest in (hashlib.sha256(clip).hexdigest(), "", None):
+        path = written(tmp_path / "a.hailuo", session(sha256=digest), clip=clip)
+        with pytest.raises(RecordingError, match="clip"):
+            Recording(path)
+
+
+def test_only_a_newer_version_is_called_so(tmp_path: Path) -> None:
+    """What is none at all was made by nobody's newer version."""
+    for version, words in ((2, "newer"), (0, "damaged"), ("2", "damaged"), (True, "damaged")):
+        path = written(tmp_path / "a.hailuo", {**session(), "version": version})
+        with pytest.raises(RecordingError, match=words):
+            Recording(path)
+
+
+@pytest.mark.parametrize("beyond", [20, 10**6])
+@pytest.mark.parametrize("member", [0, 1])
+def test_a_directory_that_lies_is_refused(member: int, beyond: int, tmp_path: Path) -> None:
+    """It says that a part lies near the end of the file, or beyond it."""
+    path = written(tmp_path / "a.hailuo", session())
+    data = bytearray(path.read_bytes())
+    at = [found for found in range(len(data)) if data.startswith(b"PK\1\2", found)][member]
+    struct.pack_into("<L", data, at + 42, len(data) - 20 + beyond)
+    path.write_bytes(data)
+    with pytest.raises(RecordingError, match="it"):
+        Recording(path)
+
+
+def test_every_byte_may_be_wrong(tmp_path: Path) -> None:
+    """Cut off or changed anywhere, a file is refused in words or is what it was."""
+    whole = written(tmp_path / "a.hailuo", session()).read_bytes()
+    path, filled = tmp_path / "b.hailuo", check({"model": T2V, "input": {"prompt": "A fox"}}).filled
+    for at in range(len(whole)):
+        for odd in (whole[:at], whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]):
+            path.write_bytes(odd)
+            try:
+                recording = Recording(path)
+            except RecordingError:
+                continue
+            (take,) = recording.takes(T2V, filled)
+            assert recording.clip(take) == CLIP
