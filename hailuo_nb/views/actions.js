@@ -14,18 +14,17 @@ export function describe({ dataset }, { id, file, line }, prompt) {
   if (id) Object.assign(dataset, { task: id, file, line, prompt });
 }
 
-/** What each copies of a clip, and with "Download" and "Full size" all that every view offers. @type {Record<string, (clip: Clip) => string | undefined>} */
-export const COPIES = {
-  "Copy prompt": ({ prompt }) => prompt,
+/** @typedef {Record<string, (clip: Clip) => string | undefined>} Copies what each copies of a clip */
+
+/** Several clips played as one have none of these: no task has their id, and no cell makes them. @type {Copies} */
+const OF_ONE = {
   "Copy as cell": ({ line, prompt }) => `${line}\n${prompt}`,
   "Last frame": ({ task }) => `--image clip:${task}`,
   "Show in history": ({ task }) => `%hailuo history ${task}`,
 };
 
-/** What several clips played as one do not offer: no task has their id, and no cell makes them. */
-const OF_ONE = ["Copy as cell", "Last frame", "Show in history"];
-/** @param {Clip} clip */
-const isChain = ({ task }) => task?.startsWith("chain");
+/** With "Download" and "Full size" all that every view offers. @type {Copies} */
+export const COPIES = { "Copy prompt": ({ prompt }) => prompt, ...OF_ONE };
 
 /** @param {HTMLVideoElement} video @param {string} [file] its name in the person's downloads */
 export const save = ({ src }, file = "clip.mp4") => make("a", "", { href: src, download: file }).click();
@@ -47,7 +46,7 @@ export function enlarge(video) {
  */
 export function makeActions(clip, acts = COPIES) {
   const said = make("output");
-  const offered = Object.entries(acts).filter(([words]) => !isChain(clip) || !OF_ONE.includes(words));
+  const offered = Object.entries(acts).filter(([words]) => !(words in OF_ONE && clip.task?.startsWith("chain")));
   const buttons = offered.map(([words, does]) => {
     const button = make("button", "", {}, words);
     button.onclick = async () => {

@@ -17,12 +17,10 @@ export const canSeek = ({ seekable }) => seekable.length > 0 && seekable.end(see
 
 /**
  * Tell whether a clip has sound, as far as is known: all know once it is loaded, some only then.
- * @param {HTMLVideoElement} video
+ * @param {any} video an HTMLVideoElement, with what single browsers know
  */
-export function hasSound(video) {
-  const { audioTracks, mozHasAudio, webkitAudioDecodedByteCount } = /** @type {any} */ (video);
-  return Boolean(audioTracks?.length || mozHasAudio || webkitAudioDecodedByteCount);
-}
+export const hasSound = (video) =>
+  Boolean(video.audioTracks?.length || video.mozHasAudio || video.webkitAudioDecodedByteCount);
 
 // ---- a server without Range lets nobody seek: play a copy held by the page instead
 
@@ -170,12 +168,12 @@ export function single(video, signal, told = () => {}, screen = video) {
   return {
     video,
     ready: isReady,
-    toggle: () => (video.paused ? void video.play().catch(() => {}) : video.pause()),
+    toggle: () => (video.paused ? video.play().catch(() => {}) : video.pause()),
     step(frames) {
       video.pause();
       go(() => middleOf(frameAt(video.currentTime) + frames));
     },
-    seek: (time_s) => void go(() => time_s),
+    seek: (time_s) => go(() => time_s),
     time: () => video.currentTime,
     length: () => video.duration || 0,
     loop() {
@@ -191,6 +189,6 @@ export function single(video, signal, told = () => {}, screen = video) {
       video.muted = !video.muted;
     },
     full: () =>
-      void (document.fullscreenElement ? document.exitFullscreen() : screen.requestFullscreen?.())?.catch(() => {}),
+      (document.fullscreenElement ? document.exitFullscreen() : screen.requestFullscreen?.())?.catch(() => {}),
   };
 }

@@ -357,11 +357,11 @@ def test_the_script_leaves_no_global_and_loads_nothing_else(
 
 
 def test_the_script_is_small_and_cannot_end_its_own_tag() -> None:
-    """What every saved card carries stays under 8 KiB."""
+    """What every saved card carries stays under 8 kB."""
     html = settled_html(snapshot("done"), src="a.mp4")
     script = html.partition('<script type="module">')[2]
     assert html.count("</script>") == 1
-    assert len(script) < 8192
+    assert len(script) < 8_000
 
 
 def test_a_page_from_a_disk_plays_an_embedded_clip(page: Page, clip: Path, tmp_path: Path) -> None:

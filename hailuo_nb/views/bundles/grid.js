@@ -1,4 +1,4 @@
-// grid/grid.js 36634d4327c7f5699611192fb05605099801e2c4add77791a98e2fade7643070
+// grid/grid.js d0005b18608ebe112daff2107039b02eb2871cffaa9b80c26d23cf94928c09ef
 var{COPIES:xt,describe:z,enlarge:vt,makeActions:kt,save:St}=kit.actions;var{enhance:U}=kit.compare;var{change:M,childrenOf:Ct,claim:G,copyText:At,dotted:Y,focused:Lt,follow:_t,foreign:S,hears:Mt,hit:Tt,icon:F,isChord:K,make:a,paced:J,say:C,shared:T,sizeWords:Ot,svg:Nt}=kit.dom;var B="hailuo-measures",Pe=44,Re=["as asked","highest first","lowest first"],Be=`.hailuo-compare{
 .measuring{display:flex;flex-wrap:wrap;gap:4px 14px;margin:0 0 6px;font-size:12px}
 .measuring select{font:inherit;color:inherit;height:26px;margin:0 0 0 4px;padding:0 2px;border:1px solid #80808080;

@@ -5,7 +5,7 @@ import { BACK, FULL, glyph, makeSpeed, NEXT, PAUSE, PLAY } from "../compare/tool
 import { hears, make } from "../dom.js";
 import { missingWords } from "../missing.js";
 import { followPointer } from "../moments.js";
-import { canSeek, hasSound, letGo, pressKey, single } from "../playback.js";
+import { hasSound, letGo, pressKey, single } from "../playback.js";
 import { ACCENT } from "../tokens.js";
 
 const CSS = `.hailuo-card,.hailuo-live{${ACCENT}video{cursor:pointer;touch-action:pan-y}
@@ -68,6 +68,7 @@ export function enhance(figure, video, bar) {
     loop,
     sound,
     full,
+    makeActions(figure.dataset),
   ];
   function paint() {
     play.replaceChildren(glyph(video.paused ? PLAY : PAUSE));
@@ -89,7 +90,6 @@ export function enhance(figure, video, bar) {
     broken.textContent = event.type === "error" ? missingWords(video) : "";
   });
   on(video, "timeupdate seeked play pause volumechange loadeddata durationchange", paint);
-  added.push(makeActions(figure.dataset));
   Object.assign(/** @type {HTMLAnchorElement} */ (bar.querySelector("a")), { href: video.src, hidden: false });
   bar.prepend(...added);
   video.controls = false;
@@ -99,9 +99,7 @@ export function enhance(figure, video, bar) {
   figure.tabIndex = 0;
   figure.dataset.lmSuppressShortcuts = "true";
   on(figure, "keydown", (event) => pressKey(event, deck));
-  on(video, "loadedmetadata", () => {
-    if (!canSeek(video)) deck.ready();
-  });
+  on(video, "loadedmetadata", deck.ready);
   paint();
   return () => {
     end.abort();
