@@ -171,7 +171,7 @@ class Books:
     def _claim_file(self) -> BinaryIO | None:
         import fcntl
 
-        path = Path(f"{self._engine.url.database}.lock")
+        path = Path(f"{Path(self._engine.url.database or '').resolve()}.lock")
         make_private(path)
         held = path.open("rb")
         try:

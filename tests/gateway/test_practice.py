@@ -74,6 +74,20 @@ def test_one_gateway_practises_with_a_database(url: str) -> None:
         assert second.now(lambda one: one.scalar(select(task.c.state))) == "queued"
 
 
+def test_a_database_is_one_whatever_it_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link to its file, or a path from elsewhere, is no other one."""
+    (tmp_path / "link.db").symlink_to(tmp_path / "class.db")
+    monkeypatch.chdir(tmp_path)
+    with closing(Books(f"sqlite:///{tmp_path / 'class.db'}")) as first:
+        first.create()
+        begin(first, is_practice=True)
+        for name in ("class.db", "link.db", str(tmp_path / "link.db")):
+            with closing(Books(f"sqlite:///{name}")) as other, pytest.raises(SetupError):
+                begin(other, is_practice=True)
+
+
 def test_a_real_class_has_any_number_of_replicas(url: str) -> None:
     """Only what is practised is one gateway's."""
     with closing(Books(url)) as first, closing(Books(url)) as second:

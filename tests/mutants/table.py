@@ -1027,4 +1027,56 @@ ROWS: tuple[Mutant, ...] = (
             "tests/session/test_recovery.py::test_a_clip_whose_folder_is_lost_goes_to_that_of_today",
         ),
     ),
+    Mutant(
+        name="a study of more clips than the service makes at once gives the rest up",
+        file="hailuo_nb/runner/submit.py",
+        old="(count := _being_made(job, shared))",
+        new="(count := 0)",
+        tests=("tests/runner/test_too_many.py",),
+    ),
+    Mutant(
+        name="what an ended kernel left long ago holds up what is told to wait",
+        file="hailuo_nb/store/leases.py",
+        old="AND service = :service AND submitted_at > :since\n    AND {IS_OWN}",
+        new="AND service = :service\n    AND {IS_OWN}",
+        tests=("tests/runner/test_too_many.py",),
+    ),
+    Mutant(
+        name="two gateways practise with one database",
+        file="hailuo_nb/gateway/simulated.py",
+        old="if is_practice and not books.alone():",
+        new="if False:",
+        tests=("tests/gateway/test_practice.py",),
+    ),
+    Mutant(
+        name="a database under another name is practised with, too",
+        file="hailuo_nb/gateway/database.py",
+        old="{Path(self._engine.url.database or '').resolve()}.lock",
+        new="{self._engine.url.database}.lock",
+        tests=("tests/gateway/test_practice.py::test_a_database_is_one_whatever_it_is_called",),
+    ),
+    Mutant(
+        name="a gateway passes on more clips than its open files allow",
+        file="hailuo_nb/gateway/results.py",
+        old="        if self._places <= 0:",
+        new="        if False:",
+        tests=("tests/gateway/test_results.py",),
+    ),
+    Mutant(
+        name="a pause leaves clips a millisecond from each other",
+        file="hailuo_nb/views/bundles/compare.js",
+        old="=1e-4,",
+        new="=1e-3,",
+        tests=(
+            "tests/views/test_compare_js.py"
+            "::test_clips_that_are_all_but_there_are_brought_to_one_time",
+        ),
+    ),
+    Mutant(
+        name="an unsure clip of a class is told as if it were made",
+        file="hailuo_nb/gateway/told.py",
+        old='"unsure": "queuing"}',
+        new='"unsure": "generating"}',
+        tests=("tests/gateway/test_class.py",),
+    ),
 )

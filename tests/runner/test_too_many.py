@@ -4,8 +4,9 @@ import pytest
 
 from hailuo_nb.errors import TaskFailed
 from hailuo_nb.runner import submit
-from tests.runner.conftest import Open, order
-from tests.runner.service import CREATE, RECORD, WAIT_S, Service, until
+from hailuo_nb.session.session import Session
+from tests.runner.conftest import Open, order, recorded
+from tests.runner.service import CREATE, RECORD, TASK, WAIT_S, Service, until
 
 BUSY = {"code": 429, "msg": "Your call frequency is too high. Please try again later."}
 
@@ -31,3 +32,18 @@ def test_one_too_many_waits_as_long_as_any_kernels_clip_is_made(
     third = one.dispatch.submit(order("A boat."))
     with pytest.raises(TaskFailed, match=r"call frequency is too high.* Nothing was charged"):
         third.wait(WAIT_S)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"submitted_at": 1.0}, {"submitted_at": 4e9, "service": "https://elsewhere"}]
+)
+def test_what_an_ended_kernel_left_long_ago_or_elsewhere_holds_nobody_up(
+    session: Session, service: Service, monkeypatch: pytest.MonkeyPatch, facts: dict[str, object]
+) -> None:
+    """Its record may say for ever that it is made: it counts no longer than clips are watched."""
+    monkeypatch.setattr(submit, "GIVE_UP_AFTER_S", 0.0)
+    recorded(session, "generating", task_id=TASK, **facts)
+    service.say(CREATE, BUSY)
+    with pytest.raises(TaskFailed, match="call frequency"):
+        session.dispatch.submit(order("A boat.")).wait(WAIT_S)
+    assert service.count(CREATE) == 1
