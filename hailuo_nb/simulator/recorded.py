@@ -37,6 +37,9 @@ SHOWN: dict[str, State] = {
 }
 
 
+NO_ZIP = (zipfile.BadZipFile, NotImplementedError, KeyError)
+"""What is raised of a file that is no archive, or of another kind, or lacks a member."""
+
 DAMAGED = (ValueError, EOFError, struct.error)
 """What is raised where a member is not where, or not as long, as the file says."""
 
@@ -97,7 +100,7 @@ class Recording:
                 _check_clips(archive, self._takes)
         except OSError as error:
             raise RecordingError(f"it cannot be read: {error.strerror}") from None
-        except (zipfile.BadZipFile, NotImplementedError, KeyError):
+        except NO_ZIP:
             raise RecordingError("it is no recorded session") from None
         except (*DAMAGED, RecursionError, TypeError, OverflowError):
             raise RecordingError("it is damaged") from None
@@ -122,7 +125,7 @@ class Recording:
             with zipfile.ZipFile(self._path) as archive:
                 _members(archive, self._path.stat().st_size)
                 data = archive.read(take.clip or "")
-        except (OSError, zipfile.BadZipFile, NotImplementedError, KeyError, *DAMAGED):
+        except (OSError, *NO_ZIP, *DAMAGED):
             data = b""
         if hashlib.sha256(data).hexdigest() != take.sha256:
             raise RecordingError("it was changed since it was opened")

@@ -1079,4 +1079,11 @@ ROWS: tuple[Mutant, ...] = (
         new='"unsure": "generating"}',
         tests=("tests/gateway/test_class.py",),
     ),
+    Mutant(
+        name="a row that was read before a rename is told after it",
+        file="hailuo_nb/notebook/panel/gallery.py",
+        old="with self._telling:",
+        new="if True:",
+        tests=("tests/notebook/panel/test_rows.py",),
+    ),
 )

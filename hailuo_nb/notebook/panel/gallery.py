@@ -56,6 +56,7 @@ class Gallery:
         self._here = here
         self._tell = tell
         self._lock = ProcessLock()
+        self._telling = ProcessLock()
         self._told: dict[str, dict[str, Any]] = {}
         self._moving: set[str] = set()
         self._changed: set[str] = set()
@@ -174,10 +175,14 @@ class Gallery:
         self._tell_what(self._changed_here)
 
     def _tell_what(self, find: Callable[[], list[dict[str, Any]]]) -> None:
-        """Tell what is found; where it cannot be, what was done before it stays done."""
+        """Tell what is found; where it cannot be, what was done before it stays done.
+
+        One at a time: what was read earlier is told earlier, whichever thread tells it.
+        """
         try:
-            if rows := find():
-                self._tell(rows)
+            with self._telling:
+                if rows := find():
+                    self._tell(rows)
         except Exception:  # noqa: BLE001 - the looking goes on
             _log.exception("the gallery could not look at the history")
 

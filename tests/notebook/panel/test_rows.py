@@ -1,6 +1,7 @@
 """What the gallery is told of tasks, here and elsewhere: each change once, in few messages."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from hailuo_nb.config import read_config
 from hailuo_nb.core.measured import Measured
 from hailuo_nb.core.rating import Rating
-from hailuo_nb.core.task import FINAL
+from hailuo_nb.core.task import FINAL, Snapshot
 from hailuo_nb.errors import HailuoError
 from hailuo_nb.notebook.panel import gallery as gallery_module
 from hailuo_nb.notebook.panel.gallery import Gallery
@@ -143,6 +144,39 @@ def test_another_kernels_rating_is_told_once(panel: Make, session: Session, stag
         ]
     finally:
         other.close()
+
+
+def test_what_was_read_before_is_told_before(
+    panel: Make, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that was read before a rename, and is told by another thread, is not told after it."""
+    made = panel("a sea").generate()
+    assert isinstance(made, Task)
+    made.wait()
+    told: list[list[dict[str, Any]]] = []
+    gallery = Gallery(session, told.append)
+    read, go_on, rows_of = threading.Event(), threading.Event(), gallery._rows
+
+    def slowly(found: Sequence[Snapshot]) -> list[dict[str, Any]]:
+        rows = rows_of(found)
+        read.set()
+        go_on.wait(60)
+        return rows
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gallery, "_rows", slowly)
+        earlier = threading.Thread(target=gallery.tell_of, args=([made.id],))
+        earlier.start()
+        assert read.wait(60)
+    session.history.rename(made.id, "renamed")
+    later = threading.Thread(target=gallery.tell_of, args=([made.id],))
+    later.start()
+    later.join(0.5)  # it has to wait; were it not to, it would be through by now
+    go_on.set()
+    for one in (earlier, later):
+        one.join(60)
+    assert [rows[0]["label"] for rows in told][-1] == "renamed"
+    assert len(told) == 2
 
 
 def _order(prompt: str) -> Any:
