@@ -482,12 +482,14 @@ def judge(
         It is not known, has no two prompts with clips, a file cannot be counted, or the page
         cannot be written.
     """
-    from hailuo_nb.session.judge import Judging
+    from hailuo_nb.session.judge import JUDGE, Judging
     from hailuo_nb.views.compare.comparison import MAX_MB
     from hailuo_nb.views.judge import judge as judging
 
     if add and export is not None:
         raise OptionError("--add and --export are one at a time.")
+    if add and judge != JUDGE:
+        raise OptionError("--judge is for votes of one's own; those that --add counts have a name.")
     if export is None and (max_mb is not None or smaller):
         option = "--smaller" if max_mb is None else "--max-mb"
         raise OptionError(f"{option} is for the page that --export writes.")

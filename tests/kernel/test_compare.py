@@ -56,6 +56,7 @@ def test_clips_are_compared(lab: RealKernel) -> None:
         ("export trial film.mp4 --max-mb 0", "above 0"),
         ("judge trial --export votes.txt", "end in .html"),
         ("judge trial --add votes.json --export votes.html", "one at a time"),
+        ("judge trial --add votes.json --judge Ada", "--judge is for votes of one's own"),
         ("export trial film.mp4 --smaller", "--smaller is for pages"),
         ("export trial page.html --bare", "--bare is for films"),
         ("judge trial --smaller", "--smaller is for the page that --export writes"),
